@@ -1,0 +1,65 @@
+"""Accounts of staff, refresh tokens, and the audit trail."""
+
+from sqlalchemy import CheckConstraint, Column, DateTime, Index, LargeBinary, Table, Text, Uuid, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from checkin_service.kit.database import metadata
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("staff_id", Uuid, primary_key=True),
+    Column("login", Text, nullable=False, unique=True, comment="Lower case"),
+    Column("password_hash", Text, nullable=False, comment="argon2id"),
+    Column("display_name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("authority_code", Text, comment="Set for an authority's staff; exactly one of the two"),
+    Column("institution_id", Uuid, comment="Set for an institution's staff"),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("disabled_at", DateTime(timezone=True)),
+    CheckConstraint("login = lower(login)", name="login_lower_case"),
+    CheckConstraint(
+        "(role IN ('officer', 'reviewer') AND authority_code IS NOT NULL AND institution_id IS NULL) OR "
+        "(role IN ('institution_admin', 'instructor') AND institution_id IS NOT NULL AND authority_code IS NULL)",
+        name="role_of_one_tenant",
+    ),
+    comment="Accounts of institutions and authorities; reference data",
+)
+
+refresh_token = Table(
+    "refresh_token",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True, comment="The token itself is never stored"),
+    Column("family_id", Uuid, nullable=False, comment="All tokens descending from one sign-in"),
+    Column("subject", JSONB, nullable=False, comment="Kind and id of the subject, and its device"),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("used_at", DateTime(timezone=True), comment="A second use revokes the family: the token was stolen"),
+    Column("revoked_at", DateTime(timezone=True)),
+    # Reuse detection and sign-out revoke a whole family.
+    Index("refresh_token_family_idx", "family_id"),
+    comment="Distributed by token hash",
+)
+
+sign_in_failure = Table(
+    "sign_in_failure",
+    metadata,
+    Column("login", Text, primary_key=True),
+    Column("failure_id", Uuid, primary_key=True),
+    Column("failed_at", DateTime(timezone=True), nullable=False),
+    comment="Failed password sign-ins, to slow guessing down; distributed by login",
+)
+
+audit_entry = Table(
+    "audit_entry",
+    metadata,
+    Column(
+        "tenant", Text, primary_key=True, comment="institution:<id> or authority:<code>; the log chain it belongs to"
+    ),
+    Column("entry_id", Uuid, primary_key=True, comment="UUIDv7: sorts by time"),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("subject", Text, nullable=False, comment="trainee:<id>, staff:<id> or terminal:<id>"),
+    Column("action", Text, nullable=False, comment="The permission used, such as checkin:attempt:create"),
+    Column("object_id", Text, nullable=False),
+    Column("detail", JSONB, nullable=False, server_default=text("'{}'"), comment="Never personal data"),
+    comment="Who did what, append-only; distributed by tenant",
+)

@@ -1,0 +1,1 @@
+"""Class hours credited, the exact rate, the forecast."""

@@ -1,0 +1,1 @@
+"""The registers: authorities, institutions, sites, terminals, projects."""

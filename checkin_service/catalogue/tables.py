@@ -1,0 +1,103 @@
+"""Registers: reference data that every shard holds a copy of."""
+
+from geoalchemy2 import Geography
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+)
+
+from checkin_service.kit.database import metadata
+
+authority = Table(
+    "authority",
+    metadata,
+    Column("authority_code", Text, primary_key=True, comment="Administrative division code, GB/T 2260, such as 330600"),
+    Column("name", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("authority_code ~ '^[0-9]{6}$'", name="division_code"),
+    comment="Human resources and social security authorities (人社部门)",
+)
+
+institution = Table(
+    "institution",
+    metadata,
+    Column("institution_id", Uuid, primary_key=True),
+    Column(
+        "authority_code", ForeignKey(authority.c.authority_code), nullable=False, comment="The supervising authority"
+    ),
+    Column("name", Text, nullable=False),
+    Column("credit_code", Text, nullable=False, unique=True, comment="统一社会信用代码, GB 32100-2015"),
+    Column("approved_by", Uuid, nullable=False),
+    Column("approved_at", DateTime(timezone=True), nullable=False),
+    # An authority's dashboard lists its own institutions.
+    Index("institution_authority_idx", "authority_code"),
+    comment="Training institutions (培训机构), entered by the authority that approved them",
+)
+
+site = Table(
+    "site",
+    metadata,
+    Column("site_id", Uuid, primary_key=True),
+    Column("institution_id", ForeignKey(institution.c.institution_id), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("longitude", Double, nullable=False, comment="As surveyed, in `datum`"),
+    Column("latitude", Double, nullable=False, comment="As surveyed, in `datum`"),
+    Column("datum", Text, nullable=False),
+    Column("radius_m", Integer, nullable=False, comment="有效半径, within the bounds of policy"),
+    Column(
+        "place",
+        Geography("POINT", srid=4326, spatial_index=False),
+        nullable=False,
+        comment="The same place in WGS-84, for questions about sets of sites",
+    ),
+    Column("approved_by", Uuid, nullable=False),
+    Column("approved_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("longitude BETWEEN -180 AND 180 AND latitude BETWEEN -90 AND 90", name="on_earth"),
+    CheckConstraint("datum IN ('WGS84', 'CGCS2000', 'GCJ02', 'BD09')", name="datum_known"),
+    CheckConstraint("radius_m > 0", name="radius_positive"),
+    # "Sites near me" walks this index.
+    Index("site_place_idx", "place", postgresql_using="gist"),
+    Index("site_institution_idx", "institution_id"),
+    comment="Training places (培训地点); a changed radius or place is a new site, so that old verdicts stand",
+)
+
+terminal = Table(
+    "terminal",
+    metadata,
+    Column("terminal_id", Uuid, primary_key=True),
+    Column("site_id", ForeignKey(site.c.site_id), nullable=False),
+    Column(
+        "public_key", LargeBinary, nullable=False, comment="P-256, uncompressed point; the private half never leaves it"
+    ),
+    Column("approved_by", Uuid, nullable=False),
+    Column("approved_at", DateTime(timezone=True), nullable=False),
+    Column("revoked_at", DateTime(timezone=True)),
+    comment="Card terminals (社保卡终端) fixed at a site, registered by the authority",
+)
+
+project = Table(
+    "project",
+    metadata,
+    Column("project_id", Uuid, primary_key=True),
+    Column("authority_code", ForeignKey(authority.c.authority_code), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("occupation", Text, nullable=False, comment="职业（工种）"),
+    Column("training_type", Text, nullable=False),
+    Column("subsidy_fen", BigInteger, nullable=False),
+    Column("approved_by", Uuid, nullable=False),
+    Column("approved_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("subsidy_fen > 0", name="subsidy_positive"),
+    CheckConstraint("training_type IN ('certificate', 'project', 'special_ability')", name="training_type_known"),
+    comment="Training projects (培训项目) with the subsidy the authority set",
+)

@@ -1,0 +1,81 @@
+"""Attempts and their verdicts are facts; the evidence that names a place or a face is sealed beside them."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
+
+from checkin_service.kit.database import metadata
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("attempt_id", Uuid, primary_key=True),
+    Column("class_id", Uuid, nullable=False),
+    Column("session_id", Uuid, nullable=False),
+    Column("phase", Text, nullable=False),
+    Column("proof", Text, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("captured_at", DateTime(timezone=True), nullable=False, comment="The phone's claim"),
+    Column("received_at", DateTime(timezone=True), nullable=False, comment="Ours; it decides"),
+    Column("sender", Text, nullable=False, comment="device:<id> or terminal:<id>"),
+    Column("body_digest", LargeBinary, nullable=False),
+    Column("answer", LargeBinary, nullable=False, comment="The first answer with every finding, byte for byte"),
+    Column("evidence_sealed", LargeBinary, comment="What was measured; purged when law says so, the verdict stands"),
+    Column("evidence_commitment", LargeBinary, nullable=False, comment="Salted SHA-256 of the evidence"),
+    CheckConstraint("phase IN ('in', 'mid', 'out')", name="phase_known"),
+    CheckConstraint("decision IN ('accepted', 'doubtful', 'refused')", name="decision_known"),
+    CheckConstraint("proof IN ('face', 'pin_code', 'card_pin', 'e_card')", name="proof_known"),
+    ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
+    # The review queue reads doubts only, newest classes first.
+    Index("attempt_doubtful_idx", "class_id", "received_at", postgresql_where=text("decision = 'doubtful'")),
+    # Guessing of PINs is slowed down by the person's latest attempts.
+    Index("attempt_latest_idx", "trainee_id", "received_at"),
+    comment="Check-ins (打卡签到) as they came and as they were judged, append-only",
+)
+
+presence = Table(
+    "presence",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("class_id", Uuid, primary_key=True),
+    Column("session_id", Uuid, primary_key=True),
+    Column("phase", Text, primary_key=True),
+    Column("attempt_id", Uuid, nullable=False),
+    comment="Phases of sessions a trainee was accepted for: once each",
+)
+
+code_use = Table(
+    "code_use",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("session_id", Uuid, primary_key=True),
+    Column("code_window", BigInteger, primary_key=True, comment="Number of the 10-second window"),
+    Column("attempt_id", Uuid, nullable=False),
+    comment="A classroom code serves a person once",
+)
+
+review = Table(
+    "review",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("attempt_id", Uuid, primary_key=True),
+    Column("accepted", Integer, nullable=False, comment="1 accepted, 0 rejected"),
+    Column("reason", Text, nullable=False),
+    Column("reviewed_by", Uuid, nullable=False),
+    Column("reviewed_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("accepted IN (0, 1)", name="accepted_known"),
+    ForeignKeyConstraint(["trainee_id", "attempt_id"], ["attempt.trainee_id", "attempt.attempt_id"]),
+    comment="Decisions of the authority's reviewers (人工复核) on doubtful attempts, one each, append-only",
+)

@@ -1,0 +1,1 @@
+"""Invented people and public-domain portraits for trying the service out."""

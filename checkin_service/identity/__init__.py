@@ -1,0 +1,1 @@
+"""Trainees as persons: documents, consent, devices, PINs, face references; everything sealed or hashed."""

@@ -1,0 +1,1 @@
+"""The ground every capability stands on: clock, ids, exact numbers, verdicts, problems, database, sealing."""

@@ -1,0 +1,213 @@
+"""PostgreSQL through psycopg 3: statements written in SQLAlchemy Core, compiled once, one round trip each.
+
+A write of several capabilities stays one statement: each store hands out *fragments*, a unit of work composes them
+into one `WITH` statement, which is its own transaction with one WAL flush. The word `commit` occurs nowhere else.
+"""
+
+import re
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+import psycopg
+from psycopg.rows import namedtuple_row
+from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
+from sqlalchemy import MetaData
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.types import TypeEngine
+
+from checkin_service.kit.problem import Problem, ProblemKind
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+    }
+)
+
+Row = Any
+"""A named tuple of the selected columns; `store` functions turn it into a model value."""
+
+_DIALECT = PGDialect_psycopg()  # type: ignore[no-untyped-call]
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+class Stale(Exception):
+    """What the write relied on has changed since it was read, or a unique key was taken: read again."""
+
+
+class Statement:
+    """A SQLAlchemy Core statement compiled once to SQL text and its parameters."""
+
+    __slots__ = ("_converters", "defaults", "sql")
+
+    def __init__(self, element: ClauseElement) -> None:
+        compiled = element.compile(dialect=_DIALECT)
+        self.sql = str(compiled)
+        binds: Mapping[str, Any] = compiled.binds  # type: ignore[attr-defined]
+        self.defaults: dict[str, Any] = {
+            name: bind.callable() if bind.callable else bind.value for name, bind in binds.items() if not bind.required
+        }
+        self._converters = {
+            name: converter for name, bind in binds.items() if (converter := _converter(bind.type)) is not None
+        }
+
+    def parameters(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        values = {**self.defaults, **given}
+        for name, convert in self._converters.items():
+            if values[name] is not None:
+                values[name] = convert(values[name])
+        return values
+
+
+def _converter(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
+    return cast("Callable[[Any], Any] | None", kind.dialect_impl(_DIALECT).bind_processor(_DIALECT))
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One part of a composed write. `must_change_one`: the whole write fails unless it touches exactly one row."""
+
+    statement: Statement
+    must_change_one: bool = False
+
+
+class UnitOfWork:
+    """Collects the fragments of one use case; they become one statement when the `write()` block ends."""
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[Fragment, Mapping[str, Any]]] = []
+
+    def add(self, fragment: Fragment, **values: Any) -> None:
+        self._parts.append((fragment, values))
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._parts
+
+    def composed(self) -> tuple[str, dict[str, Any]]:
+        sql = _composed_sql(tuple(fragment for fragment, _ in self._parts))
+        values = {
+            f"p{number}_{name}": value
+            for number, (fragment, given) in enumerate(self._parts)
+            for name, value in fragment.statement.parameters(given).items()
+        }
+        return sql, values
+
+
+_composed: dict[tuple[int, ...], tuple[tuple[Fragment, ...], str]] = {}
+_COMPOSED_LIMIT = 512
+
+
+def _composed_sql(fragments: tuple[Fragment, ...]) -> str:
+    key = tuple(map(id, fragments))
+    known = _composed.get(key)
+    if known is None:
+        if len(_composed) >= _COMPOSED_LIMIT:
+            _composed.clear()
+        # The fragments are kept beside their text so that an id is never taken over by another object.
+        known = _composed[key] = (fragments, _compose(fragments))
+    return known[1]
+
+
+def _compose(fragments: Sequence[Fragment]) -> str:
+    parts, guards = [], ["1"]
+    for number, fragment in enumerate(fragments):
+        sql = _PLACEHOLDER.sub(rf"%(p{number}_\1)s", fragment.statement.sql)
+        if fragment.must_change_one:
+            sql += " RETURNING 1"
+            # Division by zero is the only way one statement can refuse itself when a row was not there to change.
+            guards.append(f"1 / (SELECT count(*) FROM part{number})")
+        parts.append(f"part{number} AS ({sql})")
+    # Both lists hold compiled statements and our own words; values travel as parameters.
+    return f"WITH {', '.join(parts)} SELECT {', '.join(guards)}"  # noqa: S608
+
+
+class Database:
+    """Reads and writes; each is one round trip on a pooled connection held no longer than that."""
+
+    def __init__(self, pool: "AsyncConnectionPool[psycopg.AsyncConnection[Any]]") -> None:
+        self._pool = pool
+
+    @classmethod
+    @asynccontextmanager
+    async def connected(cls, url: str, *, connections: int = 16) -> AsyncIterator["Database"]:
+        pool: AsyncConnectionPool[psycopg.AsyncConnection[Any]] = AsyncConnectionPool(
+            url,
+            min_size=2,
+            max_size=connections,
+            max_waiting=connections * 16,
+            timeout=3.0,
+            kwargs=_CONNECTION,
+            configure=_configure,
+            open=False,
+        )
+        await pool.open(wait=True, timeout=30)
+        try:
+            yield cls(pool)
+        finally:
+            await pool.close()
+
+    async def read(self, statement: Statement, **values: Any) -> list[Row]:
+        async with self._connection() as connection:
+            cursor = await connection.execute(statement.sql, statement.parameters(values))
+            return await cursor.fetchall()
+
+    async def read_one(self, statement: Statement, **values: Any) -> Row | None:
+        rows = await self.read(statement, **values)
+        return rows[0] if rows else None
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[UnitOfWork]:
+        """Collect fragments, then execute them as one statement; `Stale` when a guard or a unique key says no."""
+        unit = UnitOfWork()
+        yield unit
+        if unit.is_empty:
+            return
+        sql, values = unit.composed()
+        async with self._connection() as connection:
+            try:
+                await connection.execute(sql, values)
+            except (psycopg.errors.UniqueViolation, psycopg.errors.DivisionByZero) as error:
+                raise Stale from error
+
+    async def is_ready(self) -> bool:
+        try:
+            async with self._connection() as connection:
+                await connection.execute("SELECT 1")
+        except (Problem, psycopg.Error):
+            return False
+        return True
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator["psycopg.AsyncConnection[Any]"]:
+        try:
+            async with self._pool.connection() as connection:
+                yield connection
+        except (PoolTimeout, TooManyRequests, psycopg.OperationalError) as error:
+            raise Problem(ProblemKind.BUSY, retry_after_s=2) from error
+
+
+_CONNECTION: dict[str, Any] = {
+    "autocommit": True,
+    "row_factory": namedtuple_row,
+    "prepare_threshold": 3,
+    # A dead network is noticed in seconds, not in the kernel's quarter of an hour.
+    "tcp_user_timeout": 3000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "connect_timeout": 3,
+}
+
+
+async def _configure(connection: "psycopg.AsyncConnection[Any]") -> None:
+    await connection.execute(
+        "SELECT set_config('statement_timeout', '5s', false), "
+        "set_config('synchronous_commit', 'on', false), set_config('TimeZone', 'UTC', false)"
+    )

@@ -1,0 +1,77 @@
+"""How anything is judged: findings, the worst of which decides."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+
+class Outcome(IntEnum):
+    """What one check came to, from good to bad. A NOTE is remembered and never decides."""
+
+    PASS = 0
+    NOTE = 1
+    DOUBT = 2
+    FAIL = 3
+
+
+class Decision(StrEnum):
+    """What a verdict means for the person."""
+
+    ACCEPTED = "accepted"
+    DOUBTFUL = "doubtful"
+    REFUSED = "refused"
+
+
+class BasisKind(StrEnum):
+    """Where a rule's value comes from; ours is said to be ours."""
+
+    STATUTE = "statute"
+    AUTHORITY_DECISION = "authority_decision"
+    OPERATOR_DEFAULT = "operator_default"
+    NOT_REQUIRED = "not_required"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What a finding stands on: the clause (an id such as SX-23), the document and a short quote of it."""
+
+    kind: BasisKind
+    clause: str | None = None
+    document: str | None = None
+    quote: str | None = None
+
+
+OURS = Basis(kind=BasisKind.OPERATOR_DEFAULT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One check: what was measured, against which limit, on which basis, and why it came out so.
+
+    `reason` is a stable code; the sentences people read are made from it in one place.
+    """
+
+    check: str
+    outcome: Outcome
+    reason: str
+    measured: object = None
+    limit: object = None
+    unit: str | None = None
+    basis: Basis = OURS
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    findings: tuple[Finding, ...] = field(default=())
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> "Verdict":
+        return cls(tuple(findings))
+
+    @property
+    def decision(self) -> Decision:
+        """The worst finding decides; no finding at all is a doubt, never a pass."""
+        worst = max((finding.outcome for finding in self.findings), default=Outcome.DOUBT)
+        if worst is Outcome.FAIL:
+            return Decision.REFUSED
+        return Decision.DOUBTFUL if worst is Outcome.DOUBT else Decision.ACCEPTED

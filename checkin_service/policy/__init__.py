@@ -1,0 +1,1 @@
+"""Law as dated data: each value with clause, quote, publication and effect."""

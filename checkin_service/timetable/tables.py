@@ -1,0 +1,130 @@
+"""Classes and sessions are reference data; registrations, assessments and certificates belong to the trainee."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from checkin_service.kit.database import metadata
+
+training_class = Table(
+    "training_class",
+    metadata,
+    Column("class_id", Uuid, primary_key=True),
+    Column("institution_id", ForeignKey("institution.institution_id"), nullable=False),
+    Column("project_id", ForeignKey("project.project_id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("teaching_plan", Text, nullable=False, comment="教学计划"),
+    Column(
+        "supervising_authority", ForeignKey("authority.authority_code"), nullable=False, comment="Where the site lies"
+    ),
+    Column(
+        "paying_authority", ForeignKey("authority.authority_code"), nullable=False, comment="Who issued the vouchers"
+    ),
+    Column(
+        "counting_authority",
+        ForeignKey("authority.authority_code"),
+        nullable=False,
+        comment="Whose statistics count it",
+    ),
+    Column("phases", ARRAY(Text), nullable=False, comment="Phases a session needs, frozen at the opening"),
+    Column("proofs", ARRAY(Text), nullable=False, comment="Person proofs on offer, at least two, never face only"),
+    Column("total_hours", Integer, nullable=False, comment="Baseline of the approved plan (总课时), in class hours"),
+    Column("state", Text, nullable=False),
+    Column(
+        "revision",
+        Integer,
+        nullable=False,
+        server_default=text("1"),
+        comment="Grows with every change; caches compare it",
+    ),
+    Column("applied_at", DateTime(timezone=True), nullable=False),
+    Column("opened_at", DateTime(timezone=True), comment="开班审批"),
+    Column("completed_at", DateTime(timezone=True), comment="结业审批"),
+    CheckConstraint("state IN ('applied', 'open', 'completion_applied', 'completed', 'rejected')", name="state_known"),
+    CheckConstraint("total_hours > 0", name="hours_positive"),
+    CheckConstraint("cardinality(proofs) >= 2 AND proofs <> ARRAY['face']", name="never_face_only"),
+    Index("training_class_institution_idx", "institution_id"),
+    Index("training_class_supervising_idx", "supervising_authority"),
+    Index("training_class_paying_idx", "paying_authority"),
+    comment="Classes (班期)",
+)
+
+class_session = Table(
+    "class_session",
+    metadata,
+    Column("session_id", Uuid, primary_key=True),
+    Column("class_id", ForeignKey(training_class.c.class_id), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("site_id", ForeignKey("site.site_id"), nullable=False),
+    Column("starts_at", DateTime(timezone=True), nullable=False),
+    Column("ends_at", DateTime(timezone=True), nullable=False),
+    Column("class_hours", Integer, nullable=False),
+    Column("cancelled_at", DateTime(timezone=True)),
+    CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+    CheckConstraint("class_hours BETWEEN 1 AND 24", name="hours_sane"),
+    UniqueConstraint("class_id", "ordinal"),
+    comment="Sessions (课次) of the timetable (课程表)",
+)
+
+registration = Table(
+    "registration",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("class_id", ForeignKey(training_class.c.class_id), primary_key=True),
+    Column("voucher_kind", Text, nullable=False, comment="What the roster asks for: general or targeted"),
+    Column("voucher_id", Uuid, comment="Set when the voucher is put to use in this class"),
+    Column("registered_at", DateTime(timezone=True), nullable=False),
+    Column("withdrawn_at", DateTime(timezone=True)),
+    CheckConstraint("voucher_kind IN ('general', 'targeted')", name="voucher_kind_known"),
+    ForeignKeyConstraint(["trainee_id"], ["trainee.trainee_id"]),
+    # The roster of a class.
+    Index("registration_class_idx", "class_id"),
+    comment="Registrations (报名)",
+)
+
+assessment = Table(
+    "assessment",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("class_id", Uuid, primary_key=True),
+    Column("ordinal", Integer, primary_key=True, comment="A resit is a new row; the highest counts"),
+    Column("passed", Boolean, nullable=False),
+    Column("score", Text, comment="As the institution states it"),
+    Column("assessed_on", Date, nullable=False),
+    Column("entered_by", Uuid, nullable=False),
+    Column("entered_at", DateTime(timezone=True), nullable=False),
+    ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
+    comment="Assessment results (考核), append-only",
+)
+
+certificate = Table(
+    "certificate",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("certificate_number", Text, primary_key=True),
+    Column("class_id", Uuid, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("issued_on", Date, nullable=False),
+    Column("entered_by", Uuid, nullable=False),
+    Column("entered_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint(
+        "kind IN ('qualification', 'skill_level', 'special_ability', 'special_operation', 'training_completion')",
+        name="kind_known",
+    ),
+    ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
+    comment="Training certificates (培训证书), append-only",
+)

@@ -1,0 +1,1 @@
+"""Pages for people: the trainee's phone, the instructor, the institution, the authority."""
