@@ -2,12 +2,12 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
     ForeignKeyConstraint,
     Index,
-    Integer,
     LargeBinary,
     Table,
     Text,
@@ -71,11 +71,10 @@ review = Table(
     metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("attempt_id", Uuid, primary_key=True),
-    Column("accepted", Integer, nullable=False, comment="1 accepted, 0 rejected"),
+    Column("accepted", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
     Column("reviewed_by", Uuid, nullable=False),
     Column("reviewed_at", DateTime(timezone=True), nullable=False),
-    CheckConstraint("accepted IN (0, 1)", name="accepted_known"),
     ForeignKeyConstraint(["trainee_id", "attempt_id"], ["attempt.trainee_id", "attempt.attempt_id"]),
     comment="Decisions of the authority's reviewers (人工复核) on doubtful attempts, one each, append-only",
 )

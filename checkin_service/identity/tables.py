@@ -1,6 +1,7 @@
 """Persons: every payload that names somebody is sealed under that person's own key."""
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -28,7 +29,8 @@ trainee = Table(
     Column("born_on", Date, comment="From the document where it tells; guards minors"),
     Column("created_at", DateTime(timezone=True), nullable=False),
     CheckConstraint(
-        "document_kind IN ('resident_id', 'residence_permit', 'mainland_travel_permit', 'passport', 'foreign_permanent')",
+        "document_kind IN "
+        "('resident_id', 'residence_permit', 'mainland_travel_permit', 'passport', 'foreign_permanent')",
         name="document_kind_known",
     ),
     comment="Trainees (参训人员)",
@@ -48,11 +50,10 @@ consent = Table(
     Column("trainee_id", Uuid, primary_key=True),
     Column("purpose", Text, primary_key=True),
     Column("ordinal", Integer, primary_key=True, comment="The highest counts; giving and withdrawing alternate"),
-    Column("given", Text, nullable=False),
+    Column("given", Boolean, nullable=False, comment="False withdraws"),
     Column("text_version", Text, nullable=False, comment="Which wording the person read"),
     Column("at", DateTime(timezone=True), nullable=False),
     CheckConstraint("purpose IN ('location', 'face')", name="purpose_known"),
-    CheckConstraint("given IN ('given', 'withdrawn')", name="given_known"),
     ForeignKeyConstraint(["trainee_id"], ["trainee.trainee_id"]),
     comment="Separate consents (单独同意), append-only",
 )

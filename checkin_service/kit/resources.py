@@ -1,0 +1,31 @@
+"""What a running service holds, made once at the composition root and handed to use cases."""
+
+from dataclasses import dataclass
+
+from checkin_service.kit.clock import Clock
+from checkin_service.kit.database import Database
+from checkin_service.kit.offload import Offload
+from checkin_service.kit.sealing import KeyedHash, Sealer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ECardIssuer:
+    """The electronic social security card platform whose signed assertions are believed."""
+
+    name: str
+    public_key: bytes
+    """P-256, uncompressed point (65 bytes)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resources:
+    database: Database
+    clock: Clock
+    sealer: Sealer
+    lookup: KeyedHash
+    """Hashes identity documents and one-time codes for look-ups."""
+    pins: KeyedHash
+    token_key: bytes
+    code_key: bytes
+    faces: Offload
+    e_card_issuer: ECardIssuer | None = None

@@ -1,0 +1,26 @@
+"""Strict wire shapes: unknown fields, loose types, NUL, lone surrogates and control characters are refused."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+# C0 and C1 controls, surrogates, non-characters, and the marks that turn the direction of text around.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+
+
+def _without_hidden_characters(value: str) -> str:
+    if _FORBIDDEN.search(value):
+        raise ValueError("contains a control character, an unpaired surrogate or a direction mark")
+    return value
+
+
+CleanText = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_without_hidden_characters)]
+ShortText = Annotated[CleanText, Field(min_length=1, max_length=200)]
+LongText = Annotated[CleanText, Field(min_length=1, max_length=20_000)]
+
+
+class StrictModel(BaseModel):
+    """The base of every request and answer."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)

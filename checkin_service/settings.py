@@ -1,0 +1,57 @@
+"""Settings from the environment, in small classes; only composition roots read them."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ServiceSettings(BaseSettings):
+    """`CHECKIN_...`: the service as a whole."""
+
+    model_config = SettingsConfigDict(env_prefix="CHECKIN_", extra="ignore")
+
+    environment: Literal["development", "production"] = "development"
+    home: Path | None = Field(default=None, description="Where keys, models and the embedded database lie")
+    database_url: str | None = Field(default=None, description="PostgreSQL 15-18 with PostGIS; none: the embedded one")
+    database_connections: int = Field(default=16, ge=2, le=200)
+    body_limit_bytes: int = Field(default=6 * 2**20, ge=2**16, description="Three enrolment photos and their words")
+    clock_file: Path | None = Field(default=None, description="Demonstration only; refused for other databases")
+
+
+class SecretSettings(BaseSettings):
+    """`CHECKIN_SECRET_...`: base64url, 32 bytes each. Production requires them; development makes its own."""
+
+    model_config = SettingsConfigDict(env_prefix="CHECKIN_SECRET_", extra="ignore")
+
+    token_key: SecretStr | None = None
+    key_encryption_key: SecretStr | None = None
+    code_key: SecretStr | None = None
+
+
+class FaceSettings(BaseSettings):
+    """`CHECKIN_FACE_...`: the engine and its pool of processes."""
+
+    model_config = SettingsConfigDict(env_prefix="CHECKIN_FACE_", extra="ignore")
+
+    engine: str = "dlib-resnet"
+    workers: int = Field(default=2, ge=1, le=64)
+    waiting_limit: int = Field(default=32, ge=1, le=1024)
+
+
+class ECardSettings(BaseSettings):
+    """`CHECKIN_ECARD_...`: whose assertions of the electronic social security card are believed."""
+
+    model_config = SettingsConfigDict(env_prefix="CHECKIN_ECARD_", extra="ignore")
+
+    issuer: str | None = None
+    public_key: str | None = Field(default=None, description="P-256 uncompressed point, base64url")
+
+
+class LogSettings(BaseSettings):
+    """`CHECKIN_LOG_...`."""
+
+    model_config = SettingsConfigDict(env_prefix="CHECKIN_LOG_", extra="ignore")
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
