@@ -1,0 +1,91 @@
+"""Is it the same living person? One-to-one face verification that says what it cannot prove."""
+
+from __future__ import annotations
+
+from biometrics.comparison import Comparison, Decision, compare, distance
+from biometrics.embedding import Embedding, OtherVersion, Reference, Unreadable, Version
+from biometrics.evaluation import (
+    DetPoint,
+    Estimate,
+    Pair,
+    Report,
+    Sample,
+    Unsupported,
+    calibrate,
+    evaluate,
+    pairs_of,
+)
+from biometrics.face import DEFAULT_ENGINE, Engine, UnknownEngine, load_engine, prepare
+from biometrics.fingerprint import NEAR_IDENTICAL_BITS, differing_bits, fingerprint
+from biometrics.image import Image, ImageLimits, decode, from_pixels
+from biometrics.liveness import (
+    Challenge,
+    Fault,
+    Frame,
+    LivenessEvidence,
+    LivenessReport,
+    Step,
+    Turn,
+    assess,
+    observe,
+)
+from biometrics.location import Box, FaceLocation
+from biometrics.quality import CHECK_IN, ENROLMENT, Gate
+from biometrics.refusal import ImageReason, ImageRefused, Refusal, RefusalReason
+from biometrics.thresholds import UNCALIBRATED, Assurance, Metric, Thresholds, thresholds_for
+
+__all__ = [
+    "CHECK_IN",
+    "DEFAULT_ENGINE",
+    "ENROLMENT",
+    "NEAR_IDENTICAL_BITS",
+    "UNCALIBRATED",
+    "Assurance",
+    "Box",
+    "Challenge",
+    "Comparison",
+    "Decision",
+    "DetPoint",
+    "Embedding",
+    "Engine",
+    "Estimate",
+    "FaceLocation",
+    "Fault",
+    "Frame",
+    "Gate",
+    "Image",
+    "ImageLimits",
+    "ImageReason",
+    "ImageRefused",
+    "LivenessEvidence",
+    "LivenessReport",
+    "Metric",
+    "OtherVersion",
+    "Pair",
+    "Reference",
+    "Refusal",
+    "RefusalReason",
+    "Report",
+    "Sample",
+    "Step",
+    "Thresholds",
+    "Turn",
+    "UnknownEngine",
+    "Unreadable",
+    "Unsupported",
+    "Version",
+    "assess",
+    "calibrate",
+    "compare",
+    "decode",
+    "differing_bits",
+    "distance",
+    "evaluate",
+    "fingerprint",
+    "from_pixels",
+    "load_engine",
+    "observe",
+    "pairs_of",
+    "prepare",
+    "thresholds_for",
+]

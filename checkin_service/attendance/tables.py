@@ -1,6 +1,17 @@
 """Credits are facts, one row per class hour; the counter beside them can be recomputed from them."""
 
-from sqlalchemy import CheckConstraint, Column, DateTime, ForeignKeyConstraint, Integer, SmallInteger, Table, Text, Uuid
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+)
 
 from checkin_service.kit.database import metadata
 
@@ -16,6 +27,8 @@ credit = Table(
     Column("credited_at", DateTime(timezone=True), nullable=False),
     CheckConstraint("mode IN ('located', 'scanned', 'online', 'corrected')", name="mode_known"),
     CheckConstraint("hour > 0", name="hour_positive"),
+    # A determination lists the credited sessions of one class.
+    Index("credit_class_idx", "trainee_id", "class_id"),
     comment="Class hours credited, append-only",
 )
 
@@ -29,5 +42,7 @@ attendance = Table(
     Column("changed_at", DateTime(timezone=True), nullable=False),
     CheckConstraint("credited_hours >= 0", name="hours_not_negative"),
     ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
+    # The dashboard of a class.
+    Index("attendance_class_idx", "class_id"),
     comment="Credited class hours per trainee and class, kept in the transaction that credits",
 )

@@ -64,7 +64,7 @@ site = Table(
     Column("approved_by", Uuid, nullable=False),
     Column("approved_at", DateTime(timezone=True), nullable=False),
     CheckConstraint("longitude BETWEEN -180 AND 180 AND latitude BETWEEN -90 AND 90", name="on_earth"),
-    CheckConstraint("datum IN ('WGS84', 'CGCS2000', 'GCJ02', 'BD09')", name="datum_known"),
+    CheckConstraint("datum IN ('wgs84', 'cgcs2000', 'gcj02', 'bd09')", name="datum_known"),
     CheckConstraint("radius_m > 0", name="radius_positive"),
     # "Sites near me" walks this index.
     Index("site_place_idx", "place", postgresql_using="gist"),

@@ -29,6 +29,9 @@ attempt = Table(
     Column("decision", Text, nullable=False),
     Column("captured_at", DateTime(timezone=True), nullable=False, comment="The phone's claim"),
     Column("received_at", DateTime(timezone=True), nullable=False, comment="Ours; it decides"),
+    Column(
+        "person_failed", Boolean, nullable=False, comment="Whether the person proof did not succeed: bounds guessing"
+    ),
     Column("sender", Text, nullable=False, comment="device:<id> or terminal:<id>"),
     Column("body_digest", LargeBinary, nullable=False),
     Column("answer", LargeBinary, nullable=False, comment="The first answer with every finding, byte for byte"),
@@ -40,8 +43,8 @@ attempt = Table(
     ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
     # The review queue reads doubts only, newest classes first.
     Index("attempt_doubtful_idx", "class_id", "received_at", postgresql_where=text("decision = 'doubtful'")),
-    # Guessing of PINs is slowed down by the person's latest attempts.
-    Index("attempt_latest_idx", "trainee_id", "received_at"),
+    # Guessing is bounded by the person's latest failures.
+    Index("attempt_failed_idx", "trainee_id", "received_at", postgresql_where=text("person_failed")),
     comment="Check-ins (打卡签到) as they came and as they were judged, append-only",
 )
 

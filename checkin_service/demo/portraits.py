@@ -27,7 +27,7 @@ _CROPS = {  # Rows and columns around the head: one picture shows a second, smal
     "collins": (slice(0, 300), slice(90, 350)),
     "hopper": (slice(0, 480), slice(50, 470)),
 }
-_PHOTO_SIZE_PX = (480, 640)
+_PHOTO_SIZE_PX = (480, 640)  # Width and height of what a phone's browser uploads.
 
 
 class PortraitsMissing(RuntimeError):
@@ -49,10 +49,10 @@ def portrait(name: str) -> Pixels:
     return pixels
 
 
-def photo(name: str, seed: int = 0) -> bytes:
+def photo(name: str, seed: int = 0, size_px: tuple[int, int] = _PHOTO_SIZE_PX) -> bytes:
     """A JPEG as a phone might take it: framing, tilt, light, noise and compression drawn from `seed`."""
     draw = np.random.default_rng([seed, *name.encode()])
-    framed = _framed(portrait(name), draw)
+    framed = _framed(portrait(name), size_px, draw)
     lit = _lit(framed, draw)
     return to_jpeg(lit, quality=int(draw.integers(75, 96)))
 
@@ -65,8 +65,8 @@ def to_jpeg(pixels: Pixels, quality: int = 90) -> bytes:
     return bytes(data)
 
 
-def _framed(pixels: Pixels, draw: np.random.Generator) -> Pixels:
-    width, height = _PHOTO_SIZE_PX
+def _framed(pixels: Pixels, size_px: tuple[int, int], draw: np.random.Generator) -> Pixels:
+    width, height = size_px
     rows, columns = pixels.shape[:2]
     scale = max(width / columns, height / rows) * draw.uniform(1.0, 1.12)
     turn = cv2.getRotationMatrix2D((columns / 2, rows / 2), draw.uniform(-6, 6), scale)

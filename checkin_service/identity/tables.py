@@ -92,12 +92,20 @@ device_index = Table(
     comment="Whose device this is, for signing in; distributed by device",
 )
 
+device_key_index = Table(
+    "device_key_index",
+    metadata,
+    Column("key_hash", LargeBinary, primary_key=True, comment="SHA-256 of the public key"),
+    Column("trainee_id", Uuid, nullable=False),
+    comment="One key serves one person: a phone does not sign for others; distributed by the hash",
+)
+
 face_reference = Table(
     "face_reference",
     metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("ordinal", Integer, primary_key=True, comment="The highest counts"),
-    Column("sealed", LargeBinary, nullable=False, comment="The reference vector; no image is stored"),
+    Column("sealed", LargeBinary, nullable=False, comment="The reference vector, no image; empty once withdrawn"),
     Column("engine", Text, nullable=False),
     Column("model_hash", Text, nullable=False),
     Column("path_version", Text, nullable=False),

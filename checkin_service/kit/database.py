@@ -15,7 +15,7 @@ from psycopg.rows import namedtuple_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 from sqlalchemy import MetaData
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.elements import BindParameter, ClauseElement
 from sqlalchemy.types import TypeEngine
 
 from checkin_service.kit.problem import Problem, ProblemKind
@@ -49,12 +49,10 @@ class Statement:
     def __init__(self, element: ClauseElement) -> None:
         compiled = element.compile(dialect=_DIALECT)
         self.sql = str(compiled)
-        binds: Mapping[str, Any] = compiled.binds  # type: ignore[attr-defined]
-        self.defaults: dict[str, Any] = {
-            name: bind.callable() if bind.callable else bind.value for name, bind in binds.items() if not bind.required
-        }
+        names: Mapping[BindParameter[Any], str] = compiled.bind_names  # type: ignore[attr-defined]
+        self.defaults: dict[str, Any] = {name: bind.value for bind, name in names.items() if not bind.required}
         self._converters = {
-            name: converter for name, bind in binds.items() if (converter := _converter(bind.type)) is not None
+            name: converter for bind, name in names.items() if (converter := _converter(bind.type)) is not None
         }
 
     def parameters(self, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,9 +1,21 @@
 """Strict wire shapes: unknown fields, loose types, NUL, lone surrogates and control characters are refused."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+
+from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.words import Words
 
 # C0 and C1 controls, surrogates, non-characters, and the marks that turn the direction of text around.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
@@ -20,7 +32,44 @@ ShortText = Annotated[CleanText, Field(min_length=1, max_length=200)]
 LongText = Annotated[CleanText, Field(min_length=1, max_length=20_000)]
 
 
+class JsonBytes(bytes):
+    """A request body not yet parsed: pydantic reads it in one strict pass (see `kit.http.StrictRoute`)."""
+
+
 class StrictModel(BaseModel):
     """The base of every request and answer."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read_body(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        if isinstance(value, JsonBytes):
+            try:
+                return cls.model_validate_json(bytes(value))
+            except ValidationError as error:
+                raise malformed(error) from None
+        if isinstance(value, bytes):
+            raise Problem(ProblemKind.UNSUPPORTED_MEDIA)
+        return handler(value)
+
+
+class WordsBody(StrictModel):
+    """A sentence in Chinese and English."""
+
+    zh: str
+    en: str
+
+    @classmethod
+    def of(cls, words: Words) -> "WordsBody":
+        return cls(zh=words.zh, en=words.en)
+
+
+def malformed(error: ValidationError) -> Problem:
+    """Which fields are wrong and why, never repeating what was sent: it may be personal."""
+    return Problem(ProblemKind.MALFORMED, fields={"errors": field_errors(error.errors(include_input=False))})
+
+
+def field_errors(errors: Any) -> list[dict[str, str]]:
+    """Pydantic's list of errors as field and reason."""
+    return [{"field": ".".join(map(str, each["loc"])), "reason": each["msg"]} for each in errors]

@@ -14,6 +14,8 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from checkin_service.kit.files import private_folder, write_once
+
 _ALGORITHM = b"\x01"  # AES-256-GCM; another byte will name another algorithm.
 _NONCE_BYTES = 12
 
@@ -39,7 +41,7 @@ class DirectoryKeyStore:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(directory)
 
     def load(self, person: UUID) -> bytes | None:
         try:
@@ -49,20 +51,8 @@ class DirectoryKeyStore:
 
     def store_if_absent(self, person: UUID, wrapped: bytes) -> bytes:
         path = self._path(person)
-        path.parent.mkdir(exist_ok=True, mode=0o700)
-        draft = path.with_suffix(f".{os.getpid()}.{os.urandom(4).hex()}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(wrapped)
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)  # Atomic, and refuses to replace a key that another process has just stored.
-        except FileExistsError:
-            return path.read_bytes()
-        finally:
-            draft.unlink()
-        return wrapped
+        private_folder(path.parent)
+        return write_once(path, wrapped)
 
     def destroy(self, person: UUID) -> None:
         path = self._path(person)

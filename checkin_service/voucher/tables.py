@@ -11,7 +11,6 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
-    UniqueConstraint,
     Uuid,
 )
 
@@ -28,10 +27,12 @@ voucher = Table(
     Column("state", Text, nullable=False, comment="Follows the last event; kept for queries"),
     Column("ordinal", Integer, nullable=False, comment="Of the last event"),
     Column("class_id", Uuid, comment="Where it is put to use"),
+    Column("institution_id", Uuid, comment="Who verified it at arrival (验券)"),
     Column("obtained_on", Date, nullable=False, comment="取得: the periods count from here"),
     Column("activate_by", Date, nullable=False, comment="Last day to activate, that day included"),
     Column("use_by", Date, nullable=False, comment="Last day to use, that day included"),
     CheckConstraint("kind IN ('general', 'targeted')", name="kind_known"),
+    CheckConstraint("state IN ('issued', 'activated', 'used', 'payable', 'released', 'expired')", name="state_known"),
     CheckConstraint("activate_by <= use_by", name="periods_in_order"),
     ForeignKeyConstraint(["trainee_id"], ["trainee.trainee_id"]),
     Index("voucher_class_idx", "class_id"),
@@ -62,33 +63,38 @@ voucher_event = Table(
     comment="The history of a voucher, append-only; two moves at once collide on the ordinal",
 )
 
+voucher_activation = Table(
+    "voucher_activation",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("year", Integer, primary_key=True, comment="Calendar year of the activation, in China"),
+    Column("number", Integer, primary_key=True, comment="Which activation of that year, from 1"),
+    Column("voucher_id", Uuid, nullable=False),
+    ForeignKeyConstraint(["trainee_id", "voucher_id"], ["voucher.trainee_id", "voucher.voucher_id"]),
+    comment="Activations counted per person and year (每人每年): two at once collide on the number",
+)
+
 transfer = Table(
     "transfer",
     metadata,
     Column("trainee_id", Uuid, primary_key=True),
-    Column("transfer_id", Uuid, primary_key=True),
+    Column("voucher_id", Uuid, primary_key=True),
+    Column("ordinal", Integer, primary_key=True, comment="Two transfers at once collide here"),
     Column("kind", Text, nullable=False),
     Column("debit_account", Text, nullable=False),
     Column("credit_account", Text, nullable=False),
     Column("amount_fen", BigInteger, nullable=False),
-    Column("voucher_id", Uuid, nullable=False),
-    Column("cause", Uuid, nullable=False, comment="The event or determination that moved the money"),
+    Column("cause", Uuid, nullable=False, comment="The event that moved the money"),
     Column("at", DateTime(timezone=True), nullable=False),
     CheckConstraint("amount_fen > 0", name="amount_positive"),
     CheckConstraint("debit_account <> credit_account", name="two_accounts"),
-    CheckConstraint("kind IN ('reserve', 'post', 'release')", name="kind_known"),
-    UniqueConstraint("trainee_id", "voucher_id", "kind", name="transfer_once_per_kind"),
+    CheckConstraint("kind IN ('reserve', 'post', 'release', 'retract')", name="kind_known"),
+    CheckConstraint("ordinal > 0", name="ordinal_positive"),
+    # Odd transfers bring money into the reservation, even ones take it out: it is never posted or released twice.
+    CheckConstraint("(mod(ordinal, 2) = 1) = (kind IN ('reserve', 'retract'))", name="in_and_out_alternate"),
     ForeignKeyConstraint(["trainee_id", "voucher_id"], ["voucher.trainee_id", "voucher.voucher_id"]),
+    # The totals of an authority are sums over its accounts.
     Index("transfer_debit_idx", "debit_account"),
     Index("transfer_credit_idx", "credit_account"),
     comment="Money moved, append-only; one row holds both legs, so that every posting is balanced by construction",
-)
-
-# A reservation ends once: posted or released, never both.
-Index(
-    "transfer_resolved_once",
-    transfer.c.trainee_id,
-    transfer.c.voucher_id,
-    unique=True,
-    postgresql_where=transfer.c.kind.in_(["post", "release"]),
 )

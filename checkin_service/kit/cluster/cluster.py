@@ -1,6 +1,7 @@
 """The cluster as its users see it: lease it, then make and reach databases."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from checkin_service.kit.cluster.configuration import BOOTSTRAP_ROLE, OWNER_ROLE
 from checkin_service.kit.cluster.errors import ClusterError
 from checkin_service.kit.cluster.owners import Owners
 from checkin_service.kit.cluster.places import PORT, Places, default_home
-from checkin_service.kit.cluster.server import Server
+from checkin_service.kit.cluster.server import Server, Status
 
 
 class Cluster:
@@ -55,8 +56,9 @@ class Cluster:
         try:
             yield self
         finally:
-            with self._owners.turn():
-                self._leave(ownership)
+            if self.home.exists():
+                with self._owners.turn():
+                    self._leave(ownership)
 
     def revive(self) -> None:
         """Start the server again if it died under its owners."""
@@ -99,8 +101,7 @@ class Cluster:
             shutil.rmtree(self.home)
 
     def _start(self) -> None:
-        self._server.ensure_running()
-        with self._connect() as connection:
+        with self._connect_at_last() as connection:
             databases.ensure_owner(connection)
             if databases.template_is_ready(connection):
                 return
@@ -113,6 +114,17 @@ class Cluster:
         self._owners.leave(ownership)
         if self._owners.nobody_is_left():
             self._server.stop()
+
+    def _connect_at_last(self) -> psycopg.Connection:
+        """A killed server can look alive for a moment; then it is started once more."""
+        while True:
+            self._server.ensure_running()
+            try:
+                return self._connect()
+            except psycopg.OperationalError as error:
+                time.sleep(0.1)
+                if self._server.status() is Status.READY:
+                    raise ClusterError(f"PostgreSQL runs but refuses us: {error}") from error
 
     def _connect(self, database: str = "postgres") -> psycopg.Connection:
         return psycopg.connect(self.url(database, role=BOOTSTRAP_ROLE), autocommit=True)

@@ -45,6 +45,10 @@ class Places:
             return folder
         return Path("/tmp") / f"checkin-{_short_hash(str(self.home))}"  # noqa: S108 - see make_socket_folder
 
+    @property
+    def socket_lock(self) -> Path:
+        return self.socket / f".s.PGSQL.{PORT}.lock"
+
     def make_home(self) -> None:
         """For root the unprivileged server must be able to pass through; otherwise nobody else may."""
         mode = 0o755 if os.geteuid() == 0 else 0o700
@@ -68,13 +72,17 @@ def default_home() -> Path:
     folder = data_folder()
     if os.geteuid() != 0:
         return folder / "cluster"
-    return _FOR_ROOT / _short_hash(f"{folder} {_project_id(folder)}")
+    return _FOR_ROOT / _short_hash(_identity(folder))
 
 
-def _project_id(folder: Path) -> str:
-    """A random name kept beside the project, so that a fresh checkout never inherits an older one's data."""
+def _identity(folder: Path) -> str:
+    """Follows a checkout that is moved; a copy of it, or a later checkout in its place, has another.
+
+    The folder's inode tells a copy from the original, the random part a later folder with the same inode.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    return write_once(folder / "cluster.id", secrets.token_hex(16).encode(), mode=0o644).decode()
+    random = write_once(folder / "cluster.id", secrets.token_hex(16).encode(), mode=0o644).decode()
+    return f"{folder.stat().st_ino} {random}"
 
 
 def _short_hash(text: str) -> str:

@@ -1,6 +1,7 @@
 """The server process: made, started, adopted when it already runs, stopped cleanly."""
 
 import os
+import re
 import shutil
 import time
 from enum import Enum, auto
@@ -33,7 +34,7 @@ class Server:
 
     def status(self) -> Status:
         """As the server itself writes it, provided that the process in its file is really ours."""
-        lines = self._pid_file_lines()
+        lines = _lines(self._places.data / "postmaster.pid")
         if not lines or not _is_postmaster_of(self._places.data, lines[0]):
             return Status.STOPPED
         ready = len(lines) > _STATUS_LINE and lines[_STATUS_LINE].strip() == "ready"
@@ -71,7 +72,7 @@ class Server:
         done = account.run([program, "start", f"--pgdata={self._places.data}", *options])
         if done.returncode == 0:
             return True
-        reason = self._fatal_line(since=log_start) or _last_line(done.stdout)
+        reason = self._complaint(since=log_start) or _last_line(done.stdout)
         if "still in use" in reason:
             return False
         raise ClusterError(f"PostgreSQL does not start: {reason}")
@@ -111,29 +112,32 @@ class Server:
 
     def _clear_traces(self) -> None:
         """Remove what would stop a start although no server runs, and a log grown too long."""
-        pid_file = self._places.data / "postmaster.pid"
-        lines = self._pid_file_lines()
-        # After a reboot the number in the file may belong to another process, which PostgreSQL would take
-        # for itself. Number gone: PostgreSQL sees that alone. Its shared memory guards the data either way.
-        if pid_file.exists() and (not lines or _is_alive(lines[0])):
-            pid_file.unlink()
+        for path in (self._places.data / "postmaster.pid", self._places.socket_lock):
+            lines = _lines(path)
+            # After a reboot the number in the file may be another process's, which PostgreSQL would take for
+            # a server. A number that is gone it sees alone. Its shared memory guards the data either way.
+            if path.exists() and (not lines or _is_alive(lines[0])):
+                path.unlink()
         if self._places.log.exists() and self._places.log.stat().st_size > _LOG_LIMIT_BYTES:
             self._places.log.replace(self._places.log.with_suffix(".log.1"))
 
     def _version(self) -> int:
         return int((self._places.data / "PG_VERSION").read_text(encoding="ascii"))
 
-    def _pid_file_lines(self) -> list[str]:
-        try:
-            return (self._places.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
-        except FileNotFoundError:
-            return []
-
-    def _fatal_line(self, *, since: int) -> str:
+    def _complaint(self, *, since: int) -> str | None:
+        """Why the server gave up, from what it logged after the position `since`."""
         if not self._places.log.exists():
-            return ""
+            return None
         said = self._places.log.read_bytes()[since:].decode(errors="replace")
-        return next((line for line in said.splitlines() if "FATAL:" in line), "")
+        found = re.search(r"(?:FATAL|PANIC): +(.*)", said)
+        return found[1] if found else None
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
 
 
 def _is_postmaster_of(data: Path, pid: str) -> bool:

@@ -1,0 +1,95 @@
+# Two commands on a fresh machine: `make demo` and `make test`. `make help` lists the others.
+# Needed: python3 (3.11 or newer), make, git; root or sudo, unless PostgreSQL with PostGIS is there already.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup database browser models demo test check bench serve lint format types contracts clean purge
+
+BIN := .venv/bin
+READY := .venv/.ready
+MODELS := .local/models/.ready
+PIP_INSTALL := PIP_USER=0 $(BIN)/python -m pip install --quiet --disable-pip-version-check
+UV_PIN := $(shell sed -n 's/.*"\(uv==[0-9.]*\)".*/\1/p' pyproject.toml)
+
+# Another environment or Python that happens to be active must not leak into this one.
+unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX
+export UV_PROJECT_ENVIRONMENT := .venv
+export UV_PYTHON := .venv/bin/python
+export UV_PYTHON_DOWNLOADS := never
+
+# Containers and service accounts may have no home; the tools keep their caches there.
+ifneq ($(shell test -w "$$HOME" && echo yes),yes)
+export HOME := $(CURDIR)/.local/home
+endif
+
+# An environment does not survive being moved: it holds its own path.
+ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
+.PHONY: $(READY)
+endif
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+setup: $(READY) database models ## the environment, the database programs and the face model
+
+demo: setup ## a whole term of check-ins, then a live server; DEMO="--once --json report.json" for a report only
+	@$(BIN)/checkin-service demo $(DEMO)
+
+serve: setup ## the service; SERVE="--tls" for phones
+	@$(BIN)/checkin-service serve $(SERVE)
+
+test: setup browser ## all tests; TEST="tests/geo -x" for some
+	@$(BIN)/python -m pytest $(TEST)
+
+check: lint types contracts test ## all that a change must pass
+
+bench: setup ## benchmarks, as JSON
+	@$(BIN)/python -m tests.benchmarks $(BENCH)
+
+lint: setup ## formatting and lint
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+
+format: setup ## put the code into its form
+	@$(BIN)/ruff format
+	@$(BIN)/ruff check --fix
+
+types: setup ## static types
+	@$(BIN)/mypy
+
+contracts: setup ## who may import whom
+	@$(BIN)/lint-imports
+
+clean: ## remove the environment and all caches; data and keys stay
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .benchmarks build dist
+	@find . -name __pycache__ -prune -exec rm -rf {} +
+
+purge: setup ## also delete the embedded database, keys, certificate and models
+	@$(BIN)/python -m checkin_service.cli.system purge --yes
+	@$(MAKE) --no-print-directory clean
+
+database: $(READY)
+	@$(BIN)/python -m checkin_service.cli.system install-database
+
+browser: $(READY)
+	@$(BIN)/python -m checkin_service.cli.system install-browser $(if $(CI),--required)
+
+models: $(MODELS)
+
+$(MODELS): $(READY)
+	@$(BIN)/python -c 'from pathlib import Path; import biometrics; biometrics.prepare(Path(".local/models"), print)'
+	@touch $@
+
+# pip brings uv, at the version that pyproject.toml pins, and uv brings everything else as uv.lock says.
+# A pip configuration may hold the index to use, or odd settings: it is tried first, then left out.
+$(READY): pyproject.toml uv.lock
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed as python3.")'
+	@mkdir -p "$$HOME"
+	@if [ -f $@ ] && [ "$$(cat $@)" != "$$(pwd -P)" ] || ! $(BIN)/uv --version >/dev/null 2>&1; then \
+	  set -e; \
+	  python3 -c 'import ensurepip, venv' 2>/dev/null || python3 -m checkin_service.cli.packages python3-venv; \
+	  python3 -m venv --clear .venv; \
+	  $(PIP_INSTALL) $(UV_PIN) 2>/dev/null && [ -x $(BIN)/uv ] || PIP_CONFIG_FILE=/dev/null $(PIP_INSTALL) $(UV_PIN); \
+	fi
+	@$(BIN)/uv sync --quiet --locked --extra demo
+	@pwd -P > $@

@@ -1,0 +1,63 @@
+"""What all aligning engines share: find the face, hold it to the gate, align it, send faces through together."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from biometrics.embedding import Embedding, Version
+from biometrics.image import Image
+from biometrics.location import FaceLocation
+from biometrics.quality import CHECK_IN, Gate, measure
+from biometrics.refusal import Refusal
+from biometrics.thresholds import Thresholds, thresholds_for
+
+Chip = NDArray[np.uint8]
+
+
+class AligningEngine(ABC):
+    """An engine whose network takes an aligned RGB crop of fixed size."""
+
+    name: str
+    model_hash: str
+    path_version: str
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The shipped thresholds of this engine and path; without any, every comparison is a doubt."""
+        return thresholds_for(Version(self.name, self.model_hash, self.path_version))
+
+    def embed(self, image: Image, gate: Gate = CHECK_IN) -> Embedding | Refusal:
+        """The vector of the one face in the picture, or why there is none."""
+        return self.embed_many([image], gate)[0]
+
+    def embed_many(self, images: Sequence[Image], gate: Gate = CHECK_IN) -> list[Embedding | Refusal]:
+        """The same for several pictures, their faces sent through the network together."""
+        chips = [self._chip_or_refusal(image, gate) for image in images]
+        good = [chip for chip in chips if not isinstance(chip, Refusal)]
+        vectors = iter(self.vectors(np.array(good)) if good else ())
+        return [chip if isinstance(chip, Refusal) else self._embedding(next(vectors)) for chip in chips]
+
+    @abstractmethod
+    def locate(self, image: Image) -> FaceLocation | Refusal:
+        """The one face of the picture, or why there is not exactly one."""
+
+    @abstractmethod
+    def chip(self, image: Image, face: FaceLocation) -> Chip:
+        """The aligned crop that the network takes."""
+
+    @abstractmethod
+    def vectors(self, chips: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """One row of numbers per chip."""
+
+    def _chip_or_refusal(self, image: Image, gate: Gate) -> Chip | Refusal:
+        face = self.locate(image)
+        if isinstance(face, Refusal):
+            return face
+        return gate.refuse(measure(image, face)) or self.chip(image, face)
+
+    def _embedding(self, vector: NDArray[np.float32]) -> Embedding:
+        return Embedding(vector, self.name, self.model_hash, self.path_version)

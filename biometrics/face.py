@@ -1,0 +1,66 @@
+"""The face engines by name: what each must offer, and how one is loaded."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from biometrics.embedding import Embedding
+from biometrics.image import Image
+from biometrics.location import FaceLocation
+from biometrics.quality import CHECK_IN, Gate
+from biometrics.refusal import Refusal
+from biometrics.thresholds import Thresholds
+
+DEFAULT_ENGINE = "dlib-resnet"
+
+
+class Engine(Protocol):
+    """Turns photos into vectors. The three identifiers are stored with every reference."""
+
+    name: str
+    model_hash: str
+    path_version: str
+
+    @property
+    def thresholds(self) -> Thresholds: ...
+
+    def embed(self, image: Image, gate: Gate = CHECK_IN) -> Embedding | Refusal: ...
+
+    def embed_many(self, images: Sequence[Image], gate: Gate = CHECK_IN) -> list[Embedding | Refusal]: ...
+
+    def locate(self, image: Image) -> FaceLocation | Refusal: ...
+
+
+class UnknownEngine(ValueError):
+    """No engine has this name."""
+
+
+def load_engine(name: str = DEFAULT_ENGINE, **options: Any) -> Engine:
+    """Load an engine by name; each takes its own options, and loads its own libraries only now.
+
+    `dlib-resnet`: cache_dir, mirror. `opencv-sface`: detector_path, detector_sha256, recogniser_path,
+    recogniser_sha256. `onnx`: path, sha256, network_input, thresholds. `face-recognition`: none; the slow reference.
+    Raises UnknownEngine, ModelMissing or ModelChanged.
+    """
+    if name not in _ENGINES:
+        raise UnknownEngine(f"{name!r} is not one of {', '.join(_ENGINES)}")
+    module, kind = _ENGINES[name]
+    engine: Engine = getattr(importlib.import_module(module), kind)(**options)
+    return engine
+
+
+def prepare(cache_dir: Path, progress: Callable[[str], None] | None = None) -> Path:
+    """Convert the default engine's model into `cache_dir` at set-up, telling `progress` each step; return its path."""
+    path: Path = importlib.import_module("biometrics.engines.model_cache").prepare(cache_dir, progress)
+    return path
+
+
+_ENGINES = {  # Imported when asked for: each brings its own libraries.
+    DEFAULT_ENGINE: ("biometrics.engines.dlib_resnet", "DlibResnet"),
+    "opencv-sface": ("biometrics.engines.opencv_sface", "OpencvSface"),
+    "onnx": ("biometrics.engines.onnx_model", "OnnxModel"),
+    "face-recognition": ("biometrics.engines.reference", "FaceRecognition"),
+}

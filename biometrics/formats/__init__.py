@@ -1,0 +1,33 @@
+"""Reads what a JPEG, PNG or WebP file says of itself, before any decoder sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from biometrics.formats import jpeg, png, webp
+from biometrics.formats.header import Header
+from biometrics.refusal import ImageReason, ImageRefused
+
+__all__ = ["Header", "read_header"]
+
+
+def read_header(data: bytes) -> Header:
+    """Return the header of a JPEG, PNG or WebP file, known by its first bytes and never by its name.
+
+    The whole file is walked, no pixel is decoded: sizes, turn and completeness are known, and the header carries a copy
+    without metadata. Raises ImageRefused.
+    """
+    for claims, read in _KINDS:
+        if claims(data):
+            try:
+                return read(data)
+            except IndexError as error:
+                raise ImageRefused(ImageReason.TRUNCATED) from error
+    raise ImageRefused(ImageReason.UNKNOWN_FORMAT)
+
+
+_KINDS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], Header]], ...] = (
+    (jpeg.claims, jpeg.read),
+    (png.claims, png.read),
+    (webp.claims, webp.read),
+)

@@ -1,0 +1,123 @@
+"""Turns bytes from a stranger into upright pixels, or refuses them before they can do harm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from biometrics.formats import Header, read_header
+from biometrics.opencv import MOST_PIXELS, cv2
+from biometrics.refusal import ImageReason, ImageRefused
+
+_ENOUGH_SIDE_PX = 480  # The shorter side that detection and alignment need; finer pixels only cost time.
+_DENSEST_PIXELS_PER_BYTE = 200  # A photograph of many pixels weighs something; a bomb does not.
+_SMALL_PIXELS = 1_000_000  # Below this nothing is a bomb, however well it was compressed.
+
+
+@dataclass(frozen=True, slots=True)
+class ImageLimits:
+    """What is decoded at all. PNG and WebP decode at full size, so they may hold fewer pixels than JPEG."""
+
+    most_bytes: int = 6_000_000
+    most_pixels: int = MOST_PIXELS
+    most_pixels_without_reduction: int = 4_200_000
+    shortest_side_px: int = 16
+    widest_aspect: float = 5.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Image:
+    """Upright RGB pixels (rows, columns, 3), perhaps reduced, with the size the camera stored."""
+
+    pixels: NDArray[np.uint8] = field(repr=False)
+    stored_width_px: int
+    stored_height_px: int
+
+    @property
+    def width_px(self) -> int:
+        return int(self.pixels.shape[1])
+
+    @property
+    def height_px(self) -> int:
+        return int(self.pixels.shape[0])
+
+
+def decode(data: bytes, limits: ImageLimits | None = None) -> Image:
+    """Return the upright picture, its metadata gone; raise ImageRefused(reason) for anything else.
+
+    JPEG, PNG and WebP only, known by their first bytes. Size and completeness are read from the headers, so that a bomb
+    is refused without a pixel decoded. A photo larger than the face path needs is decoded at a half, a quarter or an
+    eighth of its size.
+
+    >>> decode(b"<svg/>")
+    Traceback (most recent call last):
+    ...
+    biometrics.refusal.ImageRefused: unknown_format
+    """
+    bounds = limits or ImageLimits()
+    if len(data) > bounds.most_bytes:
+        raise ImageRefused(ImageReason.TOO_MANY_BYTES)
+    header = read_header(data)
+    _check(header, bounds)
+    pixels = _decode(header)
+    return Image(_upright(pixels, header.orientation), header.width_px, header.height_px)
+
+
+def from_pixels(pixels: NDArray[np.uint8]) -> Image:
+    """An image from RGB pixels that are already trusted (rows, columns, 3)."""
+    height, width = pixels.shape[:2]
+    return Image(np.ascontiguousarray(pixels), width, height)
+
+
+def _check(header: Header, limits: ImageLimits) -> None:
+    shorter, longer = sorted((header.width_px, header.height_px))
+    pixels = shorter * longer
+    most = limits.most_pixels if header.format == "jpeg" else limits.most_pixels_without_reduction
+    if pixels > most:
+        raise ImageRefused(ImageReason.TOO_MANY_PIXELS)
+    if shorter < limits.shortest_side_px or longer > limits.widest_aspect * shorter:
+        raise ImageRefused(ImageReason.WRONG_SHAPE)
+    if pixels > max(_SMALL_PIXELS, _DENSEST_PIXELS_PER_BYTE * len(header.bare)):
+        raise ImageRefused(ImageReason.TOO_MANY_PIXELS)
+
+
+def _decode(header: Header) -> NDArray[np.uint8]:
+    reduction = _reduction(header) if header.format == "jpeg" else 1
+    flags = _REDUCED[reduction] | cv2.IMREAD_IGNORE_ORIENTATION
+    try:
+        pixels = cv2.imdecode(np.frombuffer(header.bare, dtype=np.uint8), flags)
+    except (cv2.error, MemoryError) as error:
+        raise ImageRefused(ImageReason.BROKEN) from error
+    if pixels is None or pixels.ndim != 3 or pixels.dtype != np.uint8:  # noqa: PLR2004
+        raise ImageRefused(ImageReason.BROKEN)
+    if header.format != "jpeg" and (factor := _reduction(header)) > 1:
+        size = (pixels.shape[1] // factor, pixels.shape[0] // factor)
+        pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    rgb: NDArray[np.uint8] = cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
+    return rgb
+
+
+def _reduction(header: Header) -> int:
+    shorter = min(header.width_px, header.height_px)
+    return next((factor for factor in (8, 4, 2) if shorter >= factor * _ENOUGH_SIDE_PX), 1)
+
+
+_REDUCED = {
+    1: cv2.IMREAD_COLOR,
+    2: cv2.IMREAD_REDUCED_COLOR_2,
+    4: cv2.IMREAD_REDUCED_COLOR_4,
+    8: cv2.IMREAD_REDUCED_COLOR_8,
+}
+
+
+def _upright(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
+    """Undo the camera's turn: EXIF orientations 2, 4, 5 and 7 are mirrored, 5 to 8 lie on their side."""
+    if orientation in {5, 6, 7, 8}:
+        pixels = pixels.transpose(1, 0, 2)
+    if orientation in {2, 3, 6, 7}:
+        pixels = pixels[:, ::-1]
+    if orientation in {3, 4, 7, 8}:
+        pixels = pixels[::-1]
+    return np.ascontiguousarray(pixels)

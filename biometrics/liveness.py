@@ -1,0 +1,216 @@
+"""Challenge and response: the person turns the head as asked, in an order nobody knew before.
+
+What this is worth, in words that travel with every report: it makes a printed photo useless, because turning paper does
+not move the nose against the eyes. It does not stop a video of the person that answers in time, a face swapped into the
+camera's stream, or a mask.
+"""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from statistics import fmean
+
+from biometrics.comparison import distance
+from biometrics.embedding import Embedding
+from biometrics.face import Engine
+from biometrics.image import Image
+from biometrics.location import FaceLocation
+from biometrics.quality import CHECK_IN
+from biometrics.refusal import Refusal
+from biometrics.thresholds import Thresholds, thresholds_for
+
+VALID_FOR = timedelta(seconds=20)
+TURNS = 4
+
+_TURNING = replace(CHECK_IN, most_turn=1.0)
+_LEAST_TURN = 0.10  # In eye distances, beyond the person's own frontal frames: about fifteen degrees.
+_MOST_DRIFT = 0.07  # How far a frontal frame may lie from the others.
+
+
+class Turn(StrEnum):
+    """Where the person is asked to look; left and right are the person's own."""
+
+    AHEAD = "ahead"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """A random order of turns, bound to a nonce; it is answered once, before it expires.
+
+    The caller keeps the nonce with what it was issued for (device, session, place) and strikes it out when it is used.
+    """
+
+    nonce: str
+    turns: tuple[Turn, ...]
+    issued_at: datetime
+    expires_at: datetime
+
+    @classmethod
+    def issue(
+        cls, now: datetime, *, valid_for: timedelta = VALID_FOR, chance: random.Random | None = None
+    ) -> Challenge:
+        """A fresh challenge: a look ahead, then four turns, no two alike in a row. `chance` is for tests only."""
+        draw = chance or secrets.SystemRandom()
+        turns = [Turn.AHEAD]
+        for _ in range(TURNS):
+            turns.append(draw.choice([turn for turn in Turn if turn is not turns[-1]]))
+        return cls(f"{draw.getrandbits(128):032x}", tuple(turns), now, now + valid_for)
+
+    @property
+    def guess_probability(self) -> float:
+        """The chance that an answer prepared beforehand fits."""
+        return 0.5 ** (len(self.turns) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One photo of the answer as measured: where the face is and its vector, or why there is none."""
+
+    nonce: str
+    received_at: datetime
+    face: FaceLocation | Refusal
+    embedding: Embedding | Refusal
+
+
+def observe(engine: Engine, image: Image, *, nonce: str, received_at: datetime) -> Frame:
+    """Measure one photo of an answer; a turned head is no fault here."""
+    return Frame(nonce, received_at, engine.locate(image), engine.embed(image, _TURNING))
+
+
+class Fault(StrEnum):
+    """Why an answer as a whole is not accepted."""
+
+    USED = "used"
+    EXPIRED = "expired"
+    OTHER_NONCE = "other_nonce"
+    WRONG_COUNT = "wrong_count"
+    OUT_OF_ORDER = "out_of_order"
+    NO_FACE = "no_face"
+    OTHER_PERSON = "other_person"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One turn: what was asked, how far the nose moved against the person's own frontal frames, and the limit."""
+
+    asked: Turn
+    measured: float | None
+    limit: float
+    passed: bool
+
+
+class LivenessEvidence(StrEnum):
+    """How evidence is labelled; policy decides what each label is worth."""
+
+    NONE = "no_pad"
+    CHALLENGE_PASSED = "challenge_passed"
+    CHALLENGE_FAILED = "challenge_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class LivenessReport:
+    """A result per step, the faults of the whole, and what even a passed challenge does not stop."""
+
+    steps: tuple[Step, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not self.faults and bool(self.steps) and all(step.passed for step in self.steps)
+
+    @property
+    def evidence(self) -> LivenessEvidence:
+        return LivenessEvidence.CHALLENGE_PASSED if self.passed else LivenessEvidence.CHALLENGE_FAILED
+
+    def does_not_stop(self, language: str = "zh") -> tuple[str, ...]:
+        """The attacks that this check is known not to stop, in Chinese (`zh`) or English (`en`)."""
+        return _OPEN_ATTACKS_EN if language.lower().startswith("en") else _OPEN_ATTACKS_ZH
+
+
+def assess(
+    challenge: Challenge,
+    frames: Sequence[Frame],
+    *,
+    already_used: bool = False,
+    thresholds: Thresholds | None = None,
+) -> LivenessReport:
+    """Judge the frames, one per turn in the order asked.
+
+    Every frame must carry the challenge's nonce, arrive in order and in time, and show the same person. Turns are
+    measured against the person's own frontal frames, because noses and cameras differ.
+    """
+    faults = tuple(_faults(challenge, frames, already_used=already_used, thresholds=thresholds))
+    return LivenessReport(_steps(challenge, frames), faults)
+
+
+def _faults(
+    challenge: Challenge, frames: Sequence[Frame], *, already_used: bool, thresholds: Thresholds | None
+) -> list[Fault]:
+    moments = [frame.received_at for frame in frames]
+    broken = {
+        Fault.USED: already_used,
+        Fault.EXPIRED: any(not challenge.issued_at <= at <= challenge.expires_at for at in moments),
+        Fault.OTHER_NONCE: any(frame.nonce != challenge.nonce for frame in frames),
+        Fault.WRONG_COUNT: len(frames) != len(challenge.turns),
+        Fault.OUT_OF_ORDER: any(later <= earlier for earlier, later in pairwise(moments)),
+        Fault.NO_FACE: any(_faceless(frame) for frame in frames),
+        Fault.OTHER_PERSON: not _one_person([frame.embedding for frame in frames], thresholds),
+    }
+    return [fault for fault, is_broken in broken.items() if is_broken]
+
+
+def _faceless(frame: Frame) -> bool:
+    return isinstance(frame.face, Refusal) or isinstance(frame.embedding, Refusal)
+
+
+def _one_person(embeddings: Sequence[Embedding | Refusal], thresholds: Thresholds | None) -> bool:
+    """Whether every frame is nearer to the first one than the distance at which two people are told apart.
+
+    Turned faces lie farther from a frontal one than two frontal photos do, so the limit is the one for doubt.
+    """
+    known = [embedding for embedding in embeddings if isinstance(embedding, Embedding)]
+    if not known or any(embedding.version != known[0].version for embedding in known):
+        return False
+    limits = thresholds or thresholds_for(known[0].version)
+    return all(distance(known[0].vector, other.vector, limits.metric) <= limits.doubt for other in known[1:])
+
+
+def _steps(challenge: Challenge, frames: Sequence[Frame]) -> tuple[Step, ...]:
+    turns = [frame.face.turn if isinstance(frame.face, FaceLocation) else None for frame in frames]
+    answered = list(zip(challenge.turns, turns, strict=False))
+    ahead = [turn for asked, turn in answered if asked is Turn.AHEAD and turn is not None]
+    own_middle = fmean(ahead) if ahead else None
+    return tuple(_step(asked, turn, own_middle) for asked, turn in answered)
+
+
+def _step(asked: Turn, turn: float | None, own_middle: float | None) -> Step:
+    limit = _MOST_DRIFT if asked is Turn.AHEAD else _LEAST_TURN
+    if turn is None or own_middle is None:
+        return Step(asked, None, limit, passed=False)
+    moved = turn - own_middle
+    passed = {
+        Turn.AHEAD: abs(moved) <= limit,
+        Turn.LEFT: moved >= limit,  # The person's left is the picture's right.
+        Turn.RIGHT: -moved >= limit,
+    }[asked]
+    return Step(asked, moved, limit, passed=passed)
+
+
+_OPEN_ATTACKS_ZH = (
+    "本人录像按提示作答的重放",
+    "将合成或替换的人脸注入摄像头数据流",
+    "立体面具",
+)
+_OPEN_ATTACKS_EN = (
+    "a replayed video of the person that answers in time",
+    "a synthetic or swapped face injected into the camera's stream",
+    "a three-dimensional mask",
+)

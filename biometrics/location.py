@@ -1,0 +1,54 @@
+"""Where a face is in a picture, and which way it looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Point = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A face's rectangle in pixels of the image."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width_px(self) -> float:
+        return self.right - self.left
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceLocation:
+    """One face: its box, the middles of both eyes and a point of the nose, as seen in the picture; (x, y) in pixels.
+
+    `landmarks` are the detector's own points, for the alignment that belongs to it.
+    """
+
+    box: Box
+    left_eye: Point
+    right_eye: Point
+    nose: Point
+    landmarks: Point = field(repr=False)
+
+    @property
+    def eye_distance_px(self) -> float:
+        return float(np.linalg.norm(self.right_eye - self.left_eye))
+
+    @property
+    def turn(self) -> float:
+        """Offset of the nose along the eye axis, in eye distances: 0 frontal, above 0 towards the picture's right."""
+        axis = self.right_eye - self.left_eye
+        return float((self.nose - (self.left_eye + self.right_eye) / 2) @ axis / (axis @ axis))
+
+    @property
+    def tilt_degrees(self) -> float:
+        """How far the line of the eyes leans; above 0 the eye on the picture's right is lower."""
+        across, down = self.right_eye - self.left_eye
+        return float(np.degrees(np.arctan2(down, across)))

@@ -1,0 +1,99 @@
+"""Thresholds are calibrated data, one set per engine and path version, never a number in the code."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from biometrics.embedding import Version
+
+
+class Metric(StrEnum):
+    """How two vectors are compared; 0 is equal in both."""
+
+    EUCLIDEAN = "euclidean"
+    COSINE = "cosine"
+
+
+class Assurance(StrEnum):
+    """What is known about an engine's errors: nothing, a small sample, or a report on people like those it judges."""
+
+    UNCALIBRATED = "uncalibrated"
+    UNPROVEN = "unproven"
+    CALIBRATED = "calibrated"
+
+
+class ThresholdsInvalid(ValueError):
+    """A thresholds file does not make sense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """A distance up to `match` is a match, a distance above `doubt` is none, between them is doubt."""
+
+    match: float
+    doubt: float
+    metric: Metric = Metric.EUCLIDEAN
+    assurance: Assurance = Assurance.UNPROVEN
+    basis: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.match <= self.doubt:
+            raise ThresholdsInvalid(f"match {self.match} must not exceed doubt {self.doubt}")
+
+    def to_toml(self, *, engine: str, path_version: str) -> str:
+        """The text of a thresholds file with this one entry, as `read` takes it."""
+        basis = self.basis.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+        return (
+            f'[[engine]]\nname = "{engine}"\npath_version = "{path_version}"\nmetric = "{self.metric}"\n'
+            f'match = {self.match:.4f}\ndoubt = {self.doubt:.4f}\nassurance = "{self.assurance}"\nbasis = "{basis}"\n'
+        )
+
+
+UNCALIBRATED = Thresholds(
+    match=-math.inf,
+    doubt=math.inf,
+    assurance=Assurance.UNCALIBRATED,
+    basis="No thresholds are known for this engine and path: every comparison is a doubt.",
+)
+
+Book = Mapping[tuple[str, str], Thresholds]
+
+
+def read(path: Path) -> Book:
+    """The thresholds of a file, by engine name and path version."""
+    return _parse(path.read_text("utf-8"))
+
+
+def thresholds_for(version: Version) -> Thresholds:
+    """The shipped thresholds of this engine and path; without any, every comparison is a doubt."""
+    return _shipped().get((version.engine, version.path_version), UNCALIBRATED)
+
+
+@cache
+def _shipped() -> Book:
+    return _parse(resources.files("biometrics").joinpath("data/thresholds.toml").read_text("utf-8"))
+
+
+def _parse(text: str) -> Book:
+    try:
+        return {(row["name"], row["path_version"]): _thresholds(row) for row in tomllib.loads(text)["engine"]}
+    except (KeyError, TypeError, ValueError) as error:
+        raise ThresholdsInvalid(f"thresholds cannot be read: {error}") from error
+
+
+def _thresholds(row: Mapping[str, Any]) -> Thresholds:
+    return Thresholds(
+        match=float(row["match"]),
+        doubt=float(row["doubt"]),
+        metric=Metric(row["metric"]),
+        assurance=Assurance(row["assurance"]),
+        basis=str(row["basis"]),
+    )

@@ -1,0 +1,59 @@
+"""Signing in and out, and accounts of staff."""
+
+from typing import Annotated
+
+from fastapi import Depends, Response
+
+from checkin_service.access import service, tokens
+from checkin_service.access.dependencies import Res, allow
+from checkin_service.access.model import Permission, Subject
+from checkin_service.access.schemas import (
+    MeAnswer,
+    NewStaff,
+    NonceAnswer,
+    PasswordSignIn,
+    RefreshRequest,
+    StaffAnswer,
+    TokenAnswer,
+)
+from checkin_service.kit.http import answer, service_router
+
+router = service_router(tag="access")
+
+
+@router.post("/tokens/password", response_model=TokenAnswer)
+async def sign_in(resources: Res, body: PasswordSignIn) -> Response:
+    """Staff sign in with login and password. After five wrong tries the next one has to wait a little."""
+    return answer(await service.sign_in(resources, login=body.login, password=body.password.get_secret_value()))
+
+
+@router.post("/tokens/nonce", response_model=NonceAnswer)
+async def new_nonce(resources: Res) -> Response:
+    """Something fresh for a device or a terminal to sign."""
+    return answer(NonceAnswer(nonce=tokens.new_nonce(resources)))
+
+
+@router.post("/tokens/refresh", response_model=TokenAnswer)
+async def refresh(resources: Res, body: RefreshRequest) -> Response:
+    """A refresh token serves once and brings the next; used a second time, it ends the whole sign-in."""
+    return answer(await service.refresh(resources, body.refresh_token))
+
+
+@router.post("/tokens/revocation", status_code=204)
+async def sign_out(resources: Res, body: RefreshRequest) -> None:
+    """Sign out: no refresh token of this sign-in works any more."""
+    await service.sign_out(resources, body.refresh_token)
+
+
+@router.post("/staff", status_code=201, response_model=StaffAnswer)
+async def create_staff(
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.STAFF_CREATE))], body: NewStaff
+) -> Response:
+    """An officer creates administrators of an institution it supervises; an administrator creates instructors."""
+    return answer(await service.create_staff(resources, subject, body), status=201)
+
+
+@router.get("/me", response_model=MeAnswer)
+async def who_am_i(resources: Res, subject: Annotated[Subject, Depends(allow(Permission.SELF_READ))]) -> Response:
+    """Who the token speaks for, and what they may do."""
+    return answer(await service.me(resources, subject))

@@ -1,0 +1,139 @@
+"""Wire shapes of signing in and of accounts."""
+
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import (
+    AfterValidator,
+    EncodedBytes,
+    EncoderProtocol,
+    Field,
+    SecretStr,
+    SerializeAsAny,
+    StringConstraints,
+)
+
+from checkin_service.access.model import Permission, Role, SubjectKind
+from checkin_service.access.signatures import SIGNATURE_BYTES, is_public_key
+from checkin_service.kit.ids import ClientId
+from checkin_service.kit.schema import CleanText, ShortText, StrictModel
+
+_BASE64URL = re.compile(rb"[A-Za-z0-9_-]*")
+
+
+class Base64Url(EncoderProtocol):
+    """Base64url without padding; other characters are refused, not skipped."""
+
+    @classmethod
+    def decode(cls, data: bytes) -> bytes:
+        if not _BASE64URL.fullmatch(data):
+            raise ValueError("must be base64url without padding")
+        return urlsafe_b64decode(data + b"=" * (-len(data) % 4))
+
+    @classmethod
+    def encode(cls, value: bytes) -> bytes:
+        return urlsafe_b64encode(value).rstrip(b"=")
+
+    @classmethod
+    def get_json_format(cls) -> str:
+        return "base64url"
+
+
+def _point(value: bytes) -> bytes:
+    if not is_public_key(value):
+        raise ValueError("must be a point of P-256, uncompressed (65 bytes)")
+    return value
+
+
+def _raw_signature(value: bytes) -> bytes:
+    if len(value) != SIGNATURE_BYTES:
+        raise ValueError(f"must be a raw ECDSA signature, r then s ({SIGNATURE_BYTES} bytes)")
+    return value
+
+
+PublicKey = Annotated[
+    bytes,
+    EncodedBytes(encoder=Base64Url),
+    AfterValidator(_point),
+    Field(
+        description="P-256 point, uncompressed, base64url",
+        examples=["BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"],
+    ),
+]
+Signature = Annotated[
+    bytes,
+    EncodedBytes(encoder=Base64Url),
+    AfterValidator(_raw_signature),
+    Field(description="ECDSA P-256 with SHA-256, raw r and s, base64url", examples=["A" * 86]),
+]
+Nonce = Annotated[CleanText, Field(min_length=1, max_length=128, description="From /v1/tokens/nonce")]
+RefreshText = Annotated[CleanText, Field(min_length=1, max_length=128, examples=["c29tZS1vcGFxdWUtcmVmcmVzaC10b2tlbg"])]
+Login = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9][a-z0-9._@-]{2,63}$"),
+    Field(description="Lower case letters, digits and . _ @ -", examples=["wang.fang"]),
+]
+NewPassword = Annotated[
+    SecretStr, Field(min_length=12, max_length=128, description="Any characters", examples=["plum-rain-over-kuaiji"])
+]
+
+
+class PasswordSignIn(StrictModel):
+    login: Annotated[CleanText, Field(min_length=1, max_length=64, examples=["wang.fang"])]
+    password: Annotated[SecretStr, Field(min_length=1, max_length=128, examples=["plum-rain-over-kuaiji"])]
+
+
+class RefreshRequest(StrictModel):
+    refresh_token: RefreshText
+
+
+class TokenAnswer(StrictModel):
+    access_token: str = Field(examples=["eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln"])
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - the scheme's name, not a secret
+    expires_in_s: int = Field(examples=[600])
+    refresh_token: str | None = Field(default=None, description="Serves once; each refresh brings the next one")
+
+
+class NonceAnswer(StrictModel):
+    nonce: str = Field(description="Sign its ASCII bytes within 60 seconds")
+
+
+class NewStaff(StrictModel):
+    staff_id: ClientId = Field(examples=["0197c9a0-6f00-7000-8000-000000000001"])
+    login: Login
+    password: NewPassword
+    display_name: ShortText = Field(examples=["王芳"])
+    role: Literal[Role.INSTITUTION_ADMIN, Role.INSTRUCTOR] = Field(examples=["instructor"])
+    institution_id: UUID = Field(examples=["0197c9a0-6f00-7000-8000-00000000000a"])
+
+
+class StaffAnswer(StrictModel):
+    staff_id: UUID
+    login: str
+    display_name: str
+    role: Role
+    institution_id: UUID
+
+
+class MeAnswer(StrictModel):
+    kind: SubjectKind
+    subject_id: UUID
+    role: Role
+    display_name: str | None = Field(description="Of staff; a trainee's name is sealed and not told here")
+    institution_id: UUID | None
+    authority_code: str | None
+    site_id: UUID | None
+    device_id: UUID | None
+    permissions: list[Permission]
+
+
+class WithSecret(StrictModel):
+    """What makes two requests the same: the body, and its secret as a keyed hash.
+
+    A body prints its password or PIN as stars, and a plain digest of one could be guessed from the stored rows.
+    """
+
+    body: SerializeAsAny[StrictModel]
+    secret: str

@@ -1,0 +1,153 @@
+"""Access tokens (signed, ten minutes, nothing to look up) and the nonces that devices and terminals sign.
+
+Verification stands before every request: one HMAC, one small JSON, no database. The service's clock decides about
+expiry, so that the demonstration's moved clock holds here too.
+"""
+
+import hmac
+import os
+import struct
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import jwt
+
+from checkin_service.access import model
+from checkin_service.access.model import MalformedSubject, Role, Subject, SubjectKind
+from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.resources import Resources
+
+ACCESS_TOKEN_LIFE = timedelta(minutes=10)
+NONCE_LIFE = timedelta(seconds=60)
+CLOCK_TOLERANCE = timedelta(seconds=5)
+"""Between our own nodes; a token from the future beyond it is not ours."""
+
+_ISSUER = _AUDIENCE = "checkin-service"
+_ALGORITHM = "HS256"
+_TYPE = "at+jwt"
+_LONGEST_TOKEN = 2048
+_SHORTEST_KEY = 32
+_OPTIONS: Any = {
+    "require": ["iss", "aud", "sub", "kind", "role", "iat", "exp"],
+    "verify_exp": False,
+    "verify_iat": False,
+}
+_JWT = jwt.PyJWT()
+
+
+class WeakKey(ValueError):
+    """The library would sign with any key, even one of five bytes; we do not."""
+
+
+def issue(resources: Resources, subject: Subject) -> str:
+    """A signed access token for a subject whose sign-in has just been checked."""
+    now = int(resources.clock.now().timestamp())
+    claims = {
+        "iss": _ISSUER,
+        "aud": _AUDIENCE,
+        "sub": str(subject.subject_id),
+        "kind": subject.kind.value,
+        "role": subject.role.value,
+        "iat": now,
+        "exp": now + int(ACCESS_TOKEN_LIFE.total_seconds()),
+        **_tenancy_claims(subject),
+    }
+    return _JWT.encode(claims, _strong(resources.token_key), _ALGORITHM, headers={"typ": _TYPE})
+
+
+def verify(resources: Resources, token: str) -> Subject:
+    """The subject a token speaks for; anything not exactly as we issue it is nobody."""
+    key = _strong(resources.token_key)
+    if len(token) > _LONGEST_TOKEN:
+        raise Problem(ProblemKind.NOT_SIGNED_IN)
+    try:
+        decoded = _JWT.decode_complete(
+            token, key, algorithms=[_ALGORITHM], options=_OPTIONS, audience=_AUDIENCE, issuer=_ISSUER
+        )
+        claims = decoded["payload"]
+        if decoded["header"].get("typ") != _TYPE or not _is_current(claims, resources.clock.now()):
+            raise Problem(ProblemKind.NOT_SIGNED_IN)
+        return _subject(claims)
+    except (jwt.PyJWTError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Problem(ProblemKind.NOT_SIGNED_IN) from error
+
+
+def new_nonce(resources: Resources) -> str:
+    """Something fresh to sign; it carries its own time and proof, so nothing is stored."""
+    body = struct.pack(">Q", int(resources.clock.now().timestamp())) + os.urandom(16)
+    return _text(body + _nonce_proof(resources, body))
+
+
+def require_fresh_nonce(resources: Resources, nonce: str) -> None:
+    """Refuse a nonce that is not ours or older than a minute."""
+    try:
+        content = urlsafe_b64decode(nonce + "=" * (-len(nonce) % 4))
+    except (NotBase64, ValueError):
+        raise Problem(ProblemKind.SIGN_IN_REFUSED) from None
+    body, proof = content[:24], content[24:]
+    # Comparing the text too leaves exactly one spelling of each nonce.
+    if not hmac.compare_digest(proof, _nonce_proof(resources, body)) or _text(content) != nonce:
+        raise Problem(ProblemKind.SIGN_IN_REFUSED)
+    age = resources.clock.now().timestamp() - struct.unpack(">Q", body[:8])[0]
+    if not -CLOCK_TOLERANCE.total_seconds() <= age <= NONCE_LIFE.total_seconds():
+        raise Problem(ProblemKind.SIGN_IN_REFUSED)
+
+
+def _strong(key: bytes) -> bytes:
+    if len(key) < _SHORTEST_KEY:
+        raise WeakKey(f"the token key needs at least {_SHORTEST_KEY} bytes")
+    return key
+
+
+def _tenancy_claims(subject: Subject) -> dict[str, str]:
+    claims = {
+        "institution": subject.institution_id,
+        "authority": subject.authority_code,
+        "device": subject.device_id,
+        "site": subject.site_id,
+    }
+    return {name: str(value) for name, value in claims.items() if value is not None}
+
+
+def _is_current(claims: dict[str, Any], now: datetime) -> bool:
+    issued, expires = claims["iat"], claims["exp"]
+    if type(issued) is not int or type(expires) is not int:
+        return False
+    seconds = now.timestamp()
+    return (
+        issued <= seconds + CLOCK_TOLERANCE.total_seconds()
+        and seconds < expires
+        and expires - issued <= ACCESS_TOKEN_LIFE.total_seconds()
+    )
+
+
+def _subject(claims: dict[str, Any]) -> Subject:
+    """The subject is built by the same functions that build it at sign-in, so that no mixture gets through."""
+    kind, role, subject_id = SubjectKind(claims["kind"]), Role(claims["role"]), UUID(claims["sub"])
+    match kind:
+        case SubjectKind.TRAINEE:
+            subject = model.trainee(subject_id, device_id=UUID(claims["device"]))
+        case SubjectKind.TERMINAL:
+            subject = model.terminal(
+                subject_id, site_id=UUID(claims["site"]), institution_id=UUID(claims["institution"])
+            )
+        case SubjectKind.STAFF if role in model.AUTHORITY_ROLES:
+            subject = model.authority_staff(subject_id, role=role, authority_code=claims["authority"])
+        case SubjectKind.STAFF:
+            subject = model.institution_staff(subject_id, role=role, institution_id=UUID(claims["institution"]))
+    if subject.role is not role:
+        raise MalformedSubject("the role does not fit the kind of subject")
+    return subject
+
+
+def _nonce_proof(resources: Resources, body: bytes) -> bytes:
+    # The prefix keeps nonces and access tokens apart, although both are made under one key.
+    return hmac.digest(_strong(resources.token_key), b"nonce:" + body, sha256)
+
+
+def _text(content: bytes) -> str:
+    return urlsafe_b64encode(content).rstrip(b"=").decode()

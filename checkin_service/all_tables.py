@@ -1,0 +1,17 @@
+"""All tables together: importing this module fills `kit.database.metadata`, which migrations compare with."""
+
+from checkin_service.access import tables as _access
+from checkin_service.attendance import tables as _attendance
+from checkin_service.catalogue import tables as _catalogue
+from checkin_service.checkin import tables as _checkin
+from checkin_service.eligibility import tables as _eligibility
+from checkin_service.identity import tables as _identity
+from checkin_service.kit import idempotency as _idempotency
+from checkin_service.kit import outbox as _outbox
+from checkin_service.kit.database import metadata
+from checkin_service.timetable import tables as _timetable
+from checkin_service.voucher import tables as _voucher
+
+__all__ = ["metadata"]
+
+_ = (_access, _attendance, _catalogue, _checkin, _eligibility, _identity, _idempotency, _outbox, _timetable, _voucher)

@@ -1,0 +1,120 @@
+"""The HTTP service: every router, the shell around them, and its life from start to stop."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.exceptions import HTTPException
+
+from checkin_service import __version__
+from checkin_service.access.routes import router as access_router
+from checkin_service.assembly import Assembly
+from checkin_service.attendance.routes import router as attendance_router
+from checkin_service.catalogue.routes import router as catalogue_router
+from checkin_service.checkin.routes import router as checkin_router
+from checkin_service.eligibility.routes import router as eligibility_router
+from checkin_service.identity.routes import router as identity_router
+from checkin_service.kit.observe import REGISTRY, Observe
+from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.problem_answer import problem_answer
+from checkin_service.kit.schema import field_errors
+from checkin_service.timetable.routes import router as timetable_router
+from checkin_service.voucher.routes import router as voucher_router
+from checkin_service.worker import relay
+
+_log = structlog.get_logger("checkin_service")
+
+_ROUTERS = (
+    access_router,
+    identity_router,
+    catalogue_router,
+    timetable_router,
+    voucher_router,
+    attendance_router,
+    checkin_router,
+    eligibility_router,
+)
+_KINDS_BY_STATUS = {
+    404: ProblemKind.NOT_FOUND,
+    405: ProblemKind.NOT_FOUND,
+    413: ProblemKind.BODY_TOO_LARGE,
+    415: ProblemKind.UNSUPPORTED_MEDIA,
+}
+
+
+def create_app(assembly: Assembly, *, with_relay: bool = True) -> FastAPI:
+    """The service as an ASGI application; `with_relay` delivers the outbox in the same process."""
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        async with assembly.opened() as resources:
+            app.state.resources = resources
+            stop = asyncio.Event()
+            delivering = asyncio.create_task(relay(resources, stop)) if with_relay else None
+            try:
+                yield
+            finally:
+                stop.set()
+                if delivering is not None:
+                    with suppress(asyncio.CancelledError):
+                        await delivering
+
+    app = FastAPI(
+        title="职业培训打卡签到 · Training check-in",
+        version=__version__,
+        summary="Geofenced attendance for publicly subsidised vocational training (职业培训券)",
+        lifespan=life,
+        max_body_size=assembly.body_limit_bytes,
+        # The documentation pages load scripts from elsewhere; docs/api.md and /openapi.json stand in.
+        docs_url=None,
+        redoc_url=None,
+    )
+    for router in _ROUTERS:
+        app.include_router(router)
+    _add_shell(app)
+    app.add_middleware(Observe)
+    return app
+
+
+def _add_shell(app: FastAPI) -> None:
+    app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(Exception, _on_crash)
+
+    @app.get("/healthz", include_in_schema=False)
+    async def healthz() -> dict[str, str]:
+        return {"status": "alive"}
+
+    @app.get("/readyz", include_in_schema=False)
+    async def readyz(request: Request, response: Response) -> dict[str, str]:
+        ready = await request.app.state.resources.database.is_ready()
+        response.status_code = 200 if ready else 503
+        return {"status": "ready" if ready else "database unreachable"}
+
+    @app.get("/metrics", include_in_schema=False)
+    async def metrics() -> Response:
+        return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+
+
+async def _on_problem(request: Request, error: Any) -> Response:
+    return problem_answer(request, error)
+
+
+async def _on_invalid(request: Request, error: Any) -> Response:
+    return problem_answer(request, Problem(ProblemKind.MALFORMED, fields={"errors": field_errors(error.errors())}))
+
+
+async def _on_http(request: Request, error: Any) -> Response:
+    kind = _KINDS_BY_STATUS.get(error.status_code, ProblemKind.MALFORMED)
+    return problem_answer(request, Problem(kind), status=error.status_code, headers=error.headers)
+
+
+async def _on_crash(request: Request, error: Exception) -> Response:
+    _log.error("crash", route=getattr(request.scope.get("route"), "path", None), exc_info=error)
+    return problem_answer(request, Problem(ProblemKind.INTERNAL))

@@ -1,0 +1,130 @@
+"""From settings to a running service's resources: the one place where the parts are put together."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from biometrics import worker as face_worker
+from checkin_service.kit.base64url import decode
+from checkin_service.kit.clock import Clock, MovedClock, SystemClock
+from checkin_service.kit.cluster import Cluster
+from checkin_service.kit.database import Database
+from checkin_service.kit.folders import data_folder
+from checkin_service.kit.offload import Offload
+from checkin_service.kit.resources import ECardIssuer, Resources
+from checkin_service.kit.sealing import DirectoryKeyStore, KeyedHash, Sealer
+from checkin_service.kit.secrets import Secrets, SecretsError, load_or_create
+from checkin_service.settings import ECardSettings, FaceSettings, SecretSettings, ServiceSettings
+
+DEFAULT_DATABASE = "checkin"
+DEMO_SUFFIX = "_demo"
+
+
+class NotAllowed(Exception):
+    """The settings ask for something that this database or environment does not allow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembly:
+    """Everything needed to open the service's resources, read from the environment once."""
+
+    database_url: str
+    database_connections: int
+    body_limit_bytes: int
+    secrets: Secrets
+    clock: Clock
+    keys: Path
+    faces: FaceSettings
+    face_options: dict[str, Any]
+    e_card_issuer: ECardIssuer | None
+
+    @classmethod
+    def from_environment(cls, database_url: str) -> "Assembly":
+        service = ServiceSettings()
+        home = service.home or data_folder()
+        return cls(
+            database_url=database_url,
+            database_connections=service.database_connections,
+            body_limit_bytes=service.body_limit_bytes,
+            secrets=_secrets(service, home),
+            clock=_clock(service, database_url),
+            keys=home / "keys" / database_name(database_url),
+            faces=FaceSettings(),
+            face_options={"cache_dir": home / "models"},
+            e_card_issuer=_e_card_issuer(ECardSettings()),
+        )
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[Resources]:
+        """The resources, closed again at the end."""
+        faces = Offload(
+            workers=self.faces.workers,
+            waiting_limit=self.faces.waiting_limit,
+            initialiser=face_worker.initialise,
+            arguments=(self.faces.engine, self.face_options, face_worker.WorkerLimits()),
+        )
+        try:
+            async with Database.connected(self.database_url, connections=self.database_connections) as database:
+                yield Resources(
+                    database=database,
+                    clock=self.clock,
+                    sealer=Sealer(self.secrets.key_encryption_key, DirectoryKeyStore(self.keys)),
+                    lookup=KeyedHash(self.secrets.key_encryption_key, "lookup"),
+                    pins=KeyedHash(self.secrets.key_encryption_key, "pins"),
+                    token_key=self.secrets.token_key,
+                    code_key=self.secrets.code_key,
+                    faces=faces,
+                    e_card_issuer=self.e_card_issuer,
+                )
+        finally:
+            faces.close()
+
+
+@contextmanager
+def database_at_hand(name: str = DEFAULT_DATABASE) -> Iterator[str]:
+    """The URL of the database in the settings, or of one in the embedded cluster, held while the block runs."""
+    given = ServiceSettings().database_url
+    if given is not None:
+        yield given
+        return
+    with Cluster.at().lease() as cluster:
+        cluster.create(name)
+        yield cluster.url(name)
+
+
+def database_name(url: str) -> str:
+    return urlsplit(url).path.lstrip("/")
+
+
+def _secrets(service: ServiceSettings, home: Path) -> Secrets:
+    given = SecretSettings()
+    texts = {
+        name: value.get_secret_value()
+        for name in ("token_key", "key_encryption_key", "code_key")
+        if (value := getattr(given, name)) is not None
+    }
+    if len(texts) == len(type(given).model_fields):
+        return Secrets.from_texts(**texts)
+    if service.environment == "production" or texts:
+        raise SecretsError(
+            "Set CHECKIN_SECRET_TOKEN_KEY, CHECKIN_SECRET_KEY_ENCRYPTION_KEY and CHECKIN_SECRET_CODE_KEY, "
+            "32 random bytes each in base64url."
+        )
+    return load_or_create(home / "secrets")
+
+
+def _clock(service: ServiceSettings, database_url: str) -> Clock:
+    if service.clock_file is None:
+        return SystemClock()
+    if service.environment == "production" or not database_name(database_url).endswith(DEMO_SUFFIX):
+        raise NotAllowed(f"A moved clock is for databases whose name ends in {DEMO_SUFFIX}, outside production.")
+    return MovedClock(service.clock_file)
+
+
+def _e_card_issuer(settings: ECardSettings) -> ECardIssuer | None:
+    if settings.issuer is None or settings.public_key is None:
+        return None
+    return ECardIssuer(name=settings.issuer, public_key=decode(settings.public_key))

@@ -1,0 +1,54 @@
+"""What a trainee's standing means: the forecast."""
+
+from collections.abc import Sequence
+
+from checkin_service.attendance.model import Forecast, Outlook, Standing
+from checkin_service.kit.ratio import hours_needed
+
+_FEW_TO_MISS = 1
+
+
+def forecast(standing: Standing, *, minimum_percent: int | None, hours_left: Sequence[int]) -> Forecast:
+    """The outlook when the sessions still ahead carry these class hours.
+
+    `may_miss_sessions` holds whichever sessions are missed: the longest ones are counted as missed first.
+
+    >>> forecast(Standing(credited_hours=12, total_hours=40), minimum_percent=60, hours_left=[4] * 5).may_miss_sessions
+    2
+    """
+    left = sum(hours_left)
+    if minimum_percent is None:
+        return _forecast(standing, Outlook.NOT_REQUIRED, None, hours_left, left)
+    needed = hours_needed(standing.total_hours, minimum_percent)
+    spare = standing.credited_hours + left - needed
+    if spare < 0:
+        return _forecast(standing, Outlook.OUT_OF_REACH, needed, hours_left, 0)
+    if standing.credited_hours >= needed:
+        return _forecast(standing, Outlook.REACHED, needed, hours_left, left)
+    outlook = Outlook.AT_RISK if _sessions_within(spare, hours_left) <= _FEW_TO_MISS else Outlook.ON_TRACK
+    return _forecast(standing, outlook, needed, hours_left, spare)
+
+
+def _forecast(
+    standing: Standing, outlook: Outlook, needed: int | None, hours_left: Sequence[int], spare: int
+) -> Forecast:
+    return Forecast(
+        outlook=outlook,
+        needed_hours=needed,
+        credited_hours=standing.credited_hours,
+        total_hours=standing.total_hours,
+        sessions_left=len(hours_left),
+        hours_left=sum(hours_left),
+        may_miss_sessions=_sessions_within(spare, hours_left),
+        may_miss_hours=min(spare, sum(hours_left)),
+    )
+
+
+def _sessions_within(spare_hours: int, hours_left: Sequence[int]) -> int:
+    missed = 0
+    for hours in sorted(hours_left, reverse=True):
+        spare_hours -= hours
+        if spare_hours < 0:
+            break
+        missed += 1
+    return missed

@@ -1,0 +1,90 @@
+"""The registers over HTTP."""
+
+from typing import Annotated
+
+from fastapi import Depends, Response
+
+from checkin_service.access.dependencies import Res, allow
+from checkin_service.access.model import Permission, Subject
+from checkin_service.access.schemas import TokenAnswer
+from checkin_service.catalogue import service
+from checkin_service.catalogue.schemas import (
+    InstitutionAnswer,
+    InstitutionPage,
+    NewInstitution,
+    NewProject,
+    NewSite,
+    NewTerminal,
+    ProjectAnswer,
+    ProjectPage,
+    SiteAnswer,
+    SitePage,
+    TerminalAnswer,
+    TerminalSignIn,
+)
+from checkin_service.kit.http import answer, service_router
+from checkin_service.kit.paging import Page
+
+router = service_router(tag="catalogue")
+
+
+@router.post("/institutions", status_code=201, response_model=InstitutionAnswer)
+async def approve_institution(
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.INSTITUTION_CREATE))], body: NewInstitution
+) -> Response:
+    """Enter an institution; the officer's authority supervises it from now on."""
+    return answer(await service.approve_institution(resources, subject, body), status=201)
+
+
+@router.get("/institutions", response_model=InstitutionPage)
+async def list_institutions(
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.INSTITUTION_READ))], page: Page
+) -> Response:
+    """The institutions your authority supervises."""
+    return answer(await service.institutions(resources, subject, page))
+
+
+@router.post("/sites", status_code=201, response_model=SiteAnswer)
+async def approve_site(
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.SITE_CREATE))], body: NewSite
+) -> Response:
+    """Enter a training place with its coordinates, their datum and the effective radius (有效半径)."""
+    return answer(await service.approve_site(resources, subject, body), status=201)
+
+
+@router.get("/sites", response_model=SitePage)
+async def list_sites(
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.SITE_READ))], page: Page
+) -> Response:
+    """The sites of your own institution, or of those your authority supervises."""
+    return answer(await service.sites(resources, subject, page))
+
+
+@router.post("/terminals", status_code=201, response_model=TerminalAnswer)
+async def approve_terminal(
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.TERMINAL_CREATE))], body: NewTerminal
+) -> Response:
+    """Enter a card terminal fixed at a site, with its public key."""
+    return answer(await service.approve_terminal(resources, subject, body), status=201)
+
+
+@router.post("/tokens/terminal", response_model=TokenAnswer)
+async def sign_in_terminal(resources: Res, body: TerminalSignIn) -> Response:
+    """A terminal signs in with its key; it asks again whenever the token has run out."""
+    return answer(await service.sign_in_terminal(resources, body))
+
+
+@router.post("/projects", status_code=201, response_model=ProjectAnswer)
+async def approve_project(
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.PROJECT_CREATE))], body: NewProject
+) -> Response:
+    """Enter a training project with the subsidy your authority pays per eligible person."""
+    return answer(await service.approve_project(resources, subject, body), status=201)
+
+
+@router.get("/projects", response_model=ProjectPage)
+async def list_projects(
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.PROJECT_READ))], page: Page
+) -> Response:
+    """The projects of your authority, or of the one that supervises your institution."""
+    return answer(await service.projects(resources, subject, page))

@@ -1,0 +1,183 @@
+"""The vocabulary of a check-in: what was sent, what was measured, what is known; nothing judged."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from checkin_service.kit.verdict import Decision
+from geo import Circle, Position
+
+
+class Phase(StrEnum):
+    """Which moment of a session is attested."""
+
+    IN = "in"
+    MID = "mid"
+    OUT = "out"
+
+
+class ProofKind(StrEnum):
+    """How a person shows who they are; every class offers at least two, never the face only."""
+
+    FACE = "face"
+    PIN_CODE = "pin_code"
+    CARD_PIN = "card_pin"
+    E_CARD = "e_card"
+
+
+class CodeState(StrEnum):
+    """What became of a classroom code."""
+
+    ABSENT = "absent"
+    VALID = "valid"
+    EXPIRED_OR_WRONG = "expired_or_wrong"
+    USED_BEFORE = "used_before"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaceProof:
+    """A live photo compared with the reference: the score, or why there is none."""
+
+    result: str
+    """match, doubt, no_match, no_reference, other_version, unavailable, or the refusal's reason."""
+
+    distance: float | None = None
+    match_at_most: float | None = None
+    assurance: str = "unproven"
+    measured: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinProof:
+    """The person's own PIN on their own bound device; the classroom code is judged beside it."""
+
+    is_right: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssertionProof:
+    """A signed statement of a card terminal or of the e-card platform; `fault` names what is wrong with it."""
+
+    kind: ProofKind
+    fault: str | None
+
+
+PersonProof = FaceProof | PinProof | AssertionProof
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Everything measured about one attempt, frozen."""
+
+    phase: Phase
+    captured_at: datetime
+    received_at: datetime
+    position: Position | None
+    accuracy_m: float | None
+    confidence: float | None
+    is_mock: bool | None
+    at_terminal: bool
+    """Sent by a card terminal fixed at the session's site."""
+
+    proof_kind: ProofKind
+    proof: PersonProof
+    code: CodeState
+    sender_is_active: bool
+    recent_failures: int
+    """Attempts in the last minutes whose person proof did not succeed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionFacts:
+    """The session as it stands in the timetable, and its site."""
+
+    session_id: UUID
+    class_id: UUID
+    institution_id: UUID
+    supervising_authority: str
+    paying_authority: str
+    class_state: str
+    is_cancelled: bool
+    starts_at: datetime
+    ends_at: datetime
+    class_hours: int
+    total_hours: int
+    phases: frozenset[Phase]
+    proofs: frozenset[ProofKind]
+    site_id: UUID
+    fence: Circle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraineeFacts:
+    """What is known of the trainee in this class when the attempt arrives."""
+
+    trainee_id: UUID
+    voucher_kind: str
+    is_withdrawn: bool
+    voucher_state: str | None
+    credited_hours: int
+    attendance_version: int
+    presences: frozenset[tuple[UUID, Phase]]
+
+    def is_present(self, session_id: UUID, phase: Phase) -> bool:
+        return (session_id, phase) in self.presences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeNow:
+    """The classroom code on the instructor's screen and how long it lives."""
+
+    code: str
+    valid_from: datetime
+    valid_until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """Everything known when an attempt arrives: one read."""
+
+    session: SessionFacts
+    trainee: TraineeFacts
+    class_revision: int
+    first_answer: bytes | None
+    first_digest: bytes | None
+    consents: frozenset[str]
+    sender_is_active: bool
+    pin_hash: bytes | None
+    terminal_key: bytes | None
+    terminal_site_id: UUID | None
+    document_owner: UUID | None
+    sealed_reference: bytes | None
+    used_code_windows: frozenset[int]
+    recent_failures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """An attempt as it came and as it was judged, ready to be kept."""
+
+    trainee_id: UUID
+    attempt_id: UUID
+    class_id: UUID
+    session_id: UUID
+    phase: Phase
+    proof: ProofKind
+    decision: Decision
+    captured_at: datetime
+    received_at: datetime
+    person_failed: bool
+    sender: str
+    body_digest: bytes
+    answer: bytes
+    evidence_sealed: bytes
+    evidence_commitment: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptAnswer:
+    """A stored first answer and the class it belongs to."""
+
+    class_id: UUID
+    answer: bytes

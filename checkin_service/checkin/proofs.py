@@ -1,0 +1,115 @@
+"""Measuring a person proof: CPU work in the pool, signatures here; nothing is judged yet."""
+
+import base64
+import binascii
+from datetime import datetime
+from typing import Any
+
+from biometrics import Embedding, OtherVersion, Reference, Refusal, compare
+from biometrics.worker import EmbedResult, embed_photo
+from checkin_service.access.model import Subject
+from checkin_service.checkin import assertions
+from checkin_service.checkin.model import AssertionProof, FaceProof, PersonProof, PinProof, ProofKind, Situation
+from checkin_service.checkin.schemas import (
+    CardPinProofBody,
+    CheckInRequest,
+    ECardProofBody,
+    FaceProofBody,
+    PinCodeProofBody,
+)
+from checkin_service.identity import service as identity
+from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.sealing import SealBroken
+from checkin_service.kit.words import Words
+
+
+async def measure(
+    resources: Resources, subject: Subject, body: CheckInRequest, situation: Situation, now: datetime
+) -> PersonProof:
+    """The person proof of an attempt, measured."""
+    match body.person_proof:
+        case FaceProofBody() as face:
+            return await _face(resources, face, situation)
+        case PinCodeProofBody() as pin:
+            return PinProof(is_right=_is_pin_right(resources, subject, pin.pin, situation))
+        case CardPinProofBody() as card:
+            return _card(card, body, situation, now)
+        case ECardProofBody() as e_card:
+            return _e_card(resources, e_card, body, situation, now)
+
+
+def document_hash_of(resources: Resources, body: CheckInRequest) -> bytes | None:
+    """The look-up hash of the document that an assertion claims to have read."""
+    proof = body.person_proof
+    if not isinstance(proof, CardPinProofBody | ECardProofBody):
+        return None
+    document = assertions.claimed_document(proof.assertion)
+    return None if document is None else identity.document_hash(resources, *document)
+
+
+def _is_pin_right(resources: Resources, subject: Subject, pin: str, situation: Situation) -> bool:
+    if subject.device_id is None or situation.pin_hash is None:
+        return False
+    return identity.is_pin_right(resources, subject.device_id, pin, situation.pin_hash)
+
+
+async def _face(resources: Resources, body: FaceProofBody, situation: Situation) -> FaceProof:
+    if situation.sealed_reference is None:
+        return FaceProof(result="no_reference")
+    photo = _decoded(body.photo)
+    try:
+        sealed = resources.sealer.open(situation.trainee.trainee_id, "face", situation.sealed_reference)
+    except SealBroken:
+        return FaceProof(result="no_reference")
+    seen: EmbedResult = await resources.faces.run(embed_photo, photo)
+    if isinstance(seen.outcome, Embedding):
+        return _compared(Reference.from_bytes(sealed), seen.outcome)
+    if isinstance(seen.outcome, Refusal):
+        return FaceProof(result=seen.outcome.reason, measured=seen.outcome.measured)
+    raise Problem(ProblemKind.MALFORMED, Words(seen.outcome.advice("zh"), seen.outcome.advice("en")))
+
+
+def _compared(reference: Reference, probe: Embedding) -> FaceProof:
+    try:
+        comparison = compare(reference, probe)
+    except OtherVersion:
+        return FaceProof(result="other_version")
+    return FaceProof(
+        result=comparison.decision,
+        distance=round(comparison.distance, 4),
+        match_at_most=comparison.thresholds.match,
+        assurance=comparison.assurance,
+    )
+
+
+def _decoded(photo: str) -> bytes:
+    try:
+        return base64.b64decode(photo, validate=True)
+    except (binascii.Error, ValueError):
+        raise Problem(ProblemKind.MALFORMED, Words("照片须为 base64 编码。", "The photo must be base64.")) from None
+
+
+def _card(card: CardPinProofBody, body: CheckInRequest, situation: Situation, now: datetime) -> AssertionProof:
+    expected: dict[str, Any] = {**_of_attempt(body), "phase": body.phase.value, "pin_verified": True}
+    fault = assertions.fault_in(card.assertion, public_key=situation.terminal_key, expected=expected, now=now)
+    return AssertionProof(kind=ProofKind.CARD_PIN, fault=fault or _other_person(situation))
+
+
+def _e_card(
+    resources: Resources, e_card: ECardProofBody, body: CheckInRequest, situation: Situation, now: datetime
+) -> AssertionProof:
+    issuer = resources.e_card_issuer
+    expected = {**_of_attempt(body), "aud": "checkin-service", "iss": issuer.name if issuer else None}
+    fault = assertions.fault_in(
+        e_card.assertion, public_key=issuer.public_key if issuer else None, expected=expected, now=now
+    )
+    return AssertionProof(kind=ProofKind.E_CARD, fault=fault or _other_person(situation))
+
+
+def _of_attempt(body: CheckInRequest) -> dict[str, str]:
+    return {"attempt_id": str(body.attempt_id), "session_id": str(body.session_id)}
+
+
+def _other_person(situation: Situation) -> str | None:
+    return None if situation.document_owner == situation.trainee.trainee_id else "other_person"

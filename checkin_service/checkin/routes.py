@@ -1,0 +1,80 @@
+"""The central endpoint, the classroom code, and the review queue."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Body, Depends, Query, Response
+
+from checkin_service.access.dependencies import Res, allow
+from checkin_service.access.model import Permission, Subject
+from checkin_service.checkin import codes, reviews, service
+from checkin_service.checkin.examples import CHECK_INS
+from checkin_service.checkin.schemas import (
+    CheckInAnswer,
+    CheckInRequest,
+    CodeAnswer,
+    ReviewAnswer,
+    ReviewPage,
+    ReviewRequest,
+)
+from checkin_service.kit.http import answer, service_router
+from checkin_service.kit.paging import Page
+
+router = service_router(tag="check-in")
+
+
+@router.post(
+    "/check-ins",
+    status_code=201,
+    response_model=None,
+    responses={201: {"model": CheckInAnswer, "description": "Judged and kept, whatever the outcome"}},
+    summary="Check in (培训打卡签到)",
+)
+async def check_in(
+    resources: Res,
+    subject: Annotated[Subject, Depends(allow(Permission.ATTEMPT_CREATE))],
+    body: Annotated[CheckInRequest, Body(openapi_examples=CHECK_INS)],
+) -> Response:
+    """A refusal is not an error: well-formed evidence is kept and judged, and the answer says why and what helps."""
+    return answer(await service.record_attempt(resources, subject, body), status=201)
+
+
+@router.get(
+    "/check-ins/{attempt_id}",
+    response_model=None,
+    responses={200: {"model": CheckInAnswer}},
+    summary="The first answer",
+)
+async def read_attempt(
+    resources: Res,
+    subject: Annotated[Subject, Depends(allow(Permission.ATTEMPT_READ))],
+    attempt_id: UUID,
+    trainee: Annotated[UUID | None, Query(description="Whose attempt; needed by staff")] = None,
+) -> Response:
+    return answer(await service.answer_for(resources, subject, attempt_id, trainee_id=trainee))
+
+
+@router.get("/sessions/{session_id}/code", summary="The rotating classroom code")
+async def show_code(
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.CODE_SHOW))], session_id: UUID
+) -> CodeAnswer:
+    return await codes.code_now(resources, subject, session_id)
+
+
+@router.get("/reviews", summary="Doubtful attempts waiting for a reviewer (人工复核)")
+async def list_reviews(
+    resources: Res,
+    subject: Annotated[Subject, Depends(allow(Permission.REVIEW_READ))],
+    page: Page,
+    class_id: Annotated[UUID | None, Query(alias="class")] = None,
+) -> ReviewPage:
+    return await reviews.queue(resources, subject, class_id=class_id, page=page)
+
+
+@router.post(
+    "/reviews", status_code=201, response_model=None, responses={201: {"model": ReviewAnswer}}, summary="Decide a doubt"
+)
+async def decide_review(
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.REVIEW_DECIDE))], body: ReviewRequest
+) -> Response:
+    return answer(await reviews.decide(resources, subject, body), status=201)

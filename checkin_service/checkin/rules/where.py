@@ -1,0 +1,86 @@
+"""Is it the right place? Three answers, because a poor fix is not a distant one."""
+
+from collections.abc import Iterator
+
+from checkin_service.checkin.model import CodeState, Evidence, SessionFacts, TraineeFacts
+from checkin_service.kit.verdict import Finding, Outcome
+from checkin_service.policy.book import PolicyView
+from geo import Fix, InvalidFix, Location, locate
+from geo import Outcome as Place
+
+
+def location(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
+    """Inside the fence (MP-24, AH-13), with the fix's own uncertainty weighed in."""
+    del trainee
+    if evidence.at_terminal:
+        yield Finding(check="location", outcome=Outcome.PASS, reason="terminal_at_site")
+        return
+    if evidence.position is None:
+        yield Finding(check="location", outcome=Outcome.DOUBT, reason="no_position")
+        return
+    try:
+        fix = _fix(evidence, policy)
+    except InvalidFix:
+        yield Finding(
+            check="location", outcome=Outcome.DOUBT, reason="no_usable_accuracy", measured=evidence.accuracy_m, unit="m"
+        )
+        return
+    place = locate(
+        fix,
+        session.fence,
+        inside_at=policy.value("location.inside_at").number,
+        outside_disc=policy.value("location.outside_disc").number,
+        accuracy_cap_m=policy.value("location.accuracy_cap_m").number,
+    )
+    yield _located(place, evidence, session, policy)
+
+
+def mock_location(
+    evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView
+) -> Iterator[Finding]:
+    """A phone that says its position is simulated is not believed without another look."""
+    del session, trainee, policy
+    if evidence.is_mock:
+        yield Finding(check="mock_location", outcome=Outcome.DOUBT, reason="mock_flag")
+
+
+def _fix(evidence: Evidence, policy: PolicyView) -> Fix:
+    if evidence.position is None or evidence.accuracy_m is None:
+        raise InvalidFix("accuracy_m", evidence.accuracy_m, "a number of metres above 0")
+    confidence = evidence.confidence
+    if confidence is None:
+        confidence = policy.value("location.default_confidence").number
+    return Fix(
+        position=evidence.position,
+        accuracy_m=evidence.accuracy_m,
+        confidence=confidence,
+        captured_at=evidence.captured_at,
+        is_mock=evidence.is_mock,
+    )
+
+
+def _located(place: Location, evidence: Evidence, session: SessionFacts, policy: PolicyView) -> Finding:
+    outcome, reason = {
+        Place.INSIDE: (Outcome.PASS, "inside"),
+        Place.OUTSIDE: (Outcome.FAIL, "outside"),
+        Place.EDGE: (Outcome.DOUBT, "edge"),
+    }[place.outcome]
+    cap = policy.value("location.accuracy_cap_m")
+    if reason == "edge" and evidence.accuracy_m is not None and evidence.accuracy_m > cap.number:
+        reason = "too_inaccurate"
+    if outcome is Outcome.DOUBT and evidence.code is CodeState.VALID:
+        # Who reads the code off the wall is in the room, which a poor fix could neither show nor deny.
+        outcome, reason = Outcome.NOTE, "edge_but_code"
+    return Finding(
+        check="location",
+        outcome=outcome,
+        reason=reason,
+        measured={
+            "distance_m": round(place.distance_m, 1),
+            "accuracy_m": evidence.accuracy_m,
+            "probability_inside": round(place.probability_inside, 4),
+        },
+        limit=session.fence.radius_m,
+        unit="m",
+        basis=policy.value("location.inside_at").basis,
+    )

@@ -1,0 +1,89 @@
+"""Is it the right person? Four ways to show it; a face that does not match is a doubt, never a refusal."""
+
+from collections.abc import Iterator
+
+from checkin_service.checkin.model import (
+    AssertionProof,
+    CodeState,
+    Evidence,
+    FaceProof,
+    PinProof,
+    SessionFacts,
+    TraineeFacts,
+)
+from checkin_service.kit.verdict import Finding, Outcome
+from checkin_service.policy.book import PolicyView
+
+FAILURES_ALLOWED = 5
+"""Person proofs that may fail within the look-back before a person has to help (NIST SP 800-63B)."""
+
+
+def person(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
+    """The proof is one the class offers, and it shows the trainee."""
+    del trainee
+    basis = policy.value("checkin.proofs").basis
+    if evidence.proof_kind not in session.proofs:
+        yield Finding(
+            check="person",
+            outcome=Outcome.DOUBT,
+            reason="proof_not_offered",
+            measured=evidence.proof_kind,
+            limit=sorted(session.proofs),
+            basis=basis,
+        )
+    if evidence.recent_failures >= FAILURES_ALLOWED:
+        yield Finding(
+            check="person",
+            outcome=Outcome.DOUBT,
+            reason="too_many_failures",
+            measured=evidence.recent_failures,
+            limit=FAILURES_ALLOWED,
+        )
+    match evidence.proof:
+        case FaceProof() as face:
+            yield _face(face)
+        case PinProof() as pin:
+            yield _pin(pin, evidence.code)
+        case AssertionProof() as assertion:
+            yield _assertion(assertion)
+    if evidence.code in (CodeState.EXPIRED_OR_WRONG, CodeState.USED_BEFORE):
+        yield Finding(check="classroom_code", outcome=_code_outcome(evidence), reason=f"code_{evidence.code}")
+
+
+def sender(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
+    """Sent by the trainee's bound device or by a terminal in service."""
+    del session, trainee, policy
+    if evidence.sender_is_active:
+        yield Finding(check="sender", outcome=Outcome.PASS, reason="sender_known")
+    else:
+        yield Finding(check="sender", outcome=Outcome.DOUBT, reason="sender_revoked")
+
+
+def _face(face: FaceProof) -> Finding:
+    # "Unproven" travels with every face finding until a calibration report backs the thresholds.
+    return Finding(
+        check="person",
+        outcome=Outcome.PASS if face.result == "match" else Outcome.DOUBT,
+        reason=f"face_{face.result}",
+        measured={"score": face.distance, "assurance": face.assurance, "quality": face.measured},
+        limit=face.match_at_most,
+    )
+
+
+def _pin(pin: PinProof, code: CodeState) -> Finding:
+    if not pin.is_right:
+        return Finding(check="person", outcome=Outcome.DOUBT, reason="pin_wrong")
+    if code is not CodeState.VALID:
+        return Finding(check="person", outcome=Outcome.DOUBT, reason="pin_without_code", measured=code)
+    return Finding(check="person", outcome=Outcome.PASS, reason="pin_and_code")
+
+
+def _assertion(assertion: AssertionProof) -> Finding:
+    if assertion.fault is None:
+        return Finding(check="person", outcome=Outcome.PASS, reason=f"{assertion.kind}_asserted")
+    return Finding(check="person", outcome=Outcome.DOUBT, reason="assertion_invalid", measured=assertion.fault)
+
+
+def _code_outcome(evidence: Evidence) -> Outcome:
+    # A PIN is worthless without its code; other proofs merely did not get the help the code would have given.
+    return Outcome.DOUBT if isinstance(evidence.proof, PinProof) else Outcome.NOTE

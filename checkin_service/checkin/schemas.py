@@ -1,0 +1,156 @@
+"""Wire shapes of check-ins and reviews."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from checkin_service.attendance.schemas import ForecastBody, StandingBody
+from checkin_service.checkin.model import Phase
+from checkin_service.kit.ids import ClientId
+from checkin_service.kit.place import PlaceBody
+from checkin_service.kit.schema import ShortText, StrictModel, WordsBody
+from checkin_service.kit.verdict import Decision
+
+_PHOTO_LIMIT = 4 * 2**20
+_ASSERTION_LIMIT = 4096
+
+Code = Annotated[str, Field(pattern=r"^[0-9]{6}$", examples=["481516"])]
+Assertion = Annotated[str, Field(pattern=r"^[\w-]+\.[\w-]+\.[\w-]+$", max_length=_ASSERTION_LIMIT)]
+
+
+class PositionBody(PlaceBody):
+    """A fix as the phone reports it. Without an accuracy it is recorded and doubted."""
+
+    accuracy_m: float | None = Field(description="Radius of the error disc in metres", examples=[15.0])
+    confidence: float | None = Field(
+        default=None,
+        gt=0,
+        lt=1,
+        description="Probability that the disc holds the true position: Android 0.68, web 0.95; absent when unknown",
+    )
+    is_mock: bool | None = Field(default=None, description="The platform's own flag for simulated positions")
+
+
+class FaceProofBody(StrictModel):
+    kind: Literal["face"]
+    photo: str = Field(max_length=_PHOTO_LIMIT, description="A live photo: JPEG, PNG or WebP in base64")
+
+
+class PinCodeProofBody(StrictModel):
+    kind: Literal["pin_code"]
+    pin: str = Field(pattern=r"^[0-9]{6}$", description="Your own PIN, on your own bound device")
+    code: Code = Field(description="The classroom code on the screen")
+
+
+class CardPinProofBody(StrictModel):
+    kind: Literal["card_pin"]
+    terminal_id: UUID
+    assertion: Assertion = Field(
+        description="Compact JWS (ES256) by the terminal's key with the claims attempt_id, session_id, phase, "
+        "document_kind, document_number, pin_verified = true, iat"
+    )
+
+
+class ECardProofBody(StrictModel):
+    kind: Literal["e_card"]
+    assertion: Assertion = Field(
+        description="Compact JWS (ES256) by the e-card platform with the claims iss, aud = checkin-service, "
+        "attempt_id, session_id, document_kind, document_number, method (face or password), iat"
+    )
+
+
+PersonProofBody = Annotated[
+    FaceProofBody | PinCodeProofBody | CardPinProofBody | ECardProofBody, Field(discriminator="kind")
+]
+
+
+class CheckInRequest(StrictModel):
+    """What a phone or a card terminal sends."""
+
+    attempt_id: ClientId = Field(description="UUIDv7 made before sending; repeating it gives the first answer")
+    session_id: UUID
+    phase: Phase
+    captured_at: AwareDatetime = Field(description="The phone's claim; the time of receipt decides")
+    position: PositionBody | None
+    person_proof: PersonProofBody
+    classroom_code: Code | None = None
+
+
+class BasisBody(StrictModel):
+    kind: str
+    clause: str | None
+    document: str | None
+    quote: str | None
+
+
+class FindingBody(StrictModel):
+    """One check: what was measured against which limit, on which basis, and what helps."""
+
+    check: str
+    outcome: Literal["pass", "note", "doubt", "fail"]
+    reason: str
+    measured: Any
+    limit: Any
+    unit: str | None
+    basis: BasisBody
+    sentence: WordsBody
+    advice: WordsBody | None
+
+
+class CheckInAnswer(StrictModel):
+    """The verdict with every finding, the class hours it credited, the exact rate and the forecast."""
+
+    attempt_id: UUID
+    session_id: UUID
+    class_id: UUID
+    phase: Phase
+    outcome: Decision
+    summary: WordsBody
+    received_at: datetime
+    findings: list[FindingBody]
+    credited_hours: int
+    attendance: StandingBody
+    forecast: ForecastBody
+
+
+class CodeAnswer(StrictModel):
+    """The rotating classroom code for the instructor's screen."""
+
+    session_id: UUID
+    code: str
+    valid_from: datetime
+    valid_until: datetime
+    accepted_until: datetime
+    window_s: int
+
+
+class ReviewItem(StrictModel):
+    """A doubtful attempt that nothing has resolved yet."""
+
+    trainee_id: UUID
+    trainee_name: str
+    attempt: CheckInAnswer
+
+
+class ReviewPage(StrictModel):
+    reviews: list[ReviewItem]
+    next_cursor: str | None
+
+
+class ReviewRequest(StrictModel):
+    """A reviewer's decision (人工复核) on a doubtful attempt; final."""
+
+    request_id: ClientId
+    trainee_id: UUID
+    attempt_id: UUID
+    decision: Literal["accept", "reject"]
+    reason: ShortText
+
+
+class ReviewAnswer(StrictModel):
+    attempt_id: UUID
+    decision: Literal["accept", "reject"]
+    credited_hours: int
+    attendance: StandingBody

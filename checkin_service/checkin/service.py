@@ -1,0 +1,199 @@
+"""The use case of a check-in: load, decide, save, answer."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from checkin_service.access.model import Subject, SubjectKind
+from checkin_service.attendance import rules as attendance_rules
+from checkin_service.attendance.model import Forecast, Standing
+from checkin_service.checkin import answers, proofs, store
+from checkin_service.checkin.classroom_code import window_number, window_of
+from checkin_service.checkin.keeping import Judged, keep
+from checkin_service.checkin.model import CodeState, Evidence, PersonProof, ProofKind, Situation
+from checkin_service.checkin.plans import hours_ahead
+from checkin_service.checkin.rules import completes_session, judge
+from checkin_service.checkin.schemas import CheckInRequest, PinCodeProofBody
+from checkin_service.kit.clock import CHINA
+from checkin_service.kit.database import Stale
+from checkin_service.kit.idempotency import digest_of
+from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
+from checkin_service.policy.book import PolicyView, book
+from checkin_service.timetable import service as timetable
+
+_FAILURES_WITHIN = timedelta(minutes=10)
+_TRIES = 4
+
+
+async def record_attempt(resources: Resources, subject: Subject, body: CheckInRequest) -> bytes:
+    """Judge an attempt, keep it with its verdict and credit what it earned: one read, one write.
+
+    A repeated attempt gets its first answer unchanged. When something changed between read and write (a parallel
+    twin, another credit) the facts are read again; the photo is not computed twice.
+    """
+    now = resources.clock.now()
+    digest = digest_of(body)
+    document_hash = proofs.document_hash_of(resources, body)
+    proof: PersonProof | None = None
+    for _ in range(_TRIES):
+        situation = await _situation(resources, subject, body, document_hash, now)
+        if situation.first_answer is not None:
+            return _first_answer(situation, digest)
+        _require_consent(body, situation)
+        proof = proof or await proofs.measure(resources, subject, body, situation, now)
+        judged = await _judge(resources, subject, body, situation, proof, now)
+        try:
+            await keep(resources, subject, body, judged, digest=digest, now=now)
+        except Stale:
+            continue
+        return judged.answer
+    raise Problem(ProblemKind.BUSY, retry_after_s=1)
+
+
+async def answer_for(resources: Resources, subject: Subject, attempt_id: UUID, *, trainee_id: UUID | None) -> bytes:
+    """The stored first answer to an attempt: one's own, or one in a class that the member of staff may see."""
+    own = subject.kind is SubjectKind.TRAINEE
+    found = await store.kept_answer(
+        resources.database, trainee_id=subject.subject_id if own else trainee_id, attempt_id=attempt_id
+    )
+    if found is None:
+        raise not_found()
+    if not own:
+        await timetable.class_for(resources, subject, found.class_id)
+    return found.answer
+
+
+async def _situation(
+    resources: Resources, subject: Subject, body: CheckInRequest, document_hash: bytes | None, now: datetime
+) -> Situation:
+    is_terminal = subject.kind is SubjectKind.TERMINAL
+    found = await store.situation(
+        resources.database,
+        session_id=body.session_id,
+        attempt_id=body.attempt_id,
+        trainee_id=None if is_terminal else subject.subject_id,
+        document_hash=document_hash,
+        device_id=subject.device_id,
+        terminal_id=subject.subject_id if is_terminal else None,
+        failures_since=now - _FAILURES_WITHIN,
+        wants_face=body.person_proof.kind == "face",
+    )
+    if found is None:
+        raise not_found(Words("没有找到您报名的这一课次。", "No such session in a class that you are registered in."))
+    return found
+
+
+def _first_answer(situation: Situation, digest: bytes) -> bytes:
+    if situation.first_answer is None or situation.first_digest != digest:
+        raise Problem(ProblemKind.ID_CONFLICT)
+    return bytes(situation.first_answer)
+
+
+def _require_consent(body: CheckInRequest, situation: Situation) -> None:
+    """Without a separate consent nothing sensitive is even looked at (PIPL art. 29)."""
+    if body.position is not None and "location" not in situation.consents:
+        raise Problem(ProblemKind.CONSENT_REQUIRED, fields={"purpose": "location"})
+    if body.person_proof.kind == "face" and "face" not in situation.consents:
+        raise Problem(ProblemKind.CONSENT_REQUIRED, fields={"purpose": "face"})
+
+
+async def _judge(
+    resources: Resources,
+    subject: Subject,
+    body: CheckInRequest,
+    situation: Situation,
+    proof: PersonProof,
+    now: datetime,
+) -> Judged:
+    session, trainee = situation.session, situation.trainee
+    on = session.starts_at.astimezone(CHINA).date()
+    policy = book().at(session.supervising_authority, on=on, known_on=now.astimezone(CHINA).date())
+    code, code_window = _code(resources, body, situation, policy, now)
+    evidence = _evidence(subject, body, situation, proof, code, now)
+    verdict = judge(evidence, session, trainee, policy)
+    credited = session.class_hours if completes_session(verdict, body.phase, session, trainee) else 0
+    standing = Standing(credited_hours=trainee.credited_hours, total_hours=session.total_hours).plus(credited)
+    return Judged(
+        situation=situation,
+        evidence=evidence,
+        verdict=verdict,
+        code_window=code_window,
+        credited_hours=credited,
+        answer=answers.answer(
+            attempt_id=body.attempt_id,
+            session=session,
+            phase=body.phase,
+            verdict=verdict,
+            received_at=now,
+            credited_hours=credited,
+            standing=standing,
+            forecast=await _forecast(resources, situation, standing, policy, now, just_credited=credited > 0),
+        ),
+    )
+
+
+def _code(
+    resources: Resources, body: CheckInRequest, situation: Situation, policy: PolicyView, now: datetime
+) -> tuple[CodeState, int | None]:
+    proof = body.person_proof
+    typed = proof.code if isinstance(proof, PinCodeProofBody) else body.classroom_code
+    if typed is None:
+        return CodeState.ABSENT, None
+    window = window_of(
+        resources.code_key,
+        body.session_id,
+        typed,
+        now_window=window_number(now, policy.value("classroom_code.window_s").integer),
+        accepted=policy.value("classroom_code.windows_accepted").integer,
+    )
+    if window is None:
+        return CodeState.EXPIRED_OR_WRONG, None
+    if window in situation.used_code_windows:
+        return CodeState.USED_BEFORE, None
+    return CodeState.VALID, window
+
+
+def _evidence(
+    subject: Subject,
+    body: CheckInRequest,
+    situation: Situation,
+    proof: PersonProof,
+    code: CodeState,
+    now: datetime,
+) -> Evidence:
+    position = body.position
+    return Evidence(
+        phase=body.phase,
+        captured_at=body.captured_at,
+        received_at=now,
+        position=position.position if position else None,
+        accuracy_m=position.accuracy_m if position else None,
+        confidence=position.confidence if position else None,
+        is_mock=position.is_mock if position else None,
+        at_terminal=subject.kind is SubjectKind.TERMINAL and situation.terminal_site_id == situation.session.site_id,
+        proof_kind=ProofKind(body.person_proof.kind),
+        proof=proof,
+        code=code,
+        sender_is_active=situation.sender_is_active,
+        recent_failures=situation.recent_failures,
+    )
+
+
+async def _forecast(
+    resources: Resources,
+    situation: Situation,
+    standing: Standing,
+    policy: PolicyView,
+    now: datetime,
+    *,
+    just_credited: bool,
+) -> Forecast:
+    paying = situation.session.paying_authority
+    view = policy if paying == policy.jurisdiction else book().at(paying, on=policy.on, known_on=policy.known_on)
+    minimum = view.value("attendance.minimum_percent", situation.trainee.voucher_kind)
+    return attendance_rules.forecast(
+        standing,
+        minimum_percent=minimum.integer if minimum.is_required else None,
+        hours_left=await hours_ahead(resources.database, situation, policy, now, just_credited=just_credited),
+    )

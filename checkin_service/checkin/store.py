@@ -1,0 +1,283 @@
+"""Statements of check-ins. The one read of the hot path joins what lower capabilities know (decision 0002)."""
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    DateTime,
+    LargeBinary,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    null,
+    select,
+)
+
+from checkin_service.attendance.tables import attendance
+from checkin_service.catalogue.tables import site, terminal
+from checkin_service.checkin.model import Attempt, KeptAnswer, Phase, ProofKind, SessionFacts, Situation, TraineeFacts
+from checkin_service.checkin.tables import attempt, code_use, presence
+from checkin_service.identity.tables import consent, device, document_index, face_reference
+from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
+from checkin_service.timetable.tables import class_session, registration, training_class
+from checkin_service.voucher.tables import voucher
+from geo import Circle, Datum, Position
+
+_document_owner = (
+    select(document_index.c.trainee_id)
+    .where(document_index.c.document_hash == bindparam("document_hash", type_=LargeBinary))
+    .scalar_subquery()
+)
+# A phone's token names the trainee; a terminal's assertion names the document on the card.
+_person = func.coalesce(bindparam("trainee_id", type_=Uuid), _document_owner)
+
+
+def _latest_consent(purpose: str) -> ColumnElement[bool]:
+    return (
+        select(consent.c.given)
+        .where(consent.c.trainee_id == registration.c.trainee_id, consent.c.purpose == purpose)
+        .order_by(consent.c.ordinal.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+_presences = (
+    select(func.array_agg(func.concat(presence.c.session_id, " ", presence.c.phase)))
+    .where(presence.c.trainee_id == registration.c.trainee_id, presence.c.class_id == registration.c.class_id)
+    .scalar_subquery()
+)
+_used_windows = (
+    select(func.array_agg(code_use.c.code_window))
+    .where(code_use.c.trainee_id == registration.c.trainee_id, code_use.c.session_id == class_session.c.session_id)
+    .scalar_subquery()
+)
+_recent_failures = (
+    select(func.count())
+    .where(
+        attempt.c.trainee_id == registration.c.trainee_id,
+        attempt.c.received_at > bindparam("failures_since", type_=DateTime(timezone=True)),
+        attempt.c.person_failed,
+    )
+    .select_from(attempt)
+    .scalar_subquery()
+)
+_reference = case(
+    (
+        bindparam("wants_face", type_=Boolean),
+        select(face_reference.c.sealed)
+        .where(face_reference.c.trainee_id == registration.c.trainee_id)
+        .order_by(face_reference.c.ordinal.desc())
+        .limit(1)
+        .scalar_subquery(),
+    ),
+    else_=null(),
+)
+_known = attempt.alias("known")
+
+_SITUATION = Statement(
+    select(
+        class_session.c.session_id,
+        class_session.c.class_id,
+        class_session.c.starts_at,
+        class_session.c.ends_at,
+        class_session.c.class_hours,
+        class_session.c.cancelled_at,
+        training_class.c.institution_id,
+        training_class.c.supervising_authority,
+        training_class.c.paying_authority,
+        training_class.c.state.label("class_state"),
+        training_class.c.phases,
+        training_class.c.proofs,
+        training_class.c.total_hours,
+        training_class.c.revision,
+        site.c.site_id,
+        site.c.longitude,
+        site.c.latitude,
+        site.c.datum,
+        site.c.radius_m,
+        registration.c.trainee_id,
+        registration.c.voucher_kind,
+        registration.c.withdrawn_at,
+        voucher.c.state.label("voucher_state"),
+        func.coalesce(attendance.c.credited_hours, 0).label("credited_hours"),
+        func.coalesce(attendance.c.version, 0).label("attendance_version"),
+        _known.c.answer,
+        _known.c.body_digest,
+        device.c.pin_hash,
+        (device.c.revoked_at.is_(None) & device.c.device_id.is_not(None)).label("device_is_active"),
+        (terminal.c.revoked_at.is_(None) & terminal.c.terminal_id.is_not(None)).label("terminal_is_active"),
+        terminal.c.public_key.label("terminal_key"),
+        terminal.c.site_id.label("terminal_site_id"),
+        _latest_consent("location").label("location_consent"),
+        _latest_consent("face").label("face_consent"),
+        _presences.label("presences"),
+        _used_windows.label("used_windows"),
+        _recent_failures.label("recent_failures"),
+        _document_owner.label("document_owner"),
+        _reference.label("sealed_reference"),
+    )
+    .select_from(class_session)
+    .join(training_class, training_class.c.class_id == class_session.c.class_id)
+    .join(site, site.c.site_id == class_session.c.site_id)
+    .join(
+        registration,
+        and_(registration.c.trainee_id == _person, registration.c.class_id == class_session.c.class_id),
+    )
+    .outerjoin(
+        voucher,
+        and_(voucher.c.trainee_id == registration.c.trainee_id, voucher.c.voucher_id == registration.c.voucher_id),
+    )
+    .outerjoin(
+        attendance,
+        and_(attendance.c.trainee_id == registration.c.trainee_id, attendance.c.class_id == registration.c.class_id),
+    )
+    .outerjoin(
+        _known,
+        and_(
+            _known.c.trainee_id == registration.c.trainee_id,
+            _known.c.attempt_id == bindparam("attempt_id", type_=Uuid),
+        ),
+    )
+    .outerjoin(
+        device,
+        and_(
+            device.c.trainee_id == registration.c.trainee_id,
+            device.c.device_id == bindparam("device_id", type_=Uuid),
+        ),
+    )
+    .outerjoin(terminal, terminal.c.terminal_id == bindparam("terminal_id", type_=Uuid))
+    .where(class_session.c.session_id == bindparam("session_id", type_=Uuid))
+)
+
+
+async def situation(
+    database: Database,
+    *,
+    session_id: UUID,
+    attempt_id: UUID,
+    trainee_id: UUID | None,
+    document_hash: bytes | None,
+    device_id: UUID | None,
+    terminal_id: UUID | None,
+    failures_since: datetime,
+    wants_face: bool,
+) -> Situation | None:
+    """All that is known about an attempt's session, trainee and sender; `None` unless registered in the class."""
+    row = await database.read_one(
+        _SITUATION,
+        session_id=session_id,
+        attempt_id=attempt_id,
+        trainee_id=trainee_id,
+        document_hash=document_hash,
+        device_id=device_id,
+        terminal_id=terminal_id,
+        failures_since=failures_since,
+        wants_face=wants_face,
+    )
+    return None if row is None else _situation(row)
+
+
+def _situation(row: Row) -> Situation:
+    return Situation(
+        session=_session(row),
+        trainee=_trainee(row),
+        class_revision=row.revision,
+        first_answer=row.answer,
+        first_digest=row.body_digest,
+        consents=frozenset(
+            purpose for purpose, given in (("location", row.location_consent), ("face", row.face_consent)) if given
+        ),
+        sender_is_active=row.device_is_active or row.terminal_is_active,
+        pin_hash=row.pin_hash,
+        terminal_key=row.terminal_key,
+        terminal_site_id=row.terminal_site_id,
+        document_owner=row.document_owner,
+        sealed_reference=row.sealed_reference,
+        used_code_windows=frozenset(row.used_windows or ()),
+        recent_failures=row.recent_failures,
+    )
+
+
+def _session(row: Row) -> SessionFacts:
+    return SessionFacts(
+        session_id=row.session_id,
+        class_id=row.class_id,
+        institution_id=row.institution_id,
+        supervising_authority=row.supervising_authority,
+        paying_authority=row.paying_authority,
+        class_state=row.class_state,
+        is_cancelled=row.cancelled_at is not None,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        class_hours=row.class_hours,
+        total_hours=row.total_hours,
+        phases=frozenset(map(Phase, row.phases)),
+        proofs=frozenset(map(ProofKind, row.proofs)),
+        site_id=row.site_id,
+        fence=Circle(
+            centre=Position(longitude=row.longitude, latitude=row.latitude, datum=Datum(row.datum)),
+            radius_m=row.radius_m,
+        ),
+    )
+
+
+def _trainee(row: Row) -> TraineeFacts:
+    return TraineeFacts(
+        trainee_id=row.trainee_id,
+        voucher_kind=row.voucher_kind,
+        is_withdrawn=row.withdrawn_at is not None,
+        voucher_state=row.voucher_state,
+        credited_hours=row.credited_hours,
+        attendance_version=row.attendance_version,
+        presences=frozenset(
+            (UUID(session_id), Phase(phase)) for session_id, phase in map(str.split, row.presences or ())
+        ),
+    )
+
+
+_ADD_ATTEMPT = Fragment(Statement(insert(attempt).values({each.name: bindparam(each.name) for each in attempt.c})))
+_ADD_PRESENCE = Fragment(Statement(insert(presence).values({each.name: bindparam(each.name) for each in presence.c})))
+_ADD_CODE_USE = Fragment(Statement(insert(code_use).values({each.name: bindparam(each.name) for each in code_use.c})))
+
+
+def add_attempt(unit: UnitOfWork, new: Attempt) -> None:
+    unit.add(_ADD_ATTEMPT, **asdict(new))
+
+
+def add_presence(
+    unit: UnitOfWork, *, trainee_id: UUID, class_id: UUID, session_id: UUID, phase: Phase, attempt_id: UUID
+) -> None:
+    """Accepted for a phase of a session: once, whoever comes second finds the write refused."""
+    unit.add(
+        _ADD_PRESENCE,
+        trainee_id=trainee_id,
+        class_id=class_id,
+        session_id=session_id,
+        phase=phase,
+        attempt_id=attempt_id,
+    )
+
+
+def add_code_use(unit: UnitOfWork, *, trainee_id: UUID, session_id: UUID, window: int, attempt_id: UUID) -> None:
+    unit.add(_ADD_CODE_USE, trainee_id=trainee_id, session_id=session_id, code_window=window, attempt_id=attempt_id)
+
+
+_KEPT = Statement(
+    select(attempt.c.class_id, attempt.c.answer).where(
+        attempt.c.trainee_id == bindparam("trainee_id", type_=Uuid),
+        attempt.c.attempt_id == bindparam("attempt_id", type_=Uuid),
+    )
+)
+
+
+async def kept_answer(database: Database, *, trainee_id: UUID | None, attempt_id: UUID) -> KeptAnswer | None:
+    """The first answer to an attempt, byte for byte, and the class it was made in."""
+    row = await database.read_one(_KEPT, trainee_id=trainee_id, attempt_id=attempt_id)
+    return None if row is None else KeptAnswer(class_id=row.class_id, answer=bytes(row.answer))

@@ -1,0 +1,176 @@
+"""What people read about each finding: what happened, and what helps; Chinese first, English beside it."""
+
+from typing import NamedTuple
+
+from biometrics import Refusal, RefusalReason
+from checkin_service.kit.verdict import Decision
+from checkin_service.kit.words import Words
+
+
+class Said(NamedTuple):
+    sentence: Words
+    advice: Words | None = None
+
+
+_USE_CODE = Words(
+    "请到室外或窗边等待定位稳定后重试，或输入教室大屏上的动态码。",
+    "Step outside or to a window and wait for a better fix, or enter the code shown in the classroom.",
+)
+_OTHER_PROOF = Words(
+    "请重拍一张照片，或改用密码加动态码、社保卡终端等方式；也可等待人社部门人工复核。",
+    "Take another photo, or use your PIN with the classroom code or the card terminal; a reviewer of the authority "
+    "can also decide.",
+)
+_ASK_STAFF = Words("请联系培训机构工作人员。", "Please ask the institution's staff.")
+_NEW_CODE = Words("请输入大屏上当前显示的动态码。", "Enter the code that the screen shows now.")
+
+SAID: dict[str, Said] = {
+    "registered": Said(Words("已报名本班，培训券使用中。", "Registered in this class with a voucher in use.")),
+    "withdrawn": Said(Words("您已退出本班。", "You have withdrawn from this class."), _ASK_STAFF),
+    "voucher_not_in_use": Said(
+        Words("您的培训券尚未在本班激活（验券）。", "Your voucher has not been activated in this class yet."),
+        Words(
+            "请向培训机构出示培训券二维码完成验券。", "Show your voucher's code to the institution to have it verified."
+        ),
+    ),
+    "session_takes_place": Said(Words("本课次正常进行。", "The session takes place.")),
+    "class_not_open": Said(Words("本班期未处于开班状态。", "The class is not open."), _ASK_STAFF),
+    "session_cancelled": Said(Words("本课次已取消。", "The session has been cancelled.")),
+    "in_time": Said(Words("在签到时间内。", "Within the time for checking in.")),
+    "too_early": Said(
+        Words("尚未到签到时间。", "It is too early to check in."),
+        Words("请在所示时间内签到。", "Check in within the time shown."),
+    ),
+    "too_late": Said(
+        Words("已过签到时间。", "The time for checking in is over."),
+        Words("如确已到课，可请人社部门复核或申请更正。", "If you were there, ask the authority for a correction."),
+    ),
+    "clock_differs": Said(
+        Words(
+            "手机时间与服务器时间相差较大，已记录，以服务器收到时间为准。",
+            "The phone's clock differs from ours; noted. The time of receipt counts.",
+        ),
+        Words("请打开手机的自动时间。", "Switch on automatic time on your phone."),
+    ),
+    "inside": Said(Words("定位在培训地点有效半径内。", "Your position is inside the training place's radius.")),
+    "outside": Said(
+        Words("定位在培训地点有效半径之外。", "Your position is outside the training place's radius."),
+        Words(
+            "手机定位签到不可用；如您在现场，请使用现场的社保卡终端。",
+            "Checking in by phone is not possible from there; if you are on site, use the card terminal.",
+        ),
+    ),
+    "edge": Said(
+        Words("定位在有效半径边缘，无法确定。", "Your position is at the edge; it cannot be told."), _USE_CODE
+    ),
+    "too_inaccurate": Said(
+        Words("定位误差过大，无法确定是否在场。", "The fix is too inaccurate to tell where you are."), _USE_CODE
+    ),
+    "edge_but_code": Said(
+        Words(
+            "定位不够精确，但教室动态码有效，确认在场。",
+            "The fix is not precise, but the classroom code shows that you are in the room.",
+        )
+    ),
+    "no_position": Said(
+        Words("没有收到定位。", "No position was received."),
+        Words(
+            "请允许浏览器使用位置信息后重试，或使用现场的社保卡终端。",
+            "Allow the browser to use your location and try again, or use the card terminal on site.",
+        ),
+    ),
+    "no_usable_accuracy": Said(
+        Words("定位缺少有效的精度信息。", "The fix comes without a usable accuracy."),
+        Words(
+            "请关闭模拟定位类软件，等待定位稳定后重试。",
+            "Switch off apps that simulate locations, wait for a fix, and try again.",
+        ),
+    ),
+    "terminal_at_site": Said(Words("由培训地点的社保卡终端签到。", "Sent by the card terminal at the training place.")),
+    "mock_flag": Said(
+        Words("手机报告定位为模拟位置。", "The phone says that its position is simulated."),
+        Words("请关闭模拟定位后重试。", "Switch the simulation off and try again."),
+    ),
+    "proof_not_offered": Said(
+        Words("本班期未开放这种身份核验方式。", "This class does not offer this way to show who you are."),
+        Words("请改用本班提供的方式。", "Use one of the ways that the class offers."),
+    ),
+    "too_many_failures": Said(
+        Words("短时间内多次核验未通过。", "Too many proofs failed within a short time."),
+        Words("请稍候，或请人社部门人工复核。", "Wait a while, or ask the authority to review it."),
+    ),
+    "face_match": Said(Words("人脸比对一致。", "The face agrees with the reference.")),
+    "face_no_match": Said(
+        Words(
+            "照片与登记的人脸不一致，暂不能确认。", "The photo does not agree with the reference; not confirmed yet."
+        ),
+        _OTHER_PROOF,
+    ),
+    "face_doubt": Said(
+        Words("人脸比对结果不够明确。", "The comparison of the face is not clear enough."), _OTHER_PROOF
+    ),
+    "face_no_reference": Said(
+        Words("尚未登记人脸。", "No face reference has been enrolled."),
+        Words("请先登记人脸，或改用密码加动态码。", "Enrol your face first, or use your PIN with the classroom code."),
+    ),
+    "face_other_version": Said(
+        Words(
+            "登记的人脸由旧版本生成，不能比对。", "The reference was made by another version and cannot be compared."
+        ),
+        Words("请改用其他方式签到，并重新登记人脸。", "Check in another way, and enrol your face again."),
+    ),
+    "pin_and_code": Said(
+        Words("本人设备、密码与教室动态码均正确。", "Your own device, your PIN and the classroom code are right.")
+    ),
+    "pin_wrong": Said(
+        Words("密码不正确。", "The PIN is not right."), Words("请核对后重试。", "Check it and try again.")
+    ),
+    "pin_without_code": Said(
+        Words("密码须与有效的教室动态码同时使用。", "The PIN counts together with a valid classroom code only."),
+        _NEW_CODE,
+    ),
+    "code_expired_or_wrong": Said(
+        Words("动态码不正确或已过期。", "The classroom code is wrong or too old."), _NEW_CODE
+    ),
+    "code_used_before": Said(
+        Words("该动态码您已使用过。", "You have used this classroom code before."),
+        Words("请等待大屏刷新后输入新码。", "Wait for the next code on the screen."),
+    ),
+    "card_pin_asserted": Said(
+        Words("社保卡与密码经终端核验一致。", "The card and its PIN were verified by the terminal.")
+    ),
+    "e_card_asserted": Said(
+        Words("电子社保卡平台已确认本人身份。", "The electronic social security card confirmed who you are.")
+    ),
+    "assertion_invalid": Said(
+        Words("身份核验凭据无效。", "The assertion of identity is not valid."),
+        Words("请重新核验，或改用其他方式。", "Verify again, or use another way."),
+    ),
+    "sender_known": Said(Words("由已绑定的设备发送。", "Sent by a bound device.")),
+    "sender_revoked": Said(Words("发送设备已解除绑定。", "The sending device is no longer bound."), _ASK_STAFF),
+    "already_counted": Said(
+        Words("本次签到此前已计入，不重复计算。", "This was counted before; it does not count twice.")
+    ),
+    "phase_not_required": Said(
+        Words("本课次不要求此环节签到，已记录。", "The session does not ask for this phase; noted.")
+    ),
+    "check_failed": Said(
+        Words("有一项核验未能完成，暂不能确认。", "One check could not be completed; not confirmed yet."), _OTHER_PROOF
+    ),
+    **{
+        f"face_{reason}": Said(
+            Words("照片不能用于比对。", "The photo cannot be compared."),
+            Words(Refusal(reason).advice("zh"), Refusal(reason).advice("en")),
+        )
+        for reason in RefusalReason
+    },
+}
+
+SUMMARY: dict[Decision, Words] = {
+    Decision.ACCEPTED: Words("签到成功", "Checked in"),
+    Decision.DOUBTFUL: Words(
+        "签到待确认：暂不计课时，请按提示补充核验，或等待人工复核",
+        "Not confirmed yet: no class hours so far; give a further proof as advised, or wait for the review",
+    ),
+    Decision.REFUSED: Words("签到未通过", "Not accepted"),
+}

@@ -1,0 +1,31 @@
+"""`checkin-service worker`: deliver the outbox in a process of its own."""
+
+import argparse
+import asyncio
+import signal
+
+from checkin_service.assembly import Assembly, database_at_hand
+from checkin_service.kit.logs import set_up
+from checkin_service.settings import LogSettings
+from checkin_service.worker import relay
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    worker = subparsers.add_parser("worker", help="deliver events until stopped")
+    worker.set_defaults(run=_run)
+
+
+def _run(_: argparse.Namespace) -> int:
+    set_up(LogSettings().level)
+    with database_at_hand() as url:
+        asyncio.run(_deliver(Assembly.from_environment(url)))
+    return 0
+
+
+async def _deliver(assembly: Assembly) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    async with assembly.opened() as resources:
+        await relay(resources, stop)

@@ -1,0 +1,174 @@
+"""The determination as an immutable document that anyone can read and recompute.
+
+Canonical JSON in the order of RFC 8785: keys sorted, no white space, UTF-8; numbers are integers only, so that every
+implementation writes the same bytes and comes to the same SHA-256.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from checkin_service.eligibility.model import AskedPolicy, Determination, Facts, SessionFact
+from checkin_service.eligibility.words import outcome_sentence, sentence_of
+from checkin_service.kit.outbox import Event
+from checkin_service.kit.verdict import Finding, Outcome
+from checkin_service.kit.words import Words
+
+FORMAT = "eligibility-determination/1"
+
+_SYMBOLS = {Outcome.PASS: ">=", Outcome.DOUBT: "<", Outcome.FAIL: "<"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What names a determination among others."""
+
+    determination_id: UUID
+    ordinal: int
+    supersedes: UUID | None
+    determined_at: datetime
+
+
+def canonical(value: Any) -> bytes:
+    r"""Canonical JSON; floats are refused, because their text is nobody's agreement.
+
+    >>> canonical({"b": 1, "a": ["甲", None]})
+    b'{"a":["\xe7\x94\xb2",null],"b":1}'
+    """
+    _refuse_floats(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def digest(document: bytes) -> bytes:
+    return sha256(document).digest()
+
+
+def document_of(
+    heading: Heading, *, facts: Facts, policy: AskedPolicy, determination: Determination, cause: Event
+) -> bytes:
+    """Facts, arithmetic, criteria with clause and quote, policy values, moment and authorities."""
+    return canonical(
+        {
+            "format": FORMAT,
+            "determination_id": str(heading.determination_id),
+            "ordinal": heading.ordinal,
+            "supersedes": _text(heading.supersedes),
+            "determined_at": heading.determined_at.isoformat(),
+            "cause": {"event_id": str(cause.event_id), "type": cause.type},
+            "trainee_id": str(facts.trainee_id),
+            "class_id": str(facts.class_id),
+            "authorities": {
+                "supervising": facts.authorities.supervising,
+                "paying": facts.authorities.paying,
+                "counting": facts.authorities.counting,
+            },
+            "facts": _facts(facts),
+            "criteria": [_criterion(finding) for finding in determination.findings],
+            "policy": {
+                "jurisdiction": policy.jurisdiction,
+                "on": policy.on.isoformat(),
+                "known_on": policy.known_on.isoformat(),
+                "values": [value.as_document() for value in policy.values],
+            },
+            "outcome": determination.outcome,
+            "eligible": determination.is_eligible,
+            "amount_fen": determination.amount_fen,
+            "payee": determination.payee,
+            "sentence": _words(outcome_sentence(determination.outcome)),
+        }
+    )
+
+
+def _facts(facts: Facts) -> dict[str, Any]:
+    voucher, assessment = facts.voucher, facts.assessment
+    return {
+        "institution_id": str(facts.institution_id),
+        "completed_at": facts.completed_at.isoformat(),
+        "subsidy_fen": facts.subsidy_fen,
+        "voucher_kind": facts.voucher_kind,
+        "voucher": voucher
+        and {
+            "voucher_id": str(voucher.voucher_id),
+            "kind": voucher.kind,
+            "state": voucher.state,
+            "authority_code": voucher.authority_code,
+            "class_id": _text(voucher.class_id),
+            "obtained_on": voucher.obtained_on.isoformat(),
+            "use_by": voucher.use_by.isoformat(),
+        },
+        "sessions": [_session(session) for session in facts.sessions],
+        "credited_hours": facts.credited_hours,
+        "total_hours": facts.total_hours,
+        "hours_under_review": facts.open_hours,
+        "assessment": assessment
+        and {
+            "passed": assessment.passed,
+            "score": assessment.score,
+            "assessed_on": assessment.assessed_on.isoformat(),
+        },
+        "certificates": [
+            {"number": each.number, "kind": each.kind, "issued_on": each.issued_on.isoformat()}
+            for each in facts.certificates
+        ],
+    }
+
+
+def _session(session: SessionFact) -> dict[str, Any]:
+    return {
+        "session_id": str(session.session_id),
+        "starts_at": session.starts_at.isoformat(),
+        "class_hours": session.class_hours,
+        "credited_hours": session.credited_hours,
+        "credited": session.credited_hours == session.class_hours,
+        "modes": list(session.modes),
+        "attempt_ids": [str(each) for each in session.attempt_ids],
+        "doubtful_attempt_ids": [str(each) for each in session.doubtful_attempt_ids],
+    }
+
+
+def _criterion(finding: Finding) -> dict[str, Any]:
+    return {
+        "criterion": finding.check,
+        "outcome": finding.outcome.name.lower(),
+        "reason": finding.reason,
+        "measured": _text(finding.measured),
+        "limit": _text(finding.limit),
+        "unit": finding.unit,
+        "arithmetic": _arithmetic(finding),
+        "basis": {
+            "kind": finding.basis.kind,
+            "clause": finding.basis.clause,
+            "document": finding.basis.document,
+            "quote": finding.basis.quote,
+        },
+        "sentence": _words(sentence_of(finding)),
+    }
+
+
+def _arithmetic(finding: Finding) -> str | None:
+    """The comparison as written by hand, such as `24/40 >= 3/5`."""
+    if finding.limit is None or finding.outcome not in _SYMBOLS:
+        return None
+    return f"{finding.measured} {_SYMBOLS[finding.outcome]} {finding.limit}"
+
+
+def _words(words: Words) -> dict[str, str]:
+    return {"zh": words.zh, "en": words.en}
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, float):
+        raise TypeError("a canonical document holds no floats")
+    if isinstance(value, dict):
+        for each in value.values():
+            _refuse_floats(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            _refuse_floats(each)

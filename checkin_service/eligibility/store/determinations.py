@@ -1,0 +1,132 @@
+"""The determinations made, and who may read them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Integer, Text, Uuid, bindparam, exists, or_, select
+
+from checkin_service.eligibility.model import DeterminationOutcome, StoredDetermination
+from checkin_service.eligibility.tables import determination
+from checkin_service.kit.database import Database, Fragment, Statement, UnitOfWork
+from checkin_service.kit.paging import PageRequest
+from checkin_service.timetable.tables import registration, training_class
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Latest:
+    """The determination that counts so far."""
+
+    ordinal: int
+    determination_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Whose determinations somebody may read: exactly one of the three is set, and it comes from the token."""
+
+    authority_code: str | None = None
+    institution_id: UUID | None = None
+    trainee_id: UUID | None = None
+
+
+_LATEST = Statement(
+    select(determination.c.ordinal, determination.c.determination_id)
+    .where(determination.c.trainee_id == bindparam("trainee"), determination.c.class_id == bindparam("class_"))
+    .order_by(determination.c.ordinal.desc())
+    .limit(1)
+)
+
+
+async def latest(database: Database, trainee_id: UUID, class_id: UUID) -> Latest | None:
+    row = await database.read_one(_LATEST, trainee=trainee_id, class_=class_id)
+    return None if row is None else Latest(ordinal=row.ordinal, determination_id=row.determination_id)
+
+
+_ADD = Fragment(Statement(determination.insert()))
+
+
+def add_determination(unit: UnitOfWork, new: StoredDetermination) -> None:
+    """A second one for the same cause, or of the same ordinal, makes the write stale."""
+    unit.add(_ADD, **{column.name: getattr(new, column.name) for column in determination.columns})
+
+
+_authority = bindparam("authority", type_=Text)
+_institution = bindparam("institution", type_=Uuid)
+_own_trainee = bindparam("own_trainee", type_=Uuid)
+_class_in_scope = or_(
+    training_class.c.supervising_authority == _authority,
+    training_class.c.paying_authority == _authority,
+    training_class.c.counting_authority == _authority,
+    training_class.c.institution_id == _institution,
+)
+_key = bindparam("key", type_=Uuid)
+
+_VISIBLE = (
+    select(training_class.c.class_id)
+    .select_from(training_class)
+    .join(registration, registration.c.class_id == training_class.c.class_id)
+    .where(or_(_class_in_scope, registration.c.trainee_id == _own_trainee))
+    .limit(1)
+)
+_later = determination.alias("later")
+_is_latest = ~exists().where(
+    _later.c.trainee_id == determination.c.trainee_id,
+    _later.c.class_id == determination.c.class_id,
+    _later.c.ordinal > determination.c.ordinal,
+)
+_READABLE = (
+    select(determination)
+    .join(training_class, training_class.c.class_id == determination.c.class_id)
+    .where(
+        _is_latest,
+        or_(_class_in_scope, determination.c.trainee_id == _own_trainee),
+        determination.c.determination_id > bindparam("after", type_=Uuid),
+    )
+    .order_by(determination.c.determination_id)
+    .limit(bindparam("count", type_=Integer))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """By what determinations are looked up: which are readable, and whether the thing asked about is in scope."""
+
+    readable: Statement
+    visible: Statement
+
+
+BY_CLASS = Question(
+    Statement(_READABLE.where(determination.c.class_id == _key)),
+    Statement(_VISIBLE.where(training_class.c.class_id == _key)),
+)
+BY_TRAINEE = Question(
+    Statement(_READABLE.where(determination.c.trainee_id == _key)),
+    Statement(_VISIBLE.where(registration.c.trainee_id == _key)),
+)
+BY_VOUCHER = Question(
+    Statement(_READABLE.where(determination.c.voucher_id == _key)),
+    Statement(_VISIBLE.where(registration.c.voucher_id == _key)),
+)
+
+
+async def readable(
+    database: Database, question: Question, key: UUID, scope: Scope, page: PageRequest
+) -> list[StoredDetermination]:
+    """The determinations that count, as far as the scope reaches."""
+    rows = await database.read(
+        question.readable, key=key, after=page.after, count=page.fetch, **_scope_parameters(scope)
+    )
+    return [StoredDetermination(**row._asdict() | {"outcome": DeterminationOutcome(row.outcome)}) for row in rows]
+
+
+async def is_visible(database: Database, question: Question, key: UUID, scope: Scope) -> bool:
+    """Whether a registration stands behind the key that the scope reaches, determined or not."""
+    return await database.read_one(question.visible, key=key, **_scope_parameters(scope)) is not None
+
+
+def _scope_parameters(scope: Scope) -> dict[str, object]:
+    return {
+        "authority": scope.authority_code,
+        "institution": scope.institution_id,
+        "own_trainee": scope.trainee_id,
+    }

@@ -1,0 +1,56 @@
+"""The wordings of the separate consents (单独同意): versioned data; a changed word is a new version.
+
+They follow the Personal Information Protection Law, articles 17, 29 and 30, and the measures on face recognition
+(Cyberspace Administration and Ministry of Public Security, order 19 of 2025), articles 5, 6 and 10.
+"""
+
+from dataclasses import dataclass
+
+from checkin_service.identity.model import Purpose
+from checkin_service.kit.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentText:
+    purpose: Purpose
+    version: str
+    title: Words
+    body: Words
+
+
+_LOCATION = ConsentText(
+    purpose=Purpose.LOCATION,
+    version="2026-01",
+    title=Words("关于使用位置信息的单独同意", "Separate consent to the use of your location"),
+    body=Words(
+        "为核验您是否在培训地点参加培训（定位签到），签到时我们会读取您手机当时的位置及其精度。"
+        "仅在您点击签到时读取，不在后台跟踪。位置信息加密保存，仅用于核验签到、人工复核和补贴审核，"
+        "不作他用。您可以不同意：届时可使用培训地点的社保卡终端签到。您可以随时撤回同意，"
+        "撤回不影响此前签到的效力。",
+        "To check that you attend at the training place, we read your phone's position and its accuracy when you "
+        "check in. It is read only when you press the button; you are not followed in the background. It is kept "
+        "encrypted and used only to judge the check-in, for review by a person and to decide on the subsidy. You may "
+        "decline: the card terminal at the training place is open to you. You may withdraw at any time; check-ins "
+        "made before stay valid.",
+    ),
+)
+
+_FACE = ConsentText(
+    purpose=Purpose.FACE,
+    version="2026-01",
+    title=Words("关于使用人脸信息的单独同意", "Separate consent to the use of your face"),
+    body=Words(
+        "如您选择刷脸签到，我们会从您的照片计算人脸特征，与注册时的特征比对，以核验是否为本人。"
+        "照片在计算后立即丢弃，不保存；仅加密保存特征，直至您撤回同意。特征不提供给他人，不作他用。"
+        "刷脸不是唯一方式：您可以不同意，改用本人密码加课堂动态码、社保卡加密码或电子社保卡签到，"
+        "效力相同。您可以随时撤回同意，撤回后保存的特征立即清除，此前签到的效力不受影响。",
+        "If you choose to check in by face, we compute features from your photo and compare them with those from your "
+        "enrolment, to see that it is you. Photos are discarded as soon as that is done and never stored; only the "
+        "features are kept, encrypted, until you withdraw. They are given to nobody and used for nothing else. Your "
+        "face is never the only way: you may decline and use your own PIN with the classroom code, your card with its "
+        "PIN, or the electronic card instead, with the same effect. You may withdraw at any time; the features are "
+        "erased at once, and check-ins made before stay valid.",
+    ),
+)
+
+CURRENT: dict[Purpose, ConsentText] = {text.purpose: text for text in (_FACE, _LOCATION)}

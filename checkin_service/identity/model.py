@@ -1,0 +1,80 @@
+"""Persons, their documents, consents and devices."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class DocumentKind(StrEnum):
+    RESIDENT_ID = "resident_id"
+    """居民身份证"""
+    RESIDENCE_PERMIT = "residence_permit"
+    """港澳台居民居住证"""
+    MAINLAND_TRAVEL_PERMIT = "mainland_travel_permit"
+    """港澳居民来往内地通行证、台湾居民来往大陆通行证"""
+    PASSPORT = "passport"
+    """护照"""
+    FOREIGN_PERMANENT = "foreign_permanent"
+    """外国人永久居留身份证"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class IdentityDocument:
+    """A document that was checked (see `documents.checked`), in canonical form. It never prints its number."""
+
+    kind: DocumentKind
+    number: str
+    born_on: date | None
+
+    def __repr__(self) -> str:
+        return f"IdentityDocument({self.kind})"
+
+
+class Purpose(StrEnum):
+    """What a separate consent (单独同意) is asked for."""
+
+    FACE = "face"
+    LOCATION = "location"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A trainee as the staff who deal with them see them."""
+
+    trainee_id: UUID
+    name: str
+    document_kind: DocumentKind
+    masked_document: str
+    born_on: date | None
+    has_device: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    purpose: Purpose
+    ordinal: int
+    given: bool
+    text_version: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """A one-time code that lets a person bind a device, and whether that has happened."""
+
+    invitation_hash: bytes
+    trainee_id: UUID
+    expires_at: datetime
+    is_used: bool
+    has_device: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A phone bound to a person by a key pair."""
+
+    trainee_id: UUID
+    device_id: UUID
+    public_key: bytes
+    pin_hash: bytes

@@ -1,0 +1,85 @@
+"""Pure decisions about persons: names, ages, PINs, consents."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from itertools import pairwise
+
+from checkin_service.identity.model import Consent, Invitation
+from checkin_service.kit.words import Words
+
+YOUNGEST_AGE = 14
+LONGEST_NAME = 100
+
+TOO_YOUNG = Words("未满十四周岁，不能登记。", "People under fourteen cannot be registered.")
+BAD_NAME = Words(
+    "姓名应为1至100个字，以汉字或字母开头，只能含汉字、字母、间隔号、空格、连字符、撇号和句点。",
+    "A name has 1 to 100 characters: a letter, then letters, middle dots, spaces, hyphens, apostrophes and full stops.",
+)
+INVITATION_EXPIRED = Words("邀请码已过期，请联系发券部门。", "The invitation has expired; ask the issuing authority.")
+INVITATION_USED = Words("邀请码已使用过。", "The invitation has been used.")
+DEVICE_BOUND = Words("您已绑定一部手机。", "You have bound a phone already.")
+
+_MIDDLE_DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･．•", "·"))
+_NAME_SIGNS = frozenset("· -'’.")
+_PIN = re.compile(r"[0-9]{6}")
+_FAVOURITES = frozenset({"520131", "131452", "201314", "112233", "147258", "159357", "789456", "123654"})
+
+
+def tidy_name(name: str) -> str | None:
+    """The name as it is kept, or `None` when it cannot be one.
+
+    >>> tidy_name(" 阿依古丽•买买提 "), tidy_name("𠮷田"), tidy_name("=HYPERLINK(1)")
+    ('阿依古丽·买买提', '𠮷田', None)
+    """
+    tidy = " ".join(unicodedata.normalize("NFC", name).translate(_MIDDLE_DOTS).split())
+    if not 0 < len(tidy) <= LONGEST_NAME or not _is_letter(tidy[0]):
+        return None
+    return tidy if all(_is_letter(each) or each in _NAME_SIGNS for each in tidy) else None
+
+
+def age_on(day: date, born_on: date) -> int:
+    """Whole years; the birthday itself counts, one of 29 February comes on 1 March of a common year.
+
+    >>> age_on(date(2026, 2, 28), date(2012, 2, 29)), age_on(date(2026, 3, 1), date(2012, 2, 29))
+    (13, 14)
+    """
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+def is_old_enough(born_on: date | None, today: date) -> bool:
+    """Whether the person has turned fourteen; a document that tells no date of birth decides nothing."""
+    return born_on is None or age_on(today, born_on) >= YOUNGEST_AGE
+
+
+def is_trivial_pin(pin: str) -> bool:
+    """Whether the PIN is among the first that anybody would try: repeated, running, or a favourite.
+
+    >>> [is_trivial_pin(pin) for pin in ("000000", "123456", "987654", "121212", "123123", "190312", "480275")]
+    [True, True, True, True, True, False, False]
+    """
+    if not _PIN.fullmatch(pin):
+        return True
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
+    is_running = len(steps) == 1
+    is_repeating = pin[:2] * 3 == pin or pin[:3] * 2 == pin
+    return is_running or is_repeating or pin in _FAVOURITES
+
+
+def obstacle_to_binding(invitation: Invitation, now: datetime) -> Words | None:
+    """Why this invitation binds no device now; `None` when it does."""
+    if invitation.is_used:
+        return INVITATION_USED
+    if now >= invitation.expires_at:
+        return INVITATION_EXPIRED
+    return DEVICE_BOUND if invitation.has_device else None
+
+
+def is_given(consent: Consent | None) -> bool:
+    return consent is not None and consent.given
+
+
+def _is_letter(character: str) -> bool:
+    """Letters and their marks; every ideograph of the supplementary planes, also those newer than Python's tables."""
+    is_rare_ideograph = 0x20000 <= ord(character) <= 0x3FFFD and ord(character) & 0xFFFE != 0xFFFE  # noqa: PLR2004
+    return unicodedata.category(character)[0] in "LM" or is_rare_ideograph

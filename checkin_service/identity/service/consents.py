@@ -1,0 +1,74 @@
+"""Separate consents: given and withdrawn by the person, per purpose and wording."""
+
+from uuid import UUID
+
+from checkin_service.access import audit
+from checkin_service.access.model import Permission, Subject
+from checkin_service.identity import consent_texts, rules, store
+from checkin_service.identity.consent_texts import ConsentText
+from checkin_service.identity.model import Consent, Purpose
+from checkin_service.identity.schemas import ConsentAnswer, ConsentDecision
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.idempotency import once
+from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
+
+_OTHER_WORDING = Words(
+    "同意书内容已更新，请阅读最新版本后再确认。", "The wording has changed; read the current version and decide again."
+)
+
+
+def current_texts() -> list[ConsentText]:
+    return list(consent_texts.CURRENT.values())
+
+
+async def consents_of(resources: Resources, trainee_id: UUID) -> list[ConsentAnswer]:
+    """The person's latest word on each purpose."""
+    consents = await store.current_consents(resources.database, trainee_id)
+    return [_answer(consent) for consent in consents.values()]
+
+
+async def decide_consent(resources: Resources, subject: Subject, body: ConsentDecision) -> bytes:
+    """Give or withdraw; withdrawing the consent to the face erases the reference in the same write."""
+
+    async def act(unit: UnitOfWork) -> ConsentAnswer:
+        known = (await store.current_consents(resources.database, subject.subject_id)).get(body.purpose)
+        return _answer(_decide(resources, unit, subject, body, known))
+
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+
+
+def _decide(
+    resources: Resources, unit: UnitOfWork, subject: Subject, body: ConsentDecision, known: Consent | None
+) -> Consent:
+    # Withdrawing is possible under any wording: nobody has to read a new text to say no.
+    if body.given and body.text_version != consent_texts.CURRENT[body.purpose].version:
+        raise Problem(ProblemKind.STATE_CONFLICT, _OTHER_WORDING)
+    if known is not None and known.given == body.given and known.text_version == body.text_version:
+        return known
+    decided = Consent(
+        purpose=body.purpose,
+        ordinal=known.ordinal + 1 if known else 1,
+        given=body.given,
+        text_version=body.text_version,
+        at=resources.clock.now(),
+    )
+    store.add_consent(unit, subject.subject_id, decided)
+    if body.purpose is Purpose.FACE and not body.given:
+        store.empty_references(unit, subject.subject_id)
+    audit.record(
+        unit,
+        subject=subject,
+        action=Permission.CONSENT_GIVE,
+        object_id=body.request_id,
+        at=decided.at,
+        detail={"purpose": body.purpose.value, "given": body.given, "text_version": body.text_version},
+    )
+    return decided
+
+
+def _answer(consent: Consent) -> ConsentAnswer:
+    return ConsentAnswer(
+        purpose=consent.purpose, given=rules.is_given(consent), text_version=consent.text_version, at=consent.at
+    )

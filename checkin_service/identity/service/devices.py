@@ -1,0 +1,99 @@
+"""Invitations, devices and their PINs, and signing in with a device's key."""
+
+import hmac
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from checkin_service.access import audit, model, tokens
+from checkin_service.access import service as access
+from checkin_service.access.model import Permission
+from checkin_service.access.schemas import TokenAnswer, WithSecret
+from checkin_service.access.signatures import is_signed
+from checkin_service.identity import invitations, rules, store
+from checkin_service.identity.model import Device, Invitation
+from checkin_service.identity.schemas import DeviceAnswer, DeviceSignIn, NewDevice
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.idempotency import once
+from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.resources import Resources
+
+
+def invite(resources: Resources, unit: UnitOfWork, *, trainee_id: UUID, expires_at: datetime) -> str:
+    """Add an invitation to the write; the code exists in the answer only, the database keeps a keyed hash."""
+    code = invitations.new_code()
+    invitation_hash = _invitation_hash(resources, code)
+    store.add_invitation(unit, invitation_hash=invitation_hash, trainee_id=trainee_id, expires_at=expires_at)
+    return code
+
+
+async def bind_device(resources: Resources, body: NewDevice) -> bytes:
+    """Bind a phone to the person whom the invitation names: one active device each, each invitation once."""
+    invitation = await store.invitation_of(resources.database, _invitation_hash(resources, body.invitation))
+    is_holder = is_signed(body.invitation.encode(), public_key=body.public_key, signature=body.signature)
+    if invitation is None or not is_holder:
+        raise Problem(ProblemKind.SIGN_IN_REFUSED)
+    found = invitation
+    pin_hash = _pin_hash(resources, body.device_id, body.pin.get_secret_value())
+
+    async def act(unit: UnitOfWork) -> DeviceAnswer:
+        return _bind(resources, unit, body, found, pin_hash)
+
+    return await once(
+        resources.database,
+        caller=f"trainee:{invitation.trainee_id}",
+        request_id=body.device_id,
+        body=WithSecret(body=body, secret=pin_hash.hex()),
+        act=act,
+    )
+
+
+async def sign_in_device(resources: Resources, body: DeviceSignIn) -> TokenAnswer:
+    """Tokens for the person whose active device has signed a fresh nonce."""
+    tokens.require_fresh_nonce(resources, body.nonce)
+    device = await store.active_device(resources.database, body.device_id)
+    if device is None or not is_signed(body.nonce.encode(), public_key=device.public_key, signature=body.signature):
+        raise Problem(ProblemKind.SIGN_IN_REFUSED)
+    subject, now = model.trainee(device.trainee_id, device_id=device.device_id), resources.clock.now()
+    async with resources.database.write() as unit:
+        audit.record(unit, subject=subject, action=Permission.SIGN_IN, object_id=device.device_id, at=now)
+        return access.grant(resources, unit, subject, at=now)
+
+
+def is_pin_right(resources: Resources, *, device_id: UUID | None, pin: str, pin_hash: bytes | None) -> bool:
+    """Whether this is the PIN of this device; no device or no PIN is no."""
+    if device_id is None or not pin_hash:
+        return False
+    return hmac.compare_digest(_pin_hash(resources, device_id, pin), pin_hash)
+
+
+def _bind(
+    resources: Resources, unit: UnitOfWork, body: NewDevice, invitation: Invitation, pin_hash: bytes
+) -> DeviceAnswer:
+    now = resources.clock.now()
+    obstacle = rules.obstacle_to_binding(invitation, now)
+    if obstacle is not None:
+        raise Problem(ProblemKind.STATE_CONFLICT, obstacle)
+    store.add_device(
+        unit,
+        Device(
+            trainee_id=invitation.trainee_id, device_id=body.device_id, public_key=body.public_key, pin_hash=pin_hash
+        ),
+        invitation_hash=invitation.invitation_hash,
+        key_hash=sha256(body.public_key).digest(),
+        at=now,
+    )
+    subject = model.trainee(invitation.trainee_id, device_id=body.device_id)
+    audit.record(unit, subject=subject, action=Permission.DEVICE_BIND, object_id=body.device_id, at=now)
+    return DeviceAnswer(device_id=body.device_id, trainee_id=invitation.trainee_id, bound_at=now)
+
+
+def _invitation_hash(resources: Resources, code: str) -> bytes:
+    return resources.lookup.of(f"invitation:{invitations.normalised(code)}")
+
+
+def _pin_hash(resources: Resources, device_id: UUID, pin: str) -> bytes:
+    # A million PINs are tried in a second whatever the hash, so what protects them is the server's secret, and that a
+    # PIN works only together with the bound device's key and a few wrong tries. A slow hash would add nothing but load
+    # to every check-in. The device id is the salt: equal PINs of two people do not look equal.
+    return resources.pins.of(device_id.bytes + pin.encode())

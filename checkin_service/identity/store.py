@@ -1,0 +1,236 @@
+"""Statements about persons, invitations, devices, consents and face references."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import LargeBinary, Uuid, and_, bindparam, exists, func, insert, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from checkin_service.identity.model import Consent, Device, DocumentKind, Invitation, Purpose
+from checkin_service.identity.tables import (
+    consent,
+    device,
+    device_index,
+    device_key_index,
+    document_index,
+    face_reference,
+    invitation,
+    trainee,
+)
+from checkin_service.kit.database import Database, Fragment, Statement, UnitOfWork
+
+_OF_TRAINEE = bindparam("of_trainee", type_=Uuid)
+
+# Persons -----------------------------------------------------------------------------------------------------------
+
+_PERSONS = Statement(
+    select(
+        trainee.c.trainee_id,
+        trainee.c.name_sealed,
+        trainee.c.document_kind,
+        trainee.c.document_sealed,
+        trainee.c.born_on,
+        exists().where(device.c.trainee_id == trainee.c.trainee_id, device.c.revoked_at.is_(None)).label("has_device"),
+    ).where(trainee.c.trainee_id == func.any(bindparam("trainee_ids", type_=ARRAY(Uuid))))
+)
+_PERSON_BY_DOCUMENT = Statement(
+    select(document_index.c.trainee_id).where(document_index.c.document_hash == bindparam("document_hash"))
+)
+_PERSONS_BY_DOCUMENTS = Statement(
+    select(document_index.c.document_hash, document_index.c.trainee_id).where(
+        document_index.c.document_hash == func.any(bindparam("hashes", type_=ARRAY(LargeBinary)))
+    )
+)
+_INSERT_PERSON = Fragment(Statement(trainee.insert()))
+_INSERT_DOCUMENT = Fragment(Statement(document_index.insert()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedPerson:
+    trainee_id: UUID
+    name_sealed: bytes
+    document_kind: DocumentKind
+    document_sealed: bytes
+    born_on: date | None
+    has_device: bool = False
+
+
+async def sealed_persons(database: Database, trainee_ids: Iterable[UUID]) -> list[SealedPerson]:
+    rows = await database.read(_PERSONS, trainee_ids=list(trainee_ids))
+    return [SealedPerson(**{**row._asdict(), "document_kind": DocumentKind(row.document_kind)}) for row in rows]
+
+
+async def person_by_document(database: Database, document_hash: bytes) -> UUID | None:
+    row = await database.read_one(_PERSON_BY_DOCUMENT, document_hash=document_hash)
+    return row.trainee_id if row else None
+
+
+async def persons_by_documents(database: Database, hashes: Iterable[bytes]) -> dict[bytes, UUID]:
+    """Whose documents these are; the unknown ones are left out."""
+    rows = await database.read(_PERSONS_BY_DOCUMENTS, hashes=list(hashes))
+    return {bytes(row.document_hash): row.trainee_id for row in rows}
+
+
+def add_person(unit: UnitOfWork, person: SealedPerson, *, document_hash: bytes, at: datetime) -> None:
+    """Fails the write when the document already belongs to somebody."""
+    unit.add(
+        _INSERT_PERSON,
+        trainee_id=person.trainee_id,
+        name_sealed=person.name_sealed,
+        document_kind=person.document_kind.value,
+        document_sealed=person.document_sealed,
+        born_on=person.born_on,
+        created_at=at,
+    )
+    unit.add(_INSERT_DOCUMENT, document_hash=document_hash, trainee_id=person.trainee_id)
+
+
+# Invitations and devices -------------------------------------------------------------------------------------------
+
+_INVITATION = Statement(
+    select(
+        invitation.c.invitation_hash,
+        invitation.c.trainee_id,
+        invitation.c.expires_at,
+        exists()
+        .where(device.c.trainee_id == invitation.c.trainee_id, device.c.invitation_hash == invitation.c.invitation_hash)
+        .label("is_used"),
+        exists()
+        .where(device.c.trainee_id == invitation.c.trainee_id, device.c.revoked_at.is_(None))
+        .label("has_device"),
+    ).where(invitation.c.invitation_hash == bindparam("invitation_hash"))
+)
+_ACTIVE_DEVICE = Statement(
+    select(device.c.trainee_id, device.c.device_id, device.c.public_key, device.c.pin_hash)
+    .select_from(
+        device_index.join(
+            device,
+            and_(device.c.trainee_id == device_index.c.trainee_id, device.c.device_id == device_index.c.device_id),
+        )
+    )
+    .where(device_index.c.device_id == bindparam("device_id"), device.c.revoked_at.is_(None))
+)
+_INSERT_INVITATION = Fragment(Statement(invitation.insert()))
+_INSERT_DEVICE = Fragment(Statement(device.insert()))
+_INSERT_DEVICE_INDEX = Fragment(Statement(device_index.insert()))
+_INSERT_KEY_INDEX = Fragment(Statement(device_key_index.insert()))
+
+
+async def invitation_of(database: Database, invitation_hash: bytes) -> Invitation | None:
+    row = await database.read_one(_INVITATION, invitation_hash=invitation_hash)
+    return Invitation(**row._asdict()) if row else None
+
+
+async def active_device(database: Database, device_id: UUID) -> Device | None:
+    row = await database.read_one(_ACTIVE_DEVICE, device_id=device_id)
+    return Device(**row._asdict()) if row else None
+
+
+def add_invitation(unit: UnitOfWork, *, invitation_hash: bytes, trainee_id: UUID, expires_at: datetime) -> None:
+    unit.add(_INSERT_INVITATION, invitation_hash=invitation_hash, trainee_id=trainee_id, expires_at=expires_at)
+
+
+def add_device(unit: UnitOfWork, added: Device, *, invitation_hash: bytes, key_hash: bytes, at: datetime) -> None:
+    """Fails the write when the person has a device, the invitation was used, or the key serves somebody already."""
+    unit.add(_INSERT_DEVICE, **asdict(added), invitation_hash=invitation_hash, bound_at=at, revoked_at=None)
+    unit.add(_INSERT_DEVICE_INDEX, device_id=added.device_id, trainee_id=added.trainee_id)
+    unit.add(_INSERT_KEY_INDEX, key_hash=key_hash, trainee_id=added.trainee_id)
+
+
+# Consents ----------------------------------------------------------------------------------------------------------
+
+_CURRENT_CONSENTS = Statement(
+    select(consent.c.purpose, consent.c.ordinal, consent.c.given, consent.c.text_version, consent.c.at)
+    .distinct(consent.c.purpose)
+    .where(consent.c.trainee_id == _OF_TRAINEE)
+    .order_by(consent.c.purpose, consent.c.ordinal.desc())
+)
+_INSERT_CONSENT = Fragment(Statement(consent.insert()))
+
+
+async def current_consents(database: Database, trainee_id: UUID) -> dict[Purpose, Consent]:
+    """The latest word of the person on each purpose."""
+    rows = await database.read(_CURRENT_CONSENTS, of_trainee=trainee_id)
+    consents = [Consent(**{**row._asdict(), "purpose": Purpose(row.purpose)}) for row in rows]
+    return {each.purpose: each for each in consents}
+
+
+def add_consent(unit: UnitOfWork, trainee_id: UUID, added: Consent) -> None:
+    unit.add(_INSERT_CONSENT, trainee_id=trainee_id, **{**asdict(added), "purpose": added.purpose.value})
+
+
+# Face references ---------------------------------------------------------------------------------------------------
+
+_face_consent = func.coalesce(
+    select(consent.c.given)
+    .where(consent.c.trainee_id == _OF_TRAINEE, consent.c.purpose == Purpose.FACE.value)
+    .order_by(consent.c.ordinal.desc())
+    .limit(1)
+    .scalar_subquery(),
+    False,
+)
+_FACE_FACTS = Statement(
+    select(
+        exists().where(face_reference.c.trainee_id == _OF_TRAINEE).label("has_reference"),
+        _face_consent.label("has_consent"),
+    )
+)
+_LATEST_REFERENCE = Statement(
+    select(face_reference.c.sealed)
+    .where(face_reference.c.trainee_id == _OF_TRAINEE)
+    .order_by(face_reference.c.ordinal.desc())
+    .limit(1)
+)
+# The consent is asked for again in the write itself: it may have been withdrawn while the photos were computed.
+_INSERT_REFERENCE = Fragment(
+    Statement(
+        insert(face_reference).from_select(
+            [column.name for column in face_reference.c],
+            select(*(bindparam(column.name, type_=column.type) for column in face_reference.c)).where(_face_consent),
+        )
+    ),
+    must_change_one=True,
+)
+_EMPTY_REFERENCES = Fragment(
+    Statement(update(face_reference).values(sealed=b"").where(face_reference.c.trainee_id == _OF_TRAINEE))
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaceFacts:
+    has_reference: bool
+    has_consent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedReference:
+    trainee_id: UUID
+    ordinal: int
+    sealed: bytes
+    engine: str
+    model_hash: str
+    path_version: str
+    photos: int
+    enrolled_at: datetime
+
+
+async def face_facts(database: Database, trainee_id: UUID) -> FaceFacts:
+    row = await database.read_one(_FACE_FACTS, of_trainee=trainee_id)
+    return FaceFacts(**row._asdict()) if row else FaceFacts(has_reference=False, has_consent=False)
+
+
+async def latest_reference(database: Database, trainee_id: UUID) -> bytes | None:
+    """The sealed reference; empty bytes, which nothing opens, once it was withdrawn."""
+    row = await database.read_one(_LATEST_REFERENCE, of_trainee=trainee_id)
+    return bytes(row.sealed) if row else None
+
+
+def add_reference(unit: UnitOfWork, reference: SealedReference) -> None:
+    unit.add(_INSERT_REFERENCE, **asdict(reference), of_trainee=reference.trainee_id)
+
+
+def empty_references(unit: UnitOfWork, trainee_id: UUID) -> None:
+    """Erase the vectors and keep the rows: withdrawing must not open the way to enrol another person's face."""
+    unit.add(_EMPTY_REFERENCES, of_trainee=trainee_id)

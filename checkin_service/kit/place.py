@@ -1,0 +1,43 @@
+"""Coordinates as they come over the wire: datum named, slips refused with the reason."""
+
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from checkin_service.kit.schema import StrictModel
+from geo import Datum, Mistake, Position, mistake_in
+
+
+_DATUMS = {datum.value: datum for datum in Datum}
+
+
+def _datum(value: Any) -> Any:
+    """Accept the spellings people use: WGS84, WGS-84, wgs84."""
+    return _DATUMS.get(value.lower().replace("-", ""), value) if isinstance(value, str) else value
+
+
+WireDatum = Annotated[Datum, BeforeValidator(_datum)]
+
+_SLIPS = {
+    Mistake.NULL_ISLAND: "(0, 0) is no place but a variable that was never filled; send null where there is no fix",
+    Mistake.SWAPPED_AXES: "longitude and latitude look exchanged",
+}
+
+
+class PlaceBody(StrictModel):
+    """A point in degrees in a named datum; longitude first."""
+
+    longitude: float = Field(ge=-180, le=180, examples=[120.5821])
+    latitude: float = Field(ge=-90, le=90, examples=[29.9971])
+    datum: WireDatum = Field(examples=["wgs84"])
+
+    @model_validator(mode="after")
+    def _is_no_slip(self) -> Self:
+        slip = mistake_in(self.position)
+        if slip is not None:
+            raise ValueError(_SLIPS[slip])
+        return self
+
+    @property
+    def position(self) -> Position:
+        return Position(longitude=self.longitude, latitude=self.latitude, datum=self.datum)

@@ -1,0 +1,112 @@
+"""Policy values: what a jurisdiction asks for, from when, known since when, and on what ground."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from checkin_service.kit.verdict import Basis, BasisKind
+from checkin_service.kit.words import Words
+
+Plain = int | float | str | tuple[str, ...]
+"""What a value may be: a number, a name or several names in order."""
+
+NATIONAL = "000000"
+"""The ministry's pilot plan, parent of every jurisdiction."""
+
+
+class VoucherKind(StrEnum):
+    """通用券 and 定向券: many rules bind only one of them."""
+
+    GENERAL = "general"
+    TARGETED = "targeted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyValue:
+    """One value of one key; `value` is `None` exactly when the jurisdiction asks for nothing (`is_required`)."""
+
+    key: str
+    value: Plain | None
+    unit: str | None
+    jurisdiction: str
+    """Whose pack states it."""
+    asked_by: str
+    """Whose rules were asked for; another jurisdiction's value is inherited."""
+    voucher_kind: VoucherKind | None
+    effective_from: date
+    effective_to: date | None
+    """The last day it applies, that day included; open when absent."""
+    published_on: date
+    basis: Basis
+    note: Words | None = None
+
+    @property
+    def is_required(self) -> bool:
+        return self.basis.kind is not BasisKind.NOT_REQUIRED
+
+    @property
+    def is_inherited(self) -> bool:
+        """The jurisdiction itself is silent: that its parent's value applies is our choice and shown as such."""
+        return self.jurisdiction != self.asked_by
+
+    @property
+    def integer(self) -> int:
+        return self._as(int)  # type: ignore[no-any-return]
+
+    @property
+    def number(self) -> float:
+        return float(self._as(int, float))
+
+    @property
+    def text(self) -> str:
+        return self._as(str)  # type: ignore[no-any-return]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self._as(tuple)  # type: ignore[no-any-return]
+
+    def applies(self, *, on: date, known_on: date | None) -> bool:
+        """Whether it is in force on a day, as far as was published by another day."""
+        in_force = self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
+        return in_force and (known_on is None or self.published_on <= known_on)
+
+    def asked(self, by: str) -> "PolicyValue":
+        return self if by == self.asked_by else replace(self, asked_by=by)
+
+    def as_document(self) -> dict[str, Any]:
+        """For determinations and `policy show --json`: everything a reader needs to check it against the source."""
+        return {
+            "key": self.key,
+            "value": list(self.value) if isinstance(self.value, tuple) else self.value,
+            "unit": self.unit,
+            "is_required": self.is_required,
+            "jurisdiction": self.jurisdiction,
+            "is_inherited": self.is_inherited,
+            "voucher_kind": self.voucher_kind,
+            "effective_from": self.effective_from.isoformat(),
+            "effective_to": self.effective_to.isoformat() if self.effective_to else None,
+            "published_on": self.published_on.isoformat(),
+            "basis": self.basis.kind,
+            "clause": self.basis.clause,
+            "document": self.basis.document,
+            "quote": self.basis.quote,
+            "note": {"zh": self.note.zh, "en": self.note.en} if self.note else None,
+        }
+
+    def _as(self, *kinds: type) -> Any:
+        if not isinstance(self.value, kinds):
+            raise TypeError(f"{self.key} is {self.value!r}, not {' or '.join(kind.__name__ for kind in kinds)}")
+        return self.value
+
+
+class PolicyUnknown(Exception):
+    """A rule needs a value that no pack states for that jurisdiction and day; nothing is invented in its place."""
+
+    def __init__(self, *, key: str, jurisdiction: str, voucher_kind: VoucherKind | None, on: date) -> None:
+        kind = f" for {voucher_kind} vouchers" if voucher_kind else ""
+        super().__init__(f"{key}{kind} is not set for {jurisdiction} on {on}")
+        self.key = key
+        self.jurisdiction = jurisdiction
+        self.voucher_kind = voucher_kind
+        self.on = on

@@ -1,0 +1,18 @@
+"""Pure decisions about classes, rosters and results."""
+
+from checkin_service.timetable.rules.plan import plan_refusal, total_hours, window, windows
+from checkin_service.timetable.rules.results import Result, result_refusal
+from checkin_service.timetable.rules.state import may_become, may_see, needed_of_class, needed_of_voucher
+
+__all__ = [
+    "Result",
+    "may_become",
+    "may_see",
+    "needed_of_class",
+    "needed_of_voucher",
+    "plan_refusal",
+    "result_refusal",
+    "total_hours",
+    "window",
+    "windows",
+]

@@ -1,0 +1,63 @@
+"""Is a plan of sessions sound, and when may each session be attested."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from checkin_service.kit.words import Words
+from checkin_service.policy.book import PolicyView
+from checkin_service.timetable.model import Session, Window
+
+_LONGEST = timedelta(hours=24)
+
+
+def plan_refusal(sessions: Sequence[Session]) -> Words | None:
+    """Why a timetable cannot be taken as it is; `None` when it can.
+
+    Sessions are numbered 1, 2, 3 … in the order in which they take place, and nobody is asked to be in two at once.
+    """
+    if [session.ordinal for session in sessions] != list(range(1, len(sessions) + 1)):
+        return _ORDINALS
+    for session in sessions:
+        if not timedelta(0) < session.ends_at - session.starts_at <= _LONGEST:
+            return _LENGTH.filled(ordinal=session.ordinal)
+    for one, following in pairwise(sessions):
+        if following.starts_at < one.ends_at:
+            return _OVERLAP.filled(one=one.ordinal, following=following.ordinal)
+    return None
+
+
+def total_hours(sessions: Iterable[Session]) -> int:
+    """总课时: the baseline every rate of the class is measured against."""
+    return sum(session.class_hours for session in sessions)
+
+
+def window(phase: str, starts_at: datetime, ends_at: datetime, policy: PolicyView) -> Window:
+    """When a phase of a session may be attested.
+
+    The middle of a session may be attested while it lasts; its two ends within minutes set by policy.
+    """
+    if phase == "mid":
+        return Window(phase, starts_at, ends_at)
+    around = starts_at if phase == "in" else ends_at
+    before = timedelta(minutes=policy.value(f"checkin.{phase}_opens_before_min").integer)
+    after = timedelta(minutes=policy.value(f"checkin.{phase}_closes_after_min").integer)
+    return Window(phase, around - before, around + after)
+
+
+def windows(session: Session, phases: Iterable[str], policy: PolicyView) -> Iterator[Window]:
+    for phase in phases:
+        yield window(phase, session.starts_at, session.ends_at, policy)
+
+
+_ORDINALS = Words(
+    "课次须按上课先后从1起连续编号。", "Number the sessions 1, 2, 3 … in the order in which they take place."
+)
+_LENGTH = Words(
+    "第{ordinal}次课的结束时间须晚于开始时间，且不超过24小时。",
+    "Session {ordinal} must end after it starts, and within 24 hours.",
+)
+_OVERLAP = Words(
+    "第{one}次课与第{following}次课的时间重叠或次序颠倒。",
+    "Sessions {one} and {following} overlap or stand in the wrong order.",
+)

@@ -1,0 +1,71 @@
+"""How a class moves from application to completion, who may see it, and which values of policy it will need."""
+
+from collections.abc import Iterable
+from types import MappingProxyType
+
+from checkin_service.access.model import Subject
+from checkin_service.policy.model import VoucherKind
+from checkin_service.timetable.model import ClassState, TrainingClass
+
+_MOVES = MappingProxyType(
+    {
+        ClassState.APPLIED: {ClassState.OPEN, ClassState.REJECTED},
+        ClassState.OPEN: {ClassState.COMPLETION_APPLIED},
+        ClassState.COMPLETION_APPLIED: {ClassState.COMPLETED, ClassState.OPEN},
+        ClassState.COMPLETED: frozenset[ClassState](),
+        ClassState.REJECTED: frozenset[ClassState](),
+    }
+)
+
+_OF_CLASS = (
+    "attendance.credit",
+    "attendance.numerator",
+    "checkin.in_closes_after_min",
+    "checkin.in_opens_before_min",
+    "checkin.out_closes_after_min",
+    "checkin.out_opens_before_min",
+    "checkin.phases",
+    "checkin.proofs",
+    "classroom_code.window_s",
+    "classroom_code.windows_accepted",
+    "clock.skew_note_s",
+    "location.accuracy_cap_m",
+    "location.default_confidence",
+    "location.inside_at",
+    "location.outside_disc",
+)
+_OF_VOUCHER = (
+    "attendance.minimum_percent",
+    "budget.commit_at",
+    "eligibility.criteria",
+    "invitation.valid_days",
+    "voucher.activate_within_months",
+    "voucher.activations_per_year",
+    "voucher.use_within_months",
+)
+
+
+def may_become(state: ClassState, following: ClassState) -> bool:
+    """Whether the lifecycle has this move.
+
+    >>> may_become(ClassState.APPLIED, ClassState.OPEN), may_become(ClassState.REJECTED, ClassState.OPEN)
+    (True, False)
+    """
+    return following in _MOVES[state]
+
+
+def may_see(subject: Subject, training_class: TrainingClass) -> bool:
+    """An institution sees its own classes, an authority those it supervises, pays for or counts (SX-22, SX-36)."""
+    if subject.institution_id is not None:
+        return subject.institution_id == training_class.institution_id
+    return subject.authority_code in training_class.authorities
+
+
+def needed_of_class() -> list[tuple[str, VoucherKind | None]]:
+    """What the supervising authority's policy must say before the first trainee stands at the door."""
+    return [(key, None) for key in _OF_CLASS]
+
+
+def needed_of_voucher(kinds: Iterable[VoucherKind]) -> list[tuple[str, VoucherKind | None]]:
+    """What the paying authority's policy must say about each kind of voucher used in the class."""
+    return [(key, kind) for kind in sorted(kinds) for key in _OF_VOUCHER]

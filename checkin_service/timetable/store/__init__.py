@@ -1,0 +1,1 @@
+"""Every statement about classes, registrations and results."""

@@ -1,0 +1,140 @@
+"""Every statement about classes and their sessions."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, func, insert, or_, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
+from checkin_service.kit.paging import PageRequest
+from checkin_service.timetable.model import ClassState, Session, TrainingClass
+from checkin_service.timetable.store.bulk import add_many, insert_many
+from checkin_service.timetable.tables import class_session, registration, training_class
+
+_MOMENT = DateTime(timezone=True)
+
+_ADD_CLASS = Fragment(Statement(insert(training_class)))
+_CLASS = Statement(select(training_class).where(training_class.c.class_id == bindparam("class_id")))
+_CLASSES = Statement(
+    select(training_class)
+    .where(
+        or_(
+            training_class.c.institution_id == bindparam("institution_id"),
+            training_class.c.supervising_authority == bindparam("authority_code", type_=Text),
+            training_class.c.paying_authority == bindparam("authority_code", type_=Text),
+            training_class.c.counting_authority == bindparam("authority_code", type_=Text),
+        ),
+        or_(bindparam("in_state", type_=Text).is_(None), training_class.c.state == bindparam("in_state", type_=Text)),
+        training_class.c.class_id > bindparam("after"),
+    )
+    .order_by(training_class.c.class_id)
+    .limit(bindparam("fetch"))
+)
+_CLASSES_OF_TRAINEE = Statement(
+    select(training_class)
+    .join(registration, registration.c.class_id == training_class.c.class_id)
+    .where(registration.c.trainee_id == bindparam("trainee_id"), registration.c.withdrawn_at.is_(None))
+    .order_by(training_class.c.class_id.desc())
+)
+_CHANGE_CLASS = Fragment(
+    Statement(
+        update(training_class)
+        .values(
+            state=bindparam("to_state", type_=Text),
+            phases=bindparam("to_phases", type_=ARRAY(Text)),
+            opened_at=bindparam("was_opened_at", type_=_MOMENT),
+            completed_at=bindparam("was_completed_at", type_=_MOMENT),
+            revision=training_class.c.revision + 1,
+        )
+        .where(
+            training_class.c.class_id == bindparam("of_class"),
+            training_class.c.revision == bindparam("seen_revision", type_=Integer),
+        )
+    ),
+    must_change_one=True,
+)
+
+
+def add_class(unit: UnitOfWork, new: TrainingClass) -> None:
+    values = {column.name: getattr(new, column.name) for column in training_class.columns}
+    unit.add(_ADD_CLASS, **values | {"phases": list(new.phases), "proofs": list(new.proofs)})
+
+
+def change_class(unit: UnitOfWork, changed: TrainingClass) -> None:
+    """Keep a class as it has become; the write fails when anybody changed it since it was read.
+
+    Also used with nothing changed: whoever relies on the state of a class raises its revision, so that two such
+    writes notice each other.
+    """
+    unit.add(
+        _CHANGE_CLASS,
+        of_class=changed.class_id,
+        seen_revision=changed.revision,
+        to_state=changed.state.value,
+        to_phases=list(changed.phases),
+        was_opened_at=changed.opened_at,
+        was_completed_at=changed.completed_at,
+    )
+
+
+async def class_of(database: Database, class_id: UUID) -> TrainingClass | None:
+    row = await database.read_one(_CLASS, class_id=class_id)
+    return None if row is None else _class(row)
+
+
+async def classes_of(
+    database: Database,
+    page: PageRequest,
+    *,
+    institution_id: UUID | None,
+    authority_code: str | None,
+    state: ClassState | None,
+) -> list[TrainingClass]:
+    """The classes of an institution or of an authority, whichever is given."""
+    rows = await database.read(
+        _CLASSES,
+        institution_id=institution_id,
+        authority_code=authority_code,
+        in_state=state.value if state else None,
+        after=page.after,
+        fetch=page.fetch,
+    )
+    return [_class(row) for row in rows]
+
+
+async def classes_of_trainee(database: Database, trainee_id: UUID) -> list[TrainingClass]:
+    """The classes a person is registered in, newest first."""
+    return [_class(row) for row in await database.read(_CLASSES_OF_TRAINEE, trainee_id=trainee_id)]
+
+
+# Sessions ------------------------------------------------------------------------------------------------------------
+
+_ADD_SESSIONS = insert_many(class_session)
+_SESSION = Statement(select(class_session).where(class_session.c.session_id == bindparam("session_id")))
+_SESSIONS = Statement(
+    select(class_session)
+    .where(class_session.c.class_id == func.any(bindparam("class_ids", type_=ARRAY(Uuid))))
+    .order_by(class_session.c.class_id, class_session.c.ordinal)
+)
+
+
+def add_sessions(unit: UnitOfWork, sessions: Sequence[Session]) -> None:
+    add_many(unit, _ADD_SESSIONS, class_session, sessions)
+
+
+async def session_of(database: Database, session_id: UUID) -> Session | None:
+    row = await database.read_one(_SESSION, session_id=session_id)
+    return None if row is None else Session(**row._asdict())
+
+
+async def sessions_of(database: Database, class_ids: Iterable[UUID]) -> list[Session]:
+    """The sessions of these classes, each class's in order."""
+    return [Session(**row._asdict()) for row in await database.read(_SESSIONS, class_ids=list(class_ids))]
+
+
+def _class(row: Row) -> TrainingClass:
+    values = row._asdict()
+    for name in ("phases", "proofs"):
+        values[name] = tuple(values[name])
+    return TrainingClass(**values | {"state": ClassState(values["state"])})

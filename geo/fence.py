@@ -1,0 +1,90 @@
+"""What a fence is, and the simplest one: a circle around a point."""
+
+import math
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol, Self
+
+import numpy as np
+
+from geo.coordinates import InvalidValue, Position
+from geo.datum import Floats, to_wgs84
+from geo.fix import Fix
+from geo.geodesic import WGS84_ELLIPSOID
+from geo.probability import disc_probabilities, disc_probability
+
+_GREATEST_RADIUS_M = 100_000.0
+
+
+class InvalidFence(InvalidValue):
+    """A fence that cannot be: no radius, an open or self-crossing ring, an absurd size."""
+
+
+class Reading(NamedTuple):
+    """How one fix lies to a fence; the fields are those of `Location`."""
+
+    distance_m: float
+    margin_m: float
+    probability_inside: float
+
+
+class Readings(NamedTuple):
+    """`Reading` for many fixes."""
+
+    distances_m: Floats
+    margins_m: Floats
+    probabilities_inside: Floats
+
+
+class Fence(Protocol):
+    """A region people must be in. Positions are given in WGS-84 degrees, `sigma_m` is the error of one axis."""
+
+    def read(self, longitude: float, latitude: float, sigma_m: float) -> Reading:
+        """Distance, margin (positive inside) and probability for one fix."""
+        ...
+
+    def read_many(self, longitudes: Floats, latitudes: Floats, sigmas_m: Floats) -> Readings:
+        """The same for arrays of one shape."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """Everything within `radius_m` of the centre, on the ellipsoid.
+
+    The probability is computed in the plane; for a radius of 1 km that is wrong by less than one part in 10^7.
+    """
+
+    centre: Position
+    radius_m: float
+    _longitude: float = field(init=False, repr=False, compare=False)
+    _latitude: float = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.centre, Position):
+            raise InvalidFence("centre", self.centre, "a Position")
+        is_number = isinstance(self.radius_m, int | float) and not isinstance(self.radius_m, bool)
+        if not (is_number and 0 < self.radius_m <= _GREATEST_RADIUS_M):
+            raise InvalidFence("radius_m", self.radius_m, f"above 0 and at most {_GREATEST_RADIUS_M:.0f} metres")
+        longitude, latitude = to_wgs84(self.centre)
+        object.__setattr__(self, "_longitude", longitude)
+        object.__setattr__(self, "_latitude", latitude)
+
+    @classmethod
+    def around(cls, fix: Fix, *, radius_m: float) -> Self:
+        """A moving fence: the radius around an instructor's own accepted fix, widened by that fix's accuracy."""
+        if not (math.isfinite(radius_m) and radius_m > 0):
+            raise InvalidFence("radius_m", radius_m, "a number of metres above 0")
+        return cls(centre=fix.position, radius_m=radius_m + fix.accuracy_m)
+
+    def read(self, longitude: float, latitude: float, sigma_m: float) -> Reading:
+        """Distance to the centre, margin to the circle's line, mass of the error within it."""
+        distance_m = WGS84_ELLIPSOID.inv(longitude, latitude, self._longitude, self._latitude)[2]
+        margin_m = self.radius_m - distance_m
+        return Reading(distance_m, margin_m, disc_probability(self.radius_m, distance_m, sigma_m))
+
+    def read_many(self, longitudes: Floats, latitudes: Floats, sigmas_m: Floats) -> Readings:
+        """The same for arrays of one shape."""
+        centre_lon, centre_lat = np.full_like(longitudes, self._longitude), np.full_like(latitudes, self._latitude)
+        distances_m = np.asarray(WGS84_ELLIPSOID.inv(longitudes, latitudes, centre_lon, centre_lat)[2])
+        probabilities = disc_probabilities(self.radius_m, distances_m, sigmas_m)
+        return Readings(distances_m, self.radius_m - distances_m, probabilities)

@@ -1,0 +1,124 @@
+"""Two axes of time, inheritance upward, voucher kinds, and what nobody states."""
+
+from datetime import date
+
+import pytest
+
+from checkin_service.policy.book import Book, book
+from checkin_service.policy.load import Pack, PackInvalid, parse_pack
+from checkin_service.policy.model import PolicyUnknown, VoucherKind
+
+MAY = date(2022, 5, 1)
+
+
+def a_pack(code: str, *values: str) -> Pack:
+    head = f"""
+        [jurisdiction]
+        code = "{code}"
+        name_zh = "某地"
+        name_en = "Somewhere"
+        [documents.rule]
+        title = "某办法"
+        issued_by = "某局"
+        published_on = 2022-03-25
+        effective_from = 2021-07-01
+    """
+    return parse_pack(head + "".join(values) if values else "value = []\n" + head, file=f"{code}.toml")
+
+
+def a_rate(percent: int | None, **more: object) -> str:
+    stated = ['basis = "operator_default"', f"value = {percent}"] if percent else ['basis = "not_required"']
+    lines = ['key = "attendance.minimum_percent"', 'document = "rule"', *stated]
+    lines += [f'{name} = "{value}"' if isinstance(value, str) else f"{name} = {value}" for name, value in more.items()]
+    return "\n[[value]]\n" + "\n".join(lines) + "\n"
+
+
+def rate_of(some: Book, jurisdiction: str, on: date = MAY, **more: object) -> int | None:
+    value = some.at(jurisdiction, on=on, known_on=more.get("known_on")).value(  # type: ignore[arg-type]
+        "attendance.minimum_percent",
+        more.get("kind"),  # type: ignore[arg-type]
+    )
+    return value.integer if value.is_required else None
+
+
+def test_the_nearest_jurisdiction_speaks() -> None:
+    some = Book([a_pack("000000", a_rate(50)), a_pack("330000"), a_pack("330600", a_rate(60))])
+    assert rate_of(some, "330600") == 60
+    assert rate_of(some, "330602") == 60
+    assert rate_of(some, "330700") == 50
+
+
+def test_an_inherited_value_says_so() -> None:
+    some = Book([a_pack("000000", a_rate(50))])
+    value = some.at("330600", on=MAY).value("attendance.minimum_percent")
+    assert value.is_inherited
+    assert value.as_document()["jurisdiction"] == "000000"
+    assert not some.at("000000", on=MAY).value("attendance.minimum_percent").is_inherited
+
+
+def test_a_value_for_the_voucher_kind_goes_before_one_for_all() -> None:
+    some = Book([a_pack("330600", a_rate(60, voucher_kind="targeted"), a_rate(10))])
+    assert rate_of(some, "330600", kind="targeted") == 60
+    assert rate_of(some, "330600", kind=VoucherKind.GENERAL) == 10
+
+
+def test_a_value_for_one_kind_only_is_unknown_for_the_other() -> None:
+    some = Book([a_pack("330600", a_rate(60, voucher_kind="targeted"))])
+    with pytest.raises(PolicyUnknown, match="for general vouchers is not set for 330600 on 2022-05-01"):
+        rate_of(some, "330600", kind="general")
+
+
+def test_not_required_is_an_answer_and_stops_inheritance() -> None:
+    some = Book([a_pack("000000", a_rate(50)), a_pack("330600", a_rate(None))])
+    assert rate_of(some, "330600") is None
+
+
+def test_a_rule_applies_from_its_first_to_its_last_day() -> None:
+    some = Book([a_pack("330600", a_rate(60, effective_to=date(2022, 5, 1)))])
+    assert rate_of(some, "330600", date(2021, 7, 1)) == 60
+    assert rate_of(some, "330600", date(2022, 5, 1)) == 60
+    for outside in (date(2021, 6, 30), date(2022, 5, 2)):
+        with pytest.raises(PolicyUnknown):
+            rate_of(some, "330600", outside)
+
+
+def test_what_was_not_yet_published_was_not_known() -> None:
+    some = Book([a_pack("000000", a_rate(50, published_on=date(2020, 6, 1))), a_pack("330600", a_rate(60))])
+    november = date(2021, 11, 1)
+    assert rate_of(some, "330600", november) == 60
+    assert rate_of(some, "330600", november, known_on=date(2022, 3, 25)) == 60
+    assert rate_of(some, "330600", november, known_on=date(2022, 3, 24)) == 50
+
+
+def test_the_later_published_value_prevails_for_the_days_it_covers() -> None:
+    later = a_rate(70, published_on=date(2022, 6, 1), effective_from=date(2022, 5, 1))
+    some = Book([a_pack("330600", a_rate(60), later)])
+    assert rate_of(some, "330600", date(2022, 4, 30)) == 60
+    assert rate_of(some, "330600", date(2022, 5, 1)) == 70
+    assert rate_of(some, "330600", date(2022, 5, 1), known_on=date(2022, 5, 31)) == 60
+
+
+def test_two_packs_for_one_place_are_refused() -> None:
+    with pytest.raises(PackInvalid, match="two packs for 330600"):
+        Book([a_pack("330600"), a_pack("330600")])
+
+
+def test_what_nobody_states_is_listed_before_it_is_needed() -> None:
+    view = book().at("330600", on=MAY)
+    asked = [("attendance.minimum_percent", VoucherKind.TARGETED), ("attendance.minimum_percent", None)]
+    assert view.unknown(asked) == []
+    other = book().at("350000", on=MAY)
+    assert [missing.key for missing in other.unknown([("voucher.use_within_months", None)])] == [
+        "voucher.use_within_months"
+    ]
+
+
+def test_a_value_is_read_as_what_it_is() -> None:
+    view = book().at("330600", on=MAY)
+    assert view.value("location.inside_at").number == 0.95
+    assert view.value("budget.commit_at").text == "activation"
+    assert view.value("location.accuracy_cap_m").number == 500.0
+    with pytest.raises(TypeError, match="phases is"):
+        _ = view.value("checkin.phases").integer
+    with pytest.raises(TypeError, match="None, not int"):
+        _ = view.value("attendance.minimum_percent", "general").integer

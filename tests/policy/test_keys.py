@@ -1,0 +1,43 @@
+"""What each shape of value accepts, and what it asks for instead."""
+
+import pytest
+
+from checkin_service.policy.keys import KEYS, OneOf, Share, SomeOf, Whole, plain
+
+
+@pytest.mark.parametrize("value", [1, 50, 100])
+def test_a_whole_number_within_its_bounds_is_accepted(value: int) -> None:
+    assert Whole(unit="percent", low=1, high=100).mistake(value) is None
+
+
+@pytest.mark.parametrize("value", [0, 101, 1.0, "1", True, None])
+def test_other_numbers_are_refused(value: object) -> None:
+    assert Whole(unit="percent", low=1, high=100).mistake(value) is not None
+
+
+@pytest.mark.parametrize(("value", "is_sound"), [(0.95, True), (0.0, False), (1.0, False), (1, False), ("0.5", False)])
+def test_a_probability_lies_strictly_between_nought_and_one(value: object, *, is_sound: bool) -> None:
+    assert (Share().mistake(value) is None) is is_sound
+
+
+def test_a_name_comes_from_its_list() -> None:
+    assert OneOf(("issue", "hold")).mistake("hold") is None
+    assert OneOf(("issue", "hold")).mistake("later") == "write one of issue, hold"
+
+
+def test_several_names_come_from_their_list_each_once() -> None:
+    phases = SomeOf(("in", "mid", "out"))
+    assert phases.mistake(("in", "out")) is None
+    assert phases.mistake(("in", "in")) == "write each name once"
+    for wrong in ((), ("late",), "in", None):
+        assert phases.mistake(wrong) == "write a list of in, mid, out"
+
+
+def test_lists_become_tuples() -> None:
+    assert plain(["in", "out"]) == ("in", "out")
+    assert plain(60) == 60
+
+
+def test_every_key_has_a_name_in_both_languages() -> None:
+    assert all(key.title.zh and key.title.en for key in KEYS.values())
+    assert list(KEYS) == sorted(KEYS)
