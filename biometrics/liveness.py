@@ -1,8 +1,8 @@
 """Challenge and response: the person turns the head as asked, in an order nobody knew before.
 
-What this is worth, in words that travel with every report: it makes a printed photo useless, because turning paper does
-not move the nose against the eyes. It does not stop a video of the person that answers in time, a face swapped into the
-camera's stream, or a mask.
+What this is worth, in words that travel with every report: it raises the cost of a printed photo, because turned paper
+narrows the eyes before the nose moves against them. It does not stop a video of the person that answers in time, a face
+swapped into the camera's stream, a mask, or a patient hand that bends the paper.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ TURNS = 4
 _TURNING = replace(CHECK_IN, most_turn=1.0)
 _LEAST_TURN = 0.10  # In eye distances, beyond the person's own frontal frames: about fifteen degrees.
 _MOST_DRIFT = 0.07  # How far a frontal frame may lie from the others.
+_LEAST_SPAN = 0.85  # Turned heads kept this share of their eye span nine times in ten, turned paper hardly ever.
 
 
 class Turn(StrEnum):
@@ -99,11 +100,15 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One turn: what was asked, how far the nose moved against the person's own frontal frames, and the limit."""
+    """One turn: what was asked, and what was measured against the person's own frontal frames.
+
+    `moved` is how far the nose went in eye distances, towards the person's left above 0; `span` the share of the eye
+    span that is left, which a flat picture loses. None where there was no face.
+    """
 
     asked: Turn
-    measured: float | None
-    limit: float
+    moved: float | None
+    span: float | None
     passed: bool
 
 
@@ -184,33 +189,32 @@ def _one_person(embeddings: Sequence[Embedding | Refusal], thresholds: Threshold
 
 
 def _steps(challenge: Challenge, frames: Sequence[Frame]) -> tuple[Step, ...]:
-    turns = [frame.face.turn if isinstance(frame.face, FaceLocation) else None for frame in frames]
-    answered = list(zip(challenge.turns, turns, strict=False))
-    ahead = [turn for asked, turn in answered if asked is Turn.AHEAD and turn is not None]
-    own_middle = fmean(ahead) if ahead else None
-    return tuple(_step(asked, turn, own_middle) for asked, turn in answered)
+    faces = [frame.face if isinstance(frame.face, FaceLocation) else None for frame in frames]
+    answered = list(zip(challenge.turns, faces, strict=False))
+    ahead = [face for asked, face in answered if asked is Turn.AHEAD and face is not None]
+    return tuple(_step(asked, face, ahead) for asked, face in answered)
 
 
-def _step(asked: Turn, turn: float | None, own_middle: float | None) -> Step:
-    limit = _MOST_DRIFT if asked is Turn.AHEAD else _LEAST_TURN
-    if turn is None or own_middle is None:
-        return Step(asked, None, limit, passed=False)
-    moved = turn - own_middle
-    passed = {
-        Turn.AHEAD: abs(moved) <= limit,
-        Turn.LEFT: moved >= limit,  # The person's left is the picture's right.
-        Turn.RIGHT: -moved >= limit,
-    }[asked]
-    return Step(asked, moved, limit, passed=passed)
+def _step(asked: Turn, face: FaceLocation | None, ahead: Sequence[FaceLocation]) -> Step:
+    if face is None or not ahead:
+        return Step(asked, None, None, passed=False)
+    moved = face.turn - fmean(frontal.turn for frontal in ahead)
+    span = face.eye_span / fmean(frontal.eye_span for frontal in ahead)
+    if asked is Turn.AHEAD:
+        return Step(asked, moved, span, passed=abs(moved) <= _MOST_DRIFT)
+    towards = moved if asked is Turn.LEFT else -moved  # The person's left is the picture's right.
+    return Step(asked, moved, span, passed=towards >= _LEAST_TURN and span >= _LEAST_SPAN)
 
 
 _OPEN_ATTACKS_ZH = (
     "本人录像按提示作答的重放",
     "将合成或替换的人脸注入摄像头数据流",
     "立体面具",
+    "在镜头前弯折或贴近转动的打印照片",
 )
 _OPEN_ATTACKS_EN = (
     "a replayed video of the person that answers in time",
     "a synthetic or swapped face injected into the camera's stream",
     "a three-dimensional mask",
+    "a printed photo bent or turned close to the camera with patience",
 )

@@ -48,6 +48,18 @@ class FaceLocation:
         return float((self.nose - (self.left_eye + self.right_eye) / 2) @ axis / (axis @ axis))
 
     @property
+    def eye_span(self) -> float:
+        """Eye distance over the height of the nose below the eyes.
+
+        A flat picture turned sideways loses it with the cosine of its turn; a head, whose nose stands out, shows the
+        same offset of the nose at a far smaller angle and keeps it.
+        """
+        across = (self.right_eye - self.left_eye) / self.eye_distance_px
+        down = np.array([-across[1], across[0]])
+        height = float((self.nose - (self.left_eye + self.right_eye) / 2) @ down)
+        return self.eye_distance_px / max(height, 1.0)
+
+    @property
     def tilt_degrees(self) -> float:
         """How far the line of the eyes leans; above 0 the eye on the picture's right is lower."""
         across, down = self.right_eye - self.left_eye

@@ -54,6 +54,7 @@ def create_app(assembly: Assembly, *, with_relay: bool = True) -> FastAPI:
     async def life(app: FastAPI) -> AsyncIterator[None]:
         async with assembly.opened() as resources:
             app.state.resources = resources
+            resources.faces.warm_up()
             stop = asyncio.Event()
             delivering = asyncio.create_task(relay(resources, stop)) if with_relay else None
             try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from biometrics.evaluation.curves import Distances, Numbers, equal_error_rate, fmr, fnmr
 from biometrics.evaluation.pairs import Pair
@@ -121,8 +122,7 @@ class _Trial:
         self._same_at = np.array([places[pair.first] for pair in same], dtype=np.intp)
         self._first_at = np.array([places[pair.first] for pair in different], dtype=np.intp)
         self._second_at = np.array([places[pair.second] for pair in different], dtype=np.intp)
-        draw = np.random.default_rng(seed)
-        self._counts = draw.multinomial(max(1, len(names)), [1 / max(1, len(names))] * len(names), resamples)
+        self._counts = _draws(len(names), resamples, seed)
 
     @property
     def smallest_fmr(self) -> float:
@@ -175,6 +175,14 @@ class _Trial:
         thresholds: Numbers = np.linspace(lowest, highest, _DET_POINTS)
         rates = zip(thresholds, fmr(self.different, thresholds), fnmr(self.same, thresholds), strict=True)
         return tuple(DetPoint(float(at), float(matches), float(misses)) for at, matches, misses in rates)
+
+
+def _draws(identities: int, resamples: int, seed: int) -> NDArray[np.int64]:
+    """How often each identity is drawn, per resample."""
+    if not identities:
+        return np.zeros((0, 0), dtype=np.int64)
+    shares = np.full(identities, 1 / identities)
+    return np.random.default_rng(seed).multinomial(identities, shares, resamples)
 
 
 def _unweighted(pairs: Sequence[Pair]) -> Distances:

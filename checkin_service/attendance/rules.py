@@ -1,11 +1,24 @@
-"""What a trainee's standing means: the forecast."""
+"""What lies ahead of a trainee, and what the standing means for it: the forecast."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from checkin_service.attendance.model import Forecast, Outlook, Standing
 from checkin_service.kit.ratio import hours_needed
+from checkin_service.policy.book import PolicyView
+from checkin_service.timetable.model import Session
+from checkin_service.timetable.rules.plan import window
 
 _FEW_TO_MISS = 1
+
+
+def sessions_ahead(sessions: Iterable[Session], *, now: datetime, policy: PolicyView) -> list[Session]:
+    """The sessions that can still be attended: not cancelled, and their check-in has not closed."""
+    return [
+        session
+        for session in sessions
+        if session.cancelled_at is None and window("in", session.starts_at, session.ends_at, policy).closes_at >= now
+    ]
 
 
 def forecast(standing: Standing, *, minimum_percent: int | None, hours_left: Sequence[int]) -> Forecast:

@@ -1,9 +1,23 @@
 """Statements about credited class hours."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, Integer, SmallInteger, Text, Uuid, bindparam, cast, func, literal, select
+from sqlalchemy import (
+    ARRAY,
+    DateTime,
+    Integer,
+    SmallInteger,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    distinct,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from checkin_service.attendance.model import CreditedSession, CreditMode
@@ -117,6 +131,26 @@ async def counters_of_class(database: Database, class_id: UUID) -> dict[UUID, in
     """Credited class hours by trainee; who has none is absent."""
     rows = await database.read(_COUNTERS_OF_CLASS, class_id=class_id)
     return {row.trainee_id: row.credited_hours for row in rows}
+
+
+_CREDITED_AMONG = Statement(
+    select(credit.c.trainee_id, func.array_agg(distinct(credit.c.session_id)).label("sessions"))
+    .where(
+        credit.c.trainee_id == func.any(bindparam("trainee_ids", type_=ARRAY(Uuid))),
+        credit.c.session_id == func.any(bindparam("session_ids", type_=ARRAY(Uuid))),
+    )
+    .group_by(credit.c.trainee_id)
+)
+
+
+async def credited_among(
+    database: Database, trainee_ids: Sequence[UUID], session_ids: Sequence[UUID]
+) -> dict[UUID, frozenset[UUID]]:
+    """Which of these sessions are credited, by trainee."""
+    if not session_ids:
+        return {}
+    rows = await database.read(_CREDITED_AMONG, trainee_ids=list(trainee_ids), session_ids=list(session_ids))
+    return {row.trainee_id: frozenset(row.sessions) for row in rows}
 
 
 _COUNTER = Statement(

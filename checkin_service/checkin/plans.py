@@ -4,8 +4,8 @@ from collections import OrderedDict
 from datetime import datetime
 from uuid import UUID
 
-from checkin_service.checkin.model import Phase, Situation
-from checkin_service.checkin.rules import window
+from checkin_service.attendance.rules import sessions_ahead
+from checkin_service.checkin.model import Situation
 from checkin_service.kit.database import Database
 from checkin_service.policy.book import PolicyView
 from checkin_service.timetable import service as timetable
@@ -19,14 +19,13 @@ async def hours_ahead(
     database: Database, situation: Situation, policy: PolicyView, now: datetime, *, just_credited: bool
 ) -> list[int]:
     """Class hours of each session that can still be attended and has not been credited."""
-    session = situation.session
+    session, trainee = situation.session, situation.trainee
+    sessions = await _sessions(database, session.class_id, situation.class_revision)
     return [
-        planned.class_hours
-        for planned in await _sessions(database, session.class_id, situation.class_revision)
-        if planned.cancelled_at is None
-        and window(Phase.IN, planned.starts_at, planned.ends_at, policy)[1] >= now
-        and not all(situation.trainee.is_present(planned.session_id, phase) for phase in session.phases)
-        and not (just_credited and planned.session_id == session.session_id)
+        ahead.class_hours
+        for ahead in sessions_ahead(sessions, now=now, policy=policy)
+        if not all(trainee.is_present(ahead.session_id, phase) for phase in session.phases)
+        and not (just_credited and ahead.session_id == session.session_id)
     ]
 
 

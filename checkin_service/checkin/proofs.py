@@ -32,7 +32,11 @@ async def measure(
         case FaceProofBody() as face:
             return await _face(resources, face, situation)
         case PinCodeProofBody() as pin:
-            return PinProof(is_right=_is_pin_right(resources, subject, pin.pin, situation))
+            return PinProof(
+                is_right=identity.is_pin_right(
+                    resources, device_id=subject.device_id, pin=pin.pin, pin_hash=situation.pin_hash
+                )
+            )
         case CardPinProofBody() as card:
             return _card(card, body, situation, now)
         case ECardProofBody() as e_card:
@@ -46,12 +50,6 @@ def document_hash_of(resources: Resources, body: CheckInRequest) -> bytes | None
         return None
     document = assertions.claimed_document(proof.assertion)
     return None if document is None else identity.document_hash(resources, *document)
-
-
-def _is_pin_right(resources: Resources, subject: Subject, pin: str, situation: Situation) -> bool:
-    if subject.device_id is None or situation.pin_hash is None:
-        return False
-    return identity.is_pin_right(resources, subject.device_id, pin, situation.pin_hash)
 
 
 async def _face(resources: Resources, body: FaceProofBody, situation: Situation) -> FaceProof:

@@ -7,7 +7,8 @@ from checkin_service.access.model import Role, Subject
 from checkin_service.eligibility import rules
 from checkin_service.eligibility.document import Heading, digest, document_of
 from checkin_service.eligibility.model import AskedPolicy, Determination, Facts, StoredDetermination
-from checkin_service.eligibility.store import determinations, facts
+from checkin_service.eligibility.store import determinations
+from checkin_service.eligibility.store import facts as facts_store
 from checkin_service.eligibility.store.determinations import Question, Scope
 from checkin_service.kit.clock import CHINA
 from checkin_service.kit.database import UnitOfWork
@@ -30,7 +31,7 @@ async def determine_for(resources: Resources, unit: UnitOfWork, event: Event) ->
     Nothing is determined before the class is completed. A later determination supersedes the one before.
     """
     class_id = UUID(event.payload["class_id"])
-    facts = await FACTS_OF(resources.database, event.trainee_id, class_id)
+    facts = await facts_store.of_completed(resources.database, event.trainee_id, class_id)
     if facts is None or _is_foregone(event, facts):
         return
     now = resources.clock.now()

@@ -141,11 +141,16 @@ def add_device(unit: UnitOfWork, added: Device, *, invitation_hash: bytes, key_h
 
 # Consents ----------------------------------------------------------------------------------------------------------
 
+_later = consent.alias("later")
 _CURRENT_CONSENTS = Statement(
-    select(consent.c.purpose, consent.c.ordinal, consent.c.given, consent.c.text_version, consent.c.at)
-    .distinct(consent.c.purpose)
-    .where(consent.c.trainee_id == _OF_TRAINEE)
-    .order_by(consent.c.purpose, consent.c.ordinal.desc())
+    select(consent.c.purpose, consent.c.ordinal, consent.c.given, consent.c.text_version, consent.c.at).where(
+        consent.c.trainee_id == _OF_TRAINEE,
+        ~exists().where(
+            _later.c.trainee_id == consent.c.trainee_id,
+            _later.c.purpose == consent.c.purpose,
+            _later.c.ordinal > consent.c.ordinal,
+        ),
+    )
 )
 _INSERT_CONSENT = Fragment(Statement(consent.insert()))
 

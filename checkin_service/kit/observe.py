@@ -21,7 +21,9 @@ SECONDS = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3),
     registry=REGISTRY,
 )
-ATTEMPTS = Counter("checkin_attempts", "Check-ins by decision and person proof", ["decision", "proof"], registry=REGISTRY)
+ATTEMPTS = Counter(
+    "checkin_attempts", "Check-ins by decision and person proof", ["decision", "proof"], registry=REGISTRY
+)
 DELIVERIES = Counter("checkin_deliveries", "Events delivered from the outbox", ["type", "result"], registry=REGISTRY)
 
 _HEADER = b"x-correlation-id"

@@ -53,6 +53,11 @@ class Offload:
         finally:
             self._inside -= 1
 
+    def warm_up(self) -> None:
+        """Start every worker now, so that the first caller does not wait for it."""
+        for _ in range(self._workers):
+            self._pool.submit(_nothing)
+
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
@@ -64,3 +69,7 @@ class Offload:
             initializer=self._initialiser,
             initargs=self._arguments,
         )
+
+
+def _nothing() -> None:
+    """What a worker does to show that it is there."""

@@ -7,7 +7,6 @@ from pydantic import BeforeValidator, Field, model_validator
 from checkin_service.kit.schema import StrictModel
 from geo import Datum, Mistake, Position, mistake_in
 
-
 _DATUMS = {datum.value: datum for datum in Datum}
 
 

@@ -313,7 +313,7 @@ def upgrade() -> None:
     sa.Column('amount_fen', sa.BigInteger(), nullable=False),
     sa.Column('cause', sa.Uuid(), nullable=False, comment='The event that moved the money'),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.CheckConstraint("(ordinal %% 2 = 1) = (kind IN ('reserve', 'retract'))", name=op.f('transfer_in_and_out_alternate_check')),
+    sa.CheckConstraint("(mod(ordinal, 2) = 1) = (kind IN ('reserve', 'retract'))", name=op.f('transfer_in_and_out_alternate_check')),
     sa.CheckConstraint("kind IN ('reserve', 'post', 'release', 'retract')", name=op.f('transfer_kind_known_check')),
     sa.CheckConstraint('amount_fen > 0', name=op.f('transfer_amount_positive_check')),
     sa.CheckConstraint('debit_account <> credit_account', name=op.f('transfer_two_accounts_check')),

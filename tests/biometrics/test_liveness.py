@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -134,7 +136,7 @@ def test_a_frame_without_a_face_fails() -> None:
     frames[1] = replace(frames[1], face=nothing, embedding=nothing)
     report = assess(CHALLENGE, frames)
     assert report.faults == (Fault.NO_FACE,)
-    assert report.steps[1].measured is None
+    assert report.steps[1].moved is None
 
 
 def test_challenges_are_random_and_never_ask_the_same_twice_in_a_row() -> None:
@@ -144,7 +146,7 @@ def test_challenges_are_random_and_never_ask_the_same_twice_in_a_row() -> None:
     orders = Counter(challenge.turns for challenge in issued)
     assert len(orders) == 16
     assert min(orders.values()) > 20
-    assert all(a is not b for turns in orders for a, b in zip(turns, turns[1:], strict=False))
+    assert all(a is not b for turns in orders for a, b in pairwise(turns))
     assert issued[0].guess_probability == 1 / 16
     assert issued[0].expires_at == NOW + timedelta(seconds=20)
 
@@ -159,25 +161,40 @@ def test_every_report_says_what_it_does_not_stop() -> None:
     assert any("录像" in attack for attack in report.does_not_stop())
 
 
-def the_turn_of(engine: Engine, pixels: np.ndarray) -> float:
-    face = engine.locate(biometrics.from_pixels(pixels))
-    assert isinstance(face, FaceLocation)
-    return face.turn
-
-
-def test_turning_a_printed_photo_turns_no_nose(engine: Engine) -> None:
-    pixels = biometrics.decode(faces_material.collins(3)).pixels
+def turned_paper(pixels: np.ndarray, degrees: float, distance: float) -> np.ndarray:
+    """The picture as a sheet, turned about its upright middle, seen from `distance` sheet widths away."""
     height, width = pixels.shape[:2]
-    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
-    for near, far in ((0.12, 0.0), (0.0, 0.12)):
-        sheet = np.array(
-            [[80, near * height], [400, far * height], [400, (1 - far) * height], [80, (1 - near) * height]],
-            dtype=np.float32,
-        )
-        turned = cv2.warpPerspective(
-            pixels, cv2.getPerspectiveTransform(corners, sheet), (width, height), borderMode=cv2.BORDER_REPLICATE
-        )
-        assert abs(the_turn_of(engine, turned) - the_turn_of(engine, pixels)) < 0.07
+    angle, half = np.radians(degrees), height / width / 2
+    across = np.array([-0.5, 0.5, 0.5, -0.5])
+    down = np.array([-half, -half, half, half])
+    nearer = distance / (distance + across * np.sin(angle))
+    seen = np.stack([across * np.cos(angle) * nearer, down * nearer], axis=1) * width + (width / 2, height / 2)
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]])
+    matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), seen.astype(np.float32))
+    return cv2.warpPerspective(pixels, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
+
+
+@pytest.mark.parametrize("person", [faces_material.collins, faces_material.hopper])
+def test_a_turned_print_passes_for_no_turned_head(engine: Engine, person: Callable[[int], bytes]) -> None:
+    pixels = biometrics.decode(person(3)).pixels
+    ahead = engine.locate(biometrics.from_pixels(pixels))
+    for degrees in (-50, -35, -20, 20, 35, 50):
+        paper = engine.locate(biometrics.from_pixels(turned_paper(pixels, degrees, distance=1.5)))
+        for turn in (Turn.LEFT, Turn.RIGHT):
+            asked = replace(CHALLENGE, turns=(Turn.AHEAD, turn))
+            frames = [replace(frame, face=face) for frame, face in zip(an_answer(0, 0), (ahead, paper), strict=True)]
+            assert not assess(asked, frames).passed
+
+
+def test_a_sheet_that_loses_its_width_is_no_head() -> None:
+    frames = an_answer(*GOOD)
+    face = frames[1].face
+    assert isinstance(face, FaceLocation)
+    flat = replace(face, left_eye=np.array([115.0, 100.0]), right_eye=np.array([185.0, 100.0]))
+    frames[1] = replace(frames[1], face=flat)
+    report = assess(CHALLENGE, frames)
+    assert report.steps[1].span == pytest.approx(0.7)
+    assert not report.steps[1].passed
 
 
 def test_a_nose_that_moves_against_the_eyes_is_a_turn(engine: Engine) -> None:
@@ -185,8 +202,10 @@ def test_a_nose_that_moves_against_the_eyes_is_a_turn(engine: Engine) -> None:
     face = engine.locate(biometrics.from_pixels(pixels))
     assert isinstance(face, FaceLocation)
     for direction, moved in ((Turn.LEFT, 0.3), (Turn.RIGHT, -0.3)):
-        away = the_turn_of(engine, with_moved_nose(pixels, face, moved)) - face.turn
-        assert (away > 0.10) if direction is Turn.LEFT else (away < -0.10)
+        away = engine.locate(biometrics.from_pixels(with_moved_nose(pixels, face, moved)))
+        asked = replace(CHALLENGE, turns=(Turn.AHEAD, direction))
+        frames = [replace(frame, face=seen) for frame, seen in zip(an_answer(0, 0), (face, away), strict=True)]
+        assert assess(asked, frames).passed
 
 
 def with_moved_nose(pixels: np.ndarray, face: FaceLocation, share: float) -> np.ndarray:

@@ -42,7 +42,7 @@ def overexposed(pixels: np.ndarray, _face: FaceLocation) -> np.ndarray:
 
 
 def blurred(pixels: np.ndarray, face: FaceLocation) -> np.ndarray:
-    return cv2.GaussianBlur(pixels, (0, 0), 4.5 * face.eye_distance_px / 40)
+    return cv2.GaussianBlur(pixels, (0, 0), 3.5 * face.eye_distance_px / 40)
 
 
 def masked(pixels: np.ndarray, face: FaceLocation) -> np.ndarray:

@@ -86,5 +86,5 @@ def test_a_process_that_was_not_initialised_says_so(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_refused_image_travels_between_processes() -> None:
-    again = pickle.loads(pickle.dumps(ImageRefused(ImageReason.TRUNCATED)))
+    again = pickle.loads(pickle.dumps(ImageRefused(ImageReason.TRUNCATED)))  # noqa: S301 - our own bytes.
     assert again.reason is ImageReason.TRUNCATED

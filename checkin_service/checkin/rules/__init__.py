@@ -1,6 +1,5 @@
 """The judgement of a check-in: pure checks, each giving a finding; the worst decides."""
 
 from checkin_service.checkin.rules.judge import completes_session, judge
-from checkin_service.checkin.rules.when import window
 
-__all__ = ["completes_session", "judge", "window"]
+__all__ = ["completes_session", "judge"]

@@ -1,31 +1,22 @@
 """Is it the right time? Received time decides; the phone's own clock is only a claim."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from checkin_service.checkin.model import Evidence, Phase, SessionFacts, TraineeFacts
 from checkin_service.kit.clock import CHINA
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView
-
-
-def window(phase: Phase, starts_at: datetime, ends_at: datetime, policy: PolicyView) -> tuple[datetime, datetime]:
-    """When a phase of a session may be attested: first and last moment, both included."""
-    if phase is Phase.MID:
-        return starts_at, ends_at
-    around = starts_at if phase is Phase.IN else ends_at
-    before = policy.value(f"checkin.{phase}_opens_before_min").integer
-    after = policy.value(f"checkin.{phase}_closes_after_min").integer
-    return around - timedelta(minutes=before), around + timedelta(minutes=after)
+from checkin_service.timetable.rules.plan import window
 
 
 def time(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
     """Received within the window of the phase."""
     del trainee
-    opens, closes = window(evidence.phase, session.starts_at, session.ends_at, policy)
-    if evidence.received_at < opens:
+    allowed = window(evidence.phase, session.starts_at, session.ends_at, policy)
+    if evidence.received_at < allowed.opens_at:
         outcome, reason = Outcome.FAIL, "too_early"
-    elif evidence.received_at > closes:
+    elif evidence.received_at > allowed.closes_at:
         outcome, reason = Outcome.FAIL, "too_late"
     else:
         outcome, reason = Outcome.PASS, "in_time"
@@ -35,7 +26,7 @@ def time(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, polic
         outcome=outcome,
         reason=reason,
         measured=_civil(evidence.received_at),
-        limit=f"{_civil(opens)} – {_civil(closes)}",
+        limit=f"{_civil(allowed.opens_at)} – {_civil(allowed.closes_at)}",
         basis=policy.value(key).basis,
     )
 

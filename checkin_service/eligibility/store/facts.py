@@ -154,7 +154,7 @@ _FACTS = Statement(
 )
 
 
-async def facts_of_completed(database: Database, trainee_id: UUID, class_id: UUID) -> Facts | None:
+async def of_completed(database: Database, trainee_id: UUID, class_id: UUID) -> Facts | None:
     """Everything a determination rests on; `None` while the class is not completed."""
     row = await database.read_one(_FACTS, trainee=trainee_id, class_=class_id)
     return None if row is None else _facts(row)

@@ -1,6 +1,6 @@
 """Pure decisions about classes, rosters and results."""
 
-from checkin_service.timetable.rules.plan import plan_refusal, total_hours, window, windows
+from checkin_service.timetable.rules.plan import over_at, plan_refusal, total_hours, window, windows
 from checkin_service.timetable.rules.results import Result, result_refusal
 from checkin_service.timetable.rules.state import may_become, may_see, needed_of_class, needed_of_voucher
 
@@ -10,6 +10,7 @@ __all__ = [
     "may_see",
     "needed_of_class",
     "needed_of_voucher",
+    "over_at",
     "plan_refusal",
     "result_refusal",
     "total_hours",

@@ -50,6 +50,11 @@ def windows(session: Session, phases: Iterable[str], policy: PolicyView) -> Iter
         yield window(phase, session.starts_at, session.ends_at, policy)
 
 
+def over_at(last: Session, phases: Iterable[str], policy: PolicyView) -> datetime:
+    """From when nobody can check in any more: the last session has ended and its last window has closed."""
+    return max([last.ends_at, *(each.closes_at for each in windows(last, phases, policy))])
+
+
 _ORDINALS = Words(
     "课次须按上课先后从1起连续编号。", "Number the sessions 1, 2, 3 … in the order in which they take place."
 )

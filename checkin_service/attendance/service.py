@@ -1,0 +1,122 @@
+"""Use cases of attendance: a class's dashboard, and one's own standing."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from checkin_service.access.model import Subject
+from checkin_service.attendance import rules, store
+from checkin_service.attendance.model import Standing
+from checkin_service.attendance.schemas import (
+    ClassAttendance,
+    ForecastBody,
+    OwnAttendance,
+    OwnAttendances,
+    StandingBody,
+    TraineeAttendance,
+)
+from checkin_service.identity import service as identity
+from checkin_service.kit.clock import CHINA
+from checkin_service.kit.resources import Resources
+from checkin_service.policy.book import PolicyView, book
+from checkin_service.timetable import service as timetable
+from checkin_service.timetable.model import Registration, Session, TrainingClass
+
+
+async def of_class(resources: Resources, subject: Subject, class_id: UUID) -> ClassAttendance:
+    """Every registered trainee of a class with exact rate and forecast; nothing here scans attempts."""
+    now = resources.clock.now()
+    training_class = await timetable.class_for(resources, subject, class_id)
+    roster = [each for each in await timetable.roster_of(resources.database, class_id) if each.is_active]
+    ahead = await _ahead(resources, training_class, now)
+    trainees = [registration.trainee_id for registration in roster]
+    hours = await store.counters_of_class(resources.database, class_id)
+    credited = await store.credited_among(resources.database, trainees, [each.session_id for each in ahead])
+    people = await identity.people(resources, trainees)
+    return ClassAttendance(
+        class_id=class_id,
+        name=training_class.name,
+        state=training_class.state,
+        total_hours=training_class.total_hours,
+        sessions_left=len(ahead),
+        trainees=[
+            TraineeAttendance(
+                trainee_id=registration.trainee_id,
+                name=people[registration.trainee_id].name,
+                voucher_kind=registration.voucher_kind,
+                attendance=StandingBody.of(
+                    standing := _standing(training_class, hours.get(registration.trainee_id, 0))
+                ),
+                forecast=_forecast(
+                    training_class,
+                    registration,
+                    standing,
+                    ahead,
+                    credited.get(registration.trainee_id, frozenset()),
+                    now,
+                ),
+            )
+            for registration in roster
+        ],
+    )
+
+
+async def own(resources: Resources, subject: Subject) -> OwnAttendances:
+    """The trainee's own standing in every class."""
+    now, trainee_id = resources.clock.now(), subject.subject_id
+    registrations = {each.class_id: each for each in await timetable.registrations_of(resources.database, trainee_id)}
+    answers = []
+    for training_class in await timetable.classes_of_trainee(resources.database, trainee_id):
+        ahead = await _ahead(resources, training_class, now)
+        credited = await store.credited_among(resources.database, [trainee_id], [each.session_id for each in ahead])
+        hours = await store.counter(resources.database, trainee_id, training_class.class_id)
+        standing = _standing(training_class, hours)
+        answers.append(
+            OwnAttendance(
+                class_id=training_class.class_id,
+                name=training_class.name,
+                attendance=StandingBody.of(standing),
+                forecast=_forecast(
+                    training_class,
+                    registrations[training_class.class_id],
+                    standing,
+                    ahead,
+                    credited.get(trainee_id, frozenset()),
+                    now,
+                ),
+            )
+        )
+    return OwnAttendances(classes=answers)
+
+
+async def _ahead(resources: Resources, training_class: TrainingClass, now: datetime) -> list[Session]:
+    sessions = await timetable.sessions_of(resources.database, training_class.class_id)
+    return rules.sessions_ahead(sessions, now=now, policy=_policy(training_class.supervising_authority, now))
+
+
+def _standing(training_class: TrainingClass, credited_hours: int) -> Standing:
+    return Standing(credited_hours=credited_hours, total_hours=training_class.total_hours)
+
+
+def _forecast(
+    training_class: TrainingClass,
+    registration: Registration,
+    standing: Standing,
+    ahead: Sequence[Session],
+    credited_ahead: Collection[UUID],
+    now: datetime,
+) -> ForecastBody:
+    minimum = _policy(training_class.paying_authority, now).value(
+        "attendance.minimum_percent", registration.voucher_kind
+    )
+    return ForecastBody.of(
+        rules.forecast(
+            standing,
+            minimum_percent=minimum.integer if minimum.is_required else None,
+            hours_left=[each.class_hours for each in ahead if each.session_id not in credited_ahead],
+        )
+    )
+
+
+def _policy(authority_code: str, now: datetime) -> PolicyView:
+    return book().at(authority_code, on=now.astimezone(CHINA).date())

@@ -1,0 +1,50 @@
+"""What the embedded ledger hears: a voucher put to use reserves its subsidy, a determination decides about it."""
+
+from types import MappingProxyType
+from uuid import UUID
+
+from checkin_service.eligibility.model import DeterminationOutcome
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.outbox import Event
+from checkin_service.kit.resources import Resources
+from checkin_service.voucher import funds
+from checkin_service.voucher.ledger import Position
+
+_POSITION_OF = MappingProxyType(
+    {
+        DeterminationOutcome.ELIGIBLE: Position.PAYABLE,
+        DeterminationOutcome.NOT_ELIGIBLE: Position.RELEASED,
+        DeterminationOutcome.DOUBTFUL: Position.RESERVED,
+    }
+)
+
+
+async def reserve(resources: Resources, unit: UnitOfWork, event: Event) -> None:
+    """`voucher.activated`: the subsidy is set aside."""
+    await funds.reserve(
+        resources,
+        unit,
+        trainee_id=event.trainee_id,
+        voucher_id=UUID(event.payload["voucher_id"]),
+        amount_fen=event.payload["amount_fen"],
+        payee=event.payload["payee"],
+        cause=event.event_id,
+        at=resources.clock.now(),
+    )
+
+
+async def follow(resources: Resources, unit: UnitOfWork, event: Event) -> None:
+    """`eligibility.determined`: the money becomes payable, goes back to the budget, or stays reserved in doubt."""
+    if event.payload["voucher_id"] is None:
+        return  # Nothing was reserved for somebody who put no voucher to use.
+    await funds.move_to(
+        resources,
+        unit,
+        target=_POSITION_OF[DeterminationOutcome(event.payload["outcome"])],
+        trainee_id=event.trainee_id,
+        voucher_id=UUID(event.payload["voucher_id"]),
+        amount_fen=event.payload["amount_fen"],
+        payee=event.payload["payee"],
+        cause=event.event_id,
+        at=resources.clock.now(),
+    )

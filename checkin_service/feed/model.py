@@ -1,0 +1,33 @@
+"""What the feed delivers to."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.outbox import Event
+from checkin_service.kit.resources import Resources
+
+Handler = Callable[[Resources, UnitOfWork, Event], Awaitable[None]]
+"""Adds an event's effect to the write that also marks it delivered; it must not write by itself."""
+
+Routing = Mapping[str, Handler]
+"""Who hears of which type of event."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How the relay works: how much at once, how often it looks, how long it rests after a failure."""
+
+    batch: int = 200
+    at_once: int = 8
+    """Trainees whose events are delivered side by side; one trainee's events always go one after another."""
+    poll_s: float = 0.2
+    rest_s: float = 0.5
+    """After the first failure; doubles with each further one, with jitter."""
+    longest_rest_s: float = 60.0
+    attempts_limit: int = 20
+    """An event that failed this often is dead: it waits for a person."""
+
+
+class NobodyListens(Exception):
+    """No handler is routed for a type of event: a fault of the release, so the event waits and is not lost."""

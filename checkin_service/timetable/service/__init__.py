@@ -1,0 +1,45 @@
+"""Use cases of the timetable, and what higher capabilities may ask of it."""
+
+from checkin_service.timetable.service.classes import apply, classes, decide_opening, shown_class
+from checkin_service.timetable.service.completion import apply_for_completion, decide_completion
+from checkin_service.timetable.service.own import own_classes
+from checkin_service.timetable.service.reading import (
+    assessment_of,
+    assessments_of_class,
+    certificates_of,
+    class_for,
+    class_of,
+    policy_of,
+    registration_of,
+    roster_of,
+    session_with_class,
+    sessions_of,
+)
+from checkin_service.timetable.service.results import record_results
+from checkin_service.timetable.service.roster import register, roster
+from checkin_service.timetable.service.vouchers import activate, issue
+
+__all__ = [
+    "activate",
+    "apply",
+    "apply_for_completion",
+    "assessment_of",
+    "assessments_of_class",
+    "certificates_of",
+    "class_for",
+    "class_of",
+    "classes",
+    "decide_completion",
+    "decide_opening",
+    "issue",
+    "own_classes",
+    "policy_of",
+    "record_results",
+    "register",
+    "registration_of",
+    "roster",
+    "roster_of",
+    "session_with_class",
+    "sessions_of",
+    "shown_class",
+]

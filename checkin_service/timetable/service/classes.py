@@ -1,0 +1,212 @@
+"""Applying for a class and deciding on its opening (开班)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from checkin_service.access import audit
+from checkin_service.access.model import Permission, Subject
+from checkin_service.catalogue import service as catalogue
+from checkin_service.catalogue.model import Institution
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.idempotency import once
+from checkin_service.kit.paging import PageRequest
+from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
+from checkin_service.policy.model import PolicyUnknown, VoucherKind
+from checkin_service.timetable import rules
+from checkin_service.timetable.model import ClassState, Session, TrainingClass
+from checkin_service.timetable.schemas import (
+    ClassAnswer,
+    ClassApplication,
+    ClassPage,
+    ClassSummary,
+    Decision,
+    ForClass,
+    SessionAnswer,
+)
+from checkin_service.timetable.service.guards import (
+    require_policy,
+    require_state,
+    require_supervising,
+    unknown_value,
+)
+from checkin_service.timetable.service.reading import civil_day, class_for, policy_of
+from checkin_service.timetable.store import classes as store
+from checkin_service.timetable.store import registrations
+
+
+async def apply(resources: Resources, subject: Subject, body: ClassApplication) -> bytes:
+    """开班申请: the institution's plan, frozen as the baseline once the authority approves it."""
+
+    async def act(unit: UnitOfWork) -> ClassAnswer:
+        now = resources.clock.now()
+        institution = await _own_institution(resources, subject)
+        sessions = _sessions(body)
+        if (refusal := rules.plan_refusal(sessions)) is not None:
+            raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        await _require_own_sites(resources, institution, sessions)
+        new = _applied(body, institution, sessions, now)
+        await _require_parties(resources, new)
+        store.add_class(unit, new)
+        store.add_sessions(unit, sessions)
+        audit.record(unit, subject=subject, action=Permission.CLASS_APPLY, object_id=new.class_id, at=now)
+        return answer_of(new, sessions)
+
+    return await once(resources.database, caller=subject.tenant, request_id=body.class_id, body=body, act=act)
+
+
+async def decide_opening(resources: Resources, subject: Subject, class_id: UUID, body: Decision) -> bytes:
+    """开班审批 by the supervising authority: everything the class will need from policy must be known by now."""
+
+    async def act(unit: UnitOfWork) -> ClassAnswer:
+        now = resources.clock.now()
+        found = await class_for(resources, subject, class_id)
+        require_supervising(subject, found)
+        require_state(found, ClassState.APPLIED)
+        sessions = await store.sessions_of(resources.database, [class_id])
+        decided = replace(found, state=ClassState.REJECTED)
+        if body.approved:
+            kinds = {each.voucher_kind for each in await registrations.roster_of(resources.database, class_id)}
+            for on in _days(sessions):
+                require_policy(found, kinds or set(VoucherKind), on=on, now=now)
+            decided = replace(found, state=ClassState.OPEN, opened_at=now, phases=_phases(found, sessions, now))
+        store.change_class(unit, decided)
+        audit_decision(unit, subject, decided, Permission.CLASS_APPROVE, body, at=now)
+        return answer_of(decided, sessions)
+
+    asked = ForClass(class_id=class_id, body=body)
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
+
+
+async def shown_class(resources: Resources, subject: Subject, class_id: UUID) -> ClassAnswer:
+    found = await class_for(resources, subject, class_id)
+    return answer_of(found, await store.sessions_of(resources.database, [class_id]))
+
+
+async def classes(resources: Resources, subject: Subject, page: PageRequest, *, state: ClassState | None) -> ClassPage:
+    """An institution's own classes, or those an authority supervises, pays for or counts."""
+    found = await store.classes_of(
+        resources.database,
+        page,
+        institution_id=subject.institution_id,
+        authority_code=subject.authority_code,
+        state=state,
+    )
+    shown, cursor = page.shown(found, lambda each: each.class_id)
+    return ClassPage(classes=[_summary(each) for each in shown], next_cursor=cursor)
+
+
+def answer_of(training_class: TrainingClass, sessions: Iterable[Session]) -> ClassAnswer:
+    return ClassAnswer(
+        **_summary(training_class).model_dump(),
+        teaching_plan=training_class.teaching_plan,
+        sessions=[SessionAnswer(**session_values(session)) for session in sessions],
+    )
+
+
+def session_values(session: Session) -> dict[str, Any]:
+    """What every answer tells of a session."""
+    names = ("session_id", "ordinal", "site_id", "starts_at", "ends_at", "class_hours")
+    return {name: getattr(session, name) for name in names} | {"is_cancelled": session.cancelled_at is not None}
+
+
+def audit_decision(
+    unit: UnitOfWork,
+    subject: Subject,
+    decided: TrainingClass,
+    action: Permission,
+    body: Decision,
+    *,
+    at: datetime,
+) -> None:
+    detail = {"approved": body.approved, "reason": body.reason, "state": decided.state.value}
+    audit.record(unit, subject=subject, action=action, object_id=decided.class_id, at=at, detail=detail)
+
+
+def _sessions(body: ClassApplication) -> list[Session]:
+    stated = [Session(class_id=body.class_id, **each.model_dump()) for each in body.sessions]
+    return sorted(stated, key=lambda session: session.ordinal)
+
+
+def _applied(
+    body: ClassApplication, institution: Institution, sessions: Sequence[Session], now: datetime
+) -> TrainingClass:
+    supervising = institution.authority_code
+    paying = body.paying_authority or supervising
+    policy = policy_of(supervising, on=civil_day(sessions[0].starts_at), now=now)
+    try:
+        offered, phases = policy.value("checkin.proofs").names, policy.value("checkin.phases").names
+    except PolicyUnknown as unknown:
+        raise unknown_value([unknown]) from unknown
+    return TrainingClass(
+        class_id=body.class_id,
+        institution_id=institution.institution_id,
+        project_id=body.project_id,
+        name=body.name,
+        teaching_plan=body.teaching_plan,
+        supervising_authority=supervising,
+        paying_authority=paying,
+        counting_authority=body.counting_authority or paying,
+        phases=phases,
+        proofs=_proofs(body, offered),
+        total_hours=rules.total_hours(sessions),
+        state=ClassState.APPLIED,
+        revision=1,
+        applied_at=now,
+    )
+
+
+def _proofs(body: ClassApplication, offered: tuple[str, ...]) -> tuple[str, ...]:
+    """At least two different ways, so that nobody depends on their face alone."""
+    chosen = tuple(dict.fromkeys(body.proofs)) if body.proofs else offered
+    if len(chosen) < 2 or not set(chosen) <= set(offered):  # noqa: PLR2004 - two ways are the rule
+        raise Problem(ProblemKind.RULE_REFUSED, _PROOFS, fields={"offered": list(offered)})
+    return chosen
+
+
+def _phases(found: TrainingClass, sessions: Sequence[Session], now: datetime) -> tuple[str, ...]:
+    policy = policy_of(found.supervising_authority, on=civil_day(sessions[0].starts_at), now=now)
+    return policy.value("checkin.phases").names
+
+
+def _days(sessions: Sequence[Session]) -> list[date]:
+    return sorted({civil_day(session.starts_at) for session in sessions})
+
+
+async def _own_institution(resources: Resources, subject: Subject) -> Institution:
+    own = await catalogue.institution_of(resources, subject.institution_id) if subject.institution_id else None
+    if own is None:
+        raise not_found()
+    return own
+
+
+async def _require_own_sites(resources: Resources, institution: Institution, sessions: Iterable[Session]) -> None:
+    for site_id in {session.site_id for session in sessions}:
+        site = await catalogue.site_of(resources, site_id)
+        if site is None or site.institution_id != institution.institution_id:
+            raise not_found(_NO_SITE)
+
+
+async def _require_parties(resources: Resources, new: TrainingClass) -> None:
+    """The project is one of an authority of this class, and the authorities named exist here."""
+    project = await catalogue.project_of(resources, new.project_id)
+    if project is None or project.authority_code not in {new.paying_authority, new.supervising_authority}:
+        raise not_found(_NO_PROJECT)
+    for code in new.authorities:
+        if not await catalogue.is_authority(resources, code):
+            raise Problem(ProblemKind.RULE_REFUSED, _NO_AUTHORITY.filled(code=code))
+
+
+def _summary(training_class: TrainingClass) -> ClassSummary:
+    values = {name: getattr(training_class, name) for name in ClassSummary.model_fields}
+    return ClassSummary(**values | {"phases": list(training_class.phases), "proofs": list(training_class.proofs)})
+
+
+_NO_SITE = Words("没有找到本机构的这一培训地点。", "No such site of your institution.")
+_NO_PROJECT = Words("没有找到该培训项目。", "No such project of the class's authorities.")
+_NO_AUTHORITY = Words("尚未接入的人社部门：{code}。", "This authority does not take part: {code}.")
+_PROOFS = Words("须提供至少两种本人核验方式，且不能只有人脸。", "Offer at least two of the ways to prove the person.")

@@ -1,0 +1,87 @@
+"""Applying for the completion of a class and deciding on it (结业); then eligibility is determined."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from checkin_service.access import audit
+from checkin_service.access.model import Permission, Subject
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.idempotency import once
+from checkin_service.kit.outbox import announce
+from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
+from checkin_service.timetable import rules
+from checkin_service.timetable.model import ClassState, Session, TrainingClass
+from checkin_service.timetable.schemas import Application, ClassAnswer, Decision, ForClass
+from checkin_service.timetable.service.classes import answer_of, audit_decision
+from checkin_service.timetable.service.guards import require_state, require_supervising
+from checkin_service.timetable.service.reading import civil_day, class_for, policy_of
+from checkin_service.timetable.store import classes, registrations
+
+
+async def apply_for_completion(resources: Resources, subject: Subject, class_id: UUID, body: Application) -> bytes:
+    """结业申请: once the last session is over and nobody can check in any more."""
+
+    async def act(unit: UnitOfWork) -> ClassAnswer:
+        now = resources.clock.now()
+        found = await class_for(resources, subject, class_id)
+        require_state(found, ClassState.OPEN)
+        sessions = await classes.sessions_of(resources.database, [class_id])
+        _require_over(found, sessions, now)
+        changed = replace(found, state=ClassState.COMPLETION_APPLIED)
+        classes.change_class(unit, changed)
+        audit.record(unit, subject=subject, action=Permission.COMPLETION_APPLY, object_id=class_id, at=now)
+        return answer_of(changed, sessions)
+
+    asked = ForClass(class_id=class_id, body=body)
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
+
+
+async def decide_completion(resources: Resources, subject: Subject, class_id: UUID, body: Decision) -> bytes:
+    """结业审批; a refusal sends the class back to the institution, which may apply again."""
+
+    async def act(unit: UnitOfWork) -> ClassAnswer:
+        now = resources.clock.now()
+        found = await class_for(resources, subject, class_id)
+        require_supervising(subject, found)
+        require_state(found, ClassState.COMPLETION_APPLIED)
+        decided = replace(found, state=ClassState.OPEN)
+        if body.approved:
+            decided = replace(found, state=ClassState.COMPLETED, completed_at=now)
+            await _announce_completion(resources, unit, found, now)
+        classes.change_class(unit, decided)
+        audit_decision(unit, subject, decided, Permission.COMPLETION_APPROVE, body, at=now)
+        return answer_of(decided, await classes.sessions_of(resources.database, [class_id]))
+
+    asked = ForClass(class_id=class_id, body=body)
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
+
+
+def _require_over(found: TrainingClass, sessions: Sequence[Session], now: datetime) -> None:
+    held = [session for session in sessions if session.cancelled_at is None]
+    if not held:
+        return
+    last = held[-1]
+    policy = policy_of(found.supervising_authority, on=civil_day(last.starts_at), now=now)
+    if now <= rules.over_at(last, found.phases, policy):
+        raise Problem(ProblemKind.STATE_CONFLICT, _STILL_RUNNING)
+
+
+async def _announce_completion(resources: Resources, unit: UnitOfWork, found: TrainingClass, now: datetime) -> None:
+    for registration in await registrations.roster_of(resources.database, found.class_id):
+        if registration.is_active:
+            announce(
+                unit,
+                type_="class.completed",
+                trainee_id=registration.trainee_id,
+                payload={"class_id": str(found.class_id)},
+                occurred_at=now,
+            )
+
+
+_STILL_RUNNING = Words(
+    "最后一次课尚未结束，或仍可签到。", "The last session is not over yet, or people can still check in."
+)

@@ -1,0 +1,74 @@
+"""What the timetable tells: to its own use cases and to the capabilities above it."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from checkin_service.access.model import Subject
+from checkin_service.kit.clock import CHINA
+from checkin_service.kit.database import Database
+from checkin_service.kit.problem import not_found
+from checkin_service.kit.resources import Resources
+from checkin_service.policy.book import PolicyView, book
+from checkin_service.timetable import rules
+from checkin_service.timetable.model import (
+    Assessment,
+    Certificate,
+    Registration,
+    Session,
+    TrainingClass,
+)
+from checkin_service.timetable.store import classes, registrations, results
+
+
+async def class_for(resources: Resources, subject: Subject, class_id: UUID) -> TrainingClass:
+    """The class, for those whose matter it is; 404 for everybody else."""
+    found = await classes.class_of(resources.database, class_id)
+    if found is None or not rules.may_see(subject, found):
+        raise not_found()
+    return found
+
+
+async def class_of(database: Database, class_id: UUID) -> TrainingClass | None:
+    return await classes.class_of(database, class_id)
+
+
+async def session_with_class(database: Database, session_id: UUID) -> tuple[Session, TrainingClass] | None:
+    session = await classes.session_of(database, session_id)
+    training_class = await classes.class_of(database, session.class_id) if session else None
+    return None if session is None or training_class is None else (session, training_class)
+
+
+async def sessions_of(database: Database, class_id: UUID) -> list[Session]:
+    """The sessions of a class in order, cancelled ones too."""
+    return await classes.sessions_of(database, [class_id])
+
+
+async def roster_of(database: Database, class_id: UUID) -> list[Registration]:
+    return await registrations.roster_of(database, class_id)
+
+
+async def registration_of(database: Database, trainee_id: UUID, class_id: UUID) -> Registration | None:
+    return await registrations.registration_of(database, trainee_id, class_id)
+
+
+async def assessment_of(database: Database, trainee_id: UUID, class_id: UUID) -> Assessment | None:
+    """The latest one: a resit replaces what came before."""
+    return await results.assessment_of(database, trainee_id, class_id)
+
+
+async def assessments_of_class(database: Database, class_id: UUID) -> dict[UUID, Assessment]:
+    """The latest assessment of everybody who has one."""
+    return await results.assessments_of_class(database, class_id)
+
+
+async def certificates_of(database: Database, trainee_id: UUID, class_id: UUID) -> list[Certificate]:
+    return await results.certificates_of(database, trainee_id, class_id)
+
+
+def policy_of(authority_code: str, *, on: date, now: datetime) -> PolicyView:
+    """An authority's rules for a day, as far as they are known at this moment."""
+    return book().at(authority_code, on=on, known_on=civil_day(now))
+
+
+def civil_day(moment: datetime) -> date:
+    return moment.astimezone(CHINA).date()

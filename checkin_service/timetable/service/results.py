@@ -1,0 +1,118 @@
+"""Entering assessment results and certificates (考核)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from checkin_service.access import audit
+from checkin_service.access.model import Permission, Subject
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.idempotency import once
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
+from checkin_service.timetable import rules
+from checkin_service.timetable.model import Assessment, Certificate, ClassState
+from checkin_service.timetable.schemas import ForClass, NewResult, Results, ResultsAnswer
+from checkin_service.timetable.service.guards import bad_row, refuse_rows, require_state
+from checkin_service.timetable.service.reading import civil_day, class_for
+from checkin_service.timetable.store import classes, registrations
+from checkin_service.timetable.store import results as store
+
+
+async def record_results(resources: Resources, subject: Subject, class_id: UUID, body: Results) -> bytes:
+    """All results or none; a resit is a further assessment, and the latest counts."""
+
+    async def act(unit: UnitOfWork) -> ResultsAnswer:
+        now = resources.clock.now()
+        found = await class_for(resources, subject, class_id)
+        require_state(found, ClassState.OPEN, ClassState.COMPLETION_APPLIED)
+        await _require_sound(resources, class_id, body, now)
+        known = await store.assessments_of_class(resources.database, class_id)
+        assessments = [
+            _assessment(class_id, each, subject, now, after=known.get(each.trainee_id)) for each in body.results
+        ]
+        certificates = [
+            certificate for each in body.results for certificate in _certificates(class_id, each, subject, now)
+        ]
+        store.add_results(unit, assessments=assessments, certificates=certificates)
+        classes.change_class(unit, found)  # Results and completion notice each other.
+        audit.record(
+            unit,
+            subject=subject,
+            action=Permission.ASSESSMENT_RECORD,
+            object_id=class_id,
+            at=now,
+            detail={"results": len(assessments), "certificates": len(certificates)},
+        )
+        return ResultsAnswer(class_id=class_id, recorded=len(assessments), certificates=len(certificates))
+
+    asked = ForClass(class_id=class_id, body=body)
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
+
+
+async def _require_sound(resources: Resources, class_id: UUID, body: Results, now: datetime) -> None:
+    sessions = await classes.sessions_of(resources.database, [class_id])
+    lines = {each.trainee_id: each for each in await registrations.roster_of(resources.database, class_id)}
+    taken = {each.certificate_number for each in await store.certificates_of_class(resources.database, class_id)}
+    seen: set[UUID] = set()
+    bad = []
+    for number, each in enumerate(body.results, start=1):
+        reason = rules.result_refusal(
+            _result(each),
+            lines.get(each.trainee_id),
+            first_day=civil_day(sessions[0].starts_at),
+            today=civil_day(now),
+            numbers_taken=taken,
+        )
+        if each.trainee_id in seen:
+            reason = _TWICE
+        if reason is not None:
+            bad.append(bad_row(number, each.trainee_id, reason))
+        seen.add(each.trainee_id)
+        if each.certificate is not None:
+            taken.add(each.certificate.number)
+    refuse_rows(bad)
+
+
+def _result(stated: NewResult) -> rules.Result:
+    certificate = stated.certificate
+    return rules.Result(
+        trainee_id=stated.trainee_id,
+        passed=stated.passed,
+        assessed_on=stated.assessed_on,
+        certificate_number=certificate.number if certificate else None,
+        certificate_issued_on=certificate.issued_on if certificate else None,
+    )
+
+
+def _assessment(
+    class_id: UUID, stated: NewResult, subject: Subject, now: datetime, *, after: Assessment | None
+) -> Assessment:
+    return Assessment(
+        trainee_id=stated.trainee_id,
+        class_id=class_id,
+        ordinal=after.ordinal + 1 if after else 1,
+        passed=stated.passed,
+        score=stated.score,
+        assessed_on=stated.assessed_on,
+        entered_by=subject.subject_id,
+        entered_at=now,
+    )
+
+
+def _certificates(class_id: UUID, stated: NewResult, subject: Subject, now: datetime) -> list[Certificate]:
+    if stated.certificate is None:
+        return []
+    return [
+        Certificate(
+            trainee_id=stated.trainee_id,
+            certificate_number=stated.certificate.number,
+            class_id=class_id,
+            kind=stated.certificate.kind,
+            issued_on=stated.certificate.issued_on,
+            entered_by=subject.subject_id,
+            entered_at=now,
+        )
+    ]
+
+
+_TWICE = Words("此人在名单中出现两次。", "This person stands on the list twice.")

@@ -1,0 +1,25 @@
+"""The composition root of background work: who hears of which event, and the relay that tells them."""
+
+import asyncio
+from types import MappingProxyType
+
+from checkin_service.eligibility import service as eligibility
+from checkin_service.feed import ledger
+from checkin_service.feed.model import Routing
+from checkin_service.feed.relay import Relay
+from checkin_service.kit.resources import Resources
+
+ROUTING: Routing = MappingProxyType(
+    {
+        "attendance.changed": eligibility.determine_for,
+        "class.completed": eligibility.determine_for,
+        "eligibility.determined": ledger.follow,
+        "review.decided": eligibility.determine_for,
+        "voucher.activated": ledger.reserve,
+    }
+)
+
+
+async def relay(resources: Resources, stop: asyncio.Event) -> None:
+    """Deliver the outbox until told to stop."""
+    await Relay(resources, ROUTING).run(stop)

@@ -1,0 +1,221 @@
+"""The judgement of one attempt."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from checkin_service.checkin.model import AssertionProof, CodeState, FaceProof, Phase, PinProof, ProofKind
+from checkin_service.checkin.rules import completes_session, judge
+from checkin_service.checkin.words import SAID, SUMMARY
+from checkin_service.kit.verdict import Decision, Outcome, Verdict
+from checkin_service.policy.book import PolicyView
+from geo import Datum, Position, displaced
+from tests.builders import ENDS_AT, SITE, STARTS_AT, a_session, a_trainee, evidence_of, finding
+from tests.checkin.conftest import Judge
+
+A_MATCH = {"proof_kind": ProofKind.FACE, "proof": FaceProof(result="match", distance=0.3, match_at_most=0.45)}
+
+
+def test_an_honest_arrival_is_accepted(judged: Judge) -> None:
+    assert judged().decision is Decision.ACCEPTED
+
+
+def test_no_finding_at_all_is_a_doubt() -> None:
+    assert Verdict().decision is Decision.DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    ("received_at", "decision"),
+    [
+        (STARTS_AT - timedelta(minutes=30), Decision.ACCEPTED),
+        (STARTS_AT - timedelta(minutes=30, seconds=1), Decision.REFUSED),
+        (STARTS_AT + timedelta(minutes=15), Decision.ACCEPTED),
+        (STARTS_AT + timedelta(minutes=15, seconds=1), Decision.REFUSED),
+    ],
+)
+def test_the_window_includes_its_first_and_last_moment(
+    judged: Judge, received_at: datetime, decision: Decision
+) -> None:
+    assert judged(received_at=received_at, captured_at=received_at).decision is decision
+
+
+def test_the_time_of_receipt_decides_and_the_phones_clock_is_only_noted(judged: Judge) -> None:
+    verdict = judged(captured_at=datetime(1970, 1, 1, tzinfo=UTC))
+    assert verdict.decision is Decision.ACCEPTED
+    assert finding(verdict, "clock").outcome is Outcome.NOTE
+
+
+def test_five_kilometres_away_is_refused_however_good_the_rest(judged: Judge) -> None:
+    verdict = judged(position=displaced(SITE, east_m=5000, north_m=0))
+    assert verdict.decision is Decision.REFUSED
+    assert finding(verdict, "location").reason == "outside"
+
+
+def test_a_valid_code_does_not_bring_a_distant_phone_into_the_room(judged: Judge) -> None:
+    assert judged(position=displaced(SITE, east_m=5000, north_m=0), code=CodeState.VALID).decision is Decision.REFUSED
+
+
+def test_a_poor_fix_is_a_doubt_that_the_classroom_code_resolves(judged: Judge) -> None:
+    poor = {"accuracy_m": 2000.0, **A_MATCH}
+    assert judged(**poor, code=CodeState.ABSENT).decision is Decision.DOUBTFUL
+    assert judged(**poor, code=CodeState.VALID).decision is Decision.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        {"position": None, "accuracy_m": None},
+        {"accuracy_m": None},
+        {"accuracy_m": 0.0},
+        {"accuracy_m": -1.0},
+        {"is_mock": True},
+    ],
+)
+def test_what_is_missing_or_simulated_is_never_accepted_even_with_a_code(
+    judged: Judge, missing: dict[str, Any]
+) -> None:
+    assert judged(**missing, code=CodeState.VALID).decision is Decision.DOUBTFUL
+
+
+def test_a_baidu_coordinate_sent_as_such_is_inside(judged: Judge) -> None:
+    from geo import convert  # noqa: PLC0415
+
+    assert judged(position=convert(SITE, Datum.BD09)).decision is Decision.ACCEPTED
+
+
+def test_the_same_numbers_in_another_datum_are_not_the_same_place(judged: Judge) -> None:
+    from geo import convert  # noqa: PLC0415
+
+    shifted = convert(SITE, Datum.BD09)
+    wrong = Position(longitude=shifted.longitude, latitude=shifted.latitude, datum=Datum.WGS84)
+    assert judged(position=wrong).decision is Decision.REFUSED
+
+
+@pytest.mark.parametrize("result", ["no_match", "doubt", "no_reference", "other_version", "no_face", "blurred"])
+def test_a_face_that_does_not_match_is_a_doubt_and_never_a_refusal(judged: Judge, result: str) -> None:
+    verdict = judged(proof_kind=ProofKind.FACE, proof=FaceProof(result=result), code=CodeState.ABSENT)
+    assert verdict.decision is Decision.DOUBTFUL
+    assert SAID[finding(verdict, "person").reason].advice is not None
+
+
+def test_a_matching_face_needs_no_code(judged: Judge) -> None:
+    assert judged(**A_MATCH, code=CodeState.ABSENT).decision is Decision.ACCEPTED
+
+
+def test_a_wrong_code_beside_a_matching_face_only_leaves_a_note(judged: Judge) -> None:
+    verdict = judged(**A_MATCH, code=CodeState.EXPIRED_OR_WRONG)
+    assert verdict.decision is Decision.ACCEPTED
+    assert finding(verdict, "classroom_code").outcome is Outcome.NOTE
+
+
+@pytest.mark.parametrize("code", [CodeState.EXPIRED_OR_WRONG, CodeState.USED_BEFORE, CodeState.ABSENT])
+def test_a_pin_is_worth_nothing_without_a_fresh_code(judged: Judge, code: CodeState) -> None:
+    assert judged(code=code).decision is Decision.DOUBTFUL
+
+
+def test_a_wrong_pin_is_a_doubt(judged: Judge) -> None:
+    assert judged(proof=PinProof(is_right=False)).decision is Decision.DOUBTFUL
+
+
+def test_guessing_ends_in_a_doubt_even_when_the_last_guess_is_right(judged: Judge) -> None:
+    assert judged(recent_failures=4).decision is Decision.ACCEPTED
+    assert judged(recent_failures=5).decision is Decision.DOUBTFUL
+
+
+def test_the_card_terminal_of_the_site_needs_no_phone(judged: Judge) -> None:
+    card = AssertionProof(kind=ProofKind.CARD_PIN, fault=None)
+    verdict = judged(
+        proof_kind=ProofKind.CARD_PIN,
+        proof=card,
+        at_terminal=True,
+        position=None,
+        accuracy_m=None,
+        code=CodeState.ABSENT,
+    )
+    assert verdict.decision is Decision.ACCEPTED
+
+
+def test_a_terminal_elsewhere_is_a_doubt(judged: Judge) -> None:
+    card = AssertionProof(kind=ProofKind.CARD_PIN, fault=None)
+    verdict = judged(
+        proof_kind=ProofKind.CARD_PIN, proof=card, at_terminal=False, position=None, code=CodeState.ABSENT
+    )
+    assert verdict.decision is Decision.DOUBTFUL
+
+
+@pytest.mark.parametrize("fault", ["bad_signature", "not_fresh", "other_person", "unknown_issuer"])
+def test_a_faulty_assertion_is_a_doubt(judged: Judge, fault: str) -> None:
+    proof = AssertionProof(kind=ProofKind.E_CARD, fault=fault)
+    assert judged(proof_kind=ProofKind.E_CARD, proof=proof).decision is Decision.DOUBTFUL
+
+
+def test_a_proof_that_the_class_does_not_offer_is_a_doubt(judged: Judge) -> None:
+    session = a_session(proofs=frozenset({ProofKind.PIN_CODE, ProofKind.CARD_PIN}))
+    assert judged(session, **A_MATCH).decision is Decision.DOUBTFUL
+
+
+def test_a_revoked_device_is_a_doubt(judged: Judge) -> None:
+    assert judged(sender_is_active=False).decision is Decision.DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    "changes", [{"is_cancelled": True}, {"class_state": "applied"}, {"class_state": "completed"}]
+)
+def test_a_session_that_does_not_take_place_refuses(judged: Judge, changes: dict[str, Any]) -> None:
+    assert judged(a_session(**changes)).decision is Decision.REFUSED
+
+
+def test_who_withdrew_is_refused_and_an_inactive_voucher_is_a_doubt(judged: Judge) -> None:
+    assert judged(None, a_trainee(is_withdrawn=True)).decision is Decision.REFUSED
+    assert judged(None, a_trainee(voucher_state="issued")).decision is Decision.DOUBTFUL
+    assert judged(None, a_trainee(voucher_state=None)).decision is Decision.DOUBTFUL
+
+
+def test_a_check_that_breaks_is_a_doubt_and_never_an_acceptance(
+    policy: PolicyView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("checkin_service.checkin.rules.where.locate", broken)
+    verdict = judge(evidence_of(), a_session(), a_trainee(), policy)
+    assert verdict.decision is Decision.DOUBTFUL
+    assert finding(verdict, "location").reason == "check_failed"
+
+
+def test_what_counted_before_is_accepted_but_does_not_complete_the_session_again(judged: Judge) -> None:
+    session = a_session()
+    trainee = a_trainee(presences=frozenset({(session.session_id, Phase.IN)}))
+    verdict = judged(session, trainee)
+    assert verdict.decision is Decision.ACCEPTED
+    assert not completes_session(verdict, Phase.IN, session, trainee)
+
+
+def test_arrival_and_departure_are_both_needed_where_policy_asks_for_both(judged: Judge) -> None:
+    session = a_session(phases=frozenset({Phase.IN, Phase.OUT}))
+    arrived = judged(session)
+    assert not completes_session(arrived, Phase.IN, session, a_trainee())
+    present = a_trainee(presences=frozenset({(session.session_id, Phase.IN)}))
+    left = judged(session, present, phase=Phase.OUT, received_at=ENDS_AT, captured_at=ENDS_AT)
+    assert left.decision is Decision.ACCEPTED
+    assert completes_session(left, Phase.OUT, session, present)
+
+
+def test_a_phase_nobody_asks_for_completes_nothing(judged: Judge) -> None:
+    verdict = judged(phase=Phase.OUT, received_at=ENDS_AT, captured_at=ENDS_AT)
+    assert verdict.decision is Decision.ACCEPTED
+    assert not completes_session(verdict, Phase.OUT, a_session(), a_trainee())
+
+
+def test_a_presence_in_another_session_counts_for_that_one_only(judged: Judge) -> None:
+    trainee = a_trainee(presences=frozenset({(UUID(int=99), Phase.IN)}))
+    assert completes_session(judged(None, trainee), Phase.IN, a_session(), trainee)
+
+
+def test_every_sentence_exists_in_both_languages() -> None:
+    for reason, said in SAID.items():
+        for words in (said.sentence, said.advice):
+            assert words is None or (words.zh and words.en), reason
+    assert set(SUMMARY) == set(Decision)

@@ -1,0 +1,125 @@
+"""What every test stands on: a real PostgreSQL with PostGIS, the application, and a clock that tests move."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+from checkin_service.demo.actors import ECardPlatform
+from fastapi import FastAPI
+
+from checkin_service import migrate
+from checkin_service.app import create_app
+from checkin_service.assembly import Assembly
+from checkin_service.kit.cluster import Cluster
+from checkin_service.kit.folders import data_folder
+from checkin_service.kit.resources import ECardIssuer, Resources
+from checkin_service.kit.secrets import Secrets
+from checkin_service.settings import FaceSettings, ServiceSettings
+
+
+class StoppedClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, moment: datetime) -> None:
+        self._moment = moment
+
+    def now(self) -> datetime:
+        return self._moment
+
+    def move_to(self, moment: datetime) -> None:
+        self._moment = moment.astimezone(UTC)
+
+    def advance(self, **by: float) -> None:
+        self._moment += timedelta(**by)
+
+
+@contextmanager
+def _database(name: str) -> Iterator[str]:
+    given = ServiceSettings().database_url
+    if given is None:
+        with Cluster.at().lease() as cluster:
+            cluster.recreate(name)
+            yield cluster.url(name)
+            cluster.drop(name)
+        return
+    beside = given.rsplit("/", 1)[0] + f"/{name}"
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"')
+    yield beside
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    with _database(f"checkin_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}") as url:
+        migrate.upgrade(url)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def session_clock() -> StoppedClock:
+    return StoppedClock(datetime(2026, 3, 2, 0, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def clock(session_clock: StoppedClock) -> Iterator[StoppedClock]:
+    before = session_clock.now()
+    yield session_clock
+    session_clock.move_to(before)
+
+
+@pytest.fixture(scope="session")
+def e_card_platform() -> ECardPlatform:
+    return ECardPlatform("test-e-card")
+
+
+@pytest.fixture(scope="session")
+def assembly(
+    database_url: str,
+    session_clock: StoppedClock,
+    e_card_platform: ECardPlatform,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Assembly:
+    return Assembly(
+        database_url=database_url,
+        database_connections=40,
+        body_limit_bytes=6 * 2**20,
+        secrets=Secrets(
+            token_key=bytes(range(32)), key_encryption_key=bytes(range(32, 64)), code_key=bytes(range(64, 96))
+        ),
+        clock=session_clock,
+        keys=tmp_path_factory.mktemp("keys"),
+        faces=FaceSettings(workers=1, waiting_limit=8),
+        face_options={"cache_dir": _models()},
+        e_card_issuer=ECardIssuer(name=e_card_platform.name, public_key=e_card_platform.public_key),
+    )
+
+
+def _models() -> Path:
+    return data_folder() / "models"
+
+
+@pytest.fixture(scope="session")
+async def app(assembly: Assembly) -> AsyncIterator[FastAPI]:
+    """The application with its relay off: tests deliver when they want to."""
+    application = create_app(assembly, with_relay=False)
+    async with application.router.lifespan_context(application):
+        yield application
+
+
+@pytest.fixture(scope="session")
+async def resources(app: FastAPI) -> Resources:
+    held: Resources = app.state.resources
+    return held
+
+
+@pytest.fixture(scope="session")
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://service") as http:
+        yield http
