@@ -33,57 +33,46 @@ async def of_class(resources: Resources, subject: Subject, class_id: UUID) -> Cl
     hours = await store.counters_of_class(resources.database, class_id)
     credited = await store.credited_among(resources.database, trainees, [each.session_id for each in ahead])
     people = await identity.people(resources, trainees)
+
+    def shown(registration: Registration) -> TraineeAttendance:
+        trainee_id = registration.trainee_id
+        standing = _standing(training_class, hours.get(trainee_id, 0))
+        return TraineeAttendance(
+            trainee_id=trainee_id,
+            name=people[trainee_id].name,
+            voucher_kind=registration.voucher_kind,
+            attendance=StandingBody.of(standing),
+            forecast=_forecast(
+                training_class, registration, standing, ahead, credited.get(trainee_id, frozenset()), now
+            ),
+        )
+
     return ClassAttendance(
         class_id=class_id,
         name=training_class.name,
         state=training_class.state,
         total_hours=training_class.total_hours,
         sessions_left=len(ahead),
-        trainees=[
-            TraineeAttendance(
-                trainee_id=registration.trainee_id,
-                name=people[registration.trainee_id].name,
-                voucher_kind=registration.voucher_kind,
-                attendance=StandingBody.of(
-                    standing := _standing(training_class, hours.get(registration.trainee_id, 0))
-                ),
-                forecast=_forecast(
-                    training_class,
-                    registration,
-                    standing,
-                    ahead,
-                    credited.get(registration.trainee_id, frozenset()),
-                    now,
-                ),
-            )
-            for registration in roster
-        ],
+        trainees=[shown(registration) for registration in roster],
     )
 
 
 async def own(resources: Resources, subject: Subject) -> OwnAttendances:
     """The trainee's own standing in every class."""
     now, trainee_id = resources.clock.now(), subject.subject_id
-    registrations = {each.class_id: each for each in await timetable.registrations_of(resources.database, trainee_id)}
     answers = []
-    for training_class in await timetable.classes_of_trainee(resources.database, trainee_id):
+    for registration, training_class in await timetable.registrations_of_trainee(resources.database, trainee_id):
         ahead = await _ahead(resources, training_class, now)
         credited = await store.credited_among(resources.database, [trainee_id], [each.session_id for each in ahead])
         hours = await store.counter(resources.database, trainee_id, training_class.class_id)
         standing = _standing(training_class, hours)
+        forecast = _forecast(training_class, registration, standing, ahead, credited.get(trainee_id, frozenset()), now)
         answers.append(
             OwnAttendance(
                 class_id=training_class.class_id,
                 name=training_class.name,
                 attendance=StandingBody.of(standing),
-                forecast=_forecast(
-                    training_class,
-                    registrations[training_class.class_id],
-                    standing,
-                    ahead,
-                    credited.get(trainee_id, frozenset()),
-                    now,
-                ),
+                forecast=forecast,
             )
         )
     return OwnAttendances(classes=answers)

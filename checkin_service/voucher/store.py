@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Date, Integer, Text, Uuid, bindparam, func, or_, select, union_all, update
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
 from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
 from checkin_service.voucher.ledger import Transfer, TransferKind
@@ -173,7 +173,7 @@ async def sums_by_kind(database: Database, reserved: str) -> dict[TransferKind, 
 
 _LATEST = (
     select(transfer.c.kind, transfer.c.amount_fen)
-    .distinct(transfer.c.trainee_id, transfer.c.voucher_id)
+    .ext(distinct_on(transfer.c.trainee_id, transfer.c.voucher_id))
     .where(_TOUCHES_RESERVED)
     .order_by(transfer.c.trainee_id, transfer.c.voucher_id, transfer.c.ordinal.desc())
     .subquery()

@@ -1,0 +1,69 @@
+"""The institution's side: the administrator, and the instructor whose screen shows the rotating code."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from checkin_service.demo.actors.staff import Staff
+from checkin_service.demo.actors.wire import Json
+from checkin_service.kit.ids import new_id
+
+
+class InstitutionAdmin(Staff):
+    """培训机构管理员. It never sees an invitation and can never write a check-in."""
+
+    async def create_instructor(self, *, login: str, password: str, display_name: str, institution_id: UUID) -> UUID:
+        body = {
+            "staff_id": new_id(),
+            "login": login,
+            "password": password,
+            "display_name": display_name,
+            "role": "instructor",
+            "institution_id": institution_id,
+        }
+        return UUID((await self.post("/v1/staff", body))["staff_id"])
+
+    async def apply_for_class(
+        self,
+        *,
+        name: str,
+        project_id: UUID,
+        teaching_plan: str,
+        sessions: Sequence[Mapping[str, Any]],
+        proofs: Sequence[str] | None = None,
+    ) -> UUID:
+        """开班申请. Each session: session_id, ordinal, site_id, starts_at, ends_at, class_hours."""
+        body = {
+            "class_id": new_id(),
+            "name": name,
+            "project_id": project_id,
+            "teaching_plan": teaching_plan,
+            "sessions": [dict(session) for session in sessions],
+            "proofs": None if proofs is None else list(proofs),
+        }
+        return UUID((await self.post("/v1/classes", body))["class_id"])
+
+    async def submit_roster(self, class_id: UUID, trainees: Sequence[Mapping[str, Any]]) -> dict[UUID, UUID]:
+        """花名册: requested id → the id that counts. Each trainee: trainee_id, name, document, voucher_kind."""
+        body = {"request_id": new_id(), "trainees": [dict(trainee) for trainee in trainees]}
+        answer = await self.post(f"/v1/classes/{class_id}/roster", body)
+        return {UUID(each["requested_id"]): UUID(each["trainee_id"]) for each in answer["trainees"]}
+
+    async def activate_voucher(self, class_id: UUID, voucher_code: str) -> Json:
+        """验券 at arrival."""
+        body = {"request_id": new_id(), "voucher_code": voucher_code}
+        return dict(await self.post(f"/v1/classes/{class_id}/activations", body))
+
+    async def record_results(self, class_id: UUID, results: Sequence[Mapping[str, Any]]) -> Json:
+        """考核 results: trainee_id, passed, assessed_on, score?, certificate?."""
+        body = {"request_id": new_id(), "results": [dict(result) for result in results]}
+        return dict(await self.post(f"/v1/classes/{class_id}/assessments", body))
+
+    async def apply_for_completion(self, class_id: UUID) -> Json:
+        return dict(await self.post(f"/v1/classes/{class_id}/completion-application", {"request_id": new_id()}))
+
+
+class Instructor(Staff):
+    async def classroom_code(self, session_id: UUID) -> str:
+        """What the screen shows at this moment."""
+        return str((await self.get(f"/v1/sessions/{session_id}/code"))["code"])

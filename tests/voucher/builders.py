@@ -1,0 +1,43 @@
+"""Vouchers for tests."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from checkin_service.kit.ids import new_id
+from checkin_service.voucher.codes import new_code
+from checkin_service.voucher.ledger import Funds
+from checkin_service.voucher.model import Voucher, VoucherKind, VoucherState
+
+AUTHORITY = "330600"
+INSTITUTION = UUID("01890000-0000-7000-8000-00000000000a")
+SUBSIDY_FEN = 120_000
+
+
+def a_voucher(**changes: Any) -> Voucher:
+    values: dict[str, Any] = {
+        "trainee_id": new_id(),
+        "voucher_id": new_id(),
+        "voucher_code": new_code(),
+        "kind": VoucherKind.TARGETED,
+        "authority_code": AUTHORITY,
+        "state": VoucherState.ISSUED,
+        "ordinal": 1,
+        "class_id": None,
+        "institution_id": None,
+        "obtained_on": date(2022, 3, 1),
+        "activate_by": date(2022, 6, 1),
+        "use_by": date(2022, 9, 1),
+    }
+    return Voucher(**values | changes)
+
+
+def some_funds(**changes: Any) -> Funds:
+    values: dict[str, Any] = {
+        "trainee_id": UUID("01890000-0000-7000-8000-000000000001"),
+        "voucher_id": UUID("01890000-0000-7000-8000-000000000002"),
+        "authority_code": AUTHORITY,
+        "payee": f"institution:{INSTITUTION}",
+        "amount_fen": SUBSIDY_FEN,
+    }
+    return Funds(**values | changes)

@@ -1,0 +1,126 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from checkin_service.voucher import rules
+from checkin_service.voucher.model import VoucherEvent, VoucherState
+from tests.voucher.builders import a_voucher
+
+AT = datetime(2022, 5, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("obtained_on", "months", "last"),
+    [
+        (date(2022, 3, 15), 3, date(2022, 6, 15)),
+        (date(2022, 8, 31), 3, date(2022, 11, 30)),
+        (date(2022, 11, 30), 3, date(2023, 2, 28)),
+        (date(2023, 11, 29), 3, date(2024, 2, 29)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2022, 12, 31), 6, date(2023, 6, 30)),
+    ],
+)
+def test_a_period_of_months_ends_on_the_same_day_or_the_last_of_the_month(
+    obtained_on: date, months: int, last: date
+) -> None:
+    assert rules.last_day(obtained_on, months) == last
+
+
+def test_where_no_activation_is_asked_for_the_time_to_use_is_the_only_one() -> None:
+    periods = rules.periods(date(2022, 3, 1), activate_within_months=None, use_within_months=3)
+    assert periods == (date(2022, 6, 1), date(2022, 6, 1))
+
+
+def test_an_activation_period_never_outlasts_the_time_to_use() -> None:
+    periods = rules.periods(date(2022, 3, 1), activate_within_months=12, use_within_months=3)
+    assert periods == (date(2022, 6, 1), date(2022, 6, 1))
+
+
+def test_the_last_day_to_activate_is_still_in_time() -> None:
+    voucher = a_voucher(activate_by=date(2022, 6, 1))
+    assert rules.state_on(voucher, date(2022, 6, 1)) is VoucherState.ISSUED
+    assert rules.state_on(voucher, date(2022, 6, 2)) is VoucherState.EXPIRED
+
+
+def test_an_activated_voucher_lives_until_its_last_day_to_use() -> None:
+    voucher = a_voucher(state=VoucherState.ACTIVATED, use_by=date(2022, 9, 1))
+    assert rules.state_on(voucher, date(2022, 9, 1)) is VoucherState.ACTIVATED
+    assert rules.state_on(voucher, date(2022, 9, 2)) is VoucherState.EXPIRED
+
+
+@pytest.mark.parametrize("state", [VoucherState.USED, VoucherState.PAYABLE, VoucherState.RELEASED])
+def test_a_used_voucher_does_not_expire_any_more(state: VoucherState) -> None:
+    assert rules.state_on(a_voucher(state=state), date(2032, 1, 1)) is state
+
+
+def _refusal(voucher: object, on: date = date(2022, 5, 9), before: int = 0, allowed: int | None = 1) -> str | None:
+    refusal = rules.refusal_to_use(
+        voucher,  # type: ignore[arg-type]
+        on=on,
+        activations_this_year=before,
+        activations_allowed=allowed,
+    )
+    return None if refusal is None else refusal.reason
+
+
+def test_a_voucher_in_time_can_be_put_to_use() -> None:
+    assert _refusal(a_voucher()) is None
+
+
+def test_an_expired_voucher_is_refused_and_the_day_is_named() -> None:
+    late = date(2022, 6, 2)
+    assert _refusal(a_voucher(), on=late) == "voucher_expired"
+    refusal = rules.refusal_to_use(a_voucher(), on=late, activations_this_year=0, activations_allowed=1)
+    assert refusal is not None
+    assert "2022-06-01" in refusal.words.zh
+    assert "2022-06-01" in refusal.words.en
+
+
+def test_an_activated_voucher_that_was_not_used_in_time_names_its_own_day() -> None:
+    voucher = a_voucher(state=VoucherState.ACTIVATED)
+    refusal = rules.refusal_to_use(voucher, on=date(2022, 9, 2), activations_this_year=1, activations_allowed=1)
+    assert refusal is not None
+    assert "2022-09-01" in refusal.words.zh
+
+
+@pytest.mark.parametrize("state", [VoucherState.USED, VoucherState.PAYABLE, VoucherState.RELEASED])
+def test_a_voucher_is_used_once(state: VoucherState) -> None:
+    assert _refusal(a_voucher(state=state)) == "voucher_already_used"
+
+
+def test_a_second_activation_in_the_year_is_over_the_quota() -> None:
+    assert _refusal(a_voucher(), before=1, allowed=1) == "voucher_quota_reached"
+    assert _refusal(a_voucher(), before=1, allowed=2) is None
+
+
+def test_where_no_quota_is_asked_for_many_vouchers_may_be_activated() -> None:
+    assert _refusal(a_voucher(), before=9, allowed=None) is None
+
+
+def test_a_voucher_activated_before_does_not_count_against_itself() -> None:
+    assert _refusal(a_voucher(state=VoucherState.ACTIVATED), before=1, allowed=1) is None
+
+
+def test_arrival_activates_and_uses_in_two_moves() -> None:
+    voucher = a_voucher()
+    moves = rules.moves_of(voucher, rules.moves_to_use(voucher.state), at=AT, actor="staff:x")
+    assert [(move.ordinal, move.event, move.state) for move in moves] == [
+        (2, VoucherEvent.ACTIVATED, VoucherState.ACTIVATED),
+        (3, VoucherEvent.USED, VoucherState.USED),
+    ]
+
+
+def test_a_voucher_activated_before_is_only_used() -> None:
+    assert list(rules.moves_to_use(VoucherState.ACTIVATED)) == [VoucherEvent.USED]
+
+
+def test_every_move_outside_the_graph_is_impossible() -> None:
+    for state in VoucherState:
+        for event in VoucherEvent:
+            if (state, event) not in rules.LIFECYCLE:
+                with pytest.raises(rules.ImpossibleMove):
+                    rules.state_after(state, event)
+
+
+def test_nothing_leaves_the_expired_state() -> None:
+    assert not [move for move in rules.LIFECYCLE if move[0] is VoucherState.EXPIRED]
