@@ -14,8 +14,8 @@ Points = NDArray[np.float64]
 def similarity(points: Points, template: Points) -> Points:
     """The 2x3 matrix of turn, scale and shift that brings `points` (n, 2) closest to `template`, in least squares.
 
-    >>> similarity(np.array([[0.0, 0], [1, 0]]), np.array([[10.0, 5], [12, 5]])).round(6).tolist()
-    [[2.0, 0.0, 10.0], [0.0, 2.0, 5.0]]
+    >>> similarity(np.array([[0.0, 0], [1, 0]]), np.array([[10.0, 5], [12, 5]])).round(6).ravel().tolist()
+    [2.0, -0.0, 10.0, 0.0, 2.0, 5.0]
     """
     (x, y), one, zero = points.T, np.ones(len(points)), np.zeros(len(points))
     rows = np.concatenate([np.stack([x, -y, one, zero], axis=1), np.stack([y, x, zero, one], axis=1)])

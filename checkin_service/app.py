@@ -19,6 +19,7 @@ from checkin_service.catalogue.routes import router as catalogue_router
 from checkin_service.checkin.routes import router as checkin_router
 from checkin_service.eligibility.routes import router as eligibility_router
 from checkin_service.identity.routes import router as identity_router
+from checkin_service.kit.http import rejection
 from checkin_service.kit.observe import REGISTRY, Observe
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.problem_answer import problem_answer
@@ -108,7 +109,8 @@ async def _on_problem(request: Request, error: Any) -> Response:
 
 
 async def _on_invalid(request: Request, error: Any) -> Response:
-    return problem_answer(request, Problem(ProblemKind.MALFORMED, fields={"errors": field_errors(error.errors())}))
+    generic = Problem(ProblemKind.MALFORMED, fields={"errors": field_errors(error.errors())})
+    return problem_answer(request, rejection(error.body) or generic)
 
 
 async def _on_http(request: Request, error: Any) -> Response:

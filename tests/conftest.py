@@ -9,14 +9,15 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
-from checkin_service.demo.actors import ECardPlatform
 from fastapi import FastAPI
 
 from checkin_service import migrate
 from checkin_service.app import create_app
 from checkin_service.assembly import Assembly
+from checkin_service.demo.actors import ECardPlatform
 from checkin_service.kit.cluster import Cluster
 from checkin_service.kit.folders import data_folder
+from checkin_service.kit.logs import set_up
 from checkin_service.kit.resources import ECardIssuer, Resources
 from checkin_service.kit.secrets import Secrets
 from checkin_service.settings import FaceSettings, ServiceSettings
@@ -36,6 +37,9 @@ class StoppedClock:
 
     def advance(self, **by: float) -> None:
         self._moment += timedelta(**by)
+
+
+set_up("WARNING")
 
 
 @contextmanager

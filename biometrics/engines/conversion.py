@@ -18,6 +18,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from biometrics.engines.dlib_weights import (
+    CHIP_SIDE_PX,
     AddPrevious,
     Affine,
     Convolution,
@@ -31,10 +32,8 @@ from biometrics.engines.dlib_weights import (
     read_network,
 )
 
-CHIP_SIDE_PX = 150
 INPUT_NAME = "chips"
 OUTPUT_NAME = "vectors"
-CONVERSION_VERSION = "1"  # Part of the cache key: a new conversion never reads an old file.
 
 _OPSET = 17
 _IR_VERSION = 8

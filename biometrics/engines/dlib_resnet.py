@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from biometrics.engines.base import AligningEngine, Chip
-from biometrics.engines.conversion import CHIP_SIDE_PX
 from biometrics.engines.detection import FaceFinder, as_rectangle
+from biometrics.engines.dlib_weights import CHIP_SIDE_PX
 from biometrics.engines.model_cache import open_resnet
 from biometrics.engines.weights import RESNET_FILE, sha256_of
 from biometrics.image import Image

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 Floats: TypeAlias = NDArray[np.float32]
 
+CHIP_SIDE_PX = 150  # The network takes square faces of this side.
+
 
 class WeightsUnreadable(ValueError):
     """The file is not the network this reader knows; nothing is guessed."""
@@ -125,13 +127,12 @@ class _Reader:
 
 
 _TENSOR_VERSION = 2
-_INPUT_SIDE_PX = 150
 
 
 def _network(reader: _Reader) -> Network:
     reader.skip_to_name("input_rgb_image_sized")
     red, green, blue = reader.number(), reader.number(), reader.number()
-    if reader.integers(2) != [_INPUT_SIDE_PX, _INPUT_SIDE_PX]:
+    if reader.integers(2) != [CHIP_SIDE_PX, CHIP_SIDE_PX]:
         raise ValueError("the input is not 150 pixels square")
     layers: list[Layer] = []
     while not isinstance(layers[-1] if layers else None, FullyConnected):

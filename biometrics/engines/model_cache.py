@@ -12,12 +12,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from biometrics.engines.conversion import CHIP_SIDE_PX, CONVERSION_VERSION, convert
+from biometrics.engines.dlib_weights import CHIP_SIDE_PX
 from biometrics.engines.onnx_session import OnnxSession
 from biometrics.engines.weights import RESNET_FILE, ModelChanged, sha256_of, weights_path
 
 Progress = Callable[[str], None]
 
+_CONVERSION_VERSION = "1"  # Part of the file's name: a new conversion never reads an old file.
 _TOLERANCE = 1e-4
 _CHIPS = 2
 
@@ -28,12 +29,12 @@ def prepare(cache_dir: Path, progress: Progress | None = None) -> Path:
     Meant for set-up, with a line of progress; starting without it works too and takes a fifth of a second longer.
     """
     say = progress or _silent
-    path = cache_dir / f"dlib-resnet-{sha256_of(RESNET_FILE)[:12]}-c{CONVERSION_VERSION}.onnx"
+    path = cache_dir / f"dlib-resnet-{sha256_of(RESNET_FILE)[:12]}-c{_CONVERSION_VERSION}.onnx"
     if _sound(path):
         say(f"face model ready: {path.name}")
         return path
     say("converting the face model to ONNX …")
-    model = convert(weights_path(RESNET_FILE).read_bytes())
+    model = _converted()
     say("checking it against dlib's own vectors …")
     self_test(OnnxSession(model))
     _write(path, model)
@@ -45,7 +46,7 @@ def open_resnet(cache_dir: Path | None) -> OnnxSession:
     """The converted ResNet, proven by its self-test; kept in memory only when there is no cache directory."""
     if cache_dir is not None:
         return OnnxSession(prepare(cache_dir))
-    session = OnnxSession(convert(weights_path(RESNET_FILE).read_bytes()))
+    session = OnnxSession(_converted())
     self_test(session)
     return session
 
@@ -54,12 +55,12 @@ def self_test(session: OnnxSession) -> None:
     """Raise ModelChanged unless the model gives dlib's own vectors for the test chips."""
     stored = resources.files("biometrics").joinpath("data/self_test.json").read_text("utf-8")
     expected = np.array(json.loads(stored)["vectors"], dtype=np.float32)
-    found = session.run(_as_batch(test_chips()))
+    found = session.run(_as_batch(self_test_chips()))
     if found.shape != expected.shape or not np.allclose(found, expected, rtol=0, atol=_TOLERANCE):
         raise ModelChanged("the converted face model does not reproduce dlib's vectors")
 
 
-def test_chips() -> NDArray[np.uint8]:
+def self_test_chips() -> NDArray[np.uint8]:
     """Two smooth pictures made of integers alone, so that every machine makes the same ones."""
     rows, columns = np.mgrid[0:CHIP_SIDE_PX, 0:CHIP_SIDE_PX]
     chips = [
@@ -67,6 +68,13 @@ def test_chips() -> NDArray[np.uint8]:
         for chip in range(_CHIPS)
     ]
     return np.array(chips, dtype=np.uint8)
+
+
+def _converted() -> bytes:
+    """Only now is the onnx package imported: a worker that finds the model ready saves its memory."""
+    from biometrics.engines.conversion import convert  # noqa: PLC0415
+
+    return convert(weights_path(RESNET_FILE).read_bytes())
 
 
 def _as_batch(chips: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from pydantic import (
     AfterValidator,
-    EncodedBytes,
-    EncoderProtocol,
+    BeforeValidator,
     Field,
+    PlainSerializer,
     SecretStr,
     SerializeAsAny,
     StringConstraints,
+    WithJsonSchema,
 )
 
 from checkin_service.access.model import Permission, Role, SubjectKind
@@ -20,25 +21,28 @@ from checkin_service.access.signatures import SIGNATURE_BYTES, is_public_key
 from checkin_service.kit.ids import ClientId
 from checkin_service.kit.schema import CleanText, ShortText, StrictModel
 
-_BASE64URL = re.compile(rb"[A-Za-z0-9_-]*")
+_BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
 
 
-class Base64Url(EncoderProtocol):
-    """Base64url without padding; other characters are refused, not skipped."""
+def _decoded(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not _BASE64URL.fullmatch(value):
+        raise ValueError("must be base64url without padding")
+    return urlsafe_b64decode(value + "=" * (-len(value) % 4))
 
-    @classmethod
-    def decode(cls, data: bytes) -> bytes:
-        if not _BASE64URL.fullmatch(data):
-            raise ValueError("must be base64url without padding")
-        return urlsafe_b64decode(data + b"=" * (-len(data) % 4))
 
-    @classmethod
-    def encode(cls, value: bytes) -> bytes:
-        return urlsafe_b64encode(value).rstrip(b"=")
+def _encoded(value: bytes) -> str:
+    return urlsafe_b64encode(value).rstrip(b"=").decode()
 
-    @classmethod
-    def get_json_format(cls) -> str:
-        return "base64url"
+
+Base64UrlBytes = Annotated[
+    bytes,
+    BeforeValidator(_decoded),
+    PlainSerializer(_encoded, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "base64url"}),
+]
+"""Bytes as base64url without padding; other characters are refused, not skipped."""
 
 
 def _point(value: bytes) -> bytes:
@@ -54,8 +58,7 @@ def _raw_signature(value: bytes) -> bytes:
 
 
 PublicKey = Annotated[
-    bytes,
-    EncodedBytes(encoder=Base64Url),
+    Base64UrlBytes,
     AfterValidator(_point),
     Field(
         description="P-256 point, uncompressed, base64url",
@@ -63,8 +66,7 @@ PublicKey = Annotated[
     ),
 ]
 Signature = Annotated[
-    bytes,
-    EncodedBytes(encoder=Base64Url),
+    Base64UrlBytes,
     AfterValidator(_raw_signature),
     Field(description="ECDSA P-256 with SHA-256, raw r and s, base64url", examples=["A" * 86]),
 ]

@@ -31,7 +31,7 @@ _CREDIT = Fragment(
             select(
                 bindparam("trainee_id", type_=Uuid),
                 bindparam("session_id", type_=Uuid),
-                func.generate_series(literal(1, SmallInteger), bindparam("hours", type_=SmallInteger)),
+                func.generate_series(literal(1, Integer), bindparam("hours", type_=Integer)),
                 bindparam("class_id", type_=Uuid),
                 bindparam("mode", type_=Text),
                 bindparam("attempt_id", type_=Uuid),

@@ -17,9 +17,10 @@ async def code_now(resources: Resources, subject: Subject, session_id: UUID) -> 
     """The code of the present window, for staff of the institution that holds the session."""
     now = resources.clock.now()
     held = await timetable.session_with_class(resources.database, session_id)
-    if held is None or held.training_class.institution_id != subject.institution_id:
+    if held is None or held[1].institution_id != subject.institution_id:
         raise not_found()
-    policy = book().at(held.training_class.supervising_authority, on=held.session.starts_at.astimezone(CHINA).date())
+    session, training_class = held
+    policy = book().at(training_class.supervising_authority, on=session.starts_at.astimezone(CHINA).date())
     length = policy.value("classroom_code.window_s").integer
     window = window_number(now, length)
     return CodeAnswer(

@@ -68,10 +68,11 @@ def to_jpeg(pixels: Pixels, quality: int = 90) -> bytes:
 def _framed(pixels: Pixels, size_px: tuple[int, int], draw: np.random.Generator) -> Pixels:
     width, height = size_px
     rows, columns = pixels.shape[:2]
-    scale = max(width / columns, height / rows) * draw.uniform(1.0, 1.12)
-    turn = cv2.getRotationMatrix2D((columns / 2, rows / 2), draw.uniform(-6, 6), scale)
+    closer = draw.uniform(1.05, 1.3)
+    scale = closer * max(width / columns, height / rows)
+    turn = cv2.getRotationMatrix2D((columns / 2, rows / 2), draw.uniform(-7, 7), scale)
     turn[:, 2] += [width / 2 - columns / 2, height / 2 - rows / 2]
-    turn[:, 2] += draw.uniform(-0.02, 0.02, 2) * [width, height]
+    turn[:, 2] += draw.uniform(-0.5, 0.5, 2) * (closer - 1) * [width, height]
     framed: Pixels = cv2.warpAffine(
         pixels, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )

@@ -4,7 +4,16 @@ from base64 import b64decode, b64encode
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, EncodedBytes, EncoderProtocol, Field, SecretStr, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    SecretStr,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from biometrics import Assurance
 from checkin_service.access.schemas import Nonce, PublicKey, Signature
@@ -20,20 +29,12 @@ def _hard_pin(pin: SecretStr) -> SecretStr:
     return pin
 
 
-class StandardBase64(EncoderProtocol):
-    """Base64 of the common alphabet, padded; other characters are refused, not skipped."""
+def _decoded(value: object) -> object:
+    return b64decode(value, validate=True) if isinstance(value, str) else value
 
-    @classmethod
-    def decode(cls, data: bytes) -> bytes:
-        return b64decode(data, validate=True)
 
-    @classmethod
-    def encode(cls, value: bytes) -> bytes:
-        return b64encode(value)
-
-    @classmethod
-    def get_json_format(cls) -> str:
-        return "base64"
+def _encoded(value: bytes) -> str:
+    return b64encode(value).decode()
 
 
 NewPin = Annotated[
@@ -44,7 +45,12 @@ InvitationText = Annotated[
     StringConstraints(pattern=r"^[0-9A-Za-z -]{20,40}$"),
     Field(description="As it came with the voucher", examples=["7K3M-Q0XA-91ZR-TT4C-2HDE"]),
 ]
-Photo = Annotated[bytes, EncodedBytes(encoder=StandardBase64), Field(examples=["/9j/4AAQSkZJRgABAQAAAQABAAD/2wBD"])]
+Photo = Annotated[
+    bytes,
+    BeforeValidator(_decoded),
+    PlainSerializer(_encoded, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "base64", "examples": ["/9j/4AAQSkZJRgABAQAAAQABAAD/2wBD"]}),
+]
 
 
 class NewDevice(StrictModel):

@@ -114,13 +114,13 @@ def _composed_sql(fragments: tuple[Fragment, ...]) -> str:
 
 
 def _compose(fragments: Sequence[Fragment]) -> str:
-    parts, guards = [], ["1"]
+    parts, guards = [], ["1 AS written"]
     for number, fragment in enumerate(fragments):
         sql = _PLACEHOLDER.sub(rf"%(p{number}_\1)s", fragment.statement.sql)
         if fragment.must_change_one:
             sql += " RETURNING 1"
             # Division by zero is the only way one statement can refuse itself when a row was not there to change.
-            guards.append(f"1 / (SELECT count(*) FROM part{number})")  # noqa: S608 - our own words only
+            guards.append(f"1 / (SELECT count(*) FROM part{number}) AS part{number}")  # noqa: S608 - our own words only
         parts.append(f"part{number} AS ({sql})")
     # Both lists hold compiled statements and our own words; values travel as parameters.
     return f"WITH {', '.join(parts)} SELECT {', '.join(guards)}"
@@ -142,7 +142,6 @@ class Database:
             max_waiting=connections * 16,
             timeout=3.0,
             kwargs=_CONNECTION,
-            configure=_configure,
             open=False,
         )
         await pool.open(wait=True, timeout=30)
@@ -201,11 +200,5 @@ _CONNECTION: dict[str, Any] = {
     "keepalives_interval": 2,
     "keepalives_count": 3,
     "connect_timeout": 3,
+    "options": "-c statement_timeout=5s -c synchronous_commit=on -c TimeZone=UTC",
 }
-
-
-async def _configure(connection: "psycopg.AsyncConnection[Any]") -> None:
-    await connection.execute(
-        "SELECT set_config('statement_timeout', '5s', false), "
-        "set_config('synchronous_commit', 'on', false), set_config('TimeZone', 'UTC', false)"
-    )

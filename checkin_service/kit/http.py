@@ -1,31 +1,66 @@
 """The HTTP shell: routes that read JSON strictly, and answers whose bytes are kept."""
 
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from checkin_service.kit.schema import JsonBytes
+from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.schema import malformed
 
 
-class _UnparsedRequest(Request):
+@dataclass(frozen=True, slots=True)
+class RejectedBody:
+    """Stands in for a body that cannot be used, so that who is asking is settled before what was sent.
+
+    No model accepts it, so FastAPI raises `RequestValidationError` with it as `body`, after the dependencies.
+    """
+
+    problem: Problem
+
+
+class _StrictRequest(Request):
+    """A request whose `json()` is the validated body itself, read from the raw bytes in one strict pass.
+
+    A detour through Python's own JSON would lose what strict validation needs: there, a date is a string.
+    """
+
+    def __init__(self, request: Request, body_model: "TypeAdapter[Any]") -> None:
+        super().__init__(request.scope, request.receive)
+        self._body_model = body_model
+
     async def json(self) -> Any:
-        """The bytes themselves: a Python round trip would lose what strict JSON parsing knows."""
-        return JsonBytes(await self.body())
+        try:
+            return self._body_model.validate_json(await self.body())
+        except ValidationError as error:
+            return RejectedBody(malformed(error))
 
 
 class StrictRoute(APIRoute):
-    """A route whose body model reads the raw JSON: dates and ids strictly typed, NaN refused, one pass."""
+    """A route that takes application/json only and validates it strictly."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
+        if not self.dependant.body_params:
+            return handle
+        (parameter,) = self.dependant.body_params
+        body_model: TypeAdapter[Any] = TypeAdapter(parameter.field_info.annotation)
 
-        async def handle_unparsed(request: Request) -> Response:
-            return await handle(_UnparsedRequest(request.scope, request.receive))
+        async def handle_strictly(request: Request) -> Response:
+            return await handle(_StrictRequest(request, body_model))
 
-        return handle_unparsed
+        return handle_strictly
+
+
+def rejection(body: Any) -> Problem | None:
+    """The problem of a body that FastAPI could not validate, as far as we know better than FastAPI."""
+    if isinstance(body, RejectedBody):
+        return body.problem
+    # Only application/json is parsed; anything else arrives as its bytes.
+    return Problem(ProblemKind.UNSUPPORTED_MEDIA) if isinstance(body, bytes) else None
 
 
 def service_router(*, tag: str, prefix: str = "/v1") -> APIRouter:

@@ -17,8 +17,10 @@ class ECardIssuer:
     """P-256, uncompressed point (65 bytes)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Resources:
+    """The parts a use case works with. It never prints itself: it holds keys."""
+
     database: Database
     clock: Clock
     sealer: Sealer

@@ -1,18 +1,9 @@
 """Strict wire shapes: unknown fields, loose types, NUL, lone surrogates and control characters are refused."""
 
 import re
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ModelWrapValidatorHandler,
-    StringConstraints,
-    ValidationError,
-    model_validator,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.words import Words
@@ -32,26 +23,10 @@ ShortText = Annotated[CleanText, Field(min_length=1, max_length=200)]
 LongText = Annotated[CleanText, Field(min_length=1, max_length=20_000)]
 
 
-class JsonBytes(bytes):
-    """A request body not yet parsed: pydantic reads it in one strict pass (see `kit.http.StrictRoute`)."""
-
-
 class StrictModel(BaseModel):
     """The base of every request and answer."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _read_body(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        if isinstance(value, JsonBytes):
-            try:
-                return cls.model_validate_json(bytes(value))
-            except ValidationError as error:
-                raise malformed(error) from None
-        if isinstance(value, bytes):
-            raise Problem(ProblemKind.UNSUPPORTED_MEDIA)
-        return handler(value)
 
 
 class WordsBody(StrictModel):
@@ -66,10 +41,12 @@ class WordsBody(StrictModel):
 
 
 def malformed(error: ValidationError) -> Problem:
-    """Which fields are wrong and why, never repeating what was sent: it may be personal."""
-    return Problem(ProblemKind.MALFORMED, fields={"errors": field_errors(error.errors(include_input=False))})
+    """The problem that a body which fails validation is answered with."""
+    return Problem(
+        ProblemKind.MALFORMED, fields={"errors": field_errors(error.errors(include_input=False, include_url=False))}
+    )
 
 
 def field_errors(errors: Any) -> list[dict[str, str]]:
-    """Pydantic's list of errors as field and reason."""
+    """Which fields are wrong and why; what was sent is not repeated: it may be personal."""
     return [{"field": ".".join(map(str, each["loc"])), "reason": each["msg"]} for each in errors]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from checkin_service.policy.model import VoucherKind
@@ -89,6 +90,20 @@ class Registration:
     @property
     def is_active(self) -> bool:
         return self.withdrawn_at is None
+
+
+class HeldSession(NamedTuple):
+    """A session and the class that holds it."""
+
+    session: Session
+    training_class: TrainingClass
+
+
+class OwnRegistration(NamedTuple):
+    """A person's registration and the class it is for."""
+
+    registration: Registration
+    training_class: TrainingClass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

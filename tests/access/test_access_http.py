@@ -78,7 +78,7 @@ def _new_staff(institution_id: UUID, role: str, **changed: Any) -> dict[str, Any
     }
 
 
-async def test_an_officer_signs_in_and_is_told_who_they_are(client: httpx.AsyncClient, officer: Officer):
+async def test_an_officer_signs_in_and_is_told_who_they_are(client: httpx.AsyncClient, officer: Officer) -> None:
     answer = (await _sign_in(client, officer.login.upper())).json()
     assert (answer["token_type"], answer["expires_in_s"]) == ("Bearer", 600)
     me = (await client.get("/v1/me", headers={"Authorization": f"Bearer {answer['access_token']}"})).json()
@@ -87,7 +87,7 @@ async def test_an_officer_signs_in_and_is_told_who_they_are(client: httpx.AsyncC
     assert "timetable:class:approve" in me["permissions"]
 
 
-async def test_a_wrong_password_and_an_unknown_login_look_the_same(client: httpx.AsyncClient, officer: Officer):
+async def test_a_wrong_password_and_an_unknown_login_look_the_same(client: httpx.AsyncClient, officer: Officer) -> None:
     wrong = await _sign_in(client, officer.login, "not-the-password")
     unknown = await _sign_in(client, a_login(), "not-the-password")
     assert wrong.status_code == unknown.status_code == 401
@@ -96,7 +96,7 @@ async def test_a_wrong_password_and_an_unknown_login_look_the_same(client: httpx
 
 async def test_guessing_is_slowed_and_the_owner_gets_in_after_half_a_minute(
     client: httpx.AsyncClient, resources: Resources, officer: Officer
-):
+) -> None:
     for _ in range(5):
         assert (await _sign_in(client, officer.login, "not-the-password")).status_code == 401
     slowed = await _sign_in(client, officer.login)
@@ -107,14 +107,14 @@ async def test_guessing_is_slowed_and_the_owner_gets_in_after_half_a_minute(
     assert (await _sign_in(client, officer.login)).status_code == 200
 
 
-async def test_a_refresh_token_serves_once_and_brings_the_next(client: httpx.AsyncClient, officer: Officer):
+async def test_a_refresh_token_serves_once_and_brings_the_next(client: httpx.AsyncClient, officer: Officer) -> None:
     first = (await _sign_in(client, officer.login)).json()["refresh_token"]
     second = await client.post("/v1/tokens/refresh", json={"refresh_token": first})
     assert second.status_code == 200
     assert second.json()["refresh_token"] != first
 
 
-async def test_a_refresh_token_used_twice_ends_the_whole_sign_in(client: httpx.AsyncClient, officer: Officer):
+async def test_a_refresh_token_used_twice_ends_the_whole_sign_in(client: httpx.AsyncClient, officer: Officer) -> None:
     first = (await _sign_in(client, officer.login)).json()["refresh_token"]
     second = (await client.post("/v1/tokens/refresh", json={"refresh_token": first})).json()["refresh_token"]
     assert (await client.post("/v1/tokens/refresh", json={"refresh_token": first})).status_code == 401
@@ -123,7 +123,7 @@ async def test_a_refresh_token_used_twice_ends_the_whole_sign_in(client: httpx.A
 
 async def test_of_parallel_uses_of_one_refresh_token_at_most_one_succeeds(
     client: httpx.AsyncClient, officer: Officer
-):
+) -> None:
     token = (await _sign_in(client, officer.login)).json()["refresh_token"]
     answers = await asyncio.gather(
         *(client.post("/v1/tokens/refresh", json={"refresh_token": token}) for _ in range(8))
@@ -136,7 +136,9 @@ async def test_of_parallel_uses_of_one_refresh_token_at_most_one_succeeds(
         assert (await client.post("/v1/tokens/refresh", json={"refresh_token": following})).status_code == 401
 
 
-async def test_signing_out_ends_the_refresh_tokens_of_that_sign_in_only(client: httpx.AsyncClient, officer: Officer):
+async def test_signing_out_ends_the_refresh_tokens_of_that_sign_in_only(
+    client: httpx.AsyncClient, officer: Officer
+) -> None:
     here, there = [(await _sign_in(client, officer.login)).json()["refresh_token"] for _ in range(2)]
     assert (await client.post("/v1/tokens/revocation", json={"refresh_token": here})).status_code == 204
     assert (await client.post("/v1/tokens/revocation", json={"refresh_token": "unknown"})).status_code == 204
@@ -144,7 +146,7 @@ async def test_signing_out_ends_the_refresh_tokens_of_that_sign_in_only(client: 
     assert (await client.post("/v1/tokens/refresh", json={"refresh_token": there})).status_code == 200
 
 
-async def test_a_refresh_token_ends_with_the_working_day(resources: Resources, officer: Officer):
+async def test_a_refresh_token_ends_with_the_working_day(resources: Resources, officer: Officer) -> None:
     signed_in = await service.sign_in(resources, login=officer.login, password=PASSWORD)
     with pytest.raises(Problem) as refused:
         await service.refresh(later(resources, hours=12), signed_in.refresh_token or "")
@@ -153,7 +155,7 @@ async def test_a_refresh_token_ends_with_the_working_day(resources: Resources, o
 
 async def test_an_officer_creates_an_administrator_who_creates_an_instructor(
     client: httpx.AsyncClient, resources: Resources, institution_id: UUID
-):
+) -> None:
     body = _new_staff(institution_id, "institution_admin")
     created = await client.post("/v1/staff", json=body, headers=bearer(resources, an_officer(AUTHORITY)))
     assert created.status_code == 201
@@ -167,7 +169,9 @@ async def test_an_officer_creates_an_administrator_who_creates_an_instructor(
     assert made.status_code == 201
 
 
-async def test_creating_an_account_is_audited(client: httpx.AsyncClient, resources: Resources, institution_id: UUID):
+async def test_creating_an_account_is_audited(
+    client: httpx.AsyncClient, resources: Resources, institution_id: UUID
+) -> None:
     subject, body = an_officer(AUTHORITY), _new_staff(institution_id, "institution_admin")
     await client.post("/v1/staff", json=body, headers=bearer(resources, subject))
     entries = await resources.database.read(
@@ -178,7 +182,7 @@ async def test_creating_an_account_is_audited(client: httpx.AsyncClient, resourc
 
 async def test_repeating_the_request_gives_the_first_answer_and_another_body_is_a_conflict(
     client: httpx.AsyncClient, resources: Resources, institution_id: UUID
-):
+) -> None:
     headers, body = bearer(resources, an_officer(AUTHORITY)), _new_staff(institution_id, "institution_admin")
     first = await client.post("/v1/staff", json=body, headers=headers)
     assert (await client.post("/v1/staff", json=body, headers=headers)).content == first.content
@@ -188,7 +192,7 @@ async def test_repeating_the_request_gives_the_first_answer_and_another_body_is_
 
 async def test_a_login_belongs_to_one_person(
     client: httpx.AsyncClient, resources: Resources, institution_id: UUID, officer: Officer
-):
+) -> None:
     body = _new_staff(institution_id, "institution_admin", login=officer.login)
     answer = await client.post("/v1/staff", json=body, headers=bearer(resources, an_officer(AUTHORITY)))
     assert answer.status_code == 409
@@ -196,7 +200,7 @@ async def test_a_login_belongs_to_one_person(
 
 async def test_an_institution_of_another_authority_does_not_exist(
     client: httpx.AsyncClient, resources: Resources, institution_id: UUID
-):
+) -> None:
     body = _new_staff(institution_id, "institution_admin")
     for subject in (an_officer("330100"), an_officer(AUTHORITY)):
         changed = body if subject.authority_code == "330100" else {**body, "institution_id": str(new_id())}
@@ -206,7 +210,7 @@ async def test_an_institution_of_another_authority_does_not_exist(
 
 async def test_an_administrator_creates_nobody_elsewhere_and_nobody_above(
     client: httpx.AsyncClient, resources: Resources, institution_id: UUID
-):
+) -> None:
     headers = bearer(resources, an_institution_admin(institution_id))
     elsewhere = await client.post("/v1/staff", json=_new_staff(new_id(), "instructor"), headers=headers)
     above = await client.post("/v1/staff", json=_new_staff(institution_id, "institution_admin"), headers=headers)
@@ -227,21 +231,21 @@ async def test_an_administrator_creates_nobody_elsewhere_and_nobody_above(
 )
 async def test_a_malformed_account_is_refused(
     client: httpx.AsyncClient, resources: Resources, institution_id: UUID, changed: dict[str, Any]
-):
-    body = _new_staff(institution_id, "institution_admin", **changed)
+) -> None:
+    body = {**_new_staff(institution_id, "institution_admin"), **changed}
     answer = await client.post("/v1/staff", json=body, headers=bearer(resources, an_officer(AUTHORITY)))
     assert answer.status_code == 422
     assert body["password"] not in answer.text
 
 
 @pytest.mark.parametrize("header", [{}, {"Authorization": "Bearer "}, {"Authorization": "Basic d2FuZzpmYW5n"}])
-async def test_without_a_token_nothing_opens(client: httpx.AsyncClient, header: dict[str, str]):
+async def test_without_a_token_nothing_opens(client: httpx.AsyncClient, header: dict[str, str]) -> None:
     answer = await client.get("/v1/me", headers=header)
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
-async def test_a_permission_one_does_not_have_is_403(client: httpx.AsyncClient, resources: Resources):
+async def test_a_permission_one_does_not_have_is_403(client: httpx.AsyncClient, resources: Resources) -> None:
     body = _new_staff(new_id(), "instructor")
     answer = await client.post("/v1/staff", json=body, headers=bearer(resources, a_trainee()))
     assert answer.status_code == 403
@@ -249,7 +253,7 @@ async def test_a_permission_one_does_not_have_is_403(client: httpx.AsyncClient, 
 
 async def test_a_disabled_account_neither_signs_in_nor_refreshes(
     client: httpx.AsyncClient, resources: Resources, officer: Officer
-):
+) -> None:
     signed_in = (await _sign_in(client, officer.login)).json()["refresh_token"]
     disable = Fragment(
         Statement(

@@ -62,22 +62,22 @@ def is_refused(token: str, service: Service | None = None) -> bool:
     ],
     ids=lambda subject: str(subject.role),
 )
-def test_a_token_brings_back_the_subject_it_was_issued_to(subject: Subject):
+def test_a_token_brings_back_the_subject_it_was_issued_to(subject: Subject) -> None:
     assert tokens.verify(Service(), tokens.issue(Service(), subject)) == subject  # type: ignore[arg-type]
 
 
-def test_the_control_token_of_these_tests_is_good():
+def test_the_control_token_of_these_tests_is_good() -> None:
     assert tokens.verify(Service(), forged(claims())).role is Role.OFFICER  # type: ignore[arg-type]
 
 
-def test_a_token_lives_ten_minutes_of_the_services_own_clock():
+def test_a_token_lives_ten_minutes_of_the_services_own_clock() -> None:
     token = tokens.issue(Service(), a_trainee())  # type: ignore[arg-type]
     tokens.verify(Service(clock=At(NOW + timedelta(seconds=599))), token)  # type: ignore[arg-type]
     assert is_refused(token, Service(clock=At(NOW + timedelta(seconds=600))))
 
 
 @pytest.mark.parametrize("key", [b"", b"short", bytes(31)])
-def test_a_short_key_neither_signs_nor_verifies(key: bytes):
+def test_a_short_key_neither_signs_nor_verifies(key: bytes) -> None:
     with pytest.raises(tokens.WeakKey):
         tokens.issue(Service(token_key=key), a_trainee())  # type: ignore[arg-type]
     with pytest.raises(tokens.WeakKey):
@@ -85,7 +85,7 @@ def test_a_short_key_neither_signs_nor_verifies(key: bytes):
 
 
 @pytest.mark.parametrize("name", ["iss", "aud", "sub", "kind", "role", "iat", "exp", "authority"])
-def test_a_missing_claim_is_refused(name: str):
+def test_a_missing_claim_is_refused(name: str) -> None:
     assert is_refused(forged(claims(**{name: None})))
 
 
@@ -115,42 +115,42 @@ def test_a_missing_claim_is_refused(name: str):
     ],
     ids=str,
 )
-def test_claims_that_do_not_fit_are_refused(changed: dict[str, Any]):
+def test_claims_that_do_not_fit_are_refused(changed: dict[str, Any]) -> None:
     assert is_refused(forged(claims(**changed)))
 
 
 @pytest.mark.parametrize("algorithm", ["HS384", "HS512"])
-def test_another_algorithm_is_refused(algorithm: str):
+def test_another_algorithm_is_refused(algorithm: str) -> None:
     assert is_refused(forged(claims(), key=bytes(range(64)), algorithm=algorithm), Service(token_key=bytes(range(64))))
 
 
 @pytest.mark.parametrize("name", ["none", "None", "nOnE", ""])
-def test_an_unsigned_token_is_refused(name: str):
+def test_an_unsigned_token_is_refused(name: str) -> None:
     def part(content: dict[str, Any]) -> str:
         return base64.urlsafe_b64encode(json.dumps(content).encode()).rstrip(b"=").decode()
 
     assert is_refused(f"{part({'alg': name, 'typ': 'at+jwt'})}.{part(claims())}.")
 
 
-def test_another_key_another_type_and_an_oversized_token_are_refused():
+def test_another_key_another_type_and_an_oversized_token_are_refused() -> None:
     assert is_refused(forged(claims(), key=bytes(32)))
     assert is_refused(forged(claims(), typ="JWT"))
     assert is_refused(forged(claims(padding="x" * 3000)))
 
 
 @pytest.mark.parametrize("token", ["", ".", "..", "a.b.c", "Bearer", "\u0000", "𠮷", "e30.e30.e30"])
-def test_what_is_no_token_is_refused(token: str):
+def test_what_is_no_token_is_refused(token: str) -> None:
     assert is_refused(token)
 
 
-def test_a_change_of_any_character_is_noticed():
+def test_a_change_of_any_character_is_noticed() -> None:
     token = tokens.issue(Service(), an_officer())  # type: ignore[arg-type]
     for place in range(0, len(token) - 1, 7):
         other = "A" if token[place] != "A" else "B"
         assert is_refused(token[:place] + other + token[place + 1 :])
 
 
-def test_a_nonce_is_fresh_for_sixty_seconds():
+def test_a_nonce_is_fresh_for_sixty_seconds() -> None:
     nonce = tokens.new_nonce(Service())  # type: ignore[arg-type]
     tokens.require_fresh_nonce(Service(clock=At(NOW + timedelta(seconds=60))), nonce)  # type: ignore[arg-type]
     for seconds in (61, 3600, -6):
@@ -159,12 +159,12 @@ def test_a_nonce_is_fresh_for_sixty_seconds():
 
 
 @pytest.mark.parametrize("nonce", ["", "A", "AAAA", "!!!!", "A" * 75, "签到"])
-def test_a_nonce_that_is_not_ours_is_refused(nonce: str):
+def test_a_nonce_that_is_not_ours_is_refused(nonce: str) -> None:
     with pytest.raises(Problem):
         tokens.require_fresh_nonce(Service(), nonce)  # type: ignore[arg-type]
 
 
-def test_a_nonce_has_exactly_one_spelling():
+def test_a_nonce_has_exactly_one_spelling() -> None:
     nonce = tokens.new_nonce(Service())  # type: ignore[arg-type]
     for other in (nonce + "=", nonce + "\n", nonce[:-1] + "!", " " + nonce):
         with pytest.raises(Problem):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -174,16 +173,23 @@ def turned_paper(pixels: np.ndarray, degrees: float, distance: float) -> np.ndar
     return cv2.warpPerspective(pixels, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
 
 
-@pytest.mark.parametrize("person", [faces_material.collins, faces_material.hopper])
-def test_a_turned_print_passes_for_no_turned_head(engine: Engine, person: Callable[[int], bytes]) -> None:
-    pixels = biometrics.decode(person(3)).pixels
+def test_turned_paper_hardly_ever_passes_for_a_turned_head(engine: Engine) -> None:
+    answers = [
+        passes_for_a_turn(engine, person(seed), degrees, distance)
+        for person in (faces_material.collins, faces_material.hopper)
+        for seed in (1, 3)
+        for degrees in (-50, -35, -20, 20, 35, 50)
+        for distance in (1.5, 2.5)
+    ]
+    assert sum(answers) <= 0.05 * len(answers)
+
+
+def passes_for_a_turn(engine: Engine, photo: bytes, degrees: float, distance: float) -> bool:
+    pixels = biometrics.decode(photo).pixels
     ahead = engine.locate(biometrics.from_pixels(pixels))
-    for degrees in (-50, -35, -20, 20, 35, 50):
-        paper = engine.locate(biometrics.from_pixels(turned_paper(pixels, degrees, distance=1.5)))
-        for turn in (Turn.LEFT, Turn.RIGHT):
-            asked = replace(CHALLENGE, turns=(Turn.AHEAD, turn))
-            frames = [replace(frame, face=face) for frame, face in zip(an_answer(0, 0), (ahead, paper), strict=True)]
-            assert not assess(asked, frames).passed
+    paper = engine.locate(biometrics.from_pixels(turned_paper(pixels, degrees, distance)))
+    frames = [replace(frame, face=face) for frame, face in zip(an_answer(0, 0), (ahead, paper), strict=True)]
+    return any(assess(replace(CHALLENGE, turns=(Turn.AHEAD, turn)), frames).passed for turn in (Turn.LEFT, Turn.RIGHT))
 
 
 def test_a_sheet_that_loses_its_width_is_no_head() -> None:

@@ -12,6 +12,7 @@ from checkin_service.kit.verdict import Verdict
 from checkin_service.policy.book import PolicyView, book
 from tests.builders import a_session, a_trainee, evidence_of
 
+
 @pytest.fixture
 def policy() -> PolicyView:
     return book().at("330600", on=date(2026, 3, 2))

@@ -139,9 +139,7 @@ def test_the_card_terminal_of_the_site_needs_no_phone(judged: Judge) -> None:
 
 def test_a_terminal_elsewhere_is_a_doubt(judged: Judge) -> None:
     card = AssertionProof(kind=ProofKind.CARD_PIN, fault=None)
-    verdict = judged(
-        proof_kind=ProofKind.CARD_PIN, proof=card, at_terminal=False, position=None, code=CodeState.ABSENT
-    )
+    verdict = judged(proof_kind=ProofKind.CARD_PIN, proof=card, at_terminal=False, position=None, code=CodeState.ABSENT)
     assert verdict.decision is Decision.DOUBTFUL
 
 
@@ -160,9 +158,7 @@ def test_a_revoked_device_is_a_doubt(judged: Judge) -> None:
     assert judged(sender_is_active=False).decision is Decision.DOUBTFUL
 
 
-@pytest.mark.parametrize(
-    "changes", [{"is_cancelled": True}, {"class_state": "applied"}, {"class_state": "completed"}]
-)
+@pytest.mark.parametrize("changes", [{"is_cancelled": True}, {"class_state": "applied"}, {"class_state": "completed"}])
 def test_a_session_that_does_not_take_place_refuses(judged: Judge, changes: dict[str, Any]) -> None:
     assert judged(a_session(**changes)).decision is Decision.REFUSED
 

@@ -29,8 +29,8 @@ from checkin_service.timetable.schemas import (
     SessionAnswer,
 )
 from checkin_service.timetable.service.guards import (
+    moved,
     require_policy,
-    require_state,
     require_supervising,
     unknown_value,
 )
@@ -66,14 +66,13 @@ async def decide_opening(resources: Resources, subject: Subject, class_id: UUID,
         now = resources.clock.now()
         found = await class_for(resources, subject, class_id)
         require_supervising(subject, found)
-        require_state(found, ClassState.APPLIED)
+        decided = moved(found, ClassState.OPEN if body.approved else ClassState.REJECTED)
         sessions = await store.sessions_of(resources.database, [class_id])
-        decided = replace(found, state=ClassState.REJECTED)
         if body.approved:
             kinds = {each.voucher_kind for each in await registrations.roster_of(resources.database, class_id)}
             for on in _days(sessions):
                 require_policy(found, kinds or set(VoucherKind), on=on, now=now)
-            decided = replace(found, state=ClassState.OPEN, opened_at=now, phases=_phases(found, sessions, now))
+            decided = replace(decided, opened_at=now, phases=_phases(found, sessions, now))
         store.change_class(unit, decided)
         audit_decision(unit, subject, decided, Permission.CLASS_APPROVE, body, at=now)
         return answer_of(decided, sessions)

@@ -17,7 +17,7 @@ from checkin_service.timetable import rules
 from checkin_service.timetable.model import ClassState, Session, TrainingClass
 from checkin_service.timetable.schemas import Application, ClassAnswer, Decision, ForClass
 from checkin_service.timetable.service.classes import answer_of, audit_decision
-from checkin_service.timetable.service.guards import require_state, require_supervising
+from checkin_service.timetable.service.guards import moved, require_supervising
 from checkin_service.timetable.service.reading import civil_day, class_for, policy_of
 from checkin_service.timetable.store import classes, registrations
 
@@ -28,10 +28,9 @@ async def apply_for_completion(resources: Resources, subject: Subject, class_id:
     async def act(unit: UnitOfWork) -> ClassAnswer:
         now = resources.clock.now()
         found = await class_for(resources, subject, class_id)
-        require_state(found, ClassState.OPEN)
+        changed = moved(found, ClassState.COMPLETION_APPLIED)
         sessions = await classes.sessions_of(resources.database, [class_id])
         _require_over(found, sessions, now)
-        changed = replace(found, state=ClassState.COMPLETION_APPLIED)
         classes.change_class(unit, changed)
         audit.record(unit, subject=subject, action=Permission.COMPLETION_APPLY, object_id=class_id, at=now)
         return answer_of(changed, sessions)
@@ -47,10 +46,9 @@ async def decide_completion(resources: Resources, subject: Subject, class_id: UU
         now = resources.clock.now()
         found = await class_for(resources, subject, class_id)
         require_supervising(subject, found)
-        require_state(found, ClassState.COMPLETION_APPLIED)
-        decided = replace(found, state=ClassState.OPEN)
+        decided = moved(found, ClassState.COMPLETED if body.approved else ClassState.OPEN)
         if body.approved:
-            decided = replace(found, state=ClassState.COMPLETED, completed_at=now)
+            decided = replace(decided, completed_at=now)
             await _announce_completion(resources, unit, found, now)
         classes.change_class(unit, decided)
         audit_decision(unit, subject, decided, Permission.COMPLETION_APPROVE, body, at=now)

@@ -1,6 +1,7 @@
 """What a use case refuses before it changes anything, with the words for it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,6 +20,13 @@ from checkin_service.timetable.service.reading import policy_of
 def require_state(training_class: TrainingClass, *states: ClassState) -> None:
     if training_class.state not in states:
         raise Problem(ProblemKind.STATE_CONFLICT, _STATE, fields={"state": training_class.state.value})
+
+
+def moved(training_class: TrainingClass, to: ClassState) -> TrainingClass:
+    """The class in its next state, if its lifecycle has this move."""
+    if not rules.may_become(training_class.state, to):
+        raise Problem(ProblemKind.STATE_CONFLICT, _STATE, fields={"state": training_class.state.value})
+    return replace(training_class, state=to)
 
 
 def require_supervising(subject: Subject, training_class: TrainingClass) -> None:

@@ -11,9 +11,9 @@ from checkin_service.timetable import rules
 from checkin_service.timetable.model import Registration, Session, TrainingClass
 from checkin_service.timetable.schemas import OwnClass, OwnClasses, OwnSession, OwnVoucher, WindowBody
 from checkin_service.timetable.service.classes import session_values
-from checkin_service.timetable.service.reading import civil_day, policy_of
+from checkin_service.timetable.service.reading import civil_day, policy_of, registrations_of_trainee
 from checkin_service.timetable.service.vouchers import fitting
-from checkin_service.timetable.store import classes, registrations
+from checkin_service.timetable.store import classes
 from checkin_service.voucher import service as vouchers
 from checkin_service.voucher.model import Voucher
 
@@ -21,14 +21,13 @@ from checkin_service.voucher.model import Voucher
 async def own_classes(resources: Resources, subject: Subject) -> OwnClasses:
     """The classes the person is registered in, newest first."""
     now, database = resources.clock.now(), resources.database
-    found = await classes.classes_of_trainee(database, subject.subject_id)
-    lines = {each.class_id: each for each in await registrations.registrations_of(database, subject.subject_id)}
-    sessions = await classes.sessions_of(database, [each.class_id for each in found])
+    found = await registrations_of_trainee(database, subject.subject_id)
+    sessions = await classes.sessions_of(database, [each.training_class.class_id for each in found])
     held = (await vouchers.vouchers_of(resources, [subject.subject_id]))[subject.subject_id]
     own = []
-    for each in found:
-        meetings = [session for session in sessions if session.class_id == each.class_id]
-        own.append(await _own_class(resources, each, lines[each.class_id], meetings, held, now))
+    for registration, training_class in found:
+        meetings = [session for session in sessions if session.class_id == training_class.class_id]
+        own.append(await _own_class(resources, training_class, registration, meetings, held, now))
     return OwnClasses(classes=own)
 
 

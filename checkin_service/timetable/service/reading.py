@@ -13,6 +13,8 @@ from checkin_service.timetable import rules
 from checkin_service.timetable.model import (
     Assessment,
     Certificate,
+    HeldSession,
+    OwnRegistration,
     Registration,
     Session,
     TrainingClass,
@@ -32,10 +34,10 @@ async def class_of(database: Database, class_id: UUID) -> TrainingClass | None:
     return await classes.class_of(database, class_id)
 
 
-async def session_with_class(database: Database, session_id: UUID) -> tuple[Session, TrainingClass] | None:
+async def session_with_class(database: Database, session_id: UUID) -> HeldSession | None:
     session = await classes.session_of(database, session_id)
     training_class = await classes.class_of(database, session.class_id) if session else None
-    return None if session is None or training_class is None else (session, training_class)
+    return None if session is None or training_class is None else HeldSession(session, training_class)
 
 
 async def sessions_of(database: Database, class_id: UUID) -> list[Session]:
@@ -47,15 +49,15 @@ async def roster_of(database: Database, class_id: UUID) -> list[Registration]:
     return await registrations.roster_of(database, class_id)
 
 
-async def registrations_of_trainee(database: Database, trainee_id: UUID) -> list[tuple[Registration, TrainingClass]]:
-    """Where a person is registered, newest class first."""
-    lines = {each.class_id: each for each in await registrations.registrations_of(database, trainee_id)}
-    found = await classes.classes_of_trainee(database, trainee_id)
-    return [(lines[each.class_id], each) for each in found]
-
-
 async def registration_of(database: Database, trainee_id: UUID, class_id: UUID) -> Registration | None:
     return await registrations.registration_of(database, trainee_id, class_id)
+
+
+async def registrations_of_trainee(database: Database, trainee_id: UUID) -> list[OwnRegistration]:
+    """Everything a person is registered in and has not withdrawn from, the newest class first."""
+    lines = {each.class_id: each for each in await registrations.registrations_of(database, trainee_id)}
+    found = await classes.classes_of_trainee(database, trainee_id)
+    return [OwnRegistration(lines[each.class_id], each) for each in found if each.class_id in lines]
 
 
 async def assessment_of(database: Database, trainee_id: UUID, class_id: UUID) -> Assessment | None:

@@ -14,10 +14,10 @@ from biometrics.engines.weights import RESNET_FILE, weights_path
 from biometrics.opencv import cv2
 
 WEIGHTS = weights_path(RESNET_FILE).read_bytes()
-CHIPS = 100
+CHIPS = 30  # The benchmark compares a hundred; dlib takes a tenth of a second for each.
 
 
-def test_a_hundred_chips_differ_from_dlib_by_less_than_a_hundred_thousandth() -> None:
+def test_vectors_differ_from_dlib_by_less_than_a_hundred_thousandth() -> None:
     draw = np.random.default_rng(1)
     chips = []
     for _ in range(CHIPS):

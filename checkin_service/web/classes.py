@@ -1,0 +1,109 @@
+"""A class on its dashboard, and a session's rotating code for the projector."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import segno
+from fastapi import APIRouter, Depends, Request, Response
+
+from checkin_service.access.model import Permission
+from checkin_service.attendance import service as attendance
+from checkin_service.attendance.model import Outlook
+from checkin_service.attendance.schemas import TraineeAttendance
+from checkin_service.checkin import codes
+from checkin_service.checkin.schemas import CodeAnswer
+from checkin_service.kit.http import answer
+from checkin_service.kit.problem import not_found
+from checkin_service.kit.schema import StrictModel
+from checkin_service.timetable import service as timetable
+from checkin_service.timetable.schemas import SessionAnswer
+from checkin_service.web.pages import PageRoute
+from checkin_service.web.visits import Visit, Visitor
+
+router = APIRouter(route_class=PageRoute)
+
+_URGENCY = (Outlook.AT_RISK, Outlook.OUT_OF_REACH, Outlook.ON_TRACK, Outlook.REACHED, Outlook.NOT_REQUIRED)
+"""First those whom a word in time still helps."""
+
+
+class ScreenCode(StrictModel):
+    """What the instructor's screen shows; seconds are counted here, because that computer's clock may be wrong."""
+
+    code: str
+    milliseconds_left: int
+    window_ms: int
+    qr: str
+
+
+@router.get("/classes/{class_id}/board")
+async def board(visit: Annotated[Visit, Depends(Visitor(Permission.ATTENDANCE_READ))], class_id: UUID) -> Response:
+    held = await timetable.shown_class(visit.resources, visit.subject, class_id)
+    standing = await attendance.of_class(visit.resources, visit.subject, class_id)
+    now = visit.resources.clock.now()
+    return visit.page(
+        "board.html",
+        held=held,
+        trainees=by_urgency(standing.trainees),
+        sessions_left=standing.sessions_left,
+        at_risk=_count(standing.trainees, Outlook.AT_RISK, Outlook.OUT_OF_REACH),
+        reached=_count(standing.trainees, Outlook.REACHED),
+        sessions=[(session, moment_of(session, now)) for session in held.sessions],
+    )
+
+
+@router.get("/sessions/{session_id}/code")
+async def code(visit: Annotated[Visit, Depends(Visitor(Permission.CODE_SHOW))], session_id: UUID) -> Response:
+    now_shown = await codes.code_now(visit.resources, visit.subject, session_id)
+    found = await timetable.session_with_class(visit.resources.database, session_id)
+    if found is None:
+        raise not_found()
+    session, training_class = found
+    return visit.page(
+        "code.html", session=session, class_name=training_class.name, screen=_screen(visit, now_shown)
+    )
+
+
+@router.get("/sessions/{session_id}/code.json")
+async def code_now(visit: Annotated[Visit, Depends(Visitor(Permission.CODE_SHOW))], session_id: UUID) -> Response:
+    return answer(_screen(visit, await codes.code_now(visit.resources, visit.subject, session_id)))
+
+
+def by_urgency(trainees: list[TraineeAttendance]) -> list[TraineeAttendance]:
+    """Those at risk first, and among equals those with the fewest class hours."""
+    return sorted(
+        trainees,
+        key=lambda each: (_URGENCY.index(each.forecast.outlook), each.attendance.credited_hours, each.name),
+    )
+
+
+def moment_of(session: SessionAnswer, now: datetime) -> str:
+    """Where a session stands in time: cancelled, over, today's (its code is wanted soon) or ahead."""
+    if session.is_cancelled:
+        return "cancelled"
+    if session.ends_at < now:
+        return "over"
+    return "near" if (session.starts_at - now).total_seconds() < _NEAR_S else "ahead"
+
+
+_NEAR_S = 12 * 3600
+
+
+def _count(trainees: list[TraineeAttendance], *outlooks: Outlook) -> int:
+    return sum(each.forecast.outlook in outlooks for each in trainees)
+
+
+def _screen(visit: Visit, shown: CodeAnswer) -> ScreenCode:
+    left = shown.valid_until - visit.resources.clock.now()
+    return ScreenCode(
+        code=shown.code,
+        milliseconds_left=max(0, int(left.total_seconds() * 1000)),
+        window_ms=shown.window_s * 1000,
+        qr=_qr(visit.request, shown),
+    )
+
+
+def _qr(request: Request, shown: CodeAnswer) -> str:
+    """The phone page with the code filled in; behind the # it never reaches a log."""
+    address = f"{request.base_url}phone#session={shown.session_id}&code={shown.code}"
+    return segno.make(address, error="m", micro=False).svg_data_uri(scale=8, border=2, light="#fff")

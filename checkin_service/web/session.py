@@ -1,0 +1,106 @@
+"""The browser session of staff: two cookies that scripts cannot read, renewed while somebody works."""
+
+import asyncio
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from fastapi import Request, Response
+
+from checkin_service.access import service as access
+from checkin_service.access import tokens
+from checkin_service.access.model import Subject, SubjectKind
+from checkin_service.access.schemas import TokenAnswer
+from checkin_service.kit.problem import Problem
+from checkin_service.kit.resources import Resources
+
+ACCESS_COOKIE, REFRESH_COOKIE = "checkin_access", "checkin_refresh"
+
+
+async def staff_of(request: Request, resources: Resources) -> Subject | None:
+    """Who the cookies speak for. New cookies, when the old ones had run out, go with the answer (`keep`)."""
+    subject = _verified(resources, request.cookies.get(ACCESS_COOKIE))
+    refresh_token = request.cookies.get(REFRESH_COOKIE)
+    if subject is None and refresh_token:
+        try:
+            renewed = await _renewals.renew(resources, refresh_token)
+        except Problem:
+            return None
+        request.state.renewed = renewed
+        subject = _verified(resources, renewed.access_token)
+    return subject
+
+
+def start(request: Request, response: Response, granted: TokenAnswer) -> None:
+    """Signed in: from now on the browser sends the tokens along, to this site only."""
+    _set(request, response, ACCESS_COOKIE, granted.access_token, granted.expires_in_s)
+    if granted.refresh_token is not None:
+        _set(
+            request,
+            response,
+            REFRESH_COOKIE,
+            granted.refresh_token,
+            int(access.STAFF_STAYS_SIGNED_IN.total_seconds()),
+        )
+
+
+def keep(request: Request, response: Response) -> None:
+    """Hand out the cookies that were renewed while this request was answered."""
+    renewed: TokenAnswer | None = getattr(request.state, "renewed", None)
+    if renewed is not None:
+        start(request, response, renewed)
+
+
+async def end(request: Request, response: Response, resources: Resources) -> None:
+    """Signed out, here and on the server."""
+    refresh_token = request.cookies.get(REFRESH_COOKIE)
+    if refresh_token:
+        await access.sign_out(resources, refresh_token)
+    for name in (ACCESS_COOKIE, REFRESH_COOKIE):
+        response.delete_cookie(name, path="/")
+
+
+class _Renewals:
+    """A refresh token serves once, but two tabs send the same one at the same moment: both get the one new pair.
+
+    Without this a second tab would look like a thief and end the session.
+    """
+
+    _SHARED_FOR = timedelta(seconds=20)
+
+    def __init__(self) -> None:
+        self._recent: dict[bytes, tuple[datetime, asyncio.Task[TokenAnswer]]] = {}
+
+    async def renew(self, resources: Resources, refresh_token: str) -> TokenAnswer:
+        now, key = resources.clock.now(), sha256(refresh_token.encode()).digest()
+        self._recent = {
+            each: (at, task) for each, (at, task) in self._recent.items() if timedelta(0) <= now - at < self._SHARED_FOR
+        }
+        if key not in self._recent:
+            self._recent[key] = (now, asyncio.create_task(access.refresh(resources, refresh_token)))
+        # Shielded: a tab that goes away does not take the other tab's cookies with it.
+        return await asyncio.shield(self._recent[key][1])
+
+
+_renewals = _Renewals()
+
+
+def _verified(resources: Resources, token: str | None) -> Subject | None:
+    if not token:
+        return None
+    try:
+        subject = tokens.verify(resources, token)
+    except Problem:
+        return None
+    return subject if subject.kind is SubjectKind.STAFF else None
+
+
+def _set(request: Request, response: Response, name: str, value: str, seconds: int) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        path="/",
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="strict",
+    )

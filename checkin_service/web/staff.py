@@ -1,0 +1,62 @@
+"""Signing in and out in the browser, and the home of staff."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from checkin_service.access import service as access
+from checkin_service.access.dependencies import Res
+from checkin_service.access.model import Permission
+from checkin_service.access.schemas import PasswordSignIn
+from checkin_service.kit.paging import Page
+from checkin_service.kit.problem import Problem
+from checkin_service.timetable import service as timetable
+from checkin_service.web import session
+from checkin_service.web.forms import Form, as_body, local_path
+from checkin_service.web.pages import SIGN_IN, PageRoute, page
+from checkin_service.web.visits import Visit, Visitor
+
+router = APIRouter(route_class=PageRoute)
+
+_HOME = "/staff"
+
+
+@router.get(SIGN_IN)
+async def ask(request: Request, goal: Annotated[str | None, Query(alias="next")] = None) -> Response:
+    return page(request, "sign_in.html", goal=local_path(goal, otherwise=_HOME), login="", problem=None)
+
+
+@router.post(SIGN_IN)
+async def sign_in(request: Request, resources: Res, form: Form) -> Response:
+    goal, login = local_path(form.get("next"), otherwise=_HOME), form.get("login", "")
+    try:
+        body = as_body(PasswordSignIn, {"login": login, "password": form.get("password", "")})
+        granted = await access.sign_in(resources, login=body.login, password=body.password.get_secret_value())
+    except Problem as problem:
+        status = problem.kind.value.status
+        return page(request, "sign_in.html", status=status, goal=goal, login=login, problem=problem)
+    response = RedirectResponse(goal, status_code=303)
+    session.start(request, response, granted)
+    return response
+
+
+@router.post("/staff/sign-out")
+async def sign_out(request: Request, resources: Res, form: Form) -> Response:
+    del form  # Read for where it comes from: a foreign page signs nobody out.
+    response = RedirectResponse("/", status_code=303)
+    await session.end(request, response, resources)
+    return response
+
+
+@router.get(_HOME)
+async def home(visit: Annotated[Visit, Depends(Visitor(Permission.CLASS_READ))], paging: Page) -> Response:
+    """Who one is, what one may do, and the classes that are one's matter."""
+    found = await timetable.classes(visit.resources, visit.subject, paging, state=None)
+    account = await access.me(visit.resources, visit.subject)
+    return visit.page(
+        "home.html",
+        name=account.display_name or "",
+        classes=found.classes,
+        next_cursor=found.next_cursor,
+    )

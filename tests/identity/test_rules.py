@@ -1,0 +1,132 @@
+"""Names, ages, PINs and invitations."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from checkin_service.identity import consent_texts, invitations, rules
+from checkin_service.identity.model import Invitation, Purpose
+
+NOW = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("王芳", "王芳"),
+        ("  欧阳  娜娜 ", "欧阳 娜娜"),
+        ("阿依古丽・买买提", "阿依古丽·买买提"),
+        ("𠮷田𫖯", "𠮷田𫖯"),
+        ("\U000323b0明", "\U000323b0明"),
+        ("Jean-Luc O’Neill Jr.", "Jean-Luc O’Neill Jr."),
+        ("Ju\u0308rgen", "Jürgen"),
+        ("一" * 100, "一" * 100),
+    ],
+)
+def test_names_of_all_peoples_are_kept(typed: str, kept: str) -> None:
+    assert rules.tidy_name(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "·",
+        "一" * 101,
+        "=HYPERLINK(1)",
+        "-王",
+        "@SUM",
+        "+1",
+        "王\u200b芳",
+        "王\u202e芳",
+        "王\x00芳",
+        "<script>",
+        "王芳2",
+        "🙂",
+        "\ud800",
+        "${jndi:x}",
+    ],
+)
+def test_what_is_no_name_is_refused(typed: str) -> None:
+    assert rules.tidy_name(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("born_on", "today", "is_old_enough"),
+    [
+        (date(2012, 3, 2), date(2026, 3, 1), False),
+        (date(2012, 3, 2), date(2026, 3, 2), True),
+        (date(2012, 2, 29), date(2026, 2, 28), False),
+        (date(2012, 2, 29), date(2026, 3, 1), True),
+        (None, date(2026, 3, 2), True),
+    ],
+)
+def test_nobody_under_fourteen_is_registered(born_on: date | None, today: date, *, is_old_enough: bool) -> None:
+    assert rules.is_old_enough(born_on, today) is is_old_enough
+
+
+@pytest.mark.parametrize(
+    "pin", ["000000", "111111", "123456", "654321", "012345", "890123", "135791", "121212", "123123", "520131"]
+)
+def test_a_pin_that_anybody_would_try_first_is_trivial(pin: str) -> None:
+    assert rules.is_trivial_pin(pin)
+
+
+@pytest.mark.parametrize("pin", ["", "48027", "4802755", "48027a", "４８０２７５", "48027\n"])
+def test_what_is_no_pin_is_trivial(pin: str) -> None:
+    assert rules.is_trivial_pin(pin)
+
+
+def test_few_pins_are_trivial() -> None:
+    assert sum(rules.is_trivial_pin(f"{number:06}") for number in range(0, 1_000_000, 41)) < 60
+
+
+def an_invitation(**changed: object) -> Invitation:
+    usual = {
+        "invitation_hash": b"hash",
+        "trainee_id": uuid4(),
+        "expires_at": NOW + timedelta(days=1),
+        "is_used": False,
+        "has_device": False,
+    }
+    return Invitation(**{**usual, **changed})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changed", "obstacle"),
+    [
+        ({}, None),
+        ({"expires_at": NOW}, rules.INVITATION_EXPIRED),
+        ({"is_used": True, "has_device": True}, rules.INVITATION_USED),
+        ({"is_used": True}, rules.INVITATION_USED),
+        ({"has_device": True}, rules.DEVICE_BOUND),
+    ],
+    ids=str,
+)
+def test_an_invitation_binds_once_in_time_and_one_device(changed: dict[str, object], obstacle: object) -> None:
+    assert rules.obstacle_to_binding(an_invitation(**changed), NOW) == obstacle
+
+
+def test_an_invitation_is_read_however_it_is_typed() -> None:
+    code = invitations.new_code()
+    assert invitations.normalised(code.lower().replace("-", " ")) == invitations.normalised(code)
+    assert invitations.normalised("OIL0") == "0110"
+
+
+def test_invitations_do_not_repeat() -> None:
+    assert len({invitations.new_code() for _ in range(500)}) == 500
+
+
+def test_every_purpose_has_a_wording_in_both_languages() -> None:
+    for purpose in Purpose:
+        text = consent_texts.CURRENT[purpose]
+        assert text.purpose is purpose
+        assert all((*text.title, *text.body, text.version))
+
+
+def test_the_wording_on_the_face_names_the_other_ways() -> None:
+    text = consent_texts.CURRENT[Purpose.FACE]
+    assert "不是唯一方式" in text.body.zh
+    assert "never the only way" in text.body.en

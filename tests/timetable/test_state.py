@@ -1,0 +1,78 @@
+"""The life of a class, who may see it, and what policy must say before it opens."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+
+from checkin_service.access import model
+from checkin_service.access.model import Role, Subject
+from checkin_service.policy.book import book
+from checkin_service.policy.keys import KEYS
+from checkin_service.policy.model import VoucherKind
+from checkin_service.timetable import rules
+from checkin_service.timetable.model import ClassState, TrainingClass
+
+A_CLASS = TrainingClass(
+    class_id=UUID(int=1),
+    institution_id=UUID(int=2),
+    project_id=UUID(int=3),
+    name="电工四级 2026 春一班",
+    teaching_plan="安全用电",
+    supervising_authority="330600",
+    paying_authority="330100",
+    counting_authority="330200",
+    phases=("in",),
+    proofs=("pin_code", "card_pin"),
+    total_hours=40,
+    state=ClassState.APPLIED,
+    revision=1,
+    applied_at=datetime(2026, 3, 2, tzinfo=UTC),
+)
+ALLOWED = {
+    ("applied", "open"),
+    ("applied", "rejected"),
+    ("open", "completion_applied"),
+    ("completion_applied", "completed"),
+    ("completion_applied", "open"),
+}
+
+
+@pytest.mark.parametrize("state", ClassState)
+@pytest.mark.parametrize("following", ClassState)
+def test_a_class_moves_only_along_its_lifecycle(state: ClassState, following: ClassState) -> None:
+    assert rules.may_become(state, following) is ((state, following) in ALLOWED)
+
+
+@pytest.mark.parametrize(("code", "sees"), [("330600", True), ("330100", True), ("330200", True), ("330000", False)])
+def test_a_class_is_the_matter_of_its_three_authorities(code: str, *, sees: bool) -> None:
+    officer = model.authority_staff(UUID(int=9), role=Role.OFFICER, authority_code=code)
+    assert rules.may_see(officer, A_CLASS) is sees
+
+
+@pytest.mark.parametrize(("number", "sees"), [(2, True), (4, False)])
+def test_an_institution_sees_its_own_classes_only(number: int, *, sees: bool) -> None:
+    admin = model.institution_staff(UUID(int=9), role=Role.INSTITUTION_ADMIN, institution_id=UUID(int=number))
+    assert rules.may_see(admin, A_CLASS) is sees
+
+
+def test_a_trainee_does_not_see_a_class_as_such() -> None:
+    trainee: Subject = model.trainee(UUID(int=9), device_id=UUID(int=10))
+    assert not rules.may_see(trainee, A_CLASS)
+
+
+def test_every_value_a_class_needs_is_a_known_key() -> None:
+    needed = {key for key, _ in rules.needed_of_class() + rules.needed_of_voucher(VoucherKind)}
+    assert needed <= set(KEYS)
+    assert set(KEYS) - needed == {"site.radius_min_m", "site.radius_max_m", "site.radius_proposal_m"}
+
+
+def test_shaoxing_states_everything_a_class_needs() -> None:
+    view = book().at("330600", on=date(2026, 3, 9))
+    assert view.unknown(rules.needed_of_class() + rules.needed_of_voucher(VoucherKind)) == []
+
+
+def test_a_place_without_rules_of_its_own_lacks_what_its_vouchers_need() -> None:
+    view = book().at("330100", on=date(2026, 3, 9))
+    missing = view.unknown(rules.needed_of_voucher([VoucherKind.TARGETED]))
+    assert {each.key for each in missing} >= {"eligibility.criteria", "voucher.use_within_months"}
