@@ -60,7 +60,7 @@ def _database(name: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def database_url() -> Iterator[str]:
-    with _database(f"checkin_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}") as url:
+    with _database(f"checkin_test_{os.getpid()}") as url:
         migrate.upgrade(url)
         yield url
 
