@@ -31,8 +31,9 @@ TURNS = 4
 _TURNING = replace(CHECK_IN, most_turn=1.0)
 _LEAST_TURN = 0.12  # In eye distances, beyond the person's own frontal frames: about twenty degrees.
 _MOST_DRIFT = 0.07  # How far a frontal frame may lie from the others.
-_LEAST_SPAN = 0.88  # Turned heads kept this share of their eye span in nine of ten photos. Turned paper kept it in one
-# of seven when held as near as it is wide, in one of sixty half as near again, and never from farther away.
+# Turned heads kept this share of their eye span in nine of ten photos. Turned paper kept it in one of seven when seen
+# from as far as it is wide, in one of sixty from half as far again, and never from farther away.
+_LEAST_SPAN = 0.88
 
 
 class Turn(StrEnum):

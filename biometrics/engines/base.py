@@ -12,10 +12,28 @@ from biometrics.embedding import Embedding, Version
 from biometrics.image import Image
 from biometrics.location import FaceLocation
 from biometrics.quality import CHECK_IN, Gate, measure
-from biometrics.refusal import Refusal
+from biometrics.refusal import Refusal, RefusalReason
 from biometrics.thresholds import Thresholds, thresholds_for
 
 Chip = NDArray[np.uint8]
+
+_RIVAL_SHARE = 0.5
+
+
+def refuse_unless_one(widths_px: Sequence[float]) -> Refusal | None:
+    """None when the widest of the faces stands alone; one less than half as wide is a passer-by far behind.
+
+    >>> refuse_unless_one([200.0, 60.0]) is None
+    True
+    >>> refuse_unless_one([200.0, 100.0]).reason.value
+    'several_faces'
+    """
+    if not widths_px:
+        return Refusal(RefusalReason.NO_FACE)
+    widest, *others = sorted(widths_px, reverse=True)
+    if others and others[0] >= _RIVAL_SHARE * widest:
+        return Refusal(RefusalReason.SEVERAL_FACES, measured=float(len(widths_px)), limit=1.0)
+    return None
 
 
 class AligningEngine(ABC):

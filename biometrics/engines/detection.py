@@ -6,15 +6,15 @@ import dlib
 import numpy as np
 from numpy.typing import NDArray
 
+from biometrics.engines.base import refuse_unless_one
 from biometrics.engines.weights import LANDMARKS_FILE, weights_path
 from biometrics.image import Image
 from biometrics.location import Box, FaceLocation
 from biometrics.opencv import cv2
-from biometrics.refusal import Refusal, RefusalReason
+from biometrics.refusal import Refusal
 
 _FIRST_WIDTH_PX = 200  # Shows every face of a third of the width, at a fortieth of the full cost.
 _SECOND_WIDTH_PX = 480  # For faces farther away; only tried when the first look finds none.
-_RIVAL_SHARE = 0.5  # A second face counts when it is at least half as wide: not a passer-by far behind.
 
 
 class FaceFinder:
@@ -27,11 +27,7 @@ class FaceFinder:
     def locate(self, image: Image) -> FaceLocation | Refusal:
         """The one face of the picture, or why there is not exactly one."""
         boxes = self.boxes(image)
-        if not boxes:
-            return Refusal(RefusalReason.NO_FACE)
-        if len(boxes) > 1 and boxes[1].width_px >= _RIVAL_SHARE * boxes[0].width_px:
-            return Refusal(RefusalReason.SEVERAL_FACES, measured=float(len(boxes)), limit=1.0)
-        return self._location(image, boxes[0])
+        return refuse_unless_one([box.width_px for box in boxes]) or self._location(image, boxes[0])
 
     def boxes(self, image: Image) -> list[Box]:
         """All faces found, the widest first."""

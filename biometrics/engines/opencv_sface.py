@@ -8,15 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from biometrics.engines.base import AligningEngine, Chip
+from biometrics.engines.base import AligningEngine, Chip, refuse_unless_one
 from biometrics.engines.weights import check_sha256
 from biometrics.image import Image
 from biometrics.location import Box, FaceLocation
 from biometrics.opencv import cv2
-from biometrics.refusal import Refusal, RefusalReason
+from biometrics.refusal import Refusal
 
 _LEAST_SCORE = 0.8
-_RIVAL_SHARE = 0.5
 
 
 class OpencvSface(AligningEngine):
@@ -38,11 +37,7 @@ class OpencvSface(AligningEngine):
         self._detector.setInputSize((image.width_px, image.height_px))
         _, found = self._detector.detect(_bgr(image.pixels))
         faces = sorted([] if found is None else found, key=lambda face: face[2], reverse=True)
-        if not faces:
-            return Refusal(RefusalReason.NO_FACE)
-        if len(faces) > 1 and faces[1][2] >= _RIVAL_SHARE * faces[0][2]:
-            return Refusal(RefusalReason.SEVERAL_FACES, measured=float(len(faces)), limit=1.0)
-        return _location(faces[0])
+        return refuse_unless_one([float(face[2]) for face in faces]) or _location(faces[0])
 
     def chip(self, image: Image, face: FaceLocation) -> Chip:
         box = [face.box.left, face.box.top, face.box.width_px, face.box.bottom - face.box.top]

@@ -36,3 +36,8 @@ def hour(moment: datetime) -> str:
 
 def day_and_hour(moment: datetime, language: Language) -> str:
     return f"{day(moment, language)} {hour(moment)}"
+
+
+def written(text: str, language: Language) -> str:
+    """Day and time of a moment as stored documents write it (ISO 8601)."""
+    return day_and_hour(datetime.fromisoformat(text), language)

@@ -10,6 +10,7 @@ import pytest
 MODULES = (
     "biometrics.alignment",
     "biometrics.comparison",
+    "biometrics.engines.base",
     "biometrics.fingerprint",
     "biometrics.formats.exif",
     "biometrics.image",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import pickle
+import resource
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
@@ -77,6 +78,12 @@ def test_memory_beyond_the_limit_is_refused_to_the_process(pool: ProcessPoolExec
     with pytest.raises(MemoryError):
         pool.submit(bytearray, 2 * 1024**3).result()
     assert isinstance(pool.submit(worker.embed_photo, faces_material.hopper(3)).result().outcome, Embedding)
+
+
+def test_a_call_has_only_its_seconds(pool: ProcessPoolExecutor) -> None:
+    pool.submit(worker.embed_photo, b"").result()
+    seconds, _ = pool.submit(resource.getrlimit, resource.RLIMIT_CPU).result()
+    assert 0 < seconds < 60
 
 
 def test_a_process_that_was_not_initialised_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
