@@ -15,6 +15,7 @@ from checkin_service.checkin.schemas import CheckInAnswer, ReviewAnswer, ReviewI
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once
+from checkin_service.kit.outbox import announce
 from checkin_service.kit.paging import PageRequest
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
@@ -83,6 +84,15 @@ async def _decide(resources: Resources, subject: Subject, body: ReviewRequest, u
     )
     if accepted:
         credit(unit, situation, phase=doubt.phase, attempt_id=doubt.attempt_id, hours=hours, now=now)
+    if hours == 0:
+        # Without new hours nothing else tells that a doubt has ended, which may decide about the subsidy.
+        announce(
+            unit,
+            type_="review.decided",
+            trainee_id=doubt.trainee_id,
+            payload={"class_id": str(doubt.class_id), "attempt_id": str(doubt.attempt_id), "decision": body.decision},
+            occurred_at=now,
+        )
     audit.record(
         unit,
         subject=subject,

@@ -102,7 +102,7 @@ async def _question(
 
 def _is_foregone(event: Event, facts: Facts) -> bool:
     # News from before the completion is part of what the completion determines.
-    return event.type != COMPLETED and event.occurred_at <= facts.completed_at
+    return event.type != COMPLETED and event.occurred_at < facts.completed_at
 
 
 async def _heading(resources: Resources, facts: Facts, now: datetime) -> Heading:

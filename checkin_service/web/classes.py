@@ -10,13 +10,14 @@ from fastapi import APIRouter, Depends, Request, Response
 from checkin_service.access.model import Permission
 from checkin_service.attendance import service as attendance
 from checkin_service.attendance.model import Outlook
-from checkin_service.attendance.schemas import TraineeAttendance
+from checkin_service.attendance.schemas import StandingBody, TraineeAttendance
 from checkin_service.checkin import codes
 from checkin_service.checkin.schemas import CodeAnswer
 from checkin_service.kit.http import answer
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.schema import StrictModel
 from checkin_service.timetable import service as timetable
+from checkin_service.timetable.model import ClassState
 from checkin_service.timetable.schemas import SessionAnswer
 from checkin_service.web.pages import PageRoute
 from checkin_service.web.visits import Visit, Visitor
@@ -48,7 +49,9 @@ async def board(visit: Annotated[Visit, Depends(Visitor(Permission.ATTENDANCE_RE
         sessions_left=standing.sessions_left,
         at_risk=_count(standing.trainees, Outlook.AT_RISK, Outlook.OUT_OF_REACH),
         reached=_count(standing.trainees, Outlook.REACHED),
+        percent=percent,
         sessions=[(session, moment_of(session, now)) for session in held.sessions],
+        shows_code=held.state is ClassState.OPEN and visit.subject.may(Permission.CODE_SHOW),
     )
 
 
@@ -75,6 +78,16 @@ def by_urgency(trainees: list[TraineeAttendance]) -> list[TraineeAttendance]:
         trainees,
         key=lambda each: (_URGENCY.index(each.forecast.outlook), each.attendance.credited_hours, each.name),
     )
+
+
+def percent(standing: StandingBody) -> str:
+    """The rate for people, cut and never rounded up: what is below the line never looks as if it were on it.
+
+    >>> percent(StandingBody(credited_hours=599, total_hours=1000, rate="599/1000", decimal="0.5990"))
+    '59.90%'
+    """
+    hundredths = standing.credited_hours * 10_000 // standing.total_hours
+    return f"{hundredths // 100}.{hundredths % 100:02d}%"
 
 
 def moment_of(session: SessionAnswer, now: datetime) -> str:

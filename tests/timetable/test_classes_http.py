@@ -61,7 +61,7 @@ async def test_an_unsound_timetable_is_refused_with_its_reason(
     client: httpx.AsyncClient, resources: Resources, school: School
 ) -> None:
     body = an_application(school)
-    body["sessions"][1]["starts_at"] = body["sessions"][0]["starts_at"]
+    body["sessions"][1] |= {name: body["sessions"][0][name] for name in ("starts_at", "ends_at")}
     answer = await apply(client, resources, school, body)
     assert (answer.status_code, answer.json()["type"]) == (422, "/problems/rule-refused")
     assert "overlap" in answer.json()["detail_en"]

@@ -11,15 +11,13 @@ from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import PolicyView, book
 from checkin_service.timetable import rules
 from checkin_service.timetable.model import (
-    Assessment,
-    Certificate,
     HeldSession,
     OwnRegistration,
     Registration,
     Session,
     TrainingClass,
 )
-from checkin_service.timetable.store import classes, registrations, results
+from checkin_service.timetable.store import classes, registrations
 
 
 async def class_for(resources: Resources, subject: Subject, class_id: UUID) -> TrainingClass:
@@ -28,10 +26,6 @@ async def class_for(resources: Resources, subject: Subject, class_id: UUID) -> T
     if found is None or not rules.may_see(subject, found):
         raise not_found()
     return found
-
-
-async def class_of(database: Database, class_id: UUID) -> TrainingClass | None:
-    return await classes.class_of(database, class_id)
 
 
 async def session_with_class(database: Database, session_id: UUID) -> HeldSession | None:
@@ -49,29 +43,11 @@ async def roster_of(database: Database, class_id: UUID) -> list[Registration]:
     return await registrations.roster_of(database, class_id)
 
 
-async def registration_of(database: Database, trainee_id: UUID, class_id: UUID) -> Registration | None:
-    return await registrations.registration_of(database, trainee_id, class_id)
-
-
 async def registrations_of_trainee(database: Database, trainee_id: UUID) -> list[OwnRegistration]:
     """Everything a person is registered in and has not withdrawn from, the newest class first."""
     lines = {each.class_id: each for each in await registrations.registrations_of(database, trainee_id)}
     found = await classes.classes_of_trainee(database, trainee_id)
     return [OwnRegistration(lines[each.class_id], each) for each in found if each.class_id in lines]
-
-
-async def assessment_of(database: Database, trainee_id: UUID, class_id: UUID) -> Assessment | None:
-    """The latest one: a resit replaces what came before."""
-    return await results.assessment_of(database, trainee_id, class_id)
-
-
-async def assessments_of_class(database: Database, class_id: UUID) -> dict[UUID, Assessment]:
-    """The latest assessment of everybody who has one."""
-    return await results.assessments_of_class(database, class_id)
-
-
-async def certificates_of(database: Database, trainee_id: UUID, class_id: UUID) -> list[Certificate]:
-    return await results.certificates_of(database, trainee_id, class_id)
 
 
 def policy_of(authority_code: str, *, on: date, now: datetime) -> PolicyView:

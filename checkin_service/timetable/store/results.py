@@ -30,17 +30,6 @@ _CERTIFICATES = Statement(
     .where(registration.c.class_id == bindparam("class_id"))
     .order_by(certificate.c.trainee_id, certificate.c.certificate_number)
 )
-_LATEST_ASSESSMENT = Statement(
-    select(assessment)
-    .where(assessment.c.trainee_id == bindparam("trainee_id"), assessment.c.class_id == bindparam("class_id"))
-    .order_by(assessment.c.ordinal.desc())
-    .limit(1)
-)
-_CERTIFICATES_OF = Statement(
-    select(certificate)
-    .where(certificate.c.trainee_id == bindparam("trainee_id"), certificate.c.class_id == bindparam("class_id"))
-    .order_by(certificate.c.certificate_number)
-)
 
 
 def add_results(unit: UnitOfWork, *, assessments: Sequence[Assessment], certificates: Sequence[Certificate]) -> None:
@@ -56,17 +45,6 @@ async def assessments_of_class(database: Database, class_id: UUID) -> dict[UUID,
 
 async def certificates_of_class(database: Database, class_id: UUID) -> list[Certificate]:
     return [_certificate(row) for row in await database.read(_CERTIFICATES, class_id=class_id)]
-
-
-async def assessment_of(database: Database, trainee_id: UUID, class_id: UUID) -> Assessment | None:
-    """The latest one."""
-    row = await database.read_one(_LATEST_ASSESSMENT, trainee_id=trainee_id, class_id=class_id)
-    return None if row is None else Assessment(**row._asdict())
-
-
-async def certificates_of(database: Database, trainee_id: UUID, class_id: UUID) -> list[Certificate]:
-    rows = await database.read(_CERTIFICATES_OF, trainee_id=trainee_id, class_id=class_id)
-    return [_certificate(row) for row in rows]
 
 
 def _certificate(row: Row) -> Certificate:
