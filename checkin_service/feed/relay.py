@@ -14,7 +14,7 @@ from uuid import UUID
 import structlog
 
 from checkin_service.feed import metrics, store
-from checkin_service.feed.model import NobodyListens, Pace, Routing
+from checkin_service.feed.routing import NobodyListens, Pace, Routing
 from checkin_service.kit.database import Stale
 from checkin_service.kit.observe import DELIVERIES
 from checkin_service.kit.outbox import Event, mark_delivered, mark_failed

@@ -63,8 +63,8 @@ class World:
     def holder(self) -> Subject:
         return trainee(self.trainee_id, device_id=new_id())
 
-    async def attend(self, session: int) -> None:
-        """Credit a whole session; news of it after the completion."""
+    async def attend(self, session: int, at: datetime = ACTIVATED_AT) -> None:
+        """Credit a whole session, with the news of it."""
         async with self.resources.database.write() as unit:
             attempt_id = new_id()
             for hour in range(1, HOURS + 1):
@@ -77,9 +77,9 @@ class World:
                     class_id=self.class_id,
                     mode="located",
                     attempt_id=attempt_id,
-                    credited_at=ACTIVATED_AT,
+                    credited_at=at,
                 )
-            self.tell(unit, "attendance.changed", at=COMPLETED_AT + timedelta(days=1))
+            self.tell(unit, "attendance.changed", at=at)
 
     async def doubt(self, session: int) -> UUID:
         """A doubtful attempt at a session, waiting for a reviewer."""
