@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from checkin_service.policy.keys import KEYS
 from checkin_service.policy.load import Pack, PackInvalid, load_pack
 from checkin_service.policy.model import NATIONAL, PolicyUnknown, PolicyValue, VoucherKind
 
@@ -70,10 +71,11 @@ class PolicyView:
         """The value that applies; `PolicyUnknown` when nobody up to the ministry states one.
 
         The nearest jurisdiction speaks; within it a value for the voucher's kind goes before one for all kinds, and
-        a later published one before an earlier.
+        a later published one before an earlier. A place's own figure is nobody else's.
         """
         kind = None if voucher_kind is None else VoucherKind(voucher_kind)
-        for place in line_of(self.jurisdiction):
+        line = line_of(self.jurisdiction)
+        for place in line[:1] if KEYS[key].is_own else line:
             found = [
                 value
                 for value in self._book.stated(place, key)
