@@ -27,6 +27,8 @@ from checkin_service.kit.problem_answer import problem_answer
 from checkin_service.kit.schema import field_errors
 from checkin_service.timetable.routes import router as timetable_router
 from checkin_service.voucher.routes import router as voucher_router
+from checkin_service.web.routes import mount_static
+from checkin_service.web.routes import router as web_router
 from checkin_service.worker import relay
 
 _log = structlog.get_logger("checkin_service")
@@ -80,6 +82,8 @@ def create_app(assembly: Assembly, *, with_relay: bool = True) -> FastAPI:
     )
     for router in _ROUTERS:
         app.include_router(router)
+    app.include_router(web_router)
+    mount_static(app)
     _add_shell(app)
     app.add_middleware(BodyLimit, limit_bytes=assembly.body_limit_bytes)
     app.add_middleware(Observe)

@@ -17,7 +17,9 @@ _PHOTO_LIMIT = 4 * 2**20
 _ASSERTION_LIMIT = 4096
 
 Code = Annotated[str, Field(pattern=r"^[0-9]{6}$", examples=["481516"])]
-Assertion = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$", max_length=_ASSERTION_LIMIT)]
+Assertion = Annotated[
+    str, Field(pattern=r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$", max_length=_ASSERTION_LIMIT)
+]
 
 
 class PositionBody(PlaceBody):

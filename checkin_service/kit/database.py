@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 from sqlalchemy import MetaData
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -203,6 +204,11 @@ class Database:
                 yield connection
         except (PoolTimeout, TooManyRequests, psycopg.OperationalError) as error:
             raise Problem(ProblemKind.BUSY, retry_after_s=2) from error
+
+
+def database_name(url: str) -> str:
+    """The database a URL names, as libpq reads it: a `dbname` among the parameters outranks the path."""
+    return str(conninfo_to_dict(url).get("dbname") or "")
 
 
 _CONNECTION: dict[str, Any] = {

@@ -12,7 +12,7 @@ def routes_of(app: FastAPI) -> dict[str, APIRoute]:
     return {
         f"{method} {route.path}": route
         for route in _flat(app.routes)
-        for method in sorted(route.methods)
+        for method in sorted(route.methods or ())
         if route.path.startswith("/v1")
     }
 

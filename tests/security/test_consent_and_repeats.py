@@ -100,9 +100,7 @@ TWINS = ["POST /v1/classes", "POST /v1/classes/{class_id}/roster", "POST /v1/sit
 async def test_thirty_two_of_the_same_at_once_are_one(session: World, counted: CountRows, route: str) -> None:
     actor = session.officer if route.endswith(("sites", "staff")) else session.admin
     asked, before = await REQUESTS[route](Scene(session), actor), await counted()
-    answers = await asyncio.gather(
-        *(actor.send("POST", asked.path, content=asked.content) for _ in range(PARALLEL))
-    )
+    answers = await asyncio.gather(*(actor.send("POST", asked.path, content=asked.content) for _ in range(PARALLEL)))
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.content for answer in answers}) == 1
     more = {name: count - before[name] for name, count in (await counted()).items() if count != before[name]}

@@ -1,4 +1,4 @@
-"""Statements about a person that their alleged author never made, or made about something else: doubted, never believed."""
+"""Statements about a person that nobody made, or that were made about something else: doubted, never believed."""
 
 import json
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from checkin_service.kit.base64url import encode
 from checkin_service.kit.ids import new_id
 from tests.conftest import StoppedClock
 from tests.security.hostile import refused
-from tests.security.well_formed import Scene, card_proof
+from tests.security.well_formed import card_proof
 from tests.world import World, a_resident_id
 
 Claims = dict[str, Any]

@@ -55,7 +55,7 @@ def mint(resources: Resources, in_class: World) -> Mint:
 
 
 async def asked(client: httpx.AsyncClient, token: str, *, scheme: str = "Bearer") -> httpx.Response:
-    return await client.get("/v1/me", headers={"Authorization": f"{scheme} {token}".encode()})
+    return await client.get("/v1/me", headers={b"Authorization": f"{scheme} {token}".encode()})
 
 
 async def test_a_token_made_with_the_key_and_every_claim_would_be_believed(

@@ -20,11 +20,13 @@ from checkin_service.kit.resources import Resources
 from checkin_service.timetable.tables import class_session, registration, training_class
 from tests.conftest import StoppedClock
 from tests.security.well_formed import REQUESTS, Request, Scene, card_proof
-from tests.world import PASSWORD, World, a_world, at_the_site
+from tests.world import PASSWORD, a_world, at_the_site
 
 STEPS = 120
 _WHAT_COUNTS = [Statement(select(table)) for table in (attendance, credit, presence, review)]
-_TOTALS = Statement(select(training_class.c.class_id, training_class.c.total_hours).where(training_class.c.opened_at.is_not(None)))
+_TOTALS = Statement(
+    select(training_class.c.class_id, training_class.c.total_hours).where(training_class.c.opened_at.is_not(None))
+)
 _PLANNED = Statement(
     select(class_session.c.session_id, class_session.c.class_id, class_session.c.class_hours, class_session.c.starts_at)
     .join(training_class, training_class.c.class_id == class_session.c.class_id)
@@ -143,7 +145,7 @@ async def test_no_walk_of_an_institution_changes_a_rate(
     assert {200, 201, 403} <= seen
 
 
-async def test_a_roster_entry_begins_at_nothing(school: Scene, resources: Resources, clock: StoppedClock) -> None:
+async def test_a_roster_entry_begins_at_nothing(school: Scene, clock: StoppedClock) -> None:
     clock.move_to(school.world.starts_at())
     asked = await REQUESTS["POST /v1/classes/{class_id}/roster"](school, school.world.admin)
     assert (await school.world.admin.send("POST", asked.path, content=to_json(asked.body))).status_code == 201
