@@ -1,6 +1,6 @@
 """Keeping a judged attempt: attempt, evidence, credit, counter, news and audit in one statement."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from os import urandom
@@ -107,6 +107,11 @@ def credit(
         attempt_id=attempt_id,
         at=now,
     )
+    _announce(unit, situation, hours=hours, now=now)
+
+
+def _announce(unit: UnitOfWork, situation: Situation, *, hours: int, now: datetime) -> None:
+    session, trainee = situation.session, situation.trainee
     announce(
         unit,
         type_="attendance.changed",
@@ -124,7 +129,7 @@ def _attempt(
     resources: Resources, subject: Subject, body: CheckInRequest, judged: Judged, digest: bytes, now: datetime
 ) -> Attempt:
     session, trainee_id = judged.situation.session, judged.situation.trainee.trainee_id
-    salted = urandom(_SALT_BYTES) + to_json(asdict(judged.evidence))
+    salted = urandom(_SALT_BYTES) + to_json(judged.evidence)
     return Attempt(
         trainee_id=trainee_id,
         attempt_id=body.attempt_id,

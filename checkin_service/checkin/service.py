@@ -79,7 +79,9 @@ async def _situation(
         failures_since=now - _FAILURES_WITHIN,
         wants_face=body.person_proof.kind == "face",
     )
-    if found is None:
+    # A terminal speaks for the institution it stands at, and reads nobody's attendance elsewhere.
+    is_elsewhere = is_terminal and found is not None and found.session.institution_id != subject.institution_id
+    if found is None or is_elsewhere:
         raise not_found(Words("没有找到您报名的这一课次。", "No such session in a class that you are registered in."))
     return found
 
