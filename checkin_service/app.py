@@ -25,8 +25,9 @@ from checkin_service.kit.observe import REGISTRY, Observe
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.problem_answer import problem_answer
 from checkin_service.kit.schema import field_errors
+from checkin_service.settlement.routes import router as settlement_router
 from checkin_service.timetable.routes import router as timetable_router
-from checkin_service.voucher.routes import router as voucher_router
+from checkin_service.voucher.routes import money_router, voucher_router
 from checkin_service.web.routes import mount_static
 from checkin_service.web.routes import router as web_router
 from checkin_service.worker import relay
@@ -39,9 +40,11 @@ _ROUTERS = (
     catalogue_router,
     timetable_router,
     voucher_router,
+    money_router,
     attendance_router,
     checkin_router,
     eligibility_router,
+    settlement_router,
 )
 _KINDS_BY_STATUS = {
     404: ProblemKind.NOT_FOUND,

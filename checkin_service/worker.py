@@ -8,6 +8,7 @@ from checkin_service.feed import ledger
 from checkin_service.feed.relay import Relay
 from checkin_service.feed.routing import Routing
 from checkin_service.kit.resources import Resources
+from checkin_service.settlement.service import at_once
 
 ROUTING: Routing = MappingProxyType(
     {
@@ -16,6 +17,8 @@ ROUTING: Routing = MappingProxyType(
         "eligibility.determined": ledger.follow,
         "review.decided": eligibility.determine_for,
         "voucher.activated": ledger.reserve,
+        "voucher.ended": ledger.release,
+        "voucher.payable": at_once.settle,
     }
 )
 

@@ -45,11 +45,18 @@ class Permission(StrEnum):
     CODE_SHOW = "checkin:code:show"
     REVIEW_DECIDE = "checkin:review:decide"
     REVIEW_READ = "checkin:review:read"
+    SCAN_CREATE = "checkin:scan:create"
     DETERMINATION_READ = "eligibility:determination:read"
     CONSENT_GIVE = "identity:consent:give"
     CONSENT_READ = "identity:consent:read"
     DEVICE_BIND = "identity:device:bind"
     FACE_ENROL = "identity:face:enrol"
+    ACCOUNT_STATE = "settlement:account:state"
+    SETTLEMENT_APPLY = "settlement:application:apply"
+    SETTLEMENT_READ = "settlement:application:read"
+    SETTLEMENT_REVIEW = "settlement:application:review"
+    SETTLEMENT_APPROVE = "settlement:payment:approve"
+    SETTLEMENT_PAY = "settlement:payment:record"
     ASSESSMENT_RECORD = "timetable:assessment:record"
     CLASS_APPLY = "timetable:class:apply"
     CLASS_APPROVE = "timetable:class:approve"
@@ -59,10 +66,24 @@ class Permission(StrEnum):
     CLASS_READ_OWN = "timetable:own:read"
     ROSTER_READ = "timetable:roster:read"
     ROSTER_WRITE = "timetable:roster:write"
+    BUDGET_GRANT = "voucher:budget:grant"
+    BUDGET_READ = "voucher:budget:read"
     LEDGER_READ = "voucher:ledger:read"
+    PAYMENT_FREEZE = "voucher:payment:freeze"
+    RATE_PUBLISH = "voucher:rate:publish"
+    RATE_READ = "voucher:rate:read"
+    TEMPLATE_PUBLISH = "voucher:template:publish"
+    TEMPLATE_READ = "voucher:template:read"
+    VERIFICATION_READ = "voucher:verification:read"
     VOUCHER_ACTIVATE = "voucher:voucher:activate"
+    VOUCHER_CLAIM = "voucher:voucher:claim"
+    VOUCHER_CLAW_BACK = "voucher:voucher:claw_back"
+    VOUCHER_HOLD = "voucher:voucher:hold"
     VOUCHER_ISSUE = "voucher:voucher:issue"
     VOUCHER_READ = "voucher:voucher:read"
+    VOUCHER_RETURN = "voucher:voucher:return"
+    VOUCHER_SHOW = "voucher:voucher:show"
+    VOUCHER_VOID = "voucher:voucher:void"
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -70,6 +91,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # the institution must never be the only witness.
     Role.INSTITUTION_ADMIN: frozenset(
         {
+            Permission.ACCOUNT_STATE,
             Permission.ASSESSMENT_RECORD,
             Permission.ATTEMPT_READ,
             Permission.ATTENDANCE_READ,
@@ -79,13 +101,20 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.COMPLETION_APPLY,
             Permission.DETERMINATION_READ,
             Permission.PROJECT_READ,
+            Permission.RATE_READ,
             Permission.ROSTER_READ,
             Permission.ROSTER_WRITE,
+            Permission.SCAN_CREATE,
             Permission.SELF_READ,
+            Permission.SETTLEMENT_APPLY,
+            Permission.SETTLEMENT_READ,
             Permission.SIGN_IN,
             Permission.SITE_READ,
             Permission.STAFF_CREATE,
+            Permission.TEMPLATE_READ,
+            Permission.VERIFICATION_READ,
             Permission.VOUCHER_ACTIVATE,
+            Permission.VOUCHER_HOLD,
             Permission.VOUCHER_READ,
         }
     ),
@@ -104,6 +133,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.ATTEMPT_READ,
             Permission.ATTENDANCE_READ,
+            Permission.BUDGET_GRANT,
+            Permission.BUDGET_READ,
             Permission.CLASS_APPROVE,
             Permission.CLASS_READ,
             Permission.COMPLETION_APPROVE,
@@ -111,18 +142,31 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INSTITUTION_CREATE,
             Permission.INSTITUTION_READ,
             Permission.LEDGER_READ,
+            Permission.PAYMENT_FREEZE,
             Permission.PROJECT_CREATE,
             Permission.PROJECT_READ,
+            Permission.RATE_PUBLISH,
+            Permission.RATE_READ,
             Permission.REVIEW_READ,
             Permission.ROSTER_READ,
             Permission.SELF_READ,
+            Permission.SETTLEMENT_APPLY,
+            Permission.SETTLEMENT_APPROVE,
+            Permission.SETTLEMENT_PAY,
+            Permission.SETTLEMENT_READ,
+            Permission.SETTLEMENT_REVIEW,
             Permission.SIGN_IN,
             Permission.SITE_CREATE,
             Permission.SITE_READ,
             Permission.STAFF_CREATE,
+            Permission.TEMPLATE_PUBLISH,
+            Permission.TEMPLATE_READ,
             Permission.TERMINAL_CREATE,
+            Permission.VERIFICATION_READ,
+            Permission.VOUCHER_CLAW_BACK,
             Permission.VOUCHER_ISSUE,
             Permission.VOUCHER_READ,
+            Permission.VOUCHER_VOID,
         }
     ),
     # Who approves classes does not resolve their doubts: two people on the authority's side.
@@ -136,12 +180,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.REVIEW_READ,
             Permission.ROSTER_READ,
             Permission.SELF_READ,
+            Permission.SETTLEMENT_READ,
             Permission.SIGN_IN,
         }
     ),
     Role.TERMINAL: frozenset({Permission.ATTEMPT_CREATE, Permission.SELF_READ, Permission.SIGN_IN}),
     Role.TRAINEE: frozenset(
         {
+            Permission.ACCOUNT_STATE,
             Permission.ATTEMPT_CREATE,
             Permission.ATTEMPT_READ,
             Permission.ATTENDANCE_READ_OWN,
@@ -151,9 +197,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DETERMINATION_READ,
             Permission.DEVICE_BIND,
             Permission.FACE_ENROL,
+            Permission.RATE_READ,
             Permission.SELF_READ,
             Permission.SIGN_IN,
+            Permission.TEMPLATE_READ,
+            Permission.VOUCHER_CLAIM,
             Permission.VOUCHER_READ,
+            Permission.VOUCHER_RETURN,
+            Permission.VOUCHER_SHOW,
         }
     ),
 }

@@ -72,7 +72,14 @@ async def keep(
 
 
 def credit(
-    unit: UnitOfWork, situation: Situation, *, phase: Phase, attempt_id: UUID, hours: int, now: datetime
+    unit: UnitOfWork,
+    situation: Situation,
+    *,
+    phase: Phase,
+    attempt_id: UUID,
+    hours: int,
+    now: datetime,
+    mode: CreditMode = CreditMode.LOCATED,
 ) -> None:
     """An accepted phase, and the class hours once all required phases are there; nothing when it counted before."""
     session, trainee = situation.session, situation.trainee
@@ -103,7 +110,7 @@ def credit(
         class_id=session.class_id,
         session_id=session.session_id,
         hours=hours,
-        mode=CreditMode.LOCATED,
+        mode=mode,
         attempt_id=attempt_id,
         at=now,
     )

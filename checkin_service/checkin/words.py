@@ -24,6 +24,10 @@ _OTHER_PROOF = Words(
 _ASK_STAFF = Words("请联系培训机构工作人员。", "Please ask the institution's staff.")
 _NEW_CODE = Words("请输入大屏上当前显示的动态码。", "Enter the code that the screen shows now.")
 
+_FRESH_QR = Words(
+    "请学员在本人手机上刷新后当场出示。", "The trainee shows a fresh one on their own phone, on the spot."
+)
+
 SAID: dict[str, Said] = {
     "registered": Said(Words("已报名本班，培训券使用中。", "Registered in this class with a voucher in use.")),
     "withdrawn": Said(Words("您已退出本班。", "You have withdrawn from this class."), _ASK_STAFF),
@@ -146,6 +150,11 @@ SAID: dict[str, Said] = {
         Words("身份核验凭据无效。", "The assertion of identity is not valid."),
         Words("请重新核验，或改用其他方式。", "Verify again, or use another way."),
     ),
+    "qr_live": Said(Words("学员本人设备的现场码有效。", "The live QR of the trainee's own device is valid.")),
+    "qr_unsigned": Said(Words("现场码签名无效。", "The QR is not signed by the trainee's device."), _FRESH_QR),
+    "qr_other_session": Said(Words("现场码属于其他课次。", "The QR is of another session."), _FRESH_QR),
+    "qr_too_old": Said(Words("现场码已过期。", "The QR is too old."), _FRESH_QR),
+    "qr_used_before": Said(Words("该现场码已扫过。", "This QR has been scanned before."), _FRESH_QR),
     "sender_known": Said(Words("由已绑定的设备发送。", "Sent by a bound device.")),
     "sender_revoked": Said(Words("发送设备已解除绑定。", "The sending device is no longer bound."), _ASK_STAFF),
     "already_counted": Said(

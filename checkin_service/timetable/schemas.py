@@ -182,6 +182,7 @@ class BadRow(StrictModel):
 
 class IssueRequest(StrictModel):
     request_id: ClientId = Field(examples=[_EXAMPLE_ID])
+    template_id: UUID | None = Field(default=None, description="The template to issue from; absent: by the pack alone")
 
 
 class IssuedVoucher(StrictModel):
@@ -201,7 +202,12 @@ class Activation(StrictModel):
     """验券 at arrival."""
 
     request_id: ClientId = Field(examples=[_EXAMPLE_ID])
-    voucher_code: CleanText = Field(min_length=1, max_length=40, examples=["D9NP1EFFX9N5DCRX8BGMS"])
+    voucher_code: CleanText = Field(
+        min_length=1,
+        max_length=120,
+        description="The code, or what the live QR on the holder's screen says",
+        examples=["D9NP1EFFX9N5DCRX8BGMS"],
+    )
 
 
 class ActivationAnswer(StrictModel):

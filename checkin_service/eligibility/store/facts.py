@@ -25,7 +25,7 @@ from checkin_service.kit.database import Database, Row, Statement
 from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable.tables import assessment, certificate, class_session, registration, training_class
 from checkin_service.voucher.model import VoucherState
-from checkin_service.voucher.tables import voucher
+from checkin_service.voucher.tables import voucher, voucher_leg
 
 _trainee = bindparam("trainee", type_=Uuid)
 _class = bindparam("class_", type_=Uuid)
@@ -116,6 +116,16 @@ _assessment = (
     .scalar_subquery()
 )
 
+_set_aside = (
+    select(voucher_leg.c.amount_fen)
+    .where(
+        voucher_leg.c.trainee_id == _trainee,
+        voucher_leg.c.voucher_id == registration.c.voucher_id,
+        voucher_leg.c.leg == "training",
+    )
+    .scalar_subquery()
+)
+
 _FACTS = Statement(
     select(
         registration.c.trainee_id,
@@ -127,7 +137,8 @@ _FACTS = Statement(
         training_class.c.counting_authority,
         training_class.c.completed_at,
         training_class.c.total_hours,
-        project.c.subsidy_fen,
+        # What the voucher set aside outranks the project's figure: a face value, or the published table.
+        func.coalesce(_set_aside, project.c.subsidy_fen).label("subsidy_fen"),
         voucher.c.voucher_id,
         voucher.c.kind,
         voucher.c.state,

@@ -1,16 +1,22 @@
-"""Every statement about vouchers, their history and the money they move."""
+"""Statements about vouchers, their history and who has looked at them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, Integer, Text, Uuid, bindparam, func, or_, select, union_all, update
-from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
+from sqlalchemy import Date, Integer, Text, Uuid, bindparam, func, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
-from checkin_service.voucher.ledger import Transfer, TransferKind
-from checkin_service.voucher.model import Voucher, VoucherKind, VoucherMove, VoucherState
-from checkin_service.voucher.tables import transfer, voucher, voucher_activation, voucher_code, voucher_event
+from checkin_service.kit.paging import PageRequest
+from checkin_service.voucher.model import Fund, Verification, Voucher, VoucherKind, VoucherMove, VoucherState
+from checkin_service.voucher.tables import (
+    verification,
+    voucher,
+    voucher_activation,
+    voucher_code,
+    voucher_event,
+)
 
 _OF_CODE = Statement(
     select(voucher)
@@ -45,7 +51,7 @@ _OF_TRAINEES = Statement(
 async def vouchers_of(database: Database, trainee_ids: Sequence[UUID]) -> list[Voucher]:
     """All vouchers ever issued to these people, oldest first for each."""
     rows = await database.read(_OF_TRAINEES, trainees=list(trainee_ids))
-    return [_read(row) for row in rows]
+    return [as_voucher(row) for row in rows]
 
 
 _ACTIVATIONS = Statement(
@@ -120,6 +126,25 @@ def put_to_use(
     )
 
 
+_HOLD = Fragment(
+    Statement(
+        update(voucher)
+        .values(
+            state=bindparam("to_state", type_=Text),
+            ordinal=bindparam("to_ordinal", type_=Integer),
+            institution_id=bindparam("by_institution", type_=Uuid),
+        )
+        .where(_IS_AS_READ)
+    ),
+    must_change_one=True,
+)
+
+
+def hold(unit: UnitOfWork, read: Voucher, last: VoucherMove, *, institution_id: UUID | None) -> None:
+    """The voucher held by an institution, or by nobody again, unless it has moved since it was read."""
+    unit.add(_HOLD, **_from(read), to_state=last.state, to_ordinal=last.ordinal, by_institution=institution_id)
+
+
 _MOVE_TO = Fragment(
     Statement(
         update(voucher)
@@ -135,73 +160,81 @@ def move_to(unit: UnitOfWork, read: Voucher, last: VoucherMove) -> None:
     unit.add(_MOVE_TO, **_from(read), to_state=last.state, to_ordinal=last.ordinal)
 
 
-_LAST_TRANSFER = Statement(
-    select(transfer)
-    .where(transfer.c.trainee_id == bindparam("trainee"), transfer.c.voucher_id == bindparam("voucher"))
-    .order_by(transfer.c.ordinal.desc())
-    .limit(1)
+_DUE = Statement(
+    select(voucher)
+    .where(
+        voucher.c.state == func.any(bindparam("states", type_=ARRAY(Text))),
+        or_(
+            voucher.c.use_by < bindparam("on", type_=Date),
+            voucher.c.activate_by < bindparam("on", type_=Date),
+        ),
+        tuple_(voucher.c.trainee_id, voucher.c.voucher_id)
+        > tuple_(bindparam("after_trainee", type_=Uuid), bindparam("after_voucher", type_=Uuid)),
+    )
+    .order_by(voucher.c.trainee_id, voucher.c.voucher_id)
+    .limit(bindparam("count", type_=Integer))
 )
 
 
-async def last_transfer(database: Database, trainee_id: UUID, voucher_id: UUID) -> Transfer | None:
-    row = await database.read_one(_LAST_TRANSFER, trainee=trainee_id, voucher=voucher_id)
-    return None if row is None else Transfer(**row._asdict() | {"kind": TransferKind(row.kind)})
+async def due_to_expire(
+    database: Database, *, states: Collection[VoucherState], on: date, after: tuple[UUID, UUID], count: int
+) -> list[Voucher]:
+    """Vouchers before use one of whose days has passed, a page of them; whether they are expired is the rule's."""
+    rows = await database.read(
+        _DUE, states=[*map(str, states)], on=on, after_trainee=after[0], after_voucher=after[1], count=count
+    )
+    return [as_voucher(row) for row in rows]
 
 
-_ADD_TRANSFER = Fragment(Statement(transfer.insert()))
+_ADD_VERIFICATION = Fragment(Statement(verification.insert()))
 
 
-def add_transfer(unit: UnitOfWork, new: Transfer) -> None:
-    unit.add(_ADD_TRANSFER, **{column.name: getattr(new, column.name) for column in transfer.columns})
+def add_verification(unit: UnitOfWork, seen: Verification) -> None:
+    unit.add(_ADD_VERIFICATION, **{column.name: getattr(seen, column.name) for column in verification.columns})
 
 
-# Each transfer of a voucher touches the reserved account of its authority on one side.
-_TOUCHES_RESERVED = or_(
-    transfer.c.debit_account == bindparam("reserved", type_=Text),
-    transfer.c.credit_account == bindparam("reserved", type_=Text),
-)
-_SUM = func.sum(transfer.c.amount_fen).cast(BigInteger)
-
-_SUMS_BY_KIND = Statement(select(transfer.c.kind, _SUM.label("fen")).where(_TOUCHES_RESERVED).group_by(transfer.c.kind))
-
-
-async def sums_by_kind(database: Database, reserved: str) -> dict[TransferKind, int]:
-    """What was ever moved over a reserved account, by kind of transfer."""
-    rows = await database.read(_SUMS_BY_KIND, reserved=reserved)
-    return {TransferKind(row.kind): row.fen for row in rows}
-
-
-_LATEST = (
-    select(transfer.c.kind, transfer.c.amount_fen)
-    .ext(distinct_on(transfer.c.trainee_id, transfer.c.voucher_id))
-    .where(_TOUCHES_RESERVED)
-    .order_by(transfer.c.trainee_id, transfer.c.voucher_id, transfer.c.ordinal.desc())
-    .subquery()
-)
-_SUMS_BY_LATEST_KIND = Statement(
-    select(_LATEST.c.kind, func.sum(_LATEST.c.amount_fen).cast(BigInteger).label("fen")).group_by(_LATEST.c.kind)
+_VERIFICATIONS = Statement(
+    select(verification)
+    .where(
+        verification.c.tenant == bindparam("of_tenant", type_=Text),
+        verification.c.verification_id > bindparam("after", type_=Uuid),
+    )
+    .order_by(verification.c.verification_id)
+    .limit(bindparam("count", type_=Integer))
 )
 
 
-async def sums_by_latest_kind(database: Database, reserved: str) -> dict[TransferKind, int]:
-    """The money of the vouchers of a reserved account, by the last transfer of each."""
-    rows = await database.read(_SUMS_BY_LATEST_KIND, reserved=reserved)
-    return {TransferKind(row.kind): row.fen for row in rows}
+async def verifications_by(database: Database, tenant: str, page: PageRequest) -> list[Verification]:
+    """What a tenant has verified, oldest first."""
+    rows = await database.read(_VERIFICATIONS, of_tenant=tenant, after=page.after, count=page.fetch)
+    return [Verification(**row._asdict()) for row in rows]
 
 
-_LEGS = union_all(
-    select(transfer.c.debit_account.label("account"), (-transfer.c.amount_fen).label("fen")).where(_TOUCHES_RESERVED),
-    select(transfer.c.credit_account.label("account"), transfer.c.amount_fen.label("fen")).where(_TOUCHES_RESERVED),
-).subquery()
-_BALANCES = Statement(
-    select(_LEGS.c.account, func.sum(_LEGS.c.fen).cast(BigInteger).label("fen")).group_by(_LEGS.c.account)
+_VERIFICATIONS_OF = Statement(
+    select(verification)
+    .where(
+        verification.c.trainee_id == bindparam("trainee", type_=Uuid),
+        verification.c.voucher_id == bindparam("of_voucher", type_=Uuid),
+    )
+    .order_by(verification.c.verification_id)
 )
 
 
-async def balances(database: Database, reserved: str) -> dict[str, int]:
-    """The balance of every account that moved money with a reserved account."""
-    rows = await database.read(_BALANCES, reserved=reserved)
-    return {row.account: row.fen for row in rows}
+async def verifications_of(database: Database, trainee_id: UUID, voucher_id: UUID) -> list[Verification]:
+    rows = await database.read(_VERIFICATIONS_OF, trainee=trainee_id, of_voucher=voucher_id)
+    return [Verification(**row._asdict()) for row in rows]
+
+
+_HISTORY = Statement(
+    select(voucher_event)
+    .where(voucher_event.c.trainee_id == bindparam("trainee"), voucher_event.c.voucher_id == bindparam("of_voucher"))
+    .order_by(voucher_event.c.ordinal)
+)
+
+
+async def history(database: Database, trainee_id: UUID, voucher_id: UUID) -> list[Row]:
+    """Every move of a voucher, oldest first."""
+    return await database.read(_HISTORY, trainee=trainee_id, of_voucher=voucher_id)
 
 
 def _from(read: Voucher) -> dict[str, object]:
@@ -209,9 +242,12 @@ def _from(read: Voucher) -> dict[str, object]:
 
 
 def _voucher(row: Row | None) -> Voucher | None:
-    return None if row is None else _read(row)
+    return None if row is None else as_voucher(row)
 
 
-def _read(row: Row) -> Voucher:
+def as_voucher(row: Row) -> Voucher:
     values = row._asdict()
-    return Voucher(**values | {"kind": VoucherKind(values["kind"]), "state": VoucherState(values["state"])})
+    fund = None if values["fund"] is None else Fund(values["fund"])
+    return Voucher(
+        **values | {"kind": VoucherKind(values["kind"]), "state": VoucherState(values["state"]), "fund": fund}
+    )

@@ -1,0 +1,187 @@
+"""The use case of a scan at a session: load, decide, save, answer."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from os import urandom
+from uuid import UUID
+
+from pydantic_core import to_json
+
+from checkin_service.access import audit
+from checkin_service.access.model import Permission, Subject
+from checkin_service.attendance import rules as attendance_rules
+from checkin_service.attendance.model import CreditMode, Standing
+from checkin_service.checkin import answers, scan_code, scan_store, store
+from checkin_service.checkin.keeping import EVIDENCE_PURPOSE, credit
+from checkin_service.checkin.model import AssertionProof, CodeState, Evidence, ProofKind, Situation
+from checkin_service.checkin.plans import hours_ahead
+from checkin_service.checkin.rules import completes_session
+from checkin_service.checkin.rules.scanned import judge_scan
+from checkin_service.checkin.scan_code import ScanCode
+from checkin_service.checkin.schemas import ScanRequest
+from checkin_service.identity import service as identity
+from checkin_service.kit.civil import CHINA
+from checkin_service.kit.database import Stale
+from checkin_service.kit.idempotency import digest_of
+from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.verdict import Decision, Verdict
+from checkin_service.kit.words import Words
+from checkin_service.policy.book import PolicyView, book
+
+_SALT_BYTES = 16
+_TRIES = 4
+
+
+async def record_scan(resources: Resources, subject: Subject, session_id: UUID, body: ScanRequest) -> bytes:
+    """Judge a scan, keep it with its verdict and credit what it earned; a repeat gets its first answer."""
+    code = scan_code.parsed(body.qr)
+    device = None if code is None else await identity.active_device(resources, code.device_id)
+    if code is None or device is None:
+        raise Problem(ProblemKind.RULE_REFUSED, _NO_QR, fields={"reason": "qr_unknown"})
+    for _ in range(_TRIES):
+        now = resources.clock.now()
+        situation = await _situation(resources, subject, session_id, body, device.trainee_id, code, now)
+        kept = await scan_store.kept(
+            resources.database, trainee_id=device.trainee_id, scan_id=body.scan_id, qr_id=code.qr_id
+        )
+        if kept.answer is not None:
+            if kept.body_digest != digest_of(body):
+                raise Problem(ProblemKind.ID_CONFLICT)
+            return bytes(kept.answer)
+        fault = scan_code.fault_in(code, public_key=device.public_key, session_id=session_id, now=now, used=kept.used)
+        try:
+            return await _keep(resources, subject, body, situation, code, fault, now)
+        except Stale:
+            continue
+    raise Problem(ProblemKind.BUSY, retry_after_s=1)
+
+
+async def _situation(
+    resources: Resources,
+    subject: Subject,
+    session_id: UUID,
+    body: ScanRequest,
+    trainee_id: UUID,
+    code: ScanCode,
+    now: datetime,
+) -> Situation:
+    found = await store.situation(
+        resources.database,
+        session_id=session_id,
+        attempt_id=body.scan_id,
+        trainee_id=trainee_id,
+        document_hash=None,
+        device_id=code.device_id,
+        terminal_id=None,
+        failures_since=now - timedelta(minutes=10),
+        wants_face=False,
+    )
+    if found is None or found.session.institution_id != subject.institution_id:
+        raise not_found(_NO_SESSION)
+    return found
+
+
+async def _keep(
+    resources: Resources,
+    subject: Subject,
+    body: ScanRequest,
+    situation: Situation,
+    code: ScanCode,
+    fault: str | None,
+    now: datetime,
+) -> bytes:
+    session, trainee = situation.session, situation.trainee
+    on = session.starts_at.astimezone(CHINA).date()
+    policy = book().at(session.supervising_authority, on=on, known_on=now.astimezone(CHINA).date())
+    evidence = _evidence(body, code, fault, now)
+    verdict = judge_scan(evidence, session, trainee, policy)
+    hours = session.class_hours if completes_session(verdict, body.phase, session, trainee) else 0
+    answer = await _answer(resources, body, situation, verdict, policy, hours, now)
+    salted = urandom(_SALT_BYTES) + to_json(evidence)
+    async with resources.database.write() as unit:
+        scan_store.add_scan(
+            unit,
+            trainee_id=trainee.trainee_id,
+            scan_id=body.scan_id,
+            class_id=session.class_id,
+            session_id=session.session_id,
+            decision=verdict.decision.value,
+            scanned_by=subject.subject_id,
+            qr_id=code.qr_id,
+            received_at=now,
+            body_digest=digest_of(body),
+            answer=answer,
+            evidence_sealed=resources.sealer.seal(trainee.trainee_id, EVIDENCE_PURPOSE, salted),
+            evidence_commitment=sha256(salted).digest(),
+        )
+        if verdict.decision is Decision.ACCEPTED:
+            credit(
+                unit,
+                situation,
+                phase=body.phase,
+                attempt_id=body.scan_id,
+                hours=hours,
+                now=now,
+                mode=CreditMode.SCANNED,
+            )
+        audit.record(
+            unit,
+            subject=subject,
+            action=Permission.SCAN_CREATE,
+            object_id=body.scan_id,
+            at=now,
+            detail={"decision": verdict.decision},
+        )
+    return answer
+
+
+def _evidence(body: ScanRequest, code: ScanCode, fault: str | None, now: datetime) -> Evidence:
+    position = body.position
+    return Evidence(
+        phase=body.phase,
+        captured_at=code.made_at,
+        received_at=now,
+        position=position.position,
+        accuracy_m=position.accuracy_m,
+        confidence=position.confidence,
+        is_mock=position.is_mock,
+        at_terminal=False,
+        proof_kind=ProofKind.LIVE_QR,
+        proof=AssertionProof(kind=ProofKind.LIVE_QR, fault=fault),
+        code=CodeState.ABSENT,
+        sender_is_active=True,
+        recent_failures=0,
+    )
+
+
+async def _answer(
+    resources: Resources,
+    body: ScanRequest,
+    situation: Situation,
+    verdict: Verdict,
+    policy: PolicyView,
+    hours: int,
+    now: datetime,
+) -> bytes:
+    session, trainee = situation.session, situation.trainee
+    standing = Standing(credited_hours=trainee.credited_hours, total_hours=session.total_hours).plus(hours)
+    view = book().at(session.paying_authority, on=policy.on, known_on=policy.known_on)
+    minimum = view.value("attendance.minimum_percent", trainee.voucher_kind)
+    ahead = await hours_ahead(resources.database, situation, policy, now, just_credited=hours > 0)
+    return answers.answer(
+        attempt_id=body.scan_id,
+        session=session,
+        phase=body.phase,
+        verdict=verdict,
+        received_at=now,
+        credited_hours=hours,
+        standing=standing,
+        forecast=attendance_rules.forecast(
+            standing, minimum_percent=minimum.integer if minimum.is_required else None, hours_left=ahead
+        ),
+    )
+
+
+_NO_QR = Words("不是有效的学员现场码。", "This is no live QR of a trainee's bound device.")
+_NO_SESSION = Words("没有找到此学员在本机构的这一课次。", "No such session of yours in a class that the trainee is in.")
