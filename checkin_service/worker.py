@@ -1,7 +1,10 @@
 """The composition root of background work: who hears of which event, and the relay that tells them."""
 
 import asyncio
+from contextlib import suppress
 from types import MappingProxyType
+
+import structlog
 
 from checkin_service.eligibility import service as eligibility
 from checkin_service.feed import ledger
@@ -9,6 +12,9 @@ from checkin_service.feed.relay import Relay
 from checkin_service.feed.routing import Routing
 from checkin_service.kit.resources import Resources
 from checkin_service.settlement.service import at_once
+from checkin_service.timetable import service as timetable
+
+_log = structlog.get_logger(__name__)
 
 ROUTING: Routing = MappingProxyType(
     {
@@ -23,6 +29,20 @@ ROUTING: Routing = MappingProxyType(
 )
 
 
+_EXPIRES_EVERY_S = 3600
+
+
 async def relay(resources: Resources, stop: asyncio.Event) -> None:
-    """Deliver the outbox until told to stop."""
-    await Relay(resources, ROUTING).run(stop)
+    """Deliver the outbox and write expiries down until told to stop."""
+    await asyncio.gather(Relay(resources, ROUTING).run(stop), _expire(resources, stop))
+
+
+async def _expire(resources: Resources, stop: asyncio.Event) -> None:
+    """Once an hour; a voucher past its day is refused anyway, even when this is late."""
+    while not stop.is_set():
+        try:
+            await timetable.expire_due(resources)
+        except Exception:  # noqa: BLE001 - the next hour tries again; deliveries must go on
+            _log.exception("expiry.stumbled")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), _EXPIRES_EVERY_S)

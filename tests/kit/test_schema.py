@@ -114,7 +114,9 @@ def test_a_text_that_is_taken_can_be_stored(text: str) -> None:
 # Moments -----------------------------------------------------------------------------------------------------------
 
 
-@given(at=st.datetimes(min_value=datetime(1970, 1, 2), max_value=datetime(2099, 12, 30)), minutes=st.integers(-839, 840))  # noqa: DTZ001 - the zone follows
+@given(
+    at=st.datetimes(min_value=datetime(1970, 1, 2), max_value=datetime(2099, 12, 30)), minutes=st.integers(-839, 840)
+)
 def test_every_moment_with_a_zone_is_taken(at: datetime, minutes: int) -> None:
     sign, rest = ("-" if minutes < 0 else "+"), divmod(abs(minutes), 60)
     text = f"{at.isoformat(timespec='microseconds')}{sign}{rest[0]:02}:{rest[1]:02}"

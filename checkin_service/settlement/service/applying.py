@@ -1,5 +1,6 @@
 """Applying for settlement, reviewing, and the approval by a second person."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -82,10 +83,12 @@ def add_application(
 
 async def require_unfrozen(resources: Resources, claims: Claims) -> None:
     """No money moves to what is under investigation."""
-    objects: set[str] = set()
+    by_authority: defaultdict[str, set[str]] = defaultdict(set)
     for voucher_id, voucher in claims.vouchers.items():
-        objects |= rules.freezable(voucher, claims.legs[voucher_id])
-    frozen = await settling.frozen_among(resources, objects)
+        by_authority[voucher.authority_code] |= rules.freezable(voucher, claims.legs[voucher_id])
+    frozen: set[str] = set()
+    for authority, objects in by_authority.items():
+        frozen |= await settling.frozen_among(resources, authority, objects)
     if frozen:
         raise Problem(ProblemKind.RULE_REFUSED, _FROZEN, fields={"reason": "payment_frozen", "frozen": sorted(frozen)})
 
@@ -96,7 +99,7 @@ async def _claimable(resources: Resources, subject: Subject, body: NewApplicatio
     objects: set[str] = set()
     for voucher_id, known in claims.vouchers.items():
         objects |= rules.freezable(known, claims.legs[voucher_id])
-    frozen = await settling.frozen_among(resources, objects)
+    frozen = await settling.frozen_among(resources, body.authority_code, objects)
     payee = None if subject.authority_code == body.authority_code else subject.tenant
     faults, seen = [], set()
     for number, voucher in enumerate(vouchers):

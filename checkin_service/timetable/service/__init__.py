@@ -2,6 +2,7 @@
 
 from checkin_service.timetable.service.classes import apply, classes, decide_opening, shown_class
 from checkin_service.timetable.service.completion import apply_for_completion, decide_completion
+from checkin_service.timetable.service.expiry import expire_due
 from checkin_service.timetable.service.own import own_classes
 from checkin_service.timetable.service.reading import (
     class_for,
@@ -22,6 +23,7 @@ __all__ = [
     "classes",
     "decide_completion",
     "decide_opening",
+    "expire_due",
     "issue",
     "own_classes",
     "record_results",

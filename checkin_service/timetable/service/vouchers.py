@@ -97,7 +97,15 @@ async def activate(resources: Resources, subject: Subject, class_id: UUID, body:
             payee=payee(found, voucher),
         )
         await vouchers.activate_and_use(
-            resources, unit, voucher, class_id=class_id, at=now, actor=subject, view=policy, commits=wanted
+            resources,
+            unit,
+            voucher,
+            class_id=class_id,
+            at=now,
+            actor=subject,
+            view=policy,
+            commits=wanted,
+            way=vouchers.way_of(body.voucher_code),
         )
         registrations.use_voucher(unit, registration, voucher_id=voucher.voucher_id)
         _announce_activation(unit, found, voucher, wanted, now)

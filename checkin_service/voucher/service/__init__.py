@@ -1,7 +1,7 @@
 """Use cases of vouchers, by what is done with them."""
 
 from checkin_service.voucher.service.commitment import Commitment, commitment_of
-from checkin_service.voucher.service.ending import exchange, expire, expire_due, return_voucher, void_batch
+from checkin_service.voucher.service.ending import exchange, expire, expire_due, return_voucher, unfinished, void_batch
 from checkin_service.voucher.service.issuing import Issue, add_commitment, close_issue, issue, open_issue
 from checkin_service.voucher.service.reading import (
     civil_day,
@@ -21,6 +21,7 @@ from checkin_service.voucher.service.using import (
     live_code,
     refusal_to_use,
     voucher_shown,
+    way_of,
 )
 
 __all__ = [
@@ -45,10 +46,12 @@ __all__ = [
     "return_voucher",
     "shown_voucher",
     "state_at",
+    "unfinished",
     "verifications",
     "void_batch",
     "voucher_by_code",
     "voucher_of",
     "voucher_shown",
     "vouchers_of",
+    "way_of",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from checkin_service.access import audit
@@ -15,7 +15,7 @@ from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, book
 from checkin_service.voucher import rules
-from checkin_service.voucher.model import BEFORE_USE, ExpiryCause, Voucher, VoucherEvent
+from checkin_service.voucher.model import BEFORE_USE, ExpiryCause, Voucher, VoucherEvent, VoucherState
 from checkin_service.voucher.service.issuing import issue
 from checkin_service.voucher.service.reading import civil_day, voucher_by_code
 from checkin_service.voucher.store import templates as template_store
@@ -24,6 +24,7 @@ from checkin_service.voucher.store import vouchers as store
 ENDED = "voucher.ended"
 """The news that a voucher ended unpaid: money set aside for it goes back."""
 
+_IN_TRAINING = VoucherState.USED
 _PAGE = 500
 _BEFORE_ALL = UUID(int=0)
 
@@ -101,6 +102,12 @@ async def expire_due(resources: Resources) -> int:
             expired += cause is not None and await expire(resources, voucher, cause, at=now)
         after = (page[-1].trainee_id, page[-1].voucher_id)
     return expired
+
+
+async def unfinished(resources: Resources, *, on: date, after: tuple[UUID, UUID], count: int) -> list[Voucher]:
+    """A page of vouchers in training whose day has passed, in packs where that ends them (FJ-13)."""
+    graphs = [graph.code for graph in rules.GRAPHS.values() if (_IN_TRAINING, VoucherEvent.EXPIRED) in graph.moves]
+    return await store.in_training_past(resources.database, graphs=graphs, on=on, after=after, count=count)
 
 
 async def expire(resources: Resources, voucher: Voucher, cause: ExpiryCause, *, at: datetime) -> bool:

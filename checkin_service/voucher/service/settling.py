@@ -48,8 +48,9 @@ async def claims_of(resources: Resources, pairs: Sequence[tuple[UUID, UUID]]) ->
     return await claims(resources, list(found.values()))
 
 
-async def frozen_among(resources: Resources, objects: Collection[str]) -> frozenset[str]:
-    return await money.frozen_among(resources.database, list(objects))
+async def frozen_among(resources: Resources, authority_code: str, objects: Collection[str]) -> frozenset[str]:
+    """Which of these no money of the authority may reach while it investigates."""
+    return await money.frozen_among(resources.database, authority_code, list(objects))
 
 
 def move_all(

@@ -32,6 +32,11 @@ async def voucher_shown(resources: Resources, shown: str) -> Voucher | None:
     return await voucher_of(resources, opened.trainee_id, opened.voucher_id)
 
 
+def way_of(shown: str) -> str:
+    """How a voucher was shown, as its verification remembers it."""
+    return "live_qr" if shown.startswith(live.PREFIX) else "code"
+
+
 async def live_code(resources: Resources, subject: Subject, voucher_id: UUID) -> str:
     """A fresh QR for the holder's own screen."""
     voucher = await voucher_of(resources, subject.subject_id, voucher_id)
@@ -59,6 +64,7 @@ async def activate_and_use(
     actor: Subject,
     view: PolicyView,
     commits: Commitment | None = None,
+    way: str = "code",
 ) -> None:
     """Add the verification at arrival (验券) to a write: whatever is still to happen, then used in this class.
 
@@ -85,7 +91,7 @@ async def activate_and_use(
     if commits is not None:
         await _commit(resources, unit, commits, batch_id=class_id, view=view, at=at)
     store.put_to_use(unit, voucher, moves[-1], class_id=class_id, institution_id=actor.institution_id, on=on)
-    store.add_verification(unit, verification(voucher, actor, purpose="activate", reason=None, at=at))
+    store.add_verification(unit, verification(voucher, actor, purpose="activate", reason=None, at=at, way=way))
 
 
 async def claim(resources: Resources, subject: Subject, voucher_id: UUID) -> Voucher:
@@ -103,7 +109,7 @@ async def hold(resources: Resources, subject: Subject, shown: str) -> Voucher:
     Where the pack commits the budget at the hold, that happens here, out of what is set aside for the template.
     """
     voucher = await voucher_shown(resources, shown)
-    if voucher is None:
+    if voucher is None or voucher.institution_id not in {None, subject.institution_id}:
         raise not_found()
     now = resources.clock.now()
     graph = rules.graph_of(voucher.graph)
@@ -118,7 +124,8 @@ async def hold(resources: Resources, subject: Subject, shown: str) -> Voucher:
                 store.add_move(unit, each)
             store.hold(unit, voucher, moves[-1], institution_id=subject.institution_id)
             await _commit_at_hold(resources, unit, voucher, subject, at=now)
-            store.add_verification(unit, verification(voucher, subject, purpose="hold", reason=None, at=now))
+            seen = verification(voucher, subject, purpose="hold", reason=None, at=now, way=way_of(shown))
+            store.add_verification(unit, seen)
             audit.record(unit, subject=subject, action=Permission.VOUCHER_HOLD, object_id=voucher.voucher_id, at=now)
     except Stale:
         raise Problem(ProblemKind.STATE_CONFLICT) from None

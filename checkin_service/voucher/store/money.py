@@ -155,6 +155,7 @@ _LIFT = Fragment(
 _FROZEN = Statement(
     select(payment_freeze.c.object)
     .where(
+        payment_freeze.c.authority_code == bindparam("authority", type_=Text),
         payment_freeze.c.object == func.any(bindparam("objects", type_=ARRAY(Text))),
         payment_freeze.c.lifted_at.is_(None),
     )
@@ -171,9 +172,9 @@ def lift_freeze(unit: UnitOfWork, *, authority_code: str, freeze_id: UUID, by: U
     unit.add(_LIFT, authority=authority_code, freeze=freeze_id, by=by, moment=at, why=reason)
 
 
-async def frozen_among(database: Database, objects: Sequence[str]) -> frozenset[str]:
-    """Which of these classes, institutions and people no money may reach now."""
-    rows = await database.read(_FROZEN, objects=list(objects))
+async def frozen_among(database: Database, authority_code: str, objects: Sequence[str]) -> frozenset[str]:
+    """Which of these classes, institutions and people no money of the authority may reach now."""
+    rows = await database.read(_FROZEN, authority=authority_code, objects=list(objects))
     return frozenset(row.object for row in rows)
 
 

@@ -186,6 +186,30 @@ async def due_to_expire(
     return [as_voucher(row) for row in rows]
 
 
+_IN_TRAINING_PAST = Statement(
+    select(voucher)
+    .where(
+        voucher.c.state == VoucherState.USED.value,
+        voucher.c.graph == func.any(bindparam("graphs", type_=ARRAY(Text))),
+        voucher.c.use_by < bindparam("on", type_=Date),
+        tuple_(voucher.c.trainee_id, voucher.c.voucher_id)
+        > tuple_(bindparam("after_trainee", type_=Uuid), bindparam("after_voucher", type_=Uuid)),
+    )
+    .order_by(voucher.c.trainee_id, voucher.c.voucher_id)
+    .limit(bindparam("count", type_=Integer))
+)
+
+
+async def in_training_past(
+    database: Database, *, graphs: Collection[str], on: date, after: tuple[UUID, UUID], count: int
+) -> list[Voucher]:
+    """Vouchers of these packs that are in training though their last day has passed, a page of them."""
+    rows = await database.read(
+        _IN_TRAINING_PAST, graphs=list(graphs), on=on, after_trainee=after[0], after_voucher=after[1], count=count
+    )
+    return [as_voucher(row) for row in rows]
+
+
 _ADD_VERIFICATION = Fragment(Statement(verification.insert()))
 
 
