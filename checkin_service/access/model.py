@@ -37,7 +37,9 @@ class Permission(StrEnum):
     INSTITUTION_READ = "catalogue:institution:read"
     PROJECT_CREATE = "catalogue:project:create"
     PROJECT_READ = "catalogue:project:read"
+    SITE_CHANGE = "catalogue:site:change"
     SITE_CREATE = "catalogue:site:create"
+    SITE_FIND = "catalogue:site:find"
     SITE_READ = "catalogue:site:read"
     TERMINAL_CREATE = "catalogue:terminal:create"
     ATTEMPT_CREATE = "checkin:attempt:create"
@@ -83,6 +85,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROSTER_WRITE,
             Permission.SELF_READ,
             Permission.SIGN_IN,
+            Permission.SITE_FIND,
             Permission.SITE_READ,
             Permission.STAFF_CREATE,
             Permission.VOUCHER_ACTIVATE,
@@ -97,6 +100,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROSTER_READ,
             Permission.SELF_READ,
             Permission.SIGN_IN,
+            Permission.SITE_FIND,
             Permission.SITE_READ,
         }
     ),
@@ -117,7 +121,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROSTER_READ,
             Permission.SELF_READ,
             Permission.SIGN_IN,
+            Permission.SITE_CHANGE,
             Permission.SITE_CREATE,
+            Permission.SITE_FIND,
             Permission.SITE_READ,
             Permission.STAFF_CREATE,
             Permission.TERMINAL_CREATE,
@@ -137,9 +143,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROSTER_READ,
             Permission.SELF_READ,
             Permission.SIGN_IN,
+            Permission.SITE_FIND,
         }
     ),
-    Role.TERMINAL: frozenset({Permission.ATTEMPT_CREATE, Permission.SELF_READ, Permission.SIGN_IN}),
+    Role.TERMINAL: frozenset(
+        {Permission.ATTEMPT_CREATE, Permission.SELF_READ, Permission.SIGN_IN, Permission.SITE_FIND}
+    ),
     Role.TRAINEE: frozenset(
         {
             Permission.ATTEMPT_CREATE,
@@ -153,6 +162,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.FACE_ENROL,
             Permission.SELF_READ,
             Permission.SIGN_IN,
+            Permission.SITE_FIND,
             Permission.VOUCHER_READ,
         }
     ),

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from checkin_service.kit.verdict import Decision
-from geo import Circle, Position
+from geo import Circle, Position, Union
 
 
 class Phase(StrEnum):
@@ -106,7 +106,22 @@ class SessionFacts:
     phases: frozenset[Phase]
     proofs: frozenset[ProofKind]
     site_id: UUID
-    fence: Circle
+    fence: Circle | Union
+    """What is in force on the session's day, or around the instructor where the class is approved for that."""
+
+    fence_moves: bool = False
+    """Whether the fence lies around the instructor's own position."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """Where an earlier attempt of the same person was measured; its evidence was opened to compare, no more."""
+
+    position: Position
+    accuracy_m: float
+    confidence: float | None
+    is_mock: bool | None
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +135,11 @@ class TraineeFacts:
     credited_hours: int
     attendance_version: int
     presences: frozenset[tuple[UUID, Phase]]
+    last_accepted: Sighting | None = None
+    """The latest fix that was believed: nobody travels faster from there than people do."""
+
+    recent: tuple[Sighting, ...] = ()
+    """The latest fixes whatever became of them, oldest first."""
 
     def is_present(self, session_id: UUID, phase: Phase) -> bool:
         return (session_id, phase) in self.presences
@@ -152,6 +172,9 @@ class Situation:
     sealed_reference: bytes | None
     used_code_windows: frozenset[int]
     recent_failures: int
+    sealed_last_accepted: bytes | None = None
+    sealed_recent: tuple[bytes, ...] = ()
+    """Evidence of the latest located attempts, newest first; read only when there is a fix to compare with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +191,7 @@ class Attempt:
     captured_at: datetime
     received_at: datetime
     person_failed: bool
+    located: str | None
     sender: str
     body_digest: bytes
     answer: bytes

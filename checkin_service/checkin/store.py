@@ -2,12 +2,14 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     Boolean,
     ColumnElement,
     DateTime,
+    Integer,
     LargeBinary,
     Uuid,
     and_,
@@ -17,17 +19,18 @@ from sqlalchemy import (
     insert,
     null,
     select,
+    true,
 )
 
 from checkin_service.attendance.tables import attendance
 from checkin_service.catalogue.tables import site, terminal
+from checkin_service.checkin.fence_store import fence_columns, fence_in_force, moving_fence_at, place_of_session
 from checkin_service.checkin.model import Attempt, KeptAnswer, Phase, ProofKind, SessionFacts, Situation, TraineeFacts
 from checkin_service.checkin.tables import attempt, code_use, presence
 from checkin_service.identity.tables import consent, device, document_index, face_reference
 from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
 from checkin_service.timetable.tables import class_session, registration, training_class
 from checkin_service.voucher.tables import voucher
-from geo import Circle, Datum, Position
 
 _document_owner = (
     select(document_index.c.trainee_id)
@@ -80,6 +83,28 @@ _reference = case(
     else_=null(),
 )
 _known = attempt.alias("known")
+_place = place_of_session()
+_moving = moving_fence_at()
+
+_located = (
+    select(attempt.c.evidence_sealed)
+    .where(
+        attempt.c.trainee_id == registration.c.trainee_id,
+        attempt.c.located.is_not(None),
+        attempt.c.evidence_sealed.is_not(None),
+    )
+    .order_by(attempt.c.received_at.desc())
+    .correlate(registration)
+)
+
+
+def _to_compare(found: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Earlier evidence is fetched only when there is a fix to compare it with."""
+    return case((bindparam("has_fix", type_=Boolean), found), else_=null())
+
+
+_last_accepted = _to_compare(_located.where(attempt.c.decision == "accepted").limit(1).scalar_subquery())
+_recent = _to_compare(func.array(_located.limit(bindparam("recent", type_=Integer)).scalar_subquery()))
 
 _SITUATION = Statement(
     select(
@@ -98,10 +123,7 @@ _SITUATION = Statement(
         training_class.c.total_hours,
         training_class.c.revision,
         site.c.site_id,
-        site.c.longitude,
-        site.c.latitude,
-        site.c.datum,
-        site.c.radius_m,
+        *fence_columns(_place, _moving),
         registration.c.trainee_id,
         registration.c.voucher_kind,
         registration.c.withdrawn_at,
@@ -122,10 +144,14 @@ _SITUATION = Statement(
         _recent_failures.label("recent_failures"),
         _document_owner.label("document_owner"),
         _reference.label("sealed_reference"),
+        _last_accepted.label("sealed_last_accepted"),
+        _recent.label("sealed_recent"),
     )
     .select_from(class_session)
     .join(training_class, training_class.c.class_id == class_session.c.class_id)
     .join(site, site.c.site_id == class_session.c.site_id)
+    .join(_place, true())
+    .outerjoin(_moving, true())
     .join(
         registration,
         and_(registration.c.trainee_id == _person, registration.c.class_id == class_session.c.class_id),
@@ -168,6 +194,8 @@ async def situation(
     terminal_id: UUID | None,
     failures_since: datetime,
     wants_face: bool,
+    has_fix: bool,
+    recent: int,
 ) -> Situation | None:
     """All that is known about an attempt's session, trainee and sender; `None` unless registered in the class."""
     row = await database.read_one(
@@ -180,6 +208,8 @@ async def situation(
         terminal_id=terminal_id,
         failures_since=failures_since,
         wants_face=wants_face,
+        has_fix=has_fix,
+        recent=recent,
     )
     return None if row is None else _situation(row)
 
@@ -202,6 +232,8 @@ def _situation(row: Row) -> Situation:
         sealed_reference=row.sealed_reference,
         used_code_windows=frozenset(row.used_windows or ()),
         recent_failures=row.recent_failures,
+        sealed_last_accepted=row.sealed_last_accepted,
+        sealed_recent=tuple(row.sealed_recent or ()),
     )
 
 
@@ -221,10 +253,8 @@ def _session(row: Row) -> SessionFacts:
         phases=frozenset(map(Phase, row.phases)),
         proofs=frozenset(map(ProofKind, row.proofs)),
         site_id=row.site_id,
-        fence=Circle(
-            centre=Position(longitude=row.longitude, latitude=row.latitude, datum=Datum(row.datum)),
-            radius_m=row.radius_m,
-        ),
+        fence=fence_in_force(row),
+        fence_moves=row.moving_radius_m is not None,
     )
 
 

@@ -91,6 +91,47 @@ SAID: dict[str, Said] = {
         Words("手机报告定位为模拟位置。", "The phone says that its position is simulated."),
         Words("请关闭模拟定位后重试。", "Switch the simulation off and try again."),
     ),
+    "impossible_travel": Said(
+        Words(
+            "与上一次有效签到的位置相距过远，按所隔时间不可能到达。",
+            "From where you last checked in, nobody gets here in the time between.",
+        ),
+        Words(
+            "请关闭模拟定位、待定位稳定后重试，或使用现场的社保卡终端；也可等待人工复核。",
+            "Switch off simulated locations, wait for a fix and try again, or use the card terminal; a reviewer can "
+            "also decide.",
+        ),
+    ),
+    "frozen_position": Said(
+        Words(
+            "连续多次定位完全相同，已记录。室内和电脑上常见，不影响本次结果。",
+            "Several fixes in a row are the same to the last digit; noted. That is common indoors and decides nothing.",
+        )
+    ),
+    "zero_jitter": Said(
+        Words(
+            "连续多次定位几乎不动，已记录，不影响本次结果。",
+            "Several fixes in a row hardly move; noted, and decides nothing.",
+        )
+    ),
+    "constant_accuracy": Said(
+        Words(
+            "连续多次定位精度完全相同，已记录，不影响本次结果。",
+            "The accuracy was the same several times in a row; noted, and decides nothing.",
+        )
+    ),
+    "round_coordinates": Said(
+        Words(
+            "定位坐标位数较少，已记录，不影响本次结果。",
+            "The coordinates have few digits; noted, and decides nothing.",
+        )
+    ),
+    "around_instructor": Said(
+        Words(
+            "本班期经批准在户外授课，以教员的定位为中心判断。",
+            "This class is approved to be held away from its site and is judged around the instructor's position.",
+        )
+    ),
     "proof_not_offered": Said(
         Words("本班期未开放这种身份核验方式。", "This class does not offer this way to show who you are."),
         Words("请改用本班提供的方式。", "Use one of the ways that the class offers."),
