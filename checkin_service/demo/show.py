@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -35,59 +36,71 @@ def progress_bar(console: Console, length: int) -> Iterator[Bar]:
 
 
 def show_report(console: Console, report: Report) -> None:
-    table = Table(title="学员 · Trainees", title_justify="left")
-    for heading in ("姓名 Name", "角色 Role", "券 Voucher", "打卡率 Rate"):
-        table.add_column(heading)
-    for heading in ("考核 Passed", "证书 Certificate", "资格 Eligible"):
-        table.add_column(heading, justify="center")
-    table.add_column("补贴 Subsidy", justify="right")
-    table.add_column("券状态 State")
+    table = _table("学员 · Trainees")
+    for heading in ("姓名\nName", "角色\nRole", "打卡率\nRate", "券\nVoucher"):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("考核\nPass", "证书\nCert.", "资格\nElig."):
+        table.add_column(heading, justify="center", no_wrap=True)
+    table.add_column("补贴\nSubsidy", justify="right", no_wrap=True)
     for line in report.trainees:
         table.add_row(*_cells(line))
-    console.print(table)
     ledger = report.ledger
     console.print(
-        f"签到 Check-ins {report.check_ins}: {report.accepted} accepted, {report.doubtful} doubtful, "
-        f"{report.refused} refused, in {report.seconds} s"
-    )
-    console.print(
-        f"台账 Ledger: reserved {yuan(ledger.reserved_fen)} = payable {yuan(ledger.payable_fen)} "
-        f"+ released {yuan(ledger.released_fen)}: {'balanced' if ledger.balanced else 'NOT BALANCED'}"
+        table,
+        f"签到 Check-ins: {report.check_ins} = {report.accepted} accepted + {report.doubtful} doubtful "
+        f"+ {report.refused} refused",
+        f"台账 Ledger: {yuan(ledger.reserved_fen)} reserved = {yuan(ledger.payable_fen)} payable "
+        f"+ {yuan(ledger.released_fen)} released, {'balanced' if ledger.balanced else 'NOT BALANCED'}",
+        f"用时 Took {report.seconds} s",
+        sep="\n",
+        highlight=False,
+        soft_wrap=True,
     )
 
 
 def show_addresses(console: Console, base_url: str, stage: Stage, live: LiveClass) -> None:
     """Every page with who may open it."""
-    pages = Table(title="页面 · Pages", title_justify="left", show_header=False)
-    pages.add_row("首页 Start", f"{base_url}/")
-    pages.add_row("学员手机页 Trainee's phone", f"{base_url}/phone")
-    pages.add_row("工作人员登录 Staff sign-in", f"{base_url}/staff/sign-in")
-    pages.add_row("动态码 Rotating code (teacher)", f"{base_url}/sessions/{live.session_id}/code")
-    pages.add_row("班级看板 Class dashboard (school)", f"{base_url}/classes/{live.class_id}/board")
-    pages.add_row("人工复核 Review queue (reviewer)", f"{base_url}/reviews")
-    pages.add_row("补贴资格 Eligibility (officer)", f"{base_url}/eligibility")
-    people = Table(title="登录 · Sign in", title_justify="left")
-    for heading in ("账号 Login", "密码 Password"):
-        people.add_column(heading, overflow="fold")
+    pages = _table("页面 · Pages", show_header=False)
+    for name, path in (
+        ("首页 Start", "/"),
+        ("学员手机 Trainee's phone", "/phone"),
+        ("工作人员 Staff sign-in", "/staff/sign-in"),
+        ("动态码 Rotating code (teacher)", f"/sessions/{live.session_id}/code"),
+        ("班级看板 Dashboard (school)", f"/classes/{live.class_id}/board"),
+        ("人工复核 Review queue (reviewer)", "/reviews"),
+        ("补贴资格 Eligibility (officer)", "/eligibility"),
+    ):
+        pages.add_row(name, base_url + path)
+    people = _table("登录 · Sign in", "账号 Login", "密码 Password")
     for person in (stage.officer, stage.reviewer, stage.admin, stage.instructor):
         people.add_row(person.login, person.password)
-    console.print(pages, people, sep="\n")
-    _show_invitations(console, live)
-    console.print("Ctrl-C 结束 stops everything.")
-
-
-def _show_invitations(console: Console, live: LiveClass) -> None:
-    until = live.open_until.astimezone(CHINA)
-    invitations = Table(title="手机邀请码 · Invitations for a phone, each works once", title_justify="left")
-    for heading in ("姓名 Name", "邀请码 Invitation"):
-        invitations.add_column(heading)
+    invitations = _table("手机邀请码 · Invitations for a phone, each works once", "姓名 Name", "邀请码 Invitation")
     for name, invitation in live.invitations.items():
         invitations.add_row(name, invitation)
-    console.print(invitations)
     console.print(
-        f"现在起至 {until:%H:%M}（北京时间）一直有一次课可签到。 A session is open at any moment until then.\n"
-        f"培训地点 The place (WGS-84): {live.place.latitude:.5f}, {live.place.longitude:.5f}; "
-        "set it as the browser's location to be there."
+        pages,
+        people,
+        invitations,
+        f"北京时间{live.open_until.astimezone(CHINA):%H:%M}前随时有一次课可签到。 A session is open at any moment "
+        f"until {live.open_until.astimezone():%H:%M} of this machine's time.",
+        f"培训地点 The place (WGS-84): latitude {live.place.latitude:.5f}, longitude {live.place.longitude:.5f}; "
+        "make it the browser's location (developer tools, Sensors) to be there.",
+        "Ctrl-C 结束 stops everything.",
+        sep="\n",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def _table(title: str, *headings: str, show_header: bool = True) -> Table:
+    return Table(
+        *headings,
+        title=title,
+        title_justify="left",
+        show_header=show_header,
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
     )
 
 
@@ -95,13 +108,12 @@ def _cells(line: TraineeLine) -> list[str]:
     return [
         line.name,
         line.role,
-        line.voucher_kind,
         line.rate,
+        line.voucher_state,
         _mark(yes=line.passed is True),
         _mark(yes=line.certificate),
         _mark(yes=line.eligible),
         yuan(line.subsidy_fen),
-        line.voucher_state,
     ]
 
 

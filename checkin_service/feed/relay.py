@@ -40,12 +40,14 @@ class Relay:
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop`; a database that is away is waited for."""
         while not stop.is_set():
+            delivered = 0
             try:
                 delivered = await self.deliver_batch()
                 await self._measure()
             except Problem as problem:
-                delivered = 0
                 _log.warning("feed.waits_for_database", problem=problem.kind.slug)
+            except Exception:  # noqa: BLE001 - a relay that dies in silence would stop all news
+                _log.exception("feed.stumbled")
             if delivered == 0:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), self._pace.poll_s)

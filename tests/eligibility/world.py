@@ -181,6 +181,19 @@ class World:
             )
             self.tell(unit, "class.completed", at=COMPLETED_AT)
 
+    async def share_with(self, *, supervising: str, counting: str) -> None:
+        """Other authorities supervise and count the class; the world's own pays."""
+        async with self.resources.database.write() as unit:
+            unit.add(
+                Fragment(
+                    Statement(
+                        timetable.training_class.update()
+                        .values(supervising_authority=supervising, counting_authority=counting)
+                        .where(timetable.training_class.c.class_id == self.class_id)
+                    )
+                )
+            )
+
     def tell(self, unit: UnitOfWork, type_: str, *, at: datetime, **payload: Any) -> None:
         content = {"class_id": str(self.class_id)} | payload
         announce(unit, type_=type_, trainee_id=self.trainee_id, payload=content, occurred_at=at)
