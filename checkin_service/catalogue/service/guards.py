@@ -6,8 +6,9 @@ from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
-from checkin_service.catalogue import rules, store
+from checkin_service.catalogue import rules
 from checkin_service.catalogue.model import Approval
+from checkin_service.catalogue.store import registers as store
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources

@@ -10,7 +10,6 @@ from checkin_service.access.model import Permission, Subject
 from checkin_service.access.schemas import TokenAnswer
 from checkin_service.access.service import grant_access
 from checkin_service.access.signatures import is_signed
-from checkin_service.catalogue import store
 from checkin_service.catalogue.model import Institution, Project, Terminal
 from checkin_service.catalogue.schemas import (
     InstitutionAnswer,
@@ -25,6 +24,7 @@ from checkin_service.catalogue.schemas import (
 )
 from checkin_service.catalogue.service.guards import approval, audit_entry, authority_of, require_supervised
 from checkin_service.catalogue.service.sites import site_of
+from checkin_service.catalogue.store import registers as store
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import once
 from checkin_service.kit.paging import PageRequest

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from checkin_service.access.model import Permission, Subject
-from checkin_service.catalogue import rules, site_store
+from checkin_service.catalogue import rules
 from checkin_service.catalogue.model import Place, Site
 from checkin_service.catalogue.schemas import (
     FenceBody,
@@ -19,6 +19,7 @@ from checkin_service.catalogue.schemas import (
     SitePlaces,
 )
 from checkin_service.catalogue.service.guards import approval, audit_entry, authority_of, require_supervised
+from checkin_service.catalogue.store import sites as store
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once
@@ -40,7 +41,7 @@ async def approve_site(resources: Resources, subject: Subject, body: NewSite) ->
             place=_place(resources, subject, body, ordinal=1, effective_from=_today(resources)),
             **approval(resources, subject),
         )
-        site_store.add_site(unit, new)
+        store.add_site(unit, new)
         audit_entry(unit, subject, Permission.SITE_CREATE, new.site_id, new)
         return SiteAnswer.of(new)
 
@@ -54,9 +55,9 @@ async def change_site(resources: Resources, subject: Subject, site_id: UUID, bod
         await _supervised_site(resources, subject, site_id)
         if (refusal := rules.day_refusal(body.effective_from, _today(resources))) is not None:
             raise Problem(ProblemKind.RULE_REFUSED, refusal)
-        before = await site_store.places_of(resources.database, site_id)
+        before = await store.places_of(resources.database, site_id)
         new = _place(resources, subject, body, ordinal=len(before) + 1, effective_from=body.effective_from)
-        site_store.add_place(unit, site_id, new)
+        store.add_place(unit, site_id, new)
         detail = {"ordinal": new.ordinal, "effective_from": new.effective_from.isoformat(), "reason": body.reason}
         audit_entry(unit, subject, Permission.SITE_CHANGE, site_id, new, detail=detail)
         return SitePlaceAnswer.of(site_id, new)
@@ -72,13 +73,13 @@ async def places(resources: Resources, subject: Subject, site_id: UUID) -> SiteP
         raise not_found()
     if subject.institution_id != site.institution_id:
         await require_supervised(resources, subject, site.institution_id)
-    found = await site_store.places_of(resources.database, site_id)
+    found = await store.places_of(resources.database, site_id)
     return SitePlaces(places=[SitePlaceAnswer.of(site_id, each) for each in found])
 
 
 async def sites(resources: Resources, subject: Subject, page: PageRequest) -> SitePage:
     """An authority's officer sees the sites it supervises, an institution its own."""
-    found = await site_store.sites_of(
+    found = await store.sites_of(
         resources.database,
         page,
         on=_today(resources),
@@ -91,14 +92,14 @@ async def sites(resources: Resources, subject: Subject, page: PageRequest) -> Si
 
 async def near(resources: Resources, here: PlaceBody, *, count: int) -> NearSites:
     """Training places near a point (MP-31), of every institution, in the datum of the question."""
-    found = await site_store.sites_near(resources.database, here.position, on=_today(resources), count=count)
+    found = await store.sites_near(resources.database, here.position, on=_today(resources), count=count)
     return NearSites(sites=[NearSiteAnswer.of(each, datum=here.datum) for each in found])
 
 
 async def site_of(resources: Resources, site_id: UUID, *, at: datetime | None = None) -> Site | None:
     """A site as it is in force on the day of a moment; absent: today."""
     on = _today(resources) if at is None else at.astimezone(CHINA).date()
-    return await site_store.site_of(resources.database, site_id, on=on)
+    return await store.site_of(resources.database, site_id, on=on)
 
 
 async def _supervised_site(resources: Resources, subject: Subject, site_id: UUID) -> None:

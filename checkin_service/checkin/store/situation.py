@@ -1,6 +1,5 @@
-"""Statements of check-ins. The one read of the hot path joins what lower capabilities know (decision 0002)."""
+"""The one read of the hot path: it joins what lower capabilities know (decision 0002)."""
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +15,6 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    insert,
     null,
     select,
     true,
@@ -24,11 +22,11 @@ from sqlalchemy import (
 
 from checkin_service.attendance.tables import attendance
 from checkin_service.catalogue.tables import site, terminal
-from checkin_service.checkin.fence_store import fence_columns, fence_in_force, moving_fence_at, place_of_session
-from checkin_service.checkin.model import Attempt, KeptAnswer, Phase, ProofKind, SessionFacts, Situation, TraineeFacts
+from checkin_service.checkin.model import Phase, ProofKind, SessionFacts, Situation, TraineeFacts
+from checkin_service.checkin.store.fences import fence_columns, fence_in_force, moving_fence_at, place_of_session
 from checkin_service.checkin.tables import attempt, code_use, presence
 from checkin_service.identity.tables import consent, device, document_index, face_reference
-from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
+from checkin_service.kit.database import Database, Row, Statement
 from checkin_service.timetable.tables import class_session, registration, training_class
 from checkin_service.voucher.tables import voucher
 
@@ -270,44 +268,3 @@ def _trainee(row: Row) -> TraineeFacts:
             (UUID(session_id), Phase(phase)) for session_id, phase in map(str.split, row.presences or ())
         ),
     )
-
-
-_ADD_ATTEMPT = Fragment(Statement(insert(attempt).values({each.name: bindparam(each.name) for each in attempt.c})))
-_ADD_PRESENCE = Fragment(Statement(insert(presence).values({each.name: bindparam(each.name) for each in presence.c})))
-_ADD_CODE_USE = Fragment(Statement(insert(code_use).values({each.name: bindparam(each.name) for each in code_use.c})))
-
-
-def add_attempt(unit: UnitOfWork, new: Attempt) -> None:
-    unit.add(_ADD_ATTEMPT, **asdict(new))
-
-
-def add_presence(
-    unit: UnitOfWork, *, trainee_id: UUID, class_id: UUID, session_id: UUID, phase: Phase, attempt_id: UUID
-) -> None:
-    """Accepted for a phase of a session: once, whoever comes second finds the write refused."""
-    unit.add(
-        _ADD_PRESENCE,
-        trainee_id=trainee_id,
-        class_id=class_id,
-        session_id=session_id,
-        phase=phase,
-        attempt_id=attempt_id,
-    )
-
-
-def add_code_use(unit: UnitOfWork, *, trainee_id: UUID, session_id: UUID, window: int, attempt_id: UUID) -> None:
-    unit.add(_ADD_CODE_USE, trainee_id=trainee_id, session_id=session_id, code_window=window, attempt_id=attempt_id)
-
-
-_KEPT = Statement(
-    select(attempt.c.class_id, attempt.c.answer).where(
-        attempt.c.trainee_id == bindparam("trainee_id", type_=Uuid),
-        attempt.c.attempt_id == bindparam("attempt_id", type_=Uuid),
-    )
-)
-
-
-async def kept_answer(database: Database, *, trainee_id: UUID | None, attempt_id: UUID) -> KeptAnswer | None:
-    """The first answer to an attempt, byte for byte, and the class it was made in."""
-    row = await database.read_one(_KEPT, trainee_id=trainee_id, attempt_id=attempt_id)
-    return None if row is None else KeptAnswer(class_id=row.class_id, answer=bytes(row.answer))

@@ -1,4 +1,4 @@
-"""Statements about institutions, terminals and projects; those about sites stand in `site_store`."""
+"""Statements about institutions, terminals and projects; those about sites stand in `sites`."""
 
 from datetime import datetime
 from uuid import UUID
