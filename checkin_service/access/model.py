@@ -45,6 +45,8 @@ class Permission(StrEnum):
     ATTEMPT_CREATE = "checkin:attempt:create"
     ATTEMPT_READ = "checkin:attempt:read"
     CODE_SHOW = "checkin:code:show"
+    FENCE_MOVE = "checkin:fence:move"
+    PLAN_READ = "checkin:plan:read"
     REVIEW_DECIDE = "checkin:review:decide"
     REVIEW_READ = "checkin:review:read"
     DETERMINATION_READ = "eligibility:determination:read"
@@ -97,6 +99,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ATTENDANCE_READ,
             Permission.CLASS_READ,
             Permission.CODE_SHOW,
+            Permission.FENCE_MOVE,
             Permission.ROSTER_READ,
             Permission.SELF_READ,
             Permission.SIGN_IN,
@@ -138,6 +141,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ATTENDANCE_READ,
             Permission.CLASS_READ,
             Permission.DETERMINATION_READ,
+            Permission.PLAN_READ,
             Permission.REVIEW_DECIDE,
             Permission.REVIEW_READ,
             Permission.ROSTER_READ,
@@ -160,6 +164,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DETERMINATION_READ,
             Permission.DEVICE_BIND,
             Permission.FACE_ENROL,
+            Permission.PLAN_READ,
             Permission.SELF_READ,
             Permission.SIGN_IN,
             Permission.SITE_FIND,

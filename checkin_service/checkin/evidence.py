@@ -54,12 +54,12 @@ def sightings(sealer: Sealer, trainee_id: UUID, payloads: Sequence[bytes]) -> li
 
 
 def _sighting(kept: dict[str, Any]) -> Sighting | None:
-    position, accuracy_m = kept["position"], kept["accuracy_m"]
-    if position is None or accuracy_m is None:
+    position = kept["position"]
+    if position is None:
         return None
     return Sighting(
         position=Position(**position | {"datum": Datum(position["datum"])}),
-        accuracy_m=accuracy_m,
+        accuracy_m=kept["accuracy_m"],
         confidence=kept["confidence"],
         is_mock=kept["is_mock"],
         received_at=datetime.fromisoformat(kept["received_at"]),

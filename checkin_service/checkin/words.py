@@ -5,6 +5,7 @@ from typing import NamedTuple
 from biometrics import Refusal, RefusalReason
 from checkin_service.kit.verdict import Decision
 from checkin_service.kit.words import Words
+from geo import Datum, Suspect, Suspicion
 
 
 class Said(NamedTuple):
@@ -215,3 +216,37 @@ SUMMARY: dict[Decision, Words] = {
     ),
     Decision.REFUSED: Words("签到未通过", "Not accepted"),
 }
+
+_DATUMS = {
+    Datum.WGS84: Words("WGS-84（GPS）", "WGS-84 (GPS)"),
+    Datum.CGCS2000: Words("CGCS2000（测绘）", "CGCS2000 (surveys)"),
+    Datum.GCJ02: Words("GCJ-02（高德、腾讯、微信）", "GCJ-02 (Gaode, Tencent, WeChat)"),
+    Datum.BD09: Words("BD-09（百度）", "BD-09 (Baidu)"),
+}
+_MIX_UP = {
+    Suspect.SITE: Words(
+        "{people}名学员的定位集中在另一处：若本地点的坐标实为{actual_zh}，而非登记的{declared_zh}，正好相差{displacement_m}米。"
+        "请核对坐标来源，确认后变更地点。",
+        "The fixes of {people} people come together elsewhere: exactly where this site would lie if its numbers were "
+        "{actual_en}, not {declared_en} as registered, {displacement_m} m away. Check where the numbers came from, "
+        "then change the site.",
+    ),
+    Suspect.FIXES: Words(
+        "{people}名学员的定位整体偏移{displacement_m}米，与把{actual_zh}的坐标标成{declared_zh}一致。请检查签到程序的坐标系设置。",
+        "The fixes of {people} people are off by {displacement_m} m, as if numbers in {actual_en} were labelled "
+        "{declared_en}. Check which datum the app that sends them declares.",
+    ),
+}
+
+
+def mix_up(suspicion: Suspicion) -> Words:
+    """A suspected datum mix-up in a sentence that says what to check."""
+    declared, actual = _DATUMS[suspicion.declared], _DATUMS[suspicion.actual]
+    return _MIX_UP[suspicion.suspect].filled(
+        people=suspicion.fixes_used,
+        displacement_m=round(suspicion.displacement_m),
+        declared_zh=declared.zh,
+        declared_en=declared.en,
+        actual_zh=actual.zh,
+        actual_en=actual.en,
+    )

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from checkin_service.checkin.model import Evidence, SessionFacts, TraineeFacts
-from checkin_service.checkin.rules.fixes import fix_of, fix_of_sighting
+from checkin_service.checkin.rules.fixes import usable_fix
 from checkin_service.kit.verdict import OURS, Finding, Outcome
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import PolicyValue
-from geo import Fix, InvalidFix, Limits, Signal, SignalKind, plausible
+from geo import Limits, Signal, SignalKind, plausible
 
 _KMH_PER_MPS = 3.6
 _HABITS = frozenset(
@@ -23,8 +23,7 @@ _HABITS = frozenset(
 def travel(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
     """Nobody comes from where they were last believed to be faster than people travel (threat: a simulated place)."""
     del session
-    here = _fix(evidence, policy)
-    there = None if trainee.last_accepted is None else fix_of_sighting(trainee.last_accepted, policy)
+    here, there = usable_fix(evidence.sighting, policy), usable_fix(trainee.last_accepted, policy)
     if here is None or there is None:
         return
     limit = policy.value("location.travel_max_kmh")
@@ -36,11 +35,11 @@ def travel(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, pol
 def habits(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
     """Frozen fixes, constant accuracies and the like are normal indoors and on desktops: remembered, no more."""
     del session
-    here = _fix(evidence, policy)
+    here = usable_fix(evidence.sighting, policy)
     if here is None:
         return
     limit = policy.value("location.alike_fixes")
-    earlier = (fix_of_sighting(each, policy) for each in trainee.recent)
+    earlier = (usable_fix(each, policy) for each in trainee.recent)
     row = (*(each for each in earlier if each is not None), here)
     # With an unbroken row the latest fix always takes part; a row that ended earlier was noted then.
     for signal in plausible(row, limits=Limits(repeats=limit.integer)):
@@ -54,14 +53,6 @@ def habits(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, pol
                 unit=signal.unit,
                 basis=OURS if signal.kind is SignalKind.ROUND_COORDINATES else limit.basis,
             )
-
-
-def _fix(evidence: Evidence, policy: PolicyView) -> Fix | None:
-    # What cannot be a fix is judged by the check of the location.
-    try:
-        return fix_of(evidence, policy)
-    except InvalidFix:
-        return None
 
 
 def _travelled(signal: Signal, limit: PolicyValue) -> Finding:

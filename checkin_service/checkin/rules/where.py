@@ -6,7 +6,7 @@ from checkin_service.checkin.model import CodeState, Evidence, SessionFacts, Tra
 from checkin_service.checkin.rules.fixes import fix_of
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView
-from geo import Circle, InvalidFix, Location, Union, locate
+from geo import Circle, Fix, InvalidFix, Location, Union, locate
 from geo import Outcome as Place
 
 
@@ -20,22 +20,26 @@ def location(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, p
         yield Finding(check="location", outcome=Outcome.DOUBT, reason="no_position")
         return
     try:
-        fix = fix_of(evidence, policy)
+        fix = fix_of(evidence.sighting, policy)
     except InvalidFix:
         yield Finding(
             check="location", outcome=Outcome.DOUBT, reason="no_usable_accuracy", measured=evidence.accuracy_m, unit="m"
         )
         return
-    place = locate(
+    yield _located(placed(fix, session.fence, policy), evidence, session, policy)
+    if session.fence_moves:
+        yield Finding(check="moving_fence", outcome=Outcome.NOTE, reason="around_instructor")
+
+
+def placed(fix: Fix, fence: Circle | Union, policy: PolicyView) -> Location:
+    """How a fix lies to a fence, by the thresholds of policy."""
+    return locate(
         fix,
-        session.fence,
+        fence,
         inside_at=policy.value("location.inside_at").number,
         outside_disc=policy.value("location.outside_disc").number,
         accuracy_cap_m=policy.value("location.accuracy_cap_m").number,
     )
-    yield _located(place, evidence, session, policy)
-    if session.fence_moves:
-        yield Finding(check="moving_fence", outcome=Outcome.NOTE, reason="around_instructor")
 
 
 def mock_location(

@@ -1,30 +1,18 @@
 """Which fence a session is judged by: the site's place on its day, or the one around the instructor."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, FromClause, Text, bindparam, cast, func, insert, select
 
 from checkin_service.catalogue.areas import fence_from
 from checkin_service.catalogue.tables import place_on
+from checkin_service.checkin.model import MovingFence
 from checkin_service.checkin.tables import moving_fence
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import Fragment, Row, Statement, UnitOfWork
 from checkin_service.timetable.tables import class_session
 from geo import Circle, Datum, Position, Union
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MovingFence:
-    """A fence around the instructor's own fix."""
-
-    session_id: UUID
-    fence_id: UUID
-    circle: Circle
-    placed_by: UUID
-    placed_at: datetime
 
 
 def place_of_session() -> FromClause:
