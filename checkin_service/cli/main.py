@@ -1,22 +1,22 @@
 """All subcommands under one name; mistakes end with exit code 2 and one clear line."""
 
-import argparse
 import sys
 from collections.abc import Sequence
 
 from checkin_service import __version__
 from checkin_service.assembly import NotAllowed
-from checkin_service.cli import db, demo, policy, serve, staff, system, worker
+from checkin_service.cli import db, demo, locate, policy, serve, sites, staff, system, worker
+from checkin_service.cli.mistakes import Mistaken, Parser
 from checkin_service.kit.cluster import ClusterError
 from checkin_service.kit.secrets import SecretsError
 
-_COMMANDS = (serve, worker, demo, db, staff, policy, system)
-_EXPECTED = (ClusterError, SecretsError, NotAllowed)
+_COMMANDS = (serve, worker, demo, db, staff, policy, locate, sites, system)
+_EXPECTED = (ClusterError, SecretsError, NotAllowed, Mistaken)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run a subcommand and return its exit code."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="checkin-service", description="Geofenced attendance for publicly subsidised vocational training"
     )
     parser.add_argument("--version", action="version", version=__version__)
