@@ -5,14 +5,14 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from biometrics import worker as face_worker
 from checkin_service.kit.base64url import decode
 from checkin_service.kit.clock import Clock, MovedClock, SystemClock
 from checkin_service.kit.cluster import Cluster
-from checkin_service.kit.database import Database
+from checkin_service.kit.database import Database, database_name
 from checkin_service.kit.folders import data_folder
+from checkin_service.kit.misconfigured import Misconfigured
 from checkin_service.kit.offload import Offload
 from checkin_service.kit.resources import ECardIssuer, Resources
 from checkin_service.kit.sealing import DirectoryKeyStore, KeyedHash, Sealer
@@ -23,7 +23,7 @@ DEFAULT_DATABASE = "checkin"
 DEMO_SUFFIX = "_demo"
 
 
-class NotAllowed(Exception):
+class NotAllowed(Misconfigured):
     """The settings ask for something that this database or environment does not allow."""
 
 
@@ -93,10 +93,6 @@ def database_at_hand(name: str = DEFAULT_DATABASE) -> Iterator[str]:
     with Cluster.at().lease() as cluster:
         cluster.create(name)
         yield cluster.url(name)
-
-
-def database_name(url: str) -> str:
-    return urlsplit(url).path.lstrip("/")
 
 
 def _secrets(service: ServiceSettings, home: Path) -> Secrets:

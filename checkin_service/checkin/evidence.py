@@ -1,7 +1,7 @@
 """Evidence on its way into its seal and out again."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from os import urandom
@@ -28,7 +28,7 @@ def sealed(sealer: Sealer, trainee_id: UUID, evidence: Evidence) -> Sealed:
 
     The commitment is salted, so that it tells nothing once the evidence and its salt are erased.
     """
-    salted = urandom(_SALT_BYTES) + to_json(asdict(evidence))
+    salted = urandom(_SALT_BYTES) + to_json(evidence)
     return Sealed(sealer.seal(trainee_id, EVIDENCE_PURPOSE, salted), sha256(salted).digest())
 
 

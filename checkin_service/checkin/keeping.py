@@ -103,6 +103,11 @@ def credit(
         attempt_id=attempt_id,
         at=now,
     )
+    _announce(unit, situation, hours=hours, now=now)
+
+
+def _announce(unit: UnitOfWork, situation: Situation, *, hours: int, now: datetime) -> None:
+    session, trainee = situation.session, situation.trainee
     announce(
         unit,
         type_="attendance.changed",

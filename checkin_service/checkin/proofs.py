@@ -38,7 +38,7 @@ async def measure(
                 )
             )
         case CardPinProofBody() as card:
-            return _card(card, body, situation, now)
+            return _card(subject, card, body, situation, now)
         case ECardProofBody() as e_card:
             return _e_card(resources, e_card, body, situation, now)
 
@@ -53,9 +53,9 @@ def document_hash_of(resources: Resources, body: CheckInRequest) -> bytes | None
 
 
 async def _face(resources: Resources, body: FaceProofBody, situation: Situation) -> FaceProof:
+    photo = _decoded(body.photo)
     if situation.sealed_reference is None:
         return FaceProof(result="no_reference")
-    photo = _decoded(body.photo)
     try:
         sealed = resources.sealer.open(situation.trainee.trainee_id, "face", situation.sealed_reference)
     except SealBroken:
@@ -88,9 +88,13 @@ def _decoded(photo: str) -> bytes:
         raise Problem(ProblemKind.MALFORMED, Words("照片须为 base64 编码。", "The photo must be base64.")) from None
 
 
-def _card(card: CardPinProofBody, body: CheckInRequest, situation: Situation, now: datetime) -> AssertionProof:
+def _card(
+    subject: Subject, card: CardPinProofBody, body: CheckInRequest, situation: Situation, now: datetime
+) -> AssertionProof:
     expected: dict[str, Any] = {**_of_attempt(body), "phase": body.phase.value, "pin_verified": True}
     fault = assertions.fault_in(card.assertion, public_key=situation.terminal_key, expected=expected, now=now)
+    if fault is None and card.terminal_id != subject.subject_id:
+        fault = "other_terminal_id"
     return AssertionProof(kind=ProofKind.CARD_PIN, fault=fault or _other_person(situation))
 
 

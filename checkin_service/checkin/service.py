@@ -85,7 +85,9 @@ async def _situation(
         has_fix=body.position is not None,
         recent=_RECENT_FIXES,
     )
-    if found is None:
+    # A terminal speaks for the institution it stands at, and reads nobody's attendance elsewhere.
+    is_elsewhere = is_terminal and found is not None and found.session.institution_id != subject.institution_id
+    if found is None or is_elsewhere:
         raise not_found(Words("没有找到您报名的这一课次。", "No such session in a class that you are registered in."))
     return found
 

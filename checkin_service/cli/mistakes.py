@@ -3,8 +3,10 @@
 import argparse
 from typing import NoReturn
 
+from checkin_service.kit.misconfigured import Misconfigured
 
-class Mistaken(Exception):
+
+class Mistaken(Misconfigured):
     """What was typed cannot be used; the message says what would be."""
 
 
