@@ -13,6 +13,7 @@ from geo import (
     Circle,
     Datum,
     Fix,
+    InvalidPosition,
     InvalidValue,
     Location,
     Mistake,
@@ -111,7 +112,10 @@ def _position(option: str, text: str, datum: Datum) -> Position:
     longitude, comma, latitude = text.partition(",")
     if not comma:
         raise Mistaken(f"{option} must be LON,LAT such as 120.5821,29.9971; got {text!r}")
-    position = Position(longitude=_number(option, longitude), latitude=_number(option, latitude), datum=datum)
+    try:
+        position = Position(longitude=_number(option, longitude), latitude=_number(option, latitude), datum=datum)
+    except InvalidPosition as error:
+        raise Mistaken(f"{option}: {error}") from error
     slip = mistake_in(position)
     if slip is not None:
         raise Mistaken(f"{option}: {_SLIPS[slip]}")

@@ -48,5 +48,5 @@ def next_night(now: datetime) -> datetime:
 async def _attempted(act: Callable[[], Awaitable[object]]) -> None:
     try:
         await act()
-    except Exception:  # whatever broke, tomorrow is another night
+    except Exception:  # noqa: BLE001 - whatever broke, tomorrow is another night
         _log.exception("nightly.failed")

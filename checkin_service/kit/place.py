@@ -44,8 +44,8 @@ class PlaceBody(StrictModel):
 
 
 def here(
-    longitude: Annotated[float, Query(ge=-180, le=180, examples=[120.5821])],
-    latitude: Annotated[float, Query(ge=-90, le=90, examples=[29.9971])],
+    longitude: Annotated[float, Query(ge=-180, le=180, examples=[120.58], description="Two decimals are enough")],
+    latitude: Annotated[float, Query(ge=-90, le=90, examples=[30.0], description="Two decimals are enough")],
     datum: Annotated[str, Query(description="wgs84, cgcs2000, gcj02 or bd09", examples=["gcj02"])],
 ) -> PlaceBody:
     """A point named in the address of a request."""

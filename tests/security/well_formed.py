@@ -109,6 +109,12 @@ _simple("GET /v1/me/classes", lambda _: Request("/v1/me/classes"))
 _simple("GET /v1/me/attendance", lambda _: Request("/v1/me/attendance"))
 _simple("GET /v1/institutions", lambda _: Request("/v1/institutions"))
 _simple("GET /v1/sites", lambda _: Request("/v1/sites"))
+_simple(
+    "GET /v1/sites/near",
+    lambda _: Request("/v1/sites/near", query={"longitude": "120.58", "latitude": "30.0", "datum": "gcj02"}),
+)
+_simple("GET /v1/sites/suspicions", lambda _: Request("/v1/sites/suspicions"))
+_simple("GET /v1/sites/{site_id}/places", lambda world: Request(f"/v1/sites/{world.site_id}/places"))
 _simple("GET /v1/projects", lambda _: Request("/v1/projects"))
 _simple("GET /v1/classes", lambda _: Request("/v1/classes"))
 _simple("GET /v1/reviews", lambda _: Request("/v1/reviews"))
@@ -203,6 +209,28 @@ async def _site(scene: Scene, actor: Actor) -> Request:
     place = {"longitude": 120.6, "latitude": 30.0, "datum": "gcj02", "radius_m": 150}
     body = {"site_id": new_id(), "institution_id": world.institution_id, "name": "分校区", "address": "测试路2号"}
     return Request("/v1/sites", body | place)
+
+
+@_request("POST /v1/sites/{site_id}/places")
+async def _place(scene: Scene, actor: Actor) -> Request:
+    del actor
+    world = scene.world
+    body = {
+        "request_id": new_id(),
+        "longitude": 120.5822,
+        "latitude": 29.9972,
+        "datum": "wgs84",
+        "radius_m": 250,
+        "effective_from": world.starts_at().date() + timedelta(days=400),
+        "reason": "校门位置改变",
+    }
+    return Request(f"/v1/sites/{world.site_id}/places", body)
+
+
+@_request("POST /v1/sessions/{session_id}/fences")
+async def _fence(scene: Scene, actor: Actor) -> Request:
+    del actor
+    return Request(f"/v1/sessions/{scene.world.session()}/fences", {"fence_id": new_id(), **at_the_site()})
 
 
 @_request("POST /v1/terminals")
@@ -319,3 +347,10 @@ async def _attempt(scene: Scene, actor: Actor) -> Request:
     del actor
     trainee = scene.world.trainees[0].trainee_id
     return Request(f"/v1/check-ins/{scene.attempt_id}", query={"trainee": str(trainee)})
+
+
+@_request("GET /v1/check-ins/{attempt_id}/plan.svg")
+async def _plan(scene: Scene, actor: Actor) -> Request:
+    del actor
+    trainee = scene.world.trainees[0].trainee_id
+    return Request(f"/v1/check-ins/{scene.attempt_id}/plan.svg", query={"trainee": str(trainee)})

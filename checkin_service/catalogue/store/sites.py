@@ -137,7 +137,7 @@ _nearest = (
     .limit(bindparam("candidates", type_=Integer))
     .subquery("nearest")
 )
-_NEAR = Statement(
+NEAR = Statement(
     select(
         *site.columns,
         *(_nearest.c[name].label(f"place_{name}") for name in _place_names),
@@ -155,7 +155,7 @@ async def sites_near(database: Database, position: Position, *, on: date, count:
     """The sites nearest to a position, whoever they belong to, with their distances on the ellipsoid."""
     longitude, latitude = to_wgs84(position)
     rows = await database.read(
-        _NEAR, wgs84_longitude=longitude, wgs84_latitude=latitude, on=on, candidates=count + _SPARE, count=count
+        NEAR, wgs84_longitude=longitude, wgs84_latitude=latitude, on=on, candidates=count + _SPARE, count=count
     )
     return [NearSite(site=_site(row), institution_name=row.institution_name, distance_m=row.distance_m) for row in rows]
 

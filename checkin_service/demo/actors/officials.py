@@ -1,5 +1,6 @@
 """The authority's side: the officer who approves, and the reviewer who resolves doubts."""
 
+from datetime import date
 from uuid import UUID
 
 from checkin_service.demo.actors.staff import Staff
@@ -37,6 +38,11 @@ class Officer(Staff):
             "radius_m": radius_m,
         }
         return UUID((await self.post("/v1/sites", body))["site_id"])
+
+    async def change_site(self, site_id: UUID, *, effective_from: date, reason: str, **fence: object) -> Json:
+        """Another place, radius or area from a day to come: longitude, latitude, datum, radius_m, areas."""
+        body = {"request_id": new_id(), "effective_from": effective_from, "reason": reason, **fence}
+        return dict(await self.post(f"/v1/sites/{site_id}/places", body))
 
     async def approve_terminal(self, *, site_id: UUID, public_key: bytes) -> UUID:
         body = {"terminal_id": new_id(), "site_id": site_id, "public_key": encode(public_key)}
