@@ -1,6 +1,8 @@
 """The authority's side: the officer who approves, and the reviewer who resolves doubts."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from checkin_service.demo.actors.staff import Staff
@@ -26,6 +28,7 @@ class Officer(Staff):
         latitude: float,
         datum: str = "gcj02",
         radius_m: int | None = None,
+        areas: Sequence[Mapping[str, Any]] = (),
     ) -> UUID:
         body = {
             "site_id": new_id(),
@@ -36,6 +39,7 @@ class Officer(Staff):
             "latitude": latitude,
             "datum": datum,
             "radius_m": radius_m,
+            "areas": list(areas),
         }
         return UUID((await self.post("/v1/sites", body))["site_id"])
 
