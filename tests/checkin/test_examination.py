@@ -1,7 +1,6 @@
 """The nightly examination: a site entered in the wrong datum is found by the honest people it refuses."""
 
-import random
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import httpx
@@ -10,31 +9,10 @@ import pytest
 from checkin_service.checkin.examination import examine_sites
 from checkin_service.checkin.words import mix_up
 from checkin_service.kit.resources import Resources
-from geo import Datum, Position, Suspect, Suspicion, convert, displaced, distance_m
+from geo import Datum, Position, Suspect, Suspicion, displaced, distance_m
+from tests.checkin.arrivals import SCHOOL, a_class_at_a_mistyped_site, everybody_arrives
 from tests.conftest import StoppedClock
-from tests.world import SITE, World, a_world, at_the_site
-
-SCHOOL = Position(**SITE, datum=Datum.WGS84)
-ON_THE_MAP = convert(SCHOOL, Datum.GCJ02)
-MISTYPED = {"longitude": ON_THE_MAP.longitude, "latitude": ON_THE_MAP.latitude, "datum": "wgs84"}
-"""The school's numbers from a Gaode map, declared as GPS: some hundred metres off."""
-
-
-async def a_class_of(
-    people: int, resources: Resources, client: httpx.AsyncClient, clock: StoppedClock, **options: Any
-) -> World:
-    return await a_world(resources, client, clock, kinds=("targeted",) * people, **{"site": MISTYPED, **options})
-
-
-async def everybody_arrives(world: World, clock: StoppedClock, *, at: Position = SCHOOL, session: int = 0) -> None:
-    """Everybody comes to the school, with the errors of honest phones."""
-    chance = random.Random(7)
-    clock.move_to(world.starts_at(session) - timedelta(minutes=10))
-    code = await world.instructor.classroom_code(world.session(session))
-    for trainee in world.trainees:
-        place = displaced(at, east_m=chance.gauss(0, 8), north_m=chance.gauss(0, 8))
-        fix = at_the_site(longitude=place.longitude, latitude=place.latitude, accuracy_m=12.0)
-        await trainee.phone.check_in(world.session(session), proof=trainee.phone.pin_code(code), at=fix)
+from tests.world import World, a_world
 
 
 async def suspected(actor: Any, world: World) -> list[dict[str, Any]]:
@@ -45,7 +23,7 @@ async def suspected(actor: Any, world: World) -> list[dict[str, Any]]:
 async def test_a_site_typed_from_a_gaode_map_is_found_and_both_sides_see_it(
     resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
 ) -> None:
-    world = await a_class_of(8, resources, client, clock)
+    world = await a_class_at_a_mistyped_site(8, resources, client, clock)
     await everybody_arrives(world, clock)
     assert await suspected(world.officer, world) == []
     await examine_sites(resources)
@@ -64,7 +42,7 @@ async def test_a_site_typed_from_a_gaode_map_is_found_and_both_sides_see_it(
 async def test_another_institution_and_another_authority_see_nothing_of_it(
     resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
 ) -> None:
-    world = await a_class_of(8, resources, client, clock)
+    world = await a_class_at_a_mistyped_site(8, resources, client, clock)
     await everybody_arrives(world, clock)
     await examine_sites(resources)
     neighbour = await a_world(resources, client, clock)
@@ -78,7 +56,7 @@ async def test_another_institution_and_another_authority_see_nothing_of_it(
 async def test_a_corrected_site_starts_clean(
     resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
 ) -> None:
-    world = await a_class_of(8, resources, client, clock)
+    world = await a_class_at_a_mistyped_site(8, resources, client, clock)
     await everybody_arrives(world, clock)
     await examine_sites(resources)
     (found,) = await suspected(world.officer, world)
@@ -97,7 +75,7 @@ async def test_a_corrected_site_starts_clean(
 
 
 async def test_seven_people_are_too_few(resources: Resources, client: httpx.AsyncClient, clock: StoppedClock) -> None:
-    world = await a_class_of(7, resources, client, clock)
+    world = await a_class_at_a_mistyped_site(7, resources, client, clock)
     for session in (0, 1):
         await everybody_arrives(world, clock, session=session)
     await examine_sites(resources)
@@ -107,7 +85,7 @@ async def test_seven_people_are_too_few(resources: Resources, client: httpx.Asyn
 async def test_a_class_held_elsewhere_is_not_taken_for_a_mix_up(
     resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
 ) -> None:
-    world = await a_class_of(8, resources, client, clock)
+    world = await a_class_at_a_mistyped_site(8, resources, client, clock)
     await everybody_arrives(world, clock, at=displaced(SCHOOL, east_m=900, north_m=-400))
     await examine_sites(resources)
     assert await suspected(world.officer, world) == []
@@ -116,7 +94,7 @@ async def test_a_class_held_elsewhere_is_not_taken_for_a_mix_up(
 async def test_a_class_around_its_instructor_says_nothing_about_the_site(
     resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
 ) -> None:
-    world = await a_class_of(8, resources, client, clock, moving_fence=True)
+    world = await a_class_at_a_mistyped_site(8, resources, client, clock, moving_fence=True)
     await everybody_arrives(world, clock)
     await examine_sites(resources)
     assert await suspected(world.officer, world) == []
@@ -125,7 +103,7 @@ async def test_a_class_around_its_instructor_says_nothing_about_the_site(
 async def test_a_suspicion_that_is_not_found_again_fades_and_one_that_is_stays(
     resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
 ) -> None:
-    world = await a_class_of(8, resources, client, clock)
+    world = await a_class_at_a_mistyped_site(8, resources, client, clock)
     await everybody_arrives(world, clock)
     for _ in range(2):
         await examine_sites(resources)
