@@ -118,3 +118,13 @@ def answer(content: bytes | BaseModel, *, status: int = 200) -> Response:
     """An answer as JSON; stored bytes go out unchanged."""
     body = content if isinstance(content, bytes) else content.model_dump_json().encode()
     return Response(body, status_code=status, media_type="application/json")
+
+
+def drawing(svg: str) -> Response:
+    """A picture that may show nothing but itself, and that nobody is to keep."""
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": "default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(svg, media_type="image/svg+xml", headers=headers)
