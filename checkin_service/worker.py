@@ -1,4 +1,4 @@
-"""The composition root of background work: who hears of which event, and the relay that tells them."""
+"""The composition root of background work: who hears of which event, the relay that tells them, and the nights."""
 
 import asyncio
 from contextlib import suppress
@@ -6,10 +6,12 @@ from types import MappingProxyType
 
 import structlog
 
+from checkin_service.checkin.examination import examine_sites
 from checkin_service.eligibility import service as eligibility
 from checkin_service.feed import ledger
 from checkin_service.feed.relay import Relay
 from checkin_service.feed.routing import Routing
+from checkin_service.kit.nightly import every_night
 from checkin_service.kit.resources import Resources
 from checkin_service.settlement.service import at_once
 from checkin_service.timetable import service as timetable
@@ -32,9 +34,15 @@ ROUTING: Routing = MappingProxyType(
 _EXPIRES_EVERY_S = 3600
 
 
+async def background(resources: Resources, stop: asyncio.Event) -> None:
+    """Everything that is done beside answering requests, until told to stop."""
+    nights = every_night(lambda: examine_sites(resources), resources.clock, stop)
+    await asyncio.gather(relay(resources, stop), nights, _expire(resources, stop))
+
+
 async def relay(resources: Resources, stop: asyncio.Event) -> None:
-    """Deliver the outbox and write expiries down until told to stop."""
-    await asyncio.gather(Relay(resources, ROUTING).run(stop), _expire(resources, stop))
+    """Deliver the outbox until told to stop."""
+    await Relay(resources, ROUTING).run(stop)
 
 
 async def _expire(resources: Resources, stop: asyncio.Event) -> None:

@@ -56,6 +56,11 @@ class Book:
         """The rules of a jurisdiction for a day, as far as published by `known_on` (absent: all we know now)."""
         return self._view(self, jurisdiction, on, known_on)
 
+    def with_pack(self, pack: Pack) -> "Book":
+        """A book in which a pack, such as a draft, takes the place of the one for its jurisdiction."""
+        others = (each for code, each in self.packs.items() if code != pack.code)
+        return Book([*others, pack])
+
     def stated(self, jurisdiction: str, key: str) -> list[PolicyValue]:
         """What the jurisdiction itself states about a key, over all days."""
         return self._values.get((jurisdiction, key), [])

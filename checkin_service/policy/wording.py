@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from checkin_service.kit.money import yuan
+from checkin_service.kit.verdict import BasisKind
 from checkin_service.kit.words import Words
 from checkin_service.policy.model import PolicyValue
 
@@ -22,6 +23,8 @@ UNITS = MappingProxyType(
         "calendar month": Words("{number}个月", "{number} calendar month(s)"),
         "day": Words("{number}天", "{number} day(s)"),
         "fen": Words("{yuan}", "{yuan}"),
+        "fix": Words("{number}次", "{number} fixes"),
+        "km/h": Words("{number}公里/小时", "{number} km/h"),
         "metre": Words("{number}米", "{number} m"),
         "minute": Words("{number}分钟", "{number} min"),
         "month": Words("{number}个月", "{number} month(s)"),
@@ -37,6 +40,15 @@ UNITS = MappingProxyType(
 """How a number in each unit is said."""
 
 KINDS = MappingProxyType({"general": Words("通用券", "general"), "targeted": Words("定向券", "targeted")})
+
+BASES = MappingProxyType(
+    {
+        BasisKind.STATUTE: Words("法规", "statute"),
+        BasisKind.AUTHORITY_DECISION: Words("主管部门决定", "authority's decision"),
+        BasisKind.OPERATOR_DEFAULT: Words("运行方默认", "operator default"),
+        BasisKind.NOT_REQUIRED: Words("不要求", "not required"),
+    }
+)
 
 NOT_REQUIRED = Words("不要求", "not required")
 

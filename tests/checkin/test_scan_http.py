@@ -76,7 +76,7 @@ async def test_without_the_trainees_key_nobody_makes_a_qr(world: World) -> None:
             await world.admin.scan(world.session(), nonsense, at=at_the_site())
 
 
-async def test_a_scan_after_a_check_in_counts_nothing_twice(world: World, clock: Any) -> None:
+async def test_a_scan_after_a_check_in_counts_nothing_twice(world: World) -> None:
     phone = world.trainees[0].phone
     await world.admin.scan(world.session(), phone.live_qr(world.session()), at=at_the_site())
     answer = await world.admin.scan(world.session(), phone.live_qr(world.session()), at=at_the_site())

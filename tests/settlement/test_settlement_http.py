@@ -183,9 +183,7 @@ async def test_a_freeze_stops_the_money_until_another_person_lifts_it(office: Of
     assert (await office.institution.apply(office.world, office.world.voucher.voucher_code)).status_code == 201
 
 
-async def test_the_payment_table_adds_up_per_fund_and_route_and_carries_its_hash(
-    resources: Resources, office: Office
-) -> None:
+async def test_the_payment_table_adds_up_per_fund_and_route_and_carries_its_hash(office: Office) -> None:
     account = {"account_id": new_id(), "holder": "测试培训学校", "bank": "测试银行", "number": "6222000011112222"}
     assert (await office.institution.post("/settlements/accounts", account)).status_code == 201
     table = await office.ordered(office.world.voucher.voucher_code)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -173,7 +174,7 @@ class Histories(RuleBasedStateMachine):
     @invariant()
     def every_transfer_may_follow_the_one_before(self) -> None:
         for transfers in self.transfers.values():
-            for before, after in zip(transfers, transfers[1:], strict=False):
+            for before, after in pairwise(transfers):
                 assert (before.kind, after.kind) in SUCCESSIONS
                 assert (after.previous_kind, after.previous_ordinal) == (before.kind, before.ordinal)
 

@@ -6,6 +6,7 @@ from checkin_service.timetable.service.expiry import expire_due
 from checkin_service.timetable.service.own import own_classes
 from checkin_service.timetable.service.reading import (
     class_for,
+    policy_of_session,
     registrations_of_trainee,
     roster_of,
     session_with_class,
@@ -26,6 +27,7 @@ __all__ = [
     "expire_due",
     "issue",
     "own_classes",
+    "policy_of_session",
     "record_results",
     "register",
     "registrations_of_trainee",

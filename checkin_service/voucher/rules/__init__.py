@@ -19,12 +19,12 @@ from checkin_service.voucher.rules.lifecycle import (
 from checkin_service.voucher.rules.payer import Payee, Places, Route, payees, payer, route_of
 from checkin_service.voucher.rules.periods import completed_in_time, last_day, periods, periods_under, rolled, workdays
 from checkin_service.voucher.rules.quota import (
-    Uses,
     quota_year,
     refusal_of_occupation,
     refusal_to_activate,
+    refusal_to_claim,
     refusal_to_issue,
-    refusal_to_repeat,
+    refusal_to_use_again,
 )
 from checkin_service.voucher.rules.settle import (
     FaceValueUse,
@@ -49,7 +49,6 @@ __all__ = [
     "Places",
     "Route",
     "Share",
-    "Uses",
     "budget_short",
     "certificate_finding",
     "commits",
@@ -74,11 +73,12 @@ __all__ = [
     "refusal_of_occupation",
     "refusal_of_step",
     "refusal_to_activate",
+    "refusal_to_claim",
     "refusal_to_commit",
     "refusal_to_issue",
     "refusal_to_move",
-    "refusal_to_repeat",
     "refusal_to_use",
+    "refusal_to_use_again",
     "rolled",
     "route_of",
     "shares",

@@ -1,20 +1,11 @@
 """How many vouchers a person may hold, activate and use."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.model import VoucherRefusal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Uses:
-    """How often one voucher has been claimed and used."""
-
-    claims: int = 0
-    uses: int = 0
 
 
 def refusal_to_issue(view: PolicyView, kind: VoucherKind, *, live: int) -> VoucherRefusal | None:
@@ -34,10 +25,14 @@ def refusal_of_occupation(view: PolicyView, kind: VoucherKind, *, used_this_year
     return _reached(view, key, kind, used_this_year, "occupation_quota_reached", _OCCUPATION)
 
 
-def refusal_to_repeat(view: PolicyView, kind: VoucherKind, uses: Uses) -> VoucherRefusal | None:
-    """MP-09: the same voucher is claimed once and used once."""
-    claimed = _beyond(view, "voucher.claims_per_voucher", kind, uses.claims, "voucher_already_claimed", _CLAIMED)
-    return claimed or _beyond(view, "voucher.uses_per_voucher", kind, uses.uses, "voucher_already_used", ALREADY_USED)
+def refusal_to_claim(view: PolicyView, kind: VoucherKind, *, claimed: int) -> VoucherRefusal | None:
+    """MP-09: the same voucher is claimed once."""
+    return _reached(view, "voucher.claims_per_voucher", kind, claimed, "voucher_already_claimed", _ALREADY_CLAIMED)
+
+
+def refusal_to_use_again(view: PolicyView, kind: VoucherKind, *, used: int) -> VoucherRefusal | None:
+    """MP-09: the same voucher is used once."""
+    return _reached(view, "voucher.uses_per_voucher", kind, used, "voucher_already_used", ALREADY_USED)
 
 
 def quota_year(view: PolicyView, kind: VoucherKind, *, registered_on: date, activated_on: date) -> int:
@@ -55,13 +50,6 @@ def _reached(
     return VoucherRefusal(reason, words.filled(allowed=allowed.integer))
 
 
-def _beyond(
-    view: PolicyView, key: str, kind: VoucherKind, number: int, reason: str, words: Words
-) -> VoucherRefusal | None:
-    """As `_reached`, of what has happened already rather than of what is asked for."""
-    return _reached(view, key, kind, number - 1, reason, words)
-
-
 ALREADY_USED = Words("该培训券已使用，同一张券只能使用一次。", "This voucher has been used; a voucher is used once.")
 QUOTA_REACHED = Words(
     "持券人本年度激活的培训券已达{allowed}张上限。",
@@ -75,6 +63,7 @@ _OCCUPATION = Words(
     "本年度已持券参加过该职业（工种）的培训，每年限{allowed}次。",
     "A voucher was used for this occupation in this calendar year; {allowed} time(s) a year is the limit.",
 )
-_CLAIMED = Words(
-    "该培训券已领取，同一张券只能领取{allowed}次。", "This voucher has been claimed {allowed} time(s) already."
+_ALREADY_CLAIMED = Words(
+    "该培训券已领取，同一张券只能领取{allowed}次。",
+    "This voucher has been claimed; a voucher is claimed {allowed} time(s).",
 )
