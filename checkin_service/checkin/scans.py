@@ -1,24 +1,22 @@
 """The use case of a scan at a session: load, decide, save, answer."""
 
 from datetime import datetime, timedelta
-from hashlib import sha256
-from os import urandom
 from uuid import UUID
-
-from pydantic_core import to_json
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.attendance import rules as attendance_rules
 from checkin_service.attendance.model import CreditMode, Standing
-from checkin_service.checkin import answers, scan_code, scan_store, store
-from checkin_service.checkin.keeping import EVIDENCE_PURPOSE, credit
+from checkin_service.checkin import answers, scan_code, store
+from checkin_service.checkin.evidence import sealed
+from checkin_service.checkin.keeping import credit
 from checkin_service.checkin.model import AssertionProof, CodeState, Evidence, ProofKind, Situation
 from checkin_service.checkin.plans import hours_ahead
 from checkin_service.checkin.rules import completes_session
 from checkin_service.checkin.rules.scanned import judge_scan
 from checkin_service.checkin.scan_code import ScanCode
 from checkin_service.checkin.schemas import ScanRequest
+from checkin_service.checkin.store import scans
 from checkin_service.identity import service as identity
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import Stale
@@ -29,7 +27,6 @@ from checkin_service.kit.verdict import Decision, Verdict
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, book
 
-_SALT_BYTES = 16
 _TRIES = 4
 
 
@@ -42,7 +39,7 @@ async def record_scan(resources: Resources, subject: Subject, session_id: UUID, 
     for _ in range(_TRIES):
         now = resources.clock.now()
         situation = await _situation(resources, subject, session_id, body, device.trainee_id, code, now)
-        kept = await scan_store.kept(
+        kept = await scans.kept(
             resources.database, trainee_id=device.trainee_id, scan_id=body.scan_id, qr_id=code.qr_id
         )
         if kept.answer is not None:
@@ -76,6 +73,8 @@ async def _situation(
         terminal_id=None,
         failures_since=now - timedelta(minutes=10),
         wants_face=False,
+        has_fix=False,
+        recent=1,
     )
     if found is None or found.session.institution_id != subject.institution_id:
         raise not_found(_NO_SESSION)
@@ -98,9 +97,9 @@ async def _keep(
     verdict = judge_scan(evidence, session, trainee, policy)
     hours = session.class_hours if completes_session(verdict, body.phase, session, trainee) else 0
     answer = await _answer(resources, body, situation, verdict, policy, hours, now)
-    salted = urandom(_SALT_BYTES) + to_json(evidence)
+    kept = sealed(resources.sealer, trainee.trainee_id, evidence)
     async with resources.database.write() as unit:
-        scan_store.add_scan(
+        scans.add_scan(
             unit,
             trainee_id=trainee.trainee_id,
             scan_id=body.scan_id,
@@ -112,8 +111,8 @@ async def _keep(
             received_at=now,
             body_digest=digest_of(body),
             answer=answer,
-            evidence_sealed=resources.sealer.seal(trainee.trainee_id, EVIDENCE_PURPOSE, salted),
-            evidence_commitment=sha256(salted).digest(),
+            evidence_sealed=kept.payload,
+            evidence_commitment=kept.commitment,
         )
         if verdict.decision is Decision.ACCEPTED:
             credit(
