@@ -98,8 +98,14 @@ def credit(
         seen_version=trainee.attendance_version,
         at=now,
     )
-    if hours == 0:
-        return
+    if hours > 0:
+        _credit_hours(unit, situation, attempt_id=attempt_id, hours=hours, now=now, mode=mode)
+
+
+def _credit_hours(
+    unit: UnitOfWork, situation: Situation, *, attempt_id: UUID, hours: int, now: datetime, mode: CreditMode
+) -> None:
+    session, trainee = situation.session, situation.trainee
     attendance_store.credit_session(
         unit,
         trainee_id=trainee.trainee_id,

@@ -19,7 +19,7 @@ from checkin_service.checkin.schemas import ScanRequest
 from checkin_service.checkin.store import scans
 from checkin_service.identity import service as identity
 from checkin_service.kit.civil import CHINA
-from checkin_service.kit.database import Stale
+from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import digest_of
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
@@ -97,22 +97,17 @@ async def _keep(
     verdict = judge_scan(evidence, session, trainee, policy)
     hours = session.class_hours if completes_session(verdict, body.phase, session, trainee) else 0
     answer = await _answer(resources, body, situation, verdict, policy, hours, now)
-    kept = sealed(resources.sealer, trainee.trainee_id, evidence)
     async with resources.database.write() as unit:
-        scans.add_scan(
+        _add_scan(
+            resources,
             unit,
-            trainee_id=trainee.trainee_id,
-            scan_id=body.scan_id,
-            class_id=session.class_id,
-            session_id=session.session_id,
-            decision=verdict.decision.value,
-            scanned_by=subject.subject_id,
-            qr_id=code.qr_id,
-            received_at=now,
-            body_digest=digest_of(body),
+            subject,
+            body,
+            situation=situation,
+            code=code,
+            evidence=evidence,
+            verdict=verdict,
             answer=answer,
-            evidence_sealed=kept.payload,
-            evidence_commitment=kept.commitment,
         )
         if verdict.decision is Decision.ACCEPTED:
             credit(
@@ -133,6 +128,37 @@ async def _keep(
             detail={"decision": verdict.decision},
         )
     return answer
+
+
+def _add_scan(
+    resources: Resources,
+    unit: UnitOfWork,
+    subject: Subject,
+    body: ScanRequest,
+    *,
+    situation: Situation,
+    code: ScanCode,
+    evidence: Evidence,
+    verdict: Verdict,
+    answer: bytes,
+) -> None:
+    session, trainee_id = situation.session, situation.trainee.trainee_id
+    kept = sealed(resources.sealer, trainee_id, evidence)
+    scans.add_scan(
+        unit,
+        trainee_id=trainee_id,
+        scan_id=body.scan_id,
+        class_id=session.class_id,
+        session_id=session.session_id,
+        decision=verdict.decision.value,
+        scanned_by=subject.subject_id,
+        qr_id=code.qr_id,
+        received_at=evidence.received_at,
+        body_digest=digest_of(body),
+        answer=answer,
+        evidence_sealed=kept.payload,
+        evidence_commitment=kept.commitment,
+    )
 
 
 def _evidence(body: ScanRequest, code: ScanCode, fault: str | None, now: datetime) -> Evidence:

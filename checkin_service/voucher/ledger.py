@@ -212,20 +212,9 @@ def _transfer(
     cause: UUID,
     at: datetime,
 ) -> Transfer:
-    of_authority = (funds.authority_code, funds.fund, funds.fiscal_year)
-    budget, reserved = account(*of_authority, "budget"), account(*of_authority, "reserved")
     # A counter-entry takes the money back from where it was put, whoever the payee would be today.
     payee = last.payee if last and kind in _COUNTER_ENTRIES else funds.payee
-    payable, paid = payable_account(payee), paid_account(payee)
-    debit, credit = {
-        TransferKind.RESERVE: (budget, reserved),
-        TransferKind.POST: (reserved, payable),
-        TransferKind.RELEASE: (reserved, budget),
-        TransferKind.RETRACT: (payable, reserved),
-        TransferKind.DISBURSE: (payable, paid),
-        TransferKind.BOUNCE: (paid, payable),
-        TransferKind.CLAW_BACK: (paid, budget),
-    }[kind]
+    debit, credit = _sides(kind, funds, payee)
     return Transfer(
         trainee_id=funds.trainee_id,
         voucher_id=funds.voucher_id,
@@ -244,6 +233,22 @@ def _transfer(
         cause=cause,
         at=at,
     )
+
+
+def _sides(kind: TransferKind, funds: Funds, payee: str) -> tuple[str, str]:
+    """The account the money leaves, and the one it enters."""
+    of_authority = (funds.authority_code, funds.fund, funds.fiscal_year)
+    budget, reserved = account(*of_authority, "budget"), account(*of_authority, "reserved")
+    payable, paid = payable_account(payee), paid_account(payee)
+    return {
+        TransferKind.RESERVE: (budget, reserved),
+        TransferKind.POST: (reserved, payable),
+        TransferKind.RELEASE: (reserved, budget),
+        TransferKind.RETRACT: (payable, reserved),
+        TransferKind.DISBURSE: (payable, paid),
+        TransferKind.BOUNCE: (paid, payable),
+        TransferKind.CLAW_BACK: (paid, budget),
+    }[kind]
 
 
 _COUNTER_ENTRIES = frozenset({TransferKind.RETRACT, TransferKind.DISBURSE, TransferKind.BOUNCE, TransferKind.CLAW_BACK})

@@ -89,13 +89,8 @@ async def activate(resources: Resources, subject: Subject, class_id: UUID, body:
             raise not_found(_NO_VOUCHER)
         registration = await _fitting_registration(resources, found, voucher)
         policy = policy_of(found.paying_authority, on=civil_day(now), now=now)
-        wanted = await vouchers.commitment_of(
-            resources,
-            policy,
-            voucher,
-            project_fen=await _project_fen(resources, found),
-            payee=payee(found, voucher),
-        )
+        fen = await _project_fen(resources, found)
+        wanted = await vouchers.commitment_of(resources, policy, voucher, project_fen=fen, payee=payee(found, voucher))
         await vouchers.activate_and_use(
             resources,
             unit,

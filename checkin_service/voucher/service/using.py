@@ -194,7 +194,7 @@ async def _judged(
 async def _commit(
     resources: Resources, unit: UnitOfWork, wanted: Commitment, *, batch_id: UUID, view: PolicyView, at: datetime
 ) -> None:
-    """Commit the money unless that was done before, at the issue or at the hold."""
+    """Set the money aside unless that was done before, at the issue or at the hold."""
     voucher = wanted.voucher
     if await money.legs_of(resources.database, voucher.trainee_id, voucher.voucher_id):
         return
