@@ -9,7 +9,7 @@ from checkin_service.attendance import rules as attendance_rules
 from checkin_service.attendance.model import CreditMode, Standing
 from checkin_service.checkin import answers, scan_code, store
 from checkin_service.checkin.evidence import sealed
-from checkin_service.checkin.keeping import credit
+from checkin_service.checkin.keeping import Judged, credit
 from checkin_service.checkin.model import AssertionProof, CodeState, Evidence, ProofKind, Situation
 from checkin_service.checkin.plans import hours_ahead
 from checkin_service.checkin.rules import completes_session
@@ -97,51 +97,21 @@ async def _keep(
     verdict = judge_scan(evidence, session, trainee, policy)
     hours = session.class_hours if completes_session(verdict, body.phase, session, trainee) else 0
     answer = await _answer(resources, body, situation, verdict, policy, hours, now)
+    judged = Judged(
+        situation=situation, evidence=evidence, verdict=verdict, code_window=None, credited_hours=hours, answer=answer
+    )
     async with resources.database.write() as unit:
-        _add_scan(
-            resources,
-            unit,
-            subject,
-            body,
-            situation=situation,
-            code=code,
-            evidence=evidence,
-            verdict=verdict,
-            answer=answer,
-        )
+        _add_scan(resources, unit, subject, body, code=code, judged=judged)
         if verdict.decision is Decision.ACCEPTED:
-            credit(
-                unit,
-                situation,
-                phase=body.phase,
-                attempt_id=body.scan_id,
-                hours=hours,
-                now=now,
-                mode=CreditMode.SCANNED,
-            )
-        audit.record(
-            unit,
-            subject=subject,
-            action=Permission.SCAN_CREATE,
-            object_id=body.scan_id,
-            at=now,
-            detail={"decision": verdict.decision},
-        )
+            mode = CreditMode.SCANNED
+            credit(unit, situation, phase=body.phase, attempt_id=body.scan_id, hours=hours, now=now, mode=mode)
     return answer
 
 
 def _add_scan(
-    resources: Resources,
-    unit: UnitOfWork,
-    subject: Subject,
-    body: ScanRequest,
-    *,
-    situation: Situation,
-    code: ScanCode,
-    evidence: Evidence,
-    verdict: Verdict,
-    answer: bytes,
+    resources: Resources, unit: UnitOfWork, subject: Subject, body: ScanRequest, *, code: ScanCode, judged: Judged
 ) -> None:
+    situation, evidence, verdict = judged.situation, judged.evidence, judged.verdict
     session, trainee_id = situation.session, situation.trainee.trainee_id
     kept = sealed(resources.sealer, trainee_id, evidence)
     scans.add_scan(
@@ -155,9 +125,17 @@ def _add_scan(
         qr_id=code.qr_id,
         received_at=evidence.received_at,
         body_digest=digest_of(body),
-        answer=answer,
+        answer=judged.answer,
         evidence_sealed=kept.payload,
         evidence_commitment=kept.commitment,
+    )
+    audit.record(
+        unit,
+        subject=subject,
+        action=Permission.SCAN_CREATE,
+        object_id=body.scan_id,
+        at=evidence.received_at,
+        detail={"decision": verdict.decision},
     )
 
 

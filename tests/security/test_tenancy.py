@@ -96,7 +96,6 @@ POST /v1/settlements/payment-tables/{table_id}/results 401 403 403 403 403 403 4
 POST /v1/settlements/payment-tables/{table_id}/returns 401 403 403 403 403 403 403 403 403 404 404 403 403
 POST /v1/settlements/claw-backs 401 403 403 403 403 403 403 403 403 yes 404 403 403
 POST /v1/settlements/accounts 401 yes own 403 403 yes own 403 403 403 403 403 403
-POST /v1/sessions/{session_id}/scans 401 403 403 403 403 yes 404 403 403 403 403 403 403
 GET /v1/ledger                                 401    403     403           403      403            403   403         403        403              yes     404           403      403
 GET /v1/eligibility                            401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
 POST /v1/reviews                               401    403     403           403      403            403   403         403        403              403     403           yes      404
@@ -106,6 +105,7 @@ GET /v1/check-ins/{attempt_id}/plan.svg        401    yes     404           403 
 POST /v1/sessions/{session_id}/fences          401    403     403           403      403            403   403         yes        404              403     403           403      403
 GET /v1/sessions/{session_id}/code             401    403     403           403      403            yes   404         yes        404              403     403           403      403
 GET /v1/reviews                                401    403     403           403      403            403   403         403        403              yes     own           yes      own
+POST /v1/sessions/{session_id}/scans 401 403 403 403 403 yes 404 403 403 403 403 403 403
 """  # noqa: E501 - a table is read across
 
 _, *ROLES = TABLE.split("\n")[1].split()
