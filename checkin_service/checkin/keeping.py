@@ -16,11 +16,13 @@ from checkin_service.checkin import store
 from checkin_service.checkin.model import Attempt, Evidence, Phase, Situation
 from checkin_service.checkin.schemas import CheckInRequest
 from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.key_store import Realm
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.sealing import Purpose
 from checkin_service.kit.verdict import Decision, Outcome, Verdict
 
-EVIDENCE_PURPOSE = "checkin-evidence"
+EVIDENCE = Purpose(Realm.EVIDENCE, "check-in")
 _SALT_BYTES = 16
 
 
@@ -141,7 +143,7 @@ def _attempt(
         sender=subject.name if subject.device_id is None else f"device:{subject.device_id}",
         body_digest=digest,
         answer=judged.answer,
-        evidence_sealed=resources.sealer.seal(trainee_id, EVIDENCE_PURPOSE, salted),
+        evidence_sealed=resources.sealer.seal(trainee_id, EVIDENCE, salted),
         # Salted, so that the commitment tells nothing once the evidence and its salt are erased.
         evidence_commitment=sha256(salted).digest(),
     )

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from checkin_service import __version__
 from checkin_service.assembly import NotAllowed
-from checkin_service.cli import db, demo, policy, serve, staff, system, worker
+from checkin_service.cli import db, demo, faces, keys, policy, serve, staff, system, worker
 from checkin_service.kit.cluster import ClusterError
 from checkin_service.kit.secrets import SecretsError
 
-_COMMANDS = (serve, worker, demo, db, staff, policy, system)
+_COMMANDS = (serve, worker, demo, db, staff, policy, faces, keys, system)
 _EXPECTED = (ClusterError, SecretsError, NotAllowed)
 
 

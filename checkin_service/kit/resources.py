@@ -1,7 +1,8 @@
 """What a running service holds, made once at the composition root and handed to use cases."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from biometrics.thresholds import Book
 from checkin_service.kit.clock import Clock
 from checkin_service.kit.database import Database
 from checkin_service.kit.offload import Offload
@@ -17,6 +18,19 @@ class ECardIssuer:
     """P-256, uncompressed point (65 bytes)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaceDuties:
+    """What the law asks of whoever stores faces, as far as the operator has done it."""
+
+    alarm_at_people: int = 80_000
+    most_people: int = 100_000
+    """Beyond this many a filing number is needed (order 19 of 2025, art. 15)."""
+    filing_number: str | None = None
+    impact_assessment: str | None = None
+    """Number of the impact assessment (PIPL art. 55)."""
+    needs_impact_assessment: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Resources:
     """The parts a use case works with. It never prints itself: it holds keys."""
@@ -30,4 +44,7 @@ class Resources:
     token_key: bytes
     code_key: bytes
     faces: Offload
+    face_thresholds: Book = field(default_factory=dict)
+    """The operator's own calibration, before the shipped thresholds."""
+    face_duties: FaceDuties = field(default_factory=FaceDuties)
     e_card_issuer: ECardIssuer | None = None
