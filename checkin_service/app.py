@@ -75,6 +75,8 @@ def create_app(assembly: Assembly, *, with_relay: bool = True) -> FastAPI:
         # The documentation pages load scripts from elsewhere; docs/api.md and /openapi.json stand in.
         docs_url=None,
         redoc_url=None,
+        # The redirect would name whatever host the client claims to have asked.
+        redirect_slashes=False,
     )
     for router in _ROUTERS:
         app.include_router(router)
@@ -119,5 +121,7 @@ async def _on_http(request: Request, error: Any) -> Response:
 
 
 async def _on_crash(request: Request, error: Exception) -> Response:
-    _log.error("crash", route=getattr(request.scope.get("route"), "path", None), exc_info=error)
-    return problem_answer(request, Problem(ProblemKind.INTERNAL))
+    correlation_id = request.state.correlation_id
+    route = getattr(request.scope.get("route"), "path", None)
+    _log.error("crash", route=route, correlation_id=correlation_id, exc_info=error)
+    return problem_answer(request, Problem(ProblemKind.INTERNAL), headers={"X-Correlation-Id": correlation_id})

@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 from checkin_service.eligibility import service as eligibility
 from checkin_service.feed import ledger
-from checkin_service.feed.model import Routing
 from checkin_service.feed.relay import Relay
+from checkin_service.feed.routing import Routing
 from checkin_service.kit.resources import Resources
 
 ROUTING: Routing = MappingProxyType(

@@ -16,7 +16,7 @@ from checkin_service.attendance.schemas import (
     TraineeAttendance,
 )
 from checkin_service.identity import service as identity
-from checkin_service.kit.clock import CHINA
+from checkin_service.kit.civil import CHINA
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import PolicyView, book
 from checkin_service.timetable import service as timetable

@@ -26,7 +26,7 @@ from checkin_service.catalogue.schemas import (
     TerminalAnswer,
     TerminalSignIn,
 )
-from checkin_service.kit.clock import CHINA
+from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import once
 from checkin_service.kit.paging import PageRequest

@@ -6,7 +6,7 @@ from uuid import UUID
 from checkin_service.access.model import Subject
 from checkin_service.checkin.classroom_code import code_of, window_number
 from checkin_service.checkin.schemas import CodeAnswer
-from checkin_service.kit.clock import CHINA
+from checkin_service.kit.civil import CHINA
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import book

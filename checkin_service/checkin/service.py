@@ -13,7 +13,7 @@ from checkin_service.checkin.model import CodeState, Evidence, PersonProof, Proo
 from checkin_service.checkin.plans import hours_ahead
 from checkin_service.checkin.rules import completes_session, judge
 from checkin_service.checkin.schemas import CheckInRequest, PinCodeProofBody
-from checkin_service.kit.clock import CHINA
+from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import Stale
 from checkin_service.kit.idempotency import digest_of
 from checkin_service.kit.problem import Problem, ProblemKind, not_found

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from checkin_service.kit.clock import CHINA, SystemClock
+from checkin_service.kit.civil import CHINA
+from checkin_service.kit.clock import SystemClock
 from checkin_service.policy.book import DATA, PolicyView, load_book
 from checkin_service.policy.keys import KEYS
 from checkin_service.policy.load import PackInvalid

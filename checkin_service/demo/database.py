@@ -11,15 +11,13 @@ from checkin_service import migrate
 from checkin_service.all_tables import metadata
 from checkin_service.assembly import DEMO_SUFFIX, Assembly, NotAllowed
 from checkin_service.kit.cluster import Cluster
-from checkin_service.settings import ServiceSettings
 
 DEMO_DATABASE = "checkin_demo"
 
 
 @contextmanager
-def demo_database() -> Iterator[str]:
-    """The URL of an empty, migrated database: `checkin_demo` in the embedded cluster, or the one in the settings."""
-    given = ServiceSettings().database_url
+def demo_database(given: str | None) -> Iterator[str]:
+    """The URL of an empty, migrated database: the one given, or `checkin_demo` in the embedded cluster."""
     if given is not None:
         require_demo(given)
         _empty(given)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from stdnum.cn import ric
 from stdnum.iso7064 import mod_11_2
 
 from checkin_service.identity.model import DocumentKind
@@ -30,8 +29,7 @@ def invented(kind: DocumentKind, serial: int, draw: Random) -> Document:
 
 
 def _resident_id(serial: int, draw: Random) -> str:
-    body = f"{draw.choice(_SHAOXING_DISTRICTS)}{_birthday(draw)}{serial:03d}"
-    return body + str(ric.calc_check_digit(body))
+    return _with_check_digit(f"{draw.choice(_SHAOXING_DISTRICTS)}{_birthday(draw)}{serial:03d}")
 
 
 def _residence_permit(serial: int, draw: Random) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from checkin_service.kit.clock import CHINA
+from checkin_service.kit.civil import CHINA
 from checkin_service.kit.ids import new_id
 
 HOURS_PER_SESSION = 4

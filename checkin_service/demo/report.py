@@ -1,5 +1,6 @@
 """The report of a term: figures as JSON, put together from what the service itself answers."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -118,5 +119,5 @@ def _is_balanced(ledger: Json) -> bool:
     return bool(ledger["balanced"]) and ledger["reserved_fen"] == settled
 
 
-def _by_trainee(entries: list[Json] | tuple[Json, ...]) -> dict[UUID, Json]:
+def _by_trainee(entries: Iterable[Json]) -> dict[UUID, Json]:
     return {UUID(each["trainee_id"]): each for each in entries}

@@ -1,23 +1,16 @@
 """The service under demonstration: its own process on a free loopback port, with a clock that we move."""
 
-import os
 import socket
 import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-
-from checkin_service.demo.actors import ECardPlatform
-from checkin_service.kit.base64url import encode
-from checkin_service.kit.certificate import AUTHORITY_FILE
-from checkin_service.kit.folders import data_folder
-from checkin_service.settings import ServiceSettings
 
 _HOST = "127.0.0.1"
 _READY_WITHIN_S = 60.0
@@ -34,10 +27,11 @@ class Server:
     process: "subprocess.Popen[bytes]"
     base_url: str
     log: Path
-    tls: bool
+    trusted: Path | None
 
     def client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(base_url=self.base_url, timeout=60, verify=_trust(tls=self.tls), trust_env=False)
+        verify = True if self.trusted is None else ssl.create_default_context(cafile=str(self.trusted))
+        return httpx.AsyncClient(base_url=self.base_url, timeout=60, verify=verify, trust_env=False)
 
     def wait(self) -> None:
         """Until the server ends, which only happens when something is wrong."""
@@ -51,16 +45,16 @@ class Server:
 
 @contextmanager
 def running_server(
-    *, database_url: str, folder: Path, clock_file: Path, platform: ECardPlatform, port: int | None, tls: bool
+    *, environment: Mapping[str, str], log: Path, port: int | None = None, trusted: Path | None = None
 ) -> Iterator[Server]:
-    """The service while the block runs; `folder` takes its log."""
+    """The service while the block runs. With the certificate to be trusted it speaks HTTPS."""
     chosen = port or _free_port()
-    log = folder / "server.log"
     command = [sys.executable, "-m", "checkin_service", "serve", f"--host={_HOST}", f"--port={chosen}"]
+    tls = [] if trusted is None else ["--tls"]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command + ["--tls"] * tls,
-            env=os.environ | _environment(database_url, clock_file, platform),
+            [*command, *tls],
+            env=dict(environment),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -68,22 +62,12 @@ def running_server(
             start_new_session=True,
         )
     try:
-        scheme = "https" if tls else "http"
-        server = Server(process=process, base_url=f"{scheme}://{_HOST}:{chosen}", log=log, tls=tls)
+        scheme = "http" if trusted is None else "https"
+        server = Server(process=process, base_url=f"{scheme}://{_HOST}:{chosen}", log=log, trusted=trusted)
         _wait_until_ready(server)
         yield server
     finally:
         _stop(process)
-
-
-def _environment(database_url: str, clock_file: Path, platform: ECardPlatform) -> dict[str, str]:
-    return {
-        "CHECKIN_DATABASE_URL": database_url,
-        "CHECKIN_CLOCK_FILE": str(clock_file),
-        "CHECKIN_ECARD_ISSUER": platform.name,
-        "CHECKIN_ECARD_PUBLIC_KEY": encode(platform.public_key),
-        "CHECKIN_LOG_LEVEL": "WARNING",
-    }
 
 
 def _free_port() -> int:
@@ -114,10 +98,3 @@ def _stop(process: "subprocess.Popen[bytes]") -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def _trust(*, tls: bool) -> ssl.SSLContext | bool:
-    if not tls:
-        return True
-    home = ServiceSettings().home or data_folder()
-    return ssl.create_default_context(cafile=str(home / "tls" / AUTHORITY_FILE))

@@ -10,7 +10,7 @@ from checkin_service.eligibility.model import AskedPolicy, Determination, Facts,
 from checkin_service.eligibility.store import determinations
 from checkin_service.eligibility.store import facts as facts_store
 from checkin_service.eligibility.store.determinations import Question, Scope
-from checkin_service.kit.clock import CHINA
+from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event, announce

@@ -14,7 +14,7 @@ from uuid import UUID
 import structlog
 
 from checkin_service.feed import metrics, store
-from checkin_service.feed.model import NobodyListens, Pace, Routing
+from checkin_service.feed.routing import NobodyListens, Pace, Routing
 from checkin_service.kit.database import Stale
 from checkin_service.kit.observe import DELIVERIES
 from checkin_service.kit.outbox import Event, mark_delivered, mark_failed
@@ -40,12 +40,14 @@ class Relay:
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop`; a database that is away is waited for."""
         while not stop.is_set():
+            delivered = 0
             try:
                 delivered = await self.deliver_batch()
                 await self._measure()
             except Problem as problem:
-                delivered = 0
                 _log.warning("feed.waits_for_database", problem=problem.kind.slug)
+            except Exception:  # noqa: BLE001 - a relay that dies in silence would stop all news
+                _log.exception("feed.stumbled")
             if delivered == 0:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), self._pace.poll_s)

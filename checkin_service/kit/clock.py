@@ -6,10 +6,6 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
-from zoneinfo import ZoneInfo
-
-CHINA = ZoneInfo("Asia/Shanghai")
-"""The civil time of every jurisdiction served. Days are counted here; moments are stored in UTC."""
 
 _OFFSET = struct.Struct("<d")
 

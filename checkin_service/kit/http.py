@@ -1,5 +1,6 @@
 """The HTTP shell: routes that read JSON strictly, and answers whose bytes are kept."""
 
+import json
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,12 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.problem_answer import PRIVATE
 from checkin_service.kit.schema import malformed
+from checkin_service.kit.words import Words
+
+_COMPRESSED = Words("不接受压缩的请求内容。", "A compressed body is not taken.")
+_NAMED_TWICE = Words("同一字段出现了两次。", "A field is named twice.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +39,14 @@ class _StrictRequest(Request):
         self._body_model = body_model
 
     async def json(self) -> Any:
+        if self.headers.get("content-encoding", "identity") != "identity":
+            return RejectedBody(Problem(ProblemKind.UNSUPPORTED_MEDIA, _COMPRESSED))
+        body = await self.body()
         try:
-            return self._body_model.validate_json(await self.body())
+            value = self._body_model.validate_json(body)
         except ValidationError as error:
             return RejectedBody(malformed(error))
+        return RejectedBody(Problem(ProblemKind.MALFORMED, _NAMED_TWICE)) if _names_twice(body) else value
 
 
 class StrictRoute(APIRoute):
@@ -44,15 +54,38 @@ class StrictRoute(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
+
+        async def handle_privately(request: Request) -> Response:
+            response = await handle(request)
+            response.headers.update(PRIVATE)
+            return response
+
         if not self.dependant.body_params:
-            return handle
+            return handle_privately
         (parameter,) = self.dependant.body_params
         body_model: TypeAdapter[Any] = TypeAdapter(parameter.field_info.annotation)
 
         async def handle_strictly(request: Request) -> Response:
-            return await handle(_StrictRequest(request, body_model))
+            return await handle_privately(_StrictRequest(request, body_model))
 
         return handle_strictly
+
+
+def _names_twice(body: bytes) -> bool:
+    """Whether an object of a valid body names a field twice: others on the way might have read the other one."""
+    try:
+        _DECODER.decode(body.decode())
+    except ValueError:
+        return True
+    return False
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> None:
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError("a field is named twice")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once_each)
 
 
 def rejection(body: Any) -> Problem | None:

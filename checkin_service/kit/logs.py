@@ -8,20 +8,30 @@ from typing import Any
 
 import structlog
 
+# Chinese text has no spaces: a number ends where its own letters and digits end, which is not where a word ends.
 _SECRETS = re.compile(
     r"""
-    \b\d{17}[\dXx]\b                                  # resident identity card
-    | \b\d{15}\b                                      # its older form
-    | \b[HMhm]\d{8,10}\b                              # mainland travel permit
-    | \b[A-Za-z]\d{8}\b                               # passport
-    | \beyJ[\w-]+\.[\w-]+\.[\w-]*                     # tokens
+    (?<![0-9A-Za-z０-９])(?:
+      [0-9０-９]{17}[0-9０-９XxＸｘ]                   # resident identity card
+      | [0-9０-９]{15}                                 # its older form
+      | [A-Za-z]{3}[0-9]{12}                           # permanent residence of foreigners
+      | [HMhm][0-9]{8,10}                              # mainland travel permit
+      | [A-Za-z]{1,2}[0-9]{7,8}                        # passport
+      | 1[3-9][0-9]{9}                                 # mobile telephone
+      | [0-9A-Za-z]{4}(?:-[0-9A-Za-z]{4}){4}           # invitations
+      | [0-9A-HJKMNP-TV-Z]{21}                         # vouchers
+    )(?![0-9A-Za-z０-９])
+    | eyJ[\w-]+\.[\w-]+\.[\w-]*                       # tokens
     | (?i:bearer)\s+\S+
-    | \b1[3-9]\d{9}\b                                 # mobile telephone
-    | \b[A-Z2-9]{4}(?:-[A-Z2-9]{4}){3,}\b             # invitations
     """,
     re.VERBOSE,
 )
-_HIDDEN_KEYS = frozenset({"password", "pin", "token", "authorization", "photo", "name", "document", "number"})
+_HIDDEN_KEYS = re.compile(
+    r"(.*_)?(assertion|authorization|birth|code|document|invitation|login|name|number|password|photos?|pin|token)"
+)
+
+
+_OUR_KEYS = frozenset({"_record", "_from_structlog", "logger", "level", "timestamp"})
 
 
 def scrubbed(text: str) -> str:
@@ -34,17 +44,27 @@ def scrubbed(text: str) -> str:
 
 
 def _scrub(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    return {key: "[removed]" if key in _HIDDEN_KEYS else _clean(value) for key, value in event.items()}
+    # Where an event comes from is ours and needed by the formatter.
+    return {key: value if key in _OUR_KEYS else _cleaned(key, value) for key, value in event.items()}
+
+
+def _cleaned(key: object, value: Any) -> Any:
+    return "[removed]" if _HIDDEN_KEYS.fullmatch(str(key)) else _clean(value)
 
 
 def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return scrubbed(value)
-    if isinstance(value, dict):
-        return {key: "[removed]" if key in _HIDDEN_KEYS else _clean(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(each) for each in value]
-    return value
+    match value:
+        case None | bool() | float():
+            return value
+        case int():
+            text = str(value)
+            return value if scrubbed(text) == text else "[removed]"
+        case dict():
+            return {scrubbed(str(key)): _cleaned(key, each) for key, each in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_clean(each) for each in value]
+    # Anything else would be printed by the renderer, after the scrubbing.
+    return scrubbed(str(value))
 
 
 def set_up(level: str) -> None:

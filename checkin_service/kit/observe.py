@@ -27,6 +27,7 @@ ATTEMPTS = Counter(
 DELIVERIES = Counter("checkin_deliveries", "Events delivered from the outbox", ["type", "result"], registry=REGISTRY)
 
 _HEADER = b"x-correlation-id"
+_METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 _SAFE_ID = pattern(rb"[A-Za-z0-9-]{8,64}")
 _log = structlog.get_logger("checkin_service.http")
 
@@ -52,6 +53,8 @@ class Observe:
                 message["headers"] = [*message.get("headers", ()), (_HEADER, correlation_id)]
             await send(message)
 
+        # The answer to a crash is made outside this middleware and needs the id too.
+        scope.setdefault("state", {})["correlation_id"] = correlation_id.decode()
         with structlog.contextvars.bound_contextvars(correlation_id=correlation_id.decode()):
             try:
                 await self._app(scope, receive, send_with_id)
@@ -69,6 +72,8 @@ def _note(scope: Scope, status: int, seconds: float) -> None:
     route: Any = scope.get("route")
     # The template, never the path itself: ids and codes stay out of logs and figures.
     path = getattr(route, "path", "unmatched")
-    REQUESTS.labels(scope["method"], path, status).inc()
+    # A client may invent methods; each would be a new time series.
+    method = scope["method"] if scope["method"] in _METHODS else "other"
+    REQUESTS.labels(method, path, status).inc()
     SECONDS.labels(path).observe(seconds)
-    _log.info("request", method=scope["method"], route=path, status=status, milliseconds=round(seconds * 1000, 1))
+    _log.info("request", method=method, route=path, status=status, milliseconds=round(seconds * 1000, 1))

@@ -7,14 +7,17 @@ from pydantic_core import to_json
 
 from checkin_service.kit.problem import Problem
 
+PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+"""On every answer of the API: it concerns one person or one tenant and is JSON whatever a browser thinks."""
+
 
 def problem_answer(
     request: Request, problem: Problem, *, status: int | None = None, headers: Mapping[str, str] | None = None
 ) -> Response:
     """application/problem+json (RFC 9457); its instance is the route, never the path with its ids."""
-    route = getattr(request.scope.get("route"), "path", request.url.path.split("/")[1] or "/")
+    route = getattr(request.scope.get("route"), "path", "/")
     document = problem.document(instance=route)
-    extra = dict(headers or {})
+    extra = {**PRIVATE, **(headers or {})}
     if status is not None:
         document["status"] = status
     if problem.retry_after_s is not None:

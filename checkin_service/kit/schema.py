@@ -12,6 +12,9 @@ from checkin_service.kit.words import Words
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 
+_FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z_-]{0,39}")
+
+
 def _without_hidden_characters(value: str) -> str:
     if _FORBIDDEN.search(value):
         raise ValueError("contains a control character, an unpaired surrogate or a direction mark")
@@ -49,4 +52,15 @@ def malformed(error: ValidationError) -> Problem:
 
 def field_errors(errors: Any) -> list[dict[str, str]]:
     """Which fields are wrong and why; what was sent is not repeated: it may be personal."""
-    return [{"field": ".".join(map(str, each["loc"])), "reason": each["msg"]} for each in errors]
+    return [{"field": ".".join(map(_named, each["loc"])), "reason": _reason(each)} for each in errors]
+
+
+def _named(part: object) -> str:
+    """A field's name as it was sent, unless it is no name but a value in the wrong place."""
+    text = str(part)
+    return text if isinstance(part, int) or _FIELD_NAME.fullmatch(text) else "?"
+
+
+def _reason(error: Any) -> str:
+    # Of all kinds of error, this one alone quotes what was sent.
+    return "Input should be one of the known kinds" if error["type"] == "union_tag_invalid" else str(error["msg"])

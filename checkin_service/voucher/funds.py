@@ -1,7 +1,6 @@
 """Use cases of a voucher's money: reserve it, let it follow a determination, add it up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
@@ -14,6 +13,7 @@ from checkin_service.voucher.ledger import (
     Funds,
     Ledger,
     LedgerRefused,
+    LedgerTotals,
     Position,
     Transfer,
     TransferKind,
@@ -33,21 +33,6 @@ _EVENT_OF = MappingProxyType(
         TransferKind.RETRACT: VoucherEvent.RETRACTED,
     }
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerTotals:
-    """What the ledger holds for an authority."""
-
-    authority_code: str
-    reserved_fen: int
-    """Everything ever reserved."""
-    payable_fen: int
-    released_fen: int
-    open_fen: int
-    """Reserved and waiting for a determination."""
-    balanced: bool
-    """All accounts sum to zero, none but the budget is negative, and accounts and vouchers tell the same story."""
 
 
 async def reserve(

@@ -89,6 +89,21 @@ class Transfer:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerTotals:
+    """What the ledger holds for an authority."""
+
+    authority_code: str
+    reserved_fen: int
+    """Everything ever reserved."""
+    payable_fen: int
+    released_fen: int
+    open_fen: int
+    """Reserved and waiting for a determination."""
+    balanced: bool
+    """All accounts sum to zero, none but the budget is negative, and accounts and vouchers tell the same story."""
+
+
 class Ledger(Protocol):
     """Where transfers are kept.
 

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from checkin_service.kit.schema import StrictModel
-from checkin_service.voucher.funds import LedgerTotals
+from checkin_service.voucher.ledger import LedgerTotals
 from checkin_service.voucher.model import Voucher, VoucherKind, VoucherState
 
 

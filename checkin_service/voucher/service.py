@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from checkin_service.access.model import Role, Subject
-from checkin_service.kit.clock import CHINA
+from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources

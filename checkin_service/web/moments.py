@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from checkin_service.kit.clock import CHINA
+from checkin_service.kit.civil import CHINA
 from checkin_service.web.texts import Language
 
 _ZH_DAYS = "一二三四五六日"

@@ -63,8 +63,8 @@ class World:
     def holder(self) -> Subject:
         return trainee(self.trainee_id, device_id=new_id())
 
-    async def attend(self, session: int) -> None:
-        """Credit a whole session; news of it after the completion."""
+    async def attend(self, session: int, at: datetime = ACTIVATED_AT) -> None:
+        """Credit a whole session, with the news of it."""
         async with self.resources.database.write() as unit:
             attempt_id = new_id()
             for hour in range(1, HOURS + 1):
@@ -77,9 +77,9 @@ class World:
                     class_id=self.class_id,
                     mode="located",
                     attempt_id=attempt_id,
-                    credited_at=ACTIVATED_AT,
+                    credited_at=at,
                 )
-            self.tell(unit, "attendance.changed", at=COMPLETED_AT + timedelta(days=1))
+            self.tell(unit, "attendance.changed", at=at)
 
     async def doubt(self, session: int) -> UUID:
         """A doubtful attempt at a session, waiting for a reviewer."""
@@ -180,6 +180,19 @@ class World:
                 )
             )
             self.tell(unit, "class.completed", at=COMPLETED_AT)
+
+    async def share_with(self, *, supervising: str, counting: str) -> None:
+        """Other authorities supervise and count the class; the world's own pays."""
+        async with self.resources.database.write() as unit:
+            unit.add(
+                Fragment(
+                    Statement(
+                        timetable.training_class.update()
+                        .values(supervising_authority=supervising, counting_authority=counting)
+                        .where(timetable.training_class.c.class_id == self.class_id)
+                    )
+                )
+            )
 
     def tell(self, unit: UnitOfWork, type_: str, *, at: datetime, **payload: Any) -> None:
         content = {"class_id": str(self.class_id)} | payload

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from checkin_service.eligibility.model import DeterminationOutcome
 from checkin_service.feed import store
-from checkin_service.feed.model import Handler, Pace
 from checkin_service.feed.relay import Relay
+from checkin_service.feed.routing import Handler, Pace
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event, announce, mark_delivered

@@ -1,6 +1,7 @@
 """From the used voucher over the determination to the money, through outbox and relay."""
 
 import json
+from datetime import timedelta
 
 from checkin_service.eligibility.document import digest
 from checkin_service.eligibility.model import DeterminationOutcome
@@ -104,7 +105,7 @@ async def test_hours_credited_after_the_completion_supersede_the_determination(r
     await world.complete()
     await deliver_all(resources)
     first = await world.determination()
-    await world.attend(2)
+    await world.attend(2, at=COMPLETED_AT + timedelta(days=1))
     await deliver_all(resources)
     second = await world.determination()
     assert first is not None
@@ -118,10 +119,7 @@ async def test_hours_credited_after_the_completion_supersede_the_determination(r
 
 
 async def test_news_from_before_the_completion_makes_no_second_determination(resources: Resources) -> None:
-    world = await a_world(resources, attended=0)
-    await world.assess(passed=True)
-    async with resources.database.write() as unit:
-        world.tell(unit, "attendance.changed", at=COMPLETED_AT)
+    world = await a_world(resources, attended=1)
     await world.complete()
     await deliver_all(resources)
     found = await world.determination()

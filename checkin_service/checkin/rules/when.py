@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from checkin_service.checkin.model import Evidence, Phase, SessionFacts, TraineeFacts
-from checkin_service.kit.clock import CHINA
+from checkin_service.kit.civil import CHINA
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView
 from checkin_service.timetable.rules.plan import window

@@ -8,7 +8,7 @@ from uuid import UUID
 from checkin_service.identity import documents, rules, store
 from checkin_service.identity.documents import DocumentRefused
 from checkin_service.identity.model import DocumentKind, IdentityDocument, Person
-from checkin_service.kit.clock import CHINA
+from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.key_store import Realm
 from checkin_service.kit.resources import Resources

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from checkin_service.access.model import Subject
-from checkin_service.kit.clock import CHINA
+from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import Database
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.resources import Resources

@@ -1,4 +1,4 @@
-"""What the feed delivers to."""
+"""What the feed delivers to, and at what pace."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass

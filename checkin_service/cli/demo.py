@@ -1,0 +1,175 @@
+"""`checkin-service demo`: a whole term over HTTP, its report, then the live service."""
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+
+from checkin_service.assembly import Assembly, NotAllowed
+from checkin_service.demo.actors import ECardPlatform, Refused
+from checkin_service.demo.cast import FEWEST_TRAINEES, MOST_SESSIONS, MOST_TRAINEES, cast_of
+from checkin_service.demo.conduct import Unfaithful
+from checkin_service.demo.database import demo_database
+from checkin_service.demo.live import LiveClass, open_live_class
+from checkin_service.demo.plan import TermPlan
+from checkin_service.demo.portraits import NAMES, PortraitsMissing, portrait
+from checkin_service.demo.report import Report, report_of
+from checkin_service.demo.server import Server, ServerFailed, running_server
+from checkin_service.demo.show import progress_bar, show_addresses, show_report
+from checkin_service.demo.stage import Officials, set_up
+from checkin_service.demo.term import NotDelivered, Term
+from checkin_service.kit.base64url import encode
+from checkin_service.kit.certificate import AUTHORITY_FILE
+from checkin_service.kit.civil import CHINA
+from checkin_service.kit.clock import ClockMover, MovedClock
+from checkin_service.kit.folders import data_folder
+from checkin_service.settings import ServiceSettings
+
+_SESSIONS_STEP = 5
+_E_CARD_ISSUER = "demo-e-card"
+_FAILURES = (NotDelivered, Refused, ServerFailed, Unfaithful)
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    demo = subparsers.add_parser("demo", help="play a whole term over HTTP, then serve it live")
+    demo.add_argument("--once", action="store_true", help="end after the report")
+    demo.add_argument("--json", type=Path, metavar="FILE", help="write the report there")
+    demo.add_argument("--trainees", type=int, default=30, metavar="N", help=f"at least {FEWEST_TRAINEES}")
+    demo.add_argument("--sessions", type=int, default=10, metavar="N", help=f"a multiple of {_SESSIONS_STEP}")
+    demo.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same report")
+    demo.add_argument("--port", type=int, metavar="N", help="of the server; by default any free one")
+    demo.add_argument("--tls", action="store_true", help="HTTPS with a local certificate")
+    demo.set_defaults(run=_run)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Theatre:
+    """What a performance needs around it."""
+
+    console: Console
+    assembly: Assembly
+    mover: ClockMover
+    platform: ECardPlatform
+    server: Server
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    _require_sound(arguments)
+    # Stopped by a service manager is stopped like by Ctrl-C: everything that was started ends in order.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    try:
+        with _theatre(arguments) as theatre:
+            live = asyncio.run(_perform(theatre, arguments))
+            if live:
+                _serve_on(theatre)
+    except _FAILURES as failure:
+        print(f"The demo failed: {failure}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _require_sound(arguments: argparse.Namespace) -> None:
+    """Refuse what cannot be played, before anything is started."""
+    if not FEWEST_TRAINEES <= arguments.trainees <= MOST_TRAINEES:
+        raise NotAllowed(f"--trainees must be {FEWEST_TRAINEES} to {MOST_TRAINEES}: every role is played once.")
+    if arguments.sessions % _SESSIONS_STEP or not _SESSIONS_STEP <= arguments.sessions <= MOST_SESSIONS:
+        raise NotAllowed(
+            f"--sessions must be a multiple of {_SESSIONS_STEP} up to {MOST_SESSIONS}: "
+            "somebody attends exactly 60 % of them."
+        )
+    if arguments.seed < 0:
+        raise NotAllowed("--seed must not be negative.")
+    if arguments.json is not None and not arguments.json.absolute().parent.is_dir():
+        raise NotAllowed(f"--json: there is no folder {arguments.json.absolute().parent}.")
+    try:
+        for name in NAMES:
+            portrait(name)
+    except PortraitsMissing as missing:
+        raise NotAllowed(str(missing)) from missing
+
+
+@contextmanager
+def _theatre(arguments: argparse.Namespace) -> Iterator[_Theatre]:
+    settings = ServiceSettings()
+    platform = ECardPlatform(_E_CARD_ISSUER)
+    with demo_database(settings.database_url) as url, TemporaryDirectory(prefix="checkin-demo-") as folder:
+        clock_file = Path(folder) / "clock"
+        mover = ClockMover(clock_file)
+        assembly = replace(Assembly.from_environment(url), clock=MovedClock(clock_file))
+        home = settings.home or data_folder()
+        with running_server(
+            environment=os.environ | _environment(url, clock_file, platform),
+            log=Path(folder) / "server.log",
+            port=arguments.port,
+            trusted=home / "tls" / AUTHORITY_FILE if arguments.tls else None,
+        ) as server:
+            yield _Theatre(console=Console(), assembly=assembly, mover=mover, platform=platform, server=server)
+
+
+def _environment(database_url: str, clock_file: Path, platform: ECardPlatform) -> dict[str, str]:
+    """What the server is told beyond our own environment."""
+    return {
+        "CHECKIN_DATABASE_URL": database_url,
+        "CHECKIN_CLOCK_FILE": str(clock_file),
+        "CHECKIN_ECARD_ISSUER": platform.name,
+        "CHECKIN_ECARD_PUBLIC_KEY": encode(platform.public_key),
+        "CHECKIN_LOG_LEVEL": "WARNING",
+    }
+
+
+async def _perform(theatre: _Theatre, arguments: argparse.Namespace) -> LiveClass | None:
+    """The term and its report; then, unless that was all, the live class."""
+    started = time.monotonic()
+    async with theatre.server.client() as client:
+        officials = Officials.with_new_passwords(client)
+        plan = TermPlan.ending_before(datetime.now(UTC).astimezone(CHINA).date(), sessions=arguments.sessions)
+        theatre.mover.move_to(plan.prepared_at)
+        async with theatre.assembly.opened() as resources:
+            await officials.create_accounts(resources)
+        stage = await set_up(client, theatre.assembly.clock, officials, theatre.platform)
+        cast = cast_of(trainees=arguments.trainees, sessions=arguments.sessions, seed=arguments.seed)
+        with progress_bar(theatre.console, Term.length(cast, arguments.sessions)) as bar:
+            term = Term(
+                client=client,
+                stage=stage,
+                clock=theatre.assembly.clock,
+                mover=theatre.mover,
+                plan=plan,
+                cast=cast,
+                seed=arguments.seed,
+                audience=bar,
+            )
+            played = await term.play()
+        report = report_of(played, seconds=time.monotonic() - started)
+        _publish(theatre.console, report, arguments.json)
+        if arguments.once:
+            return None
+        theatre.mover.return_to_present()
+        live = await open_live_class(client, stage, theatre.assembly.clock, seed=arguments.seed)
+        show_addresses(theatre.console, theatre.server.base_url, stage, live)
+        return live
+
+
+def _publish(console: Console, report: Report, file: Path | None) -> None:
+    show_report(console, report)
+    if file is not None:
+        file.write_text(json.dumps(report.as_document(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _serve_on(theatre: _Theatre) -> None:
+    """In real time, until somebody has seen enough."""
+    try:
+        theatre.server.wait()
+    except KeyboardInterrupt:
+        theatre.console.print("\n再见 Bye.")

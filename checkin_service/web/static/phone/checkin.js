@@ -1,0 +1,176 @@
+// Checking in: one proof of the person, one position, one button.
+
+import * as api from "./api.js";
+import * as attempts from "./attempts.js";
+import { Camera } from "./camera.js";
+import * as consents from "./consents.js";
+import * as enrol from "./enrol.js";
+import { NoPosition, position } from "./position.js";
+import { onPress, onSubmit } from "./presses.js";
+import { day, hour } from "./moments.js";
+import { byId, isShown, notice, show, text } from "./views.js";
+
+const DIGITS = /^[0-9]{6}$/;
+const OWN_PROOFS = ["face", "pin_code"];
+
+const form = byId("check-in");
+const button = byId("check-in-go");
+const camera = new Camera(form.querySelector(".camera"));
+const withoutPosition = form.querySelector('[data-do="without-position"]');
+const giveUp = form.querySelector('[data-do="give-up"]');
+
+let place = null;
+let canUseFace = false;
+let patience = null;
+
+export function setUp(onVerdict) {
+  onSubmit(form, () => go(onVerdict, position));
+  onPress("without-position", () => go(onVerdict, async () => null));
+  // Not among the guarded presses: it must work while the sending goes on.
+  giveUp.addEventListener("click", () => patience?.abort());
+}
+
+// Ask for a check-in at a place; `proof` and `code` may be chosen beforehand.
+export async function open(wanted, { proof, code = "" } = {}) {
+  place = wanted;
+  canUseFace = consents.isGiven("face") && (await enrol.isEnrolled());
+  byId("check-in-where").textContent = `${place.class.name} · ${place.session.site_name}`;
+  byId("check-in-what").textContent = `${text("phone.list.session", { ordinal: place.session.ordinal })} · ${day(place.session.starts_at)} ${hour(place.session.starts_at)}`;
+  button.textContent = text(`phase.${place.phase}`);
+  byId("also").textContent = otherWays();
+  form.reset();
+  form.elements.code.value = code;
+  form.elements.classroom_code.value = code;
+  say("");
+  withoutPosition.hidden = true;
+  showProofs(proof);
+  show("check-in");
+  await choose();
+}
+
+export function close() {
+  camera.stop();
+  patience?.abort();
+  form.reset();
+}
+
+// Deliver an attempt that is kept already; also for what an earlier visit left over.
+export async function deliver(attempt) {
+  patience = new AbortController();
+  const waiting = text(attempt.survivesReload ? "phone.check_in.waiting" : "phone.check_in.waiting_here");
+  const onWaiting = () => {
+    say("");
+    notice(waiting, "doubt");
+    giveUp.hidden = false;
+  };
+  try {
+    const verdict = await attempts.deliver(attempt, { onWaiting, signal: patience.signal });
+    notice("");
+    return verdict;
+  } catch (error) {
+    if (!(error instanceof attempts.GaveUp)) throw error;
+    await attempts.giveUp();
+    notice("");
+    return null;
+  } finally {
+    giveUp.hidden = true;
+    patience = null;
+  }
+}
+
+async function go(onVerdict, locate) {
+  const code = typedCode();
+  const isComplete = chosen() === "face" ? code !== undefined : Boolean(code) && DIGITS.test(form.elements.pin.value);
+  if (!isComplete) {
+    notice(text("phone.check_in.digits"), "fail");
+    return;
+  }
+  button.disabled = true;
+  try {
+    const proof = await measuredProof(code);
+    const where = await located(locate);
+    if (where === undefined) return;
+    say(text("phone.check_in.sending"));
+    const attempt = await attempts.begin({ session: place.session, phase: place.phase, position: where, proof, code: proof.kind === "face" ? code : null });
+    const verdict = await deliver(attempt);
+    if (!verdict) return;
+    close();
+    onVerdict(verdict, place, proof.kind);
+  } finally {
+    button.disabled = false;
+    say("");
+    await choose();
+  }
+}
+
+async function measuredProof(code) {
+  if (chosen() === "face") return { kind: "face", photo: (await camera.photo()).base64 };
+  return { kind: "pin_code", pin: form.elements.pin.value, code };
+}
+
+// The position; null when none is to be sent, undefined when there is none and the trainee must decide.
+async function located(locate) {
+  withoutPosition.hidden = true;
+  if (!consents.isGiven("location")) return null;
+  say(text("phone.check_in.locating"));
+  try {
+    return await locate();
+  } catch (error) {
+    if (!(error instanceof NoPosition)) throw error;
+    notice(text(error.isRefused ? "phone.check_in.position_refused" : "phone.check_in.position_none"), "fail");
+    withoutPosition.hidden = false;
+    return undefined;
+  }
+}
+
+// The classroom code as typed: null when it was left out, undefined when it is not six digits.
+function typedCode() {
+  const typed = form.elements[chosen() === "face" ? "classroom_code" : "code"].value.trim();
+  if (typed === "") return null;
+  return DIGITS.test(typed) ? typed : undefined;
+}
+
+const chosen = () => new FormData(form).get("proof");
+
+function showProofs(wanted) {
+  const offered = OWN_PROOFS.filter((proof) => place.class.proofs.includes(proof));
+  const first = offered.includes(wanted) ? wanted : offered.find((proof) => proof !== "face" || canUseFace);
+  byId("proofs").replaceChildren(...offered.map((proof) => choice(proof, proof === first)));
+}
+
+function choice(proof, isChosen) {
+  const label = document.createElement("label");
+  const input = document.createElement("input");
+  Object.assign(input, { type: "radio", name: "proof", value: proof, defaultChecked: isChosen, checked: isChosen });
+  input.addEventListener("change", choose);
+  const words = document.createElement("span");
+  words.textContent = text(`proof.${proof}`);
+  label.append(input, words);
+  return label;
+}
+
+// Show what the chosen proof asks for, and run the camera only while it is wanted.
+async function choose() {
+  const proof = chosen();
+  for (const part of form.querySelectorAll("[data-proof]")) part.hidden = part.dataset.proof !== proof || (proof === "face" && !canUseFace);
+  const obstacle = proof === "face" && !canUseFace ? "phone.check_in.needs_face" : null;
+  const remark = obstacle ?? (consents.isGiven("location") ? null : "phone.check_in.no_location");
+  byId("check-in-note").hidden = remark === null;
+  byId("check-in-note").textContent = remark ? text(remark) : "";
+  button.disabled = Boolean(obstacle);
+  if (proof !== "face" || obstacle || !isShown("check-in")) {
+    camera.stop();
+    return;
+  }
+  button.disabled = true;
+  button.disabled = !(await camera.start());
+}
+
+function otherWays() {
+  const ways = place.class.proofs.filter((proof) => !OWN_PROOFS.includes(proof)).map((proof) => text(`proof.${proof}`));
+  return ways.length ? text("phone.check_in.also", { ways: ways.join(" / ") }) : "";
+}
+
+const say = (words) => {
+  byId("progress").textContent = words;
+};

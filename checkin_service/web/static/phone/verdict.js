@@ -1,0 +1,79 @@
+// The verdict: what came of it, every check with its sentence and advice, and for a doubt the ways out.
+
+import { hour } from "./moments.js";
+import { byId, filled, rate, said, show, text } from "./views.js";
+
+const SIGNS = {
+  accepted: "m15 25 6.5 6.5 12.5-14",
+  doubtful: "M24 14v13m0 6.5v.5",
+  refused: "m17 17 14 14m0-14-14 14",
+};
+const WORST_FIRST = ["fail", "doubt", "note", "pass"];
+
+export function open(verdict) {
+  byId("verdict").className = `verdict verdict-${verdict.outcome}`;
+  byId("verdict").dataset.outcome = verdict.outcome;
+  byId("verdict-sign").setAttribute("d", SIGNS[verdict.outcome]);
+  byId("verdict-summary").textContent = said(verdict.summary);
+  byId("states").replaceChildren(...states(verdict));
+  byId("verdict-standing").replaceChildren(rate(verdict.attendance, verdict.forecast));
+  byId("exits").hidden = verdict.outcome !== "doubtful";
+  const findings = [...verdict.findings].sort((one, other) => rank(one) - rank(other));
+  byId("findings").replaceChildren(...findings.map(line));
+  document.querySelector('[data-do="check-in-again"]').hidden = verdict.outcome !== "refused";
+  show("verdict");
+  byId("verdict").focus();
+}
+
+const rank = (finding) => WORST_FIRST.indexOf(finding.outcome);
+
+// Saved, received, counted: three different things, told apart.
+function states(verdict) {
+  const counted = counting(verdict);
+  return [
+    state(text("phone.verdict.saved"), "done"),
+    state(text("phone.verdict.received", { time: hour(verdict.received_at) }), "done"),
+    state(counted.words, counted.state),
+  ];
+}
+
+function counting(verdict) {
+  if (verdict.credited_hours > 0) return { words: text("phone.verdict.counted", { hours: verdict.credited_hours }), state: "done" };
+  if (verdict.outcome === "doubtful") return { words: text("phone.verdict.not_yet"), state: "waits" };
+  if (verdict.outcome === "refused") return { words: text("phone.verdict.not_counted"), state: "open" };
+  const isRepeat = verdict.findings.some((finding) => finding.reason === "already_counted");
+  return isRepeat
+    ? { words: text("phone.verdict.counted_before"), state: "done" }
+    : { words: text("phone.verdict.complete_later"), state: "waits" };
+}
+
+function state(words, kind) {
+  const item = document.createElement("li");
+  item.className = `state-${kind}`;
+  item.textContent = words;
+  return item;
+}
+
+function line(finding) {
+  const { basis } = finding;
+  const copy = filled("a-finding", {
+    outcome: text(`outcome.${finding.outcome}`),
+    sentence: said(finding.sentence),
+    measured: measured(finding),
+    advice: said(finding.advice),
+    basis: text("phone.verdict.basis"),
+    clause: basis.kind === "operator_default" ? text("phone.verdict.operator_default") : [basis.clause, basis.document].filter(Boolean).join(" · "),
+    quote: basis.quote,
+  });
+  copy.querySelector(".finding").classList.add(`finding-${finding.outcome}`);
+  copy.querySelector(".badge").classList.add(`badge-${finding.outcome}`);
+  if (!basis.quote) copy.querySelector("q").remove();
+  return copy;
+}
+
+function measured({ check, measured: found, limit }) {
+  if (check === "location" && found?.distance_m !== undefined) {
+    return text("phone.verdict.distance", { distance: Math.round(found.distance_m), accuracy: Math.round(found.accuracy_m), radius: limit });
+  }
+  return check === "time" ? text("phone.verdict.window", { measured: found, limit }) : "";
+}

@@ -1,0 +1,68 @@
+"""Who may import whom: every contract holds, and each one bites when it is broken on purpose."""
+
+import pytest
+
+from tests.architecture.imports import contracts, graph, graph_with, is_kept
+
+GEO = "1 geo is a library that knows neither biometrics nor the service"
+BIOMETRICS = "1 biometrics is a library that knows neither geo nor the service"
+STAIRCASE = "2 capabilities form a staircase"
+INSIDE = "3 inside a capability imports go from routes down to the model"
+PURITY = "4 libraries, policy, models and rules are pure"
+SETTINGS = "5 only composition roots read the settings"
+SQL = "6 SQL is written in stores, tables and three modules of the kit"
+
+# One forbidden import each; the contract must notice it in code that is otherwise as it is.
+BREAKS = [
+    (GEO, "geo.fence", "biometrics.face"),
+    (GEO, "geo.datum", "checkin_service.kit.ids"),
+    (BIOMETRICS, "biometrics.worker", "geo.fence"),
+    (BIOMETRICS, "biometrics.image", "checkin_service.kit.problem"),
+    (STAIRCASE, "checkin_service.kit.outbox", "checkin_service.access.model"),
+    (STAIRCASE, "checkin_service.voucher.service", "checkin_service.identity.service"),
+    (STAIRCASE, "checkin_service.timetable.service.results", "checkin_service.attendance.service"),
+    (STAIRCASE, "checkin_service.feed.ledger", "checkin_service.worker"),
+    (INSIDE, "checkin_service.voucher.store", "checkin_service.voucher.service"),
+    (INSIDE, "checkin_service.checkin.rules.judge", "checkin_service.checkin.store"),
+    (INSIDE, "checkin_service.access.model", "checkin_service.access.rules"),
+    (INSIDE, "checkin_service.identity.service.faces", "checkin_service.identity.routes"),
+    (PURITY, "geo.locate", "psycopg"),
+    (PURITY, "biometrics.worker", "httpx"),
+    (PURITY, "checkin_service.policy.book", "checkin_service.kit.clock"),
+    (PURITY, "checkin_service.voucher.rules", "checkin_service.kit.database"),
+    (PURITY, "checkin_service.checkin.rules.when", "fastapi"),
+    (PURITY, "checkin_service.attendance.model", "checkin_service.settings"),
+    (SETTINGS, "checkin_service.checkin.service", "checkin_service.settings"),
+    (SETTINGS, "checkin_service.kit.logs", "pydantic_settings"),
+    (SQL, "checkin_service.attendance.service", "sqlalchemy"),
+    (SQL, "checkin_service.checkin.routes", "psycopg"),
+    (SQL, "checkin_service.web.pages", "geoalchemy2"),
+]
+
+
+@pytest.mark.parametrize("name", contracts())
+def test_contract_holds(name: str) -> None:
+    assert is_kept(name, graph())
+
+
+@pytest.mark.parametrize(("name", "importer", "imported"), BREAKS)
+def test_contract_bites(name: str, importer: str, imported: str) -> None:
+    assert not is_kept(name, graph_with(importer, imported))
+
+
+def test_every_contract_is_broken_once() -> None:
+    assert {name for name, _, _ in BREAKS} == set(contracts())
+
+
+def test_a_new_module_of_the_service_must_find_its_step() -> None:
+    assert not is_kept(STAIRCASE, graph_with("checkin_service.__main__", "checkin_service.helpers"))
+
+
+def test_every_capability_with_routes_is_under_the_contract_of_its_inside() -> None:
+    named = set(contracts()[INSIDE]["containers"])
+    with_routes = {
+        module.rpartition(".")[0]
+        for module in graph().modules
+        if module.endswith(".routes") and module.count(".") == 2 and not module.startswith("checkin_service.web.")
+    }
+    assert with_routes <= named

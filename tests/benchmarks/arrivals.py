@@ -1,0 +1,101 @@
+"""Check-ins nobody has sent before: one of each trainee per session, ready as bytes, all of which must be accepted."""
+
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import jwt
+from pydantic_core import from_json, to_json
+
+from checkin_service.access import model, tokens
+from checkin_service.checkin.classroom_code import code_of, window_number
+from checkin_service.demo.actors import face
+from checkin_service.demo.portraits import photo
+from checkin_service.kit.ids import new_id
+from tests.benchmarks import floor
+from tests.benchmarks.load import Burst, post
+from tests.benchmarks.stage import PORTRAIT, Stage
+from tests.world import SITE, Trainee, at_the_site
+
+_CODE_WINDOW_S = 10
+_HOURS_OF_A_SESSION = 4
+
+
+class NotTheSameWork(Exception):
+    """Something was answered otherwise than by an acceptance: the figures would compare different work."""
+
+
+class Arrivals:
+    """The trainees of a stage, five minutes before one session after the other."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._sessions = iter(range(len(stage.world.sessions)))
+
+    def by_pin(self) -> list[bytes]:
+        """Everybody, with the own PIN and the classroom code on the screen."""
+        session_id, now = self._next_session()
+        code = code_of(self._stage.resources.code_key, session_id, window_number(now, _CODE_WINDOW_S))
+        return [
+            self._request(trainee, session_id, number, trainee.phone.pin_code(code))
+            for number, trainee in enumerate(self._stage.world.trainees)
+        ]
+
+    def by_face(self) -> list[bytes]:
+        """Those who have a face reference, each with another photo."""
+        session_id, _ = self._next_session()
+        people = self._stage.world.trainees[: self._stage.faces]
+        return [
+            self._request(trainee, session_id, number, face(photo(PORTRAIT, seed=1 + number)))
+            for number, trainee in enumerate(people)
+        ]
+
+    def _next_session(self) -> tuple[UUID, datetime]:
+        number = next(self._sessions)
+        self._stage.mover.move_to(self._stage.world.starts_at(number) - timedelta(minutes=5))
+        return self._stage.world.session(number), self._stage.resources.clock.now()
+
+    def _request(self, trainee: Trainee, session_id: UUID, number: int, proof: dict[str, Any]) -> bytes:
+        subject = model.trainee(trainee.trainee_id, device_id=trainee.phone.device_id)
+        body = trainee.phone.attempt(session_id, proof=proof, at=at_the_site(**_seat(number)))
+        return post("/v1/check-ins", body, token=tokens.issue(self._stage.resources, subject))
+
+
+def at_the_floor(count: int) -> list[bytes]:
+    """As many check-ins for the floor."""
+    token = jwt.encode({"sub": str(new_id()), "exp": time.time() + 600}, floor.TOKEN_KEY, "HS256")
+    return [post("/check-ins", to_json(body), token=token) for body in _floor_bodies(count)]
+
+
+def require_accepted(burst: Burst) -> None:
+    """Every answer is an acceptance that credited the session."""
+    answers = [from_json(body) for body in burst.bodies]
+    for answer in answers:
+        if answer.get("outcome") != "accepted" or answer["credited_hours"] != _HOURS_OF_A_SESSION:
+            raise NotTheSameWork(answer)
+
+
+def require_created(burst: Burst) -> None:
+    if any(status != 201 for status in burst.statuses):
+        raise NotTheSameWork(burst.bodies[0])
+
+
+def _floor_bodies(count: int) -> Iterator[dict[str, Any]]:
+    session_id = new_id()
+    for number in range(count):
+        yield {
+            "attempt_id": new_id(),
+            "session_id": session_id,
+            "captured_at": datetime.now(UTC),
+            **_seat(number),
+        }
+
+
+def _seat(number: int) -> dict[str, float]:
+    """People sit in different places: hardly two fixes are alike."""
+    return {
+        "longitude": SITE["longitude"] + number % 20 * 1e-5,
+        "latitude": SITE["latitude"] + number % 17 * 1e-5,
+    }

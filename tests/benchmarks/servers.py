@@ -1,0 +1,56 @@
+"""Servers as processes of their own: started on a free port, waited for, stopped at the end."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import httpx
+
+_LONGEST_START_S = 60
+_LONGEST_STOP_S = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server that answers."""
+
+    port: int
+    pid: int
+
+
+@contextmanager
+def running(module: str, arguments: Sequence[str], *, environment: Mapping[str, str]) -> Iterator[Running]:
+    """Run a Python module that serves HTTP on `--port` until the block ends."""
+    port = _free_port()
+    command = [sys.executable, "-m", module, *arguments, "--port", str(port)]
+    with subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL) as process:
+        try:
+            _wait_for(port, process)
+            yield Running(port, process.pid)
+        finally:
+            process.terminate()
+            try:
+                process.wait(_LONGEST_STOP_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + _LONGEST_START_S
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if httpx.get(f"http://127.0.0.1:{port}/readyz").is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise RuntimeError(f"{process.args} does not answer")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,130 @@
+"""The eligibility query: who may ask for what, and what they are told."""
+
+from hashlib import sha256
+
+import httpx
+import pytest
+
+from checkin_service.access.model import Role, Subject, authority_staff
+from checkin_service.eligibility.document import canonical
+from checkin_service.kit.ids import new_id
+from checkin_service.kit.resources import Resources
+from checkin_service.voucher.codes import new_code
+from tests.access.people import a_trainee, an_institution_admin, an_officer, bearer
+from tests.eligibility.world import World, a_world, another_trainee, deliver_all
+
+
+@pytest.fixture
+async def world(resources: Resources) -> World:
+    """A completed class whose only trainee has earned the subsidy."""
+    made = await a_world(resources, attended=3)
+    await made.assess(passed=True)
+    await made.complete()
+    await deliver_all(resources)
+    return made
+
+
+async def ask(client: httpx.AsyncClient, resources: Resources, subject: Subject, **params: object) -> httpx.Response:
+    return await client.get(
+        "/v1/eligibility",
+        params={name: str(value) for name, value in params.items()},
+        headers=bearer(resources, subject),
+    )
+
+
+async def test_regulators_ask_by_class_trainee_or_voucher(
+    client: httpx.AsyncClient, resources: Resources, world: World
+) -> None:
+    reviewer = authority_staff(new_id(), role=Role.REVIEWER, authority_code=world.authority_code)
+    for subject in (world.officer, reviewer):
+        for asked in (
+            {"class": world.class_id},
+            {"trainee": world.trainee_id},
+            {"voucher": world.voucher.voucher_code},
+        ):
+            answer = await ask(client, resources, subject, **asked)
+            assert answer.status_code == 200
+            (found,) = answer.json()["determinations"]
+            assert found["outcome"] == "eligible"
+            assert found["trainee_id"] == str(world.trainee_id)
+
+
+async def test_supervising_paying_and_counting_authority_all_read_it(
+    client: httpx.AsyncClient, resources: Resources, world: World
+) -> None:
+    supervising, counting = await a_world(resources), await a_world(resources)
+    await world.share_with(supervising=supervising.authority_code, counting=counting.authority_code)
+    for officer in (supervising.officer, world.officer, counting.officer):
+        answer = await ask(client, resources, officer, **{"class": world.class_id})
+        assert len(answer.json()["determinations"]) == 1
+
+
+async def test_the_document_can_be_checked_against_its_digest(
+    client: httpx.AsyncClient, resources: Resources, world: World
+) -> None:
+    answer = await ask(client, resources, world.officer, trainee=world.trainee_id)
+    (found,) = answer.json()["determinations"]
+    assert sha256(canonical(found["document"])).hexdigest() == found["document_sha256"]
+
+
+async def test_institution_and_trainee_read_their_own(
+    client: httpx.AsyncClient, resources: Resources, world: World
+) -> None:
+    for subject in (world.admin, world.holder):
+        answer = await ask(client, resources, subject, **{"class": world.class_id})
+        assert len(answer.json()["determinations"]) == 1
+
+
+async def test_a_trainee_sees_nobody_else_of_the_class(
+    client: httpx.AsyncClient, resources: Resources, world: World
+) -> None:
+    other = await another_trainee(world)
+    answer = await ask(client, resources, other.holder, **{"class": world.class_id})
+    assert answer.json()["determinations"] == []
+    for asked in ({"trainee": world.trainee_id}, {"voucher": world.voucher.voucher_code}):
+        assert (await ask(client, resources, other.holder, **asked)).status_code == 404
+
+
+async def test_to_other_tenants_nothing_of_it_exists(
+    client: httpx.AsyncClient, resources: Resources, world: World
+) -> None:
+    for subject in (an_officer("340000"), an_institution_admin(), a_trainee()):
+        for asked in (
+            {"class": world.class_id},
+            {"trainee": world.trainee_id},
+            {"voucher": world.voucher.voucher_code},
+        ):
+            assert (await ask(client, resources, subject, **asked)).status_code == 404
+
+
+async def test_a_class_not_determined_yet_has_none(client: httpx.AsyncClient, resources: Resources) -> None:
+    world = await a_world(resources)
+    answer = await ask(client, resources, world.officer, **{"class": world.class_id})
+    assert answer.status_code == 200
+    assert answer.json() == {"determinations": [], "next_cursor": None}
+
+
+async def test_exactly_one_question_at_a_time(client: httpx.AsyncClient, resources: Resources, world: World) -> None:
+    both = await ask(client, resources, world.officer, **{"class": world.class_id, "trainee": world.trainee_id})
+    none = await ask(client, resources, world.officer)
+    assert (both.status_code, none.status_code) == (422, 422)
+
+
+async def test_an_unknown_voucher_is_not_found(client: httpx.AsyncClient, resources: Resources) -> None:
+    assert (await ask(client, resources, an_officer(), voucher=new_code())).status_code == 404
+
+
+async def test_long_lists_come_in_pages(client: httpx.AsyncClient, resources: Resources) -> None:
+    first = await a_world(resources, attended=3)
+    people = [first, await another_trainee(first), await another_trainee(first)]
+    for each in people:
+        await each.complete()
+    await deliver_all(resources)
+    seen, params = set(), {"class": first.class_id, "limit": 2}
+    for expected in (2, 1):
+        page = (await ask(client, resources, first.officer, **params)).json()
+        assert len(page["determinations"]) == expected
+        seen |= {each["trainee_id"] for each in page["determinations"]}
+        params["cursor"] = page["next_cursor"]
+    assert page["next_cursor"] is None
+    assert seen == {str(each.trainee_id) for each in people}

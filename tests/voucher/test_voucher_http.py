@@ -1,0 +1,91 @@
+"""Vouchers and ledger totals over HTTP: who may see what."""
+
+import httpx
+import pytest
+
+from checkin_service.access.model import Role, authority_staff
+from checkin_service.kit.ids import new_id
+from checkin_service.kit.resources import Resources
+from checkin_service.voucher.codes import new_code
+from tests.access.people import a_trainee, an_institution_admin, an_officer, bearer
+from tests.eligibility.world import SUBSIDY_FEN, World, a_world, an_idle_world, deliver_all
+
+
+@pytest.fixture
+async def world(resources: Resources) -> World:
+    return await a_world(resources)
+
+
+async def test_holder_issuer_and_institution_see_the_voucher(
+    client: httpx.AsyncClient, resources: Resources, world: World
+) -> None:
+    for subject in (world.holder, world.officer, world.admin):
+        answer = await client.get(f"/v1/vouchers/{world.voucher.voucher_code}", headers=bearer(resources, subject))
+        assert answer.status_code == 200
+        assert answer.json()["state"] == "used"
+        assert answer.json()["class_id"] == str(world.class_id)
+        assert "trainee_id" not in answer.json()
+
+
+async def test_to_everybody_else_a_used_voucher_does_not_exist(
+    client: httpx.AsyncClient, resources: Resources, world: World
+) -> None:
+    for subject in (a_trainee(), an_officer("340000"), an_institution_admin()):
+        answer = await client.get(f"/v1/vouchers/{world.voucher.voucher_code}", headers=bearer(resources, subject))
+        assert answer.status_code == 404
+
+
+async def test_an_institution_can_verify_a_voucher_that_is_shown_to_it(
+    client: httpx.AsyncClient, resources: Resources
+) -> None:
+    world = await an_idle_world(resources)
+    admin = bearer(resources, an_institution_admin())
+    answer = await client.get(f"/v1/vouchers/{world.voucher.voucher_code}", headers=admin)
+    assert answer.status_code == 200
+
+
+async def test_a_voucher_past_its_day_reads_as_expired(client: httpx.AsyncClient, resources: Resources) -> None:
+    world = await an_idle_world(resources)  # Issued in 2022; the clock of the tests stands in 2026.
+    answer = await client.get(f"/v1/vouchers/{world.voucher.voucher_code}", headers=bearer(resources, world.holder))
+    assert answer.json()["state"] == "expired"
+
+
+@pytest.mark.parametrize("code", [new_code(), "1", "%00", "券券"])
+async def test_an_unknown_code_is_not_found(client: httpx.AsyncClient, resources: Resources, code: str) -> None:
+    answer = await client.get(f"/v1/vouchers/{code}", headers=bearer(resources, an_officer()))
+    assert answer.status_code == 404
+
+
+async def test_the_ledger_of_an_authority_adds_up(
+    client: httpx.AsyncClient, resources: Resources, world: World
+) -> None:
+    await deliver_all(resources)
+    answer = await client.get(
+        "/v1/ledger", params={"authority": world.authority_code}, headers=bearer(resources, world.officer)
+    )
+    assert answer.json() == {
+        "authority_code": world.authority_code,
+        "reserved_fen": SUBSIDY_FEN,
+        "payable_fen": 0,
+        "released_fen": 0,
+        "open_fen": SUBSIDY_FEN,
+        "balanced": True,
+    }
+
+
+async def test_another_authoritys_ledger_does_not_exist(
+    client: httpx.AsyncClient, resources: Resources, world: World
+) -> None:
+    answer = await client.get(
+        "/v1/ledger", params={"authority": world.authority_code}, headers=bearer(resources, an_officer("340000"))
+    )
+    assert answer.status_code == 404
+
+
+async def test_only_officers_read_the_ledger(client: httpx.AsyncClient, resources: Resources, world: World) -> None:
+    reviewer = authority_staff(new_id(), role=Role.REVIEWER, authority_code=world.authority_code)
+    for subject in (reviewer, world.admin, world.holder):
+        answer = await client.get(
+            "/v1/ledger", params={"authority": world.authority_code}, headers=bearer(resources, subject)
+        )
+        assert answer.status_code == 403
