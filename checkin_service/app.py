@@ -16,6 +16,7 @@ from checkin_service.access.routes import router as access_router
 from checkin_service.assembly import Assembly
 from checkin_service.attendance.routes import router as attendance_router
 from checkin_service.catalogue.routes import router as catalogue_router
+from checkin_service.checkin.face_routes import router as face_router
 from checkin_service.checkin.routes import router as checkin_router
 from checkin_service.eligibility.routes import router as eligibility_router
 from checkin_service.identity.routes import router as identity_router
@@ -38,6 +39,7 @@ _ROUTERS = (
     voucher_router,
     attendance_router,
     checkin_router,
+    face_router,
     eligibility_router,
 )
 _KINDS_BY_STATUS = {

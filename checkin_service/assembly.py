@@ -13,11 +13,12 @@ from checkin_service.kit.base64url import decode
 from checkin_service.kit.clock import Clock, MovedClock, SystemClock
 from checkin_service.kit.cluster import Cluster
 from checkin_service.kit.database import Database
+from checkin_service.kit.face_duties import FaceDuties
 from checkin_service.kit.folders import data_folder
-from checkin_service.kit.key_store import DirectoryKeyStore, Realm
+from checkin_service.kit.keyring import DirectoryKeyStore, Realm
 from checkin_service.kit.key_wrap import LocalKeyWrap
 from checkin_service.kit.offload import Offload
-from checkin_service.kit.resources import ECardIssuer, FaceDuties, Resources
+from checkin_service.kit.resources import ECardIssuer, Resources
 from checkin_service.kit.sealing import KeyedHash, Sealer
 from checkin_service.kit.secrets import Secrets, SecretsError, load_or_create
 from checkin_service.settings import ECardSettings, FaceSettings, SecretSettings, ServiceSettings

@@ -13,10 +13,11 @@ from checkin_service.access.model import Permission, Subject
 from checkin_service.attendance import store as attendance_store
 from checkin_service.attendance.model import CreditMode
 from checkin_service.checkin import store
-from checkin_service.checkin.model import Attempt, Evidence, Phase, Situation
+from checkin_service.checkin.faces import Trail, add_trail
+from checkin_service.checkin.model import Attempt, Evidence, FaceProof, Phase, Situation
 from checkin_service.checkin.schemas import CheckInRequest
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.key_store import Realm
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose
@@ -35,6 +36,9 @@ class Judged:
     verdict: Verdict
     code_window: int | None
     credited_hours: int
+    trail: Trail | None
+    """What a photo leaves behind."""
+
     answer: bytes
 
 
@@ -52,6 +56,17 @@ async def keep(
                 session_id=session.session_id,
                 window=judged.code_window,
                 attempt_id=body.attempt_id,
+            )
+        if judged.trail is not None:
+            proof = judged.evidence.proof
+            add_trail(
+                resources,
+                unit,
+                judged.situation,
+                judged.trail,
+                proof=proof if isinstance(proof, FaceProof) else None,
+                attempt_id=body.attempt_id,
+                at=now,
             )
         if judged.verdict.decision is Decision.ACCEPTED:
             credit(

@@ -120,7 +120,7 @@ async def _situation(resources: Resources, doubt: Doubt) -> Situation:
         device_id=None,
         terminal_id=None,
         failures_since=resources.clock.now(),
-        wants_face=False,
+        face=None,
     )
     if found is None:
         raise not_found()

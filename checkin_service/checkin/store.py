@@ -1,29 +1,27 @@
 """Statements of check-ins. The one read of the hot path joins what lower capabilities know (decision 0002)."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import (
-    Boolean,
-    ColumnElement,
-    DateTime,
-    LargeBinary,
-    Uuid,
-    and_,
-    bindparam,
-    case,
-    func,
-    insert,
-    null,
-    select,
-)
+from sqlalchemy import ColumnElement, DateTime, LargeBinary, Uuid, and_, bindparam, func, insert, select
 
 from checkin_service.attendance.tables import attendance
 from checkin_service.catalogue.tables import site, terminal
-from checkin_service.checkin.model import Attempt, KeptAnswer, Phase, ProofKind, SessionFacts, Situation, TraineeFacts
+from checkin_service.checkin import face_store
+from checkin_service.checkin.model import (
+    Attempt,
+    FaceSituation,
+    KeptAnswer,
+    Phase,
+    ProofKind,
+    SessionFacts,
+    Situation,
+    TraineeFacts,
+)
 from checkin_service.checkin.tables import attempt, code_use, presence
-from checkin_service.identity.tables import consent, device, document_index, face_reference
+from checkin_service.identity.model import FaceTries
+from checkin_service.identity.tables import consent, device, document_index
 from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
 from checkin_service.timetable.tables import class_session, registration, training_class
 from checkin_service.voucher.tables import voucher
@@ -64,24 +62,15 @@ _recent_failures = (
         attempt.c.trainee_id == registration.c.trainee_id,
         attempt.c.received_at > bindparam("failures_since", type_=DateTime(timezone=True)),
         attempt.c.person_failed,
+        # Failed faces are counted by themselves, and must not take the other ways from anybody.
+        attempt.c.proof != ProofKind.FACE.value,
     )
     .select_from(attempt)
     .scalar_subquery()
 )
-_reference = case(
-    (
-        bindparam("wants_face", type_=Boolean),
-        select(face_reference.c.sealed)
-        .where(face_reference.c.trainee_id == registration.c.trainee_id)
-        .order_by(face_reference.c.ordinal.desc())
-        .limit(1)
-        .scalar_subquery(),
-    ),
-    else_=null(),
-)
 _known = attempt.alias("known")
 
-_SITUATION = Statement(
+_situation_of_attempt = (
     select(
         class_session.c.session_id,
         class_session.c.class_id,
@@ -121,7 +110,6 @@ _SITUATION = Statement(
         _used_windows.label("used_windows"),
         _recent_failures.label("recent_failures"),
         _document_owner.label("document_owner"),
-        _reference.label("sealed_reference"),
     )
     .select_from(class_session)
     .join(training_class, training_class.c.class_id == class_session.c.class_id)
@@ -157,6 +145,27 @@ _SITUATION = Statement(
 )
 
 
+_SITUATION = Statement(_situation_of_attempt)
+_SITUATION_WITH_FACE = Statement(face_store.with_face(_situation_of_attempt))
+_WITHOUT_FACE = FaceSituation(
+    sealed_reference=None,
+    ordinal=0,
+    was_seen=False,
+    may_keep_photo=False,
+    sealed_fingerprints=(),
+    tries=FaceTries(),
+    challenge=None,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaceQuestion:
+    """What an attempt that brings a photo asks about besides."""
+
+    photo_hash: bytes
+    challenge_id: UUID | None
+
+
 async def situation(
     database: Database,
     *,
@@ -167,11 +176,11 @@ async def situation(
     device_id: UUID | None,
     terminal_id: UUID | None,
     failures_since: datetime,
-    wants_face: bool,
+    face: FaceQuestion | None,
 ) -> Situation | None:
     """All that is known about an attempt's session, trainee and sender; `None` unless registered in the class."""
     row = await database.read_one(
-        _SITUATION,
+        _SITUATION if face is None else _SITUATION_WITH_FACE,
         session_id=session_id,
         attempt_id=attempt_id,
         trainee_id=trainee_id,
@@ -179,12 +188,14 @@ async def situation(
         device_id=device_id,
         terminal_id=terminal_id,
         failures_since=failures_since,
-        wants_face=wants_face,
+        **({} if face is None else asdict(face)),
     )
-    return None if row is None else _situation(row)
+    if row is None:
+        return None
+    return _situation(row, _WITHOUT_FACE if face is None else face_store.face_situation(row))
 
 
-def _situation(row: Row) -> Situation:
+def _situation(row: Row, face: FaceSituation) -> Situation:
     return Situation(
         session=_session(row),
         trainee=_trainee(row),
@@ -199,7 +210,7 @@ def _situation(row: Row) -> Situation:
         terminal_key=row.terminal_key,
         terminal_site_id=row.terminal_site_id,
         document_owner=row.document_owner,
-        sealed_reference=row.sealed_reference,
+        face=face,
         used_code_windows=frozenset(row.used_windows or ()),
         recent_failures=row.recent_failures,
     )

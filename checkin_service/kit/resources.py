@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from biometrics.thresholds import Book
 from checkin_service.kit.clock import Clock
 from checkin_service.kit.database import Database
+from checkin_service.kit.face_duties import FaceDuties
 from checkin_service.kit.offload import Offload
 from checkin_service.kit.sealing import KeyedHash, Sealer
 
@@ -16,19 +17,6 @@ class ECardIssuer:
     name: str
     public_key: bytes
     """P-256, uncompressed point (65 bytes)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FaceDuties:
-    """What the law asks of whoever stores faces, as far as the operator has done it."""
-
-    alarm_at_people: int = 80_000
-    most_people: int = 100_000
-    """Beyond this many a filing number is needed (order 19 of 2025, art. 15)."""
-    filing_number: str | None = None
-    impact_assessment: str | None = None
-    """Number of the impact assessment (PIPL art. 55)."""
-    needs_impact_assessment: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

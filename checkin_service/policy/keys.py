@@ -64,6 +64,7 @@ class Key:
 _PHASES = ("in", "mid", "out")
 _PROOFS = ("face", "pin_code", "card_pin", "e_card")
 _CRITERIA = ("attendance_rate", "assessment_passed", "certificate", "voucher_used")
+_WITHOUT_LIVENESS = ("note", "doubt_unless_code", "doubt")
 _MINUTES = Whole(unit="minute", low=0, high=240)
 _METRES = Whole(unit="metre", low=1, high=5000)
 _MONTHS = Whole(unit="calendar month", low=1, high=60)
@@ -100,6 +101,13 @@ KEYS = MappingProxyType(
             Words("时钟偏差提示值", "Clock difference worth a note"), Whole(unit="second", low=1, high=86400)
         ),
         "eligibility.criteria": Key(Words("补贴条件", "Conditions of the subsidy"), SomeOf(_CRITERIA)),
+        "face.evidence_photo_days": Key(
+            Words("签到照片保存天数（0为不保存）", "Days a check-in's photo is kept (0: not at all)"),
+            Whole(unit="day", low=0, high=90),
+        ),
+        "face.without_liveness": Key(
+            Words("刷脸而无活体检测的处理", "What a face without a liveness check is worth"), OneOf(_WITHOUT_LIVENESS)
+        ),
         "invitation.valid_days": Key(
             Words("设备绑定邀请有效期", "Life of a device invitation"), Whole(unit="day", low=1, high=366)
         ),

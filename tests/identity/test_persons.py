@@ -12,7 +12,7 @@ from checkin_service.identity.service.persons import ERASED
 from checkin_service.identity.tables import trainee
 from checkin_service.kit.database import Stale, Statement
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.key_store import Realm
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.resources import Resources
 from tests.identity.trainees import a_passport, register
 

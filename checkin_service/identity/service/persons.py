@@ -10,7 +10,7 @@ from checkin_service.identity.documents import DocumentRefused
 from checkin_service.identity.model import DocumentKind, IdentityDocument, Person
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.key_store import Realm
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.kit.words import Words

@@ -13,7 +13,7 @@ from checkin_service.identity.model import Person
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.key_store import Realm
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
