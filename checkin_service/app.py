@@ -20,6 +20,7 @@ from checkin_service.checkin.face_routes import router as face_router
 from checkin_service.checkin.routes import router as checkin_router
 from checkin_service.eligibility.routes import router as eligibility_router
 from checkin_service.identity.routes import router as identity_router
+from checkin_service.kit.body_limit import BodyLimit
 from checkin_service.kit.http import rejection
 from checkin_service.kit.observe import REGISTRY, Observe
 from checkin_service.kit.problem import Problem, ProblemKind
@@ -27,6 +28,8 @@ from checkin_service.kit.problem_answer import problem_answer
 from checkin_service.kit.schema import field_errors
 from checkin_service.timetable.routes import router as timetable_router
 from checkin_service.voucher.routes import router as voucher_router
+from checkin_service.web.routes import mount_static
+from checkin_service.web.routes import router as web_router
 from checkin_service.worker import relay
 
 _log = structlog.get_logger("checkin_service")
@@ -73,7 +76,6 @@ def create_app(assembly: Assembly, *, with_relay: bool = True) -> FastAPI:
         version=__version__,
         summary="Geofenced attendance for publicly subsidised vocational training (职业培训券)",
         lifespan=life,
-        max_body_size=assembly.body_limit_bytes,
         # The documentation pages load scripts from elsewhere; docs/api.md and /openapi.json stand in.
         docs_url=None,
         redoc_url=None,
@@ -82,7 +84,10 @@ def create_app(assembly: Assembly, *, with_relay: bool = True) -> FastAPI:
     )
     for router in _ROUTERS:
         app.include_router(router)
+    app.include_router(web_router)
+    mount_static(app)
     _add_shell(app)
+    app.add_middleware(BodyLimit, limit_bytes=assembly.body_limit_bytes)
     app.add_middleware(Observe)
     return app
 

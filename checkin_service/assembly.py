@@ -5,18 +5,18 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from biometrics import DEFAULT_ENGINE, thresholds
 from biometrics import worker as face_worker
 from checkin_service.kit.base64url import decode
 from checkin_service.kit.clock import Clock, MovedClock, SystemClock
 from checkin_service.kit.cluster import Cluster
-from checkin_service.kit.database import Database
+from checkin_service.kit.database import Database, database_name
 from checkin_service.kit.face_duties import FaceDuties
 from checkin_service.kit.folders import data_folder
-from checkin_service.kit.keyring import DirectoryKeyStore, Realm
 from checkin_service.kit.key_wrap import LocalKeyWrap
+from checkin_service.kit.keyring import DirectoryKeyStore, Realm
+from checkin_service.kit.misconfigured import Misconfigured
 from checkin_service.kit.offload import Offload
 from checkin_service.kit.resources import ECardIssuer, Resources
 from checkin_service.kit.sealing import KeyedHash, Sealer
@@ -27,7 +27,7 @@ DEFAULT_DATABASE = "checkin"
 DEMO_SUFFIX = "_demo"
 
 
-class NotAllowed(Exception):
+class NotAllowed(Misconfigured):
     """The settings ask for something that this database or environment does not allow."""
 
 
@@ -127,10 +127,6 @@ def engine_options(faces: FaceSettings, home: Path) -> dict[str, Any]:
     """The operator's options; the default engine keeps its converted model where set-up put it."""
     beforehand = {"cache_dir": home / "models"} if faces.engine == DEFAULT_ENGINE else {}
     return beforehand | faces.options
-
-
-def database_name(url: str) -> str:
-    return urlsplit(url).path.lstrip("/")
 
 
 def secrets_at_hand(service: ServiceSettings, home: Path) -> Secrets:

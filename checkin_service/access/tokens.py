@@ -72,7 +72,7 @@ def verify(resources: Resources, token: str) -> Subject:
         if decoded["header"].get("typ") != _TYPE or not _is_current(claims, resources.clock.now()):
             raise Problem(ProblemKind.NOT_SIGNED_IN)
         return _subject(claims)
-    except (jwt.PyJWTError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (jwt.PyJWTError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Problem(ProblemKind.NOT_SIGNED_IN) from error
 
 

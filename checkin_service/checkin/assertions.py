@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
@@ -25,10 +25,10 @@ def claimed_document(assertion: str) -> tuple[str, str] | None:
     """Kind and number of the document an assertion speaks of; not yet believed."""
     try:
         claims = jwt.decode(assertion, options={"verify_signature": False, **_NO_CHECKS})
-    except jwt.InvalidTokenError:
+    except (jwt.InvalidTokenError, RecursionError):  # Brackets nested by the thousand fit into an assertion.
         return None
     kind, number = claims.get("document_kind"), claims.get("document_number")
-    return (kind, number) if isinstance(kind, str) and isinstance(number, str) else None
+    return (kind, number) if _is_plain(kind) and _is_plain(number) else None
 
 
 def fault_in(assertion: str, *, public_key: bytes | None, expected: Mapping[str, Any], now: datetime) -> str | None:
@@ -38,7 +38,7 @@ def fault_in(assertion: str, *, public_key: bytes | None, expected: Mapping[str,
     try:
         # One algorithm, whatever the header says.
         claims = jwt.decode(assertion, _key(public_key), algorithms=["ES256"], options=_NO_CHECKS)
-    except (jwt.InvalidTokenError, ValueError):
+    except (jwt.InvalidTokenError, ValueError, RecursionError):
         return "bad_signature"
     issued = claims.get("iat")
     if not isinstance(issued, int) or not 0 <= issued < _LATEST:
@@ -46,6 +46,11 @@ def fault_in(assertion: str, *, public_key: bytes | None, expected: Mapping[str,
     if abs(now.timestamp() - issued) > _FRESH_FOR.total_seconds():
         return "not_fresh"
     return next((f"other_{name}" for name, value in expected.items() if claims.get(name) != value), None)
+
+
+def _is_plain(value: Any) -> TypeGuard[str]:
+    """Machines write documents in ASCII; JSON can spell text that no encoding holds."""
+    return isinstance(value, str) and value.isascii()
 
 
 def _key(public_key: bytes) -> EllipticCurvePublicKey:

@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from biometrics import Decision as Comparison
 from biometrics import (
-    Decision,
     Embedding,
     ImageReason,
     LivenessEvidence,
@@ -22,7 +22,7 @@ from biometrics import (
 from biometrics.worker import EmbedResult, embed_photo
 from checkin_service.access.model import Subject
 from checkin_service.checkin import face_store
-from checkin_service.checkin.model import FaceProof, FaceSituation, Situation
+from checkin_service.checkin.model import FaceProof, FaceSituation, PersonProof, Situation
 from checkin_service.checkin.schemas import CheckInRequest, FaceProofBody
 from checkin_service.checkin.store import FaceQuestion
 from checkin_service.identity import rules as identity_rules
@@ -33,6 +33,7 @@ from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose
+from checkin_service.kit.verdict import Decision, Verdict
 from checkin_service.kit.words import Words
 
 NO_PAD, PASSED, FAILED = (label.value for label in LivenessEvidence)
@@ -46,6 +47,7 @@ class Photo:
 
     data: bytes
     photo_hash: bytes
+    attempt_id: UUID
     session_id: UUID
     challenge_id: UUID | None
     is_proof: bool
@@ -61,6 +63,14 @@ class Seen:
 
     outcome: Embedding | Refusal
     fingerprint: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What becomes of a photo sent to renew a reference, if one was, and the new reference where it does."""
+
+    became: str | None = None
+    reference: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -85,6 +95,7 @@ def photo_of(resources: Resources, body: CheckInRequest) -> Photo | None:
     return Photo(
         data=data,
         photo_hash=identity.photo_hash(resources, data),
+        attempt_id=body.attempt_id,
         session_id=body.session_id,
         challenge_id=proof.challenge_id if isinstance(proof, FaceProofBody) else None,
         is_proof=is_proof,
@@ -124,57 +135,57 @@ def measured(
     )
 
 
-def renewed(resources: Resources, situation: Situation, seen: Seen | None) -> tuple[str, Reference | None]:
-    """What becomes of a photo sent to renew a reference, and the new reference where it does.
+def renewal_by(resources: Resources, situation: Situation, photo: Photo | None, seen: Seen | None) -> Renewal:
+    """What becomes of a photo that was sent to renew a reference.
 
     Only a readable reference of another version is renewed: the way must not lead past an authority's approval to
     another person's face.
     """
+    if photo is None or photo.is_proof:
+        return Renewal()
     known = _reference(resources, situation)
     if known is None or seen is None:
-        return "no_reference", None
+        return Renewal("no_reference")
     if isinstance(seen.outcome, Refusal):
-        return str(seen.outcome.reason), None
+        return Renewal(str(seen.outcome.reason))
     if known.version == seen.outcome.version:
-        return "not_needed", None
-    return "renewed", Reference.of(seen.outcome)
+        return Renewal("not_needed")
+    return Renewal("renewed", Reference.of(seen.outcome))
 
 
 def trail_of(
-    photo: Photo | None, seen: Seen | None, renewal: Reference | None, *, kept_until: datetime | None
+    photo: Photo | None, seen: Seen | None, renewal: Renewal, verdict: Verdict, *, kept_until: datetime | None
 ) -> Trail | None:
     """What a photo leaves behind; one that was sent to renew a reference nothing, unless it does."""
-    if photo is None or seen is None or not (photo.is_proof or renewal):
+    reference = renewal.reference if verdict.decision is Decision.ACCEPTED else None
+    if photo is None or seen is None or not (photo.is_proof or reference):
         return None
-    return Trail(photo=photo, seen=seen, renewal=renewal, kept_until=kept_until if photo.is_proof else None)
+    return Trail(photo=photo, seen=seen, renewal=reference, kept_until=kept_until if photo.is_proof else None)
 
 
 def add_trail(
-    resources: Resources,
-    unit: UnitOfWork,
-    situation: Situation,
-    trail: Trail,
-    *,
-    proof: FaceProof | None,
-    attempt_id: UUID,
-    at: datetime,
+    resources: Resources, unit: UnitOfWork, situation: Situation, trail: Trail, *, proof: PersonProof, at: datetime
 ) -> None:
     """Add to the attempt's write what its photo leaves behind; the photo itself only where that was decided."""
     face, trainee_id = situation.face, situation.trainee.trainee_id
     if not face.was_seen:
         trace = FacePhoto(photo_hash=trail.photo.photo_hash, fingerprint=trail.seen.fingerprint)
         identity.remember_photo(resources, unit, trainee_id, trace, at=at, must_be_new=True)
-    if proof is not None:
-        if proof.result in set(Decision):
+    if isinstance(proof, FaceProof):
+        if proof.result in set(Comparison):
             identity.count_face_try(unit, trainee_id, face.tries, decision=proof.result, at=at)
         if proof.liveness != NO_PAD and trail.photo.challenge_id is not None:
-            identity.use_answer(unit, trainee_id, trail.photo.challenge_id, attempt_id=attempt_id)
+            identity.use_answer(unit, trainee_id, trail.photo.challenge_id, attempt_id=trail.photo.attempt_id)
     if trail.renewal is not None:
         identity.renew_reference(resources, unit, trainee_id, trail.renewal, ordinal=face.ordinal + 1, at=at)
     if trail.kept_until is not None:
         sealed = resources.sealer.seal(trainee_id, EVIDENCE_PHOTO, without_metadata(trail.photo.data))
         face_store.add_photo(
-            unit, trainee_id=trainee_id, attempt_id=attempt_id, sealed=sealed, kept_until=trail.kept_until
+            unit,
+            trainee_id=trainee_id,
+            attempt_id=trail.photo.attempt_id,
+            sealed=sealed,
+            kept_until=trail.kept_until,
         )
 
 
@@ -214,7 +225,7 @@ def _liveness(subject: Subject, photo: Photo, face: FaceSituation, now: datetime
     fault = next((name for name, stands in obstacles.items() if stands), None)
     if fault is not None:
         return NO_PAD, fault
-    if challenge.label == PASSED and challenge.same_person != Decision.MATCH:
+    if challenge.label == PASSED and challenge.same_person != Comparison.MATCH:
         # Somebody turned the head as asked; that it was this person is not shown.
         return FAILED, "other_person"
     return challenge.label, None

@@ -1,6 +1,6 @@
 """Keeping a judged attempt: attempt, evidence, credit, counter, news and audit in one statement."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from os import urandom
@@ -14,7 +14,7 @@ from checkin_service.attendance import store as attendance_store
 from checkin_service.attendance.model import CreditMode
 from checkin_service.checkin import store
 from checkin_service.checkin.faces import Trail, add_trail
-from checkin_service.checkin.model import Attempt, Evidence, FaceProof, Phase, Situation
+from checkin_service.checkin.model import Attempt, Evidence, Phase, Situation
 from checkin_service.checkin.schemas import CheckInRequest
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.keyring import Realm
@@ -58,16 +58,7 @@ async def keep(
                 attempt_id=body.attempt_id,
             )
         if judged.trail is not None:
-            proof = judged.evidence.proof
-            add_trail(
-                resources,
-                unit,
-                judged.situation,
-                judged.trail,
-                proof=proof if isinstance(proof, FaceProof) else None,
-                attempt_id=body.attempt_id,
-                at=now,
-            )
+            add_trail(resources, unit, judged.situation, judged.trail, proof=judged.evidence.proof, at=now)
         if judged.verdict.decision is Decision.ACCEPTED:
             credit(
                 unit,
@@ -124,6 +115,11 @@ def credit(
         attempt_id=attempt_id,
         at=now,
     )
+    _announce(unit, situation, hours=hours, now=now)
+
+
+def _announce(unit: UnitOfWork, situation: Situation, *, hours: int, now: datetime) -> None:
+    session, trainee = situation.session, situation.trainee
     announce(
         unit,
         type_="attendance.changed",
@@ -141,7 +137,7 @@ def _attempt(
     resources: Resources, subject: Subject, body: CheckInRequest, judged: Judged, digest: bytes, now: datetime
 ) -> Attempt:
     session, trainee_id = judged.situation.session, judged.situation.trainee.trainee_id
-    salted = urandom(_SALT_BYTES) + to_json(asdict(judged.evidence))
+    salted = urandom(_SALT_BYTES) + to_json(judged.evidence)
     return Attempt(
         trainee_id=trainee_id,
         attempt_id=body.attempt_id,

@@ -1,18 +1,30 @@
 """What lies ahead in a class: its timetable from a cache, whose revision every check-in's read confirms."""
 
 from collections import OrderedDict
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
-from checkin_service.attendance.rules import sessions_ahead
 from checkin_service.checkin.model import Situation
 from checkin_service.kit.database import Database
 from checkin_service.policy.book import PolicyView
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import Session
+from checkin_service.timetable.rules.plan import window
 
 _CLASSES_KEPT = 4096
-_plans: OrderedDict[UUID, tuple[int, tuple[Session, ...]]] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Plan:
+    """The sessions of a class at one revision; there is one such object, so it stands for itself in caches."""
+
+    revision: int
+    sessions: tuple[Session, ...]
+
+
+_plans: OrderedDict[UUID, _Plan] = OrderedDict()
 
 
 async def hours_ahead(
@@ -20,22 +32,32 @@ async def hours_ahead(
 ) -> list[int]:
     """Class hours of each session that can still be attended and has not been credited."""
     session, trainee = situation.session, situation.trainee
-    sessions = await _sessions(database, session.class_id, situation.class_revision)
+    plan = await _plan(database, session.class_id, situation.class_revision)
     return [
         ahead.class_hours
-        for ahead in sessions_ahead(sessions, now=now, policy=policy)
-        if not all(trainee.is_present(ahead.session_id, phase) for phase in session.phases)
+        for ahead, closes_at in _closings(plan, policy)
+        if closes_at >= now
+        and not all(trainee.is_present(ahead.session_id, phase) for phase in session.phases)
         and not (just_credited and ahead.session_id == session.session_id)
     ]
 
 
-async def _sessions(database: Database, class_id: UUID, revision: int) -> tuple[Session, ...]:
+@lru_cache(_CLASSES_KEPT)
+def _closings(plan: _Plan, policy: PolicyView) -> tuple[tuple[Session, datetime], ...]:
+    """Until when each session can be attended; the rule is `attendance.rules.sessions_ahead`, remembered."""
+    return tuple(
+        (session, window("in", session.starts_at, session.ends_at, policy).closes_at)
+        for session in plan.sessions
+        if session.cancelled_at is None
+    )
+
+
+async def _plan(database: Database, class_id: UUID, revision: int) -> _Plan:
     known = _plans.get(class_id)
-    if known is not None and known[0] == revision:
+    if known is not None and known.revision == revision:
         _plans.move_to_end(class_id)
-        return known[1]
-    sessions = tuple(await timetable.sessions_of(database, class_id))
-    _plans[class_id] = (revision, sessions)
+        return known
+    plan = _plans[class_id] = _Plan(revision, tuple(await timetable.sessions_of(database, class_id)))
     if len(_plans) > _CLASSES_KEPT:
         _plans.popitem(last=False)
-    return sessions
+    return plan

@@ -29,7 +29,7 @@ def other_than_face(
                 )
             )
         case CardPinProofBody() as card:
-            return _card(card, body, situation, now)
+            return _card(subject, card, body, situation, now)
         case ECardProofBody() as e_card:
             return _e_card(resources, e_card, body, situation, now)
         case FaceProofBody():
@@ -45,9 +45,13 @@ def document_hash_of(resources: Resources, body: CheckInRequest) -> bytes | None
     return None if document is None else identity.document_hash(resources, *document)
 
 
-def _card(card: CardPinProofBody, body: CheckInRequest, situation: Situation, now: datetime) -> AssertionProof:
+def _card(
+    subject: Subject, card: CardPinProofBody, body: CheckInRequest, situation: Situation, now: datetime
+) -> AssertionProof:
     expected: dict[str, Any] = {**_of_attempt(body), "phase": body.phase.value, "pin_verified": True}
     fault = assertions.fault_in(card.assertion, public_key=situation.terminal_key, expected=expected, now=now)
+    if fault is None and card.terminal_id != subject.subject_id:
+        fault = "other_terminal_id"
     return AssertionProof(kind=ProofKind.CARD_PIN, fault=fault or _other_person(situation))
 
 

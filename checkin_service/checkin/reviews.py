@@ -1,5 +1,6 @@
 """Use cases of the review queue: a doubt ends by a reviewer on the authority's side."""
 
+from datetime import datetime
 from uuid import UUID
 
 from checkin_service.access import audit
@@ -60,14 +61,7 @@ async def decide(resources: Resources, subject: Subject, body: ReviewRequest) ->
 
 async def _decide(resources: Resources, subject: Subject, body: ReviewRequest, unit: UnitOfWork) -> ReviewAnswer:
     now = resources.clock.now()
-    doubt = await review_store.doubt(
-        resources.database,
-        authority_code=_authority(subject),
-        trainee_id=body.trainee_id,
-        attempt_id=body.attempt_id,
-    )
-    if doubt is None:
-        raise not_found(Words("没有这一待复核记录，或已有结论。", "No such open review, or it has been decided."))
+    doubt = await _doubt(resources, subject, body)
     situation = await _situation(resources, doubt)
     session, trainee = situation.session, situation.trainee
     accepted = body.decision == "accept"
@@ -86,13 +80,7 @@ async def _decide(resources: Resources, subject: Subject, body: ReviewRequest, u
         credit(unit, situation, phase=doubt.phase, attempt_id=doubt.attempt_id, hours=hours, now=now)
     if hours == 0:
         # Without new hours nothing else tells that a doubt has ended, which may decide about the subsidy.
-        announce(
-            unit,
-            type_="review.decided",
-            trainee_id=doubt.trainee_id,
-            payload={"class_id": str(doubt.class_id), "attempt_id": str(doubt.attempt_id), "decision": body.decision},
-            occurred_at=now,
-        )
+        _announce(unit, doubt, body, now)
     audit.record(
         unit,
         subject=subject,
@@ -107,6 +95,28 @@ async def _decide(resources: Resources, subject: Subject, body: ReviewRequest, u
         decision=body.decision,
         credited_hours=hours,
         attendance=StandingBody.of(standing),
+    )
+
+
+async def _doubt(resources: Resources, subject: Subject, body: ReviewRequest) -> Doubt:
+    found = await review_store.doubt(
+        resources.database,
+        authority_code=_authority(subject),
+        trainee_id=body.trainee_id,
+        attempt_id=body.attempt_id,
+    )
+    if found is None:
+        raise not_found(Words("没有这一待复核记录，或已有结论。", "No such open review, or it has been decided."))
+    return found
+
+
+def _announce(unit: UnitOfWork, doubt: Doubt, body: ReviewRequest, now: datetime) -> None:
+    announce(
+        unit,
+        type_="review.decided",
+        trainee_id=doubt.trainee_id,
+        payload={"class_id": str(doubt.class_id), "attempt_id": str(doubt.attempt_id), "decision": body.decision},
+        occurred_at=now,
     )
 
 

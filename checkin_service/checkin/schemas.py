@@ -4,26 +4,28 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from checkin_service.attendance.schemas import ForecastBody, StandingBody
 from checkin_service.checkin.model import Phase
 from checkin_service.kit.ids import ClientId
 from checkin_service.kit.place import PlaceBody
-from checkin_service.kit.schema import ShortText, StrictModel, WordsBody
+from checkin_service.kit.schema import Moment, ShortText, StrictModel, WordsBody
 from checkin_service.kit.verdict import Decision
 
 _PHOTO_LIMIT = 4 * 2**20
 _ASSERTION_LIMIT = 4096
 
 Code = Annotated[str, Field(pattern=r"^[0-9]{6}$", examples=["481516"])]
-Assertion = Annotated[str, Field(pattern=r"^[\w-]+\.[\w-]+\.[\w-]+$", max_length=_ASSERTION_LIMIT)]
+Assertion = Annotated[
+    str, Field(pattern=r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$", max_length=_ASSERTION_LIMIT)
+]
 
 
 class PositionBody(PlaceBody):
     """A fix as the phone reports it. Without an accuracy it is recorded and doubted."""
 
-    accuracy_m: float | None = Field(description="Radius of the error disc in metres", examples=[15.0])
+    accuracy_m: float | None = Field(default=None, description="Radius of the error disc in metres", examples=[15.0])
     confidence: float | None = Field(
         default=None,
         gt=0,
@@ -75,7 +77,7 @@ class CheckInRequest(StrictModel):
     attempt_id: ClientId = Field(description="UUIDv7 made before sending; repeating it gives the first answer")
     session_id: UUID
     phase: Phase
-    captured_at: AwareDatetime = Field(description="The phone's claim; the time of receipt decides")
+    captured_at: Moment = Field(description="The phone's claim; the time of receipt decides")
     position: PositionBody | None
     person_proof: PersonProofBody
     classroom_code: Code | None = None

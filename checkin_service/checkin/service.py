@@ -19,7 +19,6 @@ from checkin_service.kit.database import Stale
 from checkin_service.kit.idempotency import digest_of
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.verdict import Decision
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, book
 from checkin_service.timetable import service as timetable
@@ -87,7 +86,9 @@ async def _situation(
         failures_since=now - _FAILURES_WITHIN,
         face=photo.question() if photo else None,
     )
-    if found is None:
+    # A terminal speaks for the institution it stands at, and reads nobody's attendance elsewhere.
+    is_elsewhere = is_terminal and found is not None and found.session.institution_id != subject.institution_id
+    if found is None or is_elsewhere:
         raise not_found(Words("没有找到您报名的这一课次。", "No such session in a class that you are registered in."))
     return found
 
@@ -120,10 +121,9 @@ async def _judge(
     on = session.starts_at.astimezone(CHINA).date()
     policy = book().at(session.supervising_authority, on=on, known_on=now.astimezone(CHINA).date())
     code, code_window = _code(resources, body, situation, policy, now)
-    is_face = photo is not None and photo.is_proof
     proof = _proof(resources, subject, body, situation, photo, seen, now)
-    renewal, reference = (None, None) if photo is None or is_face else faces.renewed(resources, situation, seen)
-    evidence = _evidence(subject, body, situation, proof, renewal, code, now)
+    renewal = faces.renewal_by(resources, situation, photo, seen)
+    evidence = _evidence(subject, body, situation, proof, renewal.became, code, now)
     verdict = judge(evidence, session, trainee, policy)
     credited = session.class_hours if completes_session(verdict, body.phase, session, trainee) else 0
     standing = Standing(credited_hours=trainee.credited_hours, total_hours=session.total_hours).plus(credited)
@@ -133,12 +133,7 @@ async def _judge(
         verdict=verdict,
         code_window=code_window,
         credited_hours=credited,
-        trail=faces.trail_of(
-            photo,
-            seen,
-            reference if verdict.decision is Decision.ACCEPTED else None,
-            kept_until=_photo_kept_until(situation, policy, now),
-        ),
+        trail=faces.trail_of(photo, seen, renewal, verdict, kept_until=_photo_kept_until(situation, policy, now)),
         answer=answers.answer(
             attempt_id=body.attempt_id,
             session=session,

@@ -253,13 +253,14 @@ def _trainee(row: Row) -> TraineeFacts:
     )
 
 
+_ATTEMPT_COLUMNS = tuple(attempt.c.keys())
 _ADD_ATTEMPT = Fragment(Statement(insert(attempt).values({each.name: bindparam(each.name) for each in attempt.c})))
 _ADD_PRESENCE = Fragment(Statement(insert(presence).values({each.name: bindparam(each.name) for each in presence.c})))
 _ADD_CODE_USE = Fragment(Statement(insert(code_use).values({each.name: bindparam(each.name) for each in code_use.c})))
 
 
 def add_attempt(unit: UnitOfWork, new: Attempt) -> None:
-    unit.add(_ADD_ATTEMPT, **asdict(new))
+    unit.add(_ADD_ATTEMPT, **{column: getattr(new, column) for column in _ATTEMPT_COLUMNS})
 
 
 def add_presence(

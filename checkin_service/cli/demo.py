@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,7 +31,7 @@ from checkin_service.demo.term import NotDelivered, Term
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.certificate import AUTHORITY_FILE
 from checkin_service.kit.civil import CHINA
-from checkin_service.kit.clock import ClockMover, MovedClock
+from checkin_service.kit.clock import ClockMover, MovedClock, SystemClock
 from checkin_service.kit.folders import data_folder
 from checkin_service.settings import ServiceSettings
 
@@ -66,7 +65,8 @@ class _Theatre:
 
 def _run(arguments: argparse.Namespace) -> int:
     _require_sound(arguments)
-    # Stopped by a service manager is stopped like by Ctrl-C: everything that was started ends in order.
+    # Stopped by a service manager, or by Ctrl-C where a shell made us ignore it: what was started ends in order.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         with _theatre(arguments) as theatre:
@@ -133,7 +133,7 @@ async def _perform(theatre: _Theatre, arguments: argparse.Namespace) -> LiveClas
     started = time.monotonic()
     async with theatre.server.client() as client:
         officials = Officials.with_new_passwords(client)
-        plan = TermPlan.ending_before(datetime.now(UTC).astimezone(CHINA).date(), sessions=arguments.sessions)
+        plan = TermPlan.ending_before(SystemClock().now().astimezone(CHINA).date(), sessions=arguments.sessions)
         theatre.mover.move_to(plan.prepared_at)
         async with theatre.assembly.opened() as resources:
             await officials.create_accounts(resources)

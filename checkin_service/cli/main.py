@@ -3,15 +3,12 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from checkin_service import __version__
-from checkin_service.assembly import NotAllowed
-from checkin_service.cli import db, demo, faces, keys, policy, serve, staff, system, worker
-from checkin_service.kit.cluster import ClusterError
-from checkin_service.kit.secrets import SecretsError
+from checkin_service.kit.misconfigured import Misconfigured
 
-_COMMANDS = (serve, worker, demo, db, staff, policy, faces, keys, system)
-_EXPECTED = (ClusterError, SecretsError, NotAllowed)
+_COMMANDS = ("serve", "worker", "demo", "db", "staff", "policy", "faces", "keys", "system")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -21,13 +18,18 @@ def run(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--version", action="version", version=__version__)
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in _COMMANDS:
-        command.register(subparsers)
+    for name in _needed(arguments):
+        import_module(f"checkin_service.cli.{name}").register(subparsers)
     chosen = parser.parse_args(arguments)
     try:
         return int(chosen.run(chosen))
-    except _EXPECTED as error:
-        print(error, file=sys.stderr)
+    except Misconfigured as mistake:
+        print(mistake, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _needed(arguments: Sequence[str]) -> Sequence[str]:
+    """Only the command asked for is imported: some bring the whole service with them, which takes seconds."""
+    return arguments[:1] if arguments and arguments[0] in _COMMANDS else _COMMANDS

@@ -141,7 +141,7 @@ async def _by_replay(trainee: Trainee, door: Door) -> list[Json]:
         response = await phone.send_attempt(json.dumps(disguised).encode())
     repeated = await phone.send_attempt(trainee.last_sent)
     if repeated.content != trainee.last_answer:
-        raise Unfaithful
+        raise Unfaithful("a repeated request got another answer than the first time")
     return [decoded(response)]
 
 

@@ -4,8 +4,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import MetaData, Table, create_engine
+from sqlalchemy.exc import OperationalError
 
 from checkin_service import migrate
 from checkin_service.all_tables import metadata
@@ -33,8 +35,11 @@ def demo_database(given: str | None) -> Iterator[str]:
 
 def require_demo(url: str) -> None:
     """Refuse any database that may hold something worth keeping."""
-    # libpq's own reading: a `dbname` among the parameters outranks the path.
-    name = conninfo_to_dict(url).get("dbname")
+    try:
+        # libpq's own reading: a `dbname` among the parameters outranks the path.
+        name = conninfo_to_dict(url).get("dbname")
+    except ProgrammingError:
+        name = None
     if not str(name or "").endswith(DEMO_SUFFIX):
         raise NotAllowed(
             f"The demo empties its database, so it only takes one whose name ends in {DEMO_SUFFIX}; "
@@ -44,13 +49,21 @@ def require_demo(url: str) -> None:
 
 def _empty(url: str) -> None:
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
-    with engine.begin() as connection:
-        metadata.drop_all(connection)
-        Table("alembic_version", MetaData()).drop(connection, checkfirst=True)
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            metadata.drop_all(connection)
+            Table("alembic_version", MetaData()).drop(connection, checkfirst=True)
+    except OperationalError as error:
+        raise NotAllowed(f"The database of CHECKIN_DATABASE_URL does not answer: {_first_line(error)}") from error
+    finally:
+        engine.dispose()
 
 
 def _prepare(url: str) -> None:
     migrate.upgrade(url)
     # The keys of people whom the last run invented.
     shutil.rmtree(Assembly.from_environment(url).keys, ignore_errors=True)
+
+
+def _first_line(error: OperationalError) -> str:
+    return str(error.orig).partition("\n")[0]

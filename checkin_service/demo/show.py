@@ -39,7 +39,7 @@ def show_report(console: Console, report: Report) -> None:
     table = _table("学员 · Trainees")
     for heading in ("姓名\nName", "角色\nRole", "打卡率\nRate", "券\nVoucher"):
         table.add_column(heading, no_wrap=True)
-    for heading in ("考核\nPass", "证书\nCert.", "资格\nElig."):
+    for heading in ("考核\nPass", "证书\nCert", "资格\nElig"):
         table.add_column(heading, justify="center", no_wrap=True)
     table.add_column("补贴\nSubsidy", justify="right", no_wrap=True)
     for line in report.trainees:
@@ -60,17 +60,15 @@ def show_report(console: Console, report: Report) -> None:
 
 def show_addresses(console: Console, base_url: str, stage: Stage, live: LiveClass) -> None:
     """Every page with who may open it."""
-    pages = _table("页面 · Pages", show_header=False)
-    for name, path in (
+    pages = (
         ("首页 Start", "/"),
         ("学员手机 Trainee's phone", "/phone"),
-        ("工作人员 Staff sign-in", "/staff/sign-in"),
+        ("工作人员登录 Staff sign-in", "/staff/sign-in"),
         ("动态码 Rotating code (teacher)", f"/sessions/{live.session_id}/code"),
         ("班级看板 Dashboard (school)", f"/classes/{live.class_id}/board"),
         ("人工复核 Review queue (reviewer)", "/reviews"),
         ("补贴资格 Eligibility (officer)", "/eligibility"),
-    ):
-        pages.add_row(name, base_url + path)
+    )
     people = _table("登录 · Sign in", "账号 Login", "密码 Password")
     for person in (stage.officer, stage.reviewer, stage.admin, stage.instructor):
         people.add_row(person.login, person.password)
@@ -78,11 +76,11 @@ def show_addresses(console: Console, base_url: str, stage: Stage, live: LiveClas
     for name, invitation in live.invitations.items():
         invitations.add_row(name, invitation)
     console.print(
-        pages,
+        *(f"{name}: {base_url}{path}" for name, path in pages),
         people,
         invitations,
-        f"北京时间{live.open_until.astimezone(CHINA):%H:%M}前随时有一次课可签到。 A session is open at any moment "
-        f"until {live.open_until.astimezone():%H:%M} of this machine's time.",
+        f"北京时间{live.open_until.astimezone(CHINA):%m-%d %H:%M}前随时有一次课可签到。 "
+        f"Until {live.open_until.astimezone():%m-%d %H:%M} of this machine's time a session is open at any moment.",
         f"培训地点 The place (WGS-84): latitude {live.place.latitude:.5f}, longitude {live.place.longitude:.5f}; "
         "make it the browser's location (developer tools, Sensors) to be there.",
         "Ctrl-C 结束 stops everything.",
@@ -92,14 +90,13 @@ def show_addresses(console: Console, base_url: str, stage: Stage, live: LiveClas
     )
 
 
-def _table(title: str, *headings: str, show_header: bool = True) -> Table:
+def _table(title: str, *headings: str) -> Table:
     return Table(
         *headings,
         title=title,
         title_justify="left",
-        show_header=show_header,
         box=SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
+        padding=0,
         pad_edge=False,
     )
 

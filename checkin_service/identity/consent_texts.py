@@ -52,8 +52,8 @@ _FACE = ConsentText(
         "which no photo can be made, for 180 days at most. To prevent fraud the authority may, with a reason that is "
         "logged, look within one institution for a face enrolled under two identities; beyond that the features are "
         "given to nobody and used for nothing else. Your face is never the only way: you may decline and use your own "
-        "PIN with the classroom code, your card with its PIN, or the electronic card instead, with the same effect. You "
-        "may withdraw at any time; the features are erased at once, and check-ins made before stay valid.",
+        "PIN with the classroom code, your card with its PIN, or the electronic card instead, with the same effect. "
+        "You may withdraw at any time; the features are erased at once, and check-ins made before stay valid.",
     ),
 )
 

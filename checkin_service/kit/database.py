@@ -5,13 +5,14 @@ into one `WITH` statement, which is its own transaction with one WAL flush. The 
 """
 
 import re
+from collections import namedtuple
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
 import psycopg
-from psycopg.rows import namedtuple_row
+from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 from sqlalchemy import MetaData
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -33,8 +34,9 @@ metadata = MetaData(
 Row = Any
 """A named tuple of the selected columns; `store` functions turn it into a model value."""
 
-_DIALECT = PGDialect_psycopg()  # type: ignore[no-untyped-call]
-_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+# PostgreSQL's own placeholders ($1): nothing is left to translate when a statement is sent.
+_DIALECT = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+_PLACEHOLDER = re.compile(r"\$(\d+)")
 
 
 class Stale(Exception):
@@ -42,25 +44,39 @@ class Stale(Exception):
 
 
 class Statement:
-    """A SQLAlchemy Core statement compiled once to SQL text and its parameters."""
+    """A SQLAlchemy Core statement compiled once to SQL text and the order of its parameters."""
 
-    __slots__ = ("_converters", "defaults", "sql")
+    __slots__ = ("_converters", "_defaults", "_names", "_row", "sql")
 
     def __init__(self, element: ClauseElement) -> None:
         compiled = element.compile(dialect=_DIALECT)
         self.sql = str(compiled)
-        names: Mapping[BindParameter[Any], str] = compiled.bind_names  # type: ignore[attr-defined]
-        self.defaults: dict[str, Any] = {name: bind.value for bind, name in names.items() if not bind.required}
+        self._names: tuple[str, ...] = tuple(compiled.positiontup or ())  # type: ignore[attr-defined]
+        binds: Mapping[BindParameter[Any], str] = compiled.bind_names  # type: ignore[attr-defined]
+        self._defaults: dict[str, Any] = {name: bind.value for bind, name in binds.items() if not bind.required}
         self._converters = {
-            name: converter for bind, name in names.items() if (converter := _converter(bind.type)) is not None
+            name: converter for bind, name in binds.items() if (converter := _converter(bind.type)) is not None
         }
+        self._row: Callable[[Sequence[Any]], Row] | None = None
 
-    def parameters(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        values = {**self.defaults, **given}
+    @property
+    def parameter_count(self) -> int:
+        return len(self._names)
+
+    def parameters(self, given: Mapping[str, Any]) -> list[Any]:
+        """The values in the order of the placeholders."""
+        values = {**self._defaults, **given}
         for name, convert in self._converters.items():
             if values[name] is not None:
                 values[name] = convert(values[name])
-        return values
+        return [values[name] for name in self._names]
+
+    def rows(self, cursor: "psycopg.AsyncCursor[Any]", found: Sequence[Sequence[Any]]) -> list[Row]:
+        """Named tuples; their type is learnt from the first result."""
+        if self._row is None:
+            names = [column.name for column in cursor.description or ()]
+            self._row = namedtuple("Row", names, rename=True)._make  # type: ignore[misc] # noqa: PYI024 - names come with the result
+        return list(map(self._row, found))
 
 
 def _converter(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
@@ -88,14 +104,9 @@ class UnitOfWork:
     def is_empty(self) -> bool:
         return not self._parts
 
-    def composed(self) -> tuple[str, dict[str, Any]]:
-        sql = _composed_sql(tuple(fragment for fragment, _ in self._parts))
-        values = {
-            f"p{number}_{name}": value
-            for number, (fragment, given) in enumerate(self._parts)
-            for name, value in fragment.statement.parameters(given).items()
-        }
-        return sql, values
+    def composed(self) -> tuple[str, list[Any]]:
+        sql = _composed_sql(tuple([fragment for fragment, _ in self._parts]))
+        return sql, [value for fragment, given in self._parts for value in fragment.statement.parameters(given)]
 
 
 _composed: dict[tuple[int, ...], tuple[tuple[Fragment, ...], str]] = {}
@@ -114,9 +125,10 @@ def _composed_sql(fragments: tuple[Fragment, ...]) -> str:
 
 
 def _compose(fragments: Sequence[Fragment]) -> str:
-    parts, guards = [], ["1 AS written"]
+    parts, guards, before = [], ["1 AS written"], 0
     for number, fragment in enumerate(fragments):
-        sql = _PLACEHOLDER.sub(rf"%(p{number}_\1)s", fragment.statement.sql)
+        sql = _renumbered(fragment.statement.sql, before)
+        before += fragment.statement.parameter_count
         if fragment.must_change_one:
             sql += " RETURNING 1"
             # Division by zero is the only way one statement can refuse itself when a row was not there to change.
@@ -124,6 +136,10 @@ def _compose(fragments: Sequence[Fragment]) -> str:
         parts.append(f"part{number} AS ({sql})")
     # Both lists hold compiled statements and our own words; values travel as parameters.
     return f"WITH {', '.join(parts)} SELECT {', '.join(guards)}"
+
+
+def _renumbered(sql: str, before: int) -> str:
+    return _PLACEHOLDER.sub(lambda found: f"${int(found[1]) + before}", sql)
 
 
 class Database:
@@ -153,7 +169,7 @@ class Database:
     async def read(self, statement: Statement, **values: Any) -> list[Row]:
         async with self._connection() as connection:
             cursor = await connection.execute(statement.sql, statement.parameters(values))
-            return await cursor.fetchall()
+            return statement.rows(cursor, await cursor.fetchall())
 
     async def read_one(self, statement: Statement, **values: Any) -> Row | None:
         rows = await self.read(statement, **values)
@@ -190,9 +206,14 @@ class Database:
             raise Problem(ProblemKind.BUSY, retry_after_s=2) from error
 
 
+def database_name(url: str) -> str:
+    """The database a URL names, as libpq reads it: a `dbname` among the parameters outranks the path."""
+    return str(conninfo_to_dict(url).get("dbname") or "")
+
+
 _CONNECTION: dict[str, Any] = {
     "autocommit": True,
-    "row_factory": namedtuple_row,
+    "cursor_factory": psycopg.AsyncRawCursor,
     "prepare_threshold": 3,
     # A dead network is noticed in seconds, not in the kernel's quarter of an hour.
     "tcp_user_timeout": 3000,

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
@@ -63,7 +63,7 @@ class StrictRoute(APIRoute):
         if not self.dependant.body_params:
             return handle_privately
         (parameter,) = self.dependant.body_params
-        body_model: TypeAdapter[Any] = TypeAdapter(parameter.field_info.annotation)
+        body_model: TypeAdapter[Any] = TypeAdapter(cast("Any", parameter.field_info.annotation))
 
         async def handle_strictly(request: Request) -> Response:
             return await handle_privately(_StrictRequest(request, body_model))

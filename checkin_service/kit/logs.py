@@ -29,8 +29,6 @@ _SECRETS = re.compile(
 _HIDDEN_KEYS = re.compile(
     r"(.*_)?(assertion|authorization|birth|code|document|invitation|login|name|number|password|photos?|pin|token)"
 )
-
-
 _OUR_KEYS = frozenset({"_record", "_from_structlog", "logger", "level", "timestamp"})
 
 

@@ -1,9 +1,19 @@
 """Strict wire shapes: unknown fields, loose types, NUL, lone surrogates and control characters are refused."""
 
 import re
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.words import Words
@@ -24,6 +34,32 @@ def _without_hidden_characters(value: str) -> str:
 CleanText = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_without_hidden_characters)]
 ShortText = Annotated[CleanText, Field(min_length=1, max_length=200)]
 LongText = Annotated[CleanText, Field(min_length=1, max_length=20_000)]
+
+_EARLIEST, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+_RFC_3339 = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
+
+
+def _parsed(value: Any) -> Any:
+    """RFC 3339 only: left to itself, pydantic takes a number in quotes for seconds or milliseconds since 1970."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return datetime.fromisoformat(value if _RFC_3339.fullmatch(value) else "")
+    except ValueError:
+        raise ValueError("must be a date and time with seconds and a time zone (RFC 3339)") from None
+
+
+def _storable(value: datetime) -> datetime:
+    """Far from the ends of both calendars, Python's and the database's, so that reckoning with it never fails."""
+    if not _EARLIEST <= value < _LATEST:
+        raise ValueError("must lie between 1970 and 2100")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_parsed), AfterValidator(_storable)]
+"""A moment as it comes over the wire, with its time zone."""
 
 
 class StrictModel(BaseModel):

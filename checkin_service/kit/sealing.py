@@ -15,8 +15,8 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from checkin_service.kit.keyring import KeyName, KeyStore, Realm
 from checkin_service.kit.key_wrap import KeyWrap, WrapBroken
+from checkin_service.kit.keyring import KeyName, KeyStore, Realm
 
 _ALGORITHM = b"\x01"  # AES-256-GCM; another byte will name another algorithm.
 _NONCE_BYTES = 12

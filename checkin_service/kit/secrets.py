@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from checkin_service.kit.files import private_folder, replace, write_once
+from checkin_service.kit.misconfigured import Misconfigured
 
 KEY_BYTES = 32
 
@@ -19,7 +20,7 @@ _FEWEST_DISTINCT_BYTES = 16
 """32 random bytes hold fewer than this once in some 10^13 times; a typed or repeated key nearly always does."""
 
 
-class SecretsError(Exception):
+class SecretsError(Misconfigured):
     """A key cannot be used; the message names it and says why, and never quotes it."""
 
 

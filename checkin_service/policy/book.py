@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from checkin_service.policy.load import Pack, PackInvalid, load_pack
 from checkin_service.policy.model import NATIONAL, PolicyUnknown, PolicyValue, VoucherKind
 
 DATA = Path(__file__).parent / "data"
+_VIEWS_KEPT = 1024
 
 
 @cache
@@ -47,17 +48,19 @@ class Book:
             self.packs[pack.code] = pack
             for value in pack.values:
                 self._values[pack.code, value.key].append(value)
+        # A book never changes, so a view of it may be asked again and again.
+        self._view = lru_cache(_VIEWS_KEPT)(PolicyView)
 
     def at(self, jurisdiction: str, *, on: date, known_on: date | None = None) -> "PolicyView":
         """The rules of a jurisdiction for a day, as far as published by `known_on` (absent: all we know now)."""
-        return PolicyView(self, jurisdiction, on, known_on)
+        return self._view(self, jurisdiction, on, known_on)
 
     def stated(self, jurisdiction: str, key: str) -> list[PolicyValue]:
         """What the jurisdiction itself states about a key, over all days."""
         return self._values.get((jurisdiction, key), [])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PolicyView:
     """The rules of one jurisdiction on one day, as known on another."""
 
@@ -65,6 +68,9 @@ class PolicyView:
     jurisdiction: str
     on: date
     known_on: date | None
+    _found: dict[tuple[str, VoucherKind | str | None], PolicyValue] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def value(self, key: str, voucher_kind: VoucherKind | str | None = None) -> PolicyValue:
         """The value that applies; `PolicyUnknown` when nobody up to the ministry states one.
@@ -72,6 +78,16 @@ class PolicyView:
         The nearest jurisdiction speaks; within it a value for the voucher's kind goes before one for all kinds, and
         a later published one before an earlier.
         """
+        found = self._found.get((key, voucher_kind))
+        if found is None:
+            found = self._found[key, voucher_kind] = self._sought(key, voucher_kind)
+        return found
+
+    def unknown(self, keys: Iterable[tuple[str, VoucherKind | None]]) -> list[PolicyUnknown]:
+        """Which of the values a use will need nobody has set, so that it can be refused beforehand."""
+        return [missing for key, kind in keys if (missing := self._missing(key, kind)) is not None]
+
+    def _sought(self, key: str, voucher_kind: VoucherKind | str | None) -> PolicyValue:
         kind = None if voucher_kind is None else VoucherKind(voucher_kind)
         for place in line_of(self.jurisdiction):
             found = [
@@ -82,10 +98,6 @@ class PolicyView:
             if found:
                 return max(found, key=_precedence).asked(self.jurisdiction)
         raise PolicyUnknown(key=key, jurisdiction=self.jurisdiction, voucher_kind=kind, on=self.on)
-
-    def unknown(self, keys: Iterable[tuple[str, VoucherKind | None]]) -> list[PolicyUnknown]:
-        """Which of the values a use will need nobody has set, so that it can be refused beforehand."""
-        return [missing for key, kind in keys if (missing := self._missing(key, kind)) is not None]
 
     def _missing(self, key: str, kind: VoucherKind | None) -> PolicyUnknown | None:
         try:

@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, SerializeAsAny, model_validator
+from pydantic import Field, SerializeAsAny, model_validator
 
 from checkin_service.identity.model import DocumentKind
 from checkin_service.kit.ids import ClientId
-from checkin_service.kit.schema import CleanText, LongText, ShortText, StrictModel, WordsBody
+from checkin_service.kit.schema import CleanText, LongText, Moment, ShortText, StrictModel, WordsBody
 from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable.model import CertificateKind, ClassState
 from checkin_service.voucher.model import VoucherState
@@ -27,8 +27,8 @@ class NewSession(StrictModel):
     session_id: ClientId = Field(examples=[_EXAMPLE_ID])
     ordinal: int = Field(ge=1, le=400)
     site_id: UUID
-    starts_at: AwareDatetime = Field(examples=["2026-03-02T09:00:00+08:00"])
-    ends_at: AwareDatetime = Field(examples=["2026-03-02T12:00:00+08:00"])
+    starts_at: Moment = Field(examples=["2026-03-02T09:00:00+08:00"])
+    ends_at: Moment = Field(examples=["2026-03-02T12:00:00+08:00"])
     class_hours: int = Field(ge=1, le=24, description="课时, not clock hours", examples=[4])
 
 

@@ -62,9 +62,7 @@ async def code(visit: Annotated[Visit, Depends(Visitor(Permission.CODE_SHOW))], 
     if found is None:
         raise not_found()
     session, training_class = found
-    return visit.page(
-        "code.html", session=session, class_name=training_class.name, screen=_screen(visit, now_shown)
-    )
+    return visit.page("code.html", session=session, class_name=training_class.name, screen=_screen(visit, now_shown))
 
 
 @router.get("/sessions/{session_id}/code.json")

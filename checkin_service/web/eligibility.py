@@ -47,7 +47,9 @@ async def query(
     )
 
 
-async def _found(visit: Visit, by: By, key: str, paging: PageRequest) -> tuple[list[StoredDetermination], Problem | None]:
+async def _found(
+    visit: Visit, by: By, key: str, paging: PageRequest
+) -> tuple[list[StoredDetermination], Problem | None]:
     """What the question finds, or why it finds nothing: a page that asks again helps more than an error."""
     if not key:
         return [], None

@@ -110,10 +110,9 @@ def _finished(request: Request, response: Response) -> Response:
 
 
 def _switch_address(request: Request, language: Language) -> str:
-    """This very page in the other language."""
+    """The address of the same page in the other language."""
     other = Language.ZH if language is Language.EN else Language.EN
     query = [(name, value) for name, value in request.query_params.multi_items() if name != LANGUAGE_COOKIE]
-    # What a POST answered cannot be asked for again; its page can.
     return f"{request.url.path}?{urlencode([*query, (LANGUAGE_COOKIE, other.value)])}"
 
 

@@ -19,7 +19,5 @@ def inserts_per_second(url: str, *, clients: int, seconds: int) -> float:
         script = Path(folder) / "insert.sql"
         script.write_text(_SCRIPT, encoding="ascii")
         options = ["--no-vacuum", "--protocol=prepared", f"--client={clients}", f"--time={seconds}"]
-        done = subprocess.run(
-            [program, *options, f"--file={script}", url], capture_output=True, text=True, check=True
-        )
+        done = subprocess.run([program, *options, f"--file={script}", url], capture_output=True, text=True, check=True)
     return float(_RATE.findall(done.stdout)[0])

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, ForeignKeyConstraint, Index, Table, UniqueConstraint, event
+from sqlalchemy import Engine, ForeignKeyConstraint, Index, Table, UniqueConstraint, event, text
 
 from checkin_service import migrate
 from checkin_service.all_tables import metadata
 from checkin_service.migrate import configuration
+from tests.migrations.catalog import described, tables_of_the_code
 
 TABLES = sorted(metadata.tables.values(), key=lambda table: table.name)
 ELSEWHERE = re.compile(r"[Dd]istributed by")
@@ -32,6 +33,19 @@ def _quiet_alembic() -> None:
 
 def test_migrations_make_the_tables_of_the_code(database_url: str) -> None:
     command.check(configuration(database_url))
+
+
+def test_postgresql_tells_no_difference(database_url: str) -> None:
+    """Alembic compares neither check constraints nor defaults; the catalogue does."""
+    with tables_of_the_code(database_url, beside="declared") as connection:
+        assert described(connection, "public") == described(connection, "declared")
+
+
+def test_a_difference_is_noticed(database_url: str) -> None:
+    with tables_of_the_code(database_url, beside="declared") as connection:
+        connection.execute(text("ALTER TABLE declared.credit DROP CONSTRAINT credit_hour_positive_check"))
+        (difference,) = described(connection, "public") - described(connection, "declared")
+    assert difference == ("credit", "credit_hour_positive_check", "CHECK ((hour > 0))")
 
 
 def test_there_is_one_latest_migration(database_url: str) -> None:

@@ -13,8 +13,8 @@ from checkin_service.access import model
 from checkin_service.kit.database import Statement
 from checkin_service.kit.idempotency import answered_request
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.outbox import outbox
 from checkin_service.kit.keyring import Realm
+from checkin_service.kit.outbox import outbox
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable import service as timetable
 from tests.access.people import Phone, a_trainee, bearer

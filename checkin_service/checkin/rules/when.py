@@ -49,4 +49,4 @@ def clock(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, poli
 
 
 def _civil(moment: datetime) -> str:
-    return moment.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
+    return moment.astimezone(CHINA).replace(tzinfo=None).isoformat(" ", "seconds")

@@ -8,6 +8,12 @@ from checkin_service.policy.book import PolicyView
 from geo import Fix, InvalidFix, Location, locate
 from geo import Outcome as Place
 
+_OUTCOMES = {
+    Place.INSIDE: (Outcome.PASS, "inside"),
+    Place.OUTSIDE: (Outcome.FAIL, "outside"),
+    Place.EDGE: (Outcome.DOUBT, "edge"),
+}
+
 
 def location(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
     """Inside the fence (MP-24, AH-13), with the fix's own uncertainty weighed in."""
@@ -60,11 +66,7 @@ def _fix(evidence: Evidence, policy: PolicyView) -> Fix:
 
 
 def _located(place: Location, evidence: Evidence, session: SessionFacts, policy: PolicyView) -> Finding:
-    outcome, reason = {
-        Place.INSIDE: (Outcome.PASS, "inside"),
-        Place.OUTSIDE: (Outcome.FAIL, "outside"),
-        Place.EDGE: (Outcome.DOUBT, "edge"),
-    }[place.outcome]
+    outcome, reason = _OUTCOMES[place.outcome]
     cap = policy.value("location.accuracy_cap_m")
     if reason == "edge" and evidence.accuracy_m is not None and evidence.accuracy_m > cap.number:
         reason = "too_inaccurate"

@@ -1,6 +1,7 @@
 """What all actors share: requests with a token that renews itself, patience, and problems as exceptions."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,7 +29,7 @@ class Refused(Exception):
         return cls(response.status_code, response.json() if is_problem else {"detail_en": response.text[:200]})
 
 
-class Actor:
+class Actor(ABC):
     """Somebody who talks to the service. A kind of actor says how it signs in; renewing is the same for all."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
@@ -60,8 +61,9 @@ class Actor:
     async def me(self) -> Json:
         return dict(await self.get("/v1/me"))
 
+    @abstractmethod
     async def _new_tokens(self) -> Json:
-        raise NotImplementedError
+        """Sign in, in the way of this kind of actor."""
 
     async def _post_unsigned(self, path: str, body: Mapping[str, Any]) -> Json:
         """A request that carries its own proof instead of a token."""

@@ -1,7 +1,9 @@
 """What can go wrong with the private cluster, each in one line a person can act on."""
 
+from checkin_service.kit.misconfigured import Misconfigured
 
-class ClusterError(Exception):
+
+class ClusterError(Misconfigured):
     """The private cluster cannot be made, started or stopped; the message says why."""
 
 

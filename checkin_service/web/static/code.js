@@ -33,7 +33,10 @@ async function renew() {
   try {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), TIMEOUT_MS);
-    const response = await fetch(screen.dataset.source, { headers: { Accept: "application/json" }, signal: patience.signal });
+    const response = await fetch(screen.dataset.source, {
+      headers: { Accept: "application/json" },
+      signal: patience.signal,
+    });
     if (response.ok) show(await response.json());
     clearTimeout(timer);
     if (response.status === 401) document.getElementById("signed-out").hidden = false;
@@ -47,7 +50,8 @@ async function renew() {
 
 function show(answer) {
   endsAt = performance.now() + answer.milliseconds_left;
-  digits.textContent = `${answer.code.slice(0, 3)} ${answer.code.slice(3)}`;
+  digits.firstElementChild.textContent = answer.code.slice(0, 3);
+  digits.lastElementChild.textContent = answer.code.slice(3);
   picture.src = answer.qr;
   bar.max = answer.window_ms;
   lost.hidden = true;

@@ -23,7 +23,13 @@ export async function begin({ session, phase, position, proof, code }) {
     person_proof: proof,
     classroom_code: code,
   };
-  const attempt = { id: body.attempt_id, session_id: session.session_id, phase, madeAt: Date.now(), body: JSON.stringify(body) };
+  const attempt = {
+    id: body.attempt_id,
+    session_id: session.session_id,
+    phase,
+    madeAt: Date.now(),
+    body: JSON.stringify(body),
+  };
   await vault.keep(PENDING, proof.kind === "pin_code" ? { ...attempt, body: null } : attempt);
   return { ...attempt, survivesReload: proof.kind !== "pin_code" };
 }

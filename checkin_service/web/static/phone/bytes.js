@@ -1,6 +1,12 @@
 // Ids, and bytes as text.
 
-const GROUPS = [[0, 8], [8, 12], [12, 16], [16, 20], [20, 32]];
+const GROUPS = [
+  [0, 8],
+  [8, 12],
+  [12, 16],
+  [16, 20],
+  [20, 32],
+];
 
 // A UUID of version 7 (RFC 9562): milliseconds first, then randomness.
 export function newId() {

@@ -5,9 +5,9 @@ import * as attempts from "./attempts.js";
 import { Camera } from "./camera.js";
 import * as consents from "./consents.js";
 import * as enrol from "./enrol.js";
+import { times } from "./moments.js";
 import { NoPosition, position } from "./position.js";
 import { onPress, onSubmit } from "./presses.js";
-import { day, hour } from "./moments.js";
 import { byId, isShown, notice, show, text } from "./views.js";
 
 const DIGITS = /^[0-9]{6}$/;
@@ -35,7 +35,8 @@ export async function open(wanted, { proof, code = "" } = {}) {
   place = wanted;
   canUseFace = consents.isGiven("face") && (await enrol.isEnrolled());
   byId("check-in-where").textContent = `${place.class.name} · ${place.session.site_name}`;
-  byId("check-in-what").textContent = `${text("phone.list.session", { ordinal: place.session.ordinal })} · ${day(place.session.starts_at)} ${hour(place.session.starts_at)}`;
+  byId("check-in-what").textContent = text("phone.list.session", { ordinal: place.session.ordinal });
+  byId("check-in-when").textContent = times(place.session);
   button.textContent = text(`phase.${place.phase}`);
   byId("also").textContent = otherWays();
   form.reset();
@@ -91,7 +92,13 @@ async function go(onVerdict, locate) {
     const where = await located(locate);
     if (where === undefined) return;
     say(text("phone.check_in.sending"));
-    const attempt = await attempts.begin({ session: place.session, phase: place.phase, position: where, proof, code: proof.kind === "face" ? code : null });
+    const attempt = await attempts.begin({
+      session: place.session,
+      phase: place.phase,
+      position: where,
+      proof,
+      code: proof.kind === "face" ? code : null,
+    });
     const verdict = await deliver(attempt);
     if (!verdict) return;
     close();
@@ -152,7 +159,8 @@ function choice(proof, isChosen) {
 // Show what the chosen proof asks for, and run the camera only while it is wanted.
 async function choose() {
   const proof = chosen();
-  for (const part of form.querySelectorAll("[data-proof]")) part.hidden = part.dataset.proof !== proof || (proof === "face" && !canUseFace);
+  for (const part of form.querySelectorAll("[data-proof]"))
+    part.hidden = part.dataset.proof !== proof || (proof === "face" && !canUseFace);
   const obstacle = proof === "face" && !canUseFace ? "phone.check_in.needs_face" : null;
   const remark = obstacle ?? (consents.isGiven("location") ? null : "phone.check_in.no_location");
   byId("check-in-note").hidden = remark === null;

@@ -54,6 +54,7 @@ function mark(article) {
   state.hidden = !given.has(purpose);
   state.textContent = text(isGiven(purpose) ? "phone.consent.given" : "phone.consent.declined");
   for (const button of article.querySelectorAll("[data-given]")) {
-    button.disabled = given.has(purpose) && given.get(purpose) === (button.dataset.given === "true");
+    const isChosen = given.has(purpose) && given.get(purpose) === (button.dataset.given === "true");
+    button.setAttribute("aria-pressed", String(isChosen));
   }
 }

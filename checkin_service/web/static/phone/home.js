@@ -2,13 +2,17 @@
 
 import * as api from "./api.js";
 import { markOf, marks } from "./attempts.js";
-import { day, hour, isPast, now } from "./moments.js";
+import { day, hour, isPast, now, times } from "./moments.js";
 import { guarded } from "./presses.js";
 import { byId, filled, rate, show, slot, text } from "./views.js";
 
 // Load and show; `onGo` is told which place the trainee wants to check in at.
 export async function open(onGo) {
-  const [own, standings, remembered] = await Promise.all([api.get("/v1/me/classes"), api.get("/v1/me/attendance"), marks()]);
+  const [own, standings, remembered] = await Promise.all([
+    api.get("/v1/me/classes"),
+    api.get("/v1/me/attendance"),
+    marks(),
+  ]);
   const standing = new Map(standings.classes.map((each) => [each.class_id, each]));
   byId("now").replaceChildren(card(own.classes, remembered, onGo));
   byId("classes").replaceChildren(...own.classes.map((each) => section(each, standing.get(each.class_id), remembered)));
@@ -41,10 +45,15 @@ function card(classes, remembered, onGo) {
   if (!place) return document.createTextNode(places.length ? "" : text("phone.list.nothing_ahead"));
   const { session, window, phase } = place;
   const isOpen = Date.parse(window.opens_at) <= now();
-  const values = { phase: text(`phase.${phase}`), time: hour(isOpen ? window.closes_at : window.opens_at), day: day(window.opens_at) };
+  const values = {
+    phase: text(`phase.${phase}`),
+    time: hour(isOpen ? window.closes_at : window.opens_at),
+    day: day(window.opens_at),
+  };
   const copy = filled("a-now", {
     class: place.class.name,
-    session: `${text("phone.list.session", { ordinal: session.ordinal })} · ${day(session.starts_at)} ${hour(session.starts_at)}`,
+    session: text("phone.list.session", { ordinal: session.ordinal }),
+    time: times(session),
     place: [session.site_name, session.address].filter(Boolean).join(" · "),
     when: text(isOpen ? "phone.list.open_now" : "phone.list.opens", values),
     go: text(`phase.${phase}`),
@@ -70,16 +79,22 @@ function section(own, standing, remembered) {
 }
 
 function line(session, remembered) {
-  const outcomes = session.windows.map((window) => markOf(remembered, session.session_id, window.phase)).filter(Boolean);
-  const windows = session.windows.map((window) => text("phone.list.windows", {
-    phase: text(`phase.${window.phase}`),
-    from: hour(window.opens_at),
-    to: hour(window.closes_at),
-  }));
+  const outcomes = session.windows
+    .map((window) => markOf(remembered, session.session_id, window.phase))
+    .filter(Boolean);
+  const windows = session.windows.map((window) =>
+    text("phone.list.windows", {
+      phase: text(`phase.${window.phase}`),
+      from: hour(window.opens_at),
+      to: hour(window.closes_at),
+    }),
+  );
   return filled("a-session", {
     day: `${session.ordinal} · ${day(session.starts_at)}`,
     time: `${hour(session.starts_at)}–${hour(session.ends_at)} · ${text("phone.list.hours", { hours: session.class_hours })}`,
     windows: windows.join(" · "),
-    mark: session.is_cancelled ? text("phone.list.cancelled") : outcomes.map((each) => text(`phone.list.${each}`)).join(" · "),
+    mark: session.is_cancelled
+      ? text("phone.list.cancelled")
+      : outcomes.map((each) => text(`phone.list.${each}`)).join(" · "),
   });
 }

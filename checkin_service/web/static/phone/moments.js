@@ -5,13 +5,21 @@ import { language } from "./views.js";
 const ahead = Number(document.getElementById("views").dataset.nowMs) - Date.now();
 const locale = language === "zh" ? "zh-CN" : "en-GB";
 const timeZone = "Asia/Shanghai";
-const dayFormat = new Intl.DateTimeFormat(locale, { timeZone, month: "short", day: "numeric", weekday: "short" });
+const dateFormat = new Intl.DateTimeFormat(locale, { timeZone, month: "short", day: "numeric" });
+const weekdayFormat = new Intl.DateTimeFormat(locale, { timeZone, weekday: "short" });
 const hourFormat = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" });
 
 export const now = () => Date.now() + ahead;
 
-export const day = (moment) => dayFormat.format(new Date(moment));
+export function day(moment) {
+  const date = dateFormat.format(new Date(moment));
+  const weekday = weekdayFormat.format(new Date(moment));
+  return language === "zh" ? `${date} ${weekday}` : `${weekday} ${date}`;
+}
 
 export const hour = (moment) => hourFormat.format(new Date(moment));
+
+// Day, beginning and end of a session.
+export const times = (session) => `${day(session.starts_at)} ${hour(session.starts_at)}–${hour(session.ends_at)}`;
 
 export const isPast = (moment) => Date.parse(moment) < now();

@@ -19,7 +19,7 @@ history.replaceState(null, "", location.pathname + location.search);
 let last = null;
 
 bind.setUp(afterBinding);
-consents.setUp(async () => (await offersFace() ? enrol.open() : showHome()));
+consents.setUp(async () => ((await offersFace()) ? enrol.open() : showHome()));
 enrol.setUp(showHome);
 checkin.setUp((answer, place, proof) => {
   last = { place, proof };

@@ -20,13 +20,14 @@ export function position() {
       return;
     }
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => resolve({
-        longitude: coords.longitude,
-        latitude: coords.latitude,
-        datum: DATUM,
-        accuracy_m: coords.accuracy,
-        confidence: CONFIDENCE,
-      }),
+      ({ coords }) =>
+        resolve({
+          longitude: coords.longitude,
+          latitude: coords.latitude,
+          datum: DATUM,
+          accuracy_m: coords.accuracy,
+          confidence: CONFIDENCE,
+        }),
       (error) => reject(new NoPosition(error.code === error.PERMISSION_DENIED)),
       OPTIONS,
     );

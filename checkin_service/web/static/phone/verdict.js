@@ -38,7 +38,8 @@ function states(verdict) {
 }
 
 function counting(verdict) {
-  if (verdict.credited_hours > 0) return { words: text("phone.verdict.counted", { hours: verdict.credited_hours }), state: "done" };
+  if (verdict.credited_hours > 0)
+    return { words: text("phone.verdict.counted", { hours: verdict.credited_hours }), state: "done" };
   if (verdict.outcome === "doubtful") return { words: text("phone.verdict.not_yet"), state: "waits" };
   if (verdict.outcome === "refused") return { words: text("phone.verdict.not_counted"), state: "open" };
   const isRepeat = verdict.findings.some((finding) => finding.reason === "already_counted");
@@ -56,24 +57,36 @@ function state(words, kind) {
 
 function line(finding) {
   const { basis } = finding;
+  const isOurs = basis.kind === "operator_default";
   const copy = filled("a-finding", {
     outcome: text(`outcome.${finding.outcome}`),
     sentence: said(finding.sentence),
     measured: measured(finding),
     advice: said(finding.advice),
     basis: text("phone.verdict.basis"),
-    clause: basis.kind === "operator_default" ? text("phone.verdict.operator_default") : [basis.clause, basis.document].filter(Boolean).join(" · "),
+    clause: isOurs
+      ? text("phone.verdict.operator_default")
+      : [basis.clause, basis.document].filter(Boolean).join(" · "),
     quote: basis.quote,
   });
   copy.querySelector(".finding").classList.add(`finding-${finding.outcome}`);
   copy.querySelector(".badge").classList.add(`badge-${finding.outcome}`);
   if (!basis.quote) copy.querySelector("q").remove();
+  // That a passed check follows a rule of our own is worth no line on a small screen.
+  if (isOurs && finding.outcome === "pass") copy.querySelector(".basis").remove();
   return copy;
 }
 
 function measured({ check, measured: found, limit }) {
   if (check === "location" && found?.distance_m !== undefined) {
-    return text("phone.verdict.distance", { distance: Math.round(found.distance_m), accuracy: Math.round(found.accuracy_m), radius: limit });
+    return text("phone.verdict.distance", {
+      distance: Math.round(found.distance_m),
+      accuracy: Math.round(found.accuracy_m),
+      radius: limit,
+    });
   }
-  return check === "time" ? text("phone.verdict.window", { measured: found, limit }) : "";
+  return check === "time" ? text("phone.verdict.window", { measured: hours(found), limit: hours(limit) }) : "";
 }
+
+// The hours of moments that the verdict writes in full; the day is today's.
+const hours = (moments) => moments.match(/\d{2}:\d{2}(?=:\d{2})/g).join("–");

@@ -1,0 +1,55 @@
+"""A class in session, and a look at whether anything was stored."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+
+from checkin_service.kit.database import Statement, metadata
+from checkin_service.kit.resources import Resources
+from tests.conftest import StoppedClock
+from tests.world import World, a_world
+
+Rows = dict[str, int]
+CountRows = Callable[[], Awaitable[Rows]]
+
+_COMES_WITH_SIGNING_IN = {"refresh_token", "sign_in_failure"}
+
+
+@pytest.fixture(scope="session")
+async def world(resources: Resources, client: httpx.AsyncClient, session_clock: StoppedClock) -> World:
+    """One for all tests that store nothing."""
+    world = await a_world(resources, client, session_clock, kinds=("targeted", "general", "targeted"))
+    await world.trainees[0].phone.consent("face")
+    return world
+
+
+@pytest.fixture
+async def in_class(world: World, clock: StoppedClock) -> World:
+    """The world five minutes before the first session."""
+    clock.move_to(world.starts_at() - timedelta(minutes=5))
+    return world
+
+
+@pytest.fixture(scope="session")
+def counted(resources: Resources) -> CountRows:
+    """Rows per table."""
+    names = sorted(set(metadata.tables) - _COMES_WITH_SIGNING_IN)
+    counts = [select(func.count()).select_from(metadata.tables[name]).scalar_subquery().label(name) for name in names]
+    statement = Statement(select(*counts))
+
+    async def count() -> Rows:
+        (row,) = await resources.database.read(statement)
+        return dict(row._asdict())
+
+    return count
+
+
+@pytest.fixture
+async def nothing_stored(counted: CountRows) -> AsyncIterator[None]:
+    """Whatever the test sends, it leaves no row."""
+    before = await counted()
+    yield
+    assert await counted() == before

@@ -1,0 +1,132 @@
+"""Bodies that are no JSON, or JSON of the wrong shape: refused by every route that takes one, and nothing is stored."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from pydantic_core import to_json
+
+from checkin_service.demo.actors.wire import Actor
+from tests.security.conftest import CountRows
+from tests.security.hostile import CANARY, NEVER_VALID, ODD_BUT_TEXT, leaves, refused, with_raw
+from tests.security.routes import routes_of
+from tests.security.well_formed import REQUESTS, Scene
+from tests.world import World
+
+MAY_BE_LEFT_OUT = {"classroom_code", "counting_authority", "paying_authority", "proofs", "radius_m", "reason"}
+TAKERS = sorted(route for route in REQUESTS if route.startswith("POST") and route != "POST /v1/tokens/nonce")
+
+
+def sender(world: World, route: str) -> Actor:
+    """Somebody who is permitted to use the route, so that the body is what is refused."""
+    path = route.removeprefix("POST /v1/")
+    match path:
+        case "check-ins" | "consents" | "face-references":
+            return world.trainees[0].phone
+        case "reviews":
+            return world.reviewer
+    last = path.rsplit("/", 1)[-1]
+    is_admins = last in {"classes", "roster", "activations", "assessments", "completion-application"}
+    return world.admin if is_admins else world.officer
+
+
+class Taker:
+    """One route that takes a body, ready to be sent anything."""
+
+    def __init__(self, actor: Actor, path: str, body: dict[str, Any]) -> None:
+        self.actor, self.path, self.body = actor, path, body
+
+    async def send(self, content: bytes) -> httpx.Response:
+        return await self.actor.send("POST", self.path, content=content)
+
+
+@pytest.fixture(params=TAKERS)
+async def taker(request: pytest.FixtureRequest, in_class: World, counted: CountRows) -> AsyncIterator[Taker]:
+    """A route with a well-formed body for it; whatever the test sends leaves no row."""
+    actor = sender(in_class, request.param)
+    wanted = await REQUESTS[request.param](Scene(in_class), actor)
+    assert wanted.body is not None
+    before = await counted()
+    yield Taker(actor, wanted.path, wanted.body)
+    assert await counted() == before
+
+
+def test_every_route_that_takes_a_body_is_here(app: FastAPI) -> None:
+    taking = {name for name, route in routes_of(app).items() if route.dependant.body_params}
+    assert taking == set(TAKERS)
+
+
+async def test_what_is_valid_nowhere_is_refused_in_every_field(taker: Taker) -> None:
+    for path in leaves(taker.body):
+        for what, raw in NEVER_VALID.items():
+            if path[-1] == "password" and what in ODD_BUT_TEXT:
+                continue  # A password is hashed and never shown: whatever people type is theirs.
+            answer = await taker.send(with_raw(taker.body, path, raw))
+            problem = refused(answer, 422)
+            assert problem["type"] == "/problems/malformed", (path, what)
+
+
+async def test_a_field_that_nobody_knows_is_refused(taker: Taker) -> None:
+    problem = refused(await taker.send(to_json(taker.body | {CANARY: 1})), 422)
+    assert problem["errors"] == [{"field": "?", "reason": "Extra inputs are not permitted"}]
+    typing_slip = refused(await taker.send(to_json(taker.body | {"atempt_id": 1})), 422)
+    assert typing_slip["errors"][0]["field"] == "atempt_id"
+
+
+async def test_a_missing_field_is_named(taker: Taker) -> None:
+    for name in taker.body:
+        rest = {key: value for key, value in taker.body.items() if key != name}
+        if name in MAY_BE_LEFT_OUT:
+            continue
+        problem = refused(await taker.send(to_json(rest)), 422)
+        assert name in [error["field"] for error in problem["errors"]]
+
+
+async def test_a_field_named_twice_is_refused_and_not_guessed(taker: Taker) -> None:
+    whole = to_json(taker.body).decode()
+    name, value = next(iter(json.loads(whole).items()))
+    twice = f'{{"{name}": {json.dumps(value)}, {whole[1:]}'
+    problem = refused(await taker.send(twice.encode()), 422)
+    assert problem["detail_en"] == "A field is named twice."
+
+
+BROKEN = {
+    "empty": b"",
+    "white space": b" \n",
+    "null": b"null",
+    "a list": b"[]",
+    "a string": b'"in"',
+    "a number": b"1",
+    "no JSON": b"attempt_id=1&phase=in",
+    "XML": b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
+    "a bracket": b"[",
+    "a hundred thousand brackets": b"[" * 100_000,
+    "deep objects": b'{"a":' * 20_000,
+    "single quotes": b"{'phase': 'in'}",
+    "comment": b'{/* here */ "phase": "in"}',
+    "trailing comma": b'{"phase": "in",}',
+    "NUL": b"\x00",
+    "NUL before": b"\x00{}",
+    "not UTF-8": b'{"phase": "\xff\xfe"}',
+    "overlong UTF-8": b'{"phase": "\xc0\xaf"}',
+    "surrogate in UTF-8": b'{"phase": "\xed\xa0\x80"}',
+    "raw control character": b'{"phase": "\x01"}',
+}
+
+
+async def test_what_is_no_json_object_is_refused(taker: Taker) -> None:
+    whole = to_json(taker.body)
+    broken = BROKEN | {
+        "cut short": whole[:-1],
+        "half": whole[: len(whole) // 2],
+        "something after it": whole + b"x",
+        "twice": whole + whole,
+        "byte order mark": b"\xef\xbb\xbf" + whole,
+        "UTF-16": whole.decode().encode("utf-16"),
+    }
+    for what, content in broken.items():
+        problem = refused(await taker.send(content), 422)
+        assert problem["type"] == "/problems/malformed", what

@@ -1,0 +1,217 @@
+"""Who may do what with whose things: every route, asked by everybody, about one institution's class.
+
+A route that does not stand in the table fails the tests: whoever adds one says here for whom it is.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from checkin_service.access.model import Role
+from checkin_service.access.service import create_authority_staff
+from checkin_service.catalogue.service import register_authority
+from checkin_service.demo.actors import Officer, Phone, Reviewer
+from checkin_service.demo.actors.wire import Actor
+from checkin_service.kit.ids import new_id
+from checkin_service.kit.resources import Resources
+from tests.conftest import StoppedClock
+from tests.security.hostile import refused
+from tests.security.routes import routes_of
+from tests.security.well_formed import REQUESTS, Scene
+from tests.world import PASSWORD, a_world, at_the_site
+
+# yes: done, or refused by the state of things only · 401 · 403: not this role · 404: not theirs, as if it did not exist
+# (reviews come before check-ins: an accepted attempt ends the doubt that waits for the reviewer)
+# own: answered, with one's own things and nothing of this class
+TABLE = """
+route                                          nobody trainee other_trainee terminal other_terminal admin other_admin instructor other_instructor officer other_officer reviewer other_reviewer
+POST /v1/tokens/password                       yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+POST /v1/tokens/device                         yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+POST /v1/tokens/terminal                       yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+POST /v1/tokens/nonce                          yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+POST /v1/tokens/refresh                        yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+POST /v1/tokens/revocation                     yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+POST /v1/devices                               yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+GET /v1/consent-texts                          yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+GET /v1/me                                     401    yes     own           yes      own            yes   own         yes        own              yes     own           yes      own
+POST /v1/staff                                 401    403     403           403      403            yes   404         403        403              yes     404           403      403
+POST /v1/consents                              401    yes     own           403      403            403   403         403        403              403     403           403      403
+GET /v1/consents                               401    yes     own           403      403            403   403         403        403              403     403           403      403
+POST /v1/face-references                       401    403     403           403      403            403   403         403        403              403     403           403      403
+POST /v1/institutions                          401    403     403           403      403            403   403         403        403              yes     own           403      403
+GET /v1/institutions                           401    403     403           403      403            403   403         403        403              yes     own           403      403
+POST /v1/sites                                 401    403     403           403      403            403   403         403        403              yes     404           403      403
+GET /v1/sites                                  401    403     403           403      403            yes   own         yes        own              yes     own           403      403
+POST /v1/terminals                             401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/projects                              401    403     403           403      403            403   403         403        403              yes     own           403      403
+GET /v1/projects                               401    403     403           403      403            yes   own         403        403              yes     own           403      403
+POST /v1/classes                               401    403     403           403      403            yes   404         403        403              403     403           403      403
+GET /v1/classes                                401    403     403           403      403            yes   own         yes        own              yes     own           yes      own
+GET /v1/classes/{class_id}                     401    403     403           403      403            yes   404         yes        404              yes     404           yes      404
+POST /v1/classes/{class_id}/opening            401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/classes/{class_id}/roster             401    403     403           403      403            yes   404         403        403              403     403           403      403
+GET /v1/classes/{class_id}/roster              401    403     403           403      403            yes   404         yes        404              yes     404           yes      404
+POST /v1/classes/{class_id}/vouchers           401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/classes/{class_id}/activations        401    403     403           403      403            yes   404         403        403              403     403           403      403
+POST /v1/classes/{class_id}/assessments        401    403     403           403      403            yes   404         403        403              403     403           403      403
+POST /v1/classes/{class_id}/completion-application 401 403    403           403      403            yes   404         403        403              403     403           403      403
+POST /v1/classes/{class_id}/completion         401    403     403           403      403            403   403         403        403              yes     404           403      403
+GET /v1/classes/{class_id}/attendance          401    403     403           403      403            yes   404         yes        404              yes     404           yes      404
+GET /v1/me/classes                             401    yes     own           403      403            403   403         403        403              403     403           403      403
+GET /v1/me/attendance                          401    yes     own           403      403            403   403         403        403              403     403           403      403
+GET /v1/vouchers/{voucher_code}                401    yes     404           403      403            yes   404         403        403              yes     404           403      403
+GET /v1/ledger                                 401    403     403           403      403            403   403         403        403              yes     404           403      403
+GET /v1/eligibility                            401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
+POST /v1/reviews                               401    403     403           403      403            403   403         403        403              403     403           yes      404
+POST /v1/check-ins                             401    yes     404           yes      404            403   403         403        403              403     403           403      403
+GET /v1/check-ins/{attempt_id}                 401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
+GET /v1/sessions/{session_id}/code             401    403     403           403      403            yes   404         yes        404              403     403           403      403
+GET /v1/reviews                                401    403     403           403      403            403   403         403        403              yes     own           yes      own
+"""  # noqa: E501 - a table is read across
+
+_, *ROLES = TABLE.split("\n")[1].split()
+EXPECTED = {
+    f"{method} {path}": dict(zip(ROLES, cells, strict=True))
+    for method, path, *cells in (line.split() for line in TABLE.strip().split("\n")[1:])
+}
+CELLS = [(route, role) for route, row in EXPECTED.items() for role in ROLES]
+ELSEWHERE = "330700"
+
+
+@dataclass
+class Cast:
+    """A class, the people of another institution under the same authority, and another authority's."""
+
+    scene: Scene
+    roles: dict[str, Actor]
+
+    @property
+    def secrets(self) -> set[str]:
+        """What the answers to others must not contain; the authority's projects are known to its institutions."""
+        world = self.scene.world
+        ids = {world.class_id, world.institution_id, world.site_id, self.scene.attempt_id}
+        ids |= {session["session_id"] for session in world.sessions}
+        ids |= {trainee.trainee_id for trainee in world.trainees}
+        people = [text for each in world.trainees for text in (each.name, each.voucher_code, each.document["number"])]
+        return {*map(str, ids), *people, world.admin.login, world.instructor.login}
+
+
+@pytest.fixture(scope="module")
+async def cast(resources: Resources, client: httpx.AsyncClient, session_clock: StoppedClock) -> Cast:
+    here = await a_world(resources, client, session_clock, kinds=("targeted", "targeted"))
+    neighbour = await a_world(resources, client, session_clock)
+    officer, reviewer = await _authority_elsewhere(resources, client)
+    before, phone = session_clock.now(), here.trainees[0].phone
+    session_clock.move_to(here.starts_at() - timedelta(minutes=5))
+    doubtful = await phone.check_in(here.session(), at=None, proof=phone.pin_code("000000"))
+    session_clock.move_to(before)
+    return Cast(
+        Scene(here, doubtful["attempt_id"]),
+        {
+            "nobody": Phone(client, session_clock),
+            "trainee": here.trainees[0].phone,
+            "other_trainee": neighbour.trainees[0].phone,
+            "terminal": here.terminal,
+            "other_terminal": neighbour.terminal,
+            "admin": here.admin,
+            "other_admin": neighbour.admin,
+            "instructor": here.instructor,
+            "other_instructor": neighbour.instructor,
+            "officer": here.officer,
+            "other_officer": officer,
+            "reviewer": here.reviewer,
+            "other_reviewer": reviewer,
+        },
+    )
+
+
+async def _authority_elsewhere(resources: Resources, client: httpx.AsyncClient) -> tuple[Officer, Reviewer]:
+    tag = new_id().hex[-8:]
+    await register_authority(resources, authority_code=ELSEWHERE, name="另一人社局")
+    officer = Officer(client, login=f"officer-there-{tag}", password=PASSWORD)
+    reviewer = Reviewer(client, login=f"reviewer-there-{tag}", password=PASSWORD)
+    for actor, role in ((officer, Role.OFFICER), (reviewer, Role.REVIEWER)):
+        await create_authority_staff(
+            resources, authority_code=ELSEWHERE, login=actor.login, password=PASSWORD, role=role, display_name="测试"
+        )
+        await actor.sign_in()
+    return officer, reviewer
+
+
+@pytest.fixture
+def in_session(cast: Cast, clock: StoppedClock) -> Cast:
+    clock.move_to(cast.scene.world.starts_at() - timedelta(minutes=5))
+    return cast
+
+
+def test_every_route_stands_in_the_table_and_has_a_request(app: FastAPI) -> None:
+    assert set(EXPECTED) == set(routes_of(app))
+    assert set(REQUESTS) == set(routes_of(app))
+
+
+def test_the_documentation_shows_every_route(app: FastAPI) -> None:
+    shown = {f"{method.upper()} {path}" for path, item in app.openapi()["paths"].items() for method in item}
+    assert set(EXPECTED) <= shown
+
+
+@pytest.mark.parametrize(("route", "role"), CELLS)
+async def test_everybody_gets_what_the_table_says(in_session: Cast, route: str, role: str) -> None:
+    actor, expected = in_session.roles[role], EXPECTED[route][role]
+    asked = await REQUESTS[route](in_session.scene, actor)
+    answer = await actor.send(route.split(maxsplit=1)[0], asked.path, content=asked.content, query=asked.query)
+    if expected in {"yes", "own"}:
+        assert answer.status_code in {200, 201, 204, 409, 422}, answer.text
+        # A refusal is one by the state of things; had the request been malformed, nothing would have been tested.
+        assert answer.is_success or answer.json()["type"] in {"/problems/state-conflict", "/problems/rule-refused"}
+    else:
+        refused(answer, int(expected))
+    if expected != "yes":
+        assert not {secret for secret in in_session.secrets if secret in answer.text}
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "nobody"])
+async def test_what_does_not_exist_looks_like_what_belongs_to_others(in_session: Cast, role: str) -> None:
+    """An id of another tenant and an invented one get the same answer, so that nobody finds out which ids exist."""
+    actor, world = in_session.roles[role], in_session.scene.world
+    invented = "01997c3e-7a00-7c3d-9f00-0123456789ab"
+    for path in (
+        f"/v1/classes/{world.class_id}",
+        f"/v1/classes/{world.class_id}/roster",
+        f"/v1/classes/{world.class_id}/attendance",
+        f"/v1/sessions/{world.session()}/code",
+        f"/v1/eligibility?class={world.class_id}",
+    ):
+        theirs = await actor.send("GET", path)
+        if theirs.is_success:
+            continue
+        nobodys = path.replace(str(world.class_id), invented).replace(str(world.session()), invented)
+        assert (await actor.send("GET", nobodys)).content == theirs.content
+
+
+async def test_lists_show_ones_own_things_and_only_those(in_session: Cast) -> None:
+    """The other side of the table's `own`: those whose things they are do see them."""
+    world = in_session.scene.world
+    for actor in (world.admin, world.instructor, world.officer, world.reviewer):
+        assert str(world.class_id) in (await actor.send("GET", "/v1/classes", query={"limit": "200"})).text
+    for actor in (world.admin, world.instructor):
+        assert (await actor.get("/v1/sites"))["sites"][0]["site_id"] == str(world.site_id)
+
+
+async def test_the_same_request_id_of_two_tenants_are_two_requests(in_session: Cast) -> None:
+    here, other = in_session.roles["admin"], in_session.roles["other_admin"]
+    asked = await REQUESTS["POST /v1/classes/{class_id}/completion-application"](in_session.scene, here)
+    mine = await here.send("POST", asked.path, content=asked.content)
+    theirs = await other.send("POST", asked.path, content=asked.content)
+    assert mine.status_code in {201, 409, 422}
+    refused(theirs, 404)
+
+
+async def test_another_persons_pin_does_not_fit_this_phone(in_session: Cast) -> None:
+    world = in_session.scene.world
+    code = await world.instructor.classroom_code(world.session())
+    proof = {"kind": "pin_code", "pin": "730518", "code": code}
+    answer = await world.trainees[1].phone.check_in(world.session(), at=at_the_site(), proof=proof)
+    assert answer["outcome"] == "doubtful"

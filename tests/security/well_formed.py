@@ -1,0 +1,321 @@
+"""A well-formed request for every route of the API, about one world's things."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from pydantic_core import to_json
+
+from checkin_service.demo.actors import InstitutionAdmin, Phone, Terminal
+from checkin_service.demo.actors.wire import Actor
+from checkin_service.kit.base64url import encode
+from checkin_service.kit.ids import new_id
+from tests.world import AUTHORITY, PASSWORD, World, a_credit_code, a_name, a_resident_id, at_the_site
+
+_PNG = "iVBORw0KGgo="
+
+
+class Request(NamedTuple):
+    """What is sent; the path holds the world's own ids."""
+
+    path: str
+    body: dict[str, Any] | None = None
+    query: dict[str, str] | None = None
+
+    @property
+    def content(self) -> bytes | None:
+        return None if self.body is None else to_json(self.body)
+
+
+class Scene(NamedTuple):
+    """What requests are about."""
+
+    world: World
+    attempt_id: UUID = UUID(int=0)
+
+
+Made = Callable[[Scene, Actor], Awaitable[Request]]
+REQUESTS: dict[str, Made] = {}
+"""Route → a request about the scene's things, well formed whoever sends it."""
+
+
+def _request(route: str) -> Callable[[Made], Made]:
+    def keep(made: Made) -> Made:
+        REQUESTS[route] = made
+        return made
+
+    return keep
+
+
+def _simple(route: str, make: Callable[[World], Request]) -> None:
+    async def made(scene: Scene, actor: Actor) -> Request:
+        del actor
+        return make(scene.world)
+
+    REQUESTS[route] = made
+
+
+def _of_class(world: World, rest: str = "") -> str:
+    return f"/v1/classes/{world.class_id}{rest}"
+
+
+def _decision() -> dict[str, Any]:
+    return {"request_id": new_id(), "approved": True, "reason": None}
+
+
+@_request("POST /v1/tokens/password")
+async def _password(scene: Scene, actor: Actor) -> Request:
+    del actor
+    world = scene.world
+    return Request("/v1/tokens/password", {"login": world.admin.login, "password": PASSWORD})
+
+
+@_request("POST /v1/tokens/device")
+async def _device(scene: Scene, actor: Actor) -> Request:
+    del actor
+    world = scene.world
+    return await _signed(world, "/v1/tokens/device", "device_id", world.trainees[0].phone)
+
+
+@_request("POST /v1/tokens/terminal")
+async def _terminal(scene: Scene, actor: Actor) -> Request:
+    del actor
+    world = scene.world
+    return await _signed(world, "/v1/tokens/terminal", "terminal_id", world.terminal)
+
+
+async def _signed(world: World, path: str, name: str, holder: Phone | Terminal) -> Request:
+    nonce = (await world.client.post("/v1/tokens/nonce")).json()["nonce"]
+    return Request(path, {name: getattr(holder, name), "nonce": nonce, "signature": holder._key.signature(nonce)})
+
+
+@_request("POST /v1/tokens/refresh")
+async def _refresh(scene: Scene, actor: Actor) -> Request:
+    del actor
+    world = scene.world
+    signed_in = await world.client.post(
+        "/v1/tokens/password", json={"login": world.instructor.login, "password": PASSWORD}
+    )
+    return Request("/v1/tokens/refresh", {"refresh_token": signed_in.json()["refresh_token"]})
+
+
+_simple("POST /v1/tokens/nonce", lambda _: Request("/v1/tokens/nonce"))
+_simple("POST /v1/tokens/revocation", lambda _: Request("/v1/tokens/revocation", {"refresh_token": "nobody-has-this"}))
+_simple("GET /v1/me", lambda _: Request("/v1/me"))
+_simple("GET /v1/consent-texts", lambda _: Request("/v1/consent-texts"))
+_simple("GET /v1/consents", lambda _: Request("/v1/consents"))
+_simple("GET /v1/me/classes", lambda _: Request("/v1/me/classes"))
+_simple("GET /v1/me/attendance", lambda _: Request("/v1/me/attendance"))
+_simple("GET /v1/institutions", lambda _: Request("/v1/institutions"))
+_simple("GET /v1/sites", lambda _: Request("/v1/sites"))
+_simple("GET /v1/projects", lambda _: Request("/v1/projects"))
+_simple("GET /v1/classes", lambda _: Request("/v1/classes"))
+_simple("GET /v1/reviews", lambda _: Request("/v1/reviews"))
+_simple("GET /v1/classes/{class_id}", lambda world: Request(_of_class(world)))
+_simple("GET /v1/classes/{class_id}/roster", lambda world: Request(_of_class(world, "/roster")))
+_simple("GET /v1/classes/{class_id}/attendance", lambda world: Request(_of_class(world, "/attendance")))
+_simple("GET /v1/sessions/{session_id}/code", lambda world: Request(f"/v1/sessions/{world.session()}/code"))
+_simple("GET /v1/vouchers/{voucher_code}", lambda world: Request(f"/v1/vouchers/{world.trainees[0].voucher_code}"))
+_simple("GET /v1/ledger", lambda _: Request("/v1/ledger", query={"authority": AUTHORITY}))
+_simple("GET /v1/eligibility", lambda world: Request("/v1/eligibility", query={"class": str(world.class_id)}))
+_simple("POST /v1/classes/{class_id}/opening", lambda world: Request(_of_class(world, "/opening"), _decision()))
+_simple("POST /v1/classes/{class_id}/completion", lambda world: Request(_of_class(world, "/completion"), _decision()))
+_simple(
+    "POST /v1/classes/{class_id}/vouchers",
+    lambda world: Request(_of_class(world, "/vouchers"), {"request_id": new_id()}),
+)
+_simple(
+    "POST /v1/classes/{class_id}/completion-application",
+    lambda world: Request(_of_class(world, "/completion-application"), {"request_id": new_id()}),
+)
+_simple(
+    "POST /v1/classes/{class_id}/activations",
+    lambda world: Request(
+        _of_class(world, "/activations"), {"request_id": new_id(), "voucher_code": world.trainees[0].voucher_code}
+    ),
+)
+_simple(
+    "POST /v1/consents",
+    lambda _: Request(
+        "/v1/consents",
+        {"request_id": new_id(), "purpose": "location", "given": True, "text_version": "2026-01"},
+    ),
+)
+_simple(
+    "POST /v1/face-references",
+    lambda _: Request("/v1/face-references", {"reference_id": new_id(), "photos": [_PNG]}),
+)
+_simple(
+    "POST /v1/institutions",
+    lambda _: Request(
+        "/v1/institutions", {"institution_id": new_id(), "name": "另一培训学校", "credit_code": a_credit_code()}
+    ),
+)
+_simple(
+    "POST /v1/projects",
+    lambda _: Request(
+        "/v1/projects",
+        {
+            "project_id": new_id(),
+            "name": "焊工（五级）",
+            "occupation": "焊工",
+            "training_type": "certificate",
+            "subsidy_fen": 90_000,
+        },
+    ),
+)
+
+
+@_request("POST /v1/devices")
+async def _bind(scene: Scene, actor: Actor) -> Request:
+    del actor
+    world = scene.world
+    phone, invitation = Phone(world.client, world.trainees[0].phone._clock), world.trainees[0].invitation
+    body = {
+        "device_id": phone.device_id,
+        "invitation": invitation,
+        "public_key": encode(phone._key.public_key),
+        "pin": phone.pin,
+        "signature": phone._key.signature(invitation),
+    }
+    return Request("/v1/devices", body)
+
+
+@_request("POST /v1/staff")
+async def _staff(scene: Scene, actor: Actor) -> Request:
+    world = scene.world
+    body = {
+        "staff_id": new_id(),
+        "login": f"more-{new_id().hex[-12:]}",
+        "password": PASSWORD,
+        "display_name": "王芳",
+        "role": "instructor" if isinstance(actor, InstitutionAdmin) else "institution_admin",
+        "institution_id": world.institution_id,
+    }
+    return Request("/v1/staff", body)
+
+
+@_request("POST /v1/sites")
+async def _site(scene: Scene, actor: Actor) -> Request:
+    del actor
+    world = scene.world
+    place = {"longitude": 120.6, "latitude": 30.0, "datum": "gcj02", "radius_m": 150}
+    body = {"site_id": new_id(), "institution_id": world.institution_id, "name": "分校区", "address": "测试路2号"}
+    return Request("/v1/sites", body | place)
+
+
+@_request("POST /v1/terminals")
+async def _new_terminal(scene: Scene, actor: Actor) -> Request:
+    del actor
+    world = scene.world
+    terminal = Terminal(world.client, world.trainees[0].phone._clock)
+    body = {"terminal_id": new_id(), "site_id": world.site_id, "public_key": encode(terminal.public_key)}
+    return Request("/v1/terminals", body)
+
+
+@_request("POST /v1/classes")
+async def _class(scene: Scene, actor: Actor) -> Request:
+    del actor
+    world = scene.world
+    starts_at = world.starts_at() + timedelta(days=30)
+    session = {
+        "session_id": new_id(),
+        "ordinal": 1,
+        "site_id": world.site_id,
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=3),
+        "class_hours": 4,
+    }
+    body = {
+        "class_id": new_id(),
+        "name": "电工又一班",
+        "project_id": world.project_id,
+        "teaching_plan": "安全用电",
+        "sessions": [session],
+        "proofs": ["pin_code", "e_card"],
+        "paying_authority": None,
+        "counting_authority": None,
+    }
+    return Request("/v1/classes", body)
+
+
+@_request("POST /v1/classes/{class_id}/roster")
+async def _roster(scene: Scene, actor: Actor) -> Request:
+    del actor
+    world = scene.world
+    person = {"trainee_id": new_id(), "name": a_name(), "document": a_resident_id(), "voucher_kind": "targeted"}
+    return Request(_of_class(world, "/roster"), {"request_id": new_id(), "trainees": [person]})
+
+
+@_request("POST /v1/classes/{class_id}/assessments")
+async def _assessments(scene: Scene, actor: Actor) -> Request:
+    del actor
+    world = scene.world
+    day = world.starts_at().date()
+    result = {
+        "trainee_id": world.trainees[1].trainee_id,
+        "passed": True,
+        "score": "82",
+        "assessed_on": day,
+        "certificate": {"number": f"S{new_id().hex[-12:]}", "kind": "skill_level", "issued_on": day},
+    }
+    return Request(_of_class(world, "/assessments"), {"request_id": new_id(), "results": [result]})
+
+
+@_request("POST /v1/check-ins")
+async def _check_in(scene: Scene, actor: Actor) -> Request:
+    world = scene.world
+    code = await world.instructor.classroom_code(world.session())
+    body = {
+        "attempt_id": new_id(),
+        "session_id": world.session(),
+        "phase": "in",
+        "captured_at": world.starts_at(),
+        "position": at_the_site(),
+        "person_proof": world.trainees[0].phone.pin_code(code),
+        "classroom_code": code,
+    }
+    if isinstance(actor, Terminal):
+        body |= {"position": None, "person_proof": card_proof(world, actor, body), "classroom_code": None}
+    return Request("/v1/check-ins", body)
+
+
+@_request("POST /v1/reviews")
+async def _review(scene: Scene, actor: Actor) -> Request:
+    del actor
+    world = scene.world
+    body = {
+        "request_id": new_id(),
+        "trainee_id": world.trainees[0].trainee_id,
+        "attempt_id": scene.attempt_id,
+        "decision": "reject",
+        "reason": "视频中无此人",
+    }
+    return Request("/v1/reviews", body)
+
+
+def card_proof(world: World, terminal: Terminal, body: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """A terminal's statement about the first trainee's card, for the attempt in `body`."""
+    document = world.trainees[0].document
+    claims = {
+        "attempt_id": str(body["attempt_id"]),
+        "session_id": str(body["session_id"]),
+        "phase": body["phase"],
+        "document_kind": document["kind"],
+        "document_number": document["number"],
+        "pin_verified": True,
+        "iat": int(terminal._clock.now().timestamp()),
+    }
+    return {
+        "kind": "card_pin",
+        "terminal_id": terminal.terminal_id,
+        "assertion": terminal._key.assertion(claims | changes),
+    }
+
+
+@_request("GET /v1/check-ins/{attempt_id}")
+async def _attempt(scene: Scene, actor: Actor) -> Request:
+    del actor
+    trainee = scene.world.trainees[0].trainee_id
+    return Request(f"/v1/check-ins/{scene.attempt_id}", query={"trainee": str(trainee)})

@@ -1,0 +1,156 @@
+"""The pages in a real browser: a phone from its first use to the verdict, and the screen in the classroom."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from playwright.async_api import Browser, Page, Route, expect
+
+from checkin_service.demo.actors import Phone
+from checkin_service.kit.clock import SystemClock
+from tests.web.browsing import a_phone
+from tests.world import PASSWORD, SITE, Trainee, World, a_name, a_resident_id
+
+pytestmark = pytest.mark.browser
+
+PIN = "480275"
+FACE_WORK_MS = 60_000
+CODE_LIFE_MS = 15_000
+
+
+@asynccontextmanager
+async def on_the_phone(chromium: Browser, address: str, *, accuracy_m: float = 15) -> AsyncIterator[Page]:
+    """The phone page at the site; what the browser complains about fails the test."""
+    context = await a_phone(chromium, **SITE, accuracy_m=accuracy_m)
+    page = await context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if "Security Policy" in message.text else None)
+    await page.goto(f"{address}/phone")
+    yield page
+    await context.close()
+    assert complaints == []
+
+
+async def a_newcomer(live: World) -> Trainee:
+    """Somebody on the roster with a voucher in use, whose phone is not bound yet."""
+    trainee = Trainee(a_name(), a_resident_id(), "targeted", Phone(live.client, SystemClock()))
+    row = {"trainee_id": trainee.trainee_id, "name": trainee.name, "document": trainee.document}
+    await live.admin.submit_roster(live.class_id, [row | {"voucher_kind": trainee.voucher_kind}])
+    (issued,) = await live.officer.issue_vouchers(live.class_id)
+    await live.admin.activate_voucher(live.class_id, issued["voucher_code"])
+    trainee.invitation = issued["invitation"]
+    return trainee
+
+
+async def bind(page: Page, trainee: Trainee) -> None:
+    await page.get_by_label("邀请码").fill(trainee.invitation)
+    await page.get_by_label("设置六位密码").fill(PIN)
+    await page.get_by_label("再输入一次密码").fill(PIN)
+    await page.get_by_role("button", name="绑定").click()
+
+
+async def choose(page: Page, purpose: str, answer: str) -> None:
+    article = page.locator(f'[data-purpose="{purpose}"]')
+    await article.get_by_role("button", name=answer, exact=True).click()
+    await expect(article.get_by_role("button", name=answer, exact=True)).to_have_attribute("aria-pressed", "true")
+
+
+async def lose_the_answer(route: Route) -> None:
+    await route.fetch()
+    await route.abort()
+
+
+async def credited_hours(live: World, trainee: Trainee) -> int:
+    attendance = await live.admin.attendance_of(live.class_id)
+    (own,) = [each for each in attendance["trainees"] if each["trainee_id"] == str(trainee.trainee_id)]
+    return int(own["attendance"]["credited_hours"])
+
+
+async def test_from_first_use_by_face_over_a_doubt_to_class_hours(chromium: Browser, address: str, live: World) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address, accuracy_m=1900) as page:
+        await bind(page, trainee)
+        await choose(page, "location", "同意")
+        await choose(page, "face", "同意")
+        await page.get_by_role("button", name="继续").click()
+        await page.get_by_role("button", name="拍照").click()
+        await page.get_by_role("button", name="登记", exact=True).click()
+        await expect(page.get_by_text("人脸已登记。")).to_be_visible(timeout=FACE_WORK_MS)
+
+        await page.locator("#now").get_by_role("button", name="签到").click()
+        await page.locator("#check-in-go").click()
+        await expect(page.locator('[data-outcome="doubtful"]')).to_be_visible(timeout=FACE_WORK_MS)
+        await expect(page.get_by_text("定位误差过大，无法确定是否在场。")).to_be_visible()
+        assert await credited_hours(live, trainee) == 0
+
+        await page.get_by_role("button", name="输入教室动态码").click()
+        await page.get_by_label("定位不准？").fill(await live.instructor.classroom_code(live.session()))
+        await page.locator("#check-in-go").click()
+        await expect(page.get_by_role("heading", name="签到成功")).to_be_visible(timeout=FACE_WORK_MS)
+        await expect(page.locator("#states")).to_contain_text("已计入 4 课时")
+        await expect(page.locator("#verdict-standing")).to_contain_text("4/20 = 20.00%")
+    assert await credited_hours(live, trainee) == 4
+
+
+async def test_without_a_face_and_with_the_network_gone_for_a_moment(
+    chromium: Browser, address: str, live: World
+) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await bind(page, trainee)
+        await choose(page, "location", "同意")
+        await choose(page, "face", "不同意")
+        await page.get_by_role("button", name="继续").click()
+        await page.locator("#now").get_by_role("button", name="签到").click()
+        await page.get_by_label("您的六位密码").fill(PIN)
+        await page.get_by_label("大屏上的动态码").fill(await live.instructor.classroom_code(live.session()))
+        await page.context.set_offline(True)
+        await page.locator("#check-in-go").click()
+        await expect(page.get_by_text("网络不通，还没有送达。")).to_be_visible()
+        await page.context.set_offline(False)
+        await expect(page.get_by_role("heading", name="签到成功")).to_be_visible()
+    assert await credited_hours(live, trainee) == 4
+
+
+async def test_a_phone_stays_bound_and_a_lost_answer_is_found_again(
+    chromium: Browser, address: str, live: World
+) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await bind(page, trainee)
+        await choose(page, "location", "同意")
+        await choose(page, "face", "不同意")
+        await page.get_by_role("button", name="继续").click()
+        await page.locator("#now").get_by_role("button", name="签到").click()
+        await page.get_by_label("您的六位密码").fill(PIN)
+        await page.get_by_label("大屏上的动态码").fill(await live.instructor.classroom_code(live.session()))
+
+        await page.route("**/v1/check-ins", lose_the_answer)
+        await page.locator("#check-in-go").click()
+        await expect(page.get_by_text("请不要关闭本页")).to_be_visible()
+        await page.unroute("**/v1/check-ins")
+        await page.reload()
+        await expect(page.get_by_role("heading", name="签到成功")).to_be_visible()
+    assert await credited_hours(live, trainee) == 4
+
+
+async def test_the_screen_shows_the_code_of_now_and_never_one_that_has_run_out(
+    chromium: Browser, address: str, live: World
+) -> None:
+    context = await chromium.new_context(viewport={"width": 1280, "height": 720})
+    page = await context.new_page()
+    before = await live.instructor.classroom_code(live.session())
+    await page.goto(f"{address}/sessions/{live.session()}/code")
+    await page.get_by_label("登录名").fill(live.instructor.login)
+    await page.get_by_label("密码").fill(PASSWORD)
+    await page.get_by_role("button", name="登录").click()
+    digits = page.locator("#digits")
+    await expect(digits).to_have_text(re.compile(r"^[0-9]{6}$"))
+    shown = await digits.text_content()
+    assert shown in {before, await live.instructor.classroom_code(live.session())}
+    await context.set_offline(True)
+    await expect(page.get_by_text("连接中断")).to_be_visible(timeout=CODE_LIFE_MS)
+    await expect(digits).to_be_hidden()
+    await context.close()
