@@ -11,6 +11,7 @@ from pydantic import (
     Field,
     PlainSerializer,
     SecretStr,
+    SerializeAsAny,
     StringConstraints,
     WithJsonSchema,
 )
@@ -150,6 +151,14 @@ class FaceChangeDecisionAnswer(StrictModel):
     change_id: UUID
     approved: bool
     decided_at: AwareDatetime
+
+
+class About(StrictModel):
+    """What makes two requests the same where the path names an object: what is asked, the object, and the body."""
+
+    operation: str
+    object_id: UUID
+    body: SerializeAsAny[StrictModel]
 
 
 class NewChallenge(StrictModel):

@@ -64,7 +64,8 @@ class DirectoryKeyStore:
 
     def store_if_absent(self, name: KeyName, wrapped: bytes) -> bytes:
         path = self._path(name)
-        private_folder(path.parent)
+        for folder in (path.parent.parent, path.parent):
+            private_folder(folder)
         return write_once(path, wrapped)
 
     def exchange(self, name: KeyName, *, old: bytes, new: bytes) -> bool:

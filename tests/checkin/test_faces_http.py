@@ -346,3 +346,27 @@ async def test_traces_of_photos_are_purged_after_half_a_year(
     clock.advance(days=181)
     await purge(resources)
     assert (await resources.database.read(seen))[0].photos == 0
+
+
+async def test_a_full_pool_sheds_faces_at_once_while_others_check_in_as_fast_as_ever(
+    in_class: World, resources: Resources
+) -> None:
+    """Admission is bounded: who brings a photo comes again in two seconds, who does not notices nothing."""
+    busy = [asyncio.create_task(resources.faces.run(time.sleep, 1.5)) for _ in range(8)]
+    await asyncio.sleep(0)
+    trainee, other = in_class.trainees[7], in_class.trainees[5]
+    body = trainee.phone.attempt(in_class.session(), at=at_the_site(), proof=face(another_photo()))
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {trainee.phone._tokens['access_token']}"}
+    started = time.perf_counter()
+    shed = await in_class.client.post("/v1/check-ins", content=body, headers=headers)
+    assert (shed.status_code, shed.headers["retry-after"]) == (503, "2")
+    assert time.perf_counter() - started < 0.2
+    code = await in_class.instructor.classroom_code(in_class.session())
+    started = time.perf_counter()
+    answer = await other.phone.check_in(in_class.session(), at=at_the_site(), proof=other.phone.pin_code(code))
+    assert answer["outcome"] == "accepted"
+    assert time.perf_counter() - started < 0.5
+    for task in busy:
+        task.cancel()
+    await asyncio.gather(*busy, return_exceptions=True)
+    assert resources.faces.inside == 0

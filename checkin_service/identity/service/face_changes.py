@@ -8,6 +8,7 @@ from checkin_service.access.model import Permission, Subject
 from checkin_service.identity import face_store, face_trace_store
 from checkin_service.identity.face_store import SealedChange
 from checkin_service.identity.schemas import (
+    About,
     FaceChangeAnswer,
     FaceChangeDecision,
     FaceChangeDecisionAnswer,
@@ -87,7 +88,8 @@ async def decide_change(resources: Resources, subject: Subject, change_id: UUID,
         )
         return FaceChangeDecisionAnswer(change_id=change_id, approved=body.approved, decided_at=now)
 
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+    asked = About(operation="face-change", object_id=change_id, body=body)
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
 
 
 def release_face(unit: UnitOfWork, trainee_id: UUID) -> None:

@@ -24,6 +24,7 @@ from checkin_service.identity import face_store, face_trace_store, rules, store
 from checkin_service.identity.face_trace_store import KeptChallenge
 from checkin_service.identity.model import FaceTries, Purpose
 from checkin_service.identity.schemas import (
+    About,
     ChallengeAnswer,
     LivenessAnswer,
     LivenessFrames,
@@ -103,7 +104,8 @@ async def answer_challenge(resources: Resources, subject: Subject, challenge_id:
         audit.record(unit, subject=subject, action=Permission.LIVENESS_ANSWER, object_id=challenge_id, at=now)
         return answer
 
-    return await once(resources.database, caller=subject.tenant, request_id=body.answer_id, body=body, act=act)
+    asked = About(operation="liveness", object_id=challenge_id, body=body)
+    return await once(resources.database, caller=subject.tenant, request_id=body.answer_id, body=asked, act=act)
 
 
 def use_answer(unit: UnitOfWork, trainee_id: UUID, challenge_id: UUID, *, attempt_id: UUID) -> None:
