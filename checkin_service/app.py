@@ -22,7 +22,7 @@ from checkin_service.eligibility.routes import router as eligibility_router
 from checkin_service.identity.routes import router as identity_router
 from checkin_service.kit.body_limit import BodyLimit
 from checkin_service.kit.http import rejection
-from checkin_service.kit.observe import REGISTRY, Observe
+from checkin_service.kit.observe import REGISTRY, Observe, watch_loop
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.problem_answer import problem_answer
 from checkin_service.kit.schema import field_errors
@@ -63,9 +63,11 @@ def create_app(assembly: Assembly, *, with_relay: bool = True) -> FastAPI:
             resources.faces.warm_up()
             stop = asyncio.Event()
             delivering = asyncio.create_task(relay(resources, stop)) if with_relay else None
+            watching = asyncio.create_task(watch_loop())
             try:
                 yield
             finally:
+                watching.cancel()
                 stop.set()
                 if delivering is not None:
                     with suppress(asyncio.CancelledError):

@@ -19,7 +19,7 @@ from biometrics import (
     differing_bits,
     without_metadata,
 )
-from biometrics.worker import EmbedResult, embed_photo
+from biometrics.worker import EmbedResult, embed_photo, embed_photos
 from checkin_service.access.model import Subject
 from checkin_service.checkin import face_store
 from checkin_service.checkin.model import FaceProof, FaceSituation, PersonProof, Situation
@@ -114,7 +114,10 @@ def is_worth_a_look(resources: Resources, situation: Situation, photo: Photo, no
 
 async def look(resources: Resources, photo: Photo) -> Seen:
     """Compute the photo in the bounded pool; a file that is no photo ends the request."""
-    result: EmbedResult = await resources.faces.run(partial(embed_photo, photo.data, for_enrolment=not photo.is_proof))
+    if photo.is_proof:
+        result: EmbedResult = await resources.faces.run_together(embed_photos, photo.data)
+    else:
+        result = await resources.faces.run(partial(embed_photo, photo.data, for_enrolment=True))
     if isinstance(result.outcome, ImageReason):
         advice = Words(result.outcome.advice("zh"), result.outcome.advice("en"))
         raise Problem(ProblemKind.MALFORMED, advice, fields={"reason": result.outcome.value})
