@@ -59,6 +59,8 @@ def initialise(
     if limits is not None:
         _STATE["cpu_s"] = limits.cpu_s_per_call
         os.nice(limits.niceness)
+        # What a crash leaves behind must not hold a face.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         _limit_memory(limits.memory_growth_bytes)
 
 
