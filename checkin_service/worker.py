@@ -1,22 +1,17 @@
-"""The composition root of background work: who hears of which event, and the relay that tells them."""
+"""The composition root of background work: who hears of which event, the relay that tells them, and the nights."""
 
 import asyncio
-from contextlib import suppress
+from functools import partial
 from types import MappingProxyType
 
-import structlog
-
+from checkin_service.checkin.examination import examine_sites
 from checkin_service.checkin.purging import purge
 from checkin_service.eligibility import service as eligibility
 from checkin_service.feed import ledger
 from checkin_service.feed.relay import Relay
 from checkin_service.feed.routing import Routing
-from checkin_service.kit.problem import Problem
+from checkin_service.kit.nightly import every_night
 from checkin_service.kit.resources import Resources
-
-_PURGES_EVERY_S = 3600
-
-_log = structlog.get_logger("checkin_service.worker")
 
 ROUTING: Routing = MappingProxyType(
     {
@@ -29,19 +24,12 @@ ROUTING: Routing = MappingProxyType(
 )
 
 
+async def background(resources: Resources, stop: asyncio.Event) -> None:
+    """Everything that is done beside answering requests, until told to stop."""
+    nights = (every_night(partial(act, resources), resources.clock, stop) for act in (examine_sites, purge))
+    await asyncio.gather(relay(resources, stop), *nights)
+
+
 async def relay(resources: Resources, stop: asyncio.Event) -> None:
-    """Deliver the outbox and keep house until told to stop."""
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(Relay(resources, ROUTING).run(stop))
-        tasks.create_task(_keep_house(resources, stop))
-
-
-async def _keep_house(resources: Resources, stop: asyncio.Event) -> None:
-    """Remove what has run out, soon after the start and then every hour; a failure is told and tried again."""
-    while not stop.is_set():
-        try:
-            await purge(resources)
-        except (Problem, OSError) as error:
-            _log.warning("purge_failed", error=str(error))
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), _PURGES_EVERY_S)
+    """Deliver the outbox until told to stop."""
+    await Relay(resources, ROUTING).run(stop)

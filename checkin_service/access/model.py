@@ -37,14 +37,18 @@ class Permission(StrEnum):
     INSTITUTION_READ = "catalogue:institution:read"
     PROJECT_CREATE = "catalogue:project:create"
     PROJECT_READ = "catalogue:project:read"
+    SITE_CHANGE = "catalogue:site:change"
     SITE_CREATE = "catalogue:site:create"
+    SITE_FIND = "catalogue:site:find"
     SITE_READ = "catalogue:site:read"
     TERMINAL_CREATE = "catalogue:terminal:create"
     ATTEMPT_CREATE = "checkin:attempt:create"
     ATTEMPT_READ = "checkin:attempt:read"
     CODE_SHOW = "checkin:code:show"
     FACE_SEARCH = "checkin:face-search:run"
+    FENCE_MOVE = "checkin:fence:move"
     PHOTO_READ = "checkin:photo:read"
+    PLAN_READ = "checkin:plan:read"
     REVIEW_DECIDE = "checkin:review:decide"
     REVIEW_READ = "checkin:review:read"
     DETERMINATION_READ = "eligibility:determination:read"
@@ -88,6 +92,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROSTER_WRITE,
             Permission.SELF_READ,
             Permission.SIGN_IN,
+            Permission.SITE_FIND,
             Permission.SITE_READ,
             Permission.STAFF_CREATE,
             Permission.VOUCHER_ACTIVATE,
@@ -99,9 +104,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ATTENDANCE_READ,
             Permission.CLASS_READ,
             Permission.CODE_SHOW,
+            Permission.FENCE_MOVE,
             Permission.ROSTER_READ,
             Permission.SELF_READ,
             Permission.SIGN_IN,
+            Permission.SITE_FIND,
             Permission.SITE_READ,
         }
     ),
@@ -123,7 +130,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROSTER_READ,
             Permission.SELF_READ,
             Permission.SIGN_IN,
+            Permission.SITE_CHANGE,
             Permission.SITE_CREATE,
+            Permission.SITE_FIND,
             Permission.SITE_READ,
             Permission.STAFF_CREATE,
             Permission.TERMINAL_CREATE,
@@ -141,14 +150,18 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.FACE_CHANGE_DECIDE,
             Permission.FACE_RELEASE,
             Permission.PHOTO_READ,
+            Permission.PLAN_READ,
             Permission.REVIEW_DECIDE,
             Permission.REVIEW_READ,
             Permission.ROSTER_READ,
             Permission.SELF_READ,
             Permission.SIGN_IN,
+            Permission.SITE_FIND,
         }
     ),
-    Role.TERMINAL: frozenset({Permission.ATTEMPT_CREATE, Permission.SELF_READ, Permission.SIGN_IN}),
+    Role.TERMINAL: frozenset(
+        {Permission.ATTEMPT_CREATE, Permission.SELF_READ, Permission.SIGN_IN, Permission.SITE_FIND}
+    ),
     Role.TRAINEE: frozenset(
         {
             Permission.ATTEMPT_CREATE,
@@ -161,8 +174,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DEVICE_BIND,
             Permission.FACE_ENROL,
             Permission.LIVENESS_ANSWER,
+            Permission.PLAN_READ,
             Permission.SELF_READ,
             Permission.SIGN_IN,
+            Permission.SITE_FIND,
             Permission.VOUCHER_READ,
         }
     ),

@@ -11,7 +11,6 @@ from pydantic_core import to_json
 from biometrics import Reference, same_faces
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
-from checkin_service.checkin import face_store
 from checkin_service.checkin.face_schemas import (
     FaceChangeItem,
     FaceChangePage,
@@ -21,8 +20,9 @@ from checkin_service.checkin.face_schemas import (
     FaceSearchRequest,
     SameFacePair,
 )
-from checkin_service.checkin.face_store import FaceSearch
 from checkin_service.checkin.faces import EVIDENCE_PHOTO
+from checkin_service.checkin.store import faces as face_store
+from checkin_service.checkin.store.faces import FaceSearch
 from checkin_service.identity import service as identity
 from checkin_service.identity.schemas import FaceChangeDecision, NewFaceChange
 from checkin_service.kit.database import UnitOfWork

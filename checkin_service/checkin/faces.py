@@ -21,10 +21,10 @@ from biometrics import (
 )
 from biometrics.worker import EmbedResult, embed_photo, embed_photos
 from checkin_service.access.model import Subject
-from checkin_service.checkin import face_store
 from checkin_service.checkin.model import FaceProof, FaceSituation, PersonProof, Situation
 from checkin_service.checkin.schemas import CheckInRequest, FaceProofBody
 from checkin_service.checkin.store import FaceQuestion
+from checkin_service.checkin.store import faces as face_store
 from checkin_service.identity import rules as identity_rules
 from checkin_service.identity import service as identity
 from checkin_service.identity.model import FacePhoto

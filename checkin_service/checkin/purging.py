@@ -1,6 +1,6 @@
 """What is kept for a while only is removed when its time is over, by the clock of the policy."""
 
-from checkin_service.checkin import face_store
+from checkin_service.checkin.store import faces as face_store
 from checkin_service.identity import service as identity
 from checkin_service.kit.resources import Resources
 

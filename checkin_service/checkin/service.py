@@ -8,6 +8,7 @@ from checkin_service.attendance import rules as attendance_rules
 from checkin_service.attendance.model import Forecast, Standing
 from checkin_service.checkin import answers, faces, proofs, store
 from checkin_service.checkin.classroom_code import window_number, window_of
+from checkin_service.checkin.evidence import with_sightings
 from checkin_service.checkin.faces import Photo, Seen
 from checkin_service.checkin.keeping import Judged, keep
 from checkin_service.checkin.model import CodeState, Evidence, PersonProof, ProofKind, Situation
@@ -25,6 +26,8 @@ from checkin_service.timetable import service as timetable
 
 _FAILURES_WITHIN = timedelta(minutes=10)
 _TRIES = 4
+_RECENT_FIXES = 5
+"""With the new one, as many as policy may ask to be alike."""
 
 
 async def record_attempt(resources: Resources, subject: Subject, body: CheckInRequest) -> bytes:
@@ -42,6 +45,7 @@ async def record_attempt(resources: Resources, subject: Subject, body: CheckInRe
         if situation.first_answer is not None:
             return _first_answer(situation, digest)
         _require_consent(body, situation)
+        situation = with_sightings(resources.sealer, situation)
         if photo is not None and faces.is_worth_a_look(resources, situation, photo, now):
             seen = seen or await faces.look(resources, photo)
         judged = await _judge(resources, subject, body, situation, photo, seen, now)
@@ -85,6 +89,8 @@ async def _situation(
         terminal_id=subject.subject_id if is_terminal else None,
         failures_since=now - _FAILURES_WITHIN,
         face=photo.question() if photo else None,
+        has_fix=body.position is not None,
+        recent=_RECENT_FIXES,
     )
     # A terminal speaks for the institution it stands at, and reads nobody's attendance elsewhere.
     is_elsewhere = is_terminal and found is not None and found.session.institution_id != subject.institution_id

@@ -48,10 +48,14 @@ class Sealer:
         return _ALGORITHM + nonce + key.encrypt(nonce, payload, _context(person, purpose))
 
     def open(self, person: UUID, purpose: Purpose, sealed: bytes) -> bytes:
+        return self.open_all(person, purpose, [sealed])[0]
+
+    def open_all(self, person: UUID, purpose: Purpose, sealed: Iterable[bytes]) -> list[bytes]:
+        """Several payloads of one person, whose key is fetched once."""
         key = self._key(KeyName(purpose.realm, person))
         if key is None:
             raise SealBroken
-        return _opened(AESGCM(key), person, purpose, sealed)
+        return [_opened(AESGCM(key), person, purpose, each) for each in sealed]
 
     def open_those_possible(self, person: UUID, purpose: Purpose, sealed: Iterable[bytes]) -> list[bytes]:
         """Several payloads with one look at the key store; what cannot be opened is left out."""

@@ -13,8 +13,6 @@ EXCEPTIONS = {
     ("checkin.store", "identity.tables"): "The one read of the hot path: decision 0002.",
     ("checkin.store", "timetable.tables"): "The one read of the hot path: decision 0002.",
     ("checkin.store", "voucher.tables"): "The one read of the hot path: decision 0002.",
-    ("checkin.face_store", "identity.tables"): "Its part of the one read of the hot path: decision 0002.",
-    ("checkin.face_store", "timetable.tables"): "Faces are searched and changes listed by an authority's classes.",
     ("checkin.keeping", "attendance.store"): "The one write of the hot path takes its fragments: decision 0002.",
     ("checkin.review_store", "timetable.tables"): "The queue is cut to the classes an authority supervises.",
     ("eligibility.store", "attendance.tables"): "A determination's facts are one consistent read.",

@@ -32,9 +32,12 @@ _OF_CLASS = (
     "face.evidence_photo_days",
     "face.without_liveness",
     "location.accuracy_cap_m",
+    "location.alike_fixes",
     "location.default_confidence",
     "location.inside_at",
     "location.outside_disc",
+    "location.travel_max_kmh",
+    "site.moving_reach_m",
 )
 _OF_VOUCHER = (
     "attendance.minimum_percent",
