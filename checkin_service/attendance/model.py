@@ -64,3 +64,13 @@ class Forecast:
     hours_left: int
     may_miss_sessions: int
     may_miss_hours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterDifference:
+    """A counter that is not what its facts come to."""
+
+    trainee_id: UUID
+    class_id: UUID
+    counted: int
+    facts: int

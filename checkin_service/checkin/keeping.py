@@ -21,7 +21,7 @@ from checkin_service.kit.resources import Resources
 from checkin_service.kit.verdict import Decision, Outcome, Verdict
 
 EVIDENCE_PURPOSE = "checkin-evidence"
-_SALT_BYTES = 16
+SALT_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +129,7 @@ def _attempt(
     resources: Resources, subject: Subject, body: CheckInRequest, judged: Judged, digest: bytes, now: datetime
 ) -> Attempt:
     session, trainee_id = judged.situation.session, judged.situation.trainee.trainee_id
-    salted = urandom(_SALT_BYTES) + to_json(judged.evidence)
+    salted = urandom(SALT_BYTES) + to_json(judged.evidence)
     return Attempt(
         trainee_id=trainee_id,
         attempt_id=body.attempt_id,

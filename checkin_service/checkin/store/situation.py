@@ -1,6 +1,7 @@
-"""Statements of check-ins. The one read of the hot path joins what lower capabilities know (decision 0002)."""
+"""The one read of the hot path: it joins what lower capabilities know (decision 0002)."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -13,17 +14,16 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    insert,
     null,
     select,
 )
 
 from checkin_service.attendance.tables import attendance
 from checkin_service.catalogue.tables import site, terminal
-from checkin_service.checkin.model import Attempt, KeptAnswer, Phase, ProofKind, SessionFacts, Situation, TraineeFacts
+from checkin_service.checkin.model import Phase, ProofKind, SessionFacts, Situation, TraineeFacts
 from checkin_service.checkin.tables import attempt, code_use, presence
 from checkin_service.identity.tables import consent, device, document_index, face_reference
-from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
+from checkin_service.kit.database import Database, Row, Statement
 from checkin_service.timetable.tables import class_session, registration, training_class
 from checkin_service.voucher.tables import voucher
 from geo import Circle, Datum, Position
@@ -80,8 +80,10 @@ _reference = case(
 )
 _known = attempt.alias("known")
 
-_SITUATION = Statement(
-    select(
+
+def session_columns() -> tuple[ColumnElement[Any], ...]:
+    """What is read of a session, its class and its site wherever it is judged."""
+    return (
         class_session.c.session_id,
         class_session.c.class_id,
         class_session.c.starts_at,
@@ -101,6 +103,12 @@ _SITUATION = Statement(
         site.c.latitude,
         site.c.datum,
         site.c.radius_m,
+    )
+
+
+_SITUATION = Statement(
+    select(
+        *session_columns(),
         registration.c.trainee_id,
         registration.c.voucher_kind,
         registration.c.withdrawn_at,
@@ -185,7 +193,7 @@ async def situation(
 
 def _situation(row: Row) -> Situation:
     return Situation(
-        session=_session(row),
+        session=session_facts(row),
         trainee=_trainee(row),
         class_revision=row.revision,
         first_answer=row.answer,
@@ -204,7 +212,7 @@ def _situation(row: Row) -> Situation:
     )
 
 
-def _session(row: Row) -> SessionFacts:
+def session_facts(row: Row) -> SessionFacts:
     return SessionFacts(
         session_id=row.session_id,
         class_id=row.class_id,
@@ -239,45 +247,3 @@ def _trainee(row: Row) -> TraineeFacts:
             (UUID(session_id), Phase(phase)) for session_id, phase in map(str.split, row.presences or ())
         ),
     )
-
-
-_ATTEMPT_COLUMNS = tuple(attempt.c.keys())
-_ADD_ATTEMPT = Fragment(Statement(insert(attempt).values({each.name: bindparam(each.name) for each in attempt.c})))
-_ADD_PRESENCE = Fragment(Statement(insert(presence).values({each.name: bindparam(each.name) for each in presence.c})))
-_ADD_CODE_USE = Fragment(Statement(insert(code_use).values({each.name: bindparam(each.name) for each in code_use.c})))
-
-
-def add_attempt(unit: UnitOfWork, new: Attempt) -> None:
-    unit.add(_ADD_ATTEMPT, **{column: getattr(new, column) for column in _ATTEMPT_COLUMNS})
-
-
-def add_presence(
-    unit: UnitOfWork, *, trainee_id: UUID, class_id: UUID, session_id: UUID, phase: Phase, attempt_id: UUID
-) -> None:
-    """Accepted for a phase of a session: once, whoever comes second finds the write refused."""
-    unit.add(
-        _ADD_PRESENCE,
-        trainee_id=trainee_id,
-        class_id=class_id,
-        session_id=session_id,
-        phase=phase,
-        attempt_id=attempt_id,
-    )
-
-
-def add_code_use(unit: UnitOfWork, *, trainee_id: UUID, session_id: UUID, window: int, attempt_id: UUID) -> None:
-    unit.add(_ADD_CODE_USE, trainee_id=trainee_id, session_id=session_id, code_window=window, attempt_id=attempt_id)
-
-
-_KEPT = Statement(
-    select(attempt.c.class_id, attempt.c.answer).where(
-        attempt.c.trainee_id == bindparam("trainee_id", type_=Uuid),
-        attempt.c.attempt_id == bindparam("attempt_id", type_=Uuid),
-    )
-)
-
-
-async def kept_answer(database: Database, *, trainee_id: UUID | None, attempt_id: UUID) -> KeptAnswer | None:
-    """The first answer to an attempt, byte for byte, and the class it was made in."""
-    row = await database.read_one(_KEPT, trainee_id=trainee_id, attempt_id=attempt_id)
-    return None if row is None else KeptAnswer(class_id=row.class_id, answer=bytes(row.answer))
