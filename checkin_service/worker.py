@@ -6,14 +6,19 @@ from types import MappingProxyType
 from checkin_service.eligibility import service as eligibility
 from checkin_service.feed import ledger
 from checkin_service.feed.relay import Relay
-from checkin_service.feed.routing import Routing
+from checkin_service.feed.routing import Routing, subscribers_only
 from checkin_service.kit.resources import Resources
 
 ROUTING: Routing = MappingProxyType(
     {
+        # An appeal filed after the completion leaves the money where it is: its decision determines anew.
+        "appeal.decided": eligibility.determine_for,
+        "appeal.filed": subscribers_only,
         "attendance.changed": eligibility.determine_for,
         "class.completed": eligibility.determine_for,
+        "correction.confirmed": eligibility.determine_for,
         "eligibility.determined": ledger.follow,
+        "registration.withdrawn": subscribers_only,
         "review.decided": eligibility.determine_for,
         "voucher.activated": ledger.reserve,
     }

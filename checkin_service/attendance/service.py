@@ -6,7 +6,7 @@ from uuid import UUID
 
 from checkin_service.access.model import Subject
 from checkin_service.attendance import rules, store
-from checkin_service.attendance.model import Standing
+from checkin_service.attendance.model import Counter, Standing
 from checkin_service.attendance.schemas import (
     ClassAttendance,
     ForecastBody,
@@ -36,7 +36,7 @@ async def of_class(resources: Resources, subject: Subject, class_id: UUID) -> Cl
 
     def shown(registration: Registration) -> TraineeAttendance:
         trainee_id = registration.trainee_id
-        standing = _standing(training_class, hours.get(trainee_id, 0))
+        standing = hours.get(trainee_id, Counter()).of(training_class.total_hours)
         return TraineeAttendance(
             trainee_id=trainee_id,
             name=people[trainee_id].name,
@@ -51,6 +51,7 @@ async def of_class(resources: Resources, subject: Subject, class_id: UUID) -> Cl
         class_id=class_id,
         name=training_class.name,
         state=training_class.state,
+        baseline_hours=training_class.baseline_hours,
         total_hours=training_class.total_hours,
         sessions_left=len(ahead),
         trainees=[shown(registration) for registration in roster],
@@ -65,12 +66,13 @@ async def own(resources: Resources, subject: Subject) -> OwnAttendances:
         ahead = await _ahead(resources, training_class, now)
         credited = await store.credited_among(resources.database, [trainee_id], [each.session_id for each in ahead])
         hours = await store.counter(resources.database, trainee_id, training_class.class_id)
-        standing = _standing(training_class, hours)
+        standing = hours.of(training_class.total_hours)
         forecast = _forecast(training_class, registration, standing, ahead, credited.get(trainee_id, frozenset()), now)
         answers.append(
             OwnAttendance(
                 class_id=training_class.class_id,
                 name=training_class.name,
+                baseline_hours=training_class.baseline_hours,
                 attendance=StandingBody.of(standing),
                 forecast=forecast,
             )
@@ -81,10 +83,6 @@ async def own(resources: Resources, subject: Subject) -> OwnAttendances:
 async def _ahead(resources: Resources, training_class: TrainingClass, now: datetime) -> list[Session]:
     sessions = await timetable.sessions_of(resources.database, training_class.class_id)
     return rules.sessions_ahead(sessions, now=now, policy=_policy(training_class.supervising_authority, now))
-
-
-def _standing(training_class: TrainingClass, credited_hours: int) -> Standing:
-    return Standing(credited_hours=credited_hours, total_hours=training_class.total_hours)
 
 
 def _forecast(

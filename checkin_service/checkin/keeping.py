@@ -11,12 +11,12 @@ from pydantic_core import to_json
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.attendance import store as attendance_store
+from checkin_service.attendance.crediting import Credit, give
 from checkin_service.attendance.model import CreditMode
 from checkin_service.checkin import store
 from checkin_service.checkin.model import Attempt, Evidence, Phase, Situation
 from checkin_service.checkin.schemas import CheckInRequest
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.outbox import announce
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.verdict import Decision, Outcome, Verdict
 
@@ -86,43 +86,27 @@ def credit(
         phase=phase,
         attempt_id=attempt_id,
     )
-    # Raised for every phase, so that two phases arriving at once notice each other.
-    attendance_store.count_hours(
-        unit,
-        trainee_id=trainee.trainee_id,
-        class_id=session.class_id,
-        hours=hours,
-        seen_version=trainee.attendance_version,
-        at=now,
-    )
     if hours == 0:
+        # Raised for every phase, so that two phases arriving at once notice each other.
+        attendance_store.count_hours(
+            unit,
+            trainee_id=trainee.trainee_id,
+            class_id=session.class_id,
+            hours=0,
+            seen_version=trainee.counter.version,
+            at=now,
+        )
         return
-    attendance_store.credit_session(
-        unit,
+    given = Credit(
         trainee_id=trainee.trainee_id,
         class_id=session.class_id,
         session_id=session.session_id,
         hours=hours,
+        hours_before=trainee.session_hours,
         mode=CreditMode.LOCATED,
-        attempt_id=attempt_id,
-        at=now,
+        evidence_id=attempt_id,
     )
-    _announce(unit, situation, hours=hours, now=now)
-
-
-def _announce(unit: UnitOfWork, situation: Situation, *, hours: int, now: datetime) -> None:
-    session, trainee = situation.session, situation.trainee
-    announce(
-        unit,
-        type_="attendance.changed",
-        trainee_id=trainee.trainee_id,
-        payload={
-            "class_id": str(session.class_id),
-            "credited_hours": trainee.credited_hours + hours,
-            "total_hours": session.total_hours,
-        },
-        occurred_at=now,
-    )
+    give(unit, given, counter=trainee.counter, total_hours=session.total_hours, now=now)
 
 
 def _attempt(

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from checkin_service.attendance.model import Counter
 from checkin_service.kit.verdict import Decision
 from geo import Circle, Position
 
@@ -117,9 +118,10 @@ class TraineeFacts:
     voucher_kind: str
     is_withdrawn: bool
     voucher_state: str | None
-    credited_hours: int
-    attendance_version: int
+    counter: Counter
     presences: frozenset[tuple[UUID, Phase]]
+    session_hours: int = 0
+    """Class hours of this very session credited before, by whatever evidence."""
 
     def is_present(self, session_id: UUID, phase: Phase) -> bool:
         return (session_id, phase) in self.presences

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
+from checkin_service.attendance.model import Counter
 from checkin_service.checkin import store
 from checkin_service.checkin.keeping import EVIDENCE_PURPOSE, SALT_BYTES
 from checkin_service.checkin.model import (
@@ -95,8 +96,7 @@ def _trainee(
         voucher_kind=attempt.voucher_kind,
         is_withdrawn=registration["reason"] == "withdrawn",
         voucher_state=registration["measured"] if known else _IN_USE,
-        credited_hours=0,
-        attendance_version=0,
+        counter=Counter(),
         presences=frozenset(present),
     )
 

@@ -114,8 +114,9 @@ async def _judge(
     code, code_window = _code(resources, body, situation, policy, now)
     evidence = _evidence(subject, body, situation, proof, code, now)
     verdict = judge(evidence, session, trainee, policy)
-    credited = session.class_hours if completes_session(verdict, body.phase, session, trainee) else 0
-    standing = Standing(credited_hours=trainee.credited_hours, total_hours=session.total_hours).plus(credited)
+    missing = session.class_hours - trainee.session_hours
+    credited = missing if completes_session(verdict, body.phase, session, trainee) else 0
+    standing = trainee.counter.of(session.total_hours).plus(credited)
     return Judged(
         situation=situation,
         evidence=evidence,

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import sys
+from collections.abc import Sequence
 
 from checkin_service.assembly import Assembly, database_at_hand
 from checkin_service.attendance import verification as attendance
@@ -30,7 +31,10 @@ async def verify(database: Database) -> int:
     faults = 0
     for each in await attendance.counter_differences(database):
         faults += 1
-        print(f"counter {each.counted} ≠ facts {each.facts}: trainee {each.trainee_id}, class {each.class_id}")
+        print(
+            f"counter {_hours(each.counted)} ≠ facts {_hours(each.facts)}: "
+            f"trainee {each.trainee_id}, class {each.class_id}"
+        )
     async for fault in checkin.unfounded(database):
         faults += 1
         print(f"{fault.fault}: trainee {fault.trainee_id}, session {fault.session_id}, evidence {fault.attempt_id}")
@@ -40,3 +44,8 @@ async def verify(database: Database) -> int:
     number = await attendance.number_of_counters(database)
     print(f"{number} counters agree with their facts · {number} 个计数与事实一致")
     return 0
+
+
+def _hours(parts: Sequence[int]) -> str:
+    """Credited, of these corrected, of these imported."""
+    return "/".join(map(str, parts))

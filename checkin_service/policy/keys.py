@@ -66,16 +66,21 @@ _PROOFS = ("face", "pin_code", "card_pin", "e_card")
 _CRITERIA = ("attendance_rate", "assessment_passed", "certificate", "voucher_used")
 _MINUTES = Whole(unit="minute", low=0, high=240)
 _METRES = Whole(unit="metre", low=1, high=5000)
+_PERCENT = Whole(unit="percent", low=1, high=100)
 _MONTHS = Whole(unit="calendar month", low=1, high=60)
 
 KEYS = MappingProxyType(
     {
+        "appeal.decide_within_working_days": Key(
+            Words("申诉决定期限", "Time to decide an appeal"), Whole(unit="working day", low=1, high=60)
+        ),
+        "attendance.corrected_doubt_percent": Key(
+            Words("更正课时占比超过即须复核", "Share of corrected hours above which a person decides"), _PERCENT
+        ),
         "attendance.credit": Key(
             Words("课时计入方式", "How class hours are credited"), OneOf(("whole_session", "per_hour"))
         ),
-        "attendance.minimum_percent": Key(
-            Words("个人打卡率下限", "Lowest attendance rate"), Whole(unit="percent", low=1, high=100)
-        ),
+        "attendance.minimum_percent": Key(Words("个人打卡率下限", "Lowest attendance rate"), _PERCENT),
         "attendance.numerator": Key(
             Words("计入打卡率的课时", "Class hours that count"), OneOf(("located_or_scanned", "located_and_scanned"))
         ),

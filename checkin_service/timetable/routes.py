@@ -22,11 +22,14 @@ from checkin_service.timetable.schemas import (
     IssueAnswer,
     IssueRequest,
     OwnClasses,
+    PlanChanges,
     Results,
     ResultsAnswer,
     Roster,
     RosterAnswer,
     RosterList,
+    Withdrawal,
+    WithdrawalAnswer,
 )
 
 router = service_router(tag="timetable")
@@ -136,6 +139,25 @@ async def decide_completion(
 ) -> Response:
     """结业审批 by the supervising authority; eligibility is determined from here."""
     return answer(await service.decide_completion(resources, subject, class_id, body), status=201)
+
+
+@router.get("/classes/{class_id}/plan-changes", response_model=PlanChanges)
+async def get_plan_changes(
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.CLASS_READ))], class_id: UUID
+) -> Response:
+    """Every change of the approved plan, with its reason and both totals."""
+    return answer(await service.plan_changes(resources, subject, class_id))
+
+
+@router.post("/classes/{class_id}/withdrawal", status_code=201, response_model=WithdrawalAnswer)
+async def withdraw(
+    resources: Res,
+    subject: Annotated[Subject, Depends(allow(Permission.REGISTRATION_WITHDRAW))],
+    class_id: UUID,
+    body: Withdrawal,
+) -> Response:
+    """退班: leave a class of one's own."""
+    return answer(await service.withdraw(resources, subject, class_id, body), status=201)
 
 
 @router.get("/me/classes", response_model=OwnClasses)

@@ -1,7 +1,7 @@
 """Wire shapes of classes, rosters, vouchers of a class, and results."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, SerializeAsAny, model_validator
@@ -10,7 +10,7 @@ from checkin_service.identity.model import DocumentKind
 from checkin_service.kit.ids import ClientId
 from checkin_service.kit.schema import CleanText, LongText, Moment, ShortText, StrictModel, WordsBody
 from checkin_service.policy.model import VoucherKind
-from checkin_service.timetable.model import CertificateKind, ClassState
+from checkin_service.timetable.model import CertificateKind, ChangeKind, ClassState, Delivery, SessionPart
 from checkin_service.voucher.model import VoucherState
 
 _EXAMPLE_ID = "0197c9a0-6f00-7000-8000-000000000001"
@@ -30,6 +30,8 @@ class NewSession(StrictModel):
     starts_at: Moment = Field(examples=["2026-03-02T09:00:00+08:00"])
     ends_at: Moment = Field(examples=["2026-03-02T12:00:00+08:00"])
     class_hours: int = Field(ge=1, le=24, description="课时, not clock hours", examples=[4])
+    delivery: Delivery = Field(default=Delivery.OFFLINE, description="线上 online: no place to be in")
+    part: SessionPart | None = Field(default=None, description="Theory or practice, where the two are told apart")
 
 
 class ClassApplication(StrictModel):
@@ -54,6 +56,8 @@ class SessionAnswer(StrictModel):
     starts_at: datetime
     ends_at: datetime
     class_hours: int
+    delivery: Delivery
+    part: SessionPart | None
     is_cancelled: bool
 
 
@@ -67,7 +71,8 @@ class ClassSummary(StrictModel):
     counting_authority: str
     phases: list[str]
     proofs: list[str]
-    total_hours: int
+    baseline_hours: int = Field(description="总课时 of the plan as approved at the opening")
+    total_hours: int = Field(description="总课时 with the changes approved since; rates are measured against it")
     state: ClassState
     applied_at: datetime
     opened_at: datetime | None
@@ -116,6 +121,79 @@ class SecretForClass(StrictModel):
 
     class_id: UUID
     keyed_digest: str
+
+
+# Changes of an approved plan --------------------------------------------------------------------------------------
+
+
+class Cancellation(StrictModel):
+    """A session that does not take place: its class hours leave the total for everybody."""
+
+    kind: Literal["cancelled"]
+    session_id: UUID
+
+
+class Move(StrictModel):
+    """A session at another time, or at another site of the institution."""
+
+    kind: Literal["moved"]
+    session_id: UUID
+    starts_at: Moment
+    ends_at: Moment
+    site_id: UUID | None = Field(default=None, description="Absent: where it was")
+
+
+class Addition(StrictModel):
+    """A further session, or one that makes up for a cancelled one: its class hours enter the total."""
+
+    kind: Literal["added", "made_up"]
+    session_id: ClientId
+    site_id: UUID
+    starts_at: Moment
+    ends_at: Moment
+    class_hours: int = Field(ge=1, le=24)
+    delivery: Delivery = Delivery.OFFLINE
+    part: SessionPart | None = None
+
+
+class PlanChangeRequest(StrictModel):
+    """What the authority approves, and why."""
+
+    change_id: ClientId = Field(examples=[_EXAMPLE_ID])
+    reason: ShortText = Field(examples=["台风停课通知"])
+    change: Annotated[Cancellation | Move | Addition, Field(discriminator="kind")]
+
+
+class PlanChangeBody(StrictModel):
+    change_id: UUID
+    kind: ChangeKind
+    session_id: UUID
+    before: dict[str, Any] | None
+    after: dict[str, Any]
+    reason: str
+    hours_before: int
+    hours_after: int
+    approved_at: datetime
+
+
+class PlanChanges(StrictModel):
+    class_id: UUID
+    baseline_hours: int
+    total_hours: int
+    changes: list[PlanChangeBody]
+
+
+class Withdrawal(StrictModel):
+    """退班, in the trainee's own words."""
+
+    request_id: ClientId = Field(examples=[_EXAMPLE_ID])
+    reason: ShortText = Field(examples=["已就业，无法继续参加"])
+
+
+class WithdrawalAnswer(StrictModel):
+    class_id: UUID
+    trainee_id: UUID
+    withdrawn_at: datetime
 
 
 # Rosters -----------------------------------------------------------------------------------------------------------

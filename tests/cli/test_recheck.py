@@ -1,7 +1,6 @@
 """`recheck`: verdicts come out as they were given, a draft shows what it would change, purged evidence is said."""
 
 import shutil
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,9 +16,7 @@ from tests.world import World, a_world, at_the_site
 
 
 @pytest.fixture(scope="module")
-async def attended(
-    resources: Resources, client: httpx.AsyncClient, session_clock: StoppedClock
-) -> AsyncIterator[World]:
+async def attended(resources: Resources, client: httpx.AsyncClient, session_clock: StoppedClock) -> World:
     """One person came ten minutes late, was far away, mistyped the code, and came again."""
     before = session_clock.now()
     world = await a_world(resources, client, session_clock)
@@ -33,7 +30,7 @@ async def attended(
         outcomes.append(answer["outcome"])
     assert outcomes == ["refused", "doubtful", "accepted"]
     session_clock.move_to(before)
-    yield world
+    return world
 
 
 async def _report(world: World, resources: Resources, folder: Path | None = None) -> int:

@@ -16,7 +16,15 @@ from tests.security.routes import routes_of
 from tests.security.well_formed import REQUESTS, Scene
 from tests.world import World
 
-MAY_BE_LEFT_OUT = {"classroom_code", "counting_authority", "paying_authority", "proofs", "radius_m", "reason"}
+MAY_BE_LEFT_OUT = {
+    "classroom_code",
+    "counting_authority",
+    "evidence",
+    "paying_authority",
+    "proofs",
+    "radius_m",
+    "reason",
+}
 TAKERS = sorted(route for route in REQUESTS if route.startswith("POST") and route != "POST /v1/tokens/nonce")
 
 
@@ -24,12 +32,21 @@ def sender(world: World, route: str) -> Actor:
     """Somebody who is permitted to use the route, so that the body is what is refused."""
     path = route.removeprefix("POST /v1/")
     match path:
-        case "check-ins" | "consents" | "face-references":
+        case "check-ins" | "consents" | "face-references" | "appeals":
             return world.trainees[0].phone
-        case "reviews":
+        case "reviews" | "appeals/decisions":
             return world.reviewer
     last = path.rsplit("/", 1)[-1]
-    is_admins = last in {"classes", "roster", "activations", "assessments", "completion-application"}
+    if last == "withdrawal":
+        return world.trainees[0].phone
+    is_admins = last in {
+        "classes",
+        "roster",
+        "activations",
+        "assessments",
+        "completion-application",
+        "correction-proposals",
+    }
     return world.admin if is_admins else world.officer
 
 

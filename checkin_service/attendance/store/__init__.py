@@ -1,5 +1,15 @@
 """Every statement of attendance."""
 
+from checkin_service.attendance.store.appeals import (
+    add_appeal,
+    add_confirmation,
+    add_decision,
+    appeals_about,
+    deciders,
+    filed_appeal,
+    number_of_confirmations,
+    readable_appeals,
+)
 from checkin_service.attendance.store.credits import (
     count_hours,
     counter,
@@ -11,6 +21,10 @@ from checkin_service.attendance.store.credits import (
 from checkin_service.attendance.store.proving import counter_differences, number_of_counters
 
 __all__ = [
+    "add_appeal",
+    "add_confirmation",
+    "add_decision",
+    "appeals_about",
     "count_hours",
     "counter",
     "counter_differences",
@@ -18,5 +32,9 @@ __all__ = [
     "credit_session",
     "credited_among",
     "credited_sessions",
+    "deciders",
+    "filed_appeal",
+    "number_of_confirmations",
     "number_of_counters",
+    "readable_appeals",
 ]

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Uuid, and_, bindparam, func, or_, select
+from sqlalchemy.dialects.postgresql import array
 
 from checkin_service.attendance.model import CounterDifference
 from checkin_service.attendance.tables import attendance, credit
-from checkin_service.kit.database import Database, Statement
+from checkin_service.kit.database import Database, Row, Statement
 
 _FIRST, _LAST = UUID(int=0), UUID(int=2**128 - 1)
 _PAGE = 20_000
@@ -19,17 +20,34 @@ _counted = (
     select(attendance).where(attendance.c.trainee_id > _after, attendance.c.trainee_id <= _upto).subquery("counted")
 )
 _facts = (
-    select(credit.c.trainee_id, credit.c.class_id, func.count().label("hours"))
+    select(
+        credit.c.trainee_id,
+        credit.c.class_id,
+        func.count().label("hours"),
+        func.count().filter(credit.c.mode == "corrected").label("corrected"),
+        func.count().filter(credit.c.mode == "imported").label("imported"),
+    )
     .where(credit.c.trainee_id > _after, credit.c.trainee_id <= _upto)
     .group_by(credit.c.trainee_id, credit.c.class_id)
     .subquery("facts")
+)
+
+
+def _or_none(column: ColumnElement[int]) -> ColumnElement[int]:
+    return func.coalesce(column, 0)
+
+
+_PARTS = (
+    (_counted.c.credited_hours, _facts.c.hours),
+    (_counted.c.corrected_hours, _facts.c.corrected),
+    (_counted.c.imported_hours, _facts.c.imported),
 )
 _DIFFERENCES = Statement(
     select(
         func.coalesce(_counted.c.trainee_id, _facts.c.trainee_id).label("trainee_id"),
         func.coalesce(_counted.c.class_id, _facts.c.class_id).label("class_id"),
-        func.coalesce(_counted.c.credited_hours, 0).label("counted"),
-        func.coalesce(_facts.c.hours, 0).label("facts"),
+        array([_or_none(counted) for counted, _ in _PARTS]).label("counted"),
+        array([_or_none(facts) for _, facts in _PARTS]).label("facts"),
     )
     .select_from(_counted)
     .join(
@@ -37,7 +55,7 @@ _DIFFERENCES = Statement(
         and_(_facts.c.trainee_id == _counted.c.trainee_id, _facts.c.class_id == _counted.c.class_id),
         full=True,
     )
-    .where(func.coalesce(_counted.c.credited_hours, 0) != func.coalesce(_facts.c.hours, 0))
+    .where(or_(*(_or_none(counted) != _or_none(facts) for counted, facts in _PARTS)))
 )
 _COUNTERS = Statement(select(func.count().label("number")).select_from(attendance))
 
@@ -50,7 +68,7 @@ async def counter_differences(database: Database) -> list[CounterDifference]:
         bound = await database.read_one(_BOUND, after=after)
         upto = _LAST if bound is None else bound.trainee_id
         rows = await database.read(_DIFFERENCES, after=after, upto=upto)
-        found += [CounterDifference(**row._asdict()) for row in rows]
+        found += [_difference(row) for row in rows]
         if bound is None:
             return found
         after = upto
@@ -59,3 +77,9 @@ async def counter_differences(database: Database) -> list[CounterDifference]:
 async def number_of_counters(database: Database) -> int:
     row = await database.read_one(_COUNTERS)
     return 0 if row is None else int(row.number)
+
+
+def _difference(row: Row) -> CounterDifference:
+    return CounterDifference(
+        trainee_id=row.trainee_id, class_id=row.class_id, counted=tuple(row.counted), facts=tuple(row.facts)
+    )

@@ -9,6 +9,7 @@ from checkin_service.attendance.tables import credit
 from checkin_service.checkin.model import Unfounded
 from checkin_service.checkin.tables import attempt, presence, review
 from checkin_service.kit.database import Database, Statement
+from checkin_service.timetable.tables import class_session
 
 _FIRST, _LAST = UUID(int=0), UUID(int=2**128 - 1)
 _PAGE = 20_000
@@ -77,6 +78,16 @@ _UNFOUNDED = Statement(
             or_(*(credit.c.mode == mode for mode in _ATTENDED)),
             ~_credited_presence,
         ),
+        select(
+            cast(literal("credit_of_cancelled_session"), Text),
+            credit.c.trainee_id,
+            credit.c.class_id,
+            credit.c.session_id,
+            credit.c.attempt_id,
+        )
+        .distinct()
+        .join(class_session, class_session.c.session_id == credit.c.session_id)
+        .where(credit.c.trainee_id > _after, credit.c.trainee_id <= _upto, class_session.c.cancelled_at.is_not(None)),
     )
 )
 

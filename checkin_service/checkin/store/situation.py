@@ -18,7 +18,8 @@ from sqlalchemy import (
     select,
 )
 
-from checkin_service.attendance.tables import attendance
+from checkin_service.attendance.model import Counter
+from checkin_service.attendance.tables import attendance, credit
 from checkin_service.catalogue.tables import site, terminal
 from checkin_service.checkin.model import Phase, ProofKind, SessionFacts, Situation, TraineeFacts
 from checkin_service.checkin.tables import attempt, code_use, presence
@@ -50,6 +51,12 @@ def _latest_consent(purpose: str) -> ColumnElement[bool]:
 _presences = (
     select(func.array_agg(func.concat(presence.c.session_id, " ", presence.c.phase)))
     .where(presence.c.trainee_id == registration.c.trainee_id, presence.c.class_id == registration.c.class_id)
+    .scalar_subquery()
+)
+_session_hours = (
+    select(func.count())
+    .select_from(credit)
+    .where(credit.c.trainee_id == registration.c.trainee_id, credit.c.session_id == class_session.c.session_id)
     .scalar_subquery()
 )
 _used_windows = (
@@ -114,7 +121,10 @@ _SITUATION = Statement(
         registration.c.withdrawn_at,
         voucher.c.state.label("voucher_state"),
         func.coalesce(attendance.c.credited_hours, 0).label("credited_hours"),
+        func.coalesce(attendance.c.corrected_hours, 0).label("corrected_hours"),
+        func.coalesce(attendance.c.imported_hours, 0).label("imported_hours"),
         func.coalesce(attendance.c.version, 0).label("attendance_version"),
+        _session_hours.label("session_hours"),
         _known.c.answer,
         _known.c.body_digest,
         device.c.pin_hash,
@@ -241,8 +251,13 @@ def _trainee(row: Row) -> TraineeFacts:
         voucher_kind=row.voucher_kind,
         is_withdrawn=row.withdrawn_at is not None,
         voucher_state=row.voucher_state,
-        credited_hours=row.credited_hours,
-        attendance_version=row.attendance_version,
+        counter=Counter(
+            credited_hours=row.credited_hours,
+            corrected_hours=row.corrected_hours,
+            imported_hours=row.imported_hours,
+            version=row.attendance_version,
+        ),
+        session_hours=row.session_hours,
         presences=frozenset(
             (UUID(session_id), Phase(phase)) for session_id, phase in map(str.split, row.presences or ())
         ),

@@ -1,16 +1,19 @@
 """Pure decisions about classes, rosters and results."""
 
+from checkin_service.timetable.rules.changes import change_refusal, plan_after
 from checkin_service.timetable.rules.plan import over_at, plan_refusal, total_hours, window, windows
 from checkin_service.timetable.rules.results import Result, result_refusal
 from checkin_service.timetable.rules.state import may_become, may_see, needed_of_class, needed_of_voucher
 
 __all__ = [
     "Result",
+    "change_refusal",
     "may_become",
     "may_see",
     "needed_of_class",
     "needed_of_voucher",
     "over_at",
+    "plan_after",
     "plan_refusal",
     "result_refusal",
     "total_hours",

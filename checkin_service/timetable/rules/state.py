@@ -18,6 +18,7 @@ _MOVES = MappingProxyType(
 )
 
 _OF_CLASS = (
+    "appeal.decide_within_working_days",
     "attendance.credit",
     "attendance.numerator",
     "checkin.in_closes_after_min",
@@ -35,6 +36,7 @@ _OF_CLASS = (
     "location.outside_disc",
 )
 _OF_VOUCHER = (
+    "attendance.corrected_doubt_percent",
     "attendance.minimum_percent",
     "budget.commit_at",
     "eligibility.criteria",

@@ -43,6 +43,10 @@ async def roster_of(database: Database, class_id: UUID) -> list[Registration]:
     return await registrations.roster_of(database, class_id)
 
 
+async def registration_of(database: Database, trainee_id: UUID, class_id: UUID) -> Registration | None:
+    return await registrations.registration_of(database, trainee_id, class_id)
+
+
 async def registrations_of_trainee(database: Database, trainee_id: UUID) -> list[OwnRegistration]:
     """Everything a person is registered in and has not withdrawn from, the newest class first."""
     lines = {each.class_id: each for each in await registrations.registrations_of(database, trainee_id)}
