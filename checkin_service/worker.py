@@ -3,6 +3,7 @@
 import asyncio
 from types import MappingProxyType
 
+from checkin_service.attendance import watch
 from checkin_service.eligibility import service as eligibility
 from checkin_service.feed import ledger
 from checkin_service.feed.relay import Relay
@@ -14,7 +15,9 @@ ROUTING: Routing = MappingProxyType(
         # An appeal filed after the completion leaves the money where it is: its decision determines anew.
         "appeal.decided": eligibility.determine_for,
         "appeal.filed": subscribers_only,
+        "attendance.at_risk": subscribers_only,
         "attendance.changed": eligibility.determine_for,
+        "attendance.out_of_reach": subscribers_only,
         "class.completed": eligibility.determine_for,
         "correction.confirmed": eligibility.determine_for,
         "eligibility.determined": ledger.follow,
@@ -26,5 +29,5 @@ ROUTING: Routing = MappingProxyType(
 
 
 async def relay(resources: Resources, stop: asyncio.Event) -> None:
-    """Deliver the outbox until told to stop."""
-    await Relay(resources, ROUTING).run(stop)
+    """Deliver the outbox, and look daily at those who stayed away, until told to stop."""
+    await asyncio.gather(Relay(resources, ROUTING).run(stop), watch.run(resources, stop))

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     APPEAL_DECIDE = "attendance:appeal:decide"
     APPEAL_FILE = "attendance:appeal:file"
     APPEAL_READ = "attendance:appeal:read"
+    BALANCE_IMPORT = "attendance:balance:import"
     ATTENDANCE_READ = "attendance:class:read"
     CORRECTION_CONFIRM = "attendance:correction:confirm"
     CORRECTION_PROPOSE = "attendance:correction:propose"
@@ -114,6 +115,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.APPEAL_READ,
             Permission.ATTEMPT_READ,
             Permission.ATTENDANCE_READ,
+            Permission.BALANCE_IMPORT,
             Permission.CLASS_APPROVE,
             Permission.CLASS_READ,
             Permission.COMPLETION_APPROVE,

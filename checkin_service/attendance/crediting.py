@@ -1,11 +1,12 @@
 """Giving class hours otherwise than by a check-in: facts, counter and news in the write of their cause."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from checkin_service.attendance import store
-from checkin_service.attendance.model import Counter, CreditMode, Standing
+from checkin_service.attendance.model import Counter, CreditMode, Outlook, Standing
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.outbox import announce
 
@@ -25,10 +26,18 @@ class Credit:
     evidence_id: UUID
 
 
-def give(unit: UnitOfWork, given: Credit, *, counter: Counter, total_hours: int, now: datetime) -> Standing:
+def give(
+    unit: UnitOfWork,
+    given: Credit,
+    *,
+    counter: Counter,
+    total_hours: int,
+    now: datetime,
+    outlook: Outlook | None = None,
+) -> Standing:
     """The standing afterwards; the write fails when the counter has moved since it was read."""
     add_facts(unit, given, now=now)
-    return count(unit, [given], counter=counter, total_hours=total_hours, now=now)
+    return count(unit, [given], counter=counter, total_hours=total_hours, now=now, outlook=outlook)
 
 
 def add_facts(unit: UnitOfWork, given: Credit, *, now: datetime) -> None:
@@ -45,7 +54,15 @@ def add_facts(unit: UnitOfWork, given: Credit, *, now: datetime) -> None:
     )
 
 
-def count(unit: UnitOfWork, given: list[Credit], *, counter: Counter, total_hours: int, now: datetime) -> Standing:
+def count(
+    unit: UnitOfWork,
+    given: Sequence[Credit],
+    *,
+    counter: Counter,
+    total_hours: int,
+    now: datetime,
+    outlook: Outlook | None = None,
+) -> Standing:
     """Raise the counter once for all credits of one trainee and mode, and say so."""
     first, hours = given[0], sum(each.hours for each in given)
     store.count_hours(
@@ -54,6 +71,7 @@ def count(unit: UnitOfWork, given: list[Credit], *, counter: Counter, total_hour
         class_id=first.class_id,
         hours=hours,
         mode=first.mode,
+        outlook=outlook,
         seen_version=counter.version,
         at=now,
     )

@@ -51,6 +51,20 @@ class Standing:
         return replace(self, credited_hours=self.credited_hours + hours)
 
 
+class Outlook(StrEnum):
+    """Whether the required rate can still be reached."""
+
+    NOT_REQUIRED = "not_required"
+    REACHED = "reached"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OUT_OF_REACH = "out_of_reach"
+
+    @property
+    def is_warning(self) -> bool:
+        return self in {Outlook.AT_RISK, Outlook.OUT_OF_REACH}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
     """The credited class hours of a trainee in a class, and the version whose reader this is."""
@@ -58,6 +72,8 @@ class Counter:
     credited_hours: int = 0
     corrected_hours: int = 0
     imported_hours: int = 0
+    outlook: Outlook | None = None
+    """As it was last told to the trainee; `None` before the first look."""
     version: int = 0
 
     def of(self, total_hours: int) -> Standing:
@@ -68,16 +84,6 @@ class Counter:
             corrected_hours=self.corrected_hours,
             imported_hours=self.imported_hours,
         )
-
-
-class Outlook(StrEnum):
-    """Whether the required rate can still be reached."""
-
-    NOT_REQUIRED = "not_required"
-    REACHED = "reached"
-    ON_TRACK = "on_track"
-    AT_RISK = "at_risk"
-    OUT_OF_REACH = "out_of_reach"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

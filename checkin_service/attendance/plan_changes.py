@@ -8,7 +8,8 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable import service as timetable
-from checkin_service.timetable.schemas import ClassAnswer, ForClass, PlanChangeRequest
+from checkin_service.timetable.change_schemas import PlanChangeRequest
+from checkin_service.timetable.schemas import ClassAnswer, ForClass
 
 
 async def change_plan(resources: Resources, subject: Subject, class_id: UUID, body: PlanChangeRequest) -> bytes:

@@ -7,7 +7,7 @@ from fastapi import Depends, Query, Response
 
 from checkin_service.access.dependencies import Res, allow
 from checkin_service.access.model import Permission, Subject
-from checkin_service.attendance import appeals, corrections, plan_changes, service
+from checkin_service.attendance import appeals, balances, corrections, plan_changes, service
 from checkin_service.attendance.appeal_schemas import (
     AppealDecided,
     AppealDecisionRequest,
@@ -18,10 +18,12 @@ from checkin_service.attendance.appeal_schemas import (
     NewAppeal,
     NewProposal,
 )
+from checkin_service.attendance.balance_schemas import BalanceAnswer, OpeningBalance
 from checkin_service.attendance.schemas import ClassAttendance, OwnAttendances
 from checkin_service.kit.http import answer, service_router
 from checkin_service.kit.paging import Page
-from checkin_service.timetable.schemas import ClassAnswer, PlanChangeRequest
+from checkin_service.timetable.change_schemas import PlanChangeRequest
+from checkin_service.timetable.schemas import ClassAnswer
 
 router = service_router(tag="attendance")
 
@@ -55,6 +57,23 @@ async def change_plan(
 ) -> Response:
     """By the supervising authority, with a reason; the baseline stays, the total follows."""
     return answer(await plan_changes.change_plan(resources, subject, class_id, body), status=201)
+
+
+@router.post(
+    "/classes/{class_id}/opening-balances",
+    status_code=201,
+    response_model=None,
+    responses={201: {"model": BalanceAnswer}},
+    summary="Import class hours from paper",
+)
+async def import_balance(
+    resources: Res,
+    subject: Annotated[Subject, Depends(allow(Permission.BALANCE_IMPORT))],
+    class_id: UUID,
+    body: OpeningBalance,
+) -> Response:
+    """At the cut-over, by an officer of the supervising authority, signed; shown apart ever after."""
+    return answer(await balances.import_balance(resources, subject, class_id, body), status=201)
 
 
 @router.post(

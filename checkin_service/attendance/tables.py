@@ -6,6 +6,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from checkin_service.kit.database import metadata
 
@@ -45,9 +47,13 @@ attendance = Table(
     Column("credited_hours", Integer, nullable=False),
     Column("corrected_hours", Integer, nullable=False, server_default=text("0"), comment="Of these, by decision"),
     Column("imported_hours", Integer, nullable=False, server_default=text("0"), comment="Of these, from paper"),
+    Column("outlook", Text, comment="As last told: a change for the worse is news, once"),
     Column("version", Integer, nullable=False, comment="Every change raises it: parallel writers notice each other"),
     Column("changed_at", DateTime(timezone=True), nullable=False),
     CheckConstraint("credited_hours >= 0", name="hours_not_negative"),
+    CheckConstraint(
+        "outlook IN ('not_required', 'reached', 'on_track', 'at_risk', 'out_of_reach')", name="outlook_known"
+    ),
     CheckConstraint("corrected_hours + imported_hours <= credited_hours", name="parts_within_whole"),
     ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
     # The dashboard of a class.
@@ -108,4 +114,19 @@ correction_confirmation = Table(
     CheckConstraint("corrected_hours > 0", name="hours_positive"),
     ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
     comment="A second person's word where many hours were corrected, append-only",
+)
+
+opening_balance = Table(
+    "opening_balance",
+    metadata,
+    Column("balance_id", Uuid, primary_key=True, comment="What imported credits rest on"),
+    Column("class_id", ForeignKey("training_class.class_id"), nullable=False),
+    Column("source", Text, nullable=False, comment="Which paper it was read from"),
+    Column("lines", JSONB, nullable=False, comment="Trainee, session, class hours: ids and numbers only"),
+    Column("public_key", LargeBinary, nullable=False, comment="The officer's; anyone can check the signature by it"),
+    Column("signature", LargeBinary, nullable=False, comment="Over the hex SHA-256 of the canonical list"),
+    Column("imported_by", Uuid, nullable=False),
+    Column("imported_at", DateTime(timezone=True), nullable=False),
+    Index("opening_balance_class_idx", "class_id"),
+    comment="Class hours from paper at the cut-over, signed by an officer of the authority, append-only",
 )

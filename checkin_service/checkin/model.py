@@ -7,6 +7,7 @@ from uuid import UUID
 
 from checkin_service.attendance.model import Counter
 from checkin_service.kit.verdict import Decision
+from checkin_service.timetable.model import Delivery, SessionPart
 from geo import Circle, Position
 
 
@@ -108,6 +109,8 @@ class SessionFacts:
     proofs: frozenset[ProofKind]
     site_id: UUID
     fence: Circle
+    delivery: Delivery = Delivery.OFFLINE
+    part: SessionPart | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +125,10 @@ class TraineeFacts:
     presences: frozenset[tuple[UUID, Phase]]
     session_hours: int = 0
     """Class hours of this very session credited before, by whatever evidence."""
+    has_passed_theory: bool = False
+    """Theory of the same occupation, wherever it was taught; looked up for sessions of practice only."""
+    is_elsewhere: bool = False
+    """Accepted for a session of another class that takes place at the same time."""
 
     def is_present(self, session_id: UUID, phase: Phase) -> bool:
         return (session_id, phase) in self.presences

@@ -98,7 +98,13 @@ def _trainee(
         voucher_state=registration["measured"] if known else _IN_USE,
         counter=Counter(),
         presences=frozenset(present),
+        has_passed_theory=_reason(stored, "theory") == "theory_passed",
+        is_elsewhere=_reason(stored, "elsewhere") is not None,
     )
+
+
+def _reason(stored: Mapping[str, Any], check: str) -> str | None:
+    return str(stored[check]["reason"]) if check in stored else None
 
 
 def _as_it_was(session: SessionFacts, stored: Mapping[str, Any]) -> SessionFacts:

@@ -117,12 +117,14 @@ async def _judge(
     missing = session.class_hours - trainee.session_hours
     credited = missing if completes_session(verdict, body.phase, session, trainee) else 0
     standing = trainee.counter.of(session.total_hours).plus(credited)
+    forecast = await _forecast(resources, situation, standing, policy, now, just_credited=credited > 0)
     return Judged(
         situation=situation,
         evidence=evidence,
         verdict=verdict,
         code_window=code_window,
         credited_hours=credited,
+        forecast=forecast,
         answer=answers.answer(
             attempt_id=body.attempt_id,
             session=session,
@@ -131,7 +133,7 @@ async def _judge(
             received_at=now,
             credited_hours=credited,
             standing=standing,
-            forecast=await _forecast(resources, situation, standing, policy, now, just_credited=credited > 0),
+            forecast=forecast,
         ),
     )
 

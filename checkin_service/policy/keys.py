@@ -84,6 +84,9 @@ KEYS = MappingProxyType(
         "attendance.numerator": Key(
             Words("计入打卡率的课时", "Class hours that count"), OneOf(("located_or_scanned", "located_and_scanned"))
         ),
+        "attendance.two_classes": Key(
+            Words("同一时间两个班期", "Two classes at the same time"), OneOf(("note", "doubt"))
+        ),
         "budget.commit_at": Key(
             Words("占用预算的时点", "When the budget is committed"), OneOf(("issue", "activation", "hold"))
         ),
@@ -91,6 +94,9 @@ KEYS = MappingProxyType(
             Words("上课签到截止（课前后）", "Check-in closes after the start"), _MINUTES
         ),
         "checkin.in_opens_before_min": Key(Words("上课签到开始（课前）", "Check-in opens before the start"), _MINUTES),
+        "checkin.online_proofs": Key(
+            Words("线上签到的本人核验方式", "Ways to prove the person online"), SomeOf(_PROOFS)
+        ),
         "checkin.out_closes_after_min": Key(Words("下课签退截止（课后）", "Check-out closes after the end"), _MINUTES),
         "checkin.out_opens_before_min": Key(Words("下课签退开始（课前）", "Check-out opens before the end"), _MINUTES),
         "checkin.phases": Key(Words("每次课的签到环节", "Check-ins a session needs"), SomeOf(_PHASES)),
@@ -117,6 +123,9 @@ KEYS = MappingProxyType(
         "site.radius_max_m": Key(Words("有效半径上限", "Largest effective radius"), _METRES),
         "site.radius_min_m": Key(Words("有效半径下限", "Smallest effective radius"), _METRES),
         "site.radius_proposal_m": Key(Words("有效半径建议值", "Effective radius proposed"), _METRES),
+        "training.practice_after_theory": Key(
+            Words("线下实操的前提", "What practice waits for"), OneOf(("theory_passed", "nothing"))
+        ),
         "voucher.activate_within_months": Key(Words("激活（验券）期限", "Time to activate a voucher"), _MONTHS),
         "voucher.activations_per_year": Key(
             Words("每人每年激活张数", "Activations per person and year"), Whole(unit="voucher", low=1, high=100)

@@ -146,6 +146,7 @@ class Assessment:
     trainee_id: UUID
     class_id: UUID
     ordinal: int
+    part: SessionPart | None
     passed: bool
     score: str | None
     assessed_on: date

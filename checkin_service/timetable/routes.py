@@ -10,6 +10,7 @@ from checkin_service.access.model import Permission, Subject
 from checkin_service.kit.http import answer, service_router
 from checkin_service.kit.paging import Page
 from checkin_service.timetable import service
+from checkin_service.timetable.change_schemas import PlanChanges, Withdrawal, WithdrawalAnswer
 from checkin_service.timetable.model import ClassState
 from checkin_service.timetable.schemas import (
     Activation,
@@ -22,14 +23,11 @@ from checkin_service.timetable.schemas import (
     IssueAnswer,
     IssueRequest,
     OwnClasses,
-    PlanChanges,
     Results,
     ResultsAnswer,
     Roster,
     RosterAnswer,
     RosterList,
-    Withdrawal,
-    WithdrawalAnswer,
 )
 
 router = service_router(tag="timetable")

@@ -1,7 +1,7 @@
 """Wire shapes of classes, rosters, vouchers of a class, and results."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, SerializeAsAny, model_validator
@@ -10,7 +10,7 @@ from checkin_service.identity.model import DocumentKind
 from checkin_service.kit.ids import ClientId
 from checkin_service.kit.schema import CleanText, LongText, Moment, ShortText, StrictModel, WordsBody
 from checkin_service.policy.model import VoucherKind
-from checkin_service.timetable.model import CertificateKind, ChangeKind, ClassState, Delivery, SessionPart
+from checkin_service.timetable.model import CertificateKind, ClassState, Delivery, SessionPart
 from checkin_service.voucher.model import VoucherState
 
 _EXAMPLE_ID = "0197c9a0-6f00-7000-8000-000000000001"
@@ -123,79 +123,6 @@ class SecretForClass(StrictModel):
     keyed_digest: str
 
 
-# Changes of an approved plan --------------------------------------------------------------------------------------
-
-
-class Cancellation(StrictModel):
-    """A session that does not take place: its class hours leave the total for everybody."""
-
-    kind: Literal["cancelled"]
-    session_id: UUID
-
-
-class Move(StrictModel):
-    """A session at another time, or at another site of the institution."""
-
-    kind: Literal["moved"]
-    session_id: UUID
-    starts_at: Moment
-    ends_at: Moment
-    site_id: UUID | None = Field(default=None, description="Absent: where it was")
-
-
-class Addition(StrictModel):
-    """A further session, or one that makes up for a cancelled one: its class hours enter the total."""
-
-    kind: Literal["added", "made_up"]
-    session_id: ClientId
-    site_id: UUID
-    starts_at: Moment
-    ends_at: Moment
-    class_hours: int = Field(ge=1, le=24)
-    delivery: Delivery = Delivery.OFFLINE
-    part: SessionPart | None = None
-
-
-class PlanChangeRequest(StrictModel):
-    """What the authority approves, and why."""
-
-    change_id: ClientId = Field(examples=[_EXAMPLE_ID])
-    reason: ShortText = Field(examples=["台风停课通知"])
-    change: Annotated[Cancellation | Move | Addition, Field(discriminator="kind")]
-
-
-class PlanChangeBody(StrictModel):
-    change_id: UUID
-    kind: ChangeKind
-    session_id: UUID
-    before: dict[str, Any] | None
-    after: dict[str, Any]
-    reason: str
-    hours_before: int
-    hours_after: int
-    approved_at: datetime
-
-
-class PlanChanges(StrictModel):
-    class_id: UUID
-    baseline_hours: int
-    total_hours: int
-    changes: list[PlanChangeBody]
-
-
-class Withdrawal(StrictModel):
-    """退班, in the trainee's own words."""
-
-    request_id: ClientId = Field(examples=[_EXAMPLE_ID])
-    reason: ShortText = Field(examples=["已就业，无法继续参加"])
-
-
-class WithdrawalAnswer(StrictModel):
-    class_id: UUID
-    trainee_id: UUID
-    withdrawn_at: datetime
-
-
 # Rosters -----------------------------------------------------------------------------------------------------------
 
 
@@ -301,10 +228,17 @@ class NewCertificate(StrictModel):
 
 class NewResult(StrictModel):
     trainee_id: UUID
+    part: SessionPart | None = Field(default=None, description="Theory or practice alone; absent: the whole")
     passed: bool
     score: Annotated[CleanText, Field(min_length=1, max_length=32)] | None = Field(default=None, examples=["82"])
     assessed_on: date
     certificate: NewCertificate | None = None
+
+    @model_validator(mode="after")
+    def _certificate_is_for_the_whole(self) -> Self:
+        if self.part is not None and self.certificate is not None:
+            raise ValueError("a certificate goes with the whole assessment, not with a part")
+        return self
 
 
 class Results(StrictModel):

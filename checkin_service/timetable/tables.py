@@ -128,11 +128,13 @@ assessment = Table(
     Column("trainee_id", Uuid, primary_key=True),
     Column("class_id", Uuid, primary_key=True),
     Column("ordinal", Integer, primary_key=True, comment="A resit is a new row; the highest counts"),
+    Column("part", Text, comment="Theory or practice alone; absent: the whole"),
     Column("passed", Boolean, nullable=False),
     Column("score", Text, comment="As the institution states it"),
     Column("assessed_on", Date, nullable=False),
     Column("entered_by", Uuid, nullable=False),
     Column("entered_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("part IN ('theory', 'practice')", name="part_known"),
     ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
     comment="Assessment results (考核), append-only",
 )

@@ -37,6 +37,14 @@ def upgrade() -> None:
             "imported_hours", sa.Integer(), server_default=sa.text("0"), nullable=False, comment="Of these, from paper"
         ),
     )
+    op.add_column(
+        "attendance", sa.Column("outlook", sa.Text(), comment="As last told: a change for the worse is news, once")
+    )
+    op.create_check_constraint(
+        op.f("attendance_outlook_known_check"),
+        "attendance",
+        "outlook IN ('not_required', 'reached', 'on_track', 'at_risk', 'out_of_reach')",
+    )
     op.create_check_constraint(
         op.f("attendance_parts_within_whole_check"),
         "attendance",
@@ -175,3 +183,27 @@ def upgrade() -> None:
         comment="Changes of approved plans by the authority's approval, append-only",
     )
     op.create_index("plan_change_class_idx", "plan_change", ["class_id", "change_id"])
+    op.add_column("assessment", sa.Column("part", sa.Text(), comment="Theory or practice alone; absent: the whole"))
+    op.create_check_constraint(op.f("assessment_part_known_check"), "assessment", "part IN ('theory', 'practice')")
+    op.create_table(
+        "opening_balance",
+        sa.Column("balance_id", sa.Uuid(), nullable=False, comment="What imported credits rest on"),
+        sa.Column("class_id", sa.Uuid(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False, comment="Which paper it was read from"),
+        sa.Column(
+            "lines", postgresql.JSONB(), nullable=False, comment="Trainee, session, class hours: ids and numbers only"
+        ),
+        sa.Column(
+            "public_key",
+            sa.LargeBinary(),
+            nullable=False,
+            comment="The officer's; anyone can check the signature by it",
+        ),
+        sa.Column("signature", sa.LargeBinary(), nullable=False, comment="Over the hex SHA-256 of the canonical list"),
+        sa.Column("imported_by", sa.Uuid(), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["class_id"], ["training_class.class_id"], name=op.f("opening_balance_class_id_fkey")),
+        sa.PrimaryKeyConstraint("balance_id", name=op.f("opening_balance_pkey")),
+        comment="Class hours from paper at the cut-over, signed by an officer of the authority, append-only",
+    )
+    op.create_index("opening_balance_class_idx", "opening_balance", ["class_id"])

@@ -62,8 +62,7 @@ async def test_nothing_wrong_ends_with_zero(capsys: pytest.CaptureFixture[str]) 
         ),
         (
             "UPDATE presence SET attempt_id = '00000000-0000-0000-0000-000000000001' WHERE trainee_id = %s",
-            "UPDATE presence SET attempt_id = a.attempt_id FROM attempt a WHERE a.trainee_id = presence.trainee_id"
-            " AND presence.trainee_id = %s",
+            "UPDATE presence p SET attempt_id = a.attempt_id FROM attempt a WHERE a.trainee_id = p.trainee_id AND p.trainee_id = %s",  # noqa: E501
             "credit_without_presence",
         ),
     ],

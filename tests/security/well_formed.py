@@ -359,6 +359,21 @@ _simple(
 )
 
 
+_simple(
+    "POST /v1/classes/{class_id}/opening-balances",
+    lambda world: Request(
+        _of_class(world, "/opening-balances"),
+        {
+            "balance_id": new_id(),
+            "source": "纸质签到表第1页",
+            "lines": [{"trainee_id": world.trainees[0].trainee_id, "session_id": world.session(), "hours": 4}],
+            "public_key": encode(world.terminal.public_key),
+            "signature": world.terminal._key.signature("another list"),
+        },
+    ),
+)
+
+
 @_request("POST /v1/classes/{class_id}/withdrawal")
 async def _withdrawal(scene: Scene, actor: Actor) -> Request:
     del actor

@@ -10,6 +10,7 @@ from checkin_service.attendance.store.appeals import (
     number_of_confirmations,
     readable_appeals,
 )
+from checkin_service.attendance.store.balances import add_balance
 from checkin_service.attendance.store.credits import (
     count_hours,
     counter,
@@ -17,11 +18,13 @@ from checkin_service.attendance.store.credits import (
     credit_session,
     credited_among,
     credited_sessions,
+    note_outlook,
 )
 from checkin_service.attendance.store.proving import counter_differences, number_of_counters
 
 __all__ = [
     "add_appeal",
+    "add_balance",
     "add_confirmation",
     "add_decision",
     "appeals_about",
@@ -34,6 +37,7 @@ __all__ = [
     "credited_sessions",
     "deciders",
     "filed_appeal",
+    "note_outlook",
     "number_of_confirmations",
     "number_of_counters",
     "readable_appeals",

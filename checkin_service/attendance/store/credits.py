@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
-from checkin_service.attendance.model import Counter, CreditedSession, CreditMode
+from checkin_service.attendance.model import Counter, CreditedSession, CreditMode, Outlook
 from checkin_service.attendance.tables import attendance, credit
 from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
 
@@ -40,6 +40,7 @@ _CREDIT = Fragment(
 )
 
 _hours = bindparam("hours", type_=Integer)
+_outlook = bindparam("outlook", type_=Text)
 _corrected = bindparam("corrected", type_=Integer)
 _imported = bindparam("imported", type_=Integer)
 _at = bindparam("at", type_=DateTime(timezone=True))
@@ -52,6 +53,7 @@ _COUNT = Fragment(
             credited_hours=_hours,
             corrected_hours=_corrected,
             imported_hours=_imported,
+            outlook=_outlook,
             version=1,
             changed_at=_at,
         )
@@ -61,6 +63,7 @@ _COUNT = Fragment(
                 "credited_hours": attendance.c.credited_hours + _hours,
                 "corrected_hours": attendance.c.corrected_hours + _corrected,
                 "imported_hours": attendance.c.imported_hours + _imported,
+                "outlook": func.coalesce(_outlook, attendance.c.outlook),
                 "version": attendance.c.version + 1,
                 "changed_at": _at,
             },
@@ -107,6 +110,7 @@ def count_hours(
     seen_version: int,
     at: datetime,
     mode: CreditMode = CreditMode.LOCATED,
+    outlook: Outlook | None = None,
 ) -> None:
     """Raise the counter by the hours; the write fails unless the counter is as it was when it was read."""
     unit.add(
@@ -116,9 +120,37 @@ def count_hours(
         hours=hours,
         corrected=hours if mode is CreditMode.CORRECTED else 0,
         imported=hours if mode is CreditMode.IMPORTED else 0,
+        outlook=outlook,
         seen_version=seen_version,
         at=at,
     )
+
+
+_NOTE_OUTLOOK = Fragment(
+    Statement(
+        insert(attendance)
+        .values(
+            trainee_id=bindparam("trainee_id"),
+            class_id=bindparam("class_id"),
+            credited_hours=0,
+            # No facts change: whoever counts next still sees the version that was read.
+            version=0,
+            outlook=_outlook,
+            changed_at=_at,
+        )
+        .on_conflict_do_update(
+            index_elements=[attendance.c.trainee_id, attendance.c.class_id],
+            set_={"outlook": _outlook},
+            where=attendance.c.outlook.is_distinct_from(_outlook),
+        )
+    ),
+    must_change_one=True,
+)
+
+
+def note_outlook(unit: UnitOfWork, *, trainee_id: UUID, class_id: UUID, outlook: Outlook, at: datetime) -> None:
+    """Remember what the trainee is told; the write fails when somebody told it just before."""
+    unit.add(_NOTE_OUTLOOK, trainee_id=trainee_id, class_id=class_id, outlook=outlook, at=at)
 
 
 _CREDITED_SESSIONS = Statement(
@@ -148,6 +180,7 @@ _of_counter = (
     attendance.c.credited_hours,
     attendance.c.corrected_hours,
     attendance.c.imported_hours,
+    attendance.c.outlook,
     attendance.c.version,
 )
 _COUNTERS_OF_CLASS = Statement(
@@ -199,5 +232,6 @@ def _counter(row: Row) -> Counter:
         credited_hours=row.credited_hours,
         corrected_hours=row.corrected_hours,
         imported_hours=row.imported_hours,
+        outlook=None if row.outlook is None else Outlook(row.outlook),
         version=row.version,
     )

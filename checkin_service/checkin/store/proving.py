@@ -46,7 +46,7 @@ _credited_presence = exists().where(
     presence.c.session_id == credit.c.session_id,
     presence.c.attempt_id == credit.c.attempt_id,
 )
-_ATTENDED = ("located", "scanned")
+_ATTENDED = ("located", "scanned", "online")
 """Modes of credit that rest on a check-in."""
 
 _UNFOUNDED = Statement(

@@ -18,13 +18,15 @@ from sqlalchemy import (
     select,
 )
 
-from checkin_service.attendance.model import Counter
+from checkin_service.attendance.model import Counter, Outlook
 from checkin_service.attendance.tables import attendance, credit
 from checkin_service.catalogue.tables import site, terminal
 from checkin_service.checkin.model import Phase, ProofKind, SessionFacts, Situation, TraineeFacts
+from checkin_service.checkin.store.elsewhere import elsewhere, theory_passed
 from checkin_service.checkin.tables import attempt, code_use, presence
 from checkin_service.identity.tables import consent, device, document_index, face_reference
 from checkin_service.kit.database import Database, Row, Statement
+from checkin_service.timetable.model import Delivery, SessionPart
 from checkin_service.timetable.tables import class_session, registration, training_class
 from checkin_service.voucher.tables import voucher
 from geo import Circle, Datum, Position
@@ -97,6 +99,8 @@ def session_columns() -> tuple[ColumnElement[Any], ...]:
         class_session.c.ends_at,
         class_session.c.class_hours,
         class_session.c.cancelled_at,
+        class_session.c.delivery,
+        class_session.c.part,
         training_class.c.institution_id,
         training_class.c.supervising_authority,
         training_class.c.paying_authority,
@@ -124,7 +128,10 @@ _SITUATION = Statement(
         func.coalesce(attendance.c.corrected_hours, 0).label("corrected_hours"),
         func.coalesce(attendance.c.imported_hours, 0).label("imported_hours"),
         func.coalesce(attendance.c.version, 0).label("attendance_version"),
+        attendance.c.outlook,
         _session_hours.label("session_hours"),
+        theory_passed.label("theory_passed"),
+        elsewhere.label("elsewhere"),
         _known.c.answer,
         _known.c.body_digest,
         device.c.pin_hash,
@@ -238,6 +245,8 @@ def session_facts(row: Row) -> SessionFacts:
         phases=frozenset(map(Phase, row.phases)),
         proofs=frozenset(map(ProofKind, row.proofs)),
         site_id=row.site_id,
+        delivery=Delivery(row.delivery),
+        part=None if row.part is None else SessionPart(row.part),
         fence=Circle(
             centre=Position(longitude=row.longitude, latitude=row.latitude, datum=Datum(row.datum)),
             radius_m=row.radius_m,
@@ -255,9 +264,12 @@ def _trainee(row: Row) -> TraineeFacts:
             credited_hours=row.credited_hours,
             corrected_hours=row.corrected_hours,
             imported_hours=row.imported_hours,
+            outlook=None if row.outlook is None else Outlook(row.outlook),
             version=row.attendance_version,
         ),
         session_hours=row.session_hours,
+        has_passed_theory=row.theory_passed,
+        is_elsewhere=row.elsewhere,
         presences=frozenset(
             (UUID(session_id), Phase(phase)) for session_id, phase in map(str.split, row.presences or ())
         ),

@@ -135,7 +135,7 @@ _assessment = (
             "passed", assessment.c.passed, "score", assessment.c.score, "assessed_on", assessment.c.assessed_on
         )
     )
-    .where(assessment.c.trainee_id == _trainee, assessment.c.class_id == _class)
+    .where(assessment.c.trainee_id == _trainee, assessment.c.class_id == _class, assessment.c.part.is_(None))
     .order_by(assessment.c.ordinal.desc())
     .limit(1)
     .scalar_subquery()

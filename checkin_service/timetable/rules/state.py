@@ -21,8 +21,10 @@ _OF_CLASS = (
     "appeal.decide_within_working_days",
     "attendance.credit",
     "attendance.numerator",
+    "attendance.two_classes",
     "checkin.in_closes_after_min",
     "checkin.in_opens_before_min",
+    "checkin.online_proofs",
     "checkin.out_closes_after_min",
     "checkin.out_opens_before_min",
     "checkin.phases",
@@ -34,6 +36,7 @@ _OF_CLASS = (
     "location.default_confidence",
     "location.inside_at",
     "location.outside_disc",
+    "training.practice_after_theory",
 )
 _OF_VOUCHER = (
     "attendance.corrected_doubt_percent",

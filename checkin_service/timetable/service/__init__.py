@@ -2,10 +2,12 @@
 
 from checkin_service.timetable.service.classes import apply, classes, decide_opening, shown_class
 from checkin_service.timetable.service.completion import apply_for_completion, decide_completion
+from checkin_service.timetable.service.guards import bad_row, refuse_rows
 from checkin_service.timetable.service.own import own_classes
 from checkin_service.timetable.service.plan_changes import change_plan, plan_changes
 from checkin_service.timetable.service.reading import (
     class_for,
+    open_classes,
     registration_of,
     registrations_of_trainee,
     roster_of,
@@ -21,15 +23,18 @@ __all__ = [
     "activate",
     "apply",
     "apply_for_completion",
+    "bad_row",
     "change_plan",
     "class_for",
     "classes",
     "decide_completion",
     "decide_opening",
     "issue",
+    "open_classes",
     "own_classes",
     "plan_changes",
     "record_results",
+    "refuse_rows",
     "register",
     "registration_of",
     "registrations_of_trainee",

@@ -14,16 +14,16 @@ from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable import rules
-from checkin_service.timetable.model import ChangeKind, ClassState, PlanChange, Session, TrainingClass
-from checkin_service.timetable.schemas import (
+from checkin_service.timetable.change_schemas import (
     Addition,
     Cancellation,
-    ClassAnswer,
     Move,
     PlanChangeBody,
     PlanChangeRequest,
     PlanChanges,
 )
+from checkin_service.timetable.model import ChangeKind, ClassState, PlanChange, Session, TrainingClass
+from checkin_service.timetable.schemas import ClassAnswer
 from checkin_service.timetable.service.classes import answer_of, require_own_sites
 from checkin_service.timetable.service.guards import require_policy, require_state, require_supervising
 from checkin_service.timetable.service.reading import civil_day, class_for, policy_of

@@ -1,5 +1,6 @@
 """What the timetable tells: to its own use cases and to the capabilities above it."""
 
+from collections.abc import AsyncIterator
 from datetime import date, datetime
 from uuid import UUID
 
@@ -37,6 +38,11 @@ async def session_with_class(database: Database, session_id: UUID) -> HeldSessio
 async def sessions_of(database: Database, class_id: UUID) -> list[Session]:
     """The sessions of a class in order, cancelled ones too."""
     return await classes.sessions_of(database, [class_id])
+
+
+def open_classes(database: Database) -> AsyncIterator[TrainingClass]:
+    """Every class that is being held."""
+    return classes.open_classes(database)
 
 
 async def roster_of(database: Database, class_id: UUID) -> list[Registration]:

@@ -10,8 +10,9 @@ from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
+from checkin_service.timetable.change_schemas import Withdrawal, WithdrawalAnswer
 from checkin_service.timetable.model import ClassState
-from checkin_service.timetable.schemas import ForClass, Withdrawal, WithdrawalAnswer
+from checkin_service.timetable.schemas import ForClass
 from checkin_service.timetable.service.guards import require_state
 from checkin_service.timetable.store import classes, registrations
 

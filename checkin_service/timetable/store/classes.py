@@ -1,6 +1,6 @@
 """Every statement about classes and their sessions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, func, insert, or_, select, update
@@ -36,6 +36,13 @@ _CLASSES = Statement(
         or_(bindparam("in_state", type_=Text).is_(None), training_class.c.state == bindparam("in_state", type_=Text)),
         training_class.c.class_id > bindparam("after"),
     )
+    .order_by(training_class.c.class_id)
+    .limit(bindparam("fetch"))
+)
+_PAGE = 200
+_OPEN_CLASSES = Statement(
+    select(training_class)
+    .where(training_class.c.state == "open", training_class.c.class_id > bindparam("after"))
     .order_by(training_class.c.class_id)
     .limit(bindparam("fetch"))
 )
@@ -111,6 +118,15 @@ async def classes_of(
         fetch=page.fetch,
     )
     return [_class(row) for row in rows]
+
+
+async def open_classes(database: Database) -> AsyncIterator[TrainingClass]:
+    """Every class that is being held, page by page."""
+    after = UUID(int=0)
+    while rows := await database.read(_OPEN_CLASSES, after=after, fetch=_PAGE):
+        for row in rows:
+            yield _class(row)
+        after = rows[-1].class_id
 
 
 async def classes_of_trainee(database: Database, trainee_id: UUID) -> list[TrainingClass]:
