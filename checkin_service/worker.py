@@ -1,13 +1,15 @@
-"""The composition root of background work: who hears of which event, and the relay that tells them."""
+"""The composition root of background work: who hears of which event, the relay that tells them, and the nights."""
 
 import asyncio
 from types import MappingProxyType
 
 from checkin_service.attendance import watch
+from checkin_service.checkin.examination import examine_sites
 from checkin_service.eligibility import service as eligibility
 from checkin_service.feed import ledger
 from checkin_service.feed.relay import Relay
 from checkin_service.feed.routing import Routing, subscribers_only
+from checkin_service.kit.nightly import every_night
 from checkin_service.kit.resources import Resources
 
 ROUTING: Routing = MappingProxyType(
@@ -28,6 +30,13 @@ ROUTING: Routing = MappingProxyType(
 )
 
 
+async def background(resources: Resources, stop: asyncio.Event) -> None:
+    """Everything that is done beside answering requests, until told to stop."""
+    nightly = (lambda: examine_sites(resources), lambda: watch.look(resources))
+    nights = [every_night(act, resources.clock, stop) for act in nightly]
+    await asyncio.gather(relay(resources, stop), *nights)
+
+
 async def relay(resources: Resources, stop: asyncio.Event) -> None:
-    """Deliver the outbox, and look daily at those who stayed away, until told to stop."""
-    await asyncio.gather(Relay(resources, ROUTING).run(stop), watch.run(resources, stop))
+    """Deliver the outbox until told to stop."""
+    await Relay(resources, ROUTING).run(stop)

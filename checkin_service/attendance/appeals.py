@@ -28,6 +28,7 @@ from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import SealBroken
 from checkin_service.policy.book import book
 from checkin_service.timetable import service as timetable
+from checkin_service.voucher.rules import workdays
 
 EVIDENCE_PURPOSE = "appeal-evidence"
 FILED = "appeal.filed"
@@ -156,7 +157,9 @@ def _appeal(
         evidence_sealed=sealed,
         filed_by=subject.subject_id,
         filed_at=now,
-        due_on=rules.working_day_after(today, policy.value("appeal.decide_within_working_days").integer),
+        due_on=rules.working_day_after(
+            today, policy.value("appeal.decide_within_working_days").integer, workdays(policy)
+        ),
     )
 
 

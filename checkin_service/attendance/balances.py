@@ -52,7 +52,7 @@ async def import_balance(resources: Resources, subject: Subject, class_id: UUID,
         people = len({line.trainee_id for line in body.lines})
         return BalanceAnswer(balance_id=body.balance_id, class_id=class_id, trainees=people, imported_hours=hours)
 
-    asked = ForClass(class_id=class_id, body=body)
+    asked = ForClass(operation=Permission.BALANCE_IMPORT, class_id=class_id, body=body)
     return await once(resources.database, caller=subject.tenant, request_id=body.balance_id, body=asked, act=act)
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from checkin_service.access.model import Subject
+from checkin_service.access.model import Permission, Subject
 from checkin_service.attendance import store
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once
@@ -20,5 +20,5 @@ async def change_plan(resources: Resources, subject: Subject, class_id: UUID, bo
         credited = await store.credited_among(resources.database, roster, [body.change.session_id])
         return await timetable.change_plan(resources, unit, subject, class_id, body, is_credited=bool(credited))
 
-    asked = ForClass(class_id=class_id, body=body)
+    asked = ForClass(operation=Permission.PLAN_CHANGE, class_id=class_id, body=body)
     return await once(resources.database, caller=subject.tenant, request_id=body.change_id, body=asked, act=act)

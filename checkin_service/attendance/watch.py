@@ -1,45 +1,16 @@
-"""The daily look at those who stayed away: nobody learns too late that the rate cannot be reached any more."""
+"""The nightly look at those who stayed away: nobody learns too late that the rate cannot be reached any more."""
 
-import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
-
-import structlog
 
 from checkin_service.attendance import store
 from checkin_service.attendance.model import Counter, Forecast
 from checkin_service.attendance.outlooks import forecast_of, sessions_ahead, warn
-from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import Stale
-from checkin_service.kit.problem import Problem
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import TrainingClass
-
-_log = structlog.get_logger(__name__)
-
-_LOOK_AT_CLOCK_EVERY_S = 300.0
-
-
-async def run(resources: Resources, stop: asyncio.Event) -> None:
-    """Look once at every civil day until told to stop; a look that fails is taken again."""
-    looked_on: date | None = None
-    while not stop.is_set():
-        today = resources.clock.now().astimezone(CHINA).date()
-        if today != looked_on:
-            try:
-                told = await look(resources)
-            except Problem as problem:
-                _log.warning("attendance.waits_for_database", problem=problem.kind.slug)
-            except Exception:  # noqa: BLE001 - a watch that dies in silence would warn nobody
-                _log.exception("attendance.stumbled")
-            else:
-                looked_on = today
-                _log.info("attendance.looked", told=told)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), _LOOK_AT_CLOCK_EVERY_S)
 
 
 async def look(resources: Resources) -> int:

@@ -1,10 +1,14 @@
 """Pure decisions about entries of the registers."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from checkin_service.access.model import Subject
 from checkin_service.catalogue.model import Institution
-from checkin_service.kit.verdict import Basis
+from checkin_service.kit.verdict import OURS, Basis, Finding, Outcome
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
+from geo import Area, Position
 
 
 def proposed_radius_m(policy: PolicyView) -> int:
@@ -20,12 +24,66 @@ def radius_refusal(radius_m: int, policy: PolicyView) -> tuple[Words, Basis] | N
     return _RADIUS.filled(least=least.integer, most=most.integer, given=radius_m), least.basis
 
 
+def reach_refusal(position: Position, areas: Iterable[Area], policy: PolicyView) -> tuple[Words, Basis] | None:
+    """Why an area cannot be approved: however it is drawn, nobody at its far end may be out of the site's reach."""
+    limit = policy.value("site.reach_max_m")
+    farthest_m = max((area.farthest_m(position) for area in areas), default=0.0)
+    if farthest_m <= limit.integer:
+        return None
+    return _REACH.filled(most=limit.integer, given=round(farthest_m)), limit.basis
+
+
+def day_refusal(effective_from: date, today: date) -> Words | None:
+    """Why a change cannot begin that day: what has been judged, today's sessions among it, must stand."""
+    return None if effective_from > today else _DAY.filled(given=effective_from, today=today)
+
+
 def is_supervised_by(institution: Institution | None, subject: Subject) -> bool:
     """Whether the officer's authority supervises the institution; others must not learn that it exists."""
     return institution is not None and institution.authority_code == subject.authority_code
 
 
+def rectification_finding(policy: PolicyView, *, review_failures: int, quality_problems: int) -> Finding:
+    """SX-32: three failed checks of people, or three quality problems in a calendar year, the third included.
+
+    The institution rectifies and applies anew. Where a jurisdiction sets no numbers nothing follows from them.
+    """
+    limits = {
+        "review_failures": (review_failures, "institution.review_failures_to_rectify"),
+        "quality_problems": (quality_problems, "institution.quality_problems_to_rectify"),
+    }
+    for reason, (count, key) in limits.items():
+        if policy.unknown([(key, None)]):
+            continue
+        limit = policy.value(key)
+        if count >= limit.integer:
+            return _rectification(Outcome.FAIL, reason, measured=count, limit=limit.integer, basis=limit.basis)
+    return _rectification(Outcome.PASS, "in_order", measured=max(review_failures, quality_problems))
+
+
+def _rectification(
+    outcome: Outcome, reason: str, *, measured: int, limit: int | None = None, basis: Basis = OURS
+) -> Finding:
+    return Finding(
+        check="institution.rectification",
+        outcome=outcome,
+        reason=reason,
+        measured=measured,
+        limit=limit,
+        unit="time",
+        basis=basis,
+    )
+
+
 _RADIUS = Words(
     "有效半径须在{least}至{most}米之间，填写的是{given}米。",
     "The effective radius must lie between {least} and {most} metres; {given} was given.",
+)
+_REACH = Words(
+    "区域最远处距地点不得超过{most}米，所绘区域达{given}米。",
+    "No part of an area may lie more than {most} metres from the site; this one reaches {given} metres.",
+)
+_DAY = Words(
+    "变更最早从明天起生效，以免影响已作出的判定；填写的是{given}，今天是{today}。",
+    "A change begins tomorrow at the earliest, so that nothing judged changes; {given} was given, today is {today}.",
 )

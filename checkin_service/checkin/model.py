@@ -1,14 +1,14 @@
 """The vocabulary of a check-in: what was sent, what was measured, what is known; nothing judged."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from checkin_service.attendance.model import Counter
 from checkin_service.kit.verdict import Decision
 from checkin_service.timetable.model import Delivery, SessionPart
-from geo import Circle, Position
+from geo import Circle, Position, Suspicion, Union
 
 
 class Phase(StrEnum):
@@ -69,6 +69,17 @@ PersonProof = FaceProof | PinProof | AssertionProof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A position as a phone reported it and when that was received."""
+
+    position: Position
+    accuracy_m: float | None
+    confidence: float | None
+    is_mock: bool | None
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """Everything measured about one attempt, frozen."""
 
@@ -89,6 +100,18 @@ class Evidence:
     recent_failures: int
     """Attempts in the last minutes whose person proof did not succeed."""
 
+    @property
+    def sighting(self) -> Sighting | None:
+        if self.position is None:
+            return None
+        return Sighting(
+            position=self.position,
+            accuracy_m=self.accuracy_m,
+            confidence=self.confidence,
+            is_mock=self.is_mock,
+            received_at=self.received_at,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionFacts:
@@ -108,7 +131,11 @@ class SessionFacts:
     phases: frozenset[Phase]
     proofs: frozenset[ProofKind]
     site_id: UUID
-    fence: Circle
+    fence: Circle | Union
+    """What is in force on the session's day, or around the instructor where the class is approved for that."""
+
+    fence_moves: bool = False
+    """Whether the fence lies around the instructor's own position."""
     delivery: Delivery = Delivery.OFFLINE
     part: SessionPart | None = None
 
@@ -129,6 +156,11 @@ class TraineeFacts:
     """Theory of the same occupation, wherever it was taught; looked up for sessions of practice only."""
     is_elsewhere: bool = False
     """Accepted for a session of another class that takes place at the same time."""
+    last_accepted: Sighting | None = None
+    """The latest fix that was believed: nobody travels faster from there than people do."""
+
+    recent: tuple[Sighting, ...] = ()
+    """The latest fixes whatever became of them, oldest first."""
 
     def is_present(self, session_id: UUID, phase: Phase) -> bool:
         return (session_id, phase) in self.presences
@@ -161,6 +193,9 @@ class Situation:
     sealed_reference: bytes | None
     used_code_windows: frozenset[int]
     recent_failures: int
+    sealed_last_accepted: bytes | None = None
+    sealed_recent: tuple[bytes, ...] = ()
+    """Evidence of the latest located attempts, newest first; read only when there is a fix to compare with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +212,7 @@ class Attempt:
     captured_at: datetime
     received_at: datetime
     person_failed: bool
+    located: str | None
     sender: str
     body_digest: bytes
     answer: bytes
@@ -193,55 +229,46 @@ class KeptAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unfounded:
-    """A presence, an accepted attempt or a credit whose other half is missing."""
+class PlacedAttempt:
+    """An attempt with its evidence and the fence it was judged by."""
 
-    fault: str
     trainee_id: UUID
     class_id: UUID
-    session_id: UUID
-    attempt_id: UUID
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredAttempt:
-    """An attempt as it lies in the database, its evidence still sealed; `None` when law had it purged."""
-
-    trainee_id: UUID
-    attempt_id: UUID
-    session_id: UUID
-    phase: Phase
+    supervising_authority: str
+    starts_at: datetime
     received_at: datetime
-    decision: Decision
-    answer: bytes
     evidence_sealed: bytes | None
-    voucher_kind: str
-    is_accepted_since: bool
-    """A reviewer accepted it after the verdict."""
+    fence: Circle | Union
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangedFinding:
-    """A finding that only the stored verdict or only the replayed one has."""
+class MovingFence:
+    """A fence around the instructor's own fix, for a class approved to be held away from its site."""
 
-    check: str
-    outcome: str
-    reason: str
-    is_new: bool
+    session_id: UUID
+    fence_id: UUID
+    circle: Circle
+    placed_by: UUID
+    placed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rechecked:
-    """A stored attempt and what the rules say of it now; no decision when its evidence was purged."""
+class ExaminedPlace:
+    """A site's present place, at which enough people's fixes did not lie inside."""
 
-    attempt: StoredAttempt
-    decision: Decision | None
-    findings: tuple[ChangedFinding, ...]
+    site_id: UUID
+    ordinal: int
+    position: Position
+    authority_code: str
 
-    @property
-    def is_purged(self) -> bool:
-        return self.decision is None
 
-    @property
-    def differs(self) -> bool:
-        return not self.is_purged and self.decision is not self.attempt.decision
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundSuspicion:
+    """A datum mix-up suspected at a site, as it is shown to the institution and the authority over it."""
+
+    site_id: UUID
+    site_name: str
+    institution_id: UUID
+    place_ordinal: int
+    found_on: date
+    suspicion: Suspicion

@@ -5,8 +5,8 @@ phase attested before) is taken from its own findings, because those facts have 
 """
 
 import json
-from collections.abc import AsyncIterator, Collection, Mapping
-from dataclasses import replace
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,17 +15,17 @@ from pydantic import TypeAdapter
 
 from checkin_service.attendance.model import Counter
 from checkin_service.checkin import store
-from checkin_service.checkin.keeping import EVIDENCE_PURPOSE, SALT_BYTES
+from checkin_service.checkin.evidence import EVIDENCE_PURPOSE, SALT_BYTES
 from checkin_service.checkin.model import (
-    ChangedFinding,
     Evidence,
     Phase,
-    Rechecked,
     SessionFacts,
-    StoredAttempt,
+    Sighting,
     TraineeFacts,
 )
+from checkin_service.checkin.rechecked import ChangedFinding, Rechecked, StoredAttempt
 from checkin_service.checkin.rules import judge
+from checkin_service.checkin.service import RECENT_FIXES
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import SealBroken
@@ -36,7 +36,22 @@ from checkin_service.timetable import service as timetable
 _EVIDENCE = TypeAdapter(Evidence)
 _IN_USE = "used"
 
-Presences = set[tuple[UUID, Phase]]
+
+@dataclass(slots=True)
+class _Past:
+    """What a person had attested in the class before the attempt at hand."""
+
+    presences: set[tuple[UUID, Phase]] = field(default_factory=set)
+    sightings: list[Sighting] = field(default_factory=list)
+    last_accepted: Sighting | None = None
+
+    def remember(self, attempt: StoredAttempt, evidence: Evidence | None) -> None:
+        if attempt.decision is Decision.ACCEPTED or attempt.is_accepted_since:
+            self.presences.add((attempt.session.session_id, attempt.phase))
+        if evidence is not None and evidence.sighting is not None:
+            self.sightings.append(evidence.sighting)
+            if attempt.decision is Decision.ACCEPTED:
+                self.last_accepted = evidence.sighting
 
 
 async def recheck(
@@ -47,15 +62,12 @@ async def recheck(
     `on` and `known_on` replace the session's own day and today.
     """
     known_on = known_on or resources.clock.now().astimezone(CHINA).date()
-    sessions = await store.session_facts_of(resources.database, class_id)
     for registration in await timetable.roster_of(resources.database, class_id):
-        present: Presences = set()
+        past = _Past()
         async for attempt in store.attempts_of(resources.database, registration.trainee_id, class_id):
-            session = sessions[attempt.session_id]
-            policy = _policy(book, session, on=on, known_on=known_on)
-            yield _replayed(resources, attempt, session, present, policy)
-            if attempt.decision is Decision.ACCEPTED or attempt.is_accepted_since:
-                present.add((attempt.session_id, attempt.phase))
+            evidence = _opened(resources, attempt)
+            yield _replayed(attempt, evidence, past, _policy(book, attempt.session, on=on, known_on=known_on))
+            past.remember(attempt, evidence)
 
 
 def _policy(book: Book, session: SessionFacts, *, on: date | None, known_on: date) -> PolicyView:
@@ -63,15 +75,11 @@ def _policy(book: Book, session: SessionFacts, *, on: date | None, known_on: dat
     return book.at(session.supervising_authority, on=day, known_on=known_on)
 
 
-def _replayed(
-    resources: Resources, attempt: StoredAttempt, session: SessionFacts, present: Presences, policy: PolicyView
-) -> Rechecked:
+def _replayed(attempt: StoredAttempt, evidence: Evidence | None, past: _Past, policy: PolicyView) -> Rechecked:
     stored = {each["check"]: each for each in json.loads(attempt.answer)["findings"]}
-    evidence = _opened(resources, attempt)
     if evidence is None:
         return Rechecked(attempt=attempt, decision=None, findings=())
-    trainee = _trainee(attempt, stored, present)
-    verdict = judge(evidence, _as_it_was(session, stored), trainee, policy)
+    verdict = judge(evidence, _as_it_was(attempt.session, stored), _trainee(attempt, stored, past), policy)
     return Rechecked(attempt=attempt, decision=verdict.decision, findings=_changed(attempt, verdict))
 
 
@@ -86,9 +94,7 @@ def _opened(resources: Resources, attempt: StoredAttempt) -> Evidence | None:
     return _EVIDENCE.validate_json(salted[SALT_BYTES:])
 
 
-def _trainee(
-    attempt: StoredAttempt, stored: Mapping[str, Any], present: Collection[tuple[UUID, Phase]]
-) -> TraineeFacts:
+def _trainee(attempt: StoredAttempt, stored: Mapping[str, Any], past: _Past) -> TraineeFacts:
     registration = stored["registration"]
     known = registration["reason"] == "voucher_not_in_use"
     return TraineeFacts(
@@ -97,7 +103,9 @@ def _trainee(
         is_withdrawn=registration["reason"] == "withdrawn",
         voucher_state=registration["measured"] if known else _IN_USE,
         counter=Counter(),
-        presences=frozenset(present),
+        presences=frozenset(past.presences),
+        last_accepted=past.last_accepted,
+        recent=tuple(past.sightings[-RECENT_FIXES:]),
         has_passed_theory=_reason(stored, "theory") == "theory_passed",
         is_elsewhere=_reason(stored, "elsewhere") is not None,
     )

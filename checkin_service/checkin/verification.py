@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 from checkin_service.checkin import store
-from checkin_service.checkin.model import Unfounded
+from checkin_service.checkin.rechecked import Unfounded
 from checkin_service.kit.database import Database
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from checkin_service.assembly import Assembly, database_at_hand
-from checkin_service.checkin.model import Rechecked
+from checkin_service.checkin.rechecked import Rechecked
 from checkin_service.checkin.replay import recheck
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import DATA, Book, load_book

@@ -45,6 +45,10 @@ class ClassApplication(StrictModel):
     proofs: Annotated[list[Proof], Field(min_length=2, max_length=4)] | None = Field(
         default=None, description="At least two ways to prove the person; absent: all that policy knows"
     )
+    moving_fence: bool = Field(
+        default=False,
+        description="Lessons away from the site: judged around the instructor's own position, if the authority agrees",
+    )
     paying_authority: DivisionCode | None = Field(default=None, description="Absent: the supervising authority")
     counting_authority: DivisionCode | None = Field(default=None, description="Absent: the paying authority")
 
@@ -71,6 +75,7 @@ class ClassSummary(StrictModel):
     counting_authority: str
     phases: list[str]
     proofs: list[str]
+    moving_fence: bool
     baseline_hours: int = Field(description="总课时 of the plan as approved at the opening")
     total_hours: int = Field(description="总课时 with the changes approved since; rates are measured against it")
     state: ClassState
@@ -110,8 +115,9 @@ class Application(StrictModel):
 
 
 class ForClass(StrictModel):
-    """What makes two requests the same: the class in the path and the body sent to it."""
+    """What makes two requests the same: what is asked, the class in the path and the body sent to it."""
 
+    operation: str
     class_id: UUID
     body: SerializeAsAny[StrictModel]
 

@@ -42,6 +42,13 @@ training_class = Table(
     ),
     Column("phases", ARRAY(Text), nullable=False, comment="Phases a session needs, frozen at the opening"),
     Column("proofs", ARRAY(Text), nullable=False, comment="Person proofs on offer, at least two, never face only"),
+    Column(
+        "moving_fence",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="Approved to be judged around the instructor's own position, for lessons away from the site",
+    ),
     Column("baseline_hours", Integer, nullable=False, comment="总课时 of the plan as approved at the opening, frozen"),
     Column("total_hours", Integer, nullable=False, comment="总课时 with the changes approved since, in class hours"),
     Column("state", Text, nullable=False),

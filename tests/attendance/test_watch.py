@@ -1,6 +1,5 @@
 """Warnings: on a check-in, and by a daily look at those who stayed away; each once, in the write that finds it."""
 
-import asyncio
 from datetime import timedelta
 
 import httpx
@@ -74,18 +73,3 @@ async def test_a_refused_check_in_warns_too_and_the_next_one_still_counts(
     answer = await late.phone.check_in(world.session(1), proof=late.phone.pin_code(code), at=at_the_site())
     assert answer["credited_hours"] == 4
     assert warnings_to(database_url, late) == ["attendance.at_risk"]
-
-
-async def test_the_watch_looks_when_it_starts_and_stops_when_told(
-    world: World, resources: Resources, clock: StoppedClock, database_url: str
-) -> None:
-    clock.move_to(world.starts_at(0) + timedelta(hours=4))
-    stop = asyncio.Event()
-    running = asyncio.create_task(watch.run(resources, stop))
-    for _ in range(200):
-        if warnings_to(database_url, world.trainees[0]):
-            break
-        await asyncio.sleep(0.05)
-    stop.set()
-    await asyncio.wait_for(running, 5)
-    assert warnings_to(database_url, world.trainees[0]) == ["attendance.at_risk"]

@@ -59,6 +59,7 @@ def test_online_only_the_proofs_of_the_policy_serve(policy: PolicyView) -> None:
 @pytest.mark.parametrize(("is_right", "decision"), [(True, Decision.ACCEPTED), (False, Decision.DOUBTFUL)])
 def test_where_policy_allows_it_the_own_device_with_its_pin_serves_without_a_code(
     tmp_path: Path,
+    *,
     is_right: bool,
     decision: Decision,
 ) -> None:
@@ -86,6 +87,7 @@ AFTER_THEORY = (
 )
 def test_where_asked_practice_waits_for_the_theory(
     tmp_path: Path,
+    *,
     passed: bool,
     decision: Decision,
     reason: str,

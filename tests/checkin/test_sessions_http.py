@@ -97,6 +97,8 @@ async def test_theory_passed_is_known_where_practice_is_taught(
             terminal_id=None,
             failures_since=clock.now(),
             wants_face=False,
+            has_fix=False,
+            recent=0,
         )
         assert found is not None
         return found.trainee.has_passed_theory

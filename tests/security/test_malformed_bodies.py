@@ -17,13 +17,8 @@ from tests.security.well_formed import REQUESTS, Scene
 from tests.world import World
 
 MAY_BE_LEFT_OUT = {
-    "classroom_code",
-    "counting_authority",
-    "evidence",
-    "paying_authority",
-    "proofs",
-    "radius_m",
-    "reason",
+    *("classroom_code", "counting_authority", "paying_authority", "proofs", "radius_m", "reason"),
+    *("accuracy_m", "confidence", "is_mock", "evidence"),
 }
 TAKERS = sorted(route for route in REQUESTS if route.startswith("POST") and route != "POST /v1/tokens/nonce")
 
@@ -37,6 +32,8 @@ def sender(world: World, route: str) -> Actor:
         case "reviews" | "appeals/decisions":
             return world.reviewer
     last = path.rsplit("/", 1)[-1]
+    if last == "fences":
+        return world.instructor
     if last == "withdrawal":
         return world.trainees[0].phone
     is_admins = last in {

@@ -1,23 +1,19 @@
 """Deadlines in working days."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
-_SATURDAY = 5
+from checkin_service.kit.workdays import Workdays
+
 _ONE_DAY = timedelta(days=1)
 
 
-def is_weekday(day: date) -> bool:
-    return day.weekday() < _SATURDAY
-
-
-def working_day_after(day: date, count: int, *, is_working: Callable[[date], bool] = is_weekday) -> date:
+def working_day_after(day: date, count: int, workdays: Workdays) -> date:
     """The day that many working days after a day, which itself does not count (Civil Code art. 201).
 
-    >>> working_day_after(date(2026, 3, 6), 1)
-    datetime.date(2026, 3, 9)
+    >>> working_day_after(date(2022, 9, 30), 1, Workdays())
+    datetime.date(2022, 10, 8)
     """
     while count > 0:
-        day += _ONE_DAY
-        count -= is_working(day)
+        day = workdays.next_working(day + _ONE_DAY)
+        count -= 1
     return day

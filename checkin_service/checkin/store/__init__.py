@@ -2,7 +2,7 @@
 
 from checkin_service.checkin.store.attempts import add_attempt, add_code_use, add_presence, kept_answer
 from checkin_service.checkin.store.proving import unfounded
-from checkin_service.checkin.store.replaying import attempts_of, session_facts_of
+from checkin_service.checkin.store.replaying import attempts_of
 from checkin_service.checkin.store.situation import situation
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "add_presence",
     "attempts_of",
     "kept_answer",
-    "session_facts_of",
     "situation",
     "unfounded",
 ]

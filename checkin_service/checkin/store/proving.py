@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Integer, Text, Uuid, and_, bindparam, cast, exists, literal, or_, select, union_all
 
 from checkin_service.attendance.tables import credit
-from checkin_service.checkin.model import Unfounded
+from checkin_service.checkin.rechecked import Unfounded
 from checkin_service.checkin.tables import attempt, presence, review
 from checkin_service.kit.database import Database, Statement
 from checkin_service.timetable.tables import class_session

@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator
 from uuid import UUID
 
-from sqlalchemy import Integer, Uuid, and_, bindparam, exists, select
+from sqlalchemy import Integer, Uuid, and_, bindparam, exists, select, true
 
 from checkin_service.catalogue.tables import site
-from checkin_service.checkin.model import Phase, SessionFacts, StoredAttempt
-from checkin_service.checkin.store.situation import session_columns, session_facts
+from checkin_service.checkin.model import Phase
+from checkin_service.checkin.rechecked import StoredAttempt
+from checkin_service.checkin.store.fences import moving_fence_at, place_of_session
+from checkin_service.checkin.store.sessions import session_columns, session_facts
 from checkin_service.checkin.tables import attempt, review
 from checkin_service.kit.database import Database, Row, Statement
 from checkin_service.kit.verdict import Decision
@@ -15,13 +17,8 @@ from checkin_service.timetable.tables import class_session, registration, traini
 
 _PAGE = 500
 
-_SESSIONS = Statement(
-    select(*session_columns())
-    .select_from(class_session)
-    .join(training_class, training_class.c.class_id == class_session.c.class_id)
-    .join(site, site.c.site_id == class_session.c.site_id)
-    .where(class_session.c.class_id == bindparam("class_id", type_=Uuid))
-)
+_place = place_of_session()
+_moving = moving_fence_at(attempt.c.received_at)
 _is_accepted_since = exists().where(
     review.c.trainee_id == attempt.c.trainee_id, review.c.attempt_id == attempt.c.attempt_id, review.c.accepted
 )
@@ -29,7 +26,7 @@ _ATTEMPTS = Statement(
     select(
         attempt.c.trainee_id,
         attempt.c.attempt_id,
-        attempt.c.session_id,
+        *session_columns(_place, _moving),
         attempt.c.phase,
         attempt.c.received_at,
         attempt.c.decision,
@@ -38,10 +35,16 @@ _ATTEMPTS = Statement(
         registration.c.voucher_kind,
         _is_accepted_since.label("is_accepted_since"),
     )
+    .select_from(attempt)
     .join(
         registration,
         and_(registration.c.trainee_id == attempt.c.trainee_id, registration.c.class_id == attempt.c.class_id),
     )
+    .join(class_session, class_session.c.session_id == attempt.c.session_id)
+    .join(training_class, training_class.c.class_id == attempt.c.class_id)
+    .join(site, site.c.site_id == class_session.c.site_id)
+    .join(_place, true())
+    .outerjoin(_moving, true())
     .where(
         attempt.c.trainee_id == bindparam("trainee_id", type_=Uuid),
         attempt.c.class_id == bindparam("class_id", type_=Uuid),
@@ -50,11 +53,6 @@ _ATTEMPTS = Statement(
     .order_by(attempt.c.attempt_id)
     .limit(bindparam("count", type_=Integer))
 )
-
-
-async def session_facts_of(database: Database, class_id: UUID) -> dict[UUID, SessionFacts]:
-    rows = await database.read(_SESSIONS, class_id=class_id)
-    return {row.session_id: session_facts(row) for row in rows}
 
 
 async def attempts_of(database: Database, trainee_id: UUID, class_id: UUID) -> AsyncIterator[StoredAttempt]:
@@ -73,7 +71,7 @@ def _stored(row: Row) -> StoredAttempt:
     return StoredAttempt(
         trainee_id=row.trainee_id,
         attempt_id=row.attempt_id,
-        session_id=row.session_id,
+        session=session_facts(row),
         phase=Phase(row.phase),
         received_at=row.received_at,
         decision=Decision(row.decision),

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     DateTime,
+    Integer,
     LargeBinary,
     Uuid,
     and_,
@@ -16,20 +17,21 @@ from sqlalchemy import (
     func,
     null,
     select,
+    true,
 )
 
 from checkin_service.attendance.model import Counter, Outlook
 from checkin_service.attendance.tables import attendance, credit
 from checkin_service.catalogue.tables import site, terminal
-from checkin_service.checkin.model import Phase, ProofKind, SessionFacts, Situation, TraineeFacts
+from checkin_service.checkin.model import Phase, Situation, TraineeFacts
 from checkin_service.checkin.store.elsewhere import elsewhere, theory_passed
+from checkin_service.checkin.store.fences import moving_fence_at, place_of_session
+from checkin_service.checkin.store.sessions import session_columns, session_facts
 from checkin_service.checkin.tables import attempt, code_use, presence
 from checkin_service.identity.tables import consent, device, document_index, face_reference
 from checkin_service.kit.database import Database, Row, Statement
-from checkin_service.timetable.model import Delivery, SessionPart
 from checkin_service.timetable.tables import class_session, registration, training_class
 from checkin_service.voucher.tables import voucher
-from geo import Circle, Datum, Position
 
 _document_owner = (
     select(document_index.c.trainee_id)
@@ -88,38 +90,33 @@ _reference = case(
     else_=null(),
 )
 _known = attempt.alias("known")
+_place = place_of_session()
+_moving = moving_fence_at()
 
-
-def session_columns() -> tuple[ColumnElement[Any], ...]:
-    """What is read of a session, its class and its site wherever it is judged."""
-    return (
-        class_session.c.session_id,
-        class_session.c.class_id,
-        class_session.c.starts_at,
-        class_session.c.ends_at,
-        class_session.c.class_hours,
-        class_session.c.cancelled_at,
-        class_session.c.delivery,
-        class_session.c.part,
-        training_class.c.institution_id,
-        training_class.c.supervising_authority,
-        training_class.c.paying_authority,
-        training_class.c.state.label("class_state"),
-        training_class.c.phases,
-        training_class.c.proofs,
-        training_class.c.total_hours,
-        training_class.c.revision,
-        site.c.site_id,
-        site.c.longitude,
-        site.c.latitude,
-        site.c.datum,
-        site.c.radius_m,
+_located = (
+    select(attempt.c.evidence_sealed)
+    .where(
+        attempt.c.trainee_id == registration.c.trainee_id,
+        attempt.c.located.is_not(None),
+        attempt.c.evidence_sealed.is_not(None),
     )
+    .order_by(attempt.c.received_at.desc())
+    .correlate(registration)
+)
+
+
+def _to_compare(found: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Earlier evidence is fetched only when there is a fix to compare it with."""
+    return case((bindparam("has_fix", type_=Boolean), found), else_=null())
+
+
+_last_accepted = _to_compare(_located.where(attempt.c.decision == "accepted").limit(1).scalar_subquery())
+_recent = _to_compare(func.array(_located.limit(bindparam("recent", type_=Integer)).scalar_subquery()))
 
 
 _SITUATION = Statement(
     select(
-        *session_columns(),
+        *session_columns(_place, _moving),
         registration.c.trainee_id,
         registration.c.voucher_kind,
         registration.c.withdrawn_at,
@@ -146,10 +143,14 @@ _SITUATION = Statement(
         _recent_failures.label("recent_failures"),
         _document_owner.label("document_owner"),
         _reference.label("sealed_reference"),
+        _last_accepted.label("sealed_last_accepted"),
+        _recent.label("sealed_recent"),
     )
     .select_from(class_session)
     .join(training_class, training_class.c.class_id == class_session.c.class_id)
     .join(site, site.c.site_id == class_session.c.site_id)
+    .join(_place, true())
+    .outerjoin(_moving, true())
     .join(
         registration,
         and_(registration.c.trainee_id == _person, registration.c.class_id == class_session.c.class_id),
@@ -192,6 +193,8 @@ async def situation(
     terminal_id: UUID | None,
     failures_since: datetime,
     wants_face: bool,
+    has_fix: bool,
+    recent: int,
 ) -> Situation | None:
     """All that is known about an attempt's session, trainee and sender; `None` unless registered in the class."""
     row = await database.read_one(
@@ -204,6 +207,8 @@ async def situation(
         terminal_id=terminal_id,
         failures_since=failures_since,
         wants_face=wants_face,
+        has_fix=has_fix,
+        recent=recent,
     )
     return None if row is None else _situation(row)
 
@@ -226,31 +231,8 @@ def _situation(row: Row) -> Situation:
         sealed_reference=row.sealed_reference,
         used_code_windows=frozenset(row.used_windows or ()),
         recent_failures=row.recent_failures,
-    )
-
-
-def session_facts(row: Row) -> SessionFacts:
-    return SessionFacts(
-        session_id=row.session_id,
-        class_id=row.class_id,
-        institution_id=row.institution_id,
-        supervising_authority=row.supervising_authority,
-        paying_authority=row.paying_authority,
-        class_state=row.class_state,
-        is_cancelled=row.cancelled_at is not None,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        class_hours=row.class_hours,
-        total_hours=row.total_hours,
-        phases=frozenset(map(Phase, row.phases)),
-        proofs=frozenset(map(ProofKind, row.proofs)),
-        site_id=row.site_id,
-        delivery=Delivery(row.delivery),
-        part=None if row.part is None else SessionPart(row.part),
-        fence=Circle(
-            centre=Position(longitude=row.longitude, latitude=row.latitude, datum=Datum(row.datum)),
-            radius_m=row.radius_m,
-        ),
+        sealed_last_accepted=row.sealed_last_accepted,
+        sealed_recent=tuple(row.sealed_recent or ()),
     )
 
 

@@ -33,19 +33,25 @@ _OF_CLASS = (
     "classroom_code.windows_accepted",
     "clock.skew_note_s",
     "location.accuracy_cap_m",
+    "location.alike_fixes",
     "location.default_confidence",
     "location.inside_at",
     "location.outside_disc",
+    "location.travel_max_kmh",
+    "site.moving_reach_m",
     "training.practice_after_theory",
 )
 _OF_VOUCHER = (
     "attendance.corrected_doubt_percent",
     "attendance.minimum_percent",
     "budget.commit_at",
+    "calendar.extra_days_off",
+    "calendar.extra_working_days",
     "eligibility.criteria",
     "invitation.valid_days",
     "voucher.activate_within_months",
     "voucher.activations_per_year",
+    "voucher.last_day_rolls",
     "voucher.use_within_months",
 )
 

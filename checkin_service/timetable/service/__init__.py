@@ -8,6 +8,7 @@ from checkin_service.timetable.service.plan_changes import change_plan, plan_cha
 from checkin_service.timetable.service.reading import (
     class_for,
     open_classes,
+    policy_of_session,
     registration_of,
     registrations_of_trainee,
     roster_of,
@@ -33,6 +34,7 @@ __all__ = [
     "open_classes",
     "own_classes",
     "plan_changes",
+    "policy_of_session",
     "record_results",
     "refuse_rows",
     "register",

@@ -49,7 +49,7 @@ async def withdraw(resources: Resources, subject: Subject, class_id: UUID, body:
         )
         return WithdrawalAnswer(class_id=class_id, trainee_id=trainee_id, withdrawn_at=now)
 
-    asked = ForClass(class_id=class_id, body=body)
+    asked = ForClass(operation=Permission.REGISTRATION_WITHDRAW, class_id=class_id, body=body)
     return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
 
 
