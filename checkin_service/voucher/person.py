@@ -20,7 +20,7 @@ class FactKind(StrEnum):
     RESIDENCE_PERMIT = "residence_permit"
     PARTNER_REGION = "partner_region"
     GRADUATION = "graduation"
-    STUDENT = "student"
+    AT_SCHOOL = "at_school"
     RETIREMENT = "retirement"
     ESTABLISHMENT = "establishment"
     """On the establishment of the civil service or a public institution (机关事业在编)."""

@@ -4,6 +4,7 @@ from checkin_service.kit.words import Words
 from checkin_service.policy.keys.shapes import Day, Key, OneOf, SomeOf, Whole
 
 CONDITIONS = (
+    "at_school",
     "employment_registered",
     "enterprise_pension",
     "graduate",
@@ -15,7 +16,6 @@ CONDITIONS = (
     "partner_region_trainee",
     "retired",
     "skilled_worker",
-    "student",
     "training_registered",
     "unemployed",
     "unemployed_resident",
