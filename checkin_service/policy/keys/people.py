@@ -4,10 +4,10 @@ from checkin_service.kit.words import Words
 from checkin_service.policy.keys.shapes import Day, Key, OneOf, SomeOf, Whole
 
 CONDITIONS = (
-    "at_school",
     "employment_registered",
     "enterprise_pension",
     "graduate",
+    "in_school",
     "insurance_months",
     "insurance_payer",
     "job_seeking_registered",
