@@ -1,10 +1,12 @@
 """The composition root of background work: who hears of which event, the relay that tells them, and the nights."""
 
 import asyncio
+from functools import partial
 from types import MappingProxyType
 
 from checkin_service.attendance import watch
 from checkin_service.checkin.examination import examine_sites
+from checkin_service.checkin.purging import purge
 from checkin_service.eligibility import service as eligibility
 from checkin_service.feed import ledger
 from checkin_service.feed.relay import Relay
@@ -32,8 +34,8 @@ ROUTING: Routing = MappingProxyType(
 
 async def background(resources: Resources, stop: asyncio.Event) -> None:
     """Everything that is done beside answering requests, until told to stop."""
-    nightly = (lambda: examine_sites(resources), lambda: watch.look(resources))
-    nights = [every_night(act, resources.clock, stop) for act in nightly]
+    nightly = (examine_sites, purge, watch.look)
+    nights = [every_night(partial(act, resources), resources.clock, stop) for act in nightly]
     await asyncio.gather(relay(resources, stop), *nights)
 
 

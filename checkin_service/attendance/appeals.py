@@ -21,16 +21,17 @@ from checkin_service.identity import service as identity
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.paging import PageRequest
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.sealing import SealBroken
+from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.policy.book import book
 from checkin_service.timetable import service as timetable
 from checkin_service.voucher.rules import workdays
 
-EVIDENCE_PURPOSE = "appeal-evidence"
+EVIDENCE_PURPOSE = Purpose(Realm.EVIDENCE, "appeal")
 FILED = "appeal.filed"
 
 

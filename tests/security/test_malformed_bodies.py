@@ -27,15 +27,17 @@ def sender(world: World, route: str) -> Actor:
     """Somebody who is permitted to use the route, so that the body is what is refused."""
     path = route.removeprefix("POST /v1/")
     match path:
-        case "check-ins" | "consents" | "face-references" | "appeals":
+        case "check-ins" | "consents" | "face-references" | "face-changes" | "liveness-challenges" | "appeals":
             return world.trainees[0].phone
-        case "reviews" | "appeals/decisions":
+        case "reviews" | "face-releases" | "appeals/decisions":
             return world.reviewer
+    if path.endswith(("/frames", "/withdrawal")):
+        return world.trainees[0].phone
+    if path.endswith("/decision"):
+        return world.reviewer
     last = path.rsplit("/", 1)[-1]
     if last == "fences":
         return world.instructor
-    if last == "withdrawal":
-        return world.trainees[0].phone
     is_admins = last in {
         "classes",
         "roster",

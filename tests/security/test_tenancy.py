@@ -18,9 +18,10 @@ from checkin_service.demo.actors.wire import Actor
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.conftest import StoppedClock
+from tests.security.attendance_requests import an_appeal
 from tests.security.hostile import refused
 from tests.security.routes import routes_of
-from tests.security.well_formed import REQUESTS, Scene, an_appeal
+from tests.security.well_formed import REQUESTS, Scene
 from tests.world import PASSWORD, a_world, at_the_site
 
 # yes: done, or refused by the state of things only · 401 · 403: not this role · 404: not theirs, as if it did not exist
@@ -84,6 +85,14 @@ GET /v1/check-ins/{attempt_id}                 401    yes     404           403 
 GET /v1/check-ins/{attempt_id}/plan.svg        401    yes     404           403      403            403   403         403        403              403     403           yes      404
 POST /v1/sessions/{session_id}/fences          401    403     403           403      403            403   403         yes        404              403     403           403      403
 GET /v1/sessions/{session_id}/code             401    403     403           403      403            yes   404         yes        404              403     403           403      403
+POST /v1/liveness-challenges                   401    403     403           403      403            403   403         403        403              403     403           403      403
+POST /v1/liveness-challenges/{challenge_id}/frames 401 403    403           403      403            403   403         403        403              403     403           403      403
+POST /v1/face-changes                          401    403     404           403      403            403   403         403        403              403     403           403      403
+GET /v1/face-changes                           401    403     403           403      403            403   403         403        403              403     403           yes      own
+POST /v1/face-changes/{change_id}/decision     401    403     403           403      403            403   403         403        403              403     403           404      404
+POST /v1/face-releases                         401    403     403           403      403            403   403         403        403              403     403           yes      404
+POST /v1/face-searches                         401    403     403           403      403            403   403         403        403              yes     404           403      403
+GET /v1/check-ins/{attempt_id}/photo           401    403     403           403      403            403   403         403        403              403     403           404      404
 GET /v1/reviews                                401    403     403           403      403            403   403         403        403              yes     own           yes      own
 """  # noqa: E501 - a table is read across
 
