@@ -11,10 +11,12 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from checkin_service.eligibility.model import AskedPolicy, Determination, Facts, SessionFact
-from checkin_service.eligibility.words import outcome_sentence, sentence_of
+from checkin_service.eligibility.model import AskedPolicy, Determination, Facts, Remedy, SessionFact
+from checkin_service.eligibility.rules import remedies_of
+from checkin_service.eligibility.words import outcome_sentence, remedy_sentence, sentence_of
+from checkin_service.kit.civil import CHINA
 from checkin_service.kit.outbox import Event
-from checkin_service.kit.verdict import Finding, Outcome
+from checkin_service.kit.verdict import Basis, Finding, Outcome
 from checkin_service.kit.words import Words
 
 FORMAT = "eligibility-determination/1"
@@ -50,6 +52,8 @@ def document_of(
     heading: Heading, *, facts: Facts, policy: AskedPolicy, determination: Determination, cause: Event
 ) -> bytes:
     """Facts, arithmetic, criteria with clause and quote, policy values, moment and authorities."""
+    # Served electronically: on the day it reaches the person's account (Civil Procedure Law art. 90).
+    served_on = heading.determined_at.astimezone(CHINA).date()
     return canonical(
         {
             "format": FORMAT,
@@ -78,6 +82,8 @@ def document_of(
             "amount_fen": determination.amount_fen,
             "payee": determination.payee,
             "sentence": _words(outcome_sentence(determination.outcome)),
+            "served_on": served_on.isoformat(),
+            "remedies": [_remedy(each) for each in remedies_of(determination.outcome, served_on=served_on)],
         }
     )
 
@@ -138,14 +144,22 @@ def _criterion(finding: Finding) -> dict[str, Any]:
         "limit": _text(finding.limit),
         "unit": finding.unit,
         "arithmetic": _arithmetic(finding),
-        "basis": {
-            "kind": finding.basis.kind,
-            "clause": finding.basis.clause,
-            "document": finding.basis.document,
-            "quote": finding.basis.quote,
-        },
+        "basis": _basis(finding.basis),
         "sentence": _words(sentence_of(finding)),
     }
+
+
+def _remedy(remedy: Remedy) -> dict[str, Any]:
+    return {
+        "kind": remedy.kind,
+        "until": remedy.until.isoformat(),
+        "basis": _basis(remedy.basis),
+        "sentence": _words(remedy_sentence(remedy)),
+    }
+
+
+def _basis(basis: Basis) -> dict[str, Any]:
+    return {"kind": basis.kind, "clause": basis.clause, "document": basis.document, "quote": basis.quote}
 
 
 def _arithmetic(finding: Finding) -> str | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from checkin_service.kit import ratio
-from checkin_service.kit.verdict import Finding
+from checkin_service.kit.verdict import Basis, Finding
 from checkin_service.policy.model import PolicyValue, VoucherKind
 from checkin_service.voucher.model import VoucherState
 
@@ -139,6 +139,25 @@ class Determination:
     @property
     def is_eligible(self) -> bool:
         return self.outcome is DeterminationOutcome.ELIGIBLE
+
+
+class RemedyKind(StrEnum):
+    """What can be done about a denial."""
+
+    APPEAL = "appeal"
+    """To the authority, in this service (申诉)."""
+    RECONSIDERATION = "reconsideration"
+    """行政复议"""
+    LITIGATION = "litigation"
+    """行政诉讼"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    kind: RemedyKind
+    until: date
+    """The last day, that day included."""
+    basis: Basis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

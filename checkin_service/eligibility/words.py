@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from checkin_service.eligibility.model import DeterminationOutcome
+from checkin_service.eligibility.model import DeterminationOutcome, Remedy, RemedyKind
 from checkin_service.kit.verdict import Finding
 from checkin_service.kit.words import Words
 
@@ -48,8 +48,8 @@ _OUTCOMES = MappingProxyType(
     {
         DeterminationOutcome.ELIGIBLE: Words("符合补贴条件。", "The subsidy is earned."),
         DeterminationOutcome.NOT_ELIGIBLE: Words(
-            "不符合补贴条件；如有异议，可就相应课时申请更正或复核。",
-            "The subsidy is not earned. Whoever disagrees may ask for the class hours concerned to be reviewed.",
+            "不符合补贴条件；如有异议，可在下列期限内申诉、申请行政复议或提起行政诉讼。",
+            "The subsidy is not earned. Whoever disagrees may appeal or go to law within the periods stated.",
         ),
         DeterminationOutcome.DOUBTFUL: Words(
             "尚不能确定：待复核完成后重新审核，期间款项保留。",
@@ -57,6 +57,28 @@ _OUTCOMES = MappingProxyType(
         ),
     }
 )
+
+
+_REMEDIES = MappingProxyType(
+    {
+        RemedyKind.APPEAL: Words(
+            "可于{until}（含当日）前在本系统向人社部门申诉，由未参与原审核的工作人员办理。",
+            "You may appeal here until {until}, that day included; somebody else decides than before.",
+        ),
+        RemedyKind.RECONSIDERATION: Words(
+            "可于{until}（含当日）前申请行政复议。",
+            "You may apply for administrative reconsideration until {until}, that day included.",
+        ),
+        RemedyKind.LITIGATION: Words(
+            "可于{until}（含当日）前向人民法院提起行政诉讼。",
+            "You may bring the matter before a people's court until {until}, that day included.",
+        ),
+    }
+)
+
+
+def remedy_sentence(remedy: Remedy) -> Words:
+    return _REMEDIES[remedy.kind].filled(until=remedy.until)
 
 
 def sentence_of(finding: Finding) -> Words:

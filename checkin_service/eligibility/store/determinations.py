@@ -7,7 +7,7 @@ from sqlalchemy import Integer, Text, Uuid, bindparam, exists, or_, select
 
 from checkin_service.eligibility.model import DeterminationOutcome, StoredDetermination
 from checkin_service.eligibility.tables import determination
-from checkin_service.kit.database import Database, Fragment, Statement, UnitOfWork
+from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
 from checkin_service.kit.paging import PageRequest
 from checkin_service.timetable.tables import registration, training_class
 
@@ -40,6 +40,19 @@ _LATEST = Statement(
 async def latest(database: Database, trainee_id: UUID, class_id: UUID) -> Latest | None:
     row = await database.read_one(_LATEST, trainee=trainee_id, class_=class_id)
     return None if row is None else Latest(ordinal=row.ordinal, determination_id=row.determination_id)
+
+
+_THAT_COUNTS = Statement(
+    select(determination)
+    .where(determination.c.trainee_id == bindparam("trainee"), determination.c.class_id == bindparam("class_"))
+    .order_by(determination.c.ordinal.desc())
+    .limit(1)
+)
+
+
+async def that_counts(database: Database, trainee_id: UUID, class_id: UUID) -> StoredDetermination | None:
+    row = await database.read_one(_THAT_COUNTS, trainee=trainee_id, class_=class_id)
+    return None if row is None else _stored(row)
 
 
 _ADD = Fragment(Statement(determination.insert()))
@@ -116,12 +129,16 @@ async def readable(
     rows = await database.read(
         question.readable, key=key, after=page.after, count=page.fetch, **_scope_parameters(scope)
     )
-    return [StoredDetermination(**row._asdict() | {"outcome": DeterminationOutcome(row.outcome)}) for row in rows]
+    return [_stored(row) for row in rows]
 
 
 async def is_visible(database: Database, question: Question, key: UUID, scope: Scope) -> bool:
     """Whether a registration stands behind the key that the scope reaches, determined or not."""
     return await database.read_one(question.visible, key=key, **_scope_parameters(scope)) is not None
+
+
+def _stored(row: Row) -> StoredDetermination:
+    return StoredDetermination(**row._asdict() | {"outcome": DeterminationOutcome(row.outcome)})
 
 
 def _scope_parameters(scope: Scope) -> dict[str, object]:

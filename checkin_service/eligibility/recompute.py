@@ -1,0 +1,258 @@
+"""Recomputes a determination from its document alone, with the standard library and none of the service's rules.
+
+Whoever was given a document, or the service's answer with documents in it, checks it on a machine of their own:
+`python3 recompute.py FILE…`. It is a second implementation on purpose: a mistake in one shows against the other.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+FORMAT = "eligibility-determination/1"
+
+_ORDER = ("pass", "note", "doubt", "fail")
+_OUTCOMES = {"pass": "eligible", "note": "eligible", "doubt": "doubtful", "fail": "not_eligible"}
+_REMEDIES = ("appeal", "reconsideration", "litigation")
+_PUT_TO_USE = ("used", "payable", "released")
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One document with everything that is wrong with it; nothing wrong is what one hopes for."""
+
+    determination_id: str
+    outcome: str
+    sha256: str
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What one criterion comes to when it is judged again."""
+
+    outcome: str
+    reason: str
+    measured: str | None = None
+    limit: str | None = None
+
+
+def check(content: bytes) -> list[Checked]:
+    """Check a document, an answer that holds one, or a page of answers."""
+    try:
+        given = json.loads(content, object_pairs_hook=_once_each, parse_float=_no_float)
+        return [_checked(dict(document), digest, faults) for document, digest, faults in _claims(given, content)]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return [Checked("?", "?", sha256(content).hexdigest(), (f"it cannot be read: {error}",))]
+
+
+def faults_of(document: Document) -> list[str]:
+    """Where the document contradicts itself: its sums, its criteria, its outcome or its money."""
+    try:
+        return [*_sums(document["facts"]), *_criteria(document), *_result(document)]
+    except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError) as error:
+        return [f"something is missing or of another kind: {error!r}"]
+
+
+def canonical(document: Document) -> bytes:
+    """The one way to write the document (RFC 8785: sorted keys, no white space, whole numbers only)."""
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _claims(given: Any, content: bytes) -> Iterator[tuple[Document, str, list[str]]]:
+    """Each document with the digest it should have, and what its wrapping already shows to be wrong."""
+    if "determinations" in given:
+        for each in given["determinations"]:
+            yield from _claims(each, b"")
+    elif "document" in given:
+        document, said = given["document"], given["document_sha256"]
+        yield document, said, _wrapping(given, document)
+    else:
+        digest = sha256(content.rstrip(b"\r\n")).hexdigest()
+        yield given, digest, []
+
+
+def _wrapping(given: Document, document: Document) -> list[str]:
+    names = ("determination_id", "trainee_id", "class_id", "ordinal", "outcome", "eligible")
+    return [f"{name} differs between answer and document" for name in names if given[name] != document[name]]
+
+
+def _checked(document: Document, digest: str, faults: list[str]) -> Checked:
+    if sha256(canonical(document)).hexdigest() != digest:
+        faults.append(f"the document does not have the digest {digest}")
+    if document.get("format") != FORMAT:
+        faults.append(f"its format is not {FORMAT}")
+    faults += faults_of(document)
+    name, outcome = document.get("determination_id"), document.get("outcome")
+    return Checked(str(name), str(outcome), digest, tuple(faults))
+
+
+def _sums(facts: Document) -> Iterator[str]:
+    sessions = facts["sessions"]
+    for each in sessions:
+        if not 0 <= each["credited_hours"] <= each["class_hours"]:
+            yield f"session {each['session_id']} credits more or less than it can"
+        if each["credited"] != (each["credited_hours"] == each["class_hours"]):
+            yield f"session {each['session_id']} is called credited when it is not, or the other way round"
+        if each["credited_hours"] and not each["attempt_ids"]:
+            yield f"session {each['session_id']} credits class hours without evidence"
+    if len({each["session_id"] for each in sessions}) < len(sessions):
+        yield "a session is named twice"
+    if facts["credited_hours"] != _credited(facts):
+        yield "credited_hours is not the sum over the sessions"
+    if facts["total_hours"] != sum(each["class_hours"] for each in sessions):
+        yield "total_hours is not the sum over the sessions"
+    if facts["hours_under_review"] != _open(facts):
+        yield "hours_under_review is not the sum over the sessions"
+
+
+def _criteria(document: Document) -> Iterator[str]:
+    said = {each["criterion"]: each for each in document["criteria"]}
+    if list(said) != list(_JUDGES):
+        yield "the criteria are not those of this format"
+    bases = [_basis(value) for value in document["policy"]["values"]]
+    for name, judge in _JUDGES.items():
+        again, written = judge(document), said[name]
+        for part in ("outcome", "reason", "measured", "limit"):
+            if written[part] != getattr(again, part):
+                yield f"{name}: {part} is {written[part]!r}, recomputed {getattr(again, part)!r}"
+        if written["arithmetic"] != _arithmetic(again):
+            yield f"{name}: the arithmetic is {written['arithmetic']!r}, recomputed {_arithmetic(again)!r}"
+        if written["basis"] not in bases and written["basis"]["kind"] != "operator_default":
+            yield f"{name}: its basis is none of the policy values in the document"
+
+
+def _result(document: Document) -> Iterator[str]:
+    worst = max((_ORDER.index(judge(document).outcome) for judge in _JUDGES.values()), default=2)
+    outcome = _OUTCOMES[_ORDER[worst]]
+    facts = document["facts"]
+    amount = facts["subsidy_fen"] if outcome == "eligible" else 0
+    institution, trainee = f"institution:{facts['institution_id']}", f"trainee:{document['trainee_id']}"
+    expected = {
+        "outcome": outcome,
+        "eligible": outcome == "eligible",
+        "amount_fen": amount,
+        "payee": institution if facts["voucher_kind"] == "targeted" else trainee,
+    }
+    for name, value in expected.items():
+        if document[name] != value:
+            yield f"{name} is {document[name]!r}, recomputed {value!r}"
+    kinds = [remedy["kind"] for remedy in document["remedies"]]
+    if kinds != (list(_REMEDIES) if outcome == "not_eligible" else []):
+        yield "a denial names three remedies, anything else none"
+    if any(remedy["until"] <= document["served_on"] for remedy in document["remedies"]):
+        yield "a remedy ends before it begins"
+
+
+def _attendance_rate(document: Document) -> Judged:
+    facts, minimum = document["facts"], _value(document, "attendance.minimum_percent")
+    measured = f"{facts['credited_hours']}/{facts['total_hours']}"
+    if "attendance_rate" not in _asked(document) or not minimum["is_required"]:
+        return Judged("note", "not_asked", measured)
+    limit = Fraction(minimum["value"], 100)
+    total = facts["total_hours"]
+    if total <= 0:
+        return Judged("doubt", "no_hours_to_attend", measured, str(limit))
+    if Fraction(_credited(facts), total) >= limit:
+        return Judged("pass", "rate_reached", measured, str(limit))
+    if Fraction(_credited(facts) + _open(facts), total) >= limit:
+        return Judged("doubt", "rate_under_review", measured, str(limit))
+    return Judged("fail", "rate_not_reached", measured, str(limit))
+
+
+def _assessment_passed(document: Document) -> Judged:
+    if "assessment_passed" not in _asked(document):
+        return Judged("note", "not_asked")
+    assessment = document["facts"]["assessment"]
+    if assessment is None:
+        return Judged("fail", "assessment_missing")
+    if assessment["passed"]:
+        return Judged("pass", "assessment_passed", "passed")
+    return Judged("fail", "assessment_failed", "failed")
+
+
+def _certificate(document: Document) -> Judged:
+    if "certificate" not in _asked(document):
+        return Judged("note", "not_asked")
+    kinds = sorted({each["kind"] for each in document["facts"]["certificates"]})
+    return Judged("pass", "certificate_held", ", ".join(kinds)) if kinds else Judged("fail", "certificate_missing")
+
+
+def _voucher_used(document: Document) -> Judged:
+    voucher = document["facts"]["voucher"]
+    if voucher is None:
+        return Judged("fail", "voucher_missing")
+    if voucher["state"] in _PUT_TO_USE and voucher["class_id"] == document["class_id"]:
+        return Judged("pass", "voucher_used", "used")
+    return Judged("fail", "voucher_not_used", voucher["state"])
+
+
+_JUDGES: dict[str, Callable[[Document], Judged]] = {
+    "attendance_rate": _attendance_rate,
+    "assessment_passed": _assessment_passed,
+    "certificate": _certificate,
+    "voucher_used": _voucher_used,
+}
+
+
+def _value(document: Document, key: str) -> Document:
+    (found,) = [value for value in document["policy"]["values"] if value["key"] == key]
+    return dict(found)
+
+
+def _asked(document: Document) -> Sequence[str]:
+    value = _value(document, "eligibility.criteria")
+    return value["value"] if value["is_required"] else ()
+
+
+def _basis(value: Document) -> Document:
+    return {"kind": value["basis"]} | {name: value[name] for name in ("clause", "document", "quote")}
+
+
+def _credited(facts: Document) -> int:
+    return sum(each["credited_hours"] for each in facts["sessions"])
+
+
+def _open(facts: Document) -> int:
+    return sum(
+        each["class_hours"] - each["credited_hours"] for each in facts["sessions"] if each["doubtful_attempt_ids"]
+    )
+
+
+def _arithmetic(judged: Judged) -> str | None:
+    if judged.limit is None:
+        return None
+    return f"{judged.measured} {'>=' if judged.outcome == 'pass' else '<'} {judged.limit}"
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> Document:
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError("a field is named twice")
+    return dict(pairs)
+
+
+def _no_float(text: str) -> Any:
+    raise ValueError(f"a document holds whole numbers only, not {text}")
+
+
+def report(paths: Sequence[Path]) -> Iterator[tuple[str, bool]]:
+    """A line per document or fault, and whether it is good news."""
+    for path in paths:
+        for found in check(path.read_bytes()):
+            title = f"{path}: {found.determination_id} {found.outcome}"
+            if not found.faults:
+                yield f"{title} — recomputed, correct; SHA-256 {found.sha256}", True
+            for fault in found.faults:
+                yield f"{title} — {fault}", False
+
+
+if __name__ == "__main__":
+    lines = list(report([Path(name) for name in sys.argv[1:]]))
+    sys.stdout.write("".join(f"{line}\n" for line, _ in lines))
+    sys.exit(0 if lines and all(good for _, good in lines) else 1)

@@ -1,0 +1,7 @@
+"""Use cases of eligibility."""
+
+from checkin_service.eligibility.service.determining import COMPLETED, DETERMINED, asked_policy, determine_for
+from checkin_service.eligibility.service.explaining import Explanation, explain
+from checkin_service.eligibility.service.reading import readable, scope_of
+
+__all__ = ["COMPLETED", "DETERMINED", "Explanation", "asked_policy", "determine_for", "explain", "readable", "scope_of"]
