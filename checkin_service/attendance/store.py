@@ -8,7 +8,6 @@ from sqlalchemy import (
     ARRAY,
     DateTime,
     Integer,
-    SmallInteger,
     Text,
     Uuid,
     bindparam,
