@@ -36,6 +36,8 @@ determination = Table(
     ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
     # One event leads to one determination, however often it is delivered.
     Index("determination_cause_key", "trainee_id", "cause", unique=True),
+    # One determination by its id, and lists in the order of their making.
+    Index("determination_id_idx", "determination_id"),
     # Regulators ask class by class, and by voucher.
     Index("determination_class_idx", "class_id"),
     Index("determination_voucher_idx", "voucher_id"),

@@ -18,6 +18,7 @@ from checkin_service.demo.actors.wire import Actor
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.conftest import StoppedClock
+from tests.eligibility.denial import a_denial
 from tests.security.hostile import refused
 from tests.security.routes import routes_of
 from tests.security.well_formed import REQUESTS, Scene
@@ -65,6 +66,8 @@ GET /v1/me/attendance                          401    yes     own           403 
 GET /v1/vouchers/{voucher_code}                401    yes     404           403      403            yes   404         403        403              yes     404           403      403
 GET /v1/ledger                                 401    403     403           403      403            403   403         403        403              yes     404           403      403
 GET /v1/eligibility                            401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
+GET /v1/eligibility/{determination_id}         401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
+GET /v1/eligibility/{determination_id}/sheet.pdf 401  yes     404           403      403            yes   404         403        403              yes     404           yes      404
 POST /v1/reviews                               401    403     403           403      403            403   403         403        403              403     403           yes      404
 POST /v1/check-ins                             401    yes     404           yes      404            403   403         403        403              403     403           403      403
 GET /v1/check-ins/{attempt_id}                 401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
@@ -108,8 +111,9 @@ async def cast(resources: Resources, client: httpx.AsyncClient, session_clock: S
     session_clock.move_to(here.starts_at() - timedelta(minutes=5))
     doubtful = await phone.check_in(here.session(), at=None, proof=phone.pin_code("000000"))
     session_clock.move_to(before)
+    determination_id = await a_denial(resources, here.class_id, here.trainees[0].trainee_id, here.institution_id)
     return Cast(
-        Scene(here, doubtful["attempt_id"]),
+        Scene(here, doubtful["attempt_id"], determination_id),
         {
             "nobody": Phone(client, session_clock),
             "trainee": here.trainees[0].phone,

@@ -33,6 +33,7 @@ class Scene(NamedTuple):
 
     world: World
     attempt_id: UUID = UUID(int=0)
+    determination_id: UUID = UUID(int=0)
 
 
 Made = Callable[[Scene, Actor], Awaitable[Request]]
@@ -319,3 +320,15 @@ async def _attempt(scene: Scene, actor: Actor) -> Request:
     del actor
     trainee = scene.world.trainees[0].trainee_id
     return Request(f"/v1/check-ins/{scene.attempt_id}", query={"trainee": str(trainee)})
+
+
+@_request("GET /v1/eligibility/{determination_id}")
+async def _determination(scene: Scene, actor: Actor) -> Request:
+    del actor
+    return Request(f"/v1/eligibility/{scene.determination_id}", query={"purpose": "supervision"})
+
+
+@_request("GET /v1/eligibility/{determination_id}/sheet.pdf")
+async def _sheet(scene: Scene, actor: Actor) -> Request:
+    del actor
+    return Request(f"/v1/eligibility/{scene.determination_id}/sheet.pdf")

@@ -3,5 +3,17 @@
 from checkin_service.eligibility.service.determining import COMPLETED, DETERMINED, asked_policy, determine_for
 from checkin_service.eligibility.service.explaining import Explanation, explain
 from checkin_service.eligibility.service.reading import readable, scope_of
+from checkin_service.eligibility.service.sheets import determination, sheet
 
-__all__ = ["COMPLETED", "DETERMINED", "Explanation", "asked_policy", "determine_for", "explain", "readable", "scope_of"]
+__all__ = [
+    "COMPLETED",
+    "DETERMINED",
+    "Explanation",
+    "asked_policy",
+    "determination",
+    "determine_for",
+    "explain",
+    "readable",
+    "scope_of",
+    "sheet",
+]

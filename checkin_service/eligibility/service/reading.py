@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from checkin_service.access.model import Role, Subject
+from checkin_service.access import audit
+from checkin_service.access.model import AUTHORITY_ROLES, Permission, Role, Subject
 from checkin_service.eligibility.model import StoredDetermination
 from checkin_service.eligibility.store import determinations
 from checkin_service.eligibility.store.determinations import Question, Scope
@@ -21,6 +22,7 @@ async def readable(
     trainee_id: UUID | None,
     voucher_code: str | None,
     page: PageRequest,
+    purpose: str | None = None,
 ) -> list[StoredDetermination]:
     """The determinations that count of a class, of a trainee or of a voucher, as far as the subject may see them."""
     question, key = await _question(resources, class_id=class_id, trainee_id=trainee_id, voucher_code=voucher_code)
@@ -28,7 +30,23 @@ async def readable(
     found = await determinations.readable(resources.database, question, key, scope, page)
     if not found and not await determinations.is_visible(resources.database, question, key, scope):
         raise not_found()
+    await audited(resources, subject, key, purpose=purpose, found=len(found))
     return found
+
+
+async def audited(resources: Resources, subject: Subject, object_id: UUID, *, purpose: str | None, found: int) -> None:
+    """What an authority reads about people is written down, with the purpose it states."""
+    if subject.role not in AUTHORITY_ROLES:
+        return
+    async with resources.database.write() as unit:
+        audit.record(
+            unit,
+            subject=subject,
+            action=Permission.DETERMINATION_READ,
+            object_id=object_id,
+            at=resources.clock.now(),
+            detail={"purpose": purpose, "found": found},
+        )
 
 
 def scope_of(subject: Subject) -> Scope:

@@ -74,6 +74,22 @@ _class_in_scope = or_(
 )
 _key = bindparam("key", type_=Uuid)
 
+_BY_ID = Statement(
+    select(determination)
+    .join(training_class, training_class.c.class_id == determination.c.class_id)
+    .where(
+        determination.c.determination_id == _key,
+        or_(_class_in_scope, determination.c.trainee_id == _own_trainee),
+    )
+)
+
+
+async def by_id(database: Database, determination_id: UUID, scope: Scope) -> StoredDetermination | None:
+    """Any determination as far as the scope reaches, whether it still counts or not."""
+    row = await database.read_one(_BY_ID, key=determination_id, **_scope_parameters(scope))
+    return None if row is None else _stored(row)
+
+
 _VISIBLE = (
     select(training_class.c.class_id)
     .select_from(training_class)
