@@ -46,6 +46,8 @@ class Permission(StrEnum):
     REVIEW_DECIDE = "checkin:review:decide"
     REVIEW_READ = "checkin:review:read"
     DETERMINATION_READ = "eligibility:determination:read"
+    DETERMINATION_SEARCH = "eligibility:determination:search"
+    VOUCHER_LIST_READ = "eligibility:voucher_list:read"
     CONSENT_GIVE = "identity:consent:give"
     CONSENT_READ = "identity:consent:read"
     DEVICE_BIND = "identity:device:bind"
@@ -86,6 +88,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SITE_READ,
             Permission.STAFF_CREATE,
             Permission.VOUCHER_ACTIVATE,
+            Permission.VOUCHER_LIST_READ,
             Permission.VOUCHER_READ,
         }
     ),
@@ -108,6 +111,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CLASS_READ,
             Permission.COMPLETION_APPROVE,
             Permission.DETERMINATION_READ,
+            Permission.DETERMINATION_SEARCH,
             Permission.INSTITUTION_CREATE,
             Permission.INSTITUTION_READ,
             Permission.LEDGER_READ,
@@ -122,6 +126,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.STAFF_CREATE,
             Permission.TERMINAL_CREATE,
             Permission.VOUCHER_ISSUE,
+            Permission.VOUCHER_LIST_READ,
             Permission.VOUCHER_READ,
         }
     ),
@@ -132,6 +137,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ATTENDANCE_READ,
             Permission.CLASS_READ,
             Permission.DETERMINATION_READ,
+            Permission.DETERMINATION_SEARCH,
             Permission.REVIEW_DECIDE,
             Permission.REVIEW_READ,
             Permission.ROSTER_READ,

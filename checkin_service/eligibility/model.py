@@ -175,3 +175,45 @@ class StoredDetermination:
     document_sha256: bytes
     cause: UUID
     determined_at: datetime
+    amount_fen: int
+    credited_hours: int
+    total_hours: int
+    known_on: date
+    """Rules published later than this day were not applied."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A determination in a list, with what its class is called."""
+
+    determination_id: UUID
+    trainee_id: UUID
+    class_id: UUID
+    ordinal: int
+    outcome: DeterminationOutcome
+    eligible: bool
+    amount_fen: int
+    credited_hours: int
+    total_hours: int
+    determined_at: datetime
+    document_sha256: bytes
+    class_name: str
+    institution_id: UUID
+    institution: str
+    supervising_authority: str
+    paying_authority: str
+    counting_authority: str
+    voucher_kind: str
+    voucher_code: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedVoucher:
+    """What is known of a voucher code."""
+
+    voucher_code: str
+    state: str
+    determination_id: UUID | None
+    outcome: DeterminationOutcome | None
+    amount_fen: int | None
+    document_sha256: bytes | None

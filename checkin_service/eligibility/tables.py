@@ -1,9 +1,11 @@
 """Determinations: immutable documents; a later one supersedes, nothing is overwritten."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     ForeignKeyConstraint,
     Index,
@@ -30,6 +32,10 @@ determination = Table(
     Column("document_sha256", LargeBinary, nullable=False),
     Column("cause", Uuid, nullable=False, comment="The event that asked for it"),
     Column("determined_at", DateTime(timezone=True), nullable=False),
+    Column("amount_fen", BigInteger, nullable=False, comment="As in the document; lists and sums need no parsing"),
+    Column("credited_hours", Integer, nullable=False),
+    Column("total_hours", Integer, nullable=False),
+    Column("known_on", Date, nullable=False, comment="Rules published later were not applied"),
     CheckConstraint("outcome IN ('eligible', 'not_eligible', 'doubtful')", name="outcome_known"),
     CheckConstraint("eligible = (outcome = 'eligible')", name="eligible_is_the_outcome"),
     CheckConstraint("octet_length(document_sha256) = 32", name="sha256_whole"),

@@ -35,6 +35,10 @@ async def a_denial(resources: Resources, class_id: UUID, trainee_id: UUID, insti
                 document_sha256=digest(document),
                 cause=cause.event_id,
                 determined_at=now,
+                amount_fen=0,
+                credited_hours=facts.credited_hours,
+                total_hours=facts.total_hours,
+                known_on=policy.known_on,
             ),
         )
     return heading.determination_id

@@ -332,3 +332,20 @@ async def _determination(scene: Scene, actor: Actor) -> Request:
 async def _sheet(scene: Scene, actor: Actor) -> Request:
     del actor
     return Request(f"/v1/eligibility/{scene.determination_id}/sheet.pdf")
+
+
+_simple("POST /v1/eligibility/searches", lambda world: Request("/v1/eligibility/searches", _of_the_class(world)))
+_simple(
+    "POST /v1/eligibility/exports",
+    lambda world: Request("/v1/eligibility/exports", _of_the_class(world) | {"format": "csv"}),
+)
+_simple(
+    "POST /v1/eligibility/voucher-lists",
+    lambda _: Request(
+        "/v1/eligibility/voucher-lists", {"purpose": "payment", "voucher_codes": ["D9NP1EFFX9N5DCRX8BGMS"]}
+    ),
+)
+
+
+def _of_the_class(world: World) -> dict[str, Any]:
+    return {"purpose": "supervision", "class_id": world.class_id}

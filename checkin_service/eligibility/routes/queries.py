@@ -10,12 +10,22 @@ from checkin_service.access.dependencies import Res, allow
 from checkin_service.access.model import Permission, Subject
 from checkin_service.eligibility import service
 from checkin_service.eligibility.pdf import pdf_of
-from checkin_service.eligibility.schemas import DeterminationBody, DeterminationPage, Purpose
+from checkin_service.eligibility.schemas.determinations import DeterminationBody, DeterminationPage, Purpose
+from checkin_service.eligibility.schemas.searches import (
+    Export,
+    ListedBody,
+    Search,
+    SearchPage,
+    VoucherList,
+    VoucherListAnswer,
+)
+from checkin_service.eligibility.tabular import MEDIA
 from checkin_service.kit.http import service_router
-from checkin_service.kit.paging import Page
+from checkin_service.kit.paging import Page, PageRequest
 
 router = service_router(tag="eligibility")
 
+Searcher = Annotated[Subject, Depends(allow(Permission.DETERMINATION_SEARCH))]
 Reader = Annotated[Subject, Depends(allow(Permission.DETERMINATION_READ))]
 StatedPurpose = Annotated[Purpose | None, Query(description="Why it is read; an authority's reads are written down")]
 
@@ -42,6 +52,41 @@ async def get_eligibility(
     )
     shown, next_cursor = page.shown(found, lambda each: each.determination_id)
     return DeterminationPage(determinations=[DeterminationBody.of(each) for each in shown], next_cursor=next_cursor)
+
+
+@router.post("/eligibility/searches", summary="Lists by class, person, voucher, institution, region, period, outcome")
+async def post_search(resources: Res, subject: Searcher, body: Search) -> SearchPage:
+    """Asked by a body, because an identity number has no place in an address; the read is written down."""
+    found = await service.search(resources, subject, body)
+    page = PageRequest(body.cursor or UUID(int=0), body.limit)
+    shown, next_cursor = page.shown(found, lambda each: each.determination_id)
+    return SearchPage(determinations=[ListedBody.of(each) for each in shown], next_cursor=next_cursor)
+
+
+@router.post(
+    "/eligibility/exports",
+    summary="The same lists as CSV or XLSX, with a manifest",
+    response_class=Response,
+    responses={200: {"content": {media: {} for media in MEDIA.values()}}},
+)
+async def post_export(resources: Res, subject: Searcher, body: Export) -> Response:
+    """`Content-Digest` is of the file (RFC 9530), `Manifest-SHA256` of what the audit trail keeps about it."""
+    file = await service.export(resources, subject, body)
+    headers = {
+        "Content-Disposition": f'attachment; filename="eligibility.{body.format}"',
+        "Content-Digest": file.digest,
+        "Manifest-SHA256": file.manifest.sha256,
+    }
+    return Response(file.content, media_type=MEDIA[body.format], headers=headers)
+
+
+@router.post("/eligibility/voucher-lists", summary="What has become of the voucher codes of a claim (批量导入)")
+async def post_voucher_list(
+    resources: Res,
+    subject: Annotated[Subject, Depends(allow(Permission.VOUCHER_LIST_READ))],
+    body: VoucherList,
+) -> VoucherListAnswer:
+    return await service.voucher_list(resources, subject, body)
 
 
 @router.get("/eligibility/{determination_id}", summary="One determination, superseded or not")

@@ -3,6 +3,7 @@
 from checkin_service.eligibility.service.determining import COMPLETED, DETERMINED, asked_policy, determine_for
 from checkin_service.eligibility.service.explaining import Explanation, explain
 from checkin_service.eligibility.service.reading import readable, scope_of
+from checkin_service.eligibility.service.searching import export, search, voucher_list
 from checkin_service.eligibility.service.sheets import determination, sheet
 
 __all__ = [
@@ -13,7 +14,10 @@ __all__ = [
     "determination",
     "determine_for",
     "explain",
+    "export",
     "readable",
     "scope_of",
+    "search",
     "sheet",
+    "voucher_list",
 ]

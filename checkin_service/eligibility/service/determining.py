@@ -33,7 +33,9 @@ async def determine_for(resources: Resources, unit: UnitOfWork, event: Event) ->
     policy = asked_policy(facts, known_at=now)
     determination = rules.determine(facts, policy)
     document = document_of(heading, facts=facts, policy=policy, determination=determination, cause=event)
-    determinations.add_determination(unit, _stored(heading, facts, determination, document=document, cause=event))
+    determinations.add_determination(
+        unit, _stored(heading, facts, policy, determination, document=document, cause=event)
+    )
     _announce(unit, heading, facts, determination)
 
 
@@ -66,7 +68,7 @@ async def _heading(resources: Resources, facts: Facts, now: datetime) -> Heading
 
 
 def _stored(
-    heading: Heading, facts: Facts, determination: Determination, *, document: bytes, cause: Event
+    heading: Heading, facts: Facts, policy: AskedPolicy, determination: Determination, *, document: bytes, cause: Event
 ) -> StoredDetermination:
     return StoredDetermination(
         trainee_id=facts.trainee_id,
@@ -80,6 +82,10 @@ def _stored(
         document_sha256=digest(document),
         cause=cause.event_id,
         determined_at=heading.determined_at,
+        amount_fen=determination.amount_fen,
+        credited_hours=facts.credited_hours,
+        total_hours=facts.total_hours,
+        known_on=policy.known_on,
     )
 
 

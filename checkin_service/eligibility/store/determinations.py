@@ -98,7 +98,7 @@ _VISIBLE = (
     .limit(1)
 )
 _later = determination.alias("later")
-_is_latest = ~exists().where(
+is_latest = ~exists().where(
     _later.c.trainee_id == determination.c.trainee_id,
     _later.c.class_id == determination.c.class_id,
     _later.c.ordinal > determination.c.ordinal,
@@ -107,7 +107,7 @@ _READABLE = (
     select(determination)
     .join(training_class, training_class.c.class_id == determination.c.class_id)
     .where(
-        _is_latest,
+        is_latest,
         or_(_class_in_scope, determination.c.trainee_id == _own_trainee),
         determination.c.determination_id > bindparam("after", type_=Uuid),
     )
