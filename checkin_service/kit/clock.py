@@ -42,7 +42,7 @@ class ClockMover:
 
     def __init__(self, path: Path) -> None:
         path.write_bytes(_OFFSET.pack(0.0))
-        self._file = path.open("r+b", buffering=0)
+        self._path = path
 
     def move_to(self, moment: datetime) -> None:
         self._write(moment.timestamp() - time.time())
@@ -51,5 +51,6 @@ class ClockMover:
         self._write(0.0)
 
     def _write(self, seconds: float) -> None:
-        self._file.seek(0)
-        self._file.write(_OFFSET.pack(seconds))
+        # Written in place: the readers have mapped this very file.
+        with self._path.open("r+b", buffering=0) as file:
+            file.write(_OFFSET.pack(seconds))

@@ -86,7 +86,7 @@ class Sealer:
         nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
         try:
             return key.decrypt(nonce, body, _context(person, purpose))
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # A nonce cut short is not even tried.
             raise SealBroken from None
 
     def destroy_key(self, person: UUID) -> None:
@@ -107,7 +107,7 @@ class Sealer:
         nonce, body = wrapped[1 : 1 + _NONCE_BYTES], wrapped[1 + _NONCE_BYTES :]
         try:
             return AESGCM(self._wrapping.decrypt(nonce, body, _context(person, "key")))
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise SealBroken from None
 
 

@@ -1,5 +1,6 @@
 """Servers as processes of their own: started on a free port, waited for, stopped at the end."""
 
+import signal
 import socket
 import subprocess
 import sys
@@ -32,7 +33,7 @@ def running(module: str, arguments: Sequence[str], *, environment: Mapping[str, 
             _wait_for(port, process)
             yield Running(port, process.pid)
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)
             try:
                 process.wait(_LONGEST_STOP_S)
             except subprocess.TimeoutExpired:

@@ -38,7 +38,9 @@ def test_the_example_of_the_standard_is_taken() -> None:
     assert client_id.validate_python(UUID(example)) == UUID(example)
 
 
-@pytest.mark.parametrize("other", [uuid4(), UUID(int=0), UUID(int=2**128 - 1), UUID("017f22e2-79b0-7cc3-18c4-dc0c0c07398f")])
+@pytest.mark.parametrize(
+    "other", [uuid4(), UUID(int=0), UUID(int=2**128 - 1), UUID("017f22e2-79b0-7cc3-18c4-dc0c0c07398f")]
+)
 def test_other_versions_and_variants_are_refused(other: UUID) -> None:
     with pytest.raises(ValidationError, match="version 7"):
         client_id.validate_python(other)

@@ -75,5 +75,3 @@ def test_another_status_is_told_alike_in_head_and_body() -> None:
 
 def test_no_cache_keeps_an_answer() -> None:
     assert problem_answer(a_request(), not_found()).headers["cache-control"] == "no-store"
-
-

@@ -42,6 +42,8 @@ def test_a_decimal_is_cut_and_never_rounded_up(credited: int, total: int, places
     assert shown <= value < shown + Fraction(1, 10**places)
 
 
-@pytest.mark.parametrize(("value", "shown"), [(Fraction(59999, 100000), "0.5999"), (Fraction(1), "1.0000"), (Fraction(0), "0.0000")])
+@pytest.mark.parametrize(
+    ("value", "shown"), [(Fraction(59999, 100000), "0.5999"), (Fraction(1), "1.0000"), (Fraction(0), "0.0000")]
+)
 def test_decimals_for_people(value: Fraction, shown: str) -> None:
     assert decimal(value) == shown

@@ -22,7 +22,7 @@ from tests.conftest import StoppedClock
 from tests.security.well_formed import REQUESTS, Request, Scene, card_proof
 from tests.world import PASSWORD, a_world, at_the_site
 
-STEPS = 120
+STEPS = 90
 _WHAT_COUNTS = [Statement(select(table)) for table in (attendance, credit, presence, review)]
 _TOTALS = Statement(
     select(training_class.c.class_id, training_class.c.total_hours).where(training_class.c.opened_at.is_not(None))

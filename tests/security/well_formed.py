@@ -57,6 +57,10 @@ def _simple(route: str, make: Callable[[World], Request]) -> None:
     REQUESTS[route] = made
 
 
+def _about(route: str) -> Callable[[Callable[[World], Request]], None]:
+    return lambda make: _simple(route, make)
+
+
 def _of_class(world: World, rest: str = "") -> str:
     return f"/v1/classes/{world.class_id}{rest}"
 
@@ -65,25 +69,21 @@ def _decision() -> dict[str, Any]:
     return {"request_id": new_id(), "approved": True, "reason": None}
 
 
-@_request("POST /v1/tokens/password")
-async def _password(scene: Scene, actor: Actor) -> Request:
-    del actor
-    world = scene.world
+@_about("POST /v1/tokens/password")
+def _password(world: World) -> Request:
     return Request("/v1/tokens/password", {"login": world.admin.login, "password": PASSWORD})
 
 
 @_request("POST /v1/tokens/device")
 async def _device(scene: Scene, actor: Actor) -> Request:
     del actor
-    world = scene.world
-    return await _signed(world, "/v1/tokens/device", "device_id", world.trainees[0].phone)
+    return await _signed(scene.world, "/v1/tokens/device", "device_id", scene.world.trainees[0].phone)
 
 
 @_request("POST /v1/tokens/terminal")
 async def _terminal(scene: Scene, actor: Actor) -> Request:
     del actor
-    world = scene.world
-    return await _signed(world, "/v1/tokens/terminal", "terminal_id", world.terminal)
+    return await _signed(scene.world, "/v1/tokens/terminal", "terminal_id", scene.world.terminal)
 
 
 async def _signed(world: World, path: str, name: str, holder: Phone | Terminal) -> Request:
@@ -94,25 +94,16 @@ async def _signed(world: World, path: str, name: str, holder: Phone | Terminal) 
 @_request("POST /v1/tokens/refresh")
 async def _refresh(scene: Scene, actor: Actor) -> Request:
     del actor
-    world = scene.world
-    signed_in = await world.client.post(
-        "/v1/tokens/password", json={"login": world.instructor.login, "password": PASSWORD}
-    )
+    login = {"login": scene.world.instructor.login, "password": PASSWORD}
+    signed_in = await scene.world.client.post("/v1/tokens/password", json=login)
     return Request("/v1/tokens/refresh", {"refresh_token": signed_in.json()["refresh_token"]})
 
 
+_LISTS = ("classes", "consent-texts", "consents", "institutions", "me", "projects", "reviews", "sites")
+for _each in (*_LISTS, "me/attendance", "me/classes"):
+    _simple(f"GET /v1/{_each}", lambda _, path=f"/v1/{_each}": Request(path))  # type: ignore[misc]
 _simple("POST /v1/tokens/nonce", lambda _: Request("/v1/tokens/nonce"))
 _simple("POST /v1/tokens/revocation", lambda _: Request("/v1/tokens/revocation", {"refresh_token": "nobody-has-this"}))
-_simple("GET /v1/me", lambda _: Request("/v1/me"))
-_simple("GET /v1/consent-texts", lambda _: Request("/v1/consent-texts"))
-_simple("GET /v1/consents", lambda _: Request("/v1/consents"))
-_simple("GET /v1/me/classes", lambda _: Request("/v1/me/classes"))
-_simple("GET /v1/me/attendance", lambda _: Request("/v1/me/attendance"))
-_simple("GET /v1/institutions", lambda _: Request("/v1/institutions"))
-_simple("GET /v1/sites", lambda _: Request("/v1/sites"))
-_simple("GET /v1/projects", lambda _: Request("/v1/projects"))
-_simple("GET /v1/classes", lambda _: Request("/v1/classes"))
-_simple("GET /v1/reviews", lambda _: Request("/v1/reviews"))
 _simple("GET /v1/classes/{class_id}", lambda world: Request(_of_class(world)))
 _simple("GET /v1/classes/{class_id}/roster", lambda world: Request(_of_class(world, "/roster")))
 _simple("GET /v1/classes/{class_id}/attendance", lambda world: Request(_of_class(world, "/attendance")))
@@ -168,10 +159,8 @@ _simple(
 )
 
 
-@_request("POST /v1/devices")
-async def _bind(scene: Scene, actor: Actor) -> Request:
-    del actor
-    world = scene.world
+@_about("POST /v1/devices")
+def _bind(world: World) -> Request:
     phone, invitation = Phone(world.client, world.trainees[0].phone._clock), world.trainees[0].invitation
     body = {
         "device_id": phone.device_id,
@@ -197,28 +186,22 @@ async def _staff(scene: Scene, actor: Actor) -> Request:
     return Request("/v1/staff", body)
 
 
-@_request("POST /v1/sites")
-async def _site(scene: Scene, actor: Actor) -> Request:
-    del actor
-    world = scene.world
+@_about("POST /v1/sites")
+def _site(world: World) -> Request:
     place = {"longitude": 120.6, "latitude": 30.0, "datum": "gcj02", "radius_m": 150}
     body = {"site_id": new_id(), "institution_id": world.institution_id, "name": "分校区", "address": "测试路2号"}
     return Request("/v1/sites", body | place)
 
 
-@_request("POST /v1/terminals")
-async def _new_terminal(scene: Scene, actor: Actor) -> Request:
-    del actor
-    world = scene.world
+@_about("POST /v1/terminals")
+def _new_terminal(world: World) -> Request:
     terminal = Terminal(world.client, world.trainees[0].phone._clock)
     body = {"terminal_id": new_id(), "site_id": world.site_id, "public_key": encode(terminal.public_key)}
     return Request("/v1/terminals", body)
 
 
-@_request("POST /v1/classes")
-async def _class(scene: Scene, actor: Actor) -> Request:
-    del actor
-    world = scene.world
+@_about("POST /v1/classes")
+def _class(world: World) -> Request:
     starts_at = world.starts_at() + timedelta(days=30)
     session = {
         "session_id": new_id(),
@@ -241,18 +224,14 @@ async def _class(scene: Scene, actor: Actor) -> Request:
     return Request("/v1/classes", body)
 
 
-@_request("POST /v1/classes/{class_id}/roster")
-async def _roster(scene: Scene, actor: Actor) -> Request:
-    del actor
-    world = scene.world
+@_about("POST /v1/classes/{class_id}/roster")
+def _roster(world: World) -> Request:
     person = {"trainee_id": new_id(), "name": a_name(), "document": a_resident_id(), "voucher_kind": "targeted"}
     return Request(_of_class(world, "/roster"), {"request_id": new_id(), "trainees": [person]})
 
 
-@_request("POST /v1/classes/{class_id}/assessments")
-async def _assessments(scene: Scene, actor: Actor) -> Request:
-    del actor
-    world = scene.world
+@_about("POST /v1/classes/{class_id}/assessments")
+def _assessments(world: World) -> Request:
     day = world.starts_at().date()
     result = {
         "trainee_id": world.trainees[1].trainee_id,
