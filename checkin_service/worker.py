@@ -14,6 +14,7 @@ ROUTING: Routing = MappingProxyType(
         "attendance.changed": eligibility.determine_for,
         "class.completed": eligibility.determine_for,
         "eligibility.determined": ledger.follow,
+        "person.facts_changed": eligibility.determine_for,
         "review.decided": eligibility.determine_for,
         "voucher.activated": ledger.reserve,
     }

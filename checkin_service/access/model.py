@@ -45,8 +45,14 @@ class Permission(StrEnum):
     CODE_SHOW = "checkin:code:show"
     REVIEW_DECIDE = "checkin:review:decide"
     REVIEW_READ = "checkin:review:read"
+    APPEAL_DECIDE = "eligibility:appeal:decide"
+    APPEAL_MAKE = "eligibility:appeal:make"
+    APPEAL_READ = "eligibility:appeal:read"
+    DECLARATION_MAKE = "eligibility:declaration:make"
     DETERMINATION_READ = "eligibility:determination:read"
     DETERMINATION_SEARCH = "eligibility:determination:search"
+    PERSON_FACT_IMPORT = "eligibility:person_fact:import"
+    PUBLICATION_MAKE = "eligibility:publication:make"
     VOUCHER_LIST_READ = "eligibility:voucher_list:read"
     CONSENT_GIVE = "identity:consent:give"
     CONSENT_READ = "identity:consent:read"
@@ -72,6 +78,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # the institution must never be the only witness.
     Role.INSTITUTION_ADMIN: frozenset(
         {
+            Permission.APPEAL_MAKE,
+            Permission.APPEAL_READ,
             Permission.ASSESSMENT_RECORD,
             Permission.ATTEMPT_READ,
             Permission.ATTENDANCE_READ,
@@ -105,6 +113,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.OFFICER: frozenset(
         {
+            Permission.APPEAL_READ,
             Permission.ATTEMPT_READ,
             Permission.ATTENDANCE_READ,
             Permission.CLASS_APPROVE,
@@ -115,8 +124,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INSTITUTION_CREATE,
             Permission.INSTITUTION_READ,
             Permission.LEDGER_READ,
+            Permission.PERSON_FACT_IMPORT,
             Permission.PROJECT_CREATE,
             Permission.PROJECT_READ,
+            Permission.PUBLICATION_MAKE,
             Permission.REVIEW_READ,
             Permission.ROSTER_READ,
             Permission.SELF_READ,
@@ -133,6 +144,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # Who approves classes does not resolve their doubts: two people on the authority's side.
     Role.REVIEWER: frozenset(
         {
+            Permission.APPEAL_DECIDE,
+            Permission.APPEAL_READ,
             Permission.ATTEMPT_READ,
             Permission.ATTENDANCE_READ,
             Permission.CLASS_READ,
@@ -148,12 +161,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TERMINAL: frozenset({Permission.ATTEMPT_CREATE, Permission.SELF_READ, Permission.SIGN_IN}),
     Role.TRAINEE: frozenset(
         {
+            Permission.APPEAL_MAKE,
+            Permission.APPEAL_READ,
             Permission.ATTEMPT_CREATE,
             Permission.ATTEMPT_READ,
             Permission.ATTENDANCE_READ_OWN,
             Permission.CLASS_READ_OWN,
             Permission.CONSENT_GIVE,
             Permission.CONSENT_READ,
+            Permission.DECLARATION_MAKE,
             Permission.DETERMINATION_READ,
             Permission.DEVICE_BIND,
             Permission.FACE_ENROL,

@@ -11,8 +11,8 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from checkin_service.eligibility.model import AskedPolicy, Determination, Facts, Remedy, SessionFact
-from checkin_service.eligibility.rules import remedies_of
+from checkin_service.eligibility.model import AskedPolicy, Criterion, Determination, Facts, Remedy, SessionFact
+from checkin_service.eligibility.rules import conditions_of, remedies_of
 from checkin_service.eligibility.words import outcome_sentence, remedy_sentence, sentence_of
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.outbox import Event
@@ -69,7 +69,7 @@ def document_of(
                 "paying": facts.authorities.paying,
                 "counting": facts.authorities.counting,
             },
-            "facts": _facts(facts),
+            "facts": _facts(facts, policy),
             "criteria": [_criterion(finding) for finding in determination.findings],
             "policy": {
                 "jurisdiction": policy.jurisdiction,
@@ -88,10 +88,12 @@ def document_of(
     )
 
 
-def _facts(facts: Facts) -> dict[str, Any]:
+def _facts(facts: Facts, policy: AskedPolicy) -> dict[str, Any]:
     voucher, assessment = facts.voucher, facts.assessment
     return {
         "institution_id": str(facts.institution_id),
+        "opened_at": _moment(facts.opened_at),
+        "registered_at": _moment(facts.registered_at),
         "completed_at": facts.completed_at.isoformat(),
         "subsidy_fen": facts.subsidy_fen,
         "voucher_kind": facts.voucher_kind,
@@ -118,6 +120,36 @@ def _facts(facts: Facts) -> dict[str, Any]:
         "certificates": [
             {"number": each.number, "kind": each.kind, "issued_on": each.issued_on.isoformat()}
             for each in facts.certificates
+        ],
+        "person": _person(facts, policy),
+    }
+
+
+def _person(facts: Facts, policy: AskedPolicy) -> dict[str, Any]:
+    person = facts.person
+    return {
+        "facts": [
+            {
+                "kind": fact.kind,
+                "since": fact.since.isoformat(),
+                "until": fact.until.isoformat() if fact.until else None,
+                "place": fact.place,
+                "source": fact.source,
+            }
+            for fact in person.facts
+        ],
+        "asked": sorted(person.asked),
+        "declared": sorted(person.declared),
+        "conditions": [
+            {
+                "condition": finding.check,
+                "outcome": finding.outcome.name.lower(),
+                "reason": finding.reason,
+                "measured": _text(finding.measured),
+                "limit": _text(finding.limit),
+                "basis": _basis(finding.basis),
+            }
+            for finding in conditions_of(facts, policy)
         ],
     }
 
@@ -164,13 +196,17 @@ def _basis(basis: Basis) -> dict[str, Any]:
 
 def _arithmetic(finding: Finding) -> str | None:
     """The comparison as written by hand, such as `24/40 >= 3/5`."""
-    if finding.limit is None or finding.outcome not in _SYMBOLS:
+    if finding.check != Criterion.ATTENDANCE_RATE or finding.limit is None:
         return None
     return f"{finding.measured} {_SYMBOLS[finding.outcome]} {finding.limit}"
 
 
 def _words(words: Words) -> dict[str, str]:
     return {"zh": words.zh, "en": words.en}
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _text(value: object) -> str | None:

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+from typing import Self
 from uuid import UUID
 
 from checkin_service.kit import ratio
 from checkin_service.kit.verdict import Basis, Finding
+from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import PolicyValue, VoucherKind
 from checkin_service.voucher.model import VoucherState
+from checkin_service.voucher.person import PersonFile
 
 
 class DeterminationOutcome(StrEnum):
@@ -20,12 +23,18 @@ class DeterminationOutcome(StrEnum):
 
 
 class Criterion(StrEnum):
-    """What a jurisdiction may ask for (`eligibility.criteria`)."""
+    """What a jurisdiction may ask for: the first four by `eligibility.criteria`, the others by keys of their own."""
 
     ATTENDANCE_RATE = "attendance_rate"
     ASSESSMENT_PASSED = "assessment_passed"
     CERTIFICATE = "certificate"
     VOUCHER_USED = "voucher_used"
+    PERSON_CONDITIONS = "person_conditions"
+    """Who may hold such a voucher, judged again from the facts known by now."""
+    PAYER = "payer"
+    """Whether the paying authority is the one whose turn it is (SX-20)."""
+    PIPELINE = "pipeline"
+    """Whether opening, roster and completion came in the order asked for (AH-12, AH-15)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +90,9 @@ class CertificateFact:
     issued_on: date
 
 
+NOTHING_KNOWN = PersonFile()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything a determination rests on, as it stood at one moment."""
@@ -97,6 +109,9 @@ class Facts:
     sessions: tuple[SessionFact, ...]
     assessment: AssessmentFact | None
     certificates: tuple[CertificateFact, ...]
+    opened_at: datetime | None = None
+    registered_at: datetime | None = None
+    person: PersonFile = NOTHING_KNOWN
 
     @property
     def credited_hours(self) -> int:
@@ -111,6 +126,19 @@ class Facts:
         return ratio.rate(self.credited_hours, self.total_hours)
 
 
+_FURTHER_KEYS = (
+    "certificate.accepted",
+    "person.all_of",
+    "person.any_of",
+    "person.none_of",
+    "person.doubtful_when",
+    "person.minimum_age",
+    "person.guardian_consent_below_age",
+    "payment.authority",
+    "class.roster_after",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedPolicy:
     """What the paying authority's jurisdiction asks for, on a day, as known on another."""
@@ -118,12 +146,31 @@ class AskedPolicy:
     jurisdiction: str
     on: date
     known_on: date
+    kind: VoucherKind
+    view: PolicyView
     criteria: PolicyValue
     minimum_percent: PolicyValue
 
+    @classmethod
+    def of(cls, view: PolicyView, kind: VoucherKind, *, known_on: date) -> Self:
+        return cls(
+            jurisdiction=view.jurisdiction,
+            on=view.on,
+            known_on=known_on,
+            kind=kind,
+            view=view,
+            criteria=view.value("eligibility.criteria", kind),
+            minimum_percent=view.value("attendance.minimum_percent", kind),
+        )
+
     @property
     def values(self) -> tuple[PolicyValue, ...]:
-        return self.criteria, self.minimum_percent
+        """Every value a judgement rests on, for the document."""
+        order = ("payment.payer_order",) if self.asked("payment.authority").text == "payer_order" else ()
+        return self.criteria, self.minimum_percent, *(self.asked(key) for key in (*_FURTHER_KEYS, *order))
+
+    def asked(self, key: str) -> PolicyValue:
+        return self.view.value(key, self.kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

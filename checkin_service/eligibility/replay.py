@@ -14,6 +14,7 @@ from checkin_service.eligibility.model import (
 )
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.model import VoucherState
+from checkin_service.voucher.person import FactKind, PersonFact, PersonFile
 
 
 def facts_of(document: dict[str, Any]) -> Facts:
@@ -33,6 +34,30 @@ def facts_of(document: dict[str, Any]) -> Facts:
         sessions=tuple(_session(each) for each in facts["sessions"]),
         assessment=assessment and _assessment(assessment),
         certificates=tuple(_certificate(each) for each in facts["certificates"]),
+        opened_at=_moment(facts["opened_at"]),
+        registered_at=_moment(facts["registered_at"]),
+        person=_person(facts["person"]),
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _person(given: dict[str, Any]) -> PersonFile:
+    return PersonFile(
+        facts=tuple(
+            PersonFact(
+                kind=FactKind(each["kind"]),
+                since=date.fromisoformat(each["since"]),
+                until=date.fromisoformat(each["until"]) if each["until"] else None,
+                place=each["place"],
+                source=each["source"],
+            )
+            for each in given["facts"]
+        ),
+        asked=frozenset(FactKind(kind) for kind in given["asked"]),
+        declared=frozenset(given["declared"]),
     )
 
 

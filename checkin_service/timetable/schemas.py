@@ -193,9 +193,17 @@ class IssuedVoucher(StrictModel):
     invitation_expires_at: datetime | None
 
 
+class HeldBack(StrictModel):
+    """Somebody who gets no voucher, and the conditions that known facts speak against."""
+
+    trainee_id: UUID
+    conditions: list[str] = Field(examples=[["person.retired"]])
+
+
 class IssueAnswer(StrictModel):
     class_id: UUID
     vouchers: list[IssuedVoucher]
+    held_back: list[HeldBack] = Field(default_factory=list)
 
 
 class Activation(StrictModel):

@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     _lists()
+    _people()
 
 
 def _lists() -> None:
@@ -34,3 +35,55 @@ def _lists() -> None:
     for column in columns:
         op.alter_column("determination", column.name, nullable=False)
     op.create_index("determination_id_idx", "determination", ["determination_id"])
+
+
+def _people() -> None:
+    op.create_table(
+        "person_fact",
+        sa.Column("trainee_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "fact_id", sa.Uuid(), nullable=False, comment="Made from what it says: the same statement is kept once"
+        ),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("holds", sa.Boolean(), nullable=False, comment="False: the source was asked and says it is not so"),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), comment="The last day it holds; still so when absent"),
+        sa.Column("place", sa.Text(), comment="Division code; a fact without one holds everywhere"),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("authority_code", sa.Text(), nullable=False, comment="Whose data matching brought it"),
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("recorded_by", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("until IS NULL OR since <= until", name=op.f("person_fact_period_in_order_check")),
+        sa.CheckConstraint("place IS NULL OR place ~ '^[0-9]{6}$'", name=op.f("person_fact_place_is_a_division_check")),
+        sa.ForeignKeyConstraint(["trainee_id"], ["trainee.trainee_id"], name=op.f("person_fact_trainee_id_fkey")),
+        sa.PrimaryKeyConstraint("trainee_id", "fact_id", name=op.f("person_fact_pkey")),
+        comment="What authorities' data say of a person, dated and with source, append-only",
+    )
+    op.create_table(
+        "fact_withdrawal",
+        sa.Column("trainee_id", sa.Uuid(), nullable=False),
+        sa.Column("fact_id", sa.Uuid(), nullable=False),
+        sa.Column("withdrawn_by", sa.Text(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["trainee_id", "fact_id"],
+            ["person_fact.trainee_id", "person_fact.fact_id"],
+            name=op.f("fact_withdrawal_trainee_id_fact_id_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("trainee_id", "fact_id", name=op.f("fact_withdrawal_pkey")),
+        comment="Facts that their source has taken back, append-only",
+    )
+    op.create_table(
+        "person_declaration",
+        sa.Column("trainee_id", sa.Uuid(), nullable=False),
+        sa.Column("condition", sa.Text(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False, comment="The highest counts"),
+        sa.Column("given", sa.Boolean(), nullable=False, comment="False takes it back"),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["trainee_id"], ["trainee.trainee_id"], name=op.f("person_declaration_trainee_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("trainee_id", "condition", "ordinal", name=op.f("person_declaration_pkey")),
+        comment="What a person declares to meet where nothing can check it (个人线上承诺), append-only",
+    )

@@ -1,10 +1,11 @@
 """The offline verifier comes to the same outcome from the document alone, and finds every change to it."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,13 @@ from hypothesis import strategies as st
 from checkin_service.eligibility import recompute
 from checkin_service.eligibility.document import Heading, canonical, document_of
 from checkin_service.eligibility.model import Facts
+from checkin_service.eligibility.replay import facts_of
 from checkin_service.eligibility.rules import determine
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event
+from checkin_service.policy.keys.people import CONDITIONS
 from checkin_service.voucher.model import VoucherKind, VoucherState
+from checkin_service.voucher.person import FactKind, PersonFact, PersonFile
 from tests.eligibility.builders import (
     CERTIFICATE,
     FAILED,
@@ -34,8 +38,8 @@ from tests.eligibility.builders import (
 AT = datetime(2022, 5, 30, 2, tzinfo=UTC)
 
 
-def written(facts: Facts) -> bytes:
-    policy = a_policy(facts.voucher_kind)
+def written(facts: Facts, jurisdiction: str = "330600") -> bytes:
+    policy = a_policy(facts.voucher_kind, jurisdiction)
     return document_of(
         Heading(determination_id=new_id(), ordinal=1, supersedes=None, determined_at=AT),
         facts=facts,
@@ -51,13 +55,31 @@ def faults(content: bytes) -> list[str]:
 
 
 some_kind = st.sampled_from(VoucherKind)
+any_fact = st.builds(
+    PersonFact,
+    kind=st.sampled_from(FactKind),
+    since=st.dates(date(2015, 1, 1), date(2023, 1, 1)),
+    source=st.just("人社数据比对"),
+    place=st.sampled_from([None, "330602", "330100", "340100", "370102"]),
+)
+any_person = st.builds(
+    lambda facts, asked, declared: PersonFile(
+        facts=tuple(facts), asked=frozenset(asked) | {fact.kind for fact in facts}, declared=frozenset(declared)
+    ),
+    st.lists(any_fact, max_size=6),
+    st.lists(st.sampled_from(FactKind)),
+    st.lists(st.sampled_from(CONDITIONS)),
+)
 any_facts = st.builds(
-    lambda kind, credited, doubtful, assessment, certified, voucher: some_facts(
+    lambda kind, credited, doubtful, assessment, certified, voucher, person, opened: some_facts(
         voucher_kind=kind,
         sessions=some_sessions(*credited, doubtful=doubtful),
         assessment=assessment,
         certificates=(CERTIFICATE,) if certified else (),
         voucher=voucher,
+        person=person,
+        opened_at=opened,
+        registered_at=AT,
     ),
     some_kind,
     st.lists(st.booleans(), max_size=12),
@@ -67,12 +89,19 @@ any_facts = st.builds(
     st.sampled_from(
         [a_used_voucher(), a_used_voucher(class_id=None), a_used_voucher(state=VoucherState.ACTIVATED), None]
     ),
+    any_person,
+    st.sampled_from([None, AT - timedelta(days=40), AT]),
 )
 
 
-@given(any_facts)
-def test_service_and_verifier_agree_about_everybody(facts: Facts) -> None:
-    assert faults(written(facts)) == []
+@given(any_facts, st.sampled_from(["330600", "330602", "340000", "350000", "370000"]))
+def test_service_and_verifier_agree_about_everybody_everywhere(facts: Facts, jurisdiction: str) -> None:
+    assert faults(written(facts, jurisdiction)) == []
+
+
+@given(any_facts, st.sampled_from(["330600", "340000", "350000", "370000"]))
+def test_the_facts_are_read_back_from_the_document(facts: Facts, jurisdiction: str) -> None:
+    assert facts_of(json.loads(written(facts, jurisdiction))) == facts
 
 
 def an_answer(document: bytes) -> dict[str, Any]:
@@ -152,12 +181,14 @@ def test_another_way_to_write_the_same_document_is_found() -> None:
     assert "digest" in fault
 
 
-def test_the_file_alone_checks_documents_without_the_service(tmp_path: Path) -> None:
+def test_the_folder_alone_checks_documents_without_the_service(tmp_path: Path) -> None:
     good, bad = tmp_path / "good.json", tmp_path / "bad.json"
     good.write_bytes(written(some_facts()) + b"\n")
     bad.write_bytes(written(some_facts()).replace(b'"amount_fen":120000', b'"amount_fen":120001'))
-    command = [sys.executable, "-I", recompute.__file__]
-    told = subprocess.run([*command, str(good)], capture_output=True, text=True, check=False)
+    copied = shutil.copytree(Path(recompute.__file__).parent, tmp_path / "elsewhere" / "recompute")
+    command = [sys.executable, "-m", "recompute"]
+    told = subprocess.run([*command, str(good)], cwd=copied.parent, capture_output=True, text=True, check=False)
     assert told.returncode == 0
     assert "recomputed, correct" in told.stdout
-    assert subprocess.run([*command, str(good), str(bad)], capture_output=True, check=False).returncode == 1
+    again = subprocess.run([*command, str(good), str(bad)], cwd=copied.parent, capture_output=True, check=False)
+    assert again.returncode == 1

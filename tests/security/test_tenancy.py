@@ -71,6 +71,8 @@ GET /v1/eligibility/{determination_id}/sheet.pdf 401  yes     404           403 
 POST /v1/eligibility/searches                  401    403     403           403      403            403   403         403        403              yes     own           yes      own
 POST /v1/eligibility/exports                   401    403     403           403      403            403   403         403        403              yes     own           yes      own
 POST /v1/eligibility/voucher-lists             401    403     403           403      403            yes   own         403        403              yes     own           403      403
+POST /v1/person-facts                          401    403     403           403      403            403   403         403        403              yes     own           403      403
+POST /v1/me/declarations                       401    yes     own           403      403            403   403         403        403              403     403           403      403
 POST /v1/reviews                               401    403     403           403      403            403   403         403        403              403     403           yes      404
 POST /v1/check-ins                             401    yes     404           yes      404            403   403         403        403              403     403           403      403
 GET /v1/check-ins/{attempt_id}                 401    yes     404           403      403            yes   404         403        403              yes     404           yes      404

@@ -328,3 +328,17 @@ _simple(
 
 def _of_the_class(world: World) -> dict[str, Any]:
     return {"purpose": "supervision", "class_id": world.class_id}
+
+
+@_request("POST /v1/person-facts")
+async def _person_facts(scene: Scene, actor: Actor) -> Request:
+    del actor
+    document = scene.world.trainees[0].document
+    fact = {"document": document, "kind": "employment", "since": "2020-01-01", "place": "330602"}
+    return Request("/v1/person-facts", {"batch_id": new_id(), "source": "数据比对", "facts": [fact]})
+
+
+@_request("POST /v1/me/declarations")
+async def _declaration(scene: Scene, actor: Actor) -> Request:
+    del scene, actor
+    return Request("/v1/me/declarations", {"request_id": new_id(), "condition": "labour_contract", "given": True})

@@ -1,5 +1,5 @@
 """The endpoints of eligibility, by what they are about."""
 
-from checkin_service.eligibility.routes import queries
+from checkin_service.eligibility.routes import people, queries
 
-routers = (queries.router,)
+routers = (queries.router, people.router)

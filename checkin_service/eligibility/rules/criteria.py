@@ -16,10 +16,13 @@ from checkin_service.eligibility.model import (
     DeterminationOutcome,
     Facts,
 )
+from checkin_service.eligibility.rules.people import payer_finding, person_conditions
+from checkin_service.eligibility.rules.pipeline import pipeline_finding
 from checkin_service.kit.ratio import at_least_percent, rate
 from checkin_service.kit.verdict import OURS, Basis, Decision, Finding, Outcome, Verdict
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.model import VoucherState
+from checkin_service.voucher.rules import certificate_finding
 
 _OUTCOMES = MappingProxyType(
     {
@@ -35,9 +38,14 @@ _PUT_TO_USE = frozenset({VoucherState.USED, VoucherState.PAYABLE, VoucherState.R
 def determine(facts: Facts, policy: AskedPolicy) -> Determination:
     """Judge every criterion; the worst decides. A criterion the jurisdiction does not ask for decides nothing."""
     names = policy.criteria.names if policy.criteria.is_required else ()
-    findings = tuple(
-        _JUDGES[criterion](facts, policy) if criterion in names else _not_asked(criterion, facts, policy)
-        for criterion in Criterion
+    findings = (
+        *(
+            judge(facts, policy) if criterion in names else _not_asked(criterion, facts, policy)
+            for criterion, judge in _JUDGES.items()
+        ),
+        person_conditions(facts, policy),
+        payer_finding(facts, policy),
+        pipeline_finding(facts, policy),
     )
     outcome = _OUTCOMES[Verdict.of(findings).decision]
     return Determination(
@@ -93,11 +101,7 @@ def _assessment_passed(facts: Facts, policy: AskedPolicy) -> Finding:
 
 
 def _certificate(facts: Facts, policy: AskedPolicy) -> Finding:
-    basis = policy.criteria.basis
-    if not facts.certificates:
-        return _finding(Criterion.CERTIFICATE, Outcome.FAIL, "certificate_missing", basis=basis)
-    kinds = ", ".join(sorted({certificate.kind for certificate in facts.certificates}))
-    return _finding(Criterion.CERTIFICATE, Outcome.PASS, "certificate_held", kinds, basis=basis)
+    return certificate_finding(policy.view, policy.kind, {certificate.kind for certificate in facts.certificates})
 
 
 def _voucher_used(facts: Facts, policy: AskedPolicy) -> Finding:

@@ -2,6 +2,7 @@
 
 from checkin_service.eligibility.service.determining import COMPLETED, DETERMINED, asked_policy, determine_for
 from checkin_service.eligibility.service.explaining import Explanation, explain
+from checkin_service.eligibility.service.people import declare, record_facts
 from checkin_service.eligibility.service.reading import readable, scope_of
 from checkin_service.eligibility.service.searching import export, search, voucher_list
 from checkin_service.eligibility.service.sheets import determination, sheet
@@ -11,11 +12,13 @@ __all__ = [
     "DETERMINED",
     "Explanation",
     "asked_policy",
+    "declare",
     "determination",
     "determine_for",
     "explain",
     "export",
     "readable",
+    "record_facts",
     "scope_of",
     "search",
     "sheet",

@@ -43,13 +43,7 @@ def asked_policy(facts: Facts, *, known_at: datetime) -> AskedPolicy:
     """What the paying authority asks for (谁发券、谁审核、谁补贴) on the day of completion, as known at a moment."""
     on, known_on = facts.completed_at.astimezone(CHINA).date(), known_at.astimezone(CHINA).date()
     view = book().at(facts.authorities.paying, on=on, known_on=known_on)
-    return AskedPolicy(
-        jurisdiction=facts.authorities.paying,
-        on=on,
-        known_on=known_on,
-        criteria=view.value("eligibility.criteria", facts.voucher_kind),
-        minimum_percent=view.value("attendance.minimum_percent", facts.voucher_kind),
-    )
+    return AskedPolicy.of(view, facts.voucher_kind, known_on=known_on)
 
 
 def _is_foregone(event: Event, facts: Facts) -> bool:

@@ -3,12 +3,13 @@
 One statement is one snapshot: a document never mixes two moments.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Uuid, and_, bindparam, exists, func, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 
 from checkin_service.attendance.tables import credit
 from checkin_service.catalogue.tables import project
@@ -25,7 +26,8 @@ from checkin_service.kit.database import Database, Row, Statement
 from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable.tables import assessment, certificate, class_session, registration, training_class
 from checkin_service.voucher.model import VoucherState
-from checkin_service.voucher.tables import voucher
+from checkin_service.voucher.person import FactKind, PersonFact, PersonFile
+from checkin_service.voucher.tables import fact_withdrawal, person_declaration, person_fact, voucher
 
 _trainee = bindparam("trainee", type_=Uuid)
 _class = bindparam("class_", type_=Uuid)
@@ -115,6 +117,46 @@ _assessment = (
     .limit(1)
     .scalar_subquery()
 )
+_is_withdrawn = exists().where(
+    fact_withdrawal.c.trainee_id == person_fact.c.trainee_id, fact_withdrawal.c.fact_id == person_fact.c.fact_id
+)
+_person_facts = (
+    select(
+        func.json_agg(
+            aggregate_order_by(
+                func.json_build_object(
+                    "kind",
+                    person_fact.c.kind,
+                    "holds",
+                    person_fact.c.holds,
+                    "since",
+                    person_fact.c.since,
+                    "until",
+                    person_fact.c.until,
+                    "place",
+                    person_fact.c.place,
+                    "source",
+                    person_fact.c.source,
+                ),
+                person_fact.c.kind,
+                person_fact.c.since,
+                person_fact.c.fact_id,
+            )
+        )
+    )
+    .where(person_fact.c.trainee_id == _trainee, ~_is_withdrawn)
+    .scalar_subquery()
+)
+_latest_declarations = (
+    select(person_declaration.c.condition, person_declaration.c.given)
+    .ext(distinct_on(person_declaration.c.condition))
+    .where(person_declaration.c.trainee_id == _trainee)
+    .order_by(person_declaration.c.condition, person_declaration.c.ordinal.desc())
+    .subquery("latest_declarations")
+)
+_declared = (
+    select(func.array_agg(_latest_declarations.c.condition)).where(_latest_declarations.c.given).scalar_subquery()
+)
 
 _FACTS = Statement(
     select(
@@ -125,6 +167,8 @@ _FACTS = Statement(
         training_class.c.supervising_authority,
         training_class.c.paying_authority,
         training_class.c.counting_authority,
+        registration.c.registered_at,
+        training_class.c.opened_at,
         training_class.c.completed_at,
         training_class.c.total_hours,
         project.c.subsidy_fen,
@@ -138,6 +182,8 @@ _FACTS = Statement(
         _sessions.label("sessions"),
         _assessment.label("assessment"),
         _certificates.label("certificates"),
+        _person_facts.label("person_facts"),
+        _declared.label("declared"),
     )
     .select_from(registration)
     .join(training_class, training_class.c.class_id == registration.c.class_id)
@@ -176,6 +222,27 @@ def _facts(row: Row) -> Facts:
         sessions=tuple(_session(each) for each in row.sessions or ()),
         assessment=None if row.assessment is None else _assessment_fact(row.assessment),
         certificates=tuple(_certificate_fact(each) for each in row.certificates or ()),
+        opened_at=row.opened_at,
+        registered_at=row.registered_at,
+        person=_person(row.person_facts or (), row.declared or ()),
+    )
+
+
+def _person(facts: Sequence[dict[str, Any]], declared: Sequence[str]) -> PersonFile:
+    return PersonFile(
+        facts=tuple(
+            PersonFact(
+                kind=FactKind(each["kind"]),
+                since=date.fromisoformat(each["since"]),
+                until=date.fromisoformat(each["until"]) if each["until"] else None,
+                place=each["place"],
+                source=each["source"],
+            )
+            for each in facts
+            if each["holds"]
+        ),
+        asked=frozenset(FactKind(each["kind"]) for each in facts),
+        declared=frozenset(declared),
     )
 
 

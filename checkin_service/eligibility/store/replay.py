@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import Integer, Uuid, bindparam, select, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from checkin_service.eligibility.tables import determination
 from checkin_service.kit.database import Database, Statement
@@ -15,7 +16,7 @@ BEFORE_ALL: Place = (UUID(int=0), UUID(int=0))
 _columns = determination.c
 _DOCUMENTS = Statement(
     select(_columns.trainee_id, _columns.class_id, _columns.document)
-    .distinct(_columns.trainee_id, _columns.class_id)
+    .ext(distinct_on(_columns.trainee_id, _columns.class_id))
     .where(
         tuple_(_columns.trainee_id, _columns.class_id)
         > tuple_(bindparam("after_trainee", type_=Uuid), bindparam("after_class", type_=Uuid))

@@ -1,26 +1,18 @@
-"""Recomputes a determination from its document alone, with the standard library and none of the service's rules.
-
-Whoever was given a document, or the service's answer with documents in it, checks it on a machine of their own:
-`python3 recompute.py FILE…`. It is a second implementation on purpose: a mistake in one shows against the other.
-"""
+"""Reading documents and answers, and what is wrong with them."""
 
 import json
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from .criteria import JUDGES, ORDER, Document, Judged, basis, credited, still_open
+
 FORMAT = "eligibility-determination/1"
 
-_ORDER = ("pass", "note", "doubt", "fail")
 _OUTCOMES = {"pass": "eligible", "note": "eligible", "doubt": "doubtful", "fail": "not_eligible"}
 _REMEDIES = ("appeal", "reconsideration", "litigation")
-_PUT_TO_USE = ("used", "payable", "released")
-
-Document = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -31,16 +23,6 @@ class Checked:
     outcome: str
     sha256: str
     faults: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What one criterion comes to when it is judged again."""
-
-    outcome: str
-    reason: str
-    measured: str | None = None
-    limit: str | None = None
 
 
 def check(content: bytes) -> list[Checked]:
@@ -104,33 +86,33 @@ def _sums(facts: Document) -> Iterator[str]:
             yield f"session {each['session_id']} credits class hours without evidence"
     if len({each["session_id"] for each in sessions}) < len(sessions):
         yield "a session is named twice"
-    if facts["credited_hours"] != _credited(facts):
+    if facts["credited_hours"] != credited(facts):
         yield "credited_hours is not the sum over the sessions"
     if facts["total_hours"] != sum(each["class_hours"] for each in sessions):
         yield "total_hours is not the sum over the sessions"
-    if facts["hours_under_review"] != _open(facts):
+    if facts["hours_under_review"] != still_open(facts):
         yield "hours_under_review is not the sum over the sessions"
 
 
 def _criteria(document: Document) -> Iterator[str]:
     said = {each["criterion"]: each for each in document["criteria"]}
-    if list(said) != list(_JUDGES):
+    if list(said) != list(JUDGES):
         yield "the criteria are not those of this format"
-    bases = [_basis(value) for value in document["policy"]["values"]]
-    for name, judge in _JUDGES.items():
+    bases = [basis(value) for value in document["policy"]["values"]]
+    for name, judge in JUDGES.items():
         again, written = judge(document), said[name]
         for part in ("outcome", "reason", "measured", "limit"):
             if written[part] != getattr(again, part):
                 yield f"{name}: {part} is {written[part]!r}, recomputed {getattr(again, part)!r}"
-        if written["arithmetic"] != _arithmetic(again):
-            yield f"{name}: the arithmetic is {written['arithmetic']!r}, recomputed {_arithmetic(again)!r}"
+        if written["arithmetic"] != _arithmetic(name, again):
+            yield f"{name}: the arithmetic is {written['arithmetic']!r}, recomputed {_arithmetic(name, again)!r}"
         if written["basis"] not in bases and written["basis"]["kind"] != "operator_default":
             yield f"{name}: its basis is none of the policy values in the document"
 
 
 def _result(document: Document) -> Iterator[str]:
-    worst = max((_ORDER.index(judge(document).outcome) for judge in _JUDGES.values()), default=2)
-    outcome = _OUTCOMES[_ORDER[worst]]
+    worst = max((ORDER.index(judge(document).outcome) for judge in JUDGES.values()), default=2)
+    outcome = _OUTCOMES[ORDER[worst]]
     facts = document["facts"]
     amount = facts["subsidy_fen"] if outcome == "eligible" else 0
     institution, trainee = f"institution:{facts['institution_id']}", f"trainee:{document['trainee_id']}"
@@ -150,83 +132,8 @@ def _result(document: Document) -> Iterator[str]:
         yield "a remedy ends before it begins"
 
 
-def _attendance_rate(document: Document) -> Judged:
-    facts, minimum = document["facts"], _value(document, "attendance.minimum_percent")
-    measured = f"{facts['credited_hours']}/{facts['total_hours']}"
-    if "attendance_rate" not in _asked(document) or not minimum["is_required"]:
-        return Judged("note", "not_asked", measured)
-    limit = Fraction(minimum["value"], 100)
-    total = facts["total_hours"]
-    if total <= 0:
-        return Judged("doubt", "no_hours_to_attend", measured, str(limit))
-    if Fraction(_credited(facts), total) >= limit:
-        return Judged("pass", "rate_reached", measured, str(limit))
-    if Fraction(_credited(facts) + _open(facts), total) >= limit:
-        return Judged("doubt", "rate_under_review", measured, str(limit))
-    return Judged("fail", "rate_not_reached", measured, str(limit))
-
-
-def _assessment_passed(document: Document) -> Judged:
-    if "assessment_passed" not in _asked(document):
-        return Judged("note", "not_asked")
-    assessment = document["facts"]["assessment"]
-    if assessment is None:
-        return Judged("fail", "assessment_missing")
-    if assessment["passed"]:
-        return Judged("pass", "assessment_passed", "passed")
-    return Judged("fail", "assessment_failed", "failed")
-
-
-def _certificate(document: Document) -> Judged:
-    if "certificate" not in _asked(document):
-        return Judged("note", "not_asked")
-    kinds = sorted({each["kind"] for each in document["facts"]["certificates"]})
-    return Judged("pass", "certificate_held", ", ".join(kinds)) if kinds else Judged("fail", "certificate_missing")
-
-
-def _voucher_used(document: Document) -> Judged:
-    voucher = document["facts"]["voucher"]
-    if voucher is None:
-        return Judged("fail", "voucher_missing")
-    if voucher["state"] in _PUT_TO_USE and voucher["class_id"] == document["class_id"]:
-        return Judged("pass", "voucher_used", "used")
-    return Judged("fail", "voucher_not_used", voucher["state"])
-
-
-_JUDGES: dict[str, Callable[[Document], Judged]] = {
-    "attendance_rate": _attendance_rate,
-    "assessment_passed": _assessment_passed,
-    "certificate": _certificate,
-    "voucher_used": _voucher_used,
-}
-
-
-def _value(document: Document, key: str) -> Document:
-    (found,) = [value for value in document["policy"]["values"] if value["key"] == key]
-    return dict(found)
-
-
-def _asked(document: Document) -> Sequence[str]:
-    value = _value(document, "eligibility.criteria")
-    return value["value"] if value["is_required"] else ()
-
-
-def _basis(value: Document) -> Document:
-    return {"kind": value["basis"]} | {name: value[name] for name in ("clause", "document", "quote")}
-
-
-def _credited(facts: Document) -> int:
-    return sum(each["credited_hours"] for each in facts["sessions"])
-
-
-def _open(facts: Document) -> int:
-    return sum(
-        each["class_hours"] - each["credited_hours"] for each in facts["sessions"] if each["doubtful_attempt_ids"]
-    )
-
-
-def _arithmetic(judged: Judged) -> str | None:
-    if judged.limit is None:
+def _arithmetic(name: str, judged: Judged) -> str | None:
+    if name != "attendance_rate" or judged.limit is None:
         return None
     return f"{judged.measured} {'>=' if judged.outcome == 'pass' else '<'} {judged.limit}"
 
@@ -250,9 +157,3 @@ def report(paths: Sequence[Path]) -> Iterator[tuple[str, bool]]:
                 yield f"{title} — recomputed, correct; SHA-256 {found.sha256}", True
             for fault in found.faults:
                 yield f"{title} — {fault}", False
-
-
-if __name__ == "__main__":
-    lines = list(report([Path(name) for name in sys.argv[1:]]))
-    sys.stdout.write("".join(f"{line}\n" for line, _ in lines))
-    sys.exit(0 if lines and all(good for _, good in lines) else 1)
