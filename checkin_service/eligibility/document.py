@@ -11,7 +11,16 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from checkin_service.eligibility.model import AskedPolicy, Criterion, Determination, Facts, Remedy, SessionFact
+from checkin_service.eligibility.model import (
+    AskedPolicy,
+    Criterion,
+    Determination,
+    Facts,
+    Remedy,
+    SessionFact,
+    UpheldAppeal,
+    VoucherFact,
+)
 from checkin_service.eligibility.rules import conditions_of, remedies_of
 from checkin_service.eligibility.words import outcome_sentence, remedy_sentence, sentence_of
 from checkin_service.kit.civil import CHINA
@@ -89,7 +98,7 @@ def document_of(
 
 
 def _facts(facts: Facts, policy: AskedPolicy) -> dict[str, Any]:
-    voucher, assessment = facts.voucher, facts.assessment
+    assessment = facts.assessment
     return {
         "institution_id": str(facts.institution_id),
         "opened_at": _moment(facts.opened_at),
@@ -97,16 +106,7 @@ def _facts(facts: Facts, policy: AskedPolicy) -> dict[str, Any]:
         "completed_at": facts.completed_at.isoformat(),
         "subsidy_fen": facts.subsidy_fen,
         "voucher_kind": facts.voucher_kind,
-        "voucher": voucher
-        and {
-            "voucher_id": str(voucher.voucher_id),
-            "kind": voucher.kind,
-            "state": voucher.state,
-            "authority_code": voucher.authority_code,
-            "class_id": _text(voucher.class_id),
-            "obtained_on": voucher.obtained_on.isoformat(),
-            "use_by": voucher.use_by.isoformat(),
-        },
+        "voucher": facts.voucher and _voucher(facts.voucher),
         "sessions": [_session(session) for session in facts.sessions],
         "credited_hours": facts.credited_hours,
         "total_hours": facts.total_hours,
@@ -122,6 +122,29 @@ def _facts(facts: Facts, policy: AskedPolicy) -> dict[str, Any]:
             for each in facts.certificates
         ],
         "person": _person(facts, policy),
+        "upheld_appeals": [_upheld(each) for each in facts.upheld],
+    }
+
+
+def _voucher(voucher: VoucherFact) -> dict[str, Any]:
+    return {
+        "voucher_id": str(voucher.voucher_id),
+        "kind": voucher.kind,
+        "state": voucher.state,
+        "authority_code": voucher.authority_code,
+        "class_id": _text(voucher.class_id),
+        "obtained_on": voucher.obtained_on.isoformat(),
+        "use_by": voucher.use_by.isoformat(),
+    }
+
+
+def _upheld(appeal: UpheldAppeal) -> dict[str, Any]:
+    return {
+        "appeal_id": str(appeal.appeal_id),
+        "criteria": list(appeal.criteria),
+        "reason": appeal.reason,
+        "decided_by": str(appeal.decided_by),
+        "decided_at": appeal.decided_at.isoformat(),
     }
 
 

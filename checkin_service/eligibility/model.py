@@ -90,6 +90,17 @@ class CertificateFact:
     issued_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpheldAppeal:
+    """An authority's decision that criteria count as met."""
+
+    appeal_id: UUID
+    criteria: tuple[str, ...]
+    reason: str
+    decided_by: UUID
+    decided_at: datetime
+
+
 NOTHING_KNOWN = PersonFile()
 
 
@@ -112,6 +123,7 @@ class Facts:
     opened_at: datetime | None = None
     registered_at: datetime | None = None
     person: PersonFile = NOTHING_KNOWN
+    upheld: tuple[UpheldAppeal, ...] = ()
 
     @property
     def credited_hours(self) -> int:
@@ -227,6 +239,21 @@ class StoredDetermination:
     total_hours: int
     known_on: date
     """Rules published later than this day were not applied."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal:
+    """An appeal against a denial, and what has been decided."""
+
+    appeal_id: UUID
+    trainee_id: UUID
+    class_id: UUID
+    determination_id: UUID
+    reason: str
+    raised_at: datetime
+    upheld: bool | None
+    decision_reason: str | None
+    decided_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from checkin_service.eligibility.model import (
     CertificateFact,
     Facts,
     SessionFact,
+    UpheldAppeal,
     VoucherFact,
 )
 from checkin_service.policy.model import VoucherKind
@@ -37,6 +38,17 @@ def facts_of(document: dict[str, Any]) -> Facts:
         opened_at=_moment(facts["opened_at"]),
         registered_at=_moment(facts["registered_at"]),
         person=_person(facts["person"]),
+        upheld=tuple(_upheld(each) for each in facts["upheld_appeals"]),
+    )
+
+
+def _upheld(given: dict[str, Any]) -> UpheldAppeal:
+    return UpheldAppeal(
+        appeal_id=UUID(given["appeal_id"]),
+        criteria=tuple(given["criteria"]),
+        reason=given["reason"],
+        decided_by=UUID(given["decided_by"]),
+        decided_at=datetime.fromisoformat(given["decided_at"]),
     )
 
 

@@ -13,8 +13,10 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     Text,
+    UniqueConstraint,
     Uuid,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.kit.database import metadata
 
@@ -48,4 +50,39 @@ determination = Table(
     Index("determination_class_idx", "class_id"),
     Index("determination_voucher_idx", "voucher_id"),
     comment="Eligibility determinations (补贴资格审核)",
+)
+
+determination_appeal = Table(
+    "determination_appeal",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("appeal_id", Uuid, primary_key=True),
+    Column("class_id", Uuid, nullable=False),
+    Column("determination_id", Uuid, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("raised_by", Text, nullable=False),
+    Column("raised_at", DateTime(timezone=True), nullable=False),
+    # A denial is appealed against once; the determination that follows may be again.
+    UniqueConstraint("trainee_id", "determination_id"),
+    ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
+    Index("determination_appeal_class_idx", "class_id"),
+    Index("determination_appeal_id_idx", "appeal_id"),
+    comment="Appeals against denials (申诉), append-only",
+)
+
+appeal_decision = Table(
+    "appeal_decision",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("appeal_id", Uuid, primary_key=True),
+    Column("upheld", Boolean, nullable=False),
+    Column("criteria", ARRAY(Text), nullable=False, comment="Criteria that count as met by this decision"),
+    Column("reason", Text, nullable=False),
+    Column("decided_by", Uuid, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("upheld OR cardinality(criteria) = 0", name="only_upheld_names_criteria"),
+    ForeignKeyConstraint(
+        ["trainee_id", "appeal_id"], ["determination_appeal.trainee_id", "determination_appeal.appeal_id"]
+    ),
+    comment="Decisions on appeals by somebody who did not decide before, one each, append-only",
 )

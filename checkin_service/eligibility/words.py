@@ -51,6 +51,9 @@ _SENTENCES = MappingProxyType(
         ),
         "payer_nowhere": Words("按顺序找不到补贴地，须核实。", "No place that pays was found: somebody has to look."),
         "payer_unknown": Words("没有可据以确定补贴地的数据。", "Nothing on record says which place pays."),
+        "upheld_on_appeal": Words(
+            "申诉成立，经人社部门决定视为满足。", "Counts as met by the authority's decision on an appeal."
+        ),
         "pipeline_in_order": Words(
             "开班审批、录入学员、结业审批依次完成。", "Opening, roster and completion came in the order asked for."
         ),
@@ -119,6 +122,7 @@ _CONDITIONS = MappingProxyType(
         "employment_registered": Words("就业登记", "registered as employed"),
         "enterprise_pension": Words("缴纳企业养老保险", "enterprise pension"),
         "graduate": Words("高校毕业时间", "day of graduation"),
+        "in_school": Words("在校学生", "in full-time education"),
         "insurance_months": Words("失业保险累计缴纳月数", "months of unemployment insurance"),
         "insurance_payer": Words("缴纳失业保险", "paying unemployment insurance"),
         "job_seeking_registered": Words("求职登记", "registered as seeking work"),
@@ -127,7 +131,6 @@ _CONDITIONS = MappingProxyType(
         "partner_region_trainee": Words("东西部协作对口支援地区人员", "from a partner region"),
         "retired": Words("已退休", "retired"),
         "skilled_worker": Words("在本地就业或创业", "working here"),
-        "student": Words("在校学生", "student"),
         "training_registered": Words("培训登记", "registered for training"),
         "unemployed": Words("未就业", "without work"),
         "unemployed_resident": Words("本地户籍（居住证）失业人员", "resident without work"),

@@ -1,10 +1,11 @@
-"""Determinations are found by their id and listed without reading their documents."""
+"""Determinations in lists, facts about people, appeals against denials."""
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0005"
-down_revision = "0001"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -12,6 +13,7 @@ depends_on = None
 def upgrade() -> None:
     _lists()
     _people()
+    _appeals()
 
 
 def _lists() -> None:
@@ -86,4 +88,54 @@ def _people() -> None:
         ),
         sa.PrimaryKeyConstraint("trainee_id", "condition", "ordinal", name=op.f("person_declaration_pkey")),
         comment="What a person declares to meet where nothing can check it (个人线上承诺), append-only",
+    )
+
+
+def _appeals() -> None:
+    op.create_table(
+        "determination_appeal",
+        sa.Column("trainee_id", sa.Uuid(), nullable=False),
+        sa.Column("appeal_id", sa.Uuid(), nullable=False),
+        sa.Column("class_id", sa.Uuid(), nullable=False),
+        sa.Column("determination_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("raised_by", sa.Text(), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["trainee_id", "class_id"],
+            ["registration.trainee_id", "registration.class_id"],
+            name=op.f("determination_appeal_trainee_id_class_id_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("trainee_id", "appeal_id", name=op.f("determination_appeal_pkey")),
+        sa.UniqueConstraint(
+            "trainee_id", "determination_id", name=op.f("determination_appeal_trainee_id_determination_id_key")
+        ),
+        comment="Appeals against denials (申诉), append-only",
+    )
+    op.create_index("determination_appeal_class_idx", "determination_appeal", ["class_id"])
+    op.create_index("determination_appeal_id_idx", "determination_appeal", ["appeal_id"])
+    op.create_table(
+        "appeal_decision",
+        sa.Column("trainee_id", sa.Uuid(), nullable=False),
+        sa.Column("appeal_id", sa.Uuid(), nullable=False),
+        sa.Column("upheld", sa.Boolean(), nullable=False),
+        sa.Column(
+            "criteria",
+            postgresql.ARRAY(sa.Text()),
+            nullable=False,
+            comment="Criteria that count as met by this decision",
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "upheld OR cardinality(criteria) = 0", name=op.f("appeal_decision_only_upheld_names_criteria_check")
+        ),
+        sa.ForeignKeyConstraint(
+            ["trainee_id", "appeal_id"],
+            ["determination_appeal.trainee_id", "determination_appeal.appeal_id"],
+            name=op.f("appeal_decision_trainee_id_appeal_id_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("trainee_id", "appeal_id", name=op.f("appeal_decision_pkey")),
+        comment="Decisions on appeals by somebody who did not decide before, one each, append-only",
     )

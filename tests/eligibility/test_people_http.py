@@ -65,8 +65,8 @@ async def test_a_retired_person_is_found_after_the_completion_and_let_go_when_th
     batch = a_batch(
         a_fact(first, "retirement"),
         a_fact(first, "retirement"),
-        a_fact(second, "student", holds=False),
-        {"document": stranger, "kind": "student", "since": "2020-01-01"},
+        a_fact(second, "in_school", holds=False),
+        {"document": stranger, "kind": "in_school", "since": "2020-01-01"},
     )
     answer = await send(ended, batch)
     assert [row["status"] for row in answer["rows"]] == ["recorded", "known", "recorded", "unknown_person"]
@@ -85,7 +85,7 @@ async def test_a_retired_person_is_found_after_the_completion_and_let_go_when_th
 async def test_people_of_other_authorities_are_unknown(
     ended: World, resources: Resources, client: httpx.AsyncClient
 ) -> None:
-    batch = a_batch(a_fact(ended.trainees[0], "student"))
+    batch = a_batch(a_fact(ended.trainees[0], "in_school"))
     answer = await client.post("/v1/person-facts", json=batch, headers=bearer(resources, an_officer("340000")))
     assert [row["status"] for row in answer.json()["rows"]] == ["unknown_person"]
 
@@ -122,7 +122,7 @@ HEAD = "document_kind,document_number,kind,holds,since,until,place\n"
 
 def test_a_file_becomes_the_same_batches_each_time(tmp_path: Path) -> None:
     path = tmp_path / "facts.csv"
-    rows = [f"resident_id,330602198001010{number:03d},student,否,2020-01-01,,330602\n" for number in range(501)]
+    rows = [f"resident_id,330602198001010{number:03d},in_school,否,2020-01-01,,330602\n" for number in range(501)]
     path.write_text(HEAD + "".join(rows), encoding="utf-8-sig")
     first, second = batches_of(path, source="比对")
     assert (len(first.facts), len(second.facts)) == (500, 1)
@@ -134,10 +134,10 @@ def test_a_file_becomes_the_same_batches_each_time(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("kind\n", "columns"),
-        (HEAD + "resident_id,330602198001010017,student,maybe,2020-01-01,,\n", "line 2: holds"),
-        (HEAD + "resident_id,330602198001010017,student,1,2020-01-01,,\n"
+        (HEAD + "resident_id,330602198001010017,in_school,maybe,2020-01-01,,\n", "line 2: holds"),
+        (HEAD + "resident_id,330602198001010017,in_school,1,2020-01-01,,\n"
          "resident_id,330602198001010017,king,1,2020-01-01,,\n", "line 3"),
-        (HEAD + "resident_id,330602198001010017,student,1,2020-01-01,2019-01-01,\n", "line 2"),
+        (HEAD + "resident_id,330602198001010017,in_school,1,2020-01-01,2019-01-01,\n", "line 2"),
     ],
 )  # fmt: skip
 def test_a_row_that_cannot_be_read_is_named_by_its_line(tmp_path: Path, text: str, said: str) -> None:

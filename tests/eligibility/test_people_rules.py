@@ -8,7 +8,9 @@ import pytest
 from checkin_service.eligibility.model import Criterion, DeterminationOutcome, Facts
 from checkin_service.eligibility.rules import conditions_of, determine
 from checkin_service.eligibility.rules.people import places_of
+from checkin_service.eligibility.words import sentence_of
 from checkin_service.kit.verdict import Finding, Outcome
+from checkin_service.policy.keys.people import CONDITIONS
 from checkin_service.voucher.model import VoucherKind
 from checkin_service.voucher.person import FactKind, PersonFact, PersonFile
 from tests.eligibility.builders import CERTIFICATE, STARTS_AT, a_policy, a_used_voucher, some_facts
@@ -183,3 +185,14 @@ def test_a_certificate_of_a_kind_that_does_not_count_is_a_question_for_the_autho
     facts = some_facts(voucher_kind=VoucherKind.GENERAL, voucher=voucher, certificates=(other,))
     assert found(facts, Criterion.CERTIFICATE).reason == "certificate_kind_open"
     assert determine(facts, a_policy(VoucherKind.GENERAL)).outcome is DOUBTFUL
+
+
+def test_every_condition_has_a_name_for_people() -> None:
+    for condition in (*CONDITIONS, "any_of", "age"):
+        finding = Finding(
+            check=Criterion.PERSON_CONDITIONS,
+            outcome=Outcome.FAIL,
+            reason="person_excluded",
+            measured=f"person.{condition}",
+        )
+        assert all(sentence_of(finding))

@@ -3,8 +3,10 @@
 A route that does not stand in the table fails the tests: whoever adds one says here for whom it is.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 import httpx
 import pytest
@@ -46,6 +48,10 @@ POST /v1/institutions                          401    403     403           403 
 GET /v1/institutions                           401    403     403           403      403            403   403         403        403              yes     own           403      403
 POST /v1/sites                                 401    403     403           403      403            403   403         403        403              yes     404           403      403
 GET /v1/sites                                  401    403     403           403      403            yes   own         yes        own              yes     own           403      403
+GET /v1/sites/near                             401    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+GET /v1/sites/suspicions                       401    403     403           403      403            yes   own         yes        own              yes     own           403      403
+GET /v1/sites/{site_id}/places                 401    403     403           403      403            yes   404         yes        404              yes     404           403      403
+POST /v1/sites/{site_id}/places                401    403     403           403      403            403   403         403        403              yes     404           403      403
 POST /v1/terminals                             401    403     403           403      403            403   403         403        403              yes     404           403      403
 POST /v1/projects                              401    403     403           403      403            403   403         403        403              yes     own           403      403
 GET /v1/projects                               401    403     403           403      403            yes   own         403        403              yes     own           403      403
@@ -73,9 +79,15 @@ POST /v1/eligibility/exports                   401    403     403           403 
 POST /v1/eligibility/voucher-lists             401    403     403           403      403            yes   own         403        403              yes     own           403      403
 POST /v1/person-facts                          401    403     403           403      403            403   403         403        403              yes     own           403      403
 POST /v1/me/declarations                       401    yes     own           403      403            403   403         403        403              403     403           403      403
+POST /v1/eligibility-appeals                   401    yes     404           403      403            yes   404         403        403              403     403           403      403
+GET /v1/eligibility-appeals                    401    yes     own           403      403            yes   own         403        403              yes     own           yes      own
+POST /v1/eligibility-appeals/{appeal_id}/decision 401 403     403           403      403            403   403         403        403              403     403           yes      404
+POST /v1/classes/{class_id}/publication        401    403     403           403      403            403   403         403        403              yes     404           403      403
 POST /v1/reviews                               401    403     403           403      403            403   403         403        403              403     403           yes      404
 POST /v1/check-ins                             401    yes     404           yes      404            403   403         403        403              403     403           403      403
 GET /v1/check-ins/{attempt_id}                 401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
+GET /v1/check-ins/{attempt_id}/plan.svg        401    yes     404           403      403            403   403         403        403              403     403           yes      404
+POST /v1/sessions/{session_id}/fences          401    403     403           403      403            403   403         yes        404              403     403           403      403
 GET /v1/sessions/{session_id}/code             401    403     403           403      403            yes   404         yes        404              403     403           403      403
 GET /v1/reviews                                401    403     403           403      403            403   403         403        403              yes     own           yes      own
 """  # noqa: E501 - a table is read across
@@ -114,11 +126,14 @@ async def cast(resources: Resources, client: httpx.AsyncClient, session_clock: S
     officer, reviewer = await _authority_elsewhere(resources, client)
     before, phone = session_clock.now(), here.trainees[0].phone
     session_clock.move_to(here.starts_at() - timedelta(minutes=5))
-    doubtful = await phone.check_in(here.session(), at=None, proof=phone.pin_code("000000"))
+    doubtful = await phone.check_in(here.session(), at=at_the_site(), proof=phone.pin_code("000000"))
     session_clock.move_to(before)
     determination_id = await a_denial(resources, here.class_id, here.trainees[0].trainee_id, here.institution_id)
+    appealed = await a_denial(resources, here.class_id, here.trainees[1].trainee_id, here.institution_id)
+    appeal = {"appeal_id": str(new_id()), "determination_id": str(appealed), "reason": "考核成绩登记有误"}
+    await here.trainees[1].phone.send("POST", "/v1/eligibility-appeals", content=json.dumps(appeal).encode())
     return Cast(
-        Scene(here, doubtful["attempt_id"], determination_id),
+        Scene(here, doubtful["attempt_id"], determination_id, UUID(appeal["appeal_id"])),
         {
             "nobody": Phone(client, session_clock),
             "trainee": here.trainees[0].phone,
@@ -192,11 +207,13 @@ async def test_what_does_not_exist_looks_like_what_belongs_to_others(in_session:
         f"/v1/classes/{world.class_id}/attendance",
         f"/v1/sessions/{world.session()}/code",
         f"/v1/eligibility?class={world.class_id}",
+        f"/v1/sites/{world.site_id}/places",
     ):
         theirs = await actor.send("GET", path)
         if theirs.is_success:
             continue
         nobodys = path.replace(str(world.class_id), invented).replace(str(world.session()), invented)
+        nobodys = nobodys.replace(str(world.site_id), invented)
         assert (await actor.send("GET", nobodys)).content == theirs.content
 
 

@@ -34,6 +34,7 @@ class Scene(NamedTuple):
     world: World
     attempt_id: UUID = UUID(int=0)
     determination_id: UUID = UUID(int=0)
+    appeal_id: UUID = UUID(int=0)
 
 
 Made = Callable[[Scene, Actor], Awaitable[Request]]
@@ -102,6 +103,16 @@ async def _refresh(scene: Scene, actor: Actor) -> Request:
 _LISTS = ("classes", "consent-texts", "consents", "institutions", "me", "projects", "reviews", "sites")
 for _each in (*_LISTS, "me/attendance", "me/classes"):
     _simple(f"GET /v1/{_each}", lambda _, path=f"/v1/{_each}": Request(path))  # type: ignore[misc]
+_simple("GET /v1/sites/suspicions", lambda _: Request("/v1/sites/suspicions"))
+_simple("GET /v1/sites/{site_id}/places", lambda world: Request(f"/v1/sites/{world.site_id}/places"))
+_simple(
+    "GET /v1/sites/near",
+    lambda _: Request("/v1/sites/near", query={"longitude": "120.58", "latitude": "30.0", "datum": "gcj02"}),
+)
+_simple(
+    "POST /v1/sessions/{session_id}/fences",
+    lambda world: Request(f"/v1/sessions/{world.session()}/fences", {"fence_id": new_id(), **at_the_site()}),
+)
 _simple("POST /v1/tokens/nonce", lambda _: Request("/v1/tokens/nonce"))
 _simple("POST /v1/tokens/revocation", lambda _: Request("/v1/tokens/revocation", {"refresh_token": "nobody-has-this"}))
 _simple("GET /v1/classes/{class_id}", lambda world: Request(_of_class(world)))
@@ -191,6 +202,20 @@ def _site(world: World) -> Request:
     place = {"longitude": 120.6, "latitude": 30.0, "datum": "gcj02", "radius_m": 150}
     body = {"site_id": new_id(), "institution_id": world.institution_id, "name": "分校区", "address": "测试路2号"}
     return Request("/v1/sites", body | place)
+
+
+@_about("POST /v1/sites/{site_id}/places")
+def _place(world: World) -> Request:
+    body = {
+        "request_id": new_id(),
+        "longitude": 120.5822,
+        "latitude": 29.9972,
+        "datum": "wgs84",
+        "radius_m": 250,
+        "effective_from": world.starts_at().date() + timedelta(days=400),
+        "reason": "校门位置改变",
+    }
+    return Request(f"/v1/sites/{world.site_id}/places", body)
 
 
 @_about("POST /v1/terminals")
@@ -342,3 +367,31 @@ async def _person_facts(scene: Scene, actor: Actor) -> Request:
 async def _declaration(scene: Scene, actor: Actor) -> Request:
     del scene, actor
     return Request("/v1/me/declarations", {"request_id": new_id(), "condition": "labour_contract", "given": True})
+
+
+@_request("GET /v1/check-ins/{attempt_id}/plan.svg")
+async def _plan(scene: Scene, actor: Actor) -> Request:
+    del actor
+    trainee = scene.world.trainees[0].trainee_id
+    return Request(f"/v1/check-ins/{scene.attempt_id}/plan.svg", query={"trainee": str(trainee)})
+
+
+@_request("POST /v1/eligibility-appeals")
+async def _appeal(scene: Scene, actor: Actor) -> Request:
+    del actor
+    body = {"appeal_id": new_id(), "determination_id": scene.determination_id, "reason": "考核成绩登记有误"}
+    return Request("/v1/eligibility-appeals", body)
+
+
+@_request("POST /v1/eligibility-appeals/{appeal_id}/decision")
+async def _appeal_decision(scene: Scene, actor: Actor) -> Request:
+    del actor
+    body = {"request_id": new_id(), "upheld": False, "criteria": [], "reason": "成绩单核对无误"}
+    return Request(f"/v1/eligibility-appeals/{scene.appeal_id}/decision", body)
+
+
+_simple("GET /v1/eligibility-appeals", lambda _: Request("/v1/eligibility-appeals"))
+_simple(
+    "POST /v1/classes/{class_id}/publication",
+    lambda world: Request(_of_class(world, "/publication"), {"publication_id": new_id()}),
+)

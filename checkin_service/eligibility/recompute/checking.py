@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from .criteria import JUDGES, ORDER, Document, Judged, basis, credited, still_open
+from .criteria import JUDGES, ORDER, Document, Judged, basis, basis_of_appeal, credited, judged, still_open
 
 FORMAT = "eligibility-determination/1"
 
@@ -99,8 +99,9 @@ def _criteria(document: Document) -> Iterator[str]:
     if list(said) != list(JUDGES):
         yield "the criteria are not those of this format"
     bases = [basis(value) for value in document["policy"]["values"]]
-    for name, judge in JUDGES.items():
-        again, written = judge(document), said[name]
+    bases += [basis_of_appeal(appeal) for appeal in document["facts"]["upheld_appeals"]]
+    for name in JUDGES:
+        again, written = judged(name, document), said[name]
         for part in ("outcome", "reason", "measured", "limit"):
             if written[part] != getattr(again, part):
                 yield f"{name}: {part} is {written[part]!r}, recomputed {getattr(again, part)!r}"
@@ -111,7 +112,7 @@ def _criteria(document: Document) -> Iterator[str]:
 
 
 def _result(document: Document) -> Iterator[str]:
-    worst = max((ORDER.index(judge(document).outcome) for judge in JUDGES.values()), default=2)
+    worst = max((ORDER.index(judged(name, document).outcome) for name in JUDGES), default=2)
     outcome = _OUTCOMES[ORDER[worst]]
     facts = document["facts"]
     amount = facts["subsidy_fen"] if outcome == "eligible" else 0
@@ -132,10 +133,10 @@ def _result(document: Document) -> Iterator[str]:
         yield "a remedy ends before it begins"
 
 
-def _arithmetic(name: str, judged: Judged) -> str | None:
-    if name != "attendance_rate" or judged.limit is None:
+def _arithmetic(name: str, found: Judged) -> str | None:
+    if name != "attendance_rate" or found.limit is None:
         return None
-    return f"{judged.measured} {'>=' if judged.outcome == 'pass' else '<'} {judged.limit}"
+    return f"{found.measured} {'>=' if found.outcome == 'pass' else '<'} {found.limit}"
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> Document:

@@ -16,6 +16,7 @@ from checkin_service.eligibility.model import (
     DeterminationOutcome,
     Facts,
 )
+from checkin_service.eligibility.rules.appeals import with_appeals
 from checkin_service.eligibility.rules.people import payer_finding, person_conditions
 from checkin_service.eligibility.rules.pipeline import pipeline_finding
 from checkin_service.kit.ratio import at_least_percent, rate
@@ -47,6 +48,7 @@ def determine(facts: Facts, policy: AskedPolicy) -> Determination:
         payer_finding(facts, policy),
         pipeline_finding(facts, policy),
     )
+    findings = with_appeals(findings, facts)
     outcome = _OUTCOMES[Verdict.of(findings).decision]
     return Determination(
         outcome=outcome,

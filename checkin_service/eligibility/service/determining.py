@@ -1,6 +1,6 @@
 """Determine when news arrives."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from checkin_service.eligibility import rules
@@ -8,6 +8,7 @@ from checkin_service.eligibility.document import Heading, digest, document_of
 from checkin_service.eligibility.model import AskedPolicy, Determination, Facts, StoredDetermination
 from checkin_service.eligibility.store import determinations
 from checkin_service.eligibility.store import facts as facts_store
+from checkin_service.eligibility.store.determinations import Latest
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.ids import new_id
@@ -29,9 +30,9 @@ async def determine_for(resources: Resources, unit: UnitOfWork, event: Event) ->
     if facts is None or _is_foregone(event, facts):
         return
     now = resources.clock.now()
-    heading = await _heading(resources, facts, now)
-    policy = asked_policy(facts, known_at=now)
-    determination = rules.determine(facts, policy)
+    before = await determinations.latest(resources.database, facts.trainee_id, facts.class_id)
+    heading = heading_after(before, now)
+    policy, determination = judged(facts, before, now)
     document = document_of(heading, facts=facts, policy=policy, determination=determination, cause=event)
     determinations.add_determination(
         unit, _stored(heading, facts, policy, determination, document=document, cause=event)
@@ -39,26 +40,35 @@ async def determine_for(resources: Resources, unit: UnitOfWork, event: Event) ->
     _announce(unit, heading, facts, determination)
 
 
-def asked_policy(facts: Facts, *, known_at: datetime) -> AskedPolicy:
-    """What the paying authority asks for (谁发券、谁审核、谁补贴) on the day of completion, as known at a moment."""
-    on, known_on = facts.completed_at.astimezone(CHINA).date(), known_at.astimezone(CHINA).date()
+def judged(facts: Facts, before: Latest | None, now: datetime) -> tuple[AskedPolicy, Determination]:
+    """Under the rules known today; a settled case under those it was settled by, an open one under the better."""
+    today = now.astimezone(CHINA).date()
+    days = rules.known_days(
+        before.outcome if before else None, known_before=before.known_on if before else None, today=today
+    )
+    policies = [asked_policy(facts, known_on=day) for day in days]
+    return rules.better([(policy, rules.determine(facts, policy)) for policy in policies])
+
+
+def asked_policy(facts: Facts, *, known_on: date) -> AskedPolicy:
+    """What the paying authority asks for (谁发券、谁审核、谁补贴) on the day of completion, as known on another."""
+    on = facts.completed_at.astimezone(CHINA).date()
     view = book().at(facts.authorities.paying, on=on, known_on=known_on)
     return AskedPolicy.of(view, facts.voucher_kind, known_on=known_on)
 
 
-def _is_foregone(event: Event, facts: Facts) -> bool:
-    # News from before the completion is part of what the completion determines.
-    return event.type != COMPLETED and event.occurred_at < facts.completed_at
-
-
-async def _heading(resources: Resources, facts: Facts, now: datetime) -> Heading:
-    before = await determinations.latest(resources.database, facts.trainee_id, facts.class_id)
+def heading_after(before: Latest | None, now: datetime) -> Heading:
     return Heading(
         determination_id=new_id(),
         ordinal=before.ordinal + 1 if before else 1,
         supersedes=before.determination_id if before else None,
         determined_at=now,
     )
+
+
+def _is_foregone(event: Event, facts: Facts) -> bool:
+    # News from before the completion is part of what the completion determines.
+    return event.type != COMPLETED and event.occurred_at < facts.completed_at
 
 
 def _stored(

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from checkin_service.eligibility import rules
-from checkin_service.eligibility.document import Heading, document_of
-from checkin_service.eligibility.service.determining import asked_policy
+from checkin_service.eligibility.document import document_of
+from checkin_service.eligibility.service.determining import heading_after, judged
 from checkin_service.eligibility.store import determinations
 from checkin_service.eligibility.store import facts as facts_store
 from checkin_service.kit.ids import new_id
@@ -33,12 +32,12 @@ async def explain(resources: Resources, *, trainee_id: UUID, class_id: UUID) -> 
     if facts is None:
         return None
     now = resources.clock.now()
-    policy = asked_policy(facts, known_at=now)
+    policy, determination = judged(facts, None, now)
     document = document_of(
-        Heading(determination_id=new_id(), ordinal=1, supersedes=None, determined_at=now),
+        heading_after(None, now),
         facts=facts,
         policy=policy,
-        determination=rules.determine(facts, policy),
+        determination=determination,
         cause=Event(trainee_id=trainee_id, event_id=new_id(), type=EXPLAINED, payload={}, occurred_at=now),
     )
     return Explanation(document=document, is_stored=False)

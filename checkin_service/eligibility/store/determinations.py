@@ -1,6 +1,7 @@
 """The determinations made, and who may read them."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Integer, Text, Uuid, bindparam, exists, or_, select
@@ -18,6 +19,8 @@ class Latest:
 
     ordinal: int
     determination_id: UUID
+    outcome: DeterminationOutcome
+    known_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,7 @@ class Scope:
 
 
 _LATEST = Statement(
-    select(determination.c.ordinal, determination.c.determination_id)
+    select(determination.c.ordinal, determination.c.determination_id, determination.c.outcome, determination.c.known_on)
     .where(determination.c.trainee_id == bindparam("trainee"), determination.c.class_id == bindparam("class_"))
     .order_by(determination.c.ordinal.desc())
     .limit(1)
@@ -39,7 +42,7 @@ _LATEST = Statement(
 
 async def latest(database: Database, trainee_id: UUID, class_id: UUID) -> Latest | None:
     row = await database.read_one(_LATEST, trainee=trainee_id, class_=class_id)
-    return None if row is None else Latest(ordinal=row.ordinal, determination_id=row.determination_id)
+    return None if row is None else Latest(**row._asdict() | {"outcome": DeterminationOutcome(row.outcome)})
 
 
 _THAT_COUNTS = Statement(

@@ -3,9 +3,6 @@
 One statement is one snapshot: a document never mixes two moments.
 """
 
-from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Uuid, and_, bindparam, exists, func, select
@@ -14,19 +11,11 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from checkin_service.attendance.tables import credit
 from checkin_service.catalogue.tables import project
 from checkin_service.checkin.tables import attempt, presence, review
-from checkin_service.eligibility.model import (
-    AssessmentFact,
-    Authorities,
-    CertificateFact,
-    Facts,
-    SessionFact,
-    VoucherFact,
-)
-from checkin_service.kit.database import Database, Row, Statement
-from checkin_service.policy.model import VoucherKind
+from checkin_service.eligibility.model import Facts
+from checkin_service.eligibility.store.facts_read import facts_from
+from checkin_service.eligibility.tables import appeal_decision, determination_appeal
+from checkin_service.kit.database import Database, Statement
 from checkin_service.timetable.tables import assessment, certificate, class_session, registration, training_class
-from checkin_service.voucher.model import VoucherState
-from checkin_service.voucher.person import FactKind, PersonFact, PersonFile
 from checkin_service.voucher.tables import fact_withdrawal, person_declaration, person_fact, voucher
 
 _trainee = bindparam("trainee", type_=Uuid)
@@ -157,6 +146,40 @@ _latest_declarations = (
 _declared = (
     select(func.array_agg(_latest_declarations.c.condition)).where(_latest_declarations.c.given).scalar_subquery()
 )
+_upheld = (
+    select(
+        func.json_agg(
+            aggregate_order_by(
+                func.json_build_object(
+                    "appeal_id",
+                    appeal_decision.c.appeal_id,
+                    "criteria",
+                    appeal_decision.c.criteria,
+                    "reason",
+                    appeal_decision.c.reason,
+                    "decided_by",
+                    appeal_decision.c.decided_by,
+                    "decided_at",
+                    appeal_decision.c.decided_at,
+                ),
+                appeal_decision.c.decided_at,
+            )
+        )
+    )
+    .join(
+        determination_appeal,
+        and_(
+            determination_appeal.c.trainee_id == appeal_decision.c.trainee_id,
+            determination_appeal.c.appeal_id == appeal_decision.c.appeal_id,
+        ),
+    )
+    .where(
+        determination_appeal.c.trainee_id == _trainee,
+        determination_appeal.c.class_id == _class,
+        appeal_decision.c.upheld,
+    )
+    .scalar_subquery()
+)
 
 _FACTS = Statement(
     select(
@@ -184,6 +207,7 @@ _FACTS = Statement(
         _certificates.label("certificates"),
         _person_facts.label("person_facts"),
         _declared.label("declared"),
+        _upheld.label("upheld"),
     )
     .select_from(registration)
     .join(training_class, training_class.c.class_id == registration.c.class_id)
@@ -203,82 +227,4 @@ _FACTS = Statement(
 async def of_completed(database: Database, trainee_id: UUID, class_id: UUID) -> Facts | None:
     """Everything a determination rests on; `None` while the class is not completed."""
     row = await database.read_one(_FACTS, trainee=trainee_id, class_=class_id)
-    return None if row is None else _facts(row)
-
-
-def _facts(row: Row) -> Facts:
-    return Facts(
-        trainee_id=row.trainee_id,
-        class_id=row.class_id,
-        institution_id=row.institution_id,
-        authorities=Authorities(
-            supervising=row.supervising_authority, paying=row.paying_authority, counting=row.counting_authority
-        ),
-        completed_at=row.completed_at,
-        total_hours=row.total_hours,
-        subsidy_fen=row.subsidy_fen,
-        voucher_kind=VoucherKind(row.kind or row.voucher_kind),
-        voucher=None if row.voucher_id is None else _voucher(row),
-        sessions=tuple(_session(each) for each in row.sessions or ()),
-        assessment=None if row.assessment is None else _assessment_fact(row.assessment),
-        certificates=tuple(_certificate_fact(each) for each in row.certificates or ()),
-        opened_at=row.opened_at,
-        registered_at=row.registered_at,
-        person=_person(row.person_facts or (), row.declared or ()),
-    )
-
-
-def _person(facts: Sequence[dict[str, Any]], declared: Sequence[str]) -> PersonFile:
-    return PersonFile(
-        facts=tuple(
-            PersonFact(
-                kind=FactKind(each["kind"]),
-                since=date.fromisoformat(each["since"]),
-                until=date.fromisoformat(each["until"]) if each["until"] else None,
-                place=each["place"],
-                source=each["source"],
-            )
-            for each in facts
-            if each["holds"]
-        ),
-        asked=frozenset(FactKind(each["kind"]) for each in facts),
-        declared=frozenset(declared),
-    )
-
-
-def _voucher(row: Row) -> VoucherFact:
-    return VoucherFact(
-        voucher_id=row.voucher_id,
-        kind=VoucherKind(row.kind),
-        state=VoucherState(row.state),
-        authority_code=row.authority_code,
-        class_id=row.used_in_class,
-        obtained_on=row.obtained_on,
-        use_by=row.use_by,
-    )
-
-
-def _session(each: dict[str, Any]) -> SessionFact:
-    return SessionFact(
-        session_id=UUID(each["session_id"]),
-        starts_at=datetime.fromisoformat(each["starts_at"]),
-        class_hours=each["class_hours"],
-        credited_hours=each["credited_hours"],
-        modes=tuple(each["modes"] or ()),
-        attempt_ids=_ids(each["attempt_ids"]),
-        doubtful_attempt_ids=_ids(each["doubtful_attempt_ids"]),
-    )
-
-
-def _ids(texts: list[str] | None) -> tuple[UUID, ...]:
-    return tuple(sorted(UUID(each) for each in texts or ()))
-
-
-def _assessment_fact(each: dict[str, Any]) -> AssessmentFact:
-    return AssessmentFact(
-        passed=each["passed"], score=each["score"], assessed_on=date.fromisoformat(each["assessed_on"])
-    )
-
-
-def _certificate_fact(each: dict[str, Any]) -> CertificateFact:
-    return CertificateFact(number=each["number"], kind=each["kind"], issued_on=date.fromisoformat(each["issued_on"]))
+    return None if row is None else facts_from(row)

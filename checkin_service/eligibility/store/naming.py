@@ -37,3 +37,16 @@ async def class_names(database: Database, class_id: UUID) -> ClassNames | None:
 async def authority_names(database: Database, codes: set[str]) -> dict[str, str]:
     rows = await database.read(_AUTHORITIES, codes=sorted(codes))
     return {row.authority_code: row.name for row in rows}
+
+
+_PAYS = Statement(
+    select(training_class.c.class_id).where(
+        training_class.c.class_id == bindparam("class_", type_=Uuid),
+        training_class.c.paying_authority == bindparam("authority", type_=Text),
+    )
+)
+
+
+async def pays(database: Database, class_id: UUID, authority_code: str | None) -> bool:
+    """Whether the authority pays for the class."""
+    return await database.read_one(_PAYS, class_=class_id, authority=authority_code) is not None

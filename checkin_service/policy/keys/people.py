@@ -15,7 +15,7 @@ CONDITIONS = (
     "partner_region_trainee",
     "retired",
     "skilled_worker",
-    "student",
+    "in_school",
     "training_registered",
     "unemployed",
     "unemployed_resident",

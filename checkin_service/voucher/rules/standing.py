@@ -152,11 +152,11 @@ _PLAIN: Mapping[str, tuple[FactKind, ...]] = MappingProxyType(
         "resident": (FactKind.HOUSEHOLD, FactKind.RESIDENCE_PERMIT),
         "retired": (FactKind.RETIREMENT,),
         "skilled_worker": (FactKind.EMPLOYMENT, FactKind.SELF_EMPLOYMENT),
-        "student": (FactKind.STUDENT,),
+        "in_school": (FactKind.IN_SCHOOL,),
         "training_registered": (FactKind.TRAINING_REGISTRATION,),
         "unemployment_registered": (FactKind.UNEMPLOYMENT_REGISTRATION,),
     }
 )
 
-_ANYWHERE = frozenset({"on_establishment", "partner_region_trainee", "retired", "student"})
+_ANYWHERE = frozenset({"on_establishment", "partner_region_trainee", "retired", "in_school"})
 """Conditions that hold of a person wherever the fact lies."""
