@@ -7,6 +7,7 @@ implementation writes the same bytes and comes to the same SHA-256.
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,7 @@ from checkin_service.kit.civil import CHINA
 from checkin_service.kit.outbox import Event
 from checkin_service.kit.verdict import Basis, Finding, Outcome
 from checkin_service.kit.words import Words
+from checkin_service.policy.model import PolicyValue
 
 FORMAT = "eligibility-determination/1"
 
@@ -84,7 +86,7 @@ def document_of(
                 "jurisdiction": policy.jurisdiction,
                 "on": policy.on.isoformat(),
                 "known_on": policy.known_on.isoformat(),
-                "values": [value.as_document() for value in policy.values],
+                "values": _values(policy.values),
             },
             "outcome": determination.outcome,
             "eligible": determination.is_eligible,
@@ -95,6 +97,11 @@ def document_of(
             "remedies": [_remedy(each) for each in remedies_of(determination.outcome, served_on=served_on)],
         }
     )
+
+
+@lru_cache(maxsize=1024)
+def _values(values: tuple[PolicyValue, ...]) -> list[dict[str, Any]]:
+    return [value.as_document() for value in values]
 
 
 def _facts(facts: Facts, policy: AskedPolicy) -> dict[str, Any]:

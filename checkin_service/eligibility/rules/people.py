@@ -6,9 +6,12 @@ it is noted and decides nothing.
 """
 
 from datetime import date
+from functools import lru_cache
 
 from checkin_service.eligibility.model import AskedPolicy, Criterion, Facts
 from checkin_service.kit.verdict import Finding, Outcome
+from checkin_service.policy.book import PolicyView
+from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.person import FactKind, PersonFile, prefix_of
 from checkin_service.voucher.rules import Places, payer, person_findings
 
@@ -22,8 +25,13 @@ _PLACES: dict[str, tuple[FactKind, ...]] = {
 
 def conditions_of(facts: Facts, policy: AskedPolicy) -> tuple[Finding, ...]:
     """Each condition as it stands; an unchecked one is a note here, although it was a doubt when issuing."""
-    found = person_findings(facts.person, policy.view, policy.kind, on=policy.on)
-    return tuple(_lowered(finding) for finding in found)
+    return _conditions(facts.person, policy.view, policy.kind, policy.on)
+
+
+@lru_cache(maxsize=4096)
+def _conditions(person: PersonFile, view: PolicyView, kind: VoucherKind, on: date) -> tuple[Finding, ...]:
+    # Of most people of a class the same is known: nothing.
+    return tuple(_lowered(finding) for finding in person_findings(person, view, kind, on=on))
 
 
 def person_conditions(facts: Facts, policy: AskedPolicy) -> Finding:
