@@ -16,13 +16,14 @@ from checkin_service.access.routes import router as access_router
 from checkin_service.assembly import Assembly
 from checkin_service.attendance.routes import router as attendance_router
 from checkin_service.catalogue.routes import router as catalogue_router
+from checkin_service.checkin.face_routes import router as face_router
 from checkin_service.checkin.routes import router as checkin_router
 from checkin_service.eligibility.routes import routers as eligibility_routers
 from checkin_service.identity.routes import router as identity_router
 from checkin_service.kit.body_limit import BodyLimit
 from checkin_service.kit.express import Express
 from checkin_service.kit.http import rejection
-from checkin_service.kit.observe import REGISTRY, Observe
+from checkin_service.kit.observe import REGISTRY, Observe, watch_loop
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.problem_answer import problem_answer
 from checkin_service.kit.schema import field_errors
@@ -42,6 +43,7 @@ _ROUTERS = (
     voucher_router,
     attendance_router,
     checkin_router,
+    face_router,
     *eligibility_routers,
 )
 _KINDS_BY_STATUS = {
@@ -62,9 +64,11 @@ def create_app(assembly: Assembly, *, with_relay: bool = True) -> FastAPI:
             resources.faces.warm_up()
             stop = asyncio.Event()
             behind = asyncio.create_task(background(resources, stop)) if with_relay else None
+            watching = asyncio.create_task(watch_loop())
             try:
                 yield
             finally:
+                watching.cancel()
                 stop.set()
                 if behind is not None:
                     with suppress(asyncio.CancelledError):

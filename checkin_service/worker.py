@@ -1,9 +1,11 @@
 """The composition root of background work: who hears of which event, the relay that tells them, and the nights."""
 
 import asyncio
+from functools import partial
 from types import MappingProxyType
 
 from checkin_service.checkin.examination import examine_sites
+from checkin_service.checkin.purging import purge
 from checkin_service.eligibility import service as eligibility
 from checkin_service.feed import ledger
 from checkin_service.feed.relay import Relay
@@ -26,8 +28,8 @@ ROUTING: Routing = MappingProxyType(
 
 async def background(resources: Resources, stop: asyncio.Event) -> None:
     """Everything that is done beside answering requests, until told to stop."""
-    nights = every_night(lambda: examine_sites(resources), resources.clock, stop)
-    await asyncio.gather(relay(resources, stop), nights)
+    nights = (every_night(partial(act, resources), resources.clock, stop) for act in (examine_sites, purge))
+    await asyncio.gather(relay(resources, stop), *nights)
 
 
 async def relay(resources: Resources, stop: asyncio.Event) -> None:

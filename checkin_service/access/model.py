@@ -45,7 +45,9 @@ class Permission(StrEnum):
     ATTEMPT_CREATE = "checkin:attempt:create"
     ATTEMPT_READ = "checkin:attempt:read"
     CODE_SHOW = "checkin:code:show"
+    FACE_SEARCH = "checkin:face-search:run"
     FENCE_MOVE = "checkin:fence:move"
+    PHOTO_READ = "checkin:photo:read"
     PLAN_READ = "checkin:plan:read"
     REVIEW_DECIDE = "checkin:review:decide"
     REVIEW_READ = "checkin:review:read"
@@ -61,7 +63,10 @@ class Permission(StrEnum):
     CONSENT_GIVE = "identity:consent:give"
     CONSENT_READ = "identity:consent:read"
     DEVICE_BIND = "identity:device:bind"
+    FACE_CHANGE_DECIDE = "identity:face-change:decide"
+    FACE_RELEASE = "identity:face-tries:release"
     FACE_ENROL = "identity:face:enrol"
+    LIVENESS_ANSWER = "identity:liveness:answer"
     ASSESSMENT_RECORD = "timetable:assessment:record"
     CLASS_APPLY = "timetable:class:apply"
     CLASS_APPROVE = "timetable:class:approve"
@@ -128,6 +133,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.COMPLETION_APPROVE,
             Permission.DETERMINATION_READ,
             Permission.DETERMINATION_SEARCH,
+            Permission.FACE_SEARCH,
             Permission.INSTITUTION_CREATE,
             Permission.INSTITUTION_READ,
             Permission.LEDGER_READ,
@@ -160,6 +166,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CLASS_READ,
             Permission.DETERMINATION_READ,
             Permission.DETERMINATION_SEARCH,
+            Permission.FACE_CHANGE_DECIDE,
+            Permission.FACE_RELEASE,
+            Permission.PHOTO_READ,
             Permission.PLAN_READ,
             Permission.REVIEW_DECIDE,
             Permission.REVIEW_READ,
@@ -186,6 +195,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DETERMINATION_READ,
             Permission.DEVICE_BIND,
             Permission.FACE_ENROL,
+            Permission.LIVENESS_ANSWER,
             Permission.PLAN_READ,
             Permission.SELF_READ,
             Permission.SIGN_IN,

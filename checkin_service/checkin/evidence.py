@@ -11,10 +11,11 @@ from uuid import UUID
 from pydantic_core import from_json, to_json
 
 from checkin_service.checkin.model import Evidence, Sighting, Situation
-from checkin_service.kit.sealing import SealBroken, Sealer
+from checkin_service.kit.keyring import Realm
+from checkin_service.kit.sealing import Purpose, SealBroken, Sealer
 from geo import Datum, Position
 
-EVIDENCE_PURPOSE = "checkin-evidence"
+EVIDENCE_PURPOSE = Purpose(Realm.EVIDENCE, "check-in")
 _SALT_BYTES = 16
 
 

@@ -10,6 +10,7 @@ from checkin_service.attendance import store as attendance_store
 from checkin_service.attendance.model import CreditMode
 from checkin_service.checkin import store
 from checkin_service.checkin.evidence import sealed
+from checkin_service.checkin.faces import Trail, add_trail
 from checkin_service.checkin.model import Attempt, Evidence, Phase, Situation
 from checkin_service.checkin.schemas import CheckInRequest
 from checkin_service.kit.database import UnitOfWork
@@ -29,6 +30,9 @@ class Judged:
     verdict: Verdict
     code_window: int | None
     credited_hours: int
+    trail: Trail | None
+    """What a photo leaves behind."""
+
     answer: bytes
 
 
@@ -47,6 +51,8 @@ async def keep(
                 window=judged.code_window,
                 attempt_id=body.attempt_id,
             )
+        if judged.trail is not None:
+            add_trail(resources, unit, judged.situation, judged.trail, proof=judged.evidence.proof, at=now)
         if judged.verdict.decision is Decision.ACCEPTED:
             credit(
                 unit,

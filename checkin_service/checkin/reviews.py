@@ -130,7 +130,7 @@ async def _situation(resources: Resources, doubt: Doubt) -> Situation:
         device_id=None,
         terminal_id=None,
         failures_since=resources.clock.now(),
-        wants_face=False,
+        face=None,
         has_fix=False,
         recent=0,
     )

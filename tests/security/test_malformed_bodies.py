@@ -27,10 +27,14 @@ def sender(world: World, route: str) -> Actor:
     """Somebody who is permitted to use the route, so that the body is what is refused."""
     path = route.removeprefix("POST /v1/")
     match path:
-        case "check-ins" | "consents" | "face-references":
+        case "check-ins" | "consents" | "face-references" | "face-changes" | "liveness-challenges":
             return world.trainees[0].phone
-        case "reviews":
+        case "reviews" | "face-releases":
             return world.reviewer
+    if path.endswith("/frames"):
+        return world.trainees[0].phone
+    if path.endswith("/decision"):
+        return world.reviewer
     last = path.rsplit("/", 1)[-1]
     if last == "fences":
         return world.instructor

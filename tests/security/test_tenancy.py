@@ -89,6 +89,14 @@ GET /v1/check-ins/{attempt_id}                 401    yes     404           403 
 GET /v1/check-ins/{attempt_id}/plan.svg        401    yes     404           403      403            403   403         403        403              403     403           yes      404
 POST /v1/sessions/{session_id}/fences          401    403     403           403      403            403   403         yes        404              403     403           403      403
 GET /v1/sessions/{session_id}/code             401    403     403           403      403            yes   404         yes        404              403     403           403      403
+POST /v1/liveness-challenges                   401    403     403           403      403            403   403         403        403              403     403           403      403
+POST /v1/liveness-challenges/{challenge_id}/frames 401 403    403           403      403            403   403         403        403              403     403           403      403
+POST /v1/face-changes                          401    403     404           403      403            403   403         403        403              403     403           403      403
+GET /v1/face-changes                           401    403     403           403      403            403   403         403        403              403     403           yes      own
+POST /v1/face-changes/{change_id}/decision     401    403     403           403      403            403   403         403        403              403     403           404      404
+POST /v1/face-releases                         401    403     403           403      403            403   403         403        403              403     403           yes      404
+POST /v1/face-searches                         401    403     403           403      403            403   403         403        403              yes     404           403      403
+GET /v1/check-ins/{attempt_id}/photo           401    403     403           403      403            403   403         403        403              403     403           404      404
 GET /v1/reviews                                401    403     403           403      403            403   403         403        403              yes     own           yes      own
 """  # noqa: E501 - a table is read across
 

@@ -150,6 +150,49 @@ _simple(
     lambda _: Request("/v1/face-references", {"reference_id": new_id(), "photos": [_PNG]}),
 )
 _simple(
+    "POST /v1/liveness-challenges",
+    lambda world: Request("/v1/liveness-challenges", {"challenge_id": new_id(), "session_id": world.session()}),
+)
+_simple(
+    "POST /v1/liveness-challenges/{challenge_id}/frames",
+    lambda _: Request(
+        f"/v1/liveness-challenges/{new_id()}/frames", {"answer_id": new_id(), "nonce": "0" * 32, "frames": [_PNG]}
+    ),
+)
+_simple(
+    "POST /v1/face-changes",
+    lambda world: Request(
+        "/v1/face-changes",
+        {"change_id": new_id(), "class_id": world.class_id, "reason": "面部有变化", "photos": [_PNG]},
+    ),
+)
+_simple("GET /v1/face-changes", lambda _: Request("/v1/face-changes"))
+_simple(
+    "POST /v1/face-changes/{change_id}/decision",
+    lambda world: Request(
+        f"/v1/face-changes/{new_id()}/decision",
+        {
+            "request_id": new_id(),
+            "trainee_id": world.trainees[0].trainee_id,
+            "approved": True,
+            "reason": "已到窗口核验身份证原件",
+        },
+    ),
+)
+_simple(
+    "POST /v1/face-releases",
+    lambda world: Request(
+        "/v1/face-releases",
+        {"request_id": new_id(), "trainee_id": world.trainees[0].trainee_id, "reason": "已到窗口核验身份证原件"},
+    ),
+)
+_simple(
+    "POST /v1/face-searches",
+    lambda world: Request(
+        "/v1/face-searches", {"search_id": new_id(), "institution_id": world.institution_id, "reason": "举报冒名参训"}
+    ),
+)
+_simple(
     "POST /v1/institutions",
     lambda _: Request(
         "/v1/institutions", {"institution_id": new_id(), "name": "另一培训学校", "credit_code": a_credit_code()}
@@ -367,6 +410,13 @@ async def _person_facts(scene: Scene, actor: Actor) -> Request:
 async def _declaration(scene: Scene, actor: Actor) -> Request:
     del scene, actor
     return Request("/v1/me/declarations", {"request_id": new_id(), "condition": "labour_contract", "given": True})
+
+
+@_request("GET /v1/check-ins/{attempt_id}/photo")
+async def _photo(scene: Scene, actor: Actor) -> Request:
+    del actor
+    trainee = scene.world.trainees[0].trainee_id
+    return Request(f"/v1/check-ins/{scene.attempt_id}/photo", query={"trainee": str(trainee)})
 
 
 @_request("GET /v1/check-ins/{attempt_id}/plan.svg")

@@ -1,4 +1,4 @@
-"""Is it the right person? Four ways to show it; a face that does not match is a doubt, never a refusal."""
+"""Is it the right person? Four ways to show it."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,7 @@ from checkin_service.checkin.model import (
     SessionFacts,
     TraineeFacts,
 )
+from checkin_service.checkin.rules import faces
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView
 
@@ -41,11 +42,13 @@ def person(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, pol
         )
     match evidence.proof:
         case FaceProof() as face:
-            yield _face(face)
+            yield from faces.findings(face, evidence.code, policy)
         case PinProof() as pin:
             yield _pin(pin, evidence.code)
         case AssertionProof() as assertion:
             yield _assertion(assertion)
+    if evidence.renewal is not None:
+        yield faces.renewal(evidence.renewal)
     if evidence.code in (CodeState.EXPIRED_OR_WRONG, CodeState.USED_BEFORE):
         yield Finding(check="classroom_code", outcome=_code_outcome(evidence), reason=f"code_{evidence.code}")
 
@@ -57,17 +60,6 @@ def sender(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, pol
         yield Finding(check="sender", outcome=Outcome.PASS, reason="sender_known")
     else:
         yield Finding(check="sender", outcome=Outcome.DOUBT, reason="sender_revoked")
-
-
-def _face(face: FaceProof) -> Finding:
-    # "Unproven" travels with every face finding until a calibration report backs the thresholds.
-    return Finding(
-        check="person",
-        outcome=Outcome.PASS if face.result == "match" else Outcome.DOUBT,
-        reason=f"face_{face.result}",
-        measured={"score": face.distance, "assurance": face.assurance, "quality": face.measured},
-        limit=face.match_at_most,
-    )
 
 
 def _pin(pin: PinProof, code: CodeState) -> Finding:

@@ -29,6 +29,8 @@ _OF_CLASS = (
     "classroom_code.window_s",
     "classroom_code.windows_accepted",
     "clock.skew_note_s",
+    "face.evidence_photo_days",
+    "face.without_liveness",
     "location.accuracy_cap_m",
     "location.alike_fixes",
     "location.default_confidence",
