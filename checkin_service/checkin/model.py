@@ -5,8 +5,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from checkin_service.attendance.model import Counter
 from checkin_service.identity.model import AnsweredChallenge, FaceTries
 from checkin_service.kit.verdict import Decision
+from checkin_service.timetable.model import Delivery, SessionPart
 from geo import Circle, Position, Suspicion, Union
 
 
@@ -149,6 +151,8 @@ class SessionFacts:
 
     fence_moves: bool = False
     """Whether the fence lies around the instructor's own position."""
+    delivery: Delivery = Delivery.OFFLINE
+    part: SessionPart | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,9 +163,14 @@ class TraineeFacts:
     voucher_kind: str
     is_withdrawn: bool
     voucher_state: str | None
-    credited_hours: int
-    attendance_version: int
+    counter: Counter
     presences: frozenset[tuple[UUID, Phase]]
+    session_hours: int = 0
+    """Class hours of this very session credited before, by whatever evidence."""
+    has_passed_theory: bool = False
+    """Theory of the same occupation, wherever it was taught; looked up for sessions of practice only."""
+    is_elsewhere: bool = False
+    """Accepted for a session of another class that takes place at the same time."""
     last_accepted: Sighting | None = None
     """The latest fix that was believed: nobody travels faster from there than people do."""
 
@@ -240,14 +249,6 @@ class Attempt:
     answer: bytes
     evidence_sealed: bytes
     evidence_commitment: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptAnswer:
-    """A stored first answer and the class it belongs to."""
-
-    class_id: UUID
-    answer: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

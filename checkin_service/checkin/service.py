@@ -26,7 +26,7 @@ from checkin_service.timetable import service as timetable
 
 _FAILURES_WITHIN = timedelta(minutes=10)
 _TRIES = 4
-_RECENT_FIXES = 5
+RECENT_FIXES = 5
 """With the new one, as many as policy may ask to be alike."""
 
 
@@ -90,7 +90,7 @@ async def _situation(
         failures_since=now - _FAILURES_WITHIN,
         face=photo.question() if photo else None,
         has_fix=body.position is not None,
-        recent=_RECENT_FIXES,
+        recent=RECENT_FIXES,
     )
     # A terminal speaks for the institution it stands at, and reads nobody's attendance elsewhere.
     is_elsewhere = is_terminal and found is not None and found.session.institution_id != subject.institution_id
@@ -131,8 +131,10 @@ async def _judge(
     renewal = faces.renewal_by(resources, situation, photo, seen)
     evidence = _evidence(subject, body, situation, proof, renewal.became, code, now)
     verdict = judge(evidence, session, trainee, policy)
-    credited = session.class_hours if completes_session(verdict, body.phase, session, trainee) else 0
-    standing = Standing(credited_hours=trainee.credited_hours, total_hours=session.total_hours).plus(credited)
+    missing = session.class_hours - trainee.session_hours
+    credited = missing if completes_session(verdict, body.phase, session, trainee) else 0
+    standing = trainee.counter.of(session.total_hours).plus(credited)
+    forecast = await _forecast(resources, situation, standing, policy, now, just_credited=credited > 0)
     return Judged(
         situation=situation,
         evidence=evidence,
@@ -140,6 +142,7 @@ async def _judge(
         code_window=code_window,
         credited_hours=credited,
         trail=faces.trail_of(photo, seen, renewal, verdict, kept_until=_photo_kept_until(situation, policy, now)),
+        forecast=forecast,
         answer=answers.answer(
             attempt_id=body.attempt_id,
             session=session,
@@ -148,7 +151,7 @@ async def _judge(
             received_at=now,
             credited_hours=credited,
             standing=standing,
-            forecast=await _forecast(resources, situation, standing, policy, now, just_credited=credited > 0),
+            forecast=forecast,
         ),
     )
 

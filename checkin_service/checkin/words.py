@@ -1,17 +1,11 @@
 """What people read about each finding: what happened, and what helps; Chinese first, English beside it."""
 
-from typing import NamedTuple
-
 from biometrics import Refusal, RefusalReason
+from checkin_service.checkin.said import Said
+from checkin_service.checkin.words_of_class import OF_THE_CLASS
 from checkin_service.kit.verdict import Decision
 from checkin_service.kit.words import Words
 from geo import Datum, Suspect, Suspicion
-
-
-class Said(NamedTuple):
-    sentence: Words
-    advice: Words | None = None
-
 
 _USE_CODE = Words(
     "请到室外或窗边等待定位稳定后重试，或输入教室大屏上的动态码。",
@@ -37,6 +31,7 @@ SAID: dict[str, Said] = {
     "session_takes_place": Said(Words("本课次正常进行。", "The session takes place.")),
     "class_not_open": Said(Words("本班期未处于开班状态。", "The class is not open."), _ASK_STAFF),
     "session_cancelled": Said(Words("本课次已取消。", "The session has been cancelled.")),
+    **OF_THE_CLASS,
     "in_time": Said(Words("在签到时间内。", "Within the time for checking in.")),
     "too_early": Said(
         Words("尚未到签到时间。", "It is too early to check in."),

@@ -16,6 +16,8 @@ _COMMANDS = (
     "staff",
     "policy",
     "eligibility",
+    "recheck",
+    "verify",
     "locate",
     "sites",
     "faces",

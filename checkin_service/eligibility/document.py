@@ -22,7 +22,7 @@ from checkin_service.eligibility.model import (
     UpheldAppeal,
     VoucherFact,
 )
-from checkin_service.eligibility.rules import conditions_of, remedies_of
+from checkin_service.eligibility.rules import CORRECTED_SHARE, conditions_of, remedies_of
 from checkin_service.eligibility.words import outcome_sentence, remedy_sentence, sentence_of
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.outbox import Event
@@ -33,6 +33,8 @@ from checkin_service.policy.model import PolicyValue
 FORMAT = "eligibility-determination/1"
 
 _SYMBOLS = {Outcome.PASS: ">=", Outcome.DOUBT: "<", Outcome.FAIL: "<"}
+_COUNTED = frozenset({Criterion.ATTENDANCE_RATE, CORRECTED_SHARE})
+_SHARE_SYMBOLS = {"corrected_share_small": "<=", "corrected_share_large": ">", "corrected_share_confirmed": ">"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +118,11 @@ def _facts(facts: Facts, policy: AskedPolicy) -> dict[str, Any]:
         "voucher": facts.voucher and _voucher(facts.voucher),
         "sessions": [_session(session) for session in facts.sessions],
         "credited_hours": facts.credited_hours,
+        "corrected_hours": facts.corrected_hours,
+        "imported_hours": facts.imported_hours,
+        "confirmed_hours": facts.confirmed_hours,
         "total_hours": facts.total_hours,
+        "baseline_hours": facts.baseline_hours,
         "hours_under_review": facts.open_hours,
         "assessment": assessment
         and {
@@ -190,7 +196,11 @@ def _session(session: SessionFact) -> dict[str, Any]:
         "starts_at": session.starts_at.isoformat(),
         "class_hours": session.class_hours,
         "credited_hours": session.credited_hours,
+        "corrected_hours": session.corrected_hours,
+        "imported_hours": session.imported_hours,
+        "appealed_hours": session.appealed_hours,
         "credited": session.credited_hours == session.class_hours,
+        "cancelled": session.is_cancelled,
         "modes": list(session.modes),
         "attempt_ids": [str(each) for each in session.attempt_ids],
         "doubtful_attempt_ids": [str(each) for each in session.doubtful_attempt_ids],
@@ -226,9 +236,10 @@ def _basis(basis: Basis) -> dict[str, Any]:
 
 def _arithmetic(finding: Finding) -> str | None:
     """The comparison as written by hand, such as `24/40 >= 3/5`."""
-    if finding.check != Criterion.ATTENDANCE_RATE or finding.limit is None:
+    symbol = _SHARE_SYMBOLS.get(finding.reason) or _SYMBOLS.get(finding.outcome)
+    if finding.check not in _COUNTED or finding.limit is None or symbol is None:
         return None
-    return f"{finding.measured} {_SYMBOLS[finding.outcome]} {finding.limit}"
+    return f"{finding.measured} {symbol} {finding.limit}"
 
 
 def _words(words: Words) -> dict[str, str]:

@@ -58,11 +58,21 @@ class SessionFact:
     attempt_ids: tuple[UUID, ...]
     doubtful_attempt_ids: tuple[UUID, ...]
     """Doubtful attempts that nobody has decided yet and that no accepted one has replaced."""
+    corrected_hours: int = 0
+    """Of the credited hours, those an authority's decision gave."""
+    imported_hours: int = 0
+    """Of the credited hours, those from signed paper records."""
+    appealed_hours: int = 0
+    """Class hours of appeals that nobody has decided yet."""
+    is_cancelled: bool = False
 
     @property
     def open_hours(self) -> int:
-        """Class hours that a decision of the reviewers may still credit."""
-        return self.class_hours - self.credited_hours if self.doubtful_attempt_ids else 0
+        """Class hours that a decision of the reviewers, on a check-in or an appeal, may still credit."""
+        missing = self.class_hours - self.credited_hours
+        if self.is_cancelled:
+            return 0
+        return missing if self.doubtful_attempt_ids else min(missing, self.appealed_hours)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +134,18 @@ class Facts:
     registered_at: datetime | None = None
     person: PersonFile = NOTHING_KNOWN
     upheld: tuple[UpheldAppeal, ...] = ()
+    baseline_hours: int | None = None
+    """The total of the plan as approved at the opening, where later changes made another of it."""
+    confirmed_hours: int = 0
+    """Corrected hours that a second person has confirmed."""
+
+    @property
+    def corrected_hours(self) -> int:
+        return sum(session.corrected_hours for session in self.sessions)
+
+    @property
+    def imported_hours(self) -> int:
+        return sum(session.imported_hours for session in self.sessions)
 
     @property
     def credited_hours(self) -> int:
@@ -162,6 +184,7 @@ class AskedPolicy:
     view: PolicyView
     criteria: PolicyValue
     minimum_percent: PolicyValue
+    corrected_doubt_percent: PolicyValue
 
     @classmethod
     def of(cls, view: PolicyView, kind: VoucherKind, *, known_on: date) -> Self:
@@ -173,13 +196,15 @@ class AskedPolicy:
             view=view,
             criteria=view.value("eligibility.criteria", kind),
             minimum_percent=view.value("attendance.minimum_percent", kind),
+            corrected_doubt_percent=view.value("attendance.corrected_doubt_percent", kind),
         )
 
     @property
     def values(self) -> tuple[PolicyValue, ...]:
         """Every value a judgement rests on, for the document."""
         order = ("payment.payer_order",) if self.asked("payment.authority").text == "payer_order" else ()
-        return self.criteria, self.minimum_percent, *(self.asked(key) for key in (*_FURTHER_KEYS, *order))
+        further = (self.asked(key) for key in (*_FURTHER_KEYS, *order))
+        return self.criteria, self.minimum_percent, self.corrected_doubt_percent, *further
 
     def asked(self, key: str) -> PolicyValue:
         return self.view.value(key, self.kind)
@@ -239,55 +264,3 @@ class StoredDetermination:
     total_hours: int
     known_on: date
     """Rules published later than this day were not applied."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Appeal:
-    """An appeal against a denial, and what has been decided."""
-
-    appeal_id: UUID
-    trainee_id: UUID
-    class_id: UUID
-    determination_id: UUID
-    reason: str
-    raised_at: datetime
-    upheld: bool | None
-    decision_reason: str | None
-    decided_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """A determination in a list, with what its class is called."""
-
-    determination_id: UUID
-    trainee_id: UUID
-    class_id: UUID
-    ordinal: int
-    outcome: DeterminationOutcome
-    eligible: bool
-    amount_fen: int
-    credited_hours: int
-    total_hours: int
-    determined_at: datetime
-    document_sha256: bytes
-    class_name: str
-    institution_id: UUID
-    institution: str
-    supervising_authority: str
-    paying_authority: str
-    counting_authority: str
-    voucher_kind: str
-    voucher_code: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedVoucher:
-    """What is known of a voucher code."""
-
-    voucher_code: str
-    state: str
-    determination_id: UUID | None
-    outcome: DeterminationOutcome | None
-    amount_fen: int | None
-    document_sha256: bytes | None

@@ -39,6 +39,8 @@ def facts_of(document: dict[str, Any]) -> Facts:
         registered_at=_moment(facts["registered_at"]),
         person=_person(facts["person"]),
         upheld=tuple(_upheld(each) for each in facts["upheld_appeals"]),
+        baseline_hours=facts["baseline_hours"],
+        confirmed_hours=facts["confirmed_hours"],
     )
 
 
@@ -94,6 +96,10 @@ def _session(given: dict[str, Any]) -> SessionFact:
         modes=tuple(given["modes"]),
         attempt_ids=tuple(UUID(each) for each in given["attempt_ids"]),
         doubtful_attempt_ids=tuple(UUID(each) for each in given["doubtful_attempt_ids"]),
+        corrected_hours=given["corrected_hours"],
+        imported_hours=given["imported_hours"],
+        appealed_hours=given["appealed_hours"],
+        is_cancelled=given["cancelled"],
     )
 
 

@@ -114,7 +114,7 @@ async def test_a_civil_servant_gets_no_voucher(
     body = json.dumps({"request_id": str(new_id())}).encode()
     answer = (await world.officer.send("POST", path, content=body)).json()
     assert answer["vouchers"] == []
-    assert answer["held_back"] == [{"trainee_id": str(late["trainee_id"]), "conditions": ["person.on_establishment"]}]
+    assert answer["held_back"] == {str(late["trainee_id"]): ["person.on_establishment"]}
 
 
 HEAD = "document_kind,document_number,kind,holds,since,until,place\n"

@@ -62,7 +62,7 @@ async def _appeal(scene: Scene, actor: Actor) -> Request:
 async def _appeal_decision(scene: Scene, actor: Actor) -> Request:
     del actor
     body = {"request_id": new_id(), "upheld": False, "criteria": [], "reason": "成绩单核对无误"}
-    return Request(f"/v1/eligibility-appeals/{scene.appeal_id}/decision", body)
+    return Request(f"/v1/eligibility-appeals/{scene.denial_appeal_id}/decision", body)
 
 
 _simple("GET /v1/eligibility-appeals", lambda _: Request("/v1/eligibility-appeals"))

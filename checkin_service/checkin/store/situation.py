@@ -21,11 +21,14 @@ from sqlalchemy import (
     true,
 )
 
-from checkin_service.attendance.tables import attendance
+from checkin_service.attendance.model import Counter, Outlook
+from checkin_service.attendance.tables import attendance, credit
 from checkin_service.catalogue.tables import site, terminal
-from checkin_service.checkin.model import FaceSituation, Phase, ProofKind, SessionFacts, Situation, TraineeFacts
+from checkin_service.checkin.model import FaceSituation, Phase, ProofKind, Situation, TraineeFacts
 from checkin_service.checkin.store import faces
-from checkin_service.checkin.store.fences import fence_columns, fence_in_force, moving_fence_at, place_of_session
+from checkin_service.checkin.store.elsewhere import elsewhere, theory_passed
+from checkin_service.checkin.store.fences import moving_fence_at, place_of_session
+from checkin_service.checkin.store.sessions import session_columns, session_facts
 from checkin_service.checkin.tables import attempt, code_use, presence
 from checkin_service.identity.model import FaceTries
 from checkin_service.identity.tables import consent, device, document_index
@@ -55,6 +58,12 @@ def _latest_consent(purpose: str) -> ColumnElement[bool]:
 _presences = (
     select(func.array_agg(func.concat(presence.c.session_id, " ", presence.c.phase)))
     .where(presence.c.trainee_id == registration.c.trainee_id, presence.c.class_id == registration.c.class_id)
+    .scalar_subquery()
+)
+_session_hours = (
+    select(func.count())
+    .select_from(credit)
+    .where(credit.c.trainee_id == registration.c.trainee_id, credit.c.session_id == class_session.c.session_id)
     .scalar_subquery()
 )
 _used_windows = (
@@ -100,28 +109,19 @@ _recent = _to_compare(func.array(_located.limit(bindparam("recent", type_=Intege
 
 _situation_of_attempt = (
     select(
-        class_session.c.session_id,
-        class_session.c.class_id,
-        class_session.c.starts_at,
-        class_session.c.ends_at,
-        class_session.c.class_hours,
-        class_session.c.cancelled_at,
-        training_class.c.institution_id,
-        training_class.c.supervising_authority,
-        training_class.c.paying_authority,
-        training_class.c.state.label("class_state"),
-        training_class.c.phases,
-        training_class.c.proofs,
-        training_class.c.total_hours,
-        training_class.c.revision,
-        site.c.site_id,
-        *fence_columns(_place, _moving),
+        *session_columns(_place, _moving),
         registration.c.trainee_id,
         registration.c.voucher_kind,
         registration.c.withdrawn_at,
         voucher.c.state.label("voucher_state"),
         func.coalesce(attendance.c.credited_hours, 0).label("credited_hours"),
+        func.coalesce(attendance.c.corrected_hours, 0).label("corrected_hours"),
+        func.coalesce(attendance.c.imported_hours, 0).label("imported_hours"),
         func.coalesce(attendance.c.version, 0).label("attendance_version"),
+        attendance.c.outlook,
+        _session_hours.label("session_hours"),
+        theory_passed.label("theory_passed"),
+        elsewhere.label("elsewhere"),
         _known.c.answer,
         _known.c.body_digest,
         device.c.pin_hash,
@@ -230,7 +230,7 @@ async def situation(
 
 def _situation(row: Row, face: FaceSituation) -> Situation:
     return Situation(
-        session=_session(row),
+        session=session_facts(row),
         trainee=_trainee(row),
         class_revision=row.revision,
         first_answer=row.answer,
@@ -251,35 +251,22 @@ def _situation(row: Row, face: FaceSituation) -> Situation:
     )
 
 
-def _session(row: Row) -> SessionFacts:
-    return SessionFacts(
-        session_id=row.session_id,
-        class_id=row.class_id,
-        institution_id=row.institution_id,
-        supervising_authority=row.supervising_authority,
-        paying_authority=row.paying_authority,
-        class_state=row.class_state,
-        is_cancelled=row.cancelled_at is not None,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        class_hours=row.class_hours,
-        total_hours=row.total_hours,
-        phases=frozenset(map(Phase, row.phases)),
-        proofs=frozenset(map(ProofKind, row.proofs)),
-        site_id=row.site_id,
-        fence=fence_in_force(row),
-        fence_moves=row.moving_radius_m is not None,
-    )
-
-
 def _trainee(row: Row) -> TraineeFacts:
     return TraineeFacts(
         trainee_id=row.trainee_id,
         voucher_kind=row.voucher_kind,
         is_withdrawn=row.withdrawn_at is not None,
         voucher_state=row.voucher_state,
-        credited_hours=row.credited_hours,
-        attendance_version=row.attendance_version,
+        counter=Counter(
+            credited_hours=row.credited_hours,
+            corrected_hours=row.corrected_hours,
+            imported_hours=row.imported_hours,
+            outlook=None if row.outlook is None else Outlook(row.outlook),
+            version=row.attendance_version,
+        ),
+        session_hours=row.session_hours,
+        has_passed_theory=row.theory_passed,
+        is_elsewhere=row.elsewhere,
         presences=frozenset(
             (UUID(session_id), Phase(phase)) for session_id, phase in map(str.split, row.presences or ())
         ),

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from .criteria import JUDGES, ORDER, Document, Judged, basis, basis_of_appeal, credited, judged, still_open
+from .criteria import ORDER, Document, Judged, basis, basis_of_appeal, credited, judged, judged_names, still_open
 
 FORMAT = "eligibility-determination/1"
 
@@ -78,29 +78,39 @@ def _checked(document: Document, digest: str, faults: list[str]) -> Checked:
 def _sums(facts: Document) -> Iterator[str]:
     sessions = facts["sessions"]
     for each in sessions:
-        if not 0 <= each["credited_hours"] <= each["class_hours"]:
-            yield f"session {each['session_id']} credits more or less than it can"
-        if each["credited"] != (each["credited_hours"] == each["class_hours"]):
-            yield f"session {each['session_id']} is called credited when it is not, or the other way round"
-        if each["credited_hours"] and not each["attempt_ids"]:
-            yield f"session {each['session_id']} credits class hours without evidence"
+        yield from (f"session {each['session_id']} {fault}" for fault in _session(each))
     if len({each["session_id"] for each in sessions}) < len(sessions):
         yield "a session is named twice"
-    if facts["credited_hours"] != credited(facts):
-        yield "credited_hours is not the sum over the sessions"
-    if facts["total_hours"] != sum(each["class_hours"] for each in sessions):
-        yield "total_hours is not the sum over the sessions"
-    if facts["hours_under_review"] != still_open(facts):
-        yield "hours_under_review is not the sum over the sessions"
+    sums = {
+        "credited_hours": credited(facts),
+        "total_hours": sum(each["class_hours"] for each in sessions if not each["cancelled"]),
+        "corrected_hours": sum(each["corrected_hours"] for each in sessions),
+        "imported_hours": sum(each["imported_hours"] for each in sessions),
+        "hours_under_review": still_open(facts),
+    }
+    for name, value in sums.items():
+        if facts[name] != value:
+            yield f"{name} is not the sum over the sessions"
+
+
+def _session(session: Document) -> Iterator[str]:
+    if not 0 <= session["credited_hours"] <= session["class_hours"]:
+        yield "credits more or less than it can"
+    if session["credited"] != (session["credited_hours"] == session["class_hours"]):
+        yield "is called credited when it is not, or the other way round"
+    by_check_ins = session["credited_hours"] - session["corrected_hours"] - session["imported_hours"]
+    if by_check_ins < 0 or (by_check_ins and not session["attempt_ids"]):
+        yield "credits class hours without evidence"
 
 
 def _criteria(document: Document) -> Iterator[str]:
     said = {each["criterion"]: each for each in document["criteria"]}
-    if list(said) != list(JUDGES):
+    names = judged_names(document)
+    if list(said) != names:
         yield "the criteria are not those of this format"
     bases = [basis(value) for value in document["policy"]["values"]]
     bases += [basis_of_appeal(appeal) for appeal in document["facts"]["upheld_appeals"]]
-    for name in JUDGES:
+    for name in names:
         again, written = judged(name, document), said[name]
         for part in ("outcome", "reason", "measured", "limit"):
             if written[part] != getattr(again, part):
@@ -112,7 +122,7 @@ def _criteria(document: Document) -> Iterator[str]:
 
 
 def _result(document: Document) -> Iterator[str]:
-    worst = max((ORDER.index(judged(name, document).outcome) for name in JUDGES), default=2)
+    worst = max((ORDER.index(judged(name, document).outcome) for name in judged_names(document)), default=2)
     outcome = _OUTCOMES[ORDER[worst]]
     facts = document["facts"]
     amount = facts["subsidy_fen"] if outcome == "eligible" else 0
@@ -134,8 +144,10 @@ def _result(document: Document) -> Iterator[str]:
 
 
 def _arithmetic(name: str, found: Judged) -> str | None:
-    if name != "attendance_rate" or found.limit is None:
+    if name not in {"attendance_rate", "corrected_share"} or found.limit is None:
         return None
+    if name == "corrected_share":
+        return f"{found.measured} {'<=' if found.reason == 'corrected_share_small' else '>'} {found.limit}"
     return f"{found.measured} {'>=' if found.outcome == 'pass' else '<'} {found.limit}"
 
 

@@ -42,6 +42,25 @@ def basis_of_appeal(appeal: Document) -> Document:
     return {"kind": "authority_decision", "clause": None, "document": named, "quote": appeal["reason"]}
 
 
+def judged_names(document: Document) -> list[str]:
+    """Every criterion, and the share of corrected hours where a rate is asked for and hours were corrected."""
+    rated = "attendance_rate" in _asked(document) and _value(document, "attendance.minimum_percent")["is_required"]
+    limited = _value(document, "attendance.corrected_doubt_percent")["is_required"]
+    with_share = rated and limited and document["facts"]["corrected_hours"] > 0
+    return [name for name in JUDGES if name != "corrected_share" or with_share]
+
+
+def _corrected_share(document: Document) -> Judged:
+    facts, percent = document["facts"], _value(document, "attendance.corrected_doubt_percent")["value"]
+    corrected, counted = facts["corrected_hours"], credited(facts)
+    measured, limit = f"{corrected}/{counted}", str(Fraction(percent, 100))
+    if corrected * 100 <= percent * counted:
+        return Judged("note", "corrected_share_small", measured, limit)
+    if facts["confirmed_hours"] >= corrected:
+        return Judged("note", "corrected_share_confirmed", measured, limit)
+    return Judged("doubt", "corrected_share_large", measured, limit)
+
+
 def _attendance_rate(document: Document) -> Judged:
     facts, minimum = document["facts"], _value(document, "attendance.minimum_percent")
     measured = f"{facts['credited_hours']}/{facts['total_hours']}"
@@ -142,6 +161,7 @@ JUDGES: dict[str, Callable[[Document], Judged]] = {
     "person_conditions": _person_conditions,
     "payer": _payer,
     "pipeline": _pipeline,
+    "corrected_share": _corrected_share,
 }
 
 
@@ -176,6 +196,10 @@ def credited(facts: Document) -> int:
 
 
 def still_open(facts: Document) -> int:
-    return sum(
-        each["class_hours"] - each["credited_hours"] for each in facts["sessions"] if each["doubtful_attempt_ids"]
-    )
+    """Class hours that a decision on a check-in or on an appeal may still credit."""
+    return sum(_open_hours(each) for each in facts["sessions"] if not each["cancelled"])
+
+
+def _open_hours(session: Document) -> int:
+    missing: int = session["class_hours"] - session["credited_hours"]
+    return missing if session["doubtful_attempt_ids"] else min(missing, session["appealed_hours"])

@@ -30,14 +30,14 @@ router = service_router(tag="appeals against determinations")
     responses={201: {"model": AppealBody}},
 )
 async def post_appeal(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.APPEAL_MAKE))], body: NewAppeal
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.DENIAL_APPEAL_MAKE))], body: NewAppeal
 ) -> Response:
     return answer(await service.raise_appeal(resources, subject, body), status=201)
 
 
 @router.get("/eligibility-appeals", summary="Appeals against denials, oldest first")
 async def get_appeals(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.APPEAL_READ))], page: Page
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.DENIAL_APPEAL_READ))], page: Page
 ) -> AppealPage:
     found = await service.appeals(resources, subject, page)
     shown, next_cursor = page.shown(found, lambda each: each.appeal_id)
@@ -53,7 +53,7 @@ async def get_appeals(
 )
 async def post_appeal_decision(
     resources: Res,
-    subject: Annotated[Subject, Depends(allow(Permission.APPEAL_DECIDE))],
+    subject: Annotated[Subject, Depends(allow(Permission.DENIAL_APPEAL_DECIDE))],
     appeal_id: UUID,
     body: AppealDecision,
 ) -> Response:

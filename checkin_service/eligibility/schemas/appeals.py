@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import Field, SerializeAsAny
 
-from checkin_service.eligibility.model import Appeal, Criterion
+from checkin_service.eligibility.listing import Appeal
+from checkin_service.eligibility.model import Criterion
 from checkin_service.kit.ids import ClientId
 from checkin_service.kit.schema import CleanText, StrictModel
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from checkin_service.eligibility.model import DeterminationOutcome, Listed, ListedVoucher
+from checkin_service.eligibility.listing import Listed, ListedVoucher
+from checkin_service.eligibility.model import DeterminationOutcome
 from checkin_service.eligibility.schemas.determinations import Purpose
 from checkin_service.eligibility.tabular import FileKind
 from checkin_service.identity.model import DocumentKind

@@ -7,7 +7,8 @@ from uuid import UUID
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.eligibility import rules
-from checkin_service.eligibility.model import Appeal, StoredDetermination
+from checkin_service.eligibility.listing import Appeal
+from checkin_service.eligibility.model import StoredDetermination
 from checkin_service.eligibility.schemas.appeals import About, AppealBody, AppealDecision, NewAppeal
 from checkin_service.eligibility.service.reading import scope_of
 from checkin_service.eligibility.store import appeals as store
@@ -41,7 +42,7 @@ async def raise_appeal(resources: Resources, subject: Subject, body: NewAppeal) 
             raised_by=subject.name,
             raised_at=now,
         )
-        audit.record(unit, subject=subject, action=Permission.APPEAL_MAKE, object_id=body.appeal_id, at=now)
+        audit.record(unit, subject=subject, action=Permission.DENIAL_APPEAL_MAKE, object_id=body.appeal_id, at=now)
         return AppealBody(
             appeal_id=body.appeal_id,
             trainee_id=denied.trainee_id,
@@ -100,7 +101,7 @@ def _decide(
         announce(unit, type_=UPHELD, trainee_id=appeal.trainee_id, payload=payload, occurred_at=now)
     detail = {"upheld": body.upheld, "criteria": list(body.criteria)}
     audit.record(
-        unit, subject=subject, action=Permission.APPEAL_DECIDE, object_id=appeal.appeal_id, at=now, detail=detail
+        unit, subject=subject, action=Permission.DENIAL_APPEAL_DECIDE, object_id=appeal.appeal_id, at=now, detail=detail
     )
     decided = {"upheld": body.upheld, "decision_reason": body.reason, "decided_at": now}
     return AppealBody.of(appeal).model_copy(update=decided)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
-from checkin_service.eligibility.model import Listed
+from checkin_service.eligibility.listing import Listed
 from checkin_service.eligibility.schemas.determinations import Purpose
 from checkin_service.eligibility.schemas.searches import Export, Filters, Search, VoucherList, VoucherListAnswer
 from checkin_service.eligibility.service.reading import scope_of

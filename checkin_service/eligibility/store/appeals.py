@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Integer, Text, Uuid, bindparam, or_, select, union
 
 from checkin_service.checkin.tables import attempt, review
-from checkin_service.eligibility.model import Appeal
+from checkin_service.eligibility.listing import Appeal
 from checkin_service.eligibility.store.determinations import Scope
 from checkin_service.eligibility.tables import appeal_decision, determination_appeal
 from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork

@@ -29,6 +29,7 @@ def facts_from(row: Row) -> Facts:
             supervising=row.supervising_authority, paying=row.paying_authority, counting=row.counting_authority
         ),
         completed_at=row.completed_at,
+        baseline_hours=row.baseline_hours,
         total_hours=row.total_hours,
         subsidy_fen=row.subsidy_fen,
         voucher_kind=VoucherKind(row.kind or row.voucher_kind),
@@ -36,6 +37,7 @@ def facts_from(row: Row) -> Facts:
         sessions=tuple(_session(each) for each in row.sessions or ()),
         assessment=None if row.assessment is None else _assessment_fact(row.assessment),
         certificates=tuple(_certificate_fact(each) for each in row.certificates or ()),
+        confirmed_hours=row.confirmed_hours,
         opened_at=row.opened_at,
         registered_at=row.registered_at,
         person=_person(row.person_facts or (), row.declared or ()),
@@ -92,6 +94,10 @@ def _session(each: dict[str, Any]) -> SessionFact:
         modes=tuple(each["modes"] or ()),
         attempt_ids=_ids(each["attempt_ids"]),
         doubtful_attempt_ids=_ids(each["doubtful_attempt_ids"]),
+        corrected_hours=each["corrected_hours"],
+        imported_hours=each["imported_hours"],
+        appealed_hours=each["appealed_hours"],
+        is_cancelled=each["is_cancelled"],
     )
 
 

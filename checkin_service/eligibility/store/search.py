@@ -11,7 +11,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.elements import ColumnElement
 
 from checkin_service.catalogue.tables import institution
-from checkin_service.eligibility.model import DeterminationOutcome, Listed, ListedVoucher
+from checkin_service.eligibility.listing import Listed, ListedVoucher
+from checkin_service.eligibility.model import DeterminationOutcome
 from checkin_service.eligibility.store.determinations import Scope, is_latest
 from checkin_service.eligibility.tables import determination
 from checkin_service.kit.database import Database, Row, Statement
