@@ -1,31 +1,28 @@
 """Well-formed requests about determinations, people's facts and appeals."""
 
-from typing import Any
-
 from checkin_service.demo.actors.wire import Actor
 from checkin_service.kit.ids import new_id
-from tests.security.well_formed import Request, Scene, _of_class, _request, _simple
-from tests.world import World
+from tests.security.well_formed import Request, Scene, of_class, request_for, simple
 
 
-@_request("GET /v1/eligibility/{determination_id}")
+@request_for("GET /v1/eligibility/{determination_id}")
 async def _determination(scene: Scene, actor: Actor) -> Request:
     del actor
     return Request(f"/v1/eligibility/{scene.determination_id}", query={"purpose": "supervision"})
 
 
-@_request("GET /v1/eligibility/{determination_id}/sheet.pdf")
+@request_for("GET /v1/eligibility/{determination_id}/sheet.pdf")
 async def _sheet(scene: Scene, actor: Actor) -> Request:
     del actor
     return Request(f"/v1/eligibility/{scene.determination_id}/sheet.pdf")
 
 
-_simple("POST /v1/eligibility/searches", lambda world: Request("/v1/eligibility/searches", _of_the_class(world)))
-_simple(
+simple("POST /v1/eligibility/searches", lambda _: Request("/v1/eligibility/searches", {"purpose": "supervision"}))
+simple(
     "POST /v1/eligibility/exports",
-    lambda world: Request("/v1/eligibility/exports", _of_the_class(world) | {"format": "csv"}),
+    lambda _: Request("/v1/eligibility/exports", {"purpose": "supervision", "format": "csv"}),
 )
-_simple(
+simple(
     "POST /v1/eligibility/voucher-lists",
     lambda _: Request(
         "/v1/eligibility/voucher-lists", {"purpose": "payment", "voucher_codes": ["D9NP1EFFX9N5DCRX8BGMS"]}
@@ -33,11 +30,7 @@ _simple(
 )
 
 
-def _of_the_class(world: World) -> dict[str, Any]:
-    return {"purpose": "supervision", "class_id": world.class_id}
-
-
-@_request("POST /v1/person-facts")
+@request_for("POST /v1/person-facts")
 async def _person_facts(scene: Scene, actor: Actor) -> Request:
     del actor
     document = scene.world.trainees[0].document
@@ -45,28 +38,28 @@ async def _person_facts(scene: Scene, actor: Actor) -> Request:
     return Request("/v1/person-facts", {"batch_id": new_id(), "source": "数据比对", "facts": [fact]})
 
 
-@_request("POST /v1/me/declarations")
+@request_for("POST /v1/me/declarations")
 async def _declaration(scene: Scene, actor: Actor) -> Request:
     del scene, actor
     return Request("/v1/me/declarations", {"request_id": new_id(), "condition": "labour_contract", "given": True})
 
 
-@_request("POST /v1/eligibility-appeals")
+@request_for("POST /v1/eligibility-appeals")
 async def _appeal(scene: Scene, actor: Actor) -> Request:
     del actor
     body = {"appeal_id": new_id(), "determination_id": scene.determination_id, "reason": "考核成绩登记有误"}
     return Request("/v1/eligibility-appeals", body)
 
 
-@_request("POST /v1/eligibility-appeals/{appeal_id}/decision")
+@request_for("POST /v1/eligibility-appeals/{appeal_id}/decision")
 async def _appeal_decision(scene: Scene, actor: Actor) -> Request:
     del actor
     body = {"request_id": new_id(), "upheld": False, "criteria": [], "reason": "成绩单核对无误"}
     return Request(f"/v1/eligibility-appeals/{scene.denial_appeal_id}/decision", body)
 
 
-_simple("GET /v1/eligibility-appeals", lambda _: Request("/v1/eligibility-appeals"))
-_simple(
+simple("GET /v1/eligibility-appeals", lambda _: Request("/v1/eligibility-appeals"))
+simple(
     "POST /v1/classes/{class_id}/publication",
-    lambda world: Request(_of_class(world, "/publication"), {"publication_id": new_id()}),
+    lambda world: Request(of_class(world, "/publication"), {"publication_id": new_id()}),
 )
