@@ -35,6 +35,7 @@ async def queue(
         places=await _places(visit, found),
         is_placed=is_placed,
         next_cursor=found.next_cursor,
+        class_id=class_id,
         done=done,
     )
 
