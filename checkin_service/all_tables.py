@@ -10,8 +10,21 @@ from checkin_service.kit import idempotency as _idempotency
 from checkin_service.kit import outbox as _outbox
 from checkin_service.kit.database import metadata
 from checkin_service.timetable import tables as _timetable
+from checkin_service.transparency import tables as _transparency
 from checkin_service.voucher import tables as _voucher
 
 __all__ = ["metadata"]
 
-_ = (_access, _attendance, _catalogue, _checkin, _eligibility, _identity, _idempotency, _outbox, _timetable, _voucher)
+_ = (
+    _access,
+    _attendance,
+    _catalogue,
+    _checkin,
+    _eligibility,
+    _identity,
+    _idempotency,
+    _outbox,
+    _timetable,
+    _transparency,
+    _voucher,
+)

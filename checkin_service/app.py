@@ -26,6 +26,7 @@ from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.problem_answer import problem_answer
 from checkin_service.kit.schema import field_errors
 from checkin_service.timetable.routes import router as timetable_router
+from checkin_service.transparency.routes import router as log_router
 from checkin_service.voucher.routes import router as voucher_router
 from checkin_service.web.routes import mount_static
 from checkin_service.web.routes import router as web_router
@@ -42,6 +43,7 @@ _ROUTERS = (
     attendance_router,
     checkin_router,
     eligibility_router,
+    log_router,
 )
 _KINDS_BY_STATUS = {
     404: ProblemKind.NOT_FOUND,

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ from checkin_service.kit.offload import Offload
 from checkin_service.kit.resources import ECardIssuer, Resources
 from checkin_service.kit.sealing import DirectoryKeyStore, KeyedHash, Sealer
 from checkin_service.kit.secrets import Secrets, SecretsError, load_or_create
-from checkin_service.settings import ECardSettings, FaceSettings, SecretSettings, ServiceSettings
+from checkin_service.kit.signing import SigningKeys
+from checkin_service.settings import ECardSettings, FaceSettings, SecretSettings, ServiceSettings, SigningSettings
 
 DEFAULT_DATABASE = "checkin"
 DEMO_SUFFIX = "_demo"
@@ -40,6 +41,7 @@ class Assembly:
     faces: FaceSettings
     face_options: dict[str, Any]
     e_card_issuer: ECardIssuer | None
+    signing: SigningKeys = field(default_factory=SigningKeys)
 
     @classmethod
     def from_environment(cls, database_url: str) -> "Assembly":
@@ -55,6 +57,7 @@ class Assembly:
             faces=FaceSettings(),
             face_options={"cache_dir": home / "models"},
             e_card_issuer=_e_card_issuer(ECardSettings()),
+            signing=_signing(service, home),
         )
 
     @asynccontextmanager
@@ -78,6 +81,7 @@ class Assembly:
                     code_key=self.secrets.code_key,
                     faces=faces,
                     e_card_issuer=self.e_card_issuer,
+                    signing=self.signing,
                 )
         finally:
             faces.close()
@@ -110,6 +114,17 @@ def _secrets(service: ServiceSettings, home: Path) -> Secrets:
             "32 random bytes each in base64url."
         )
     return load_or_create(home / "secrets")
+
+
+def _signing(service: ServiceSettings, home: Path) -> SigningKeys:
+    given = SigningSettings()
+    if given.log_key is not None and given.feed_key is not None:
+        return SigningKeys.from_texts(
+            log_key=given.log_key.get_secret_value(), feed_key=given.feed_key.get_secret_value()
+        )
+    if service.environment == "production" or given.log_key is not None or given.feed_key is not None:
+        raise SecretsError("Set CHECKIN_SIGNING_LOG_KEY and CHECKIN_SIGNING_FEED_KEY, 32 random bytes in base64url.")
+    return SigningKeys.load_or_create(home / "signing")
 
 
 def _clock(service: ServiceSettings, database_url: str) -> Clock:

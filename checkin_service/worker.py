@@ -1,4 +1,4 @@
-"""The composition root of background work: who hears of which event, and the relay that tells them."""
+"""The composition root of background work: who hears of which event, the relay that tells them, and the sealer."""
 
 import asyncio
 from types import MappingProxyType
@@ -8,6 +8,7 @@ from checkin_service.feed import ledger
 from checkin_service.feed.relay import Relay
 from checkin_service.feed.routing import Routing
 from checkin_service.kit.resources import Resources
+from checkin_service.transparency.sealer import Sealer
 
 ROUTING: Routing = MappingProxyType(
     {
@@ -21,5 +22,7 @@ ROUTING: Routing = MappingProxyType(
 
 
 async def relay(resources: Resources, stop: asyncio.Event) -> None:
-    """Deliver the outbox until told to stop."""
-    await Relay(resources, ROUTING).run(stop)
+    """Deliver the outbox and seal the log until told to stop."""
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(Relay(resources, ROUTING).run(stop))
+        tasks.create_task(Sealer(resources).run(stop))

@@ -59,6 +59,8 @@ class Permission(StrEnum):
     CLASS_READ_OWN = "timetable:own:read"
     ROSTER_READ = "timetable:roster:read"
     ROSTER_WRITE = "timetable:roster:write"
+    LOG_READ = "transparency:log:read"
+    RECEIPT_READ = "transparency:receipt:read"
     LEDGER_READ = "voucher:ledger:read"
     VOUCHER_ACTIVATE = "voucher:voucher:activate"
     VOUCHER_ISSUE = "voucher:voucher:issue"
@@ -78,6 +80,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CODE_SHOW,
             Permission.COMPLETION_APPLY,
             Permission.DETERMINATION_READ,
+            Permission.LOG_READ,
             Permission.PROJECT_READ,
             Permission.ROSTER_READ,
             Permission.ROSTER_WRITE,
@@ -111,6 +114,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INSTITUTION_CREATE,
             Permission.INSTITUTION_READ,
             Permission.LEDGER_READ,
+            Permission.LOG_READ,
             Permission.PROJECT_CREATE,
             Permission.PROJECT_READ,
             Permission.REVIEW_READ,
@@ -132,6 +136,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ATTENDANCE_READ,
             Permission.CLASS_READ,
             Permission.DETERMINATION_READ,
+            Permission.LOG_READ,
             Permission.REVIEW_DECIDE,
             Permission.REVIEW_READ,
             Permission.ROSTER_READ,
@@ -151,6 +156,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DETERMINATION_READ,
             Permission.DEVICE_BIND,
             Permission.FACE_ENROL,
+            Permission.RECEIPT_READ,
             Permission.SELF_READ,
             Permission.SIGN_IN,
             Permission.VOUCHER_READ,

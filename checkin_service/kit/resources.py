@@ -1,11 +1,12 @@
 """What a running service holds, made once at the composition root and handed to use cases."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from checkin_service.kit.clock import Clock
 from checkin_service.kit.database import Database
 from checkin_service.kit.offload import Offload
 from checkin_service.kit.sealing import KeyedHash, Sealer
+from checkin_service.kit.signing import SigningKeys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +32,5 @@ class Resources:
     code_key: bytes
     faces: Offload
     e_card_issuer: ECardIssuer | None = None
+    signing: SigningKeys = field(default_factory=SigningKeys)
+    """Of the log's checkpoints and of what the feed sends."""

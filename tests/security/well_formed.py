@@ -98,7 +98,7 @@ async def _refresh(scene: Scene, actor: Actor) -> Request:
     return Request("/v1/tokens/refresh", {"refresh_token": signed_in.json()["refresh_token"]})
 
 
-_LISTS = ("classes", "consent-texts", "consents", "institutions", "me", "projects", "reviews", "sites")
+_LISTS = ("classes", "consent-texts", "consents", "institutions", "log/checkpoints", "me", "projects", "reviews", "sites")
 for _each in (*_LISTS, "me/attendance", "me/classes"):
     _simple(f"GET /v1/{_each}", lambda _, path=f"/v1/{_each}": Request(path))  # type: ignore[misc]
 _simple("POST /v1/tokens/nonce", lambda _: Request("/v1/tokens/nonce"))
