@@ -75,7 +75,8 @@ class Statement:
         """Named tuples; their type is learnt from the first result."""
         if self._row is None:
             names = [column.name for column in cursor.description or ()]
-            self._row = namedtuple("Row", names, rename=True)._make  # type: ignore[misc] # noqa: PYI024 - names come with the result
+            row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc] # noqa: PYI024 - the names come with the result
+            self._row = row._make
         return list(map(self._row, found))
 
 
@@ -131,8 +132,8 @@ def _compose(fragments: Sequence[Fragment]) -> str:
         before += fragment.statement.parameter_count
         if fragment.must_change_one:
             sql += " RETURNING 1"
-            # Division by zero is the only way one statement can refuse itself when a row was not there to change.
-            guards.append(f"1 / (SELECT count(*) FROM part{number}) AS part{number}")  # noqa: S608 - our own words only
+            # Division by zero is the only way one statement can refuse itself when not exactly one row changed.
+            guards.append(f"1 / (SELECT (count(*) = 1)::int FROM part{number}) AS part{number}")  # noqa: S608 - our own words only
         parts.append(f"part{number} AS ({sql})")
     # Both lists hold compiled statements and our own words; values travel as parameters.
     return f"WITH {', '.join(parts)} SELECT {', '.join(guards)}"

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
+from checkin_service.policy.keys import KEYS
 from checkin_service.policy.load import Pack, PackInvalid, load_pack
 from checkin_service.policy.model import NATIONAL, PolicyUnknown, PolicyValue, VoucherKind
 
@@ -55,6 +56,11 @@ class Book:
         """The rules of a jurisdiction for a day, as far as published by `known_on` (absent: all we know now)."""
         return self._view(self, jurisdiction, on, known_on)
 
+    def with_pack(self, pack: Pack) -> "Book":
+        """A book in which a pack, such as a draft, takes the place of the one for its jurisdiction."""
+        others = (each for code, each in self.packs.items() if code != pack.code)
+        return Book([*others, pack])
+
     def stated(self, jurisdiction: str, key: str) -> list[PolicyValue]:
         """What the jurisdiction itself states about a key, over all days."""
         return self._values.get((jurisdiction, key), [])
@@ -76,7 +82,7 @@ class PolicyView:
         """The value that applies; `PolicyUnknown` when nobody up to the ministry states one.
 
         The nearest jurisdiction speaks; within it a value for the voucher's kind goes before one for all kinds, and
-        a later published one before an earlier.
+        a later published one before an earlier. A place's own figure is nobody else's.
         """
         found = self._found.get((key, voucher_kind))
         if found is None:
@@ -89,7 +95,8 @@ class PolicyView:
 
     def _sought(self, key: str, voucher_kind: VoucherKind | str | None) -> PolicyValue:
         kind = None if voucher_kind is None else VoucherKind(voucher_kind)
-        for place in line_of(self.jurisdiction):
+        line = line_of(self.jurisdiction)
+        for place in line[:1] if KEYS[key].is_own else line:
             found = [
                 value
                 for value in self._book.stated(place, key)

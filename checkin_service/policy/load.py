@@ -13,12 +13,12 @@ from typing import Any
 
 from checkin_service.kit.verdict import Basis, BasisKind
 from checkin_service.kit.words import Words
+from checkin_service.policy.clauses import clauses
 from checkin_service.policy.keys import KEYS, plain
 from checkin_service.policy.model import PolicyValue, VoucherKind
 
 _HEADER = re.compile(r"^[ \t]*\[\[\s*value\s*]]", re.MULTILINE)
 _CODE = re.compile(r"[0-9]{6}")
-_CLAUSE = re.compile(r"[A-Z]{2}-[0-9]{2}")
 
 
 class PackInvalid(Exception):
@@ -35,6 +35,8 @@ class Document:
     effective_from: date
     number: str | None = None
     note: str | None = None
+    clauses: tuple[str, ...] = ()
+    """The rules that are its heading and its coming into force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,13 @@ def _jurisdiction(place: str, given: Mapping[str, Any]) -> tuple[str, Words]:
 
 def _document(place: str, given: Mapping[str, Any]) -> Document:
     required = {"title", "issued_by", "published_on", "effective_from"}
-    _only(place, given, required=required, optional={"number", "note"})
-    for field, value in given.items():
-        if field in {"published_on", "effective_from"}:
-            _day(place, field, value)
-        elif not isinstance(value, str) or not value:
+    _only(place, given, required=required, optional={"number", "note", "clauses"})
+    for field in given.keys() - {"published_on", "effective_from", "clauses"}:
+        if not isinstance(given[field], str) or not given[field]:
             raise PackInvalid(f"{place}: {field} must be text")
-    return Document(**given)
+    for field in ("published_on", "effective_from"):
+        _day(place, field, given[field])
+    return Document(**{**given, "clauses": _clauses(place, "clauses", given.get("clauses", []))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class _Entry:
     documents: Mapping[str, Document]
 
     def value(self, jurisdiction: str) -> PolicyValue:
-        optional = {"value", "voucher_kind", "clause", "quote", "note_zh", "note_en"}
+        optional = {"value", "voucher_kind", "clause", "also", "quote", "note_zh", "note_en"}
         dates = {"effective_from", "effective_to", "published_on"}
         _only(self.place, self.given, required={"key", "basis", "document"}, optional=optional | dates)
         key, basis = self._key(), self._basis()
@@ -114,6 +116,7 @@ class _Entry:
             published_on=self._date("published_on") or self._document.published_on,
             basis=basis,
             note=self._note(),
+            also=_clauses(self.place, "also", self.given.get("also", [])),
         )
 
     def _key(self) -> str:
@@ -141,8 +144,10 @@ class _Entry:
             raise self._mistake("a statute needs clause and quote; write clause = 'SX-23' and the words it stands on")
         if kind is BasisKind.AUTHORITY_DECISION and not document.number:
             raise self._mistake("an authority's decision needs a document with its number")
-        if clause is not None and not _CLAUSE.fullmatch(str(clause)):
-            raise self._mistake(f"clause {clause!r} must be a rule's id, such as SX-23")
+        if quote is not None and not clause:
+            raise self._mistake("a quote needs its clause; write clause = 'SX-23'")
+        if clause is not None:
+            _clauses(self.place, "clause", [clause])
         return Basis(kind=kind, clause=clause, document=document.number or document.title, quote=quote)
 
     def _value(self, key: str, kind: BasisKind) -> Any:
@@ -179,6 +184,17 @@ class _Entry:
 
     def _mistake(self, what: str) -> PackInvalid:
         return PackInvalid(f"{self.place}: {what}")
+
+
+def _clauses(place: str, field: str, given: object) -> tuple[str, ...]:
+    if not isinstance(given, list):
+        raise PackInvalid(f"{place}: {field} must be a list of rules' ids, such as ['SX-23']")
+    for id_ in given:
+        if id_ not in clauses():
+            raise PackInvalid(f"{place}: {field} {id_!r} is no rule's id, such as SX-23; see policy/clauses.toml")
+        if clauses()[id_].why_no_policy:
+            raise PackInvalid(f"{place}: {field} {id_} is listed as no policy; remove it there (policy/clauses.toml)")
+    return tuple(given)
 
 
 def _only(place: str, given: Mapping[str, Any], *, required: set[str], optional: Iterable[str] = frozenset()) -> None:

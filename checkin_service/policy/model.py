@@ -8,8 +8,8 @@ from typing import Any
 from checkin_service.kit.verdict import Basis, BasisKind
 from checkin_service.kit.words import Words
 
-Plain = int | float | str | tuple[str, ...]
-"""What a value may be: a number, a name or several names in order."""
+Plain = int | float | str | date | tuple[str, ...] | tuple[date, ...]
+"""What a value may be: a number, a name, a day, or several names or days in order."""
 
 NATIONAL = "000000"
 """The ministry's pilot plan, parent of every jurisdiction."""
@@ -40,6 +40,8 @@ class PolicyValue:
     published_on: date
     basis: Basis
     note: Words | None = None
+    also: tuple[str, ...] = ()
+    """Further clauses that say the same or are met by it."""
 
     @property
     def is_required(self) -> bool:
@@ -66,6 +68,19 @@ class PolicyValue:
     def names(self) -> tuple[str, ...]:
         return self._as(tuple)  # type: ignore[no-any-return]
 
+    @property
+    def day(self) -> date:
+        return self._as(date)  # type: ignore[no-any-return]
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Several days; none where nothing is asked for."""
+        return self._as(tuple) if self.is_required else ()
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        return (self.basis.clause, *self.also) if self.basis.clause else self.also
+
     def applies(self, *, on: date, known_on: date | None) -> bool:
         """Whether it is in force on a day, as far as was published by another day."""
         in_force = self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
@@ -78,7 +93,7 @@ class PolicyValue:
         """For determinations and `policy show --json`: everything a reader needs to check it against the source."""
         return {
             "key": self.key,
-            "value": list(self.value) if isinstance(self.value, tuple) else self.value,
+            "value": _as_json(self.value),
             "unit": self.unit,
             "is_required": self.is_required,
             "jurisdiction": self.jurisdiction,
@@ -89,6 +104,7 @@ class PolicyValue:
             "published_on": self.published_on.isoformat(),
             "basis": self.basis.kind,
             "clause": self.basis.clause,
+            "also": list(self.also),
             "document": self.basis.document,
             "quote": self.basis.quote,
             "note": {"zh": self.note.zh, "en": self.note.en} if self.note else None,
@@ -98,6 +114,12 @@ class PolicyValue:
         if not isinstance(self.value, kinds):
             raise TypeError(f"{self.key} is {self.value!r}, not {' or '.join(kind.__name__ for kind in kinds)}")
         return self.value
+
+
+def _as_json(value: Plain | None) -> Any:
+    if isinstance(value, tuple):
+        return [_as_json(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 class PolicyUnknown(Exception):

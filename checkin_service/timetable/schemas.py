@@ -105,8 +105,9 @@ class Application(StrictModel):
 
 
 class ForClass(StrictModel):
-    """What makes two requests the same: the class in the path and the body sent to it."""
+    """What makes two requests the same: what is asked, the class in the path and the body sent to it."""
 
+    operation: str
     class_id: UUID
     body: SerializeAsAny[StrictModel]
 

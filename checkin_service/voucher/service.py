@@ -34,11 +34,7 @@ def issue(
 ) -> Voucher:
     """Add a new voucher to a write; its periods are those of the policy view (SX-12, SX-13)."""
     obtained_on = civil_day(at)
-    activate_by, use_by = rules.periods(
-        obtained_on,
-        activate_within_months=_optional(view, "voucher.activate_within_months", kind),
-        use_within_months=view.value("voucher.use_within_months", kind).integer,
-    )
+    activate_by, use_by = rules.periods_under(view, kind, obtained_on)
     new = Voucher(
         trainee_id=trainee_id,
         voucher_id=voucher_id,

@@ -8,8 +8,12 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import Uuid, bindparam, func, select
 
+from checkin_service.attendance.tables import credit
+from checkin_service.checkin.tables import attempt
 from checkin_service.demo.actors import ECardPlatform, Refused
+from checkin_service.kit.database import Statement
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.conftest import StoppedClock
@@ -28,6 +32,16 @@ def in_class(world: World, clock: StoppedClock) -> World:
     """The world five minutes before the first session."""
     clock.move_to(world.starts_at() - timedelta(minutes=5))
     return world
+
+
+_ROWS_OF = Statement(
+    select(
+        *(
+            select(func.count()).where(table.c.trainee_id == bindparam("trainee_id", type_=Uuid)).label(name)
+            for name, table in (("attempts", attempt), ("credits", credit))
+        )
+    )
+)
 
 
 async def check_in(world: World, trainee: Trainee, **changes: Any) -> dict[str, Any]:
@@ -96,6 +110,8 @@ async def test_thirty_two_parallel_sends_make_one_row_and_one_credit(in_class: W
     answers = await asyncio.gather(*(trainee.phone.send_attempt(body) for _ in range(32)))
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.content for answer in answers}) == 1
+    (rows,) = await resources.database.read(_ROWS_OF, trainee_id=trainee.trainee_id)
+    assert (rows.attempts, rows.credits) == (1, 4)
     (standing,) = await trainee.phone.own_attendance()
     assert standing["attendance"]["credited_hours"] == 4
 

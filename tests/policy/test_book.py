@@ -107,7 +107,7 @@ def test_what_nobody_states_is_listed_before_it_is_needed() -> None:
     view = book().at("330600", on=MAY)
     asked = [("attendance.minimum_percent", VoucherKind.TARGETED), ("attendance.minimum_percent", None)]
     assert view.unknown(asked) == []
-    other = book().at("350000", on=MAY)
+    other = book().at("370100", on=MAY)
     assert [missing.key for missing in other.unknown([("voucher.use_within_months", None)])] == [
         "voucher.use_within_months"
     ]
@@ -122,3 +122,26 @@ def test_a_value_is_read_as_what_it_is() -> None:
         _ = view.value("checkin.phases").integer
     with pytest.raises(TypeError, match="None, not int"):
         _ = view.value("attendance.minimum_percent", "general").integer
+    assert book().at("340000", on=MAY).value("person.graduated_from").day == date(2020, 6, 1)
+    assert view.value("calendar.extra_days_off").days == ()
+
+
+def test_a_places_own_figure_is_nobody_elses() -> None:
+    autumn = date(2021, 10, 1)
+    assert book().at("370100", on=autumn).value("plan.issue_vouchers").integer == 60_500
+    assert book().at("370000", on=autumn).value("plan.issue_vouchers").integer == 500_000
+    with pytest.raises(PolicyUnknown):
+        book().at("370102", on=autumn).value("plan.issue_vouchers")
+    assert book().at("370102", on=autumn).value("plan.use_rate_min_percent").integer == 10
+
+
+def test_a_key_that_does_not_exist_is_a_mistake_of_ours() -> None:
+    with pytest.raises(KeyError):
+        book().at("330600", on=MAY).value("attendance.minimum")
+
+
+def test_a_value_names_every_clause_it_stands_on() -> None:
+    value = book().at("350000", on=MAY).value("settlement.mode")
+    assert value.clauses == ("FJ-24", "FJ-28")
+    assert value.as_document()["also"] == ["FJ-28"]
+    assert book().at("330600", on=MAY).value("invitation.valid_days").clauses == ()

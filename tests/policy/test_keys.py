@@ -1,8 +1,10 @@
 """What each shape of value accepts, and what it asks for instead."""
 
+from datetime import date, datetime
+
 import pytest
 
-from checkin_service.policy.keys import KEYS, OneOf, Share, SomeOf, Whole, plain
+from checkin_service.policy.keys import KEYS, Day, OneOf, Share, SomeDays, SomeOf, Whole, plain
 
 
 @pytest.mark.parametrize("value", [1, 50, 100])
@@ -31,6 +33,21 @@ def test_several_names_come_from_their_list_each_once() -> None:
     assert phases.mistake(("in", "in")) == "write each name once"
     for wrong in ((), ("late",), "in", None):
         assert phases.mistake(wrong) == "write a list of in, mid, out"
+
+
+@pytest.mark.parametrize("value", ["2020-06-01", datetime(2020, 6, 1), 2020, None])  # noqa: DTZ001 - on purpose
+def test_a_day_is_a_civil_day_and_nothing_else(value: object) -> None:
+    assert Day().mistake(date(2020, 6, 1)) is None
+    assert Day().mistake(value) == "write a day, such as 2020-06-01 without quotes"
+
+
+def test_several_days_come_in_order_each_once() -> None:
+    first, second = date(2022, 6, 3), date(2022, 6, 4)
+    assert SomeDays().mistake((first, second)) is None
+    for wrong in ((), (first, "2022-06-04"), first):
+        assert SomeDays().mistake(wrong) == "write a list of days, such as [2022-06-03]"
+    for disordered in ((second, first), (first, first)):
+        assert SomeDays().mistake(disordered) == "write each day once, in order"
 
 
 def test_lists_become_tuples() -> None:

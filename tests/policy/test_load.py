@@ -70,7 +70,11 @@ def test_a_mistake_names_the_file_and_the_line_of_its_value() -> None:
         ('quote = "个人打卡率"\n', "", "a statute needs clause and quote"),
         ('basis = "statute"\n', "", "write basis"),
         ('"statute"', '"custom"', "basis must be one of statute"),
-        ('"SX-23"', '"3(6)"', "must be a rule's id"),
+        ('"SX-23"', '"3(6)"', "clause '3(6)' is no rule's id, such as SX-23"),
+        ('"SX-23"', '"SX-99"', "see policy/clauses.toml"),
+        ('"SX-23"', '"SX-03"', "SX-03 is listed as no policy"),
+        ('clause = "SX-23"\n', 'clause = "SX-23"\nalso = ["SX-98"]\n', "also 'SX-98' is no rule's id"),
+        ('clause = "SX-23"\n', 'clause = "SX-23"\nalso = "SX-22"\n', "also must be a list of rules' ids"),
         ('document = "measures"', 'document = "decree"', "add [documents.decree]"),
         ("value = 60", "value = 160", "write a number from 1 to 100"),
         ("value = 60", 'value = "60"', "write a whole number of percent"),
@@ -86,6 +90,7 @@ def test_a_mistake_names_the_file_and_the_line_of_its_value() -> None:
         ("published_on = 2022-03-25\n", "", "write published_on"),
         ("published_on = 2022-03-25", 'published_on = "spring"', "must be a day"),
         ('title = "绍兴市职业培训券管理暂行办法"', "title = 7", "title must be text"),
+        ('title = "绍兴市职业培训券管理暂行办法"', 'title = "绍兴"\nclauses = ["SX"]', "clauses 'SX' is no rule's id"),
         ("[[value]]", "[[values]]", "write value"),
         ("[jurisdiction]", "[jurisdiction", "not TOML"),
     ],
@@ -132,3 +137,15 @@ def test_days_left_out_between_two_values_are_refused() -> None:
     first = RATE + "effective_to = 2022-12-31\n"
     second = RATE + "effective_from = 2023-02-01\npublished_on = 2023-01-15\n"
     assert "no value of attendance.minimum_percent from 2023-01-01 to 2023-01-31" in refusal(HEAD + first + second)
+
+
+def test_a_quote_needs_its_clause() -> None:
+    ours = RATE.replace('"statute"', '"operator_default"').replace('clause = "SX-23"\n', "")
+    assert "a quote needs its clause" in refusal(HEAD + ours)
+
+
+def test_a_document_names_the_rules_of_its_heading() -> None:
+    text = (HEAD + RATE).replace("[documents.operator]", 'clauses = ["SX-00", "SX-37"]\n\n[documents.operator]')
+    documents = parse_pack(text, file="330600.toml").documents
+    assert documents["measures"].clauses == ("SX-00", "SX-37")
+    assert documents["operator"].clauses == ()

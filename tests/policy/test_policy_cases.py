@@ -1,60 +1,40 @@
 """Cases a policy officer can read (tests/policy_cases/*.toml), each asked of the real packs and rules."""
 
 import tomllib
-from collections.abc import Callable
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from checkin_service.kit.ratio import at_least_percent, hours_needed
-from checkin_service.policy.book import PolicyView, book
-from checkin_service.policy.model import PolicyUnknown
+from checkin_service.policy.book import book
+from checkin_service.policy.clauses import clauses
+from checkin_service.policy.model import VoucherKind
+from tests.policy.questions import QUESTIONS, Given
+from tests.policy.test_packs import STATED
 
 FOLDER = Path(__file__).resolve().parents[1] / "policy_cases"
+CASES = [case for path in sorted(FOLDER.glob("*.toml")) for case in tomllib.loads(path.read_text("utf-8"))["case"]]
 
 
-def value(view: PolicyView, given: dict[str, Any], when: dict[str, Any]) -> dict[str, Any]:
-    try:
-        found = view.value(when["key"], given.get("voucher_kind"))
-    except PolicyUnknown:
-        return {"is_known": False}
-    document = found.as_document()
-    return {"is_known": True, **document}
-
-
-def rate(view: PolicyView, given: dict[str, Any], when: dict[str, Any]) -> dict[str, Any]:
-    minimum = view.value("attendance.minimum_percent", given.get("voucher_kind"))
-    if not minimum.is_required:
-        return {"is_enough": True, "is_required": False}
-    credited, total = when["credited_hours"], when["total_hours"]
-    return {
-        "is_enough": at_least_percent(Fraction(credited, total), minimum.integer),
-        "is_required": True,
-        "hours_needed": hours_needed(total, minimum.integer),
-    }
-
-
-QUESTIONS: dict[str, Callable[[PolicyView, dict[str, Any], dict[str, Any]], dict[str, Any]]] = {
-    "value": value,
-    "rate": rate,
-}
-
-
-def all_cases() -> list[dict[str, Any]]:
-    return [case for path in sorted(FOLDER.glob("*.toml")) for case in tomllib.loads(path.read_text("utf-8"))["case"]]
-
-
-@pytest.mark.parametrize("case", all_cases(), ids=lambda case: f"{case['clause']} {case['name']}")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['clause']} {case['name']}")
 def test_case(case: dict[str, Any]) -> None:
     given, when, then = case["given"], case["when"], case["then"]
     view = book().at(given["jurisdiction"], on=given["on"], known_on=given.get("known_on"))
-    answer = QUESTIONS[when["ask"]](view, given, when)
+    kind = VoucherKind(given["voucher_kind"]) if "voucher_kind" in given else None
+    answer = QUESTIONS[when["ask"]](Given(view, kind), when)
     assert {name: answer.get(name) for name in then} == then
     assert then, "a case must expect something"
 
 
-def test_no_two_cases_share_a_name() -> None:
-    names = [case["name"] for case in all_cases()]
-    assert len(set(names)) == len(names)
+@pytest.mark.parametrize("clause", sorted(STATED))
+def test_every_clause_has_a_case(clause: str) -> None:
+    assert [case["name"] for case in CASES if case["clause"] == clause]
+
+
+def test_cases_name_clauses_there_are() -> None:
+    assert {case["clause"] for case in CASES} <= set(clauses())
+
+
+def test_there_are_many_cases_and_no_two_share_a_name() -> None:
+    names = [(case["clause"], case["name"]) for case in CASES]
+    assert len(set(names)) == len(names) >= 120

@@ -37,10 +37,13 @@ _OF_CLASS = (
 _OF_VOUCHER = (
     "attendance.minimum_percent",
     "budget.commit_at",
+    "calendar.extra_days_off",
+    "calendar.extra_working_days",
     "eligibility.criteria",
     "invitation.valid_days",
     "voucher.activate_within_months",
     "voucher.activations_per_year",
+    "voucher.last_day_rolls",
     "voucher.use_within_months",
 )
 

@@ -77,7 +77,7 @@ async def decide_opening(resources: Resources, subject: Subject, class_id: UUID,
         audit_decision(unit, subject, decided, Permission.CLASS_APPROVE, body, at=now)
         return answer_of(decided, sessions)
 
-    asked = ForClass(class_id=class_id, body=body)
+    asked = ForClass(operation="opening", class_id=class_id, body=body)
     return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
 
 

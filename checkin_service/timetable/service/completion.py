@@ -35,7 +35,7 @@ async def apply_for_completion(resources: Resources, subject: Subject, class_id:
         audit.record(unit, subject=subject, action=Permission.COMPLETION_APPLY, object_id=class_id, at=now)
         return answer_of(changed, sessions)
 
-    asked = ForClass(class_id=class_id, body=body)
+    asked = ForClass(operation="completion-application", class_id=class_id, body=body)
     return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
 
 
@@ -54,7 +54,7 @@ async def decide_completion(resources: Resources, subject: Subject, class_id: UU
         audit_decision(unit, subject, decided, Permission.COMPLETION_APPROVE, body, at=now)
         return answer_of(decided, await classes.sessions_of(resources.database, [class_id]))
 
-    asked = ForClass(class_id=class_id, body=body)
+    asked = ForClass(operation="completion", class_id=class_id, body=body)
     return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
 
 

@@ -45,7 +45,7 @@ async def record_results(resources: Resources, subject: Subject, class_id: UUID,
         )
         return ResultsAnswer(class_id=class_id, recorded=len(assessments), certificates=len(certificates))
 
-    asked = ForClass(class_id=class_id, body=body)
+    asked = ForClass(operation="assessments", class_id=class_id, body=body)
     return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
 
 

@@ -68,7 +68,7 @@ async def issue(resources: Resources, subject: Subject, class_id: UUID, body: Is
         )
         return IssueAnswer(class_id=class_id, vouchers=issued)
 
-    asked = ForClass(class_id=class_id, body=body)
+    asked = ForClass(operation="vouchers", class_id=class_id, body=body)
     kept = await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
     return _opened(resources, IssueAnswer.model_validate_json(kept)).model_dump_json().encode()
 
@@ -97,7 +97,7 @@ async def activate(resources: Resources, subject: Subject, class_id: UUID, body:
             used_at=now,
         )
 
-    asked = ForClass(class_id=class_id, body=body)
+    asked = ForClass(operation="activation", class_id=class_id, body=body)
     return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
 
 

@@ -1,17 +1,15 @@
-"""How a voucher lives: its transition graph, its periods, and whether it may be put to use on a day.
+"""How a voucher lives: its transition graph, and whether it may be put to use on a day.
 
 Graph of Shaoxing (SX-12 to SX-14, SX-23): obtained, activated (验券), used, then the money follows the determination.
 """
 
-import calendar
 from collections.abc import Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 
 from checkin_service.kit.words import Words
 from checkin_service.voucher.model import Voucher, VoucherEvent, VoucherMove, VoucherRefusal, VoucherState
-
-_MONTHS = 12
+from checkin_service.voucher.rules.quota import ALREADY_USED, QUOTA_REACHED
 
 LIFECYCLE = MappingProxyType(
     {
@@ -44,35 +42,6 @@ def state_after(state: VoucherState, event: VoucherEvent) -> VoucherState:
         raise ImpossibleMove(f"a voucher that is {state} cannot be {event}") from None
 
 
-def last_day(obtained_on: date, months: int) -> date:
-    """The last day of a period of calendar months, that day included (Civil Code art. 201 and 202).
-
-    The day of the same number ends it; where the month has none, its last day does.
-
-    >>> last_day(date(2022, 8, 31), 3)
-    datetime.date(2022, 11, 30)
-    >>> last_day(date(2023, 11, 29), 3)
-    datetime.date(2024, 2, 29)
-    """
-    years, month = divmod(obtained_on.month - 1 + months, _MONTHS)
-    year, month = obtained_on.year + years, month + 1
-    return date(year, month, min(obtained_on.day, calendar.monthrange(year, month)[1]))
-
-
-def periods(obtained_on: date, *, activate_within_months: int | None, use_within_months: int) -> tuple[date, date]:
-    """The last day to activate and the last day to use; both count from obtaining (取得; SX-12, SX-13).
-
-    Where no activation is asked for, the time to use is the only one.
-
-    >>> periods(date(2022, 3, 1), activate_within_months=3, use_within_months=6)
-    (datetime.date(2022, 6, 1), datetime.date(2022, 9, 1))
-    """
-    use_by = last_day(obtained_on, use_within_months)
-    if activate_within_months is None:
-        return use_by, use_by
-    return min(last_day(obtained_on, activate_within_months), use_by), use_by
-
-
 def state_on(voucher: Voucher, on: date) -> VoucherState:
     """The state on a day: a voucher past its day is expired even when no job has written it down yet (SX-14)."""
     is_late = (voucher.state is VoucherState.ISSUED and on > voucher.activate_by) or (
@@ -89,10 +58,10 @@ def refusal_to_use(
     if state is VoucherState.EXPIRED:
         return VoucherRefusal("voucher_expired", _expired_words(voucher))
     if state not in {VoucherState.ISSUED, VoucherState.ACTIVATED}:
-        return VoucherRefusal("voucher_already_used", _ALREADY_USED)
+        return VoucherRefusal("voucher_already_used", ALREADY_USED)
     is_over_quota = activations_allowed is not None and activations_this_year >= activations_allowed
     if state is VoucherState.ISSUED and is_over_quota:
-        return VoucherRefusal("voucher_quota_reached", _QUOTA_REACHED.filled(allowed=activations_allowed))
+        return VoucherRefusal("voucher_quota_reached", QUOTA_REACHED.filled(allowed=activations_allowed))
     return None
 
 
@@ -126,11 +95,6 @@ def moves_of(
     return moves
 
 
-_ALREADY_USED = Words("该培训券已使用，同一张券只能使用一次。", "This voucher has been used; a voucher is used once.")
-_QUOTA_REACHED = Words(
-    "持券人本年度激活的培训券已达{allowed}张上限。",
-    "Its holder has reached the limit of {allowed} activated voucher(s) in this calendar year.",
-)
 _NOT_ACTIVATED = Words(
     "该培训券应于{day}（含当日）前激活，现已失效。",
     "This voucher had to be activated by {day}, that day included; it has expired.",

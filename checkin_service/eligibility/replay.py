@@ -1,0 +1,70 @@
+"""The facts of a determination, read back from its document."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from checkin_service.eligibility.model import (
+    AssessmentFact,
+    Authorities,
+    CertificateFact,
+    Facts,
+    SessionFact,
+    VoucherFact,
+)
+from checkin_service.policy.model import VoucherKind
+from checkin_service.voucher.model import VoucherState
+
+
+def facts_of(document: dict[str, Any]) -> Facts:
+    """What `document.document_of` wrote down; a document that lacks any of it raises `KeyError`."""
+    facts = document["facts"]
+    voucher, assessment = facts["voucher"], facts["assessment"]
+    return Facts(
+        trainee_id=UUID(document["trainee_id"]),
+        class_id=UUID(document["class_id"]),
+        institution_id=UUID(facts["institution_id"]),
+        authorities=Authorities(**document["authorities"]),
+        completed_at=datetime.fromisoformat(facts["completed_at"]),
+        total_hours=facts["total_hours"],
+        subsidy_fen=facts["subsidy_fen"],
+        voucher_kind=VoucherKind(facts["voucher_kind"]),
+        voucher=voucher and _voucher(voucher),
+        sessions=tuple(_session(each) for each in facts["sessions"]),
+        assessment=assessment and _assessment(assessment),
+        certificates=tuple(_certificate(each) for each in facts["certificates"]),
+    )
+
+
+def _voucher(given: dict[str, Any]) -> VoucherFact:
+    return VoucherFact(
+        voucher_id=UUID(given["voucher_id"]),
+        kind=VoucherKind(given["kind"]),
+        state=VoucherState(given["state"]),
+        authority_code=given["authority_code"],
+        class_id=UUID(given["class_id"]) if given["class_id"] else None,
+        obtained_on=date.fromisoformat(given["obtained_on"]),
+        use_by=date.fromisoformat(given["use_by"]),
+    )
+
+
+def _session(given: dict[str, Any]) -> SessionFact:
+    return SessionFact(
+        session_id=UUID(given["session_id"]),
+        starts_at=datetime.fromisoformat(given["starts_at"]),
+        class_hours=given["class_hours"],
+        credited_hours=given["credited_hours"],
+        modes=tuple(given["modes"]),
+        attempt_ids=tuple(UUID(each) for each in given["attempt_ids"]),
+        doubtful_attempt_ids=tuple(UUID(each) for each in given["doubtful_attempt_ids"]),
+    )
+
+
+def _assessment(given: dict[str, Any]) -> AssessmentFact:
+    return AssessmentFact(
+        passed=given["passed"], score=given["score"], assessed_on=date.fromisoformat(given["assessed_on"])
+    )
+
+
+def _certificate(given: dict[str, Any]) -> CertificateFact:
+    return CertificateFact(number=given["number"], kind=given["kind"], issued_on=date.fromisoformat(given["issued_on"]))

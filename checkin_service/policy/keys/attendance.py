@@ -1,0 +1,65 @@
+"""Keys of attendance: check-ins, class hours, places, codes and the calendar."""
+
+from checkin_service.kit.words import Words
+from checkin_service.policy.keys.shapes import Key, OneOf, Share, SomeDays, SomeOf, Whole
+
+PHASES = ("in", "mid", "out")
+PROOFS = ("face", "pin_code", "card_pin", "e_card")
+MODES = ("located", "scanned", "online", "corrected", "imported", "asserted_by_platform")
+SITE_FIELDS = ("training_project", "institution_name", "division", "phone", "coordinates")
+
+_MINUTES = Whole(unit="minute", low=0, high=240)
+_METRES = Whole(unit="metre", low=1, high=5000)
+_PERCENT = Whole(unit="percent", low=1, high=100)
+
+KEYS = {
+    "attendance.class_hour_min": Key(
+        Words("每课时分钟数（仅供参考）", "Minutes of a class hour, for information"),
+        Whole(unit="minute", low=30, high=90),
+    ),
+    "attendance.corrected_doubt_percent": Key(
+        Words("更正课时占比超过即须复核", "Share of corrected hours above which a person decides"), _PERCENT
+    ),
+    "attendance.counted_modes": Key(Words("计入打卡率的课时来源", "Kinds of evidence that count"), SomeOf(MODES)),
+    "attendance.credit": Key(
+        Words("课时计入方式", "How class hours are credited"), OneOf(("whole_session", "per_hour"))
+    ),
+    "attendance.denominator": Key(Words("总课时", "Total class hours"), OneOf(("planned", "held"))),
+    "attendance.minimum_percent": Key(Words("个人打卡率下限", "Lowest attendance rate"), _PERCENT),
+    "attendance.numerator": Key(
+        Words("计入打卡率的课时", "Class hours that count"), OneOf(("located_or_scanned", "located_and_scanned"))
+    ),
+    "calendar.extra_days_off": Key(Words("另行规定的放假日", "Days off by decision"), SomeDays()),
+    "calendar.extra_working_days": Key(Words("另行规定的工作日", "Working days by decision"), SomeDays()),
+    "checkin.in_closes_after_min": Key(Words("上课签到截止（课前后）", "Check-in closes after the start"), _MINUTES),
+    "checkin.in_opens_before_min": Key(Words("上课签到开始（课前）", "Check-in opens before the start"), _MINUTES),
+    "checkin.location": Key(Words("何时须核验位置", "When the place must agree"), OneOf(("always", "phone_check_ins"))),
+    "checkin.online_proofs": Key(Words("线上签到的本人核验方式", "Ways to prove the person online"), SomeOf(PROOFS)),
+    "checkin.out_closes_after_min": Key(Words("下课签退截止（课后）", "Check-out closes after the end"), _MINUTES),
+    "checkin.out_opens_before_min": Key(Words("下课签退开始（课前）", "Check-out opens before the end"), _MINUTES),
+    "checkin.phases": Key(Words("每次课的签到环节", "Check-ins a session needs"), SomeOf(PHASES)),
+    "checkin.proofs": Key(Words("本人核验方式", "Ways to prove the person"), SomeOf(PROOFS)),
+    "classroom_code.window_s": Key(
+        Words("课堂码更换间隔", "Life of a classroom code"), Whole(unit="second", low=5, high=300)
+    ),
+    "classroom_code.windows_accepted": Key(
+        Words("课堂码有效窗口数", "Classroom code windows accepted"), Whole(unit="window", low=1, high=6)
+    ),
+    "clock.skew_note_s": Key(
+        Words("时钟偏差提示值", "Clock difference worth a note"), Whole(unit="second", low=1, high=86400)
+    ),
+    "invitation.valid_days": Key(
+        Words("设备绑定邀请有效期", "Life of a device invitation"), Whole(unit="day", low=1, high=366)
+    ),
+    "location.accuracy_cap_m": Key(Words("定位精度上限", "Coarsest accuracy of use"), _METRES),
+    "location.default_confidence": Key(Words("未说明时的定位置信度", "Confidence of an unstated accuracy"), Share()),
+    "location.inside_at": Key(Words("判为场地内的概率", "Probability to be called inside"), Share()),
+    "location.outside_disc": Key(Words("判为场地外的概率", "Probability to be called outside"), Share()),
+    "scan.valid_s": Key(
+        Words("每次课扫码的有效时间", "Life of a code scanned in a session"), Whole(unit="second", low=5, high=300)
+    ),
+    "site.radius_max_m": Key(Words("有效半径上限", "Largest effective radius"), _METRES),
+    "site.radius_min_m": Key(Words("有效半径下限", "Smallest effective radius"), _METRES),
+    "site.radius_proposal_m": Key(Words("有效半径建议值", "Effective radius proposed"), _METRES),
+    "site.required_fields": Key(Words("机构信息必备项", "What must be known of an institution"), SomeOf(SITE_FIELDS)),
+}

@@ -1,0 +1,53 @@
+"""Keys of money: who earns a subsidy, who pays it, when and how."""
+
+from checkin_service.kit.words import Words
+from checkin_service.policy.keys.shapes import Key, OneOf, SomeOf
+
+CRITERIA = ("attendance_rate", "assessment_passed", "certificate", "voucher_used")
+CERTIFICATES = ("qualification", "skill_level", "special_ability", "special_operation", "training_completion")
+FUNDS = ("skills_action_fund", "unemployment_insurance_fund", "employment_subsidy_fund")
+PAYER_PLACES = ("insurance_place", "employment_place", "residence_place", "unemployment_place")
+
+KEYS = {
+    "budget.capped_by": Key(Words("发券额度受限于", "What caps the vouchers issued"), OneOf(("local_funds", "plan"))),
+    "budget.commit_at": Key(
+        Words("占用预算的时点", "When the budget is committed"), OneOf(("issue", "activation", "hold"))
+    ),
+    "certificate.accepted": Key(Words("可据以补贴的证书", "Certificates that earn a subsidy"), SomeOf(CERTIFICATES)),
+    "certificate.kinds": Key(Words("证书种类", "Kinds of certificates"), SomeOf(CERTIFICATES)),
+    "eligibility.criteria": Key(Words("补贴条件", "Conditions of the subsidy"), SomeOf(CRITERIA)),
+    "eligibility.duplicate_check": Key(
+        Words("重复待遇核查", "Check for benefits paid twice"), OneOf(("across_regions", "within_region"))
+    ),
+    "fee.paid_by_trainee": Key(
+        Words("培训费中由个人缴纳", "What the trainee pays of the fee"), SomeOf(("all", "share", "above_face_value"))
+    ),
+    "payment.account": Key(Words("拨付至", "Account paid into"), OneOf(("stated_account", "social_security_card"))),
+    "payment.advance_funds": Key(
+        Words("（预）拨付至经办机构支出户的资金", "Funds paid in advance to the agency's account"), SomeOf(FUNDS)
+    ),
+    "payment.authority": Key(Words("由谁补贴", "Who pays"), OneOf(("issuer", "payer_order"))),
+    "payment.payee": Key(Words("补贴对象", "Who is paid"), SomeOf(("institution", "enterprise", "trainee"))),
+    "payment.payer_order": Key(Words("补贴地的先后顺序", "Places that pay, first match"), SomeOf(PAYER_PLACES)),
+    "payment.treasury_funds": Key(Words("按国库集中支付的资金", "Funds paid centrally by the treasury"), SomeOf(FUNDS)),
+    "retroactivity.open_cases": Key(
+        Words("后公布的规定对未结案件", "A rule known later, for open cases"),
+        OneOf(("later_known_unless_worse", "as_known_at_completion")),
+    ),
+    "settlement.claim": Key(
+        Words("申领补贴凭", "What a claim consists of"),
+        SomeOf(("data_matching", "roster_with_codes", "voucher_codes")),
+    ),
+    "settlement.legs": Key(
+        Words("线上线下单位不一致时", "When two institutions share a training"), OneOf(("split", "whole"))
+    ),
+    "settlement.mixed_needs": Key(
+        Words("“线上+线下”结算条件", "What mixed training needs to be settled"),
+        SomeOf(("online_passed", "offline_passed", "certificate")),
+    ),
+    "settlement.mode": Key(Words("结算方式", "Pace of settlement"), OneOf(("real_time", "batch"))),
+    "subsidy.amount_from": Key(
+        Words("补贴金额依据", "Where the amount comes from"), OneOf(("catalogue", "face_value"))
+    ),
+    "subsidy.kinds": Key(Words("补贴种类", "Kinds of subsidies"), SomeOf(("training", "assessment", "living"))),
+}

@@ -1,0 +1,1 @@
+"""Counts and rates for the three audiences; read only."""

@@ -1,0 +1,44 @@
+"""When a voucher commits budget, and whether there is enough of it."""
+
+from enum import StrEnum
+
+from checkin_service.kit.money import yuan
+from checkin_service.kit.words import Words
+from checkin_service.policy.book import PolicyView
+from checkin_service.policy.model import VoucherKind
+from checkin_service.voucher.model import VoucherRefusal
+
+
+class CommitAt(StrEnum):
+    """The moments at which a jurisdiction may set money aside (`budget.commit_at`)."""
+
+    ISSUE = "issue"
+    """FJ-11: vouchers are issued within the funds there are."""
+    ACTIVATION = "activation"
+    HOLD = "hold"
+    """At arrival, when the voucher is held (AH-10)."""
+
+
+def commits(view: PolicyView, kind: VoucherKind, moment: CommitAt) -> bool:
+    """Whether this is the moment at which the jurisdiction sets the subsidy aside."""
+    return view.value("budget.commit_at", kind).text == moment
+
+
+def refusal_to_commit(
+    view: PolicyView, kind: VoucherKind, *, free_fen: int, vouchers: int, amount_fen: int
+) -> VoucherRefusal | None:
+    """FJ-11: why so many vouchers of an amount cannot be issued within the local funds; `None` when they can.
+
+    The last fen may be committed. Where nothing caps the vouchers the ledger of funds alone decides.
+    """
+    if not view.value("budget.capped_by", kind).is_required or vouchers * amount_fen <= free_fen:
+        return None
+    most = max(free_fen, 0) // amount_fen
+    words = _SHORT.filled(free=yuan(free_fen), wanted=yuan(vouchers * amount_fen), most=most)
+    return VoucherRefusal("budget_short", words)
+
+
+_SHORT = Words(
+    "本地补贴资金余额{free}，不足以支付{wanted}；最多还可发放{most}张。",
+    "The local funds left, {free}, do not cover {wanted}; {most} more voucher(s) can be issued.",
+)
