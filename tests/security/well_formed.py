@@ -298,3 +298,9 @@ async def _attempt(scene: Scene, actor: Actor) -> Request:
     del actor
     trainee = scene.world.trainees[0].trainee_id
     return Request(f"/v1/check-ins/{scene.attempt_id}", query={"trainee": str(trainee)})
+
+
+@_request("GET /v1/check-ins/{attempt_id}/receipt")
+async def _receipt(scene: Scene, actor: Actor) -> Request:
+    del actor
+    return Request(f"/v1/check-ins/{scene.attempt_id}/receipt")
