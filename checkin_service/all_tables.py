@@ -5,6 +5,7 @@ from checkin_service.attendance import tables as _attendance
 from checkin_service.catalogue import tables as _catalogue
 from checkin_service.checkin import tables as _checkin
 from checkin_service.eligibility import tables as _eligibility
+from checkin_service.feed import tables as _feed
 from checkin_service.identity import tables as _identity
 from checkin_service.kit import idempotency as _idempotency
 from checkin_service.kit import outbox as _outbox
@@ -21,6 +22,7 @@ _ = (
     _catalogue,
     _checkin,
     _eligibility,
+    _feed,
     _identity,
     _idempotency,
     _outbox,

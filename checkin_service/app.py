@@ -18,6 +18,7 @@ from checkin_service.attendance.routes import router as attendance_router
 from checkin_service.catalogue.routes import router as catalogue_router
 from checkin_service.checkin.routes import router as checkin_router
 from checkin_service.eligibility.routes import router as eligibility_router
+from checkin_service.feed.routes import router as feed_router
 from checkin_service.identity.routes import router as identity_router
 from checkin_service.kit.body_limit import BodyLimit
 from checkin_service.kit.http import rejection
@@ -44,6 +45,7 @@ _ROUTERS = (
     checkin_router,
     eligibility_router,
     log_router,
+    feed_router,
 )
 _KINDS_BY_STATUS = {
     404: ProblemKind.NOT_FOUND,

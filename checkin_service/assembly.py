@@ -42,6 +42,7 @@ class Assembly:
     face_options: dict[str, Any]
     e_card_issuer: ECardIssuer | None
     signing: SigningKeys = field(default_factory=SigningKeys)
+    is_development: bool = False
 
     @classmethod
     def from_environment(cls, database_url: str) -> "Assembly":
@@ -58,6 +59,7 @@ class Assembly:
             face_options={"cache_dir": home / "models"},
             e_card_issuer=_e_card_issuer(ECardSettings()),
             signing=_signing(service, home),
+            is_development=service.environment == "development",
         )
 
     @asynccontextmanager
@@ -82,6 +84,7 @@ class Assembly:
                     faces=faces,
                     e_card_issuer=self.e_card_issuer,
                     signing=self.signing,
+                    is_development=self.is_development,
                 )
         finally:
             faces.close()

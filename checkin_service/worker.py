@@ -1,10 +1,12 @@
-"""The composition root of background work: who hears of which event, the relay that tells them, and the sealer."""
+"""The composition root of background work: who hears of which event, relay, courier and sealer."""
 
 import asyncio
 from types import MappingProxyType
 
 from checkin_service.eligibility import service as eligibility
 from checkin_service.feed import ledger
+from checkin_service.feed.courier import Courier
+from checkin_service.feed.guard import Guard
 from checkin_service.feed.relay import Relay
 from checkin_service.feed.routing import Routing
 from checkin_service.kit.resources import Resources
@@ -22,7 +24,9 @@ ROUTING: Routing = MappingProxyType(
 
 
 async def relay(resources: Resources, stop: asyncio.Event) -> None:
-    """Deliver the outbox and seal the log until told to stop."""
+    """Deliver the outbox, inside and out, and seal the log until told to stop."""
+    guard = Guard(allows_loopback=resources.is_development)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(Relay(resources, ROUTING).run(stop))
+        tasks.create_task(Courier(resources, guard).run(stop))
         tasks.create_task(Sealer(resources).run(stop))

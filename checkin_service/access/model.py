@@ -46,6 +46,7 @@ class Permission(StrEnum):
     REVIEW_DECIDE = "checkin:review:decide"
     REVIEW_READ = "checkin:review:read"
     DETERMINATION_READ = "eligibility:determination:read"
+    SUBSCRIBER_MANAGE = "feed:subscriber:manage"
     CONSENT_GIVE = "identity:consent:give"
     CONSENT_READ = "identity:consent:read"
     DEVICE_BIND = "identity:device:bind"
@@ -124,6 +125,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SITE_CREATE,
             Permission.SITE_READ,
             Permission.STAFF_CREATE,
+            Permission.SUBSCRIBER_MANAGE,
             Permission.TERMINAL_CREATE,
             Permission.VOUCHER_ISSUE,
             Permission.VOUCHER_READ,

@@ -8,7 +8,7 @@ from importlib import import_module
 from checkin_service import __version__
 from checkin_service.kit.misconfigured import Misconfigured
 
-_COMMANDS = ("serve", "worker", "demo", "db", "staff", "policy", "system", "verify")
+_COMMANDS = ("serve", "worker", "demo", "db", "staff", "policy", "system", "verify", "feed")
 
 
 def run(arguments: Sequence[str]) -> int:

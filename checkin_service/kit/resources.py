@@ -34,3 +34,5 @@ class Resources:
     e_card_issuer: ECardIssuer | None = None
     signing: SigningKeys = field(default_factory=SigningKeys)
     """Of the log's checkpoints and of what the feed sends."""
+    is_development: bool = False
+    """Webhooks may then go to this machine itself."""

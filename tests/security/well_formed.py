@@ -98,7 +98,7 @@ async def _refresh(scene: Scene, actor: Actor) -> Request:
     return Request("/v1/tokens/refresh", {"refresh_token": signed_in.json()["refresh_token"]})
 
 
-_LISTS = ("classes", "consent-texts", "consents", "institutions", "log/checkpoints", "me", "projects", "reviews", "sites")
+_LISTS = ("classes", "consent-texts", "consents", "institutions", "log/checkpoints", "me", "projects", "reviews", "sites", "subscribers")
 for _each in (*_LISTS, "me/attendance", "me/classes"):
     _simple(f"GET /v1/{_each}", lambda _, path=f"/v1/{_each}": Request(path))  # type: ignore[misc]
 _simple("POST /v1/tokens/nonce", lambda _: Request("/v1/tokens/nonce"))
@@ -304,3 +304,19 @@ async def _attempt(scene: Scene, actor: Actor) -> Request:
 async def _receipt(scene: Scene, actor: Actor) -> Request:
     del actor
     return Request(f"/v1/check-ins/{scene.attempt_id}/receipt")
+
+
+@_about("POST /v1/subscribers")
+def _subscribe(world: World) -> Request:
+    del world
+    body = {"subscriber_id": new_id(), "url": "https://example.com/", "types": ["class.completed"]}
+    return Request("/v1/subscribers", body)
+
+
+@_request("POST /v1/subscribers/{subscriber_id}/end")
+async def _end_subscriber(scene: Scene, actor: Actor) -> Request:
+    del actor
+    subscriber_id = new_id()
+    body = {"subscriber_id": subscriber_id, "url": "https://example.com/", "types": ["class.completed"]}
+    await scene.world.officer.post("/v1/subscribers", body)
+    return Request(f"/v1/subscribers/{subscriber_id}/end", {"request_id": new_id(), "reason": "系统更换"})
