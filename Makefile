@@ -3,13 +3,15 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup database browser models demo test check bench serve lint format types contracts clean purge
+.PHONY: help setup database browser models demo test check bench mutation serve lint format types contracts clean purge
 
 BIN := .venv/bin
 READY := .venv/.ready
 MODELS := .local/models/.ready
 PIP_INSTALL := PIP_USER=0 $(BIN)/python -m pip install --quiet --disable-pip-version-check
 UV_PIN := $(shell sed -n 's/.*"\(uv==[0-9.]*\)".*/\1/p' pyproject.toml)
+
+MUTMUT := $(BIN)/uv run --quiet --locked --extra demo --with mutmut==3.8.1 mutmut
 
 # Another environment or Python that happens to be active must not leak into this one.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX
@@ -46,6 +48,11 @@ check: lint types contracts test ## all that a change must pass
 bench: setup ## benchmarks, as JSON
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
+mutation: setup ## mistakes planted in geo that its tests notice (a quarter of an hour)
+	@nice $(MUTMUT) run $(MUTATION) >/dev/null
+	@$(MUTMUT) export-cicd-stats >/dev/null
+	@$(BIN)/python -m tests.mutation
+
 lint: setup ## formatting and lint
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
@@ -61,7 +68,7 @@ contracts: setup ## who may import whom
 	@$(BIN)/lint-imports
 
 clean: ## remove the environment and all caches; data and keys stay
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .benchmarks build dist
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .benchmarks build dist mutants
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
 purge: setup ## also delete the embedded database, keys, certificate and models

@@ -21,6 +21,7 @@ from checkin_service.eligibility.routes import router as eligibility_router
 from checkin_service.feed.routes import router as feed_router
 from checkin_service.identity.routes import router as identity_router
 from checkin_service.kit.body_limit import BodyLimit
+from checkin_service.kit.express import Express
 from checkin_service.kit.http import rejection
 from checkin_service.kit.observe import REGISTRY, Observe
 from checkin_service.kit.problem import Problem, ProblemKind
@@ -31,7 +32,7 @@ from checkin_service.transparency.routes import router as log_router
 from checkin_service.voucher.routes import router as voucher_router
 from checkin_service.web.routes import mount_static
 from checkin_service.web.routes import router as web_router
-from checkin_service.worker import relay
+from checkin_service.worker import background
 
 _log = structlog.get_logger("checkin_service")
 
@@ -56,7 +57,7 @@ _KINDS_BY_STATUS = {
 
 
 def create_app(assembly: Assembly, *, with_relay: bool = True) -> FastAPI:
-    """The service as an ASGI application; `with_relay` delivers the outbox in the same process."""
+    """The service as an ASGI application; `with_relay` delivers the outbox, and works at night, in the same process."""
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
@@ -64,14 +65,14 @@ def create_app(assembly: Assembly, *, with_relay: bool = True) -> FastAPI:
             app.state.resources = resources
             resources.faces.warm_up()
             stop = asyncio.Event()
-            delivering = asyncio.create_task(relay(resources, stop)) if with_relay else None
+            behind = asyncio.create_task(background(resources, stop)) if with_relay else None
             try:
                 yield
             finally:
                 stop.set()
-                if delivering is not None:
+                if behind is not None:
                     with suppress(asyncio.CancelledError):
-                        await delivering
+                        await behind
 
     app = FastAPI(
         title="职业培训打卡签到 · Training check-in",
@@ -84,6 +85,8 @@ def create_app(assembly: Assembly, *, with_relay: bool = True) -> FastAPI:
         # The redirect would name whatever host the client claims to have asked.
         redirect_slashes=False,
     )
+    # Everybody in a class checks in within the same few minutes.
+    app.router.routes.append(Express(checkin_router, "/v1/check-ins"))
     for router in _ROUTERS:
         app.include_router(router)
     app.include_router(web_router)

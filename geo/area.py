@@ -12,6 +12,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from geo.coordinates import Datum, InvalidPosition, Position
 from geo.datum import Floats, many_to_wgs84
 from geo.fence import InvalidFence, Reading, Readings
+from geo.geodesic import distances_m
 from geo.planar import Plane, Shape
 
 _VERTICES_AT_MOST: Final = 10_000
@@ -70,6 +71,11 @@ class Area:
         if len(parts) == 1:
             return {"type": "Polygon", "coordinates": parts[0]}
         return {"type": "MultiPolygon", "coordinates": parts}
+
+    def farthest_m(self, origin: Position) -> float:
+        """How far the farthest corner lies from a position, on the ellipsoid."""
+        corners = shapely.get_coordinates(self.polygon)
+        return float(distances_m(origin, corners[:, 0], corners[:, 1], self.datum).max())
 
     @property
     def shape(self) -> Shape:

@@ -5,7 +5,16 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from checkin_service.checkin.model import CodeState, Evidence, Phase, PinProof, ProofKind, SessionFacts, TraineeFacts
+from checkin_service.checkin.model import (
+    CodeState,
+    Evidence,
+    Phase,
+    PinProof,
+    ProofKind,
+    SessionFacts,
+    Sighting,
+    TraineeFacts,
+)
 from checkin_service.kit.verdict import Finding, Verdict
 from geo import Circle, Datum, Position
 
@@ -66,6 +75,18 @@ def evidence_of(**changes: Any) -> Evidence:
         recent_failures=0,
     )
     return replace(evidence, **changes)
+
+
+def a_sighting(position: Position = SITE, **changes: Any) -> Sighting:
+    """An earlier fix of the same person, a good one at the site on the evening before."""
+    sighting = Sighting(
+        position=position,
+        accuracy_m=12.0,
+        confidence=0.68,
+        is_mock=False,
+        received_at=datetime(2026, 3, 1, 10, 0, tzinfo=UTC),
+    )
+    return replace(sighting, **changes)
 
 
 def finding(verdict: Verdict, check: str) -> Finding:

@@ -98,6 +98,8 @@ async def a_world(
     sessions: int = 5,
     authority: str = AUTHORITY,
     proofs: tuple[str, ...] | None = None,
+    moving_fence: bool = False,
+    site: dict[str, Any] | None = None,
 ) -> World:
     """An open class beginning in an hour, with one trainee per voucher kind, vouchers in use, phones bound."""
     tag = new_id().hex[-10:]
@@ -110,9 +112,8 @@ async def a_world(
         )
         await actor.sign_in()
     institution_id = await officer.approve_institution(name=f"测试培训学校{tag}", credit_code=a_credit_code())
-    site_id = await officer.approve_site(
-        institution_id=institution_id, name="主校区", address="测试路1号", datum="wgs84", radius_m=200, **SITE
-    )
+    place: dict[str, Any] = {"datum": "wgs84", "radius_m": 200, **SITE, **(site or {})}
+    site_id = await officer.approve_site(institution_id=institution_id, name="主校区", address="测试路1号", **place)
     project_id = await officer.approve_project(name="电工（四级）", occupation="电工", subsidy_fen=SUBSIDY_FEN)
     admin = InstitutionAdmin(client, login=f"admin-{tag}", password=PASSWORD)
     instructor = Instructor(client, login=f"teach-{tag}", password=PASSWORD)
@@ -131,6 +132,7 @@ async def a_world(
         teaching_plan="安全用电、线路安装、考核",
         sessions=plan,
         proofs=proofs,
+        moving_fence=moving_fence,
     )
     await officer.decide_opening(class_id)
     world = World(

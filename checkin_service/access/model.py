@@ -37,12 +37,16 @@ class Permission(StrEnum):
     INSTITUTION_READ = "catalogue:institution:read"
     PROJECT_CREATE = "catalogue:project:create"
     PROJECT_READ = "catalogue:project:read"
+    SITE_CHANGE = "catalogue:site:change"
     SITE_CREATE = "catalogue:site:create"
+    SITE_FIND = "catalogue:site:find"
     SITE_READ = "catalogue:site:read"
     TERMINAL_CREATE = "catalogue:terminal:create"
     ATTEMPT_CREATE = "checkin:attempt:create"
     ATTEMPT_READ = "checkin:attempt:read"
     CODE_SHOW = "checkin:code:show"
+    FENCE_MOVE = "checkin:fence:move"
+    PLAN_READ = "checkin:plan:read"
     REVIEW_DECIDE = "checkin:review:decide"
     REVIEW_READ = "checkin:review:read"
     DETERMINATION_READ = "eligibility:determination:read"
@@ -87,6 +91,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROSTER_WRITE,
             Permission.SELF_READ,
             Permission.SIGN_IN,
+            Permission.SITE_FIND,
             Permission.SITE_READ,
             Permission.STAFF_CREATE,
             Permission.VOUCHER_ACTIVATE,
@@ -98,9 +103,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ATTENDANCE_READ,
             Permission.CLASS_READ,
             Permission.CODE_SHOW,
+            Permission.FENCE_MOVE,
             Permission.ROSTER_READ,
             Permission.SELF_READ,
             Permission.SIGN_IN,
+            Permission.SITE_FIND,
             Permission.SITE_READ,
         }
     ),
@@ -122,7 +129,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROSTER_READ,
             Permission.SELF_READ,
             Permission.SIGN_IN,
+            Permission.SITE_CHANGE,
             Permission.SITE_CREATE,
+            Permission.SITE_FIND,
             Permission.SITE_READ,
             Permission.STAFF_CREATE,
             Permission.SUBSCRIBER_MANAGE,
@@ -139,14 +148,18 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CLASS_READ,
             Permission.DETERMINATION_READ,
             Permission.LOG_READ,
+            Permission.PLAN_READ,
             Permission.REVIEW_DECIDE,
             Permission.REVIEW_READ,
             Permission.ROSTER_READ,
             Permission.SELF_READ,
             Permission.SIGN_IN,
+            Permission.SITE_FIND,
         }
     ),
-    Role.TERMINAL: frozenset({Permission.ATTEMPT_CREATE, Permission.SELF_READ, Permission.SIGN_IN}),
+    Role.TERMINAL: frozenset(
+        {Permission.ATTEMPT_CREATE, Permission.SELF_READ, Permission.SIGN_IN, Permission.SITE_FIND}
+    ),
     Role.TRAINEE: frozenset(
         {
             Permission.ATTEMPT_CREATE,
@@ -158,9 +171,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DETERMINATION_READ,
             Permission.DEVICE_BIND,
             Permission.FACE_ENROL,
+            Permission.PLAN_READ,
             Permission.RECEIPT_READ,
             Permission.SELF_READ,
             Permission.SIGN_IN,
+            Permission.SITE_FIND,
             Permission.VOUCHER_READ,
         }
     ),

@@ -1,11 +1,12 @@
 """What the registers hold: authorities, institutions, their sites and terminals, and projects."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from geo import Circle, Position
+from checkin_service.catalogue.areas import fence_of
+from geo import Area, Circle, Position, Union
 
 
 class TrainingType(StrEnum):
@@ -35,19 +36,41 @@ class Institution(Approval):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place(Approval):
+    """Where a site lies and how far it reaches, from a day on; a change is a further place, never an edit."""
+
+    ordinal: int
+    effective_from: date
+    position: Position
+    radius_m: int
+    """有效半径 (MP-24): the circle around the position is always part of the fence."""
+
+    areas: tuple[Area, ...] = ()
+    """Grounds the circle does not cover: a second campus, a long workshop. They add to the circle."""
+
+    @property
+    def fence(self) -> Circle | Union:
+        return fence_of(self.position, self.radius_m, self.areas)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site(Approval):
-    """培训地点 with its effective radius (有效半径, MP-24)."""
+    """培训地点, with its place on the day it was asked for."""
 
     site_id: UUID
     institution_id: UUID
     name: str
     address: str
-    position: Position
-    radius_m: int
+    place: Place
 
-    @property
-    def fence(self) -> Circle:
-        return Circle(centre=self.position, radius_m=self.radius_m)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearSite:
+    """A site as somebody looking for one finds it (MP-31)."""
+
+    site: Site
+    institution_name: str
+    distance_m: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
 """The registers over HTTP."""
 
 from typing import Annotated
+from uuid import UUID
 
-from fastapi import Depends, Response
+from fastapi import Depends, Query, Response
 
 from checkin_service.access.dependencies import Res, allow
 from checkin_service.access.model import Permission, Subject
@@ -11,19 +12,24 @@ from checkin_service.catalogue import service
 from checkin_service.catalogue.schemas import (
     InstitutionAnswer,
     InstitutionPage,
+    NearSites,
     NewInstitution,
     NewProject,
     NewSite,
+    NewSitePlace,
     NewTerminal,
     ProjectAnswer,
     ProjectPage,
     SiteAnswer,
     SitePage,
+    SitePlaceAnswer,
+    SitePlaces,
     TerminalAnswer,
     TerminalSignIn,
 )
 from checkin_service.kit.http import answer, service_router
 from checkin_service.kit.paging import Page
+from checkin_service.kit.place import Here
 
 router = service_router(tag="catalogue")
 
@@ -58,6 +64,36 @@ async def list_sites(
 ) -> Response:
     """The sites of your own institution, or of those your authority supervises."""
     return answer(await service.sites(resources, subject, page))
+
+
+@router.get("/sites/near", response_model=NearSites, summary="Training places near a point (就近培训地点)")
+async def find_sites(
+    resources: Res,
+    _: Annotated[Subject, Depends(allow(Permission.SITE_FIND))],
+    here: Here,
+    limit: Annotated[int, Query(ge=1, le=50)] = 10,
+) -> Response:
+    """The nearest first, of every institution, with distances; coordinates come back in the datum you ask in."""
+    return answer(await service.near(resources, here, count=limit))
+
+
+@router.post("/sites/{site_id}/places", status_code=201, response_model=SitePlaceAnswer)
+async def change_site(
+    resources: Res,
+    subject: Annotated[Subject, Depends(allow(Permission.SITE_CHANGE))],
+    site_id: UUID,
+    body: NewSitePlace,
+) -> Response:
+    """Another place, radius or area from a day to come; nothing judged before that day changes."""
+    return answer(await service.change_site(resources, subject, site_id, body), status=201)
+
+
+@router.get("/sites/{site_id}/places", response_model=SitePlaces)
+async def list_places(
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.SITE_READ))], site_id: UUID
+) -> Response:
+    """Where a site has been and will be, with the day each place begins."""
+    return answer(await service.places(resources, subject, site_id))
 
 
 @router.post("/terminals", status_code=201, response_model=TerminalAnswer)

@@ -1,20 +1,29 @@
 """Registers: reference data that every shard holds a copy of."""
 
+from datetime import date
+
 from geoalchemy2 import Geography
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    ColumnElement,
+    Date,
     DateTime,
     Double,
     ForeignKey,
+    FromClause,
     Index,
     Integer,
     LargeBinary,
     Table,
     Text,
     Uuid,
+    or_,
+    select,
+    text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from checkin_service.kit.database import metadata
 
@@ -51,26 +60,59 @@ site = Table(
     Column("institution_id", ForeignKey(institution.c.institution_id), nullable=False),
     Column("name", Text, nullable=False),
     Column("address", Text, nullable=False),
+    Column("approved_by", Uuid, nullable=False),
+    Column("approved_at", DateTime(timezone=True), nullable=False),
+    Index("site_institution_idx", "institution_id"),
+    comment="Training places (培训地点); where each lies from which day on stands in site_place",
+)
+
+site_place = Table(
+    "site_place",
+    metadata,
+    Column("site_id", ForeignKey(site.c.site_id), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, comment="The first one also holds for the days before it"),
+    Column("effective_from", Date, nullable=False, comment="Civil day; never today, except for the first"),
     Column("longitude", Double, nullable=False, comment="As surveyed, in `datum`"),
     Column("latitude", Double, nullable=False, comment="As surveyed, in `datum`"),
     Column("datum", Text, nullable=False),
     Column("radius_m", Integer, nullable=False, comment="有效半径, within the bounds of policy"),
     Column(
+        "areas",
+        JSONB,
+        nullable=False,
+        server_default=text("'[]'"),
+        comment="Grounds beside the circle: GeoJSON geometries, each with its datum",
+    ),
+    Column(
         "place",
         Geography("POINT", srid=4326, spatial_index=False),
         nullable=False,
-        comment="The same place in WGS-84, for questions about sets of sites",
+        comment="The same point in WGS-84, for questions about sets of sites",
     ),
     Column("approved_by", Uuid, nullable=False),
     Column("approved_at", DateTime(timezone=True), nullable=False),
     CheckConstraint("longitude BETWEEN -180 AND 180 AND latitude BETWEEN -90 AND 90", name="on_earth"),
     CheckConstraint("datum IN ('wgs84', 'cgcs2000', 'gcj02', 'bd09')", name="datum_known"),
     CheckConstraint("radius_m > 0", name="radius_positive"),
+    CheckConstraint("jsonb_typeof(areas) = 'array'", name="areas_listed"),
     # "Sites near me" walks this index.
-    Index("site_place_idx", "place", postgresql_using="gist"),
-    Index("site_institution_idx", "institution_id"),
-    comment="Training places (培训地点); a changed radius or place is a new site, so that old verdicts stand",
+    Index("site_place_place_idx", "place", postgresql_using="gist"),
+    comment="Where a site lies and how far it reaches, by day, append-only: old verdicts stand",
 )
+
+
+def place_on(day: ColumnElement[date]) -> FromClause:
+    """The place of `site` that is in force on a day, as a row to join; every question about it means this one."""
+    return (
+        select(site_place)
+        .where(
+            site_place.c.site_id == site.c.site_id, or_(site_place.c.effective_from <= day, site_place.c.ordinal == 1)
+        )
+        .order_by(site_place.c.effective_from.desc(), site_place.c.ordinal.desc())
+        .limit(1)
+        .lateral("place_in_force")
+    )
+
 
 terminal = Table(
     "terminal",

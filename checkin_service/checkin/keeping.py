@@ -2,17 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from os import urandom
 from uuid import UUID
-
-from pydantic_core import to_json
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.attendance import store as attendance_store
 from checkin_service.attendance.model import CreditMode
 from checkin_service.checkin import store
+from checkin_service.checkin.evidence import sealed
 from checkin_service.checkin.model import Attempt, Evidence, Phase, Situation
 from checkin_service.checkin.schemas import CheckInRequest
 from checkin_service.kit.database import UnitOfWork
@@ -20,8 +17,7 @@ from checkin_service.kit.outbox import announce
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.verdict import Decision, Outcome, Verdict
 
-EVIDENCE_PURPOSE = "checkin-evidence"
-_SALT_BYTES = 16
+_LOCATED = {"inside": "inside", "edge": "edge", "edge_but_code": "edge", "too_inaccurate": "edge", "outside": "outside"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +125,7 @@ def _attempt(
     resources: Resources, subject: Subject, body: CheckInRequest, judged: Judged, digest: bytes, now: datetime
 ) -> Attempt:
     session, trainee_id = judged.situation.session, judged.situation.trainee.trainee_id
-    salted = urandom(_SALT_BYTES) + to_json(judged.evidence)
+    evidence = sealed(resources.sealer, trainee_id, judged.evidence)
     return Attempt(
         trainee_id=trainee_id,
         attempt_id=body.attempt_id,
@@ -143,10 +139,16 @@ def _attempt(
         person_failed=any(
             finding.check == "person" and finding.outcome >= Outcome.DOUBT for finding in judged.verdict.findings
         ),
+        located=_located(judged.verdict),
         sender=subject.name if subject.device_id is None else f"device:{subject.device_id}",
         body_digest=digest,
         answer=judged.answer,
-        evidence_sealed=resources.sealer.seal(trainee_id, EVIDENCE_PURPOSE, salted),
-        # Salted, so that the commitment tells nothing once the evidence and its salt are erased.
-        evidence_commitment=sha256(salted).digest(),
+        evidence_sealed=evidence.payload,
+        evidence_commitment=evidence.commitment,
     )
+
+
+def _located(verdict: Verdict) -> str | None:
+    """How the fix lay to the fence; a code that helped changes the finding, not the fix."""
+    found = (_LOCATED.get(finding.reason) for finding in verdict.findings if finding.check == "location")
+    return next((each for each in found if each is not None), None)

@@ -1,12 +1,12 @@
 """The vocabulary of a check-in: what was sent, what was measured, what is known; nothing judged."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from checkin_service.kit.verdict import Decision
-from geo import Circle, Position
+from geo import Circle, Position, Suspicion, Union
 
 
 class Phase(StrEnum):
@@ -67,6 +67,17 @@ PersonProof = FaceProof | PinProof | AssertionProof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A position as a phone reported it and when that was received."""
+
+    position: Position
+    accuracy_m: float | None
+    confidence: float | None
+    is_mock: bool | None
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """Everything measured about one attempt, frozen."""
 
@@ -87,6 +98,18 @@ class Evidence:
     recent_failures: int
     """Attempts in the last minutes whose person proof did not succeed."""
 
+    @property
+    def sighting(self) -> Sighting | None:
+        if self.position is None:
+            return None
+        return Sighting(
+            position=self.position,
+            accuracy_m=self.accuracy_m,
+            confidence=self.confidence,
+            is_mock=self.is_mock,
+            received_at=self.received_at,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionFacts:
@@ -106,7 +129,11 @@ class SessionFacts:
     phases: frozenset[Phase]
     proofs: frozenset[ProofKind]
     site_id: UUID
-    fence: Circle
+    fence: Circle | Union
+    """What is in force on the session's day, or around the instructor where the class is approved for that."""
+
+    fence_moves: bool = False
+    """Whether the fence lies around the instructor's own position."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +147,11 @@ class TraineeFacts:
     credited_hours: int
     attendance_version: int
     presences: frozenset[tuple[UUID, Phase]]
+    last_accepted: Sighting | None = None
+    """The latest fix that was believed: nobody travels faster from there than people do."""
+
+    recent: tuple[Sighting, ...] = ()
+    """The latest fixes whatever became of them, oldest first."""
 
     def is_present(self, session_id: UUID, phase: Phase) -> bool:
         return (session_id, phase) in self.presences
@@ -152,6 +184,9 @@ class Situation:
     sealed_reference: bytes | None
     used_code_windows: frozenset[int]
     recent_failures: int
+    sealed_last_accepted: bytes | None = None
+    sealed_recent: tuple[bytes, ...] = ()
+    """Evidence of the latest located attempts, newest first; read only when there is a fix to compare with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +203,7 @@ class Attempt:
     captured_at: datetime
     received_at: datetime
     person_failed: bool
+    located: str | None
     sender: str
     body_digest: bytes
     answer: bytes
@@ -181,3 +217,49 @@ class KeptAnswer:
 
     class_id: UUID
     answer: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedAttempt:
+    """An attempt with its evidence and the fence it was judged by."""
+
+    trainee_id: UUID
+    class_id: UUID
+    supervising_authority: str
+    starts_at: datetime
+    received_at: datetime
+    evidence_sealed: bytes | None
+    fence: Circle | Union
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovingFence:
+    """A fence around the instructor's own fix, for a class approved to be held away from its site."""
+
+    session_id: UUID
+    fence_id: UUID
+    circle: Circle
+    placed_by: UUID
+    placed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExaminedPlace:
+    """A site's present place, at which enough people's fixes did not lie inside."""
+
+    site_id: UUID
+    ordinal: int
+    position: Position
+    authority_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundSuspicion:
+    """A datum mix-up suspected at a site, as it is shown to the institution and the authority over it."""
+
+    site_id: UUID
+    site_name: str
+    institution_id: UUID
+    place_ordinal: int
+    found_on: date
+    suspicion: Suspicion

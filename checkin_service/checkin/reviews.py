@@ -131,6 +131,8 @@ async def _situation(resources: Resources, doubt: Doubt) -> Situation:
         terminal_id=None,
         failures_since=resources.clock.now(),
         wants_face=False,
+        has_fix=False,
+        recent=0,
     )
     if found is None:
         raise not_found()

@@ -7,8 +7,9 @@ from fastapi import Body, Depends, Query, Response
 
 from checkin_service.access.dependencies import Res, allow
 from checkin_service.access.model import Permission, Subject
-from checkin_service.checkin import codes, reviews, service
+from checkin_service.checkin import codes, examination, fences, plan, reviews, service
 from checkin_service.checkin.examples import CHECK_INS
+from checkin_service.checkin.fence_schemas import MovingFenceAnswer, NewMovingFence, SuspicionList
 from checkin_service.checkin.schemas import (
     CheckInAnswer,
     CheckInRequest,
@@ -17,7 +18,7 @@ from checkin_service.checkin.schemas import (
     ReviewPage,
     ReviewRequest,
 )
-from checkin_service.kit.http import answer, service_router
+from checkin_service.kit.http import answer, drawing, service_router
 from checkin_service.kit.paging import Page
 
 router = service_router(tag="check-in")
@@ -52,6 +53,47 @@ async def read_attempt(
     trainee: Annotated[UUID | None, Query(description="Whose attempt; needed by staff")] = None,
 ) -> Response:
     return answer(await service.answer_for(resources, subject, attempt_id, trainee_id=trainee))
+
+
+@router.get(
+    "/check-ins/{attempt_id}/plan.svg",
+    response_class=Response,
+    responses={200: {"content": {"image/svg+xml": {}}}},
+    summary="A plan of the fix and the fence",
+)
+async def show_plan(
+    resources: Res,
+    subject: Annotated[Subject, Depends(allow(Permission.PLAN_READ))],
+    attempt_id: UUID,
+    trainee: Annotated[UUID | None, Query(description="Whose attempt; needed by a reviewer")] = None,
+) -> Response:
+    """For the person and for the reviewer of the supervising authority; every look is on record."""
+    return drawing(await plan.plan_of(resources, subject, attempt_id, trainee_id=trainee))
+
+
+@router.post(
+    "/sessions/{session_id}/fences",
+    status_code=201,
+    response_model=None,
+    responses={201: {"model": MovingFenceAnswer}},
+    summary="Place the fence of a lesson away from the site",
+)
+async def place_fence(
+    resources: Res,
+    subject: Annotated[Subject, Depends(allow(Permission.FENCE_MOVE))],
+    session_id: UUID,
+    body: NewMovingFence,
+) -> Response:
+    """The instructor's own fix carries the fence, in classes that the authority has approved for it."""
+    return answer(await fences.place_fence(resources, subject, session_id, body), status=201)
+
+
+@router.get("/sites/suspicions", summary="Sites that may have been entered in another datum")
+async def list_suspicions(
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.SITE_READ))]
+) -> SuspicionList:
+    """What the nightly examination suspects about your sites; a proposal for people to check."""
+    return await examination.suspicions(resources, subject)
 
 
 @router.get("/sessions/{session_id}/code", summary="The rotating classroom code")

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from checkin_service.attendance.schemas import ForecastBody, StandingBody
-from checkin_service.checkin.model import Phase
+from checkin_service.checkin.model import Phase, Sighting
 from checkin_service.kit.ids import ClientId
 from checkin_service.kit.place import PlaceBody
 from checkin_service.kit.schema import Moment, ShortText, StrictModel, WordsBody
@@ -33,6 +33,15 @@ class PositionBody(PlaceBody):
         description="Probability that the disc holds the true position: Android 0.68, web 0.95; absent when unknown",
     )
     is_mock: bool | None = Field(default=None, description="The platform's own flag for simulated positions")
+
+    def sighting(self, received_at: datetime) -> Sighting:
+        return Sighting(
+            position=self.position,
+            accuracy_m=self.accuracy_m,
+            confidence=self.confidence,
+            is_mock=self.is_mock,
+            received_at=received_at,
+        )
 
 
 class FaceProofBody(StrictModel):

@@ -8,6 +8,7 @@ from checkin_service.attendance import rules as attendance_rules
 from checkin_service.attendance.model import Forecast, Standing
 from checkin_service.checkin import answers, proofs, store
 from checkin_service.checkin.classroom_code import window_number, window_of
+from checkin_service.checkin.evidence import with_sightings
 from checkin_service.checkin.keeping import Judged, keep
 from checkin_service.checkin.model import CodeState, Evidence, PersonProof, ProofKind, Situation
 from checkin_service.checkin.plans import hours_ahead
@@ -24,6 +25,8 @@ from checkin_service.timetable import service as timetable
 
 _FAILURES_WITHIN = timedelta(minutes=10)
 _TRIES = 4
+_RECENT_FIXES = 5
+"""With the new one, as many as policy may ask to be alike."""
 
 
 async def record_attempt(resources: Resources, subject: Subject, body: CheckInRequest) -> bytes:
@@ -41,6 +44,7 @@ async def record_attempt(resources: Resources, subject: Subject, body: CheckInRe
         if situation.first_answer is not None:
             return _first_answer(situation, digest)
         _require_consent(body, situation)
+        situation = with_sightings(resources.sealer, situation)
         proof = proof or await proofs.measure(resources, subject, body, situation, now)
         judged = await _judge(resources, subject, body, situation, proof, now)
         try:
@@ -78,6 +82,8 @@ async def _situation(
         terminal_id=subject.subject_id if is_terminal else None,
         failures_since=now - _FAILURES_WITHIN,
         wants_face=body.person_proof.kind == "face",
+        has_fix=body.position is not None,
+        recent=_RECENT_FIXES,
     )
     # A terminal speaks for the institution it stands at, and reads nobody's attendance elsewhere.
     is_elsewhere = is_terminal and found is not None and found.session.institution_id != subject.institution_id

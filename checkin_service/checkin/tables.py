@@ -5,9 +5,13 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
+    Double,
+    ForeignKey,
     ForeignKeyConstraint,
     Index,
+    Integer,
     LargeBinary,
     Table,
     Text,
@@ -32,6 +36,7 @@ attempt = Table(
     Column(
         "person_failed", Boolean, nullable=False, comment="Whether the person proof did not succeed: bounds guessing"
     ),
+    Column("located", Text, comment="How the fix lay to the fence; none without a usable fix"),
     Column("sender", Text, nullable=False, comment="device:<id> or terminal:<id>"),
     Column("body_digest", LargeBinary, nullable=False),
     Column("answer", LargeBinary, nullable=False, comment="The first answer with every finding, byte for byte"),
@@ -40,7 +45,14 @@ attempt = Table(
     CheckConstraint("phase IN ('in', 'mid', 'out')", name="phase_known"),
     CheckConstraint("decision IN ('accepted', 'doubtful', 'refused')", name="decision_known"),
     CheckConstraint("proof IN ('face', 'pin_code', 'card_pin', 'e_card')", name="proof_known"),
+    CheckConstraint("located IN ('inside', 'edge', 'outside')", name="located_known"),
     ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
+    # Each located attempt is compared with the person's latest ones.
+    Index("attempt_located_idx", "trainee_id", "received_at", postgresql_where=text("located IS NOT NULL")),
+    # The nightly examination of sites reads the fixes that did not lie inside.
+    Index(
+        "attempt_misplaced_idx", "session_id", "received_at", postgresql_where=text("located IN ('edge', 'outside')")
+    ),
     # The review queue reads doubts only, newest classes first.
     Index("attempt_doubtful_idx", "class_id", "received_at", postgresql_where=text("decision = 'doubtful'")),
     # Guessing is bounded by the person's latest failures.
@@ -80,4 +92,43 @@ review = Table(
     Column("reviewed_at", DateTime(timezone=True), nullable=False),
     ForeignKeyConstraint(["trainee_id", "attempt_id"], ["attempt.trainee_id", "attempt.attempt_id"]),
     comment="Decisions of the authority's reviewers (人工复核) on doubtful attempts, one each, append-only",
+)
+
+moving_fence = Table(
+    "moving_fence",
+    metadata,
+    Column("session_id", ForeignKey("class_session.session_id"), primary_key=True),
+    Column("fence_id", Uuid, primary_key=True),
+    Column("longitude", Double, nullable=False, comment="As measured, in `datum`"),
+    Column("latitude", Double, nullable=False, comment="As measured, in `datum`"),
+    Column("datum", Text, nullable=False),
+    Column("radius_m", Double, nullable=False, comment="The site's effective radius and the fix's own accuracy"),
+    Column("placed_by", Uuid, nullable=False, comment="The instructor"),
+    Column("placed_at", DateTime(timezone=True), nullable=False, comment="It holds for attempts received from then on"),
+    CheckConstraint("longitude BETWEEN -180 AND 180 AND latitude BETWEEN -90 AND 90", name="on_earth"),
+    CheckConstraint("datum IN ('wgs84', 'cgcs2000', 'gcj02', 'bd09')", name="datum_known"),
+    CheckConstraint("radius_m > 0", name="radius_positive"),
+    # The latest one holds.
+    Index("moving_fence_latest_idx", "session_id", "placed_at"),
+    comment="Fences around an instructor's own fix, for classes approved to be held away from the site, append-only",
+)
+
+site_suspicion = Table(
+    "site_suspicion",
+    metadata,
+    Column("site_id", ForeignKey("site.site_id"), primary_key=True),
+    Column("place_ordinal", Integer, primary_key=True, comment="Which place of the site; a corrected one starts clean"),
+    Column("found_on", Date, primary_key=True),
+    Column("suspect", Text, nullable=False, comment="Whose datum is wrong"),
+    Column("declared", Text, nullable=False),
+    Column("actual", Text, nullable=False),
+    Column("longitude", Double, nullable=False, comment="Where the site belongs, in `datum`"),
+    Column("latitude", Double, nullable=False, comment="Where the site belongs, in `datum`"),
+    Column("datum", Text, nullable=False),
+    Column("displacement_m", Double, nullable=False, comment="How far such a mix-up moves a position there"),
+    Column("residual_m", Double, nullable=False, comment="How far the middle of the fixes lies from its prediction"),
+    Column("limit_m", Double, nullable=False, comment="How far it might lie by chance"),
+    Column("people", Integer, nullable=False, comment="How many people's fixes it rests on"),
+    CheckConstraint("suspect IN ('site', 'fixes')", name="suspect_known"),
+    comment="Datum mix-ups that the nightly examination suspects; a proposal for people to check, no personal data",
 )

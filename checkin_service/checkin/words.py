@@ -5,6 +5,7 @@ from typing import NamedTuple
 from biometrics import Refusal, RefusalReason
 from checkin_service.kit.verdict import Decision
 from checkin_service.kit.words import Words
+from geo import Datum, Suspect, Suspicion
 
 
 class Said(NamedTuple):
@@ -91,6 +92,47 @@ SAID: dict[str, Said] = {
         Words("手机报告定位为模拟位置。", "The phone says that its position is simulated."),
         Words("请关闭模拟定位后重试。", "Switch the simulation off and try again."),
     ),
+    "impossible_travel": Said(
+        Words(
+            "与上一次有效签到的位置相距过远，按所隔时间不可能到达。",
+            "From where you last checked in, nobody gets here in the time between.",
+        ),
+        Words(
+            "请关闭模拟定位、待定位稳定后重试，或使用现场的社保卡终端；也可等待人工复核。",
+            "Switch off simulated locations, wait for a fix and try again, or use the card terminal; a reviewer can "
+            "also decide.",
+        ),
+    ),
+    "frozen_position": Said(
+        Words(
+            "连续多次定位完全相同，已记录。室内和电脑上常见，不影响本次结果。",
+            "Several fixes in a row are the same to the last digit; noted. That is common indoors and decides nothing.",
+        )
+    ),
+    "zero_jitter": Said(
+        Words(
+            "连续多次定位几乎不动，已记录，不影响本次结果。",
+            "Several fixes in a row hardly move; noted, and decides nothing.",
+        )
+    ),
+    "constant_accuracy": Said(
+        Words(
+            "连续多次定位精度完全相同，已记录，不影响本次结果。",
+            "The accuracy was the same several times in a row; noted, and decides nothing.",
+        )
+    ),
+    "round_coordinates": Said(
+        Words(
+            "定位坐标位数较少，已记录，不影响本次结果。",
+            "The coordinates have few digits; noted, and decides nothing.",
+        )
+    ),
+    "around_instructor": Said(
+        Words(
+            "本班期经批准在户外授课，以教员的定位为中心判断。",
+            "This class is approved to be held away from its site and is judged around the instructor's position.",
+        )
+    ),
     "proof_not_offered": Said(
         Words("本班期未开放这种身份核验方式。", "This class does not offer this way to show who you are."),
         Words("请改用本班提供的方式。", "Use one of the ways that the class offers."),
@@ -174,3 +216,37 @@ SUMMARY: dict[Decision, Words] = {
     ),
     Decision.REFUSED: Words("签到未通过", "Not accepted"),
 }
+
+_DATUMS = {
+    Datum.WGS84: Words("WGS-84（GPS）", "WGS-84 (GPS)"),
+    Datum.CGCS2000: Words("CGCS2000（测绘）", "CGCS2000 (surveys)"),
+    Datum.GCJ02: Words("GCJ-02（高德、腾讯、微信）", "GCJ-02 (Gaode, Tencent, WeChat)"),
+    Datum.BD09: Words("BD-09（百度）", "BD-09 (Baidu)"),
+}
+_MIX_UP = {
+    Suspect.SITE: Words(
+        "{people}名学员的定位集中在另一处：若本地点的坐标实为{actual_zh}，而非登记的{declared_zh}，正好相差{displacement_m}米。"
+        "请核对坐标来源，确认后变更地点。",
+        "The fixes of {people} people come together elsewhere: exactly where this site would lie if its numbers were "
+        "{actual_en}, not {declared_en} as registered, {displacement_m} m away. Check where the numbers came from, "
+        "then change the site.",
+    ),
+    Suspect.FIXES: Words(
+        "{people}名学员的定位整体偏移{displacement_m}米，与把{actual_zh}的坐标标成{declared_zh}一致。请检查签到程序的坐标系设置。",
+        "The fixes of {people} people are off by {displacement_m} m, as if numbers in {actual_en} were labelled "
+        "{declared_en}. Check which datum the app that sends them declares.",
+    ),
+}
+
+
+def mix_up(suspicion: Suspicion) -> Words:
+    """A suspected datum mix-up in a sentence that says what to check."""
+    declared, actual = _DATUMS[suspicion.declared], _DATUMS[suspicion.actual]
+    return _MIX_UP[suspicion.suspect].filled(
+        people=suspicion.fixes_used,
+        displacement_m=round(suspicion.displacement_m),
+        declared_zh=declared.zh,
+        declared_en=declared.en,
+        actual_zh=actual.zh,
+        actual_en=actual.en,
+    )

@@ -31,9 +31,8 @@ async def _show(assembly: Assembly) -> None:
     print(f"inside: {inside.waiting} waiting, {inside.dead} given up{since}")
     for each in standings:
         error = f" · last error: {each.last_error}" if each.last_error else ""
-        print(
-            f"{each.subscriber.subscriber_id} {each.subscriber.url}: {each.waiting} waiting, {each.dead} given up{error}"
-        )
+        behind = f"{each.waiting} waiting, {each.dead} given up"
+        print(f"{each.subscriber.subscriber_id} {each.subscriber.url}: {behind}{error}")
 
 
 def _replay(arguments: argparse.Namespace) -> int:

@@ -1,19 +1,19 @@
 """All subcommands under one name; mistakes end with exit code 2 and one clear line."""
 
-import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from checkin_service import __version__
+from checkin_service.cli.mistakes import Parser
 from checkin_service.kit.misconfigured import Misconfigured
 
-_COMMANDS = ("serve", "worker", "demo", "db", "staff", "policy", "system", "verify", "feed")
+_COMMANDS = ("serve", "worker", "demo", "db", "staff", "policy", "locate", "sites", "feed", "verify", "system")
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run a subcommand and return its exit code."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="checkin-service", description="Geofenced attendance for publicly subsidised vocational training"
     )
     parser.add_argument("--version", action="version", version=__version__)

@@ -1,4 +1,4 @@
-"""`checkin-service worker`: deliver the outbox in a process of its own."""
+"""`checkin-service worker`: deliver the outbox and do the nightly work in a process of its own."""
 
 import argparse
 import asyncio
@@ -7,11 +7,11 @@ import signal
 from checkin_service.assembly import Assembly, database_at_hand
 from checkin_service.kit.logs import set_up
 from checkin_service.settings import LogSettings
-from checkin_service.worker import relay
+from checkin_service.worker import background
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    worker = subparsers.add_parser("worker", help="deliver events until stopped")
+    worker = subparsers.add_parser("worker", help="deliver events and do nightly work until stopped")
     worker.set_defaults(run=_run)
 
 
@@ -28,4 +28,4 @@ async def _deliver(assembly: Assembly) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     async with assembly.opened() as resources:
-        await relay(resources, stop)
+        await background(resources, stop)

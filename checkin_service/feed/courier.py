@@ -92,13 +92,16 @@ class Courier:
         body, headers = signed_message(delivery, self._resources.signing.feed, now=now)
         try:
             target = await self._guard.check(url)
-            async with asyncio.timeout(_WHOLE_S), client.stream(
-                "POST",
-                target.url,
-                content=body,
-                headers={**headers, "host": f"{target.host}:{target.port}"},
-                extensions={"sni_hostname": target.host},
-            ) as answer:
+            async with (
+                asyncio.timeout(_WHOLE_S),
+                client.stream(
+                    "POST",
+                    target.url,
+                    content=body,
+                    headers={**headers, "host": f"{target.host}:{target.port}"},
+                    extensions={"sni_hostname": target.host},
+                ) as answer,
+            ):
                 is_short = int(answer.headers.get("content-length", _ANSWER_LIMIT)) < _ANSWER_LIMIT
                 if is_short and not answer.is_stream_consumed:
                     # Read to its end, the connection serves again; a long or endless answer is left alone.

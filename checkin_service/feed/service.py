@@ -44,9 +44,7 @@ async def subscribe(resources: Resources, subject: Subject, body: SubscriberRequ
             created_at=now,
         )
         subscribers.add(unit, added)
-        audit.record(
-            unit, subject=subject, action=Permission.SUBSCRIBER_MANAGE, object_id=body.subscriber_id, at=now
-        )
+        audit.record(unit, subject=subject, action=Permission.SUBSCRIBER_MANAGE, object_id=body.subscriber_id, at=now)
         return SubscriberAnswer(
             subscriber_id=added.subscriber_id,
             url=added.url,

@@ -24,14 +24,15 @@ _LOCATION = ConsentText(
     title=Words("关于使用位置信息的单独同意", "Separate consent to the use of your location"),
     body=Words(
         "为核验您是否在培训地点参加培训（定位签到），签到时我们会读取您手机当时的位置及其精度。"
-        "仅在您点击签到时读取，不在后台跟踪。位置信息加密保存，仅用于核验签到、人工复核和补贴审核，"
-        "不作他用。您可以不同意：届时可使用培训地点的社保卡终端签到。您可以随时撤回同意，"
+        "仅在您点击签到时读取，不在后台跟踪。位置信息加密保存，仅用于核验签到（包括与您此前签到的位置比较，"
+        "以及汇总多人的位置检查培训地点坐标是否有误）、人工复核和补贴审核，不作他用。您可以不同意：届时可使用培训地点的社保卡终端签到。您可以随时撤回同意，"
         "撤回不影响此前签到的效力。",
         "To check that you attend at the training place, we read your phone's position and its accuracy when you "
         "check in. It is read only when you press the button; you are not followed in the background. It is kept "
-        "encrypted and used only to judge the check-in, for review by a person and to decide on the subsidy. You may "
-        "decline: the card terminal at the training place is open to you. You may withdraw at any time; check-ins "
-        "made before stay valid.",
+        "encrypted and used only to judge check-ins (also by comparing it with your earlier ones, and by seeing from "
+        "many people's positions together whether a training place was entered wrongly), for review by a person and "
+        "to decide on the subsidy. You may decline: the card terminal at the training place is open to you. You may "
+        "withdraw at any time; check-ins made before stay valid.",
     ),
 )
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
@@ -28,25 +28,30 @@ class RejectedBody:
     problem: Problem
 
 
-class _StrictRequest(Request):
-    """A request whose `json()` is the validated body itself, read from the raw bytes in one strict pass.
+async def read_strictly(request: Request, model: "TypeAdapter[Any]") -> Any:
+    """The validated body, read from the raw bytes in one strict pass, or the `RejectedBody` that tells why not.
 
     A detour through Python's own JSON would lose what strict validation needs: there, a date is a string.
     """
+    if request.headers.get("content-encoding", "identity") != "identity":
+        return RejectedBody(Problem(ProblemKind.UNSUPPORTED_MEDIA, _COMPRESSED))
+    body = await request.body()
+    try:
+        value = model.validate_json(body)
+    except ValidationError as error:
+        return RejectedBody(malformed(error))
+    return RejectedBody(Problem(ProblemKind.MALFORMED, _NAMED_TWICE)) if _names_twice(body) else value
 
-    def __init__(self, request: Request, body_model: "TypeAdapter[Any]") -> None:
+
+class _StrictRequest(Request):
+    """A request whose `json()` is the validated body itself."""
+
+    def __init__(self, request: Request, model: "TypeAdapter[Any]") -> None:
         super().__init__(request.scope, request.receive)
-        self._body_model = body_model
+        self._model = model
 
     async def json(self) -> Any:
-        if self.headers.get("content-encoding", "identity") != "identity":
-            return RejectedBody(Problem(ProblemKind.UNSUPPORTED_MEDIA, _COMPRESSED))
-        body = await self.body()
-        try:
-            value = self._body_model.validate_json(body)
-        except ValidationError as error:
-            return RejectedBody(malformed(error))
-        return RejectedBody(Problem(ProblemKind.MALFORMED, _NAMED_TWICE)) if _names_twice(body) else value
+        return await read_strictly(self, self._model)
 
 
 class StrictRoute(APIRoute):
@@ -56,19 +61,28 @@ class StrictRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def handle_privately(request: Request) -> Response:
-            response = await handle(request)
-            response.headers.update(PRIVATE)
-            return response
+            return private(await handle(request))
 
         if not self.dependant.body_params:
             return handle_privately
         (parameter,) = self.dependant.body_params
-        body_model: TypeAdapter[Any] = TypeAdapter(cast("Any", parameter.field_info.annotation))
+        model = body_model(parameter)
 
         async def handle_strictly(request: Request) -> Response:
-            return await handle_privately(_StrictRequest(request, body_model))
+            return await handle_privately(_StrictRequest(request, model))
 
         return handle_strictly
+
+
+def body_model(parameter: Any) -> "TypeAdapter[Any]":
+    """What validates the body that a route declares."""
+    return TypeAdapter(parameter.field_info.annotation)
+
+
+def private(response: Response) -> Response:
+    """The answer with the headers that every answer of the API carries."""
+    response.headers.update(PRIVATE)
+    return response
 
 
 def _names_twice(body: bytes) -> bool:
@@ -104,3 +118,13 @@ def answer(content: bytes | BaseModel, *, status: int = 200) -> Response:
     """An answer as JSON; stored bytes go out unchanged."""
     body = content if isinstance(content, bytes) else content.model_dump_json().encode()
     return Response(body, status_code=status, media_type="application/json")
+
+
+def drawing(svg: str) -> Response:
+    """A picture that may show nothing but itself, and that nobody is to keep."""
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": "default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(svg, media_type="image/svg+xml", headers=headers)

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from fastapi import Depends, Query
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
-from checkin_service.kit.schema import StrictModel
+from checkin_service.kit.schema import StrictModel, malformed
 from geo import Datum, Mistake, Position, mistake_in
 
 _DATUMS = {datum.value: datum for datum in Datum}
@@ -40,3 +41,18 @@ class PlaceBody(StrictModel):
     @property
     def position(self) -> Position:
         return Position(longitude=self.longitude, latitude=self.latitude, datum=self.datum)
+
+
+def here(
+    longitude: Annotated[float, Query(ge=-180, le=180, examples=[120.58], description="Two decimals are enough")],
+    latitude: Annotated[float, Query(ge=-90, le=90, examples=[30.0], description="Two decimals are enough")],
+    datum: Annotated[str, Query(description="wgs84, cgcs2000, gcj02 or bd09", examples=["gcj02"])],
+) -> PlaceBody:
+    """A point named in the address of a request."""
+    try:
+        return PlaceBody(longitude=longitude, latitude=latitude, datum=datum)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise malformed(error) from None
+
+
+Here = Annotated[PlaceBody, Depends(here)]

@@ -6,6 +6,7 @@ ciphertext to person and purpose, so that swapped rows fail to open.
 
 import hmac
 import os
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -80,14 +81,14 @@ class Sealer:
         return _ALGORITHM + nonce + key.encrypt(nonce, payload, _context(person, purpose))
 
     def open(self, person: UUID, purpose: str, sealed: bytes) -> bytes:
+        return self.open_all(person, purpose, [sealed])[0]
+
+    def open_all(self, person: UUID, purpose: str, sealed: Iterable[bytes]) -> list[bytes]:
+        """Several payloads of one person, whose key is fetched once."""
         key = self._key(person)
-        if key is None or sealed[:1] != _ALGORITHM:
+        if key is None:
             raise SealBroken
-        nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
-        try:
-            return key.decrypt(nonce, body, _context(person, purpose))
-        except (InvalidTag, ValueError):  # A nonce cut short is not even tried.
-            raise SealBroken from None
+        return [_opened(key, each, _context(person, purpose)) for each in sealed]
 
     def destroy_key(self, person: UUID) -> None:
         self._store.destroy(person)
@@ -109,6 +110,16 @@ class Sealer:
             return AESGCM(self._wrapping.decrypt(nonce, body, _context(person, "key")))
         except (InvalidTag, ValueError):
             raise SealBroken from None
+
+
+def _opened(key: AESGCM, sealed: bytes, context: bytes) -> bytes:
+    if sealed[:1] != _ALGORITHM:
+        raise SealBroken
+    nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
+    try:
+        return key.decrypt(nonce, body, context)
+    except (InvalidTag, ValueError):  # A nonce cut short is not even tried.
+        raise SealBroken from None
 
 
 def _context(person: UUID, purpose: str) -> bytes:

@@ -23,6 +23,8 @@ UNITS = MappingProxyType(
         "calendar month": Words("{number}个月", "{number} calendar month(s)"),
         "day": Words("{number}天", "{number} day(s)"),
         "fen": Words("{yuan}", "{yuan}"),
+        "fix": Words("{number}次", "{number} fixes"),
+        "km/h": Words("{number}公里/小时", "{number} km/h"),
         "metre": Words("{number}米", "{number} m"),
         "minute": Words("{number}分钟", "{number} min"),
         "month": Words("{number}个月", "{number} month(s)"),

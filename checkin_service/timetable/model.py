@@ -45,6 +45,9 @@ class TrainingClass:
     state: ClassState
     revision: int
     applied_at: datetime
+    moving_fence: bool = False
+    """Approved to be judged around the instructor's own position, for lessons away from the site."""
+
     opened_at: datetime | None = None
     completed_at: datetime | None = None
 

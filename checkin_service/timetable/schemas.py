@@ -43,6 +43,10 @@ class ClassApplication(StrictModel):
     proofs: Annotated[list[Proof], Field(min_length=2, max_length=4)] | None = Field(
         default=None, description="At least two ways to prove the person; absent: all that policy knows"
     )
+    moving_fence: bool = Field(
+        default=False,
+        description="Lessons away from the site: judged around the instructor's own position, if the authority agrees",
+    )
     paying_authority: DivisionCode | None = Field(default=None, description="Absent: the supervising authority")
     counting_authority: DivisionCode | None = Field(default=None, description="Absent: the paying authority")
 
@@ -67,6 +71,7 @@ class ClassSummary(StrictModel):
     counting_authority: str
     phases: list[str]
     proofs: list[str]
+    moving_fence: bool
     total_hours: int
     state: ClassState
     applied_at: datetime

@@ -42,6 +42,13 @@ training_class = Table(
     ),
     Column("phases", ARRAY(Text), nullable=False, comment="Phases a session needs, frozen at the opening"),
     Column("proofs", ARRAY(Text), nullable=False, comment="Person proofs on offer, at least two, never face only"),
+    Column(
+        "moving_fence",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="Approved to be judged around the instructor's own position, for lessons away from the site",
+    ),
     Column("total_hours", Integer, nullable=False, comment="Baseline of the approved plan (总课时), in class hours"),
     Column("state", Text, nullable=False),
     Column(

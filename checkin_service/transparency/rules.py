@@ -15,7 +15,9 @@ def commitment_of(kind: str, salt: bytes, fact: str) -> bytes:
 
 
 def leaf_hash(entry: bytes) -> bytes:
-    """>>> leaf_hash(b"").hex()[:16]
+    """The hash of a leaf; the zero before it keeps leaves and nodes apart.
+
+    >>> leaf_hash(b"").hex()[:16]
     '6e340b9cffb37a98'
     """
     return sha256(b"\x00" + entry).digest()

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
-from checkin_service.checkin import reviews
-from checkin_service.checkin.schemas import ReviewPage, ReviewRequest
+from checkin_service.checkin import plan, reviews
+from checkin_service.checkin.schemas import CheckInAnswer, ReviewPage, ReviewRequest
+from checkin_service.kit.http import drawing
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.paging import Page
 from checkin_service.timetable import service as timetable
@@ -31,9 +32,17 @@ async def queue(
         # An id per form makes pressing twice harmless.
         waiting=[(new_id(), item) for item in found.reviews],
         places=await _places(visit, found),
+        is_placed=is_placed,
         next_cursor=found.next_cursor,
         done=done,
     )
+
+
+@router.get("/reviews/{attempt_id}/plan.svg")
+async def show_plan(
+    visit: Annotated[Visit, Depends(Visitor(Permission.PLAN_READ))], attempt_id: UUID, trainee: UUID
+) -> Response:
+    return drawing(await plan.plan_of(visit.resources, visit.subject, attempt_id, trainee_id=trainee))
 
 
 @router.post("/reviews")
@@ -41,6 +50,11 @@ async def decide(visit: Annotated[Visit, Depends(Visitor(Permission.REVIEW_DECID
     body = as_body(ReviewRequest, form)
     await reviews.decide(visit.resources, visit.subject, body)
     return RedirectResponse(f"/reviews?done={body.decision}", status_code=303)
+
+
+def is_placed(attempt: CheckInAnswer) -> bool:
+    """Whether the attempt came with a fix that was compared with the fence."""
+    return any(each.check == "location" and isinstance(each.measured, dict) for each in attempt.findings)
 
 
 async def _places(visit: Visit, found: ReviewPage) -> dict[UUID, str]:

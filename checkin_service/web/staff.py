@@ -9,6 +9,7 @@ from checkin_service.access import service as access
 from checkin_service.access.dependencies import Res
 from checkin_service.access.model import Permission
 from checkin_service.access.schemas import PasswordSignIn
+from checkin_service.checkin import examination
 from checkin_service.kit.paging import Page
 from checkin_service.kit.problem import Problem
 from checkin_service.timetable import service as timetable
@@ -51,12 +52,15 @@ async def sign_out(request: Request, resources: Res, form: Form) -> Response:
 
 @router.get(_HOME)
 async def home(visit: Annotated[Visit, Depends(Visitor(Permission.CLASS_READ))], paging: Page) -> Response:
-    """Who one is, what one may do, and the classes that are one's matter."""
+    """Who one is, sites whose coordinates are in doubt, and the classes that are one's matter."""
     found = await timetable.classes(visit.resources, visit.subject, paging, state=None)
     account = await access.me(visit.resources, visit.subject)
+    doubted = visit.subject.may(Permission.SITE_READ)
+    suspicions = (await examination.suspicions(visit.resources, visit.subject)).suspicions if doubted else []
     return visit.page(
         "home.html",
         name=account.display_name or "",
+        suspicions=suspicions,
         classes=found.classes,
         next_cursor=found.next_cursor,
     )

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0007"
-down_revision = "0001"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -117,14 +117,21 @@ def _create_feed_tables() -> None:
     op.create_table(
         "subscriber",
         sa.Column("subscriber_id", sa.Uuid(), nullable=False),
-        sa.Column("authority_code", sa.Text(), nullable=False, comment="It hears of the classes this authority supervises, pays or counts, and of no others"),
+        sa.Column(
+            "authority_code",
+            sa.Text(),
+            nullable=False,
+            comment="It hears of the classes this authority supervises, pays or counts, and of no others",
+        ),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("types", postgresql.ARRAY(sa.Text()), nullable=False, comment="Types of events it asked for"),
         sa.Column("created_by", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("cardinality(types) > 0", name=op.f("subscriber_hears_something_check")),
-        sa.ForeignKeyConstraint(["authority_code"], ["authority.authority_code"], name=op.f("subscriber_authority_code_fkey")),
+        sa.ForeignKeyConstraint(
+            ["authority_code"], ["authority.authority_code"], name=op.f("subscriber_authority_code_fkey")
+        ),
         sa.PrimaryKeyConstraint("subscriber_id", name=op.f("subscriber_pkey")),
         comment="Subscribers of the feed; reference data",
     )
@@ -137,8 +144,14 @@ def _create_feed_tables() -> None:
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("next_attempt_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_error", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(["subscriber_id"], ["subscriber.subscriber_id"], name=op.f("feed_delivery_subscriber_id_fkey")),
-        sa.ForeignKeyConstraint(["trainee_id", "event_id"], ["outbox.trainee_id", "outbox.event_id"], name=op.f("feed_delivery_trainee_id_event_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"], ["subscriber.subscriber_id"], name=op.f("feed_delivery_subscriber_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["trainee_id", "event_id"],
+            ["outbox.trainee_id", "outbox.event_id"],
+            name=op.f("feed_delivery_trainee_id_event_id_fkey"),
+        ),
         sa.PrimaryKeyConstraint("trainee_id", "event_id", "subscriber_id", name=op.f("feed_delivery_pkey")),
         comment="Events a subscriber has not taken yet; a row goes when it has",
     )

@@ -1,7 +1,7 @@
 """Check-ins nobody has sent before: one of each trainee per session, ready as bytes, all of which must be accepted."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID

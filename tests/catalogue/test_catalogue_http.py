@@ -10,7 +10,7 @@ from checkin_service.access.model import Subject
 from checkin_service.catalogue import service
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
-from geo import Datum, Position, convert, distance_m
+from geo import Circle, Datum, Position, convert, distance_m
 from tests.access.people import Phone, a_trainee, an_institution_admin, an_officer, base64url, bearer
 from tests.catalogue.registers import a_credit_code, a_project, a_school, a_site, an_authority, an_institution
 
@@ -143,8 +143,8 @@ async def test_a_site_keeps_its_coordinates_in_the_datum_given(client: httpx.Asy
     assert (answer.json()["datum"], answer.json()["longitude"]) == ("gcj02", on_the_map.longitude)
     site = await service.site_of(resources, UUID(body["site_id"]))
     assert site is not None
-    assert distance_m(site.position, surveyed) < 0.01
-    assert site.fence.radius_m == 200
+    assert distance_m(site.place.position, surveyed) < 0.01
+    assert site.place.fence == Circle(centre=site.place.position, radius_m=200)
 
 
 async def test_another_authoritys_institution_does_not_exist(client: httpx.AsyncClient, resources: Resources) -> None:

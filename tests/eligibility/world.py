@@ -333,6 +333,14 @@ def _add_class(unit: UnitOfWork, authority_code: str) -> tuple[UUID, UUID, tuple
         institution_id=institution_id,
         name="一号教室",
         address="测试路1号",
+        **approval,
+    )
+    _add(
+        unit,
+        catalogue.site_place,
+        site_id=site_id,
+        ordinal=1,
+        effective_from=ACTIVATED_AT.date(),
         longitude=120.58,
         latitude=30.0,
         datum="wgs84",

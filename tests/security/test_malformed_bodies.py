@@ -16,7 +16,10 @@ from tests.security.routes import routes_of
 from tests.security.well_formed import REQUESTS, Scene
 from tests.world import World
 
-MAY_BE_LEFT_OUT = {"classroom_code", "counting_authority", "paying_authority", "proofs", "radius_m", "reason"}
+MAY_BE_LEFT_OUT = {
+    *("classroom_code", "counting_authority", "paying_authority", "proofs", "radius_m", "reason"),
+    *("accuracy_m", "confidence", "is_mock"),
+}
 TAKERS = sorted(route for route in REQUESTS if route.startswith("POST") and route != "POST /v1/tokens/nonce")
 
 
@@ -29,6 +32,8 @@ def sender(world: World, route: str) -> Actor:
         case "reviews":
             return world.reviewer
     last = path.rsplit("/", 1)[-1]
+    if last == "fences":
+        return world.instructor
     is_admins = last in {"classes", "roster", "activations", "assessments", "completion-application"}
     return world.admin if is_admins else world.officer
 

@@ -45,6 +45,10 @@ POST /v1/institutions                          401    403     403           403 
 GET /v1/institutions                           401    403     403           403      403            403   403         403        403              yes     own           403      403
 POST /v1/sites                                 401    403     403           403      403            403   403         403        403              yes     404           403      403
 GET /v1/sites                                  401    403     403           403      403            yes   own         yes        own              yes     own           403      403
+GET /v1/sites/near                             401    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+GET /v1/sites/suspicions                       401    403     403           403      403            yes   own         yes        own              yes     own           403      403
+GET /v1/sites/{site_id}/places                 401    403     403           403      403            yes   404         yes        404              yes     404           403      403
+POST /v1/sites/{site_id}/places                401    403     403           403      403            403   403         403        403              yes     404           403      403
 POST /v1/terminals                             401    403     403           403      403            403   403         403        403              yes     404           403      403
 POST /v1/projects                              401    403     403           403      403            403   403         403        403              yes     own           403      403
 GET /v1/projects                               401    403     403           403      403            yes   own         403        403              yes     own           403      403
@@ -68,6 +72,8 @@ GET /v1/eligibility                            401    yes     404           403 
 POST /v1/reviews                               401    403     403           403      403            403   403         403        403              403     403           yes      404
 POST /v1/check-ins                             401    yes     404           yes      404            403   403         403        403              403     403           403      403
 GET /v1/check-ins/{attempt_id}                 401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
+GET /v1/check-ins/{attempt_id}/plan.svg        401    yes     404           403      403            403   403         403        403              403     403           yes      404
+POST /v1/sessions/{session_id}/fences          401    403     403           403      403            403   403         yes        404              403     403           403      403
 GET /v1/sessions/{session_id}/code             401    403     403           403      403            yes   404         yes        404              403     403           403      403
 GET /v1/reviews                                401    403     403           403      403            403   403         403        403              yes     own           yes      own
 GET /v1/check-ins/{attempt_id}/receipt         401    yes    404    403    403    403    403    403    403    403    403    403    403
@@ -111,7 +117,7 @@ async def cast(resources: Resources, client: httpx.AsyncClient, session_clock: S
     officer, reviewer = await _authority_elsewhere(resources, client)
     before, phone = session_clock.now(), here.trainees[0].phone
     session_clock.move_to(here.starts_at() - timedelta(minutes=5))
-    doubtful = await phone.check_in(here.session(), at=None, proof=phone.pin_code("000000"))
+    doubtful = await phone.check_in(here.session(), at=at_the_site(), proof=phone.pin_code("000000"))
     session_clock.move_to(before)
     return Cast(
         Scene(here, doubtful["attempt_id"]),
@@ -188,11 +194,13 @@ async def test_what_does_not_exist_looks_like_what_belongs_to_others(in_session:
         f"/v1/classes/{world.class_id}/attendance",
         f"/v1/sessions/{world.session()}/code",
         f"/v1/eligibility?class={world.class_id}",
+        f"/v1/sites/{world.site_id}/places",
     ):
         theirs = await actor.send("GET", path)
         if theirs.is_success:
             continue
         nobodys = path.replace(str(world.class_id), invented).replace(str(world.session()), invented)
+        nobodys = nobodys.replace(str(world.site_id), invented)
         assert (await actor.send("GET", nobodys)).content == theirs.content
 
 

@@ -98,9 +98,19 @@ async def _refresh(scene: Scene, actor: Actor) -> Request:
     return Request("/v1/tokens/refresh", {"refresh_token": signed_in.json()["refresh_token"]})
 
 
-_LISTS = ("classes", "consent-texts", "consents", "institutions", "log/checkpoints", "me", "projects", "reviews", "sites", "subscribers")
-for _each in (*_LISTS, "me/attendance", "me/classes"):
+_LISTS = ("classes", "consent-texts", "consents", "institutions", "me", "projects", "reviews", "sites", "subscribers")
+for _each in (*_LISTS, "log/checkpoints", "me/attendance", "me/classes"):
     _simple(f"GET /v1/{_each}", lambda _, path=f"/v1/{_each}": Request(path))  # type: ignore[misc]
+_simple("GET /v1/sites/suspicions", lambda _: Request("/v1/sites/suspicions"))
+_simple("GET /v1/sites/{site_id}/places", lambda world: Request(f"/v1/sites/{world.site_id}/places"))
+_simple(
+    "GET /v1/sites/near",
+    lambda _: Request("/v1/sites/near", query={"longitude": "120.58", "latitude": "30.0", "datum": "gcj02"}),
+)
+_simple(
+    "POST /v1/sessions/{session_id}/fences",
+    lambda world: Request(f"/v1/sessions/{world.session()}/fences", {"fence_id": new_id(), **at_the_site()}),
+)
 _simple("POST /v1/tokens/nonce", lambda _: Request("/v1/tokens/nonce"))
 _simple("POST /v1/tokens/revocation", lambda _: Request("/v1/tokens/revocation", {"refresh_token": "nobody-has-this"}))
 _simple("GET /v1/classes/{class_id}", lambda world: Request(_of_class(world)))
@@ -190,6 +200,20 @@ def _site(world: World) -> Request:
     place = {"longitude": 120.6, "latitude": 30.0, "datum": "gcj02", "radius_m": 150}
     body = {"site_id": new_id(), "institution_id": world.institution_id, "name": "分校区", "address": "测试路2号"}
     return Request("/v1/sites", body | place)
+
+
+@_about("POST /v1/sites/{site_id}/places")
+def _place(world: World) -> Request:
+    body = {
+        "request_id": new_id(),
+        "longitude": 120.5822,
+        "latitude": 29.9972,
+        "datum": "wgs84",
+        "radius_m": 250,
+        "effective_from": world.starts_at().date() + timedelta(days=400),
+        "reason": "校门位置改变",
+    }
+    return Request(f"/v1/sites/{world.site_id}/places", body)
 
 
 @_about("POST /v1/terminals")
@@ -320,3 +344,10 @@ async def _end_subscriber(scene: Scene, actor: Actor) -> Request:
     body = {"subscriber_id": subscriber_id, "url": "https://example.com/", "types": ["class.completed"]}
     await scene.world.officer.post("/v1/subscribers", body)
     return Request(f"/v1/subscribers/{subscriber_id}/end", {"request_id": new_id(), "reason": "系统更换"})
+
+
+@_request("GET /v1/check-ins/{attempt_id}/plan.svg")
+async def _plan(scene: Scene, actor: Actor) -> Request:
+    del actor
+    trainee = scene.world.trainees[0].trainee_id
+    return Request(f"/v1/check-ins/{scene.attempt_id}/plan.svg", query={"trainee": str(trainee)})

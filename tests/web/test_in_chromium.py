@@ -83,6 +83,8 @@ async def test_from_first_use_by_face_over_a_doubt_to_class_hours(chromium: Brow
         await page.locator("#check-in-go").click()
         await expect(page.locator('[data-outcome="doubtful"]')).to_be_visible(timeout=FACE_WORK_MS)
         await expect(page.get_by_text("定位误差过大，无法确定是否在场。")).to_be_visible()
+        await expect(page.locator("#plan")).to_be_visible()
+        assert await page.locator("#plan").evaluate("image => image.naturalWidth") > 0
         assert await credited_hours(live, trainee) == 0
 
         await page.get_by_role("button", name="输入教室动态码").click()

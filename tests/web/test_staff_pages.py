@@ -7,8 +7,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from checkin_service.checkin.examination import examine_sites
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
+from tests.checkin.arrivals import a_class_at_a_mistyped_site, everybody_arrives
 from tests.conftest import StoppedClock
 from tests.web.staff_browser import SAME_ORIGIN, a_browser, sign_in
 from tests.world import Trainee, World, a_world, at_the_site
@@ -137,6 +139,46 @@ async def test_an_officer_sees_doubts_but_cannot_decide_them(app: FastAPI, in_cl
         assert 'name="decision"' not in queue
         fields = {"decision": "accept"}
         assert (await browser.post("/reviews", data=fields, headers=SAME_ORIGIN)).status_code == 403
+
+
+async def test_the_reviewer_opens_a_plan_and_others_get_none(app: FastAPI, in_class: World) -> None:
+    trainee = in_class.trainees[2]
+    doubt = await check_in(in_class, trainee, accuracy_m=2000)
+    plan = f"/reviews/{doubt['attempt_id']}/plan.svg?trainee={trainee.trainee_id}"
+    async with a_browser(app) as browser:
+        await sign_in(browser, in_class.reviewer.login)
+        assert plan in (await browser.get("/reviews?limit=200")).text
+        drawn = await browser.get(plan)
+        assert (drawn.status_code, drawn.headers["content-type"]) == (200, "image/svg+xml")
+        assert "无法确定" in drawn.text
+    async with a_browser(app) as browser:
+        await sign_in(browser, in_class.officer.login)
+        assert plan not in (await browser.get("/reviews?limit=200")).text
+        assert (await browser.get(plan)).status_code == 403
+
+
+async def test_a_doubtful_attempt_without_a_fix_has_no_plan_to_open(app: FastAPI, in_class: World) -> None:
+    trainee = in_class.trainees[2]
+    doubt = await trainee.phone.check_in(in_class.session(), proof=trainee.phone.pin_code("000000"), at=None)
+    async with a_browser(app) as browser:
+        await sign_in(browser, in_class.reviewer.login)
+        queue = (await browser.get("/reviews?limit=200")).text
+        assert str(doubt["attempt_id"]) in queue
+        assert f"/reviews/{doubt['attempt_id']}/plan.svg" not in queue
+
+
+async def test_home_shows_a_site_whose_coordinates_are_in_doubt(
+    app: FastAPI, resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
+) -> None:
+    world = await a_class_at_a_mistyped_site(8, resources, client, clock)
+    await everybody_arrives(world, clock)
+    await examine_sites(resources)
+    for login, sees in ((world.admin.login, True), (world.officer.login, True), (world.reviewer.login, False)):
+        async with a_browser(app) as browser:
+            await sign_in(browser, login)
+            home = (await browser.get("/staff")).text
+            assert ("坐标系存疑" in home) is sees
+            assert ("高德" in home) is sees
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from checkin_service.checkin.model import Evidence, Phase, SessionFacts, TraineeFacts
-from checkin_service.checkin.rules import entitled, when, where, who
+from checkin_service.checkin.rules import entitled, habits, when, where, who
 from checkin_service.kit.verdict import Decision, Finding, Outcome, Verdict
 from checkin_service.policy.book import PolicyView
 
@@ -16,6 +16,8 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     ("clock", when.clock),
     ("location", where.location),
     ("mock_location", where.mock_location),
+    ("travel", habits.travel),
+    ("fix_habits", habits.habits),
     ("person", who.person),
     ("sender", who.sender),
     ("repeat", entitled.repeat),

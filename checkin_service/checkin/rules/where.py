@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from checkin_service.checkin.model import CodeState, Evidence, SessionFacts, TraineeFacts
+from checkin_service.checkin.rules.fixes import fix_of
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView
-from geo import Fix, InvalidFix, Location, locate
+from geo import Circle, Fix, InvalidFix, Location, Union, locate
 from geo import Outcome as Place
 
 _OUTCOMES = {
@@ -25,20 +26,26 @@ def location(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, p
         yield Finding(check="location", outcome=Outcome.DOUBT, reason="no_position")
         return
     try:
-        fix = _fix(evidence, policy)
+        fix = fix_of(evidence.sighting, policy)
     except InvalidFix:
         yield Finding(
             check="location", outcome=Outcome.DOUBT, reason="no_usable_accuracy", measured=evidence.accuracy_m, unit="m"
         )
         return
-    place = locate(
+    yield _located(placed(fix, session.fence, policy), evidence, session, policy)
+    if session.fence_moves:
+        yield Finding(check="moving_fence", outcome=Outcome.NOTE, reason="around_instructor")
+
+
+def placed(fix: Fix, fence: Circle | Union, policy: PolicyView) -> Location:
+    """How a fix lies to a fence, by the thresholds of policy."""
+    return locate(
         fix,
-        session.fence,
+        fence,
         inside_at=policy.value("location.inside_at").number,
         outside_disc=policy.value("location.outside_disc").number,
         accuracy_cap_m=policy.value("location.accuracy_cap_m").number,
     )
-    yield _located(place, evidence, session, policy)
 
 
 def mock_location(
@@ -48,21 +55,6 @@ def mock_location(
     del session, trainee, policy
     if evidence.is_mock:
         yield Finding(check="mock_location", outcome=Outcome.DOUBT, reason="mock_flag")
-
-
-def _fix(evidence: Evidence, policy: PolicyView) -> Fix:
-    if evidence.position is None or evidence.accuracy_m is None:
-        raise InvalidFix("accuracy_m", evidence.accuracy_m, "a number of metres above 0")
-    confidence = evidence.confidence
-    if confidence is None:
-        confidence = policy.value("location.default_confidence").number
-    return Fix(
-        position=evidence.position,
-        accuracy_m=evidence.accuracy_m,
-        confidence=confidence,
-        captured_at=evidence.captured_at,
-        is_mock=evidence.is_mock,
-    )
 
 
 def _located(place: Location, evidence: Evidence, session: SessionFacts, policy: PolicyView) -> Finding:
@@ -79,10 +71,17 @@ def _located(place: Location, evidence: Evidence, session: SessionFacts, policy:
         reason=reason,
         measured={
             "distance_m": round(place.distance_m, 1),
+            "margin_m": round(place.margin_m, 1),
             "accuracy_m": evidence.accuracy_m,
             "probability_inside": round(place.probability_inside, 4),
         },
-        limit=session.fence.radius_m,
+        limit=_radius_m(session.fence),
         unit="m",
         basis=policy.value("location.inside_at").basis,
     )
+
+
+def _radius_m(fence: Circle | Union) -> float:
+    """The effective radius; of several grounds the first is the circle."""
+    circle = fence.fences[0] if isinstance(fence, Union) else fence
+    return circle.radius_m if isinstance(circle, Circle) else 0.0

@@ -31,6 +31,7 @@ class InstitutionAdmin(Staff):
         teaching_plan: str,
         sessions: Sequence[Mapping[str, Any]],
         proofs: Sequence[str] | None = None,
+        moving_fence: bool = False,
     ) -> UUID:
         """开班申请. Each session: session_id, ordinal, site_id, starts_at, ends_at, class_hours."""
         body = {
@@ -40,6 +41,7 @@ class InstitutionAdmin(Staff):
             "teaching_plan": teaching_plan,
             "sessions": [dict(session) for session in sessions],
             "proofs": None if proofs is None else list(proofs),
+            "moving_fence": moving_fence,
         }
         return UUID((await self.post("/v1/classes", body))["class_id"])
 
@@ -67,3 +69,7 @@ class Instructor(Staff):
     async def classroom_code(self, session_id: UUID) -> str:
         """What the screen shows at this moment."""
         return str((await self.get(f"/v1/sessions/{session_id}/code"))["code"])
+
+    async def place_fence(self, session_id: UUID, at: Mapping[str, Any]) -> Json:
+        """Carry the fence of a lesson away from the site."""
+        return dict(await self.post(f"/v1/sessions/{session_id}/fences", {"fence_id": new_id(), **at}))

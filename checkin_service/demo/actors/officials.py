@@ -1,5 +1,8 @@
 """The authority's side: the officer who approves, and the reviewer who resolves doubts."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from checkin_service.demo.actors.staff import Staff
@@ -25,6 +28,7 @@ class Officer(Staff):
         latitude: float,
         datum: str = "gcj02",
         radius_m: int | None = None,
+        areas: Sequence[Mapping[str, Any]] = (),
     ) -> UUID:
         body = {
             "site_id": new_id(),
@@ -35,8 +39,14 @@ class Officer(Staff):
             "latitude": latitude,
             "datum": datum,
             "radius_m": radius_m,
+            "areas": list(areas),
         }
         return UUID((await self.post("/v1/sites", body))["site_id"])
+
+    async def change_site(self, site_id: UUID, *, effective_from: date, reason: str, **fence: object) -> Json:
+        """Another place, radius or area from a day to come: longitude, latitude, datum, radius_m, areas."""
+        body = {"request_id": new_id(), "effective_from": effective_from, "reason": reason, **fence}
+        return dict(await self.post(f"/v1/sites/{site_id}/places", body))
 
     async def approve_terminal(self, *, site_id: UUID, public_key: bytes) -> UUID:
         body = {"terminal_id": new_id(), "site_id": site_id, "public_key": encode(public_key)}

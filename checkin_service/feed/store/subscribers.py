@@ -81,9 +81,7 @@ _hears = (
     )
 )
 _FAN_OUT = Fragment(
-    Statement(
-        insert(feed_delivery).from_select(["trainee_id", "event_id", "subscriber_id", "next_attempt_at"], _hears)
-    )
+    Statement(insert(feed_delivery).from_select(["trainee_id", "event_id", "subscriber_id", "next_attempt_at"], _hears))
 )
 
 
@@ -152,9 +150,7 @@ async def due(database: Database, subscriber_id: UUID, *, now: datetime, count: 
 _IS_AMONG = feed_delivery.c.sequence == func.any(bindparam("sequences", type_=ARRAY(BigInteger)))
 _TAKEN = Fragment(
     Statement(
-        delete(feed_delivery).where(
-            feed_delivery.c.subscriber_id == bindparam("of_subscriber", type_=Uuid), _IS_AMONG
-        )
+        delete(feed_delivery).where(feed_delivery.c.subscriber_id == bindparam("of_subscriber", type_=Uuid), _IS_AMONG)
     )
 )
 _failures = (

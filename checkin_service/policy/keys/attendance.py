@@ -52,14 +52,24 @@ KEYS = {
         Words("设备绑定邀请有效期", "Life of a device invitation"), Whole(unit="day", low=1, high=366)
     ),
     "location.accuracy_cap_m": Key(Words("定位精度上限", "Coarsest accuracy of use"), _METRES),
+    "location.alike_fixes": Key(
+        Words("连续相同定位提示次数", "Fixes alike in a row worth a note"), Whole(unit="fix", low=3, high=6)
+    ),
     "location.default_confidence": Key(Words("未说明时的定位置信度", "Confidence of an unstated accuracy"), Share()),
     "location.inside_at": Key(Words("判为场地内的概率", "Probability to be called inside"), Share()),
     "location.outside_disc": Key(Words("判为场地外的概率", "Probability to be called outside"), Share()),
+    "location.travel_max_kmh": Key(
+        Words("两次签到间的速度上限", "Fastest travel between check-ins"), Whole(unit="km/h", low=50, high=2000)
+    ),
     "scan.valid_s": Key(
         Words("每次课扫码的有效时间", "Life of a code scanned in a session"), Whole(unit="second", low=5, high=300)
+    ),
+    "site.moving_reach_m": Key(
+        Words("移动围栏距登记地点上限", "Farthest moving fence from the site"), Whole(unit="metre", low=1, high=50_000)
     ),
     "site.radius_max_m": Key(Words("有效半径上限", "Largest effective radius"), _METRES),
     "site.radius_min_m": Key(Words("有效半径下限", "Smallest effective radius"), _METRES),
     "site.radius_proposal_m": Key(Words("有效半径建议值", "Effective radius proposed"), _METRES),
+    "site.reach_max_m": Key(Words("区域距地点上限", "Farthest reach of an area"), _METRES),
     "site.required_fields": Key(Words("机构信息必备项", "What must be known of an institution"), SomeOf(SITE_FIELDS)),
 }

@@ -30,9 +30,12 @@ _OF_CLASS = (
     "classroom_code.windows_accepted",
     "clock.skew_note_s",
     "location.accuracy_cap_m",
+    "location.alike_fixes",
     "location.default_confidence",
     "location.inside_at",
     "location.outside_disc",
+    "location.travel_max_kmh",
+    "site.moving_reach_m",
 )
 _OF_VOUCHER = (
     "attendance.minimum_percent",

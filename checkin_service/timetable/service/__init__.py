@@ -5,6 +5,7 @@ from checkin_service.timetable.service.completion import apply_for_completion, d
 from checkin_service.timetable.service.own import own_classes
 from checkin_service.timetable.service.reading import (
     class_for,
+    policy_of_session,
     registrations_of_trainee,
     roster_of,
     session_with_class,
@@ -24,6 +25,7 @@ __all__ = [
     "decide_opening",
     "issue",
     "own_classes",
+    "policy_of_session",
     "record_results",
     "register",
     "registrations_of_trainee",

@@ -152,6 +152,7 @@ def _applied(
         counting_authority=body.counting_authority or paying,
         phases=phases,
         proofs=_proofs(body, offered),
+        moving_fence=body.moving_fence,
         total_hours=rules.total_hours(sessions),
         state=ClassState.APPLIED,
         revision=1,

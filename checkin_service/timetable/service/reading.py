@@ -57,3 +57,8 @@ def policy_of(authority_code: str, *, on: date, now: datetime) -> PolicyView:
 
 def civil_day(moment: datetime) -> date:
     return moment.astimezone(CHINA).date()
+
+
+def policy_of_session(held: HeldSession, *, now: datetime) -> PolicyView:
+    """The supervising authority's rules for the session's day, as far as they are known at this moment."""
+    return policy_of(held.training_class.supervising_authority, on=civil_day(held.session.starts_at), now=now)

@@ -83,7 +83,8 @@ async function answered(path, request) {
     const options = { ...request, signal: patience.signal, credentials: "omit", cache: "no-store" };
     const response = await fetch(path, options);
     const content = await response.text();
-    return { response, answer: content ? JSON.parse(content) : null };
+    const isDrawing = response.headers.get("Content-Type")?.startsWith("image/svg+xml");
+    return { response, answer: isDrawing || !content ? content || null : JSON.parse(content) };
   } catch {
     throw new Unreachable();
   } finally {

@@ -1,5 +1,6 @@
 // The verdict: what came of it, every check with its sentence and advice, and for a doubt the ways out.
 
+import * as api from "./api.js";
 import { hour } from "./moments.js";
 import { byId, filled, rate, said, show, text } from "./views.js";
 
@@ -23,6 +24,24 @@ export function open(verdict) {
   document.querySelector('[data-do="check-in-again"]').hidden = verdict.outcome !== "refused";
   show("verdict");
   byId("verdict").focus();
+  drawPlan(verdict);
+}
+
+// Where the position left something open, a small plan says more than a number. It decides nothing, so silence is
+// no fault: the sentences are there.
+async function drawPlan(verdict) {
+  const plan = byId("plan");
+  plan.hidden = true;
+  plan.dataset.of = verdict.attempt_id;
+  const isOpen = ({ check, outcome, measured: found }) =>
+    check === "location" && outcome !== "pass" && found?.distance_m !== undefined;
+  if (!verdict.findings.some(isOpen)) return;
+  const drawing = await api.get(`/v1/check-ins/${verdict.attempt_id}/plan.svg`).catch(() => null);
+  if (!drawing || plan.dataset.of !== verdict.attempt_id) return;
+  const address = URL.createObjectURL(new Blob([drawing], { type: "image/svg+xml" }));
+  plan.addEventListener("load", () => URL.revokeObjectURL(address), { once: true });
+  plan.src = address;
+  plan.hidden = false;
 }
 
 const rank = (finding) => WORST_FIRST.indexOf(finding.outcome);

@@ -1,39 +1,36 @@
-"""Use cases of the registers: an authority's officer enters them, institutions read their own."""
+"""Institutions, terminals and projects: an authority's officer enters them, institutions read their own."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
 
-from checkin_service.access import audit, model, tokens
+from checkin_service.access import model, tokens
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.schemas import TokenAnswer
 from checkin_service.access.service import grant_access
 from checkin_service.access.signatures import is_signed
-from checkin_service.catalogue import rules, store
-from checkin_service.catalogue.model import Approval, Institution, Project, Site, Terminal
+from checkin_service.catalogue.model import Institution, Project, Terminal
 from checkin_service.catalogue.schemas import (
     InstitutionAnswer,
     InstitutionPage,
     NewInstitution,
     NewProject,
-    NewSite,
     NewTerminal,
     ProjectAnswer,
     ProjectPage,
-    SiteAnswer,
-    SitePage,
     TerminalAnswer,
     TerminalSignIn,
 )
-from checkin_service.kit.civil import CHINA
+from checkin_service.catalogue.service.guards import approval, audit_entry, authority_of, require_supervised
+from checkin_service.catalogue.service.sites import site_of
+from checkin_service.catalogue.store import registers as store
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import once
 from checkin_service.kit.paging import PageRequest
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
-from checkin_service.policy.book import PolicyView, book
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -55,52 +52,28 @@ async def approve_institution(resources: Resources, subject: Subject, body: NewI
     async def act(unit: UnitOfWork) -> InstitutionAnswer:
         if await store.is_credit_code_taken(resources.database, body.credit_code):
             raise Problem(ProblemKind.STATE_CONFLICT, _CODE_TAKEN)
-        new = Institution(**body.model_dump(), authority_code=_authority(subject), **_approval(resources, subject))
+        new = Institution(**body.model_dump(), authority_code=authority_of(subject), **approval(resources, subject))
         store.add_institution(unit, new)
-        _audit(unit, subject, Permission.INSTITUTION_CREATE, new.institution_id, new)
+        audit_entry(unit, subject, Permission.INSTITUTION_CREATE, new.institution_id, new)
         return _shown(InstitutionAnswer, new)
 
     return await once(resources.database, caller=subject.tenant, request_id=body.institution_id, body=body, act=act)
 
 
-async def approve_site(resources: Resources, subject: Subject, body: NewSite) -> bytes:
-    async def act(unit: UnitOfWork) -> SiteAnswer:
-        await _require_supervised(resources, subject, body.institution_id)
-        policy = _policy_today(resources, subject)
-        radius_m = body.radius_m or rules.proposed_radius_m(policy)
-        if (refusal := rules.radius_refusal(radius_m, policy)) is not None:
-            words, basis = refusal
-            raise Problem(ProblemKind.RULE_REFUSED, words, fields={"clause": basis.clause, "basis": basis.kind})
-        new = Site(
-            site_id=body.site_id,
-            institution_id=body.institution_id,
-            name=body.name,
-            address=body.address,
-            position=body.position,
-            radius_m=radius_m,
-            **_approval(resources, subject),
-        )
-        store.add_site(unit, new)
-        _audit(unit, subject, Permission.SITE_CREATE, new.site_id, new)
-        return SiteAnswer.of(new)
-
-    return await once(resources.database, caller=subject.tenant, request_id=body.site_id, body=body, act=act)
-
-
 async def approve_terminal(resources: Resources, subject: Subject, body: NewTerminal) -> bytes:
     async def act(unit: UnitOfWork) -> TerminalAnswer:
-        site = await store.site_of(resources.database, body.site_id)
+        site = await site_of(resources, body.site_id)
         if site is None:
             raise not_found()
-        await _require_supervised(resources, subject, site.institution_id)
+        await require_supervised(resources, subject, site.institution_id)
         new = Terminal(
             **body.model_dump(mode="python", include={"terminal_id", "site_id"}),
             public_key=body.public_key,
             institution_id=site.institution_id,
-            **_approval(resources, subject),
+            **approval(resources, subject),
         )
         store.add_terminal(unit, new)
-        _audit(unit, subject, Permission.TERMINAL_CREATE, new.terminal_id, new)
+        audit_entry(unit, subject, Permission.TERMINAL_CREATE, new.terminal_id, new)
         return _shown(TerminalAnswer, new)
 
     return await once(resources.database, caller=subject.tenant, request_id=body.terminal_id, body=body, act=act)
@@ -108,9 +81,9 @@ async def approve_terminal(resources: Resources, subject: Subject, body: NewTerm
 
 async def approve_project(resources: Resources, subject: Subject, body: NewProject) -> bytes:
     async def act(unit: UnitOfWork) -> ProjectAnswer:
-        new = Project(**body.model_dump(), authority_code=_authority(subject), **_approval(resources, subject))
+        new = Project(**body.model_dump(), authority_code=authority_of(subject), **approval(resources, subject))
         store.add_project(unit, new)
-        _audit(unit, subject, Permission.PROJECT_CREATE, new.project_id, new)
+        audit_entry(unit, subject, Permission.PROJECT_CREATE, new.project_id, new)
         return _shown(ProjectAnswer, new)
 
     return await once(resources.database, caller=subject.tenant, request_id=body.project_id, body=body, act=act)
@@ -132,18 +105,9 @@ async def sign_in_terminal(resources: Resources, body: TerminalSignIn) -> TokenA
 
 
 async def institutions(resources: Resources, subject: Subject, page: PageRequest) -> InstitutionPage:
-    found = await store.institutions_of(resources.database, _authority(subject), page)
+    found = await store.institutions_of(resources.database, authority_of(subject), page)
     shown, cursor = page.shown(found, lambda each: each.institution_id)
     return InstitutionPage(institutions=[_shown(InstitutionAnswer, each) for each in shown], next_cursor=cursor)
-
-
-async def sites(resources: Resources, subject: Subject, page: PageRequest) -> SitePage:
-    """An authority's officer sees the sites it supervises, an institution its own."""
-    found = await store.sites_of(
-        resources.database, page, authority_code=subject.authority_code, institution_id=subject.institution_id
-    )
-    shown, cursor = page.shown(found, lambda each: each.site_id)
-    return SitePage(sites=[SiteAnswer.of(each) for each in shown], next_cursor=cursor)
 
 
 async def projects(resources: Resources, subject: Subject, page: PageRequest) -> ProjectPage:
@@ -157,21 +121,12 @@ async def institution_of(resources: Resources, institution_id: UUID) -> Institut
     return await store.institution_of(resources.database, institution_id)
 
 
-async def site_of(resources: Resources, site_id: UUID) -> Site | None:
-    return await store.site_of(resources.database, site_id)
-
-
 async def project_of(resources: Resources, project_id: UUID) -> Project | None:
     return await store.project_of(resources.database, project_id)
 
 
 async def is_authority(resources: Resources, authority_code: str) -> bool:
     return await store.is_authority(resources.database, authority_code)
-
-
-async def _require_supervised(resources: Resources, subject: Subject, institution_id: UUID) -> None:
-    if not rules.is_supervised_by(await store.institution_of(resources.database, institution_id), subject):
-        raise not_found()
 
 
 async def _authority_over(resources: Resources, subject: Subject) -> str:
@@ -181,24 +136,6 @@ async def _authority_over(resources: Resources, subject: Subject) -> str:
     if own is None:
         raise not_found()
     return own.authority_code
-
-
-def _authority(subject: Subject) -> str:
-    if subject.authority_code is None:
-        raise Problem(ProblemKind.NOT_PERMITTED)
-    return subject.authority_code
-
-
-def _policy_today(resources: Resources, subject: Subject) -> PolicyView:
-    return book().at(_authority(subject), on=resources.clock.now().astimezone(CHINA).date())
-
-
-def _approval(resources: Resources, subject: Subject) -> dict[str, Any]:
-    return {"approved_by": subject.subject_id, "approved_at": resources.clock.now()}
-
-
-def _audit(unit: UnitOfWork, subject: Subject, action: Permission, object_id: UUID, new: Approval) -> None:
-    audit.record(unit, subject=subject, action=action, object_id=object_id, at=new.approved_at)
 
 
 def _shown(answer: type[Answer], entry: object) -> Answer:

@@ -1,32 +1,34 @@
-"""Statements of check-ins. The one read of the hot path joins what lower capabilities know (decision 0002)."""
+"""The one read of the hot path: it joins what lower capabilities know (decision 0002)."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     Boolean,
     ColumnElement,
     DateTime,
+    Integer,
     LargeBinary,
     Uuid,
     and_,
     bindparam,
     case,
     func,
-    insert,
     null,
     select,
+    true,
 )
 
 from checkin_service.attendance.tables import attendance
 from checkin_service.catalogue.tables import site, terminal
-from checkin_service.checkin.model import Attempt, KeptAnswer, Phase, ProofKind, SessionFacts, Situation, TraineeFacts
+from checkin_service.checkin.model import Phase, ProofKind, SessionFacts, Situation, TraineeFacts
+from checkin_service.checkin.store.fences import fence_columns, fence_in_force, moving_fence_at, place_of_session
 from checkin_service.checkin.tables import attempt, code_use, presence
 from checkin_service.identity.tables import consent, device, document_index, face_reference
-from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
+from checkin_service.kit.database import Database, Row, Statement
 from checkin_service.timetable.tables import class_session, registration, training_class
 from checkin_service.voucher.tables import voucher
-from geo import Circle, Datum, Position
 
 _document_owner = (
     select(document_index.c.trainee_id)
@@ -79,6 +81,28 @@ _reference = case(
     else_=null(),
 )
 _known = attempt.alias("known")
+_place = place_of_session()
+_moving = moving_fence_at()
+
+_located = (
+    select(attempt.c.evidence_sealed)
+    .where(
+        attempt.c.trainee_id == registration.c.trainee_id,
+        attempt.c.located.is_not(None),
+        attempt.c.evidence_sealed.is_not(None),
+    )
+    .order_by(attempt.c.received_at.desc())
+    .correlate(registration)
+)
+
+
+def _to_compare(found: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Earlier evidence is fetched only when there is a fix to compare it with."""
+    return case((bindparam("has_fix", type_=Boolean), found), else_=null())
+
+
+_last_accepted = _to_compare(_located.where(attempt.c.decision == "accepted").limit(1).scalar_subquery())
+_recent = _to_compare(func.array(_located.limit(bindparam("recent", type_=Integer)).scalar_subquery()))
 
 _SITUATION = Statement(
     select(
@@ -97,10 +121,7 @@ _SITUATION = Statement(
         training_class.c.total_hours,
         training_class.c.revision,
         site.c.site_id,
-        site.c.longitude,
-        site.c.latitude,
-        site.c.datum,
-        site.c.radius_m,
+        *fence_columns(_place, _moving),
         registration.c.trainee_id,
         registration.c.voucher_kind,
         registration.c.withdrawn_at,
@@ -121,10 +142,14 @@ _SITUATION = Statement(
         _recent_failures.label("recent_failures"),
         _document_owner.label("document_owner"),
         _reference.label("sealed_reference"),
+        _last_accepted.label("sealed_last_accepted"),
+        _recent.label("sealed_recent"),
     )
     .select_from(class_session)
     .join(training_class, training_class.c.class_id == class_session.c.class_id)
     .join(site, site.c.site_id == class_session.c.site_id)
+    .join(_place, true())
+    .outerjoin(_moving, true())
     .join(
         registration,
         and_(registration.c.trainee_id == _person, registration.c.class_id == class_session.c.class_id),
@@ -167,6 +192,8 @@ async def situation(
     terminal_id: UUID | None,
     failures_since: datetime,
     wants_face: bool,
+    has_fix: bool,
+    recent: int,
 ) -> Situation | None:
     """All that is known about an attempt's session, trainee and sender; `None` unless registered in the class."""
     row = await database.read_one(
@@ -179,6 +206,8 @@ async def situation(
         terminal_id=terminal_id,
         failures_since=failures_since,
         wants_face=wants_face,
+        has_fix=has_fix,
+        recent=recent,
     )
     return None if row is None else _situation(row)
 
@@ -201,6 +230,8 @@ def _situation(row: Row) -> Situation:
         sealed_reference=row.sealed_reference,
         used_code_windows=frozenset(row.used_windows or ()),
         recent_failures=row.recent_failures,
+        sealed_last_accepted=row.sealed_last_accepted,
+        sealed_recent=tuple(row.sealed_recent or ()),
     )
 
 
@@ -220,10 +251,8 @@ def _session(row: Row) -> SessionFacts:
         phases=frozenset(map(Phase, row.phases)),
         proofs=frozenset(map(ProofKind, row.proofs)),
         site_id=row.site_id,
-        fence=Circle(
-            centre=Position(longitude=row.longitude, latitude=row.latitude, datum=Datum(row.datum)),
-            radius_m=row.radius_m,
-        ),
+        fence=fence_in_force(row),
+        fence_moves=row.moving_radius_m is not None,
     )
 
 
@@ -239,45 +268,3 @@ def _trainee(row: Row) -> TraineeFacts:
             (UUID(session_id), Phase(phase)) for session_id, phase in map(str.split, row.presences or ())
         ),
     )
-
-
-_ATTEMPT_COLUMNS = tuple(attempt.c.keys())
-_ADD_ATTEMPT = Fragment(Statement(insert(attempt).values({each.name: bindparam(each.name) for each in attempt.c})))
-_ADD_PRESENCE = Fragment(Statement(insert(presence).values({each.name: bindparam(each.name) for each in presence.c})))
-_ADD_CODE_USE = Fragment(Statement(insert(code_use).values({each.name: bindparam(each.name) for each in code_use.c})))
-
-
-def add_attempt(unit: UnitOfWork, new: Attempt) -> None:
-    unit.add(_ADD_ATTEMPT, **{column: getattr(new, column) for column in _ATTEMPT_COLUMNS})
-
-
-def add_presence(
-    unit: UnitOfWork, *, trainee_id: UUID, class_id: UUID, session_id: UUID, phase: Phase, attempt_id: UUID
-) -> None:
-    """Accepted for a phase of a session: once, whoever comes second finds the write refused."""
-    unit.add(
-        _ADD_PRESENCE,
-        trainee_id=trainee_id,
-        class_id=class_id,
-        session_id=session_id,
-        phase=phase,
-        attempt_id=attempt_id,
-    )
-
-
-def add_code_use(unit: UnitOfWork, *, trainee_id: UUID, session_id: UUID, window: int, attempt_id: UUID) -> None:
-    unit.add(_ADD_CODE_USE, trainee_id=trainee_id, session_id=session_id, code_window=window, attempt_id=attempt_id)
-
-
-_KEPT = Statement(
-    select(attempt.c.class_id, attempt.c.answer).where(
-        attempt.c.trainee_id == bindparam("trainee_id", type_=Uuid),
-        attempt.c.attempt_id == bindparam("attempt_id", type_=Uuid),
-    )
-)
-
-
-async def kept_answer(database: Database, *, trainee_id: UUID | None, attempt_id: UUID) -> KeptAnswer | None:
-    """The first answer to an attempt, byte for byte, and the class it was made in."""
-    row = await database.read_one(_KEPT, trainee_id=trainee_id, attempt_id=attempt_id)
-    return None if row is None else KeptAnswer(class_id=row.class_id, answer=bytes(row.answer))

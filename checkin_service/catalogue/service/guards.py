@@ -1,0 +1,41 @@
+"""What use cases of the registers share: whose matter it is, and the approval every entry carries."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from checkin_service.access import audit
+from checkin_service.access.model import Permission, Subject
+from checkin_service.catalogue import rules
+from checkin_service.catalogue.model import Approval
+from checkin_service.catalogue.store import registers as store
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.resources import Resources
+
+
+async def require_supervised(resources: Resources, subject: Subject, institution_id: UUID) -> None:
+    if not rules.is_supervised_by(await store.institution_of(resources.database, institution_id), subject):
+        raise not_found()
+
+
+def authority_of(subject: Subject) -> str:
+    if subject.authority_code is None:
+        raise Problem(ProblemKind.NOT_PERMITTED)
+    return subject.authority_code
+
+
+def approval(resources: Resources, subject: Subject) -> dict[str, Any]:
+    return {"approved_by": subject.subject_id, "approved_at": resources.clock.now()}
+
+
+def audit_entry(
+    unit: UnitOfWork,
+    subject: Subject,
+    action: Permission,
+    object_id: UUID,
+    new: Approval,
+    *,
+    detail: Mapping[str, object] | None = None,
+) -> None:
+    audit.record(unit, subject=subject, action=action, object_id=object_id, at=new.approved_at, detail=detail)

@@ -1,0 +1,132 @@
+"""Sites: an authority's officer approves them and their changes, institutions read their own, anybody finds them."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from checkin_service.access.model import Permission, Subject
+from checkin_service.catalogue import rules
+from checkin_service.catalogue.model import Place, Site
+from checkin_service.catalogue.schemas import (
+    FenceBody,
+    NearSiteAnswer,
+    NearSites,
+    NewSite,
+    NewSitePlace,
+    SiteAnswer,
+    SiteIn,
+    SitePage,
+    SitePlaceAnswer,
+    SitePlaces,
+)
+from checkin_service.catalogue.service.guards import approval, audit_entry, authority_of, require_supervised
+from checkin_service.catalogue.store import sites as store
+from checkin_service.kit.civil import CHINA
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.idempotency import once
+from checkin_service.kit.paging import PageRequest
+from checkin_service.kit.place import PlaceBody
+from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.resources import Resources
+from checkin_service.policy.book import book
+
+
+async def approve_site(resources: Resources, subject: Subject, body: NewSite) -> bytes:
+    async def act(unit: UnitOfWork) -> SiteAnswer:
+        await require_supervised(resources, subject, body.institution_id)
+        new = Site(
+            site_id=body.site_id,
+            institution_id=body.institution_id,
+            name=body.name,
+            address=body.address,
+            place=_place(resources, subject, body, ordinal=1, effective_from=_today(resources)),
+            **approval(resources, subject),
+        )
+        store.add_site(unit, new)
+        audit_entry(unit, subject, Permission.SITE_CREATE, new.site_id, new)
+        return SiteAnswer.of(new)
+
+    return await once(resources.database, caller=subject.tenant, request_id=body.site_id, body=body, act=act)
+
+
+async def change_site(resources: Resources, subject: Subject, site_id: UUID, body: NewSitePlace) -> bytes:
+    """Another place, radius or area from a day to come; sessions before that day are judged as they always were."""
+
+    async def act(unit: UnitOfWork) -> SitePlaceAnswer:
+        await _supervised_site(resources, subject, site_id)
+        if (refusal := rules.day_refusal(body.effective_from, _today(resources))) is not None:
+            raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        before = await store.places_of(resources.database, site_id)
+        new = _place(resources, subject, body, ordinal=len(before) + 1, effective_from=body.effective_from)
+        store.add_place(unit, site_id, new)
+        detail = {"ordinal": new.ordinal, "effective_from": new.effective_from.isoformat(), "reason": body.reason}
+        audit_entry(unit, subject, Permission.SITE_CHANGE, site_id, new, detail=detail)
+        return SitePlaceAnswer.of(site_id, new)
+
+    asked = SiteIn(site_id=site_id, body=body)
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
+
+
+async def places(resources: Resources, subject: Subject, site_id: UUID) -> SitePlaces:
+    """A site's whole history, for its institution and the authority over it."""
+    site = await site_of(resources, site_id)
+    if site is None:
+        raise not_found()
+    if subject.institution_id != site.institution_id:
+        await require_supervised(resources, subject, site.institution_id)
+    found = await store.places_of(resources.database, site_id)
+    return SitePlaces(places=[SitePlaceAnswer.of(site_id, each) for each in found])
+
+
+async def sites(resources: Resources, subject: Subject, page: PageRequest) -> SitePage:
+    """An authority's officer sees the sites it supervises, an institution its own."""
+    found = await store.sites_of(
+        resources.database,
+        page,
+        on=_today(resources),
+        authority_code=subject.authority_code,
+        institution_id=subject.institution_id,
+    )
+    shown, cursor = page.shown(found, lambda each: each.site_id)
+    return SitePage(sites=[SiteAnswer.of(each) for each in shown], next_cursor=cursor)
+
+
+async def near(resources: Resources, here: PlaceBody, *, count: int) -> NearSites:
+    """Training places near a point (MP-31), of every institution, in the datum of the question."""
+    found = await store.sites_near(resources.database, here.position, on=_today(resources), count=count)
+    return NearSites(sites=[NearSiteAnswer.of(each, datum=here.datum) for each in found])
+
+
+async def site_of(resources: Resources, site_id: UUID, *, at: datetime | None = None) -> Site | None:
+    """A site as it is in force on the day of a moment; absent: today."""
+    on = _today(resources) if at is None else at.astimezone(CHINA).date()
+    return await store.site_of(resources.database, site_id, on=on)
+
+
+async def _supervised_site(resources: Resources, subject: Subject, site_id: UUID) -> None:
+    site = await site_of(resources, site_id)
+    if site is None:
+        raise not_found()
+    await require_supervised(resources, subject, site.institution_id)
+
+
+def _place(resources: Resources, subject: Subject, body: FenceBody, *, ordinal: int, effective_from: date) -> Place:
+    """What the officer entered, within the bounds of policy."""
+    policy = book().at(authority_of(subject), on=_today(resources))
+    radius_m = body.radius_m or rules.proposed_radius_m(policy)
+    areas = tuple(each.area for each in body.areas)
+    refusal = rules.radius_refusal(radius_m, policy) or rules.reach_refusal(body.position, areas, policy)
+    if refusal is not None:
+        words, basis = refusal
+        raise Problem(ProblemKind.RULE_REFUSED, words, fields={"clause": basis.clause, "basis": basis.kind})
+    return Place(
+        ordinal=ordinal,
+        effective_from=effective_from,
+        position=body.position,
+        radius_m=radius_m,
+        areas=areas,
+        **approval(resources, subject),
+    )
+
+
+def _today(resources: Resources) -> date:
+    return resources.clock.now().astimezone(CHINA).date()

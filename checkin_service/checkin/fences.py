@@ -1,0 +1,62 @@
+"""Use case of a moving fence: the instructor's own fix carries the fence of a class held away from its site."""
+
+from uuid import UUID
+
+from checkin_service.access import audit
+from checkin_service.access.model import Permission, Subject
+from checkin_service.catalogue import service as catalogue
+from checkin_service.checkin.fence_schemas import FenceIn, MovingFenceAnswer, NewMovingFence
+from checkin_service.checkin.model import MovingFence, Sighting
+from checkin_service.checkin.rules.fixes import fix_of
+from checkin_service.checkin.rules.moving import fence_refusal
+from checkin_service.checkin.store import fences as store
+from checkin_service.checkin.words import SAID
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.idempotency import once
+from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.resources import Resources
+from checkin_service.policy.book import PolicyView
+from checkin_service.timetable import service as timetable
+from checkin_service.timetable.model import HeldSession
+from geo import Circle, Fix, InvalidFix
+
+
+async def place_fence(resources: Resources, subject: Subject, session_id: UUID, body: NewMovingFence) -> bytes:
+    """The fence lies around this fix for everybody whose check-in is received from now on."""
+
+    async def act(unit: UnitOfWork) -> MovingFenceAnswer:
+        held = await timetable.session_with_class(resources.database, session_id)
+        if held is None or held.training_class.institution_id != subject.institution_id:
+            raise not_found()
+        fence = await _fence(resources, subject, held, body)
+        store.add_moving_fence(unit, fence)
+        audit.record(unit, subject=subject, action=Permission.FENCE_MOVE, object_id=session_id, at=fence.placed_at)
+        return MovingFenceAnswer.of(fence)
+
+    asked = FenceIn(session_id=session_id, body=body)
+    return await once(resources.database, caller=subject.tenant, request_id=body.fence_id, body=asked, act=act)
+
+
+async def _fence(resources: Resources, subject: Subject, held: HeldSession, body: NewMovingFence) -> MovingFence:
+    now, (session, training_class) = resources.clock.now(), held
+    site = await catalogue.site_of(resources, session.site_id, at=session.starts_at)
+    if site is None:
+        raise not_found()
+    policy = timetable.policy_of_session(held, now=now)
+    fix = _usable(body.sighting(now), policy)
+    if (refusal := fence_refusal(fix, site.place.position, session, training_class, policy, now)) is not None:
+        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+    return MovingFence(
+        session_id=session.session_id,
+        fence_id=body.fence_id,
+        circle=Circle.around(fix, radius_m=site.place.radius_m),
+        placed_by=subject.subject_id,
+        placed_at=now,
+    )
+
+
+def _usable(sighting: Sighting, policy: PolicyView) -> Fix:
+    try:
+        return fix_of(sighting, policy)
+    except InvalidFix:
+        raise Problem(ProblemKind.RULE_REFUSED, SAID["no_usable_accuracy"].sentence) from None

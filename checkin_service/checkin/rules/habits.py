@@ -1,0 +1,67 @@
+"""Do the fixes look like those of a phone that a person carries? Doubts and notes, never a refusal."""
+
+from collections.abc import Iterator
+
+from checkin_service.checkin.model import Evidence, SessionFacts, TraineeFacts
+from checkin_service.checkin.rules.fixes import usable_fix
+from checkin_service.kit.verdict import OURS, Finding, Outcome
+from checkin_service.policy.book import PolicyView
+from checkin_service.policy.model import PolicyValue
+from geo import Limits, Signal, SignalKind, plausible
+
+_KMH_PER_MPS = 3.6
+_HABITS = frozenset(
+    {
+        SignalKind.FROZEN_POSITION,
+        SignalKind.ZERO_JITTER,
+        SignalKind.CONSTANT_ACCURACY,
+        SignalKind.ROUND_COORDINATES,
+    }
+)
+
+
+def travel(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
+    """Nobody comes from where they were last believed to be faster than people travel (threat: a simulated place)."""
+    del session
+    here, there = usable_fix(evidence.sighting, policy), usable_fix(trainee.last_accepted, policy)
+    if here is None or there is None:
+        return
+    limit = policy.value("location.travel_max_kmh")
+    for signal in plausible((there, here), limits=Limits(speed_mps=limit.integer / _KMH_PER_MPS)):
+        if signal.kind is SignalKind.IMPOSSIBLE_TRAVEL:
+            yield _travelled(signal, limit)
+
+
+def habits(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
+    """Frozen fixes, constant accuracies and the like are normal indoors and on desktops: remembered, no more."""
+    del session
+    here = usable_fix(evidence.sighting, policy)
+    if here is None:
+        return
+    limit = policy.value("location.alike_fixes")
+    earlier = (usable_fix(each, policy) for each in trainee.recent)
+    row = (*(each for each in earlier if each is not None), here)
+    # With an unbroken row the latest fix always takes part; a row that ended earlier was noted then.
+    for signal in plausible(row, limits=Limits(repeats=limit.integer)):
+        if signal.kind in _HABITS and len(row) - 1 in signal.fixes:
+            yield Finding(
+                check="fix_habits",
+                outcome=Outcome.NOTE,
+                reason=signal.kind.value,
+                measured=round(signal.measured, 4),
+                limit=round(signal.limit, 4),
+                unit=signal.unit,
+                basis=OURS if signal.kind is SignalKind.ROUND_COORDINATES else limit.basis,
+            )
+
+
+def _travelled(signal: Signal, limit: PolicyValue) -> Finding:
+    return Finding(
+        check="travel",
+        outcome=Outcome.DOUBT,
+        reason="impossible_travel",
+        measured=round(signal.measured * _KMH_PER_MPS),
+        limit=limit.value,
+        unit="km/h",
+        basis=limit.basis,
+    )
