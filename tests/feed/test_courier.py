@@ -52,7 +52,10 @@ class Endpoint:
 
 @pytest.fixture
 async def world(resources: Resources, client: httpx.AsyncClient, clock: StoppedClock) -> AsyncIterator[World]:
-    yield await a_world(resources, client, clock, kinds=("targeted", "targeted"))
+    world = await a_world(resources, client, clock, kinds=("targeted", "targeted"))
+    # What other tests left waiting is not news of this one.
+    await deliver_all(resources)
+    yield world
     for standing in (await service.status(resources))[1]:
         async with resources.database.write() as unit:
             service.subscribers.end(
