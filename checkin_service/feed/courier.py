@@ -14,7 +14,7 @@ from uuid import UUID
 import httpx
 import structlog
 
-from checkin_service.feed.guard import Guard, TargetRefused
+from checkin_service.feed.guard import Guard, Target, TargetRefused
 from checkin_service.feed.messages import signed_message
 from checkin_service.feed.model import Delivery, Subscriber
 from checkin_service.feed.store import subscribers
@@ -79,37 +79,35 @@ class Courier:
     async def _send_all(
         self, client: httpx.AsyncClient, subscriber: Subscriber, batch: Sequence[Delivery], now: datetime
     ) -> list[str | None]:
+        """Why each did not arrive, or nothing; the target is looked up and checked once for the batch."""
+        try:
+            target = await self._guard.check(subscriber.url)
+        except TargetRefused as refused:
+            return [f"refused: {refused}"] * len(batch)
         turns = asyncio.Semaphore(_AT_ONCE)
 
         async def in_turn(delivery: Delivery) -> str | None:
             async with turns:
-                return await self._send(client, subscriber.url, delivery, now)
+                return await self._send(client, target, delivery, now)
 
         return await asyncio.gather(*map(in_turn, batch))
 
-    async def _send(self, client: httpx.AsyncClient, url: str, delivery: Delivery, now: datetime) -> str | None:
-        """Why it did not arrive, or nothing."""
+    async def _send(self, client: httpx.AsyncClient, target: Target, delivery: Delivery, now: datetime) -> str | None:
         body, headers = signed_message(delivery, self._resources.signing.feed, now=now)
+        request = client.build_request(
+            "POST",
+            target.url,
+            content=body,
+            headers={**headers, "host": f"{target.host}:{target.port}"},
+            extensions={"sni_hostname": target.host},
+        )
         try:
-            target = await self._guard.check(url)
-            async with (
-                asyncio.timeout(_WHOLE_S),
-                client.stream(
-                    "POST",
-                    target.url,
-                    content=body,
-                    headers={**headers, "host": f"{target.host}:{target.port}"},
-                    extensions={"sni_hostname": target.host},
-                ) as answer,
-            ):
-                is_short = int(answer.headers.get("content-length", _ANSWER_LIMIT)) < _ANSWER_LIMIT
-                if is_short and not answer.is_stream_consumed:
-                    # Read to its end, the connection serves again; a long or endless answer is left alone.
-                    async for _ in answer.aiter_raw():
-                        continue
-                return None if answer.is_success else f"HTTP {answer.status_code}"
-        except TargetRefused as refused:
-            return f"refused: {refused}"
+            async with asyncio.timeout(_WHOLE_S):
+                answer = await client.send(request, stream=True)
+                try:
+                    return await _reason_of(answer)
+                finally:
+                    await answer.aclose()
         except (httpx.HTTPError, TimeoutError, ValueError) as error:
             return type(error).__name__
 
@@ -136,6 +134,15 @@ class Courier:
                 events=len(failures),
                 error=failures[0][2],
             )
+
+
+async def _reason_of(answer: httpx.Response) -> str | None:
+    """Nothing for 2xx. Read to its end, the connection serves again; a long or endless answer is left alone."""
+    is_short = int(answer.headers.get("content-length", _ANSWER_LIMIT)) < _ANSWER_LIMIT
+    if is_short and not answer.is_stream_consumed:
+        async for _ in answer.aiter_raw():
+            continue
+    return None if answer.is_success else f"HTTP {answer.status_code}"
 
 
 def pause_after(attempts: int) -> timedelta:
