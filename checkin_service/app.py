@@ -16,6 +16,7 @@ from checkin_service.access.routes import router as access_router
 from checkin_service.assembly import Assembly
 from checkin_service.attendance.routes import router as attendance_router
 from checkin_service.catalogue.routes import router as catalogue_router
+from checkin_service.checkin.face_routes import router as face_router
 from checkin_service.checkin.routes import router as checkin_router
 from checkin_service.eligibility.routes import router as eligibility_router
 from checkin_service.feed.routes import router as feed_router
@@ -23,7 +24,7 @@ from checkin_service.identity.routes import router as identity_router
 from checkin_service.kit.body_limit import BodyLimit
 from checkin_service.kit.express import Express
 from checkin_service.kit.http import rejection
-from checkin_service.kit.observe import REGISTRY, Observe
+from checkin_service.kit.observe import REGISTRY, Observe, watch_loop
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.problem_answer import problem_answer
 from checkin_service.kit.schema import field_errors
@@ -44,6 +45,7 @@ _ROUTERS = (
     voucher_router,
     attendance_router,
     checkin_router,
+    face_router,
     eligibility_router,
     log_router,
     feed_router,
@@ -66,9 +68,11 @@ def create_app(assembly: Assembly, *, with_relay: bool = True) -> FastAPI:
             resources.faces.warm_up()
             stop = asyncio.Event()
             behind = asyncio.create_task(background(resources, stop)) if with_relay else None
+            watching = asyncio.create_task(watch_loop())
             try:
                 yield
             finally:
+                watching.cancel()
                 stop.set()
                 if behind is not None:
                     with suppress(asyncio.CancelledError):

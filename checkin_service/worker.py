@@ -1,24 +1,34 @@
 """The composition root of background work: who hears of which event, relay, courier and sealer, and the nights."""
 
 import asyncio
+from functools import partial
 from types import MappingProxyType
 
+from checkin_service.attendance import watch
 from checkin_service.checkin.examination import examine_sites
+from checkin_service.checkin.purging import purge
 from checkin_service.eligibility import service as eligibility
 from checkin_service.feed import ledger
 from checkin_service.feed.courier import Courier
 from checkin_service.feed.guard import Guard
 from checkin_service.feed.relay import Relay
-from checkin_service.feed.routing import Routing
+from checkin_service.feed.routing import Routing, subscribers_only
 from checkin_service.kit.nightly import every_night
 from checkin_service.kit.resources import Resources
 from checkin_service.transparency.sealer import Sealer
 
 ROUTING: Routing = MappingProxyType(
     {
+        # An appeal filed after the completion leaves the money where it is: its decision determines anew.
+        "appeal.decided": eligibility.determine_for,
+        "appeal.filed": subscribers_only,
+        "attendance.at_risk": subscribers_only,
         "attendance.changed": eligibility.determine_for,
+        "attendance.out_of_reach": subscribers_only,
         "class.completed": eligibility.determine_for,
+        "correction.confirmed": eligibility.determine_for,
         "eligibility.determined": ledger.follow,
+        "registration.withdrawn": subscribers_only,
         "review.decided": eligibility.determine_for,
         "voucher.activated": ledger.reserve,
     }
@@ -27,8 +37,9 @@ ROUTING: Routing = MappingProxyType(
 
 async def background(resources: Resources, stop: asyncio.Event) -> None:
     """Everything that is done beside answering requests, until told to stop."""
-    nights = every_night(lambda: examine_sites(resources), resources.clock, stop)
-    await asyncio.gather(relay(resources, stop), nights)
+    nightly = (examine_sites, purge, watch.look)
+    nights = (every_night(partial(act, resources), resources.clock, stop) for act in nightly)
+    await asyncio.gather(relay(resources, stop), *nights)
 
 
 async def relay(resources: Resources, stop: asyncio.Event) -> None:

@@ -31,7 +31,13 @@ class Permission(StrEnum):
     SELF_READ = "access:self:read"
     SIGN_IN = "access:session:start"
     STAFF_CREATE = "access:staff:create"
+    APPEAL_DECIDE = "attendance:appeal:decide"
+    APPEAL_FILE = "attendance:appeal:file"
+    APPEAL_READ = "attendance:appeal:read"
+    BALANCE_IMPORT = "attendance:balance:import"
     ATTENDANCE_READ = "attendance:class:read"
+    CORRECTION_CONFIRM = "attendance:correction:confirm"
+    CORRECTION_PROPOSE = "attendance:correction:propose"
     ATTENDANCE_READ_OWN = "attendance:own:read"
     INSTITUTION_CREATE = "catalogue:institution:create"
     INSTITUTION_READ = "catalogue:institution:read"
@@ -45,7 +51,9 @@ class Permission(StrEnum):
     ATTEMPT_CREATE = "checkin:attempt:create"
     ATTEMPT_READ = "checkin:attempt:read"
     CODE_SHOW = "checkin:code:show"
+    FACE_SEARCH = "checkin:face-search:run"
     FENCE_MOVE = "checkin:fence:move"
+    PHOTO_READ = "checkin:photo:read"
     PLAN_READ = "checkin:plan:read"
     REVIEW_DECIDE = "checkin:review:decide"
     REVIEW_READ = "checkin:review:read"
@@ -54,7 +62,10 @@ class Permission(StrEnum):
     CONSENT_GIVE = "identity:consent:give"
     CONSENT_READ = "identity:consent:read"
     DEVICE_BIND = "identity:device:bind"
+    FACE_CHANGE_DECIDE = "identity:face-change:decide"
+    FACE_RELEASE = "identity:face-tries:release"
     FACE_ENROL = "identity:face:enrol"
+    LIVENESS_ANSWER = "identity:liveness:answer"
     ASSESSMENT_RECORD = "timetable:assessment:record"
     CLASS_APPLY = "timetable:class:apply"
     CLASS_APPROVE = "timetable:class:approve"
@@ -62,6 +73,8 @@ class Permission(StrEnum):
     COMPLETION_APPLY = "timetable:completion:apply"
     COMPLETION_APPROVE = "timetable:completion:approve"
     CLASS_READ_OWN = "timetable:own:read"
+    PLAN_CHANGE = "timetable:plan:change"
+    REGISTRATION_WITHDRAW = "timetable:registration:withdraw"
     ROSTER_READ = "timetable:roster:read"
     ROSTER_WRITE = "timetable:roster:write"
     LOG_READ = "transparency:log:read"
@@ -77,6 +90,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # the institution must never be the only witness.
     Role.INSTITUTION_ADMIN: frozenset(
         {
+            Permission.APPEAL_READ,
             Permission.ASSESSMENT_RECORD,
             Permission.ATTEMPT_READ,
             Permission.ATTENDANCE_READ,
@@ -84,6 +98,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CLASS_READ,
             Permission.CODE_SHOW,
             Permission.COMPLETION_APPLY,
+            Permission.CORRECTION_PROPOSE,
             Permission.DETERMINATION_READ,
             Permission.LOG_READ,
             Permission.PROJECT_READ,
@@ -113,16 +128,21 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.OFFICER: frozenset(
         {
+            Permission.APPEAL_READ,
             Permission.ATTEMPT_READ,
             Permission.ATTENDANCE_READ,
+            Permission.BALANCE_IMPORT,
             Permission.CLASS_APPROVE,
             Permission.CLASS_READ,
             Permission.COMPLETION_APPROVE,
+            Permission.CORRECTION_CONFIRM,
             Permission.DETERMINATION_READ,
+            Permission.FACE_SEARCH,
             Permission.INSTITUTION_CREATE,
             Permission.INSTITUTION_READ,
             Permission.LEDGER_READ,
             Permission.LOG_READ,
+            Permission.PLAN_CHANGE,
             Permission.PROJECT_CREATE,
             Permission.PROJECT_READ,
             Permission.REVIEW_READ,
@@ -143,11 +163,17 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # Who approves classes does not resolve their doubts: two people on the authority's side.
     Role.REVIEWER: frozenset(
         {
+            Permission.APPEAL_DECIDE,
+            Permission.APPEAL_READ,
             Permission.ATTEMPT_READ,
             Permission.ATTENDANCE_READ,
             Permission.CLASS_READ,
+            Permission.CORRECTION_CONFIRM,
             Permission.DETERMINATION_READ,
+            Permission.FACE_CHANGE_DECIDE,
+            Permission.FACE_RELEASE,
             Permission.LOG_READ,
+            Permission.PHOTO_READ,
             Permission.PLAN_READ,
             Permission.REVIEW_DECIDE,
             Permission.REVIEW_READ,
@@ -162,6 +188,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.TRAINEE: frozenset(
         {
+            Permission.APPEAL_FILE,
+            Permission.APPEAL_READ,
             Permission.ATTEMPT_CREATE,
             Permission.ATTEMPT_READ,
             Permission.ATTENDANCE_READ_OWN,
@@ -171,8 +199,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DETERMINATION_READ,
             Permission.DEVICE_BIND,
             Permission.FACE_ENROL,
+            Permission.LIVENESS_ANSWER,
             Permission.PLAN_READ,
             Permission.RECEIPT_READ,
+            Permission.REGISTRATION_WITHDRAW,
             Permission.SELF_READ,
             Permission.SIGN_IN,
             Permission.SITE_FIND,

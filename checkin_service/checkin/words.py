@@ -37,6 +37,22 @@ SAID: dict[str, Said] = {
     "session_takes_place": Said(Words("本课次正常进行。", "The session takes place.")),
     "class_not_open": Said(Words("本班期未处于开班状态。", "The class is not open."), _ASK_STAFF),
     "session_cancelled": Said(Words("本课次已取消。", "The session has been cancelled.")),
+    "theory_passed": Said(Words("理论培训已合格。", "The theory has been passed.")),
+    "theory_not_passed": Said(
+        Words("尚无同职业（工种）理论培训合格记录。", "No passed theory of the same occupation is on record."),
+        Words(
+            "理论合格后方可参加实操培训，请联系培训机构。",
+            "Practice comes after the theory is passed: ask the institution.",
+        ),
+    ),
+    "present_elsewhere": Said(
+        Words(
+            "同一时间您在另一班期已签到。", "You have been accepted for a session of another class at the same time."
+        ),
+        Words("如有误，请联系人社部门。", "If that is a mistake, ask the authority."),
+    ),
+    "online_session": Said(Words("线上课次，不要求到场。", "An online session: there is no place to be in.")),
+    "pin_on_device": Said(Words("已由本人设备和密码确认。", "Confirmed by your own device and PIN.")),
     "in_time": Said(Words("在签到时间内。", "Within the time for checking in.")),
     "too_early": Said(
         Words("尚未到签到时间。", "It is too early to check in."),
@@ -159,7 +175,52 @@ SAID: dict[str, Said] = {
         Words(
             "登记的人脸由旧版本生成，不能比对。", "The reference was made by another version and cannot be compared."
         ),
-        Words("请改用其他方式签到，并重新登记人脸。", "Check in another way, and enrol your face again."),
+        Words(
+            "请改用其他方式签到并附一张照片，即可更新登记。",
+            "Check in another way and send a photo with it: that renews the reference.",
+        ),
+    ),
+    "face_stopped": Said(
+        Words("人脸多次比对不一致，已暂停刷脸。", "The face failed too often in a row; faces are no longer compared."),
+        Words(
+            "请改用其他方式签到；如需恢复刷脸，请联系人社部门。",
+            "Check in another way; the authority can allow your face again.",
+        ),
+    ),
+    "face_renewed": Said(
+        Words(
+            "签到通过时，按当前版本更新登记的人脸。",
+            "With an accepted check-in the reference is renewed for the present version.",
+        )
+    ),
+    "face_not_renewed": Said(
+        Words("登记的人脸未更新。", "The reference was not renewed."),
+        Words("如需更新，请重拍一张清晰的正面照片。", "To renew it, take another clear photo from the front."),
+    ),
+    "liveness_passed": Said(
+        Words(
+            "已按提示完成转头检测；它能阻止多数打印照片，不能阻止录像重放和摄像头注入。",
+            "The head turned as asked; this stops most printed photos, neither replayed videos nor injected streams.",
+        )
+    ),
+    "liveness_absent": Said(
+        Words("未做活体检测，照片不能证明本人在镜头前。", "No liveness check: the photo alone shows no living person."),
+        Words("可先完成转头检测，或输入课堂动态码。", "Do the head turns first, or enter the classroom code."),
+    ),
+    "liveness_failed": Said(
+        Words("活体检测未通过。", "The liveness check was not passed."),
+        Words("请在光线充足处重做，按提示缓慢转头。", "Repeat it in good light and turn the head slowly as asked."),
+    ),
+    "liveness_other_person": Said(
+        Words("完成活体检测的人与登记的人脸不够一致。", "Who turned the head is not clearly the person enrolled."),
+        _OTHER_PROOF,
+    ),
+    "photo_used_before": Said(
+        Words("这张照片以前提交过。", "This very photo was sent before."),
+        Words("请现场重新拍摄。", "Take a new photo here and now."),
+    ),
+    "photo_nearly_used_before": Said(
+        Words("照片与以前提交的几乎相同，已记录。", "The photo is nearly the same as an earlier one; noted.")
     ),
     "pin_and_code": Said(
         Words("本人设备、密码与教室动态码均正确。", "Your own device, your PIN and the classroom code are right.")

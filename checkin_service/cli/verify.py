@@ -1,4 +1,4 @@
-"""`checkin-service verify`: the log against signed checkpoints, every fact against the log."""
+"""`checkin-service verify`: the log against signed checkpoints, counters against facts, credits against evidence."""
 
 import argparse
 import asyncio
@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from checkin_service.assembly import Assembly, database_at_hand
+from checkin_service.attendance import verification as attendance
+from checkin_service.checkin import verification as checkin
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.database import Database
 from checkin_service.kit.misconfigured import Misconfigured
@@ -48,7 +50,32 @@ async def _verify(assembly: Assembly, kept: Sequence[dict[str, Any]], export: Pa
                 await _write(database, file)
             print(f"public key of the log: {encode(assembly.signing.log.public_key)}")
         result = await service.verify(database, kept, assembly.signing.log.public_key)
-    return report(result, outside=len(kept))
+        return max(report(result, outside=len(kept)), await verify(database))
+
+
+async def verify(database: Database) -> int:
+    """Print what does not agree; 0 when everything does, 1 when something does not."""
+    faults = 0
+    for each in await attendance.counter_differences(database):
+        faults += 1
+        print(
+            f"counter {_hours(each.counted)} ≠ facts {_hours(each.facts)}: "
+            f"trainee {each.trainee_id}, class {each.class_id}"
+        )
+    async for fault in checkin.unfounded(database):
+        faults += 1
+        print(f"{fault.fault}: trainee {fault.trainee_id}, session {fault.session_id}, evidence {fault.attempt_id}")
+    if faults:
+        print(f"{faults} differences · {faults} 处不一致", file=sys.stderr)
+        return 1
+    number = await attendance.number_of_counters(database)
+    print(f"{number} counters agree with their facts · {number} 个计数与事实一致")
+    return 0
+
+
+def _hours(parts: Sequence[int]) -> str:
+    """Credited, of these corrected, of these imported."""
+    return "/".join(map(str, parts))
 
 
 def report(result: Result, *, outside: int) -> int:

@@ -20,6 +20,7 @@ from checkin_service.kit.words import Words
 FORMAT = "eligibility-determination/1"
 
 _SYMBOLS = {Outcome.PASS: ">=", Outcome.DOUBT: "<", Outcome.FAIL: "<"}
+_SHARE_SYMBOLS = {"corrected_share_small": "<=", "corrected_share_large": ">", "corrected_share_confirmed": ">"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +102,11 @@ def _facts(facts: Facts) -> dict[str, Any]:
         },
         "sessions": [_session(session) for session in facts.sessions],
         "credited_hours": facts.credited_hours,
+        "corrected_hours": facts.corrected_hours,
+        "imported_hours": facts.imported_hours,
+        "confirmed_hours": facts.confirmed_hours,
         "total_hours": facts.total_hours,
+        "baseline_hours": facts.baseline_hours,
         "hours_under_review": facts.open_hours,
         "assessment": assessment
         and {
@@ -122,7 +127,11 @@ def _session(session: SessionFact) -> dict[str, Any]:
         "starts_at": session.starts_at.isoformat(),
         "class_hours": session.class_hours,
         "credited_hours": session.credited_hours,
+        "corrected_hours": session.corrected_hours,
+        "imported_hours": session.imported_hours,
+        "appealed_hours": session.appealed_hours,
         "credited": session.credited_hours == session.class_hours,
+        "cancelled": session.is_cancelled,
         "modes": list(session.modes),
         "attempt_ids": [str(each) for each in session.attempt_ids],
         "doubtful_attempt_ids": [str(each) for each in session.doubtful_attempt_ids],
@@ -150,9 +159,10 @@ def _criterion(finding: Finding) -> dict[str, Any]:
 
 def _arithmetic(finding: Finding) -> str | None:
     """The comparison as written by hand, such as `24/40 >= 3/5`."""
-    if finding.limit is None or finding.outcome not in _SYMBOLS:
+    symbol = _SHARE_SYMBOLS.get(finding.reason) or _SYMBOLS.get(finding.outcome)
+    if finding.limit is None or symbol is None:
         return None
-    return f"{finding.measured} {_SYMBOLS[finding.outcome]} {finding.limit}"
+    return f"{finding.measured} {symbol} {finding.limit}"
 
 
 def _words(words: Words) -> dict[str, str]:

@@ -49,11 +49,21 @@ class SessionFact:
     attempt_ids: tuple[UUID, ...]
     doubtful_attempt_ids: tuple[UUID, ...]
     """Doubtful attempts that nobody has decided yet and that no accepted one has replaced."""
+    corrected_hours: int = 0
+    """Of the credited hours, those an authority's decision gave."""
+    imported_hours: int = 0
+    """Of the credited hours, those from signed paper records."""
+    appealed_hours: int = 0
+    """Class hours of appeals that nobody has decided yet."""
+    is_cancelled: bool = False
 
     @property
     def open_hours(self) -> int:
-        """Class hours that a decision of the reviewers may still credit."""
-        return self.class_hours - self.credited_hours if self.doubtful_attempt_ids else 0
+        """Class hours that a decision of the reviewers, on a check-in or an appeal, may still credit."""
+        missing = self.class_hours - self.credited_hours
+        if self.is_cancelled:
+            return 0
+        return missing if self.doubtful_attempt_ids else min(missing, self.appealed_hours)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +107,18 @@ class Facts:
     sessions: tuple[SessionFact, ...]
     assessment: AssessmentFact | None
     certificates: tuple[CertificateFact, ...]
+    baseline_hours: int | None = None
+    """The total of the plan as approved at the opening, where later changes made another of it."""
+    confirmed_hours: int = 0
+    """Corrected hours that a second person has confirmed."""
+
+    @property
+    def corrected_hours(self) -> int:
+        return sum(session.corrected_hours for session in self.sessions)
+
+    @property
+    def imported_hours(self) -> int:
+        return sum(session.imported_hours for session in self.sessions)
 
     @property
     def credited_hours(self) -> int:
@@ -120,10 +142,11 @@ class AskedPolicy:
     known_on: date
     criteria: PolicyValue
     minimum_percent: PolicyValue
+    corrected_doubt_percent: PolicyValue
 
     @property
     def values(self) -> tuple[PolicyValue, ...]:
-        return self.criteria, self.minimum_percent
+        return self.criteria, self.minimum_percent, self.corrected_doubt_percent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,8 @@ def facts_of(document: dict[str, Any]) -> Facts:
         sessions=tuple(_session(each) for each in facts["sessions"]),
         assessment=assessment and _assessment(assessment),
         certificates=tuple(_certificate(each) for each in facts["certificates"]),
+        baseline_hours=facts["baseline_hours"],
+        confirmed_hours=facts["confirmed_hours"],
     )
 
 
@@ -57,6 +59,10 @@ def _session(given: dict[str, Any]) -> SessionFact:
         modes=tuple(given["modes"]),
         attempt_ids=tuple(UUID(each) for each in given["attempt_ids"]),
         doubtful_attempt_ids=tuple(UUID(each) for each in given["doubtful_attempt_ids"]),
+        corrected_hours=given["corrected_hours"],
+        imported_hours=given["imported_hours"],
+        appealed_hours=given["appealed_hours"],
+        is_cancelled=given["cancelled"],
     )
 
 

@@ -4,7 +4,7 @@ Targeted vouchers of Shaoxing need the rate and the assessment (SX-23), general 
 voucher (SX-19). Which criteria bind is policy data; how each is judged stands here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -29,6 +29,8 @@ _OUTCOMES = MappingProxyType(
     }
 )
 
+CORRECTED_DOUBT = "corrected_share_large"
+
 _PUT_TO_USE = frozenset({VoucherState.USED, VoucherState.PAYABLE, VoucherState.RELEASED})
 
 
@@ -39,6 +41,8 @@ def determine(facts: Facts, policy: AskedPolicy) -> Determination:
         _JUDGES[criterion](facts, policy) if criterion in names else _not_asked(criterion, facts, policy)
         for criterion in Criterion
     )
+    if Criterion.ATTENDANCE_RATE in names and policy.minimum_percent.is_required:
+        findings = (*findings, *_corrected_share(facts, policy))
     outcome = _OUTCOMES[Verdict.of(findings).decision]
     return Determination(
         outcome=outcome,
@@ -81,6 +85,26 @@ def _rate_outcome(facts: Facts, minimum_percent: int) -> tuple[Outcome, str]:
     if at_least_percent(reachable, minimum_percent):
         return Outcome.DOUBT, "rate_under_review"
     return Outcome.FAIL, "rate_not_reached"
+
+
+def _corrected_share(facts: Facts, policy: AskedPolicy) -> Iterator[Finding]:
+    """Many corrected hours are a doubt until a second person confirms them; few are said and decide nothing."""
+    limit = policy.corrected_doubt_percent
+    if facts.corrected_hours == 0 or not limit.is_required:
+        return
+    outcome, reason = Outcome.NOTE, "corrected_share_small"
+    if facts.corrected_hours * 100 > limit.integer * facts.credited_hours:
+        confirmed = facts.confirmed_hours >= facts.corrected_hours
+        outcome, reason = (Outcome.NOTE, "corrected_share_confirmed") if confirmed else (Outcome.DOUBT, CORRECTED_DOUBT)
+    yield Finding(
+        check="corrected_share",
+        outcome=outcome,
+        reason=reason,
+        measured=f"{facts.corrected_hours}/{facts.credited_hours}",
+        limit=str(Fraction(limit.integer, 100)),
+        unit="class hours",
+        basis=limit.basis,
+    )
 
 
 def _assessment_passed(facts: Facts, policy: AskedPolicy) -> Finding:

@@ -53,6 +53,7 @@ def asked_policy(facts: Facts, *, known_at: datetime) -> AskedPolicy:
         known_on=known_on,
         criteria=view.value("eligibility.criteria", facts.voucher_kind),
         minimum_percent=view.value("attendance.minimum_percent", facts.voucher_kind),
+        corrected_doubt_percent=view.value("attendance.corrected_doubt_percent", facts.voucher_kind),
     )
 
 

@@ -83,6 +83,7 @@ def _asked(packs: Book, facts: Facts, document: dict[str, Any]) -> AskedPolicy:
         known_on=date.fromisoformat(asked["known_on"]),
         criteria=view.value("eligibility.criteria", facts.voucher_kind),
         minimum_percent=view.value("attendance.minimum_percent", facts.voucher_kind),
+        corrected_doubt_percent=view.value("attendance.corrected_doubt_percent", facts.voucher_kind),
     )
 
 

@@ -23,6 +23,18 @@ _SENTENCES = MappingProxyType(
         "no_hours_to_attend": Words(
             "该班期没有课时，无法计算打卡率。", "The class has no class hours, so that there is no rate."
         ),
+        "corrected_share_small": Words(
+            "计入的课时中有更正课时 {measured}，未超过 {limit}。",
+            "Of the credited hours {measured} were corrected, not above {limit}.",
+        ),
+        "corrected_share_confirmed": Words(
+            "计入的课时中有更正课时 {measured}，超过 {limit}，已由另一人确认。",
+            "Of the credited hours {measured} were corrected, above {limit}; a second person confirmed them.",
+        ),
+        "corrected_share_large": Words(
+            "计入的课时中有更正课时 {measured}，超过 {limit}，须由另一人确认。",
+            "Of the credited hours {measured} were corrected, above {limit}: a second person has to confirm them.",
+        ),
         "assessment_passed": Words("考核合格。", "The assessment was passed."),
         "assessment_failed": Words("考核不合格。", "The assessment was not passed."),
         "assessment_missing": Words("没有考核成绩。", "No assessment result is on record."),

@@ -171,9 +171,8 @@ class Database:
             await pool.close()
 
     async def read(self, statement: Statement, **values: Any) -> list[Row]:
-        async with self._connection() as connection:
-            cursor = await connection.execute(statement.sql, statement.parameters(values))
-            return statement.rows(cursor, await cursor.fetchall())
+        cursor = await self._execute(statement.sql, statement.parameters(values))
+        return statement.rows(cursor, await cursor.fetchall())
 
     async def read_one(self, statement: Statement, **values: Any) -> Row | None:
         rows = await self.read(statement, **values)
@@ -187,25 +186,26 @@ class Database:
         if unit.is_empty:
             return
         sql, values = unit.composed()
-        async with self._connection() as connection:
-            try:
-                await connection.execute(sql, values)
-            except (psycopg.errors.UniqueViolation, psycopg.errors.DivisionByZero) as error:
-                raise Stale from error
+        try:
+            await self._execute(sql, values)
+        except (psycopg.errors.UniqueViolation, psycopg.errors.DivisionByZero) as error:
+            raise Stale from error
 
     async def is_ready(self) -> bool:
         try:
-            async with self._connection() as connection:
-                await connection.execute("SELECT 1")
+            await self._execute("SELECT 1", ())
         except (Problem, psycopg.Error):
             return False
         return True
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncIterator["psycopg.AsyncConnection[Any]"]:
+    async def _execute(self, sql: str, values: Sequence[Any]) -> "psycopg.AsyncCursor[Any]":
+        """One statement, which is its own transaction; the whole result comes back with it."""
         try:
-            async with self._pool.connection() as connection:
-                yield connection
+            connection = await self._pool.getconn()
+            try:
+                return await connection.execute(sql, values)
+            finally:
+                await self._pool.putconn(connection)
         except (PoolTimeout, TooManyRequests, psycopg.OperationalError) as error:
             raise Problem(ProblemKind.BUSY, retry_after_s=2) from error
 

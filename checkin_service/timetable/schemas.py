@@ -10,7 +10,7 @@ from checkin_service.identity.model import DocumentKind
 from checkin_service.kit.ids import ClientId
 from checkin_service.kit.schema import CleanText, LongText, Moment, ShortText, StrictModel, WordsBody
 from checkin_service.policy.model import VoucherKind
-from checkin_service.timetable.model import CertificateKind, ClassState
+from checkin_service.timetable.model import CertificateKind, ClassState, Delivery, SessionPart
 from checkin_service.voucher.model import VoucherState
 
 _EXAMPLE_ID = "0197c9a0-6f00-7000-8000-000000000001"
@@ -30,6 +30,8 @@ class NewSession(StrictModel):
     starts_at: Moment = Field(examples=["2026-03-02T09:00:00+08:00"])
     ends_at: Moment = Field(examples=["2026-03-02T12:00:00+08:00"])
     class_hours: int = Field(ge=1, le=24, description="课时, not clock hours", examples=[4])
+    delivery: Delivery = Field(default=Delivery.OFFLINE, description="线上 online: no place to be in")
+    part: SessionPart | None = Field(default=None, description="Theory or practice, where the two are told apart")
 
 
 class ClassApplication(StrictModel):
@@ -58,6 +60,8 @@ class SessionAnswer(StrictModel):
     starts_at: datetime
     ends_at: datetime
     class_hours: int
+    delivery: Delivery
+    part: SessionPart | None
     is_cancelled: bool
 
 
@@ -72,7 +76,8 @@ class ClassSummary(StrictModel):
     phases: list[str]
     proofs: list[str]
     moving_fence: bool
-    total_hours: int
+    baseline_hours: int = Field(description="总课时 of the plan as approved at the opening")
+    total_hours: int = Field(description="总课时 with the changes approved since; rates are measured against it")
     state: ClassState
     applied_at: datetime
     opened_at: datetime | None
@@ -229,10 +234,17 @@ class NewCertificate(StrictModel):
 
 class NewResult(StrictModel):
     trainee_id: UUID
+    part: SessionPart | None = Field(default=None, description="Theory or practice alone; absent: the whole")
     passed: bool
     score: Annotated[CleanText, Field(min_length=1, max_length=32)] | None = Field(default=None, examples=["82"])
     assessed_on: date
     certificate: NewCertificate | None = None
+
+    @model_validator(mode="after")
+    def _certificate_is_for_the_whole(self) -> Self:
+        if self.part is not None and self.certificate is not None:
+            raise ValueError("a certificate goes with the whole assessment, not with a part")
+        return self
 
 
 class Results(StrictModel):

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0007"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -15,6 +15,8 @@ FACTS = {
     "attempt": ("trainee_id", "attempt_id", "0", "true"),
     "audit_entry": ("tenant", "entry_id", "0", "action <> 'checkin:attempt:create' AND tenant NOT LIKE 'trainee:%'"),
     "certificate": ("trainee_id", "certificate_number", "0", "true"),
+    "correction_confirmation": ("trainee_id", "class_id", "ordinal", "true"),
+    "correction_decision": ("trainee_id", "appeal_id", "0", "true"),
     "credit": ("trainee_id", "session_id", "hour", "true"),
     "determination": ("trainee_id", "class_id", "ordinal", "true"),
     "review": ("trainee_id", "attempt_id", "0", "true"),

@@ -91,4 +91,5 @@ def a_policy(kind: VoucherKind = VoucherKind.TARGETED, jurisdiction: str = "3306
         known_on=on,
         criteria=view.value("eligibility.criteria", kind),
         minimum_percent=view.value("attendance.minimum_percent", kind),
+        corrected_doubt_percent=view.value("attendance.corrected_doubt_percent", kind),
     )

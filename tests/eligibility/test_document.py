@@ -70,6 +70,7 @@ def test_the_document_names_moment_authorities_policy_and_what_it_supersedes() -
     assert [value["key"] for value in document["policy"]["values"]] == [
         "eligibility.criteria",
         "attendance.minimum_percent",
+        "attendance.corrected_doubt_percent",
     ]
 
 

@@ -290,6 +290,7 @@ def _asked(given: Given) -> AskedPolicy:
         known_on=view.known_on or view.on,
         criteria=view.value("eligibility.criteria", kind),
         minimum_percent=view.value("attendance.minimum_percent", kind),
+        corrected_doubt_percent=view.value("attendance.corrected_doubt_percent", kind),
     )
 
 

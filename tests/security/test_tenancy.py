@@ -20,7 +20,7 @@ from checkin_service.kit.resources import Resources
 from tests.conftest import StoppedClock
 from tests.security.hostile import refused
 from tests.security.routes import routes_of
-from tests.security.well_formed import REQUESTS, Scene
+from tests.security.well_formed import REQUESTS, Scene, an_appeal
 from tests.world import PASSWORD, a_world, at_the_site
 
 # yes: done, or refused by the state of things only · 401 · 403: not this role · 404: not theirs, as if it did not exist
@@ -64,6 +64,15 @@ POST /v1/classes/{class_id}/assessments        401    403     403           403 
 POST /v1/classes/{class_id}/completion-application 401 403    403           403      403            yes   404         403        403              403     403           403      403
 POST /v1/classes/{class_id}/completion         401    403     403           403      403            403   403         403        403              yes     404           403      403
 GET /v1/classes/{class_id}/attendance          401    403     403           403      403            yes   404         yes        404              yes     404           yes      404
+POST /v1/appeals                               401    yes     404           403      403            403   403         403        403              403     403           403      403
+GET /v1/appeals                                401    yes     own           403      403            yes   own         403        403              yes     own           yes      own
+POST /v1/appeals/decisions                     401    403     403           403      403            403   403         403        403              403     403           yes      404
+POST /v1/correction-proposals                  401    403     403           403      403            yes   404         403        403              403     403           403      403
+POST /v1/corrections/confirmations             401    403     403           403      403            403   403         403        403              yes     404           yes      404
+GET /v1/classes/{class_id}/plan-changes        401    403     403           403      403            yes   404         yes        404              yes     404           yes      404
+POST /v1/classes/{class_id}/plan-changes       401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/classes/{class_id}/opening-balances   401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/classes/{class_id}/withdrawal         401    yes     404           403      403            403   403         403        403              403     403           403      403
 GET /v1/me/classes                             401    yes     own           403      403            403   403         403        403              403     403           403      403
 GET /v1/me/attendance                          401    yes     own           403      403            403   403         403        403              403     403           403      403
 GET /v1/vouchers/{voucher_code}                401    yes     404           403      403            yes   404         403        403              yes     404           403      403
@@ -75,6 +84,14 @@ GET /v1/check-ins/{attempt_id}                 401    yes     404           403 
 GET /v1/check-ins/{attempt_id}/plan.svg        401    yes     404           403      403            403   403         403        403              403     403           yes      404
 POST /v1/sessions/{session_id}/fences          401    403     403           403      403            403   403         yes        404              403     403           403      403
 GET /v1/sessions/{session_id}/code             401    403     403           403      403            yes   404         yes        404              403     403           403      403
+POST /v1/liveness-challenges                   401    403     403           403      403            403   403         403        403              403     403           403      403
+POST /v1/liveness-challenges/{challenge_id}/frames 401 403    403           403      403            403   403         403        403              403     403           403      403
+POST /v1/face-changes                          401    403     404           403      403            403   403         403        403              403     403           403      403
+GET /v1/face-changes                           401    403     403           403      403            403   403         403        403              403     403           yes      own
+POST /v1/face-changes/{change_id}/decision     401    403     403           403      403            403   403         403        403              403     403           404      404
+POST /v1/face-releases                         401    403     403           403      403            403   403         403        403              403     403           yes      404
+POST /v1/face-searches                         401    403     403           403      403            403   403         403        403              yes     404           403      403
+GET /v1/check-ins/{attempt_id}/photo           401    403     403           403      403            403   403         403        403              403     403           404      404
 GET /v1/reviews                                401    403     403           403      403            403   403         403        403              yes     own           yes      own
 GET /v1/check-ins/{attempt_id}/receipt         401    yes    404    403    403    403    403    403    403    403    403    403    403
 GET /v1/log/checkpoints                        401    403    403    403    403    yes    own    403    403    yes    own    yes    own
@@ -118,9 +135,11 @@ async def cast(resources: Resources, client: httpx.AsyncClient, session_clock: S
     before, phone = session_clock.now(), here.trainees[0].phone
     session_clock.move_to(here.starts_at() - timedelta(minutes=5))
     doubtful = await phone.check_in(here.session(), at=at_the_site(), proof=phone.pin_code("000000"))
+    session_clock.move_to(here.starts_at() + timedelta(hours=4))
+    appeal = await phone.post("/v1/appeals", an_appeal(here))
     session_clock.move_to(before)
     return Cast(
-        Scene(here, doubtful["attempt_id"]),
+        Scene(here, doubtful["attempt_id"], appeal["appeal_id"]),
         {
             "nobody": Phone(client, session_clock),
             "trainee": here.trainees[0].phone,

@@ -33,6 +33,7 @@ class Scene(NamedTuple):
 
     world: World
     attempt_id: UUID = UUID(int=0)
+    appeal_id: UUID = UUID(int=0)
 
 
 Made = Callable[[Scene, Actor], Awaitable[Request]]
@@ -146,6 +147,49 @@ _simple(
 _simple(
     "POST /v1/face-references",
     lambda _: Request("/v1/face-references", {"reference_id": new_id(), "photos": [_PNG]}),
+)
+_simple(
+    "POST /v1/liveness-challenges",
+    lambda world: Request("/v1/liveness-challenges", {"challenge_id": new_id(), "session_id": world.session()}),
+)
+_simple(
+    "POST /v1/liveness-challenges/{challenge_id}/frames",
+    lambda _: Request(
+        f"/v1/liveness-challenges/{new_id()}/frames", {"answer_id": new_id(), "nonce": "0" * 32, "frames": [_PNG]}
+    ),
+)
+_simple(
+    "POST /v1/face-changes",
+    lambda world: Request(
+        "/v1/face-changes",
+        {"change_id": new_id(), "class_id": world.class_id, "reason": "面部有变化", "photos": [_PNG]},
+    ),
+)
+_simple("GET /v1/face-changes", lambda _: Request("/v1/face-changes"))
+_simple(
+    "POST /v1/face-changes/{change_id}/decision",
+    lambda world: Request(
+        f"/v1/face-changes/{new_id()}/decision",
+        {
+            "request_id": new_id(),
+            "trainee_id": world.trainees[0].trainee_id,
+            "approved": True,
+            "reason": "已到窗口核验身份证原件",
+        },
+    ),
+)
+_simple(
+    "POST /v1/face-releases",
+    lambda world: Request(
+        "/v1/face-releases",
+        {"request_id": new_id(), "trainee_id": world.trainees[0].trainee_id, "reason": "已到窗口核验身份证原件"},
+    ),
+)
+_simple(
+    "POST /v1/face-searches",
+    lambda world: Request(
+        "/v1/face-searches", {"search_id": new_id(), "institution_id": world.institution_id, "reason": "举报冒名参训"}
+    ),
 )
 _simple(
     "POST /v1/institutions",
@@ -317,11 +361,84 @@ def card_proof(world: World, terminal: Terminal, body: dict[str, Any], **changes
     }
 
 
+def an_appeal(world: World) -> dict[str, Any]:
+    asked = {"appeal_id": new_id(), "session_id": world.session(), "hours": 4}
+    return asked | {"reason": "终端断电", "evidence": "同桌可以作证"}
+
+
+_simple("GET /v1/appeals", lambda world: Request("/v1/appeals", query={"class": str(world.class_id)}))
+_simple("POST /v1/appeals", lambda world: Request("/v1/appeals", an_appeal(world)))
+_simple(
+    "POST /v1/correction-proposals",
+    lambda world: Request("/v1/correction-proposals", an_appeal(world) | {"trainee_id": world.trainees[0].trainee_id}),
+)
+_simple(
+    "POST /v1/corrections/confirmations",
+    lambda world: Request(
+        "/v1/corrections/confirmations",
+        {"request_id": new_id(), "class_id": world.class_id, "reason": "已抽查录像"}
+        | {"trainee_id": world.trainees[0].trainee_id},
+    ),
+)
+
+
+_simple("GET /v1/classes/{class_id}/plan-changes", lambda world: Request(_of_class(world, "/plan-changes")))
+_simple(
+    "POST /v1/classes/{class_id}/plan-changes",
+    lambda world: Request(
+        _of_class(world, "/plan-changes"),
+        {"change_id": new_id(), "reason": "台风停课"}
+        | {"change": {"kind": "cancelled", "session_id": world.session(3)}},
+    ),
+)
+
+
+_simple(
+    "POST /v1/classes/{class_id}/opening-balances",
+    lambda world: Request(
+        _of_class(world, "/opening-balances"),
+        {
+            "balance_id": new_id(),
+            "source": "纸质签到表第1页",
+            "lines": [{"trainee_id": world.trainees[0].trainee_id, "session_id": world.session(), "hours": 4}],
+            "public_key": encode(world.terminal.public_key),
+            "signature": world.terminal._key.signature("another list"),
+        },
+    ),
+)
+
+
+@_request("POST /v1/classes/{class_id}/withdrawal")
+async def _withdrawal(scene: Scene, actor: Actor) -> Request:
+    del actor
+    return Request(_of_class(scene.world, "/withdrawal"), {"request_id": new_id(), "reason": "已就业"})
+
+
+@_request("POST /v1/appeals/decisions")
+async def _appeal_decision(scene: Scene, actor: Actor) -> Request:
+    del actor
+    body = {
+        "request_id": new_id(),
+        "trainee_id": scene.world.trainees[0].trainee_id,
+        "appeal_id": scene.appeal_id,
+        "decision": "reject",
+        "reason": "录像中无此人",
+    }
+    return Request("/v1/appeals/decisions", body)
+
+
 @_request("GET /v1/check-ins/{attempt_id}")
 async def _attempt(scene: Scene, actor: Actor) -> Request:
     del actor
     trainee = scene.world.trainees[0].trainee_id
     return Request(f"/v1/check-ins/{scene.attempt_id}", query={"trainee": str(trainee)})
+
+
+@_request("GET /v1/check-ins/{attempt_id}/photo")
+async def _photo(scene: Scene, actor: Actor) -> Request:
+    del actor
+    trainee = scene.world.trainees[0].trainee_id
+    return Request(f"/v1/check-ins/{scene.attempt_id}/photo", query={"trainee": str(trainee)})
 
 
 @_request("GET /v1/check-ins/{attempt_id}/receipt")

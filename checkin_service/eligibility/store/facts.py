@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Uuid, and_, bindparam, exists, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from checkin_service.attendance.tables import credit
+from checkin_service.attendance.tables import appeal, correction_confirmation, correction_decision, credit
 from checkin_service.catalogue.tables import project
 from checkin_service.checkin.tables import attempt, presence, review
 from checkin_service.eligibility.model import (
@@ -34,6 +34,8 @@ _credited = (
     select(
         credit.c.session_id,
         func.count().label("hours"),
+        func.count().filter(credit.c.mode == "corrected").label("corrected"),
+        func.count().filter(credit.c.mode == "imported").label("imported"),
         func.array_agg(credit.c.mode.distinct()).label("modes"),
         func.array_agg(credit.c.attempt_id.distinct()).label("attempt_ids"),
     )
@@ -55,6 +57,20 @@ _doubts = (
     .group_by(attempt.c.session_id)
     .subquery("doubts")
 )
+_is_undecided = ~exists().where(
+    correction_decision.c.trainee_id == appeal.c.trainee_id, correction_decision.c.appeal_id == appeal.c.appeal_id
+)
+_appealed = (
+    select(appeal.c.session_id, func.sum(appeal.c.hours).label("hours"))
+    .where(appeal.c.trainee_id == _trainee, appeal.c.class_id == _class, _is_undecided)
+    .group_by(appeal.c.session_id)
+    .subquery("appealed")
+)
+_confirmed_hours = (
+    select(func.coalesce(func.max(correction_confirmation.c.corrected_hours), 0))
+    .where(correction_confirmation.c.trainee_id == _trainee, correction_confirmation.c.class_id == _class)
+    .scalar_subquery()
+)
 _sessions = (
     select(
         func.json_agg(
@@ -68,6 +84,14 @@ _sessions = (
                     class_session.c.class_hours,
                     "credited_hours",
                     func.coalesce(_credited.c.hours, 0),
+                    "corrected_hours",
+                    func.coalesce(_credited.c.corrected, 0),
+                    "imported_hours",
+                    func.coalesce(_credited.c.imported, 0),
+                    "appealed_hours",
+                    func.coalesce(_appealed.c.hours, 0),
+                    "is_cancelled",
+                    class_session.c.cancelled_at.is_not(None),
                     "modes",
                     _credited.c.modes,
                     "attempt_ids",
@@ -75,13 +99,14 @@ _sessions = (
                     "doubtful_attempt_ids",
                     _doubts.c.attempt_ids,
                 ),
-                class_session.c.ordinal,
+                class_session.c.starts_at,
             )
         )
     )
     .select_from(class_session)
     .outerjoin(_credited, _credited.c.session_id == class_session.c.session_id)
     .outerjoin(_doubts, _doubts.c.session_id == class_session.c.session_id)
+    .outerjoin(_appealed, _appealed.c.session_id == class_session.c.session_id)
     .where(class_session.c.class_id == _class)
     .scalar_subquery()
 )
@@ -110,7 +135,7 @@ _assessment = (
             "passed", assessment.c.passed, "score", assessment.c.score, "assessed_on", assessment.c.assessed_on
         )
     )
-    .where(assessment.c.trainee_id == _trainee, assessment.c.class_id == _class)
+    .where(assessment.c.trainee_id == _trainee, assessment.c.class_id == _class, assessment.c.part.is_(None))
     .order_by(assessment.c.ordinal.desc())
     .limit(1)
     .scalar_subquery()
@@ -126,6 +151,7 @@ _FACTS = Statement(
         training_class.c.paying_authority,
         training_class.c.counting_authority,
         training_class.c.completed_at,
+        training_class.c.baseline_hours,
         training_class.c.total_hours,
         project.c.subsidy_fen,
         voucher.c.voucher_id,
@@ -135,6 +161,7 @@ _FACTS = Statement(
         voucher.c.class_id.label("used_in_class"),
         voucher.c.obtained_on,
         voucher.c.use_by,
+        _confirmed_hours.label("confirmed_hours"),
         _sessions.label("sessions"),
         _assessment.label("assessment"),
         _certificates.label("certificates"),
@@ -169,6 +196,7 @@ def _facts(row: Row) -> Facts:
             supervising=row.supervising_authority, paying=row.paying_authority, counting=row.counting_authority
         ),
         completed_at=row.completed_at,
+        baseline_hours=row.baseline_hours,
         total_hours=row.total_hours,
         subsidy_fen=row.subsidy_fen,
         voucher_kind=VoucherKind(row.kind or row.voucher_kind),
@@ -176,6 +204,7 @@ def _facts(row: Row) -> Facts:
         sessions=tuple(_session(each) for each in row.sessions or ()),
         assessment=None if row.assessment is None else _assessment_fact(row.assessment),
         certificates=tuple(_certificate_fact(each) for each in row.certificates or ()),
+        confirmed_hours=row.confirmed_hours,
     )
 
 
@@ -200,6 +229,10 @@ def _session(each: dict[str, Any]) -> SessionFact:
         modes=tuple(each["modes"] or ()),
         attempt_ids=_ids(each["attempt_ids"]),
         doubtful_attempt_ids=_ids(each["doubtful_attempt_ids"]),
+        corrected_hours=each["corrected_hours"],
+        imported_hours=each["imported_hours"],
+        appealed_hours=each["appealed_hours"],
+        is_cancelled=each["is_cancelled"],
     )
 
 

@@ -13,10 +13,11 @@ from checkin_service.identity.model import Person
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once
 from checkin_service.kit.ids import new_id
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.sealing import SealBroken
+from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import PolicyUnknown, VoucherKind
@@ -36,7 +37,7 @@ from checkin_service.voucher import service as vouchers
 from checkin_service.voucher.model import Voucher, VoucherState
 
 _LIVE = {VoucherState.ISSUED, VoucherState.ACTIVATED}
-_SEALED_AS = "invitation"
+_SEALED_AS = Purpose(Realm.IDENTITY, "invitation")
 
 
 async def issue(resources: Resources, subject: Subject, class_id: UUID, body: IssueRequest) -> bytes:

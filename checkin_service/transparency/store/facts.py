@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from checkin_service.access.tables import audit_entry
-from checkin_service.attendance.tables import credit
+from checkin_service.attendance.tables import appeal, correction_confirmation, correction_decision, credit
 from checkin_service.checkin.tables import attempt, review
 from checkin_service.eligibility.tables import determination
 from checkin_service.timetable.tables import assessment, certificate, training_class
@@ -69,6 +69,13 @@ def _of_attempt(table: Table) -> tuple[ColumnElement[Any], FromClause]:
     is_its = (attempt.c.trainee_id == table.c.trainee_id) & (attempt.c.attempt_id == table.c.attempt_id)
     chain, _ = _of_class(attempt)
     within = table.join(attempt, is_its).join(training_class, training_class.c.class_id == attempt.c.class_id)
+    return chain, within
+
+
+def _of_appeal(table: Table) -> tuple[ColumnElement[Any], FromClause]:
+    is_its = (appeal.c.trainee_id == table.c.trainee_id) & (appeal.c.appeal_id == table.c.appeal_id)
+    chain, _ = _of_class(appeal)
+    within = table.join(appeal, is_its).join(training_class, training_class.c.class_id == appeal.c.class_id)
     return chain, within
 
 
@@ -125,6 +132,20 @@ KINDS = (
         key="trainee_id certificate_number",
         at="entered_at",
         place=_of_class(certificate),
+    ),
+    _kind(
+        correction_confirmation,
+        "trainee_id class_id ordinal corrected_hours reason confirmed_by",
+        key="trainee_id class_id ordinal",
+        at="confirmed_at",
+        place=_of_class(correction_confirmation),
+    ),
+    _kind(
+        correction_decision,
+        "trainee_id appeal_id accepted reason decided_by",
+        key="trainee_id appeal_id",
+        at="decided_at",
+        place=_of_appeal(correction_decision),
     ),
     _kind(
         credit,

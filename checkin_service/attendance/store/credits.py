@@ -1,4 +1,4 @@
-"""Statements about credited class hours."""
+"""Class hours credited, one row each, and the counter beside them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,14 +14,13 @@ from sqlalchemy import (
     cast,
     distinct,
     func,
-    literal,
     select,
 )
 from sqlalchemy.dialects.postgresql import insert
 
-from checkin_service.attendance.model import CreditedSession, CreditMode
+from checkin_service.attendance.model import Counter, CreditedSession, CreditMode, Outlook
 from checkin_service.attendance.tables import attendance, credit
-from checkin_service.kit.database import Database, Fragment, Statement, UnitOfWork
+from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
 
 _CREDIT = Fragment(
     Statement(
@@ -30,7 +29,7 @@ _CREDIT = Fragment(
             select(
                 bindparam("trainee_id", type_=Uuid),
                 bindparam("session_id", type_=Uuid),
-                func.generate_series(literal(1, Integer), bindparam("hours", type_=Integer)),
+                func.generate_series(bindparam("first_hour", type_=Integer), bindparam("last_hour", type_=Integer)),
                 bindparam("class_id", type_=Uuid),
                 bindparam("mode", type_=Text),
                 bindparam("attempt_id", type_=Uuid),
@@ -41,6 +40,9 @@ _CREDIT = Fragment(
 )
 
 _hours = bindparam("hours", type_=Integer)
+_outlook = bindparam("outlook", type_=Text)
+_corrected = bindparam("corrected", type_=Integer)
+_imported = bindparam("imported", type_=Integer)
 _at = bindparam("at", type_=DateTime(timezone=True))
 _COUNT = Fragment(
     Statement(
@@ -49,6 +51,9 @@ _COUNT = Fragment(
             trainee_id=bindparam("trainee_id"),
             class_id=bindparam("class_id"),
             credited_hours=_hours,
+            corrected_hours=_corrected,
+            imported_hours=_imported,
+            outlook=_outlook,
             version=1,
             changed_at=_at,
         )
@@ -56,6 +61,9 @@ _COUNT = Fragment(
             index_elements=[attendance.c.trainee_id, attendance.c.class_id],
             set_={
                 "credited_hours": attendance.c.credited_hours + _hours,
+                "corrected_hours": attendance.c.corrected_hours + _corrected,
+                "imported_hours": attendance.c.imported_hours + _imported,
+                "outlook": func.coalesce(_outlook, attendance.c.outlook),
                 "version": attendance.c.version + 1,
                 "changed_at": _at,
             },
@@ -77,13 +85,15 @@ def credit_session(
     mode: CreditMode,
     attempt_id: UUID,
     at: datetime,
+    hours_before: int = 0,
 ) -> None:
-    """Credit every class hour of a session; a class hour credited before makes the whole write fail."""
+    """Credit class hours of a session after those it has; one credited before makes the whole write fail."""
     unit.add(
         _CREDIT,
         trainee_id=trainee_id,
         session_id=session_id,
-        hours=hours,
+        first_hour=hours_before + 1,
+        last_hour=hours_before + hours,
         class_id=class_id,
         mode=mode,
         attempt_id=attempt_id,
@@ -92,10 +102,55 @@ def credit_session(
 
 
 def count_hours(
-    unit: UnitOfWork, *, trainee_id: UUID, class_id: UUID, hours: int, seen_version: int, at: datetime
+    unit: UnitOfWork,
+    *,
+    trainee_id: UUID,
+    class_id: UUID,
+    hours: int,
+    seen_version: int,
+    at: datetime,
+    mode: CreditMode = CreditMode.LOCATED,
+    outlook: Outlook | None = None,
 ) -> None:
     """Raise the counter by the hours; the write fails unless the counter is as it was when it was read."""
-    unit.add(_COUNT, trainee_id=trainee_id, class_id=class_id, hours=hours, seen_version=seen_version, at=at)
+    unit.add(
+        _COUNT,
+        trainee_id=trainee_id,
+        class_id=class_id,
+        hours=hours,
+        corrected=hours if mode is CreditMode.CORRECTED else 0,
+        imported=hours if mode is CreditMode.IMPORTED else 0,
+        outlook=outlook,
+        seen_version=seen_version,
+        at=at,
+    )
+
+
+_NOTE_OUTLOOK = Fragment(
+    Statement(
+        insert(attendance)
+        .values(
+            trainee_id=bindparam("trainee_id"),
+            class_id=bindparam("class_id"),
+            credited_hours=0,
+            # No facts change: whoever counts next still sees the version that was read.
+            version=0,
+            outlook=_outlook,
+            changed_at=_at,
+        )
+        .on_conflict_do_update(
+            index_elements=[attendance.c.trainee_id, attendance.c.class_id],
+            set_={"outlook": _outlook},
+            where=attendance.c.outlook.is_distinct_from(_outlook),
+        )
+    ),
+    must_change_one=True,
+)
+
+
+def note_outlook(unit: UnitOfWork, *, trainee_id: UUID, class_id: UUID, outlook: Outlook, at: datetime) -> None:
+    """Remember what the trainee is told; the write fails when somebody told it just before."""
+    unit.add(_NOTE_OUTLOOK, trainee_id=trainee_id, class_id=class_id, outlook=outlook, at=at)
 
 
 _CREDITED_SESSIONS = Statement(
@@ -121,15 +176,22 @@ async def credited_sessions(database: Database, trainee_id: UUID, class_id: UUID
     ]
 
 
+_of_counter = (
+    attendance.c.credited_hours,
+    attendance.c.corrected_hours,
+    attendance.c.imported_hours,
+    attendance.c.outlook,
+    attendance.c.version,
+)
 _COUNTERS_OF_CLASS = Statement(
-    select(attendance.c.trainee_id, attendance.c.credited_hours).where(attendance.c.class_id == bindparam("class_id"))
+    select(attendance.c.trainee_id, *_of_counter).where(attendance.c.class_id == bindparam("class_id"))
 )
 
 
-async def counters_of_class(database: Database, class_id: UUID) -> dict[UUID, int]:
+async def counters_of_class(database: Database, class_id: UUID) -> dict[UUID, Counter]:
     """Credited class hours by trainee; who has none is absent."""
     rows = await database.read(_COUNTERS_OF_CLASS, class_id=class_id)
-    return {row.trainee_id: row.credited_hours for row in rows}
+    return {row.trainee_id: _counter(row) for row in rows}
 
 
 _CREDITED_AMONG = Statement(
@@ -153,13 +215,23 @@ async def credited_among(
 
 
 _COUNTER = Statement(
-    select(attendance.c.credited_hours).where(
+    select(*_of_counter).where(
         attendance.c.trainee_id == bindparam("trainee_id"), attendance.c.class_id == bindparam("class_id")
     )
 )
 
 
-async def counter(database: Database, trainee_id: UUID, class_id: UUID) -> int:
+async def counter(database: Database, trainee_id: UUID, class_id: UUID) -> Counter:
     """Class hours credited to a trainee in a class."""
     row = await database.read_one(_COUNTER, trainee_id=trainee_id, class_id=class_id)
-    return 0 if row is None else int(row.credited_hours)
+    return Counter() if row is None else _counter(row)
+
+
+def _counter(row: Row) -> Counter:
+    return Counter(
+        credited_hours=row.credited_hours,
+        corrected_hours=row.corrected_hours,
+        imported_hours=row.imported_hours,
+        outlook=None if row.outlook is None else Outlook(row.outlook),
+        version=row.version,
+    )
