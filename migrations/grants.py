@@ -5,7 +5,7 @@ import psycopg
 APPLICATION_ROLE = "checkin_app"
 
 # A table whose comment says "append-only" is one of facts: the word in the comment is what the database enforces.
-# Evidence is sealed beside its attempt and is purged when law says so; the attempt itself stays as it was.
+# Evidence is sealed beside its fact and is purged when law says so; the fact itself stays as it was.
 _GRANT = f"""
 DO $$
 DECLARE each record;
@@ -31,7 +31,12 @@ BEGIN
             EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO {APPLICATION_ROLE}', each.relname);
         END IF;
     END LOOP;
-    GRANT UPDATE (evidence_sealed) ON attempt TO {APPLICATION_ROLE};
+    FOR each IN
+        SELECT table_name FROM information_schema.columns
+        WHERE table_schema = 'public' AND column_name = 'evidence_sealed'
+    LOOP
+        EXECUTE format('GRANT UPDATE (evidence_sealed) ON %I TO {APPLICATION_ROLE}', each.table_name);
+    END LOOP;
     GRANT SELECT ON alembic_version TO {APPLICATION_ROLE};
 END $$
 """

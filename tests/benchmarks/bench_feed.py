@@ -131,7 +131,7 @@ def main() -> None:
         cluster.recreate(name)
         try:
             migrate.upgrade(cluster.url(name))
-            print(json.dumps(asyncio.run(measure(cluster.url(name), port))))
+            print(json.dumps(asyncio.run(measure(cluster.url(name), port))))  # noqa: T201 - the result
         finally:
             cluster.drop(name)
 

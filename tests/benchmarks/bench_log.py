@@ -23,7 +23,7 @@ def main() -> None:
     path = [encode(bytes(32))] * max(len(proof_places(position, LARGE)) for position in (0, LARGE // 3, LARGE - 1))
     checkpoint = {**kept[0], "chain": f"institution:{'0' * 36}", "size": LARGE}
     proof = {"position": LARGE - 1, "path": path, "checkpoint": checkpoint}
-    print(
+    print(  # noqa: T201 - a benchmark
         json.dumps(
             {
                 "verified_per_second": round(statistics.median(rates)),

@@ -20,7 +20,7 @@ def main() -> int:
         if check(map(json.dumps, lines), kept, SIGNER.public_key).is_clean:
             missed[how] += 1
     untouched = check(map(json.dumps, log), kept, SIGNER.public_key).is_clean
-    print(json.dumps({"tamperings": ROUNDS, "missed": dict(missed), "untouched_is_clean": untouched, "tried": tried}))
+    print(json.dumps({"tamperings": ROUNDS, "missed": dict(missed), "untouched_is_clean": untouched, "tried": tried}))  # noqa: T201 - the result
     return 0 if untouched and not missed else 1
 
 

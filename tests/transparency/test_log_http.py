@@ -9,8 +9,10 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
+from sqlalchemy import func, select
 
 from checkin_service.all_tables import metadata
+from checkin_service.kit.database import Statement
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.transparency import verifier
@@ -184,14 +186,21 @@ async def test_a_fact_smuggled_in_later_is_found_by_its_moment(
     ["assessment", "attempt", "audit_entry", "certificate", "consent", "credit", "determination", "log_checkpoint",
      "log_entry", "log_node", "review", "transfer", "voucher_event"],
 )  # fmt: skip
-async def test_the_application_can_neither_change_nor_remove_facts(resources: Resources, table: str) -> None:
+async def test_the_application_can_neither_change_nor_remove_facts(database_url: str, table: str) -> None:
     first = next(iter(metadata.tables[table].columns)).name
-    async with resources.database._connection() as connection:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("SET ROLE checkin_app")
         for statement in (f"UPDATE {table} SET {first} = {first}", f"DELETE FROM {table}", f"TRUNCATE {table}"):  # noqa: S608
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                await connection.execute(statement)
+                connection.execute(statement)
 
 
-async def test_evidence_can_be_purged_while_its_attempt_stays(resources: Resources) -> None:
-    async with resources.database._connection() as connection:
-        await connection.execute("UPDATE attempt SET evidence_sealed = NULL WHERE false")
+async def test_the_service_works_as_the_lesser_role(resources: Resources) -> None:
+    (row,) = await resources.database.read(Statement(select(func.current_user().label("role"))))
+    assert row.role == "checkin_app"
+
+
+async def test_evidence_can_be_purged_while_its_attempt_stays(database_url: str) -> None:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("SET ROLE checkin_app")
+        connection.execute("UPDATE attempt SET evidence_sealed = NULL WHERE false")

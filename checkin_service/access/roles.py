@@ -1,0 +1,203 @@
+"""Roles, everything that can be permitted, and what each role may do."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    INSTITUTION_ADMIN = "institution_admin"
+    INSTRUCTOR = "instructor"
+    OFFICER = "officer"
+    REVIEWER = "reviewer"
+    TERMINAL = "terminal"
+    TRAINEE = "trainee"
+
+
+AUTHORITY_ROLES = frozenset({Role.OFFICER, Role.REVIEWER})
+INSTITUTION_ROLES = frozenset({Role.INSTITUTION_ADMIN, Role.INSTRUCTOR})
+
+
+class Permission(StrEnum):
+    """Everything that can be permitted, in alphabetical order; the audit trail names actions by these words."""
+
+    SELF_READ = "access:self:read"
+    SIGN_IN = "access:session:start"
+    STAFF_CREATE = "access:staff:create"
+    APPEAL_DECIDE = "attendance:appeal:decide"
+    APPEAL_FILE = "attendance:appeal:file"
+    APPEAL_READ = "attendance:appeal:read"
+    BALANCE_IMPORT = "attendance:balance:import"
+    ATTENDANCE_READ = "attendance:class:read"
+    CORRECTION_CONFIRM = "attendance:correction:confirm"
+    CORRECTION_PROPOSE = "attendance:correction:propose"
+    ATTENDANCE_READ_OWN = "attendance:own:read"
+    INSTITUTION_CREATE = "catalogue:institution:create"
+    INSTITUTION_READ = "catalogue:institution:read"
+    PROJECT_CREATE = "catalogue:project:create"
+    PROJECT_READ = "catalogue:project:read"
+    SITE_CHANGE = "catalogue:site:change"
+    SITE_CREATE = "catalogue:site:create"
+    SITE_FIND = "catalogue:site:find"
+    SITE_READ = "catalogue:site:read"
+    TERMINAL_CREATE = "catalogue:terminal:create"
+    ATTEMPT_CREATE = "checkin:attempt:create"
+    ATTEMPT_READ = "checkin:attempt:read"
+    CODE_SHOW = "checkin:code:show"
+    FACE_SEARCH = "checkin:face-search:run"
+    FENCE_MOVE = "checkin:fence:move"
+    PHOTO_READ = "checkin:photo:read"
+    PLAN_READ = "checkin:plan:read"
+    REVIEW_DECIDE = "checkin:review:decide"
+    REVIEW_READ = "checkin:review:read"
+    DETERMINATION_READ = "eligibility:determination:read"
+    SUBSCRIBER_MANAGE = "feed:subscriber:manage"
+    CONSENT_GIVE = "identity:consent:give"
+    CONSENT_READ = "identity:consent:read"
+    DEVICE_BIND = "identity:device:bind"
+    FACE_CHANGE_DECIDE = "identity:face-change:decide"
+    FACE_RELEASE = "identity:face-tries:release"
+    FACE_ENROL = "identity:face:enrol"
+    LIVENESS_ANSWER = "identity:liveness:answer"
+    ASSESSMENT_RECORD = "timetable:assessment:record"
+    CLASS_APPLY = "timetable:class:apply"
+    CLASS_APPROVE = "timetable:class:approve"
+    CLASS_READ = "timetable:class:read"
+    COMPLETION_APPLY = "timetable:completion:apply"
+    COMPLETION_APPROVE = "timetable:completion:approve"
+    CLASS_READ_OWN = "timetable:own:read"
+    PLAN_CHANGE = "timetable:plan:change"
+    REGISTRATION_WITHDRAW = "timetable:registration:withdraw"
+    ROSTER_READ = "timetable:roster:read"
+    ROSTER_WRITE = "timetable:roster:write"
+    LOG_READ = "transparency:log:read"
+    RECEIPT_READ = "transparency:receipt:read"
+    LEDGER_READ = "voucher:ledger:read"
+    VOUCHER_ACTIVATE = "voucher:voucher:activate"
+    VOUCHER_ISSUE = "voucher:voucher:issue"
+    VOUCHER_READ = "voucher:voucher:read"
+
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    # No role of an institution may write a check-in, create a trainee's credentials or decide a review:
+    # the institution must never be the only witness.
+    Role.INSTITUTION_ADMIN: frozenset(
+        {
+            Permission.APPEAL_READ,
+            Permission.ASSESSMENT_RECORD,
+            Permission.ATTEMPT_READ,
+            Permission.ATTENDANCE_READ,
+            Permission.CLASS_APPLY,
+            Permission.CLASS_READ,
+            Permission.CODE_SHOW,
+            Permission.COMPLETION_APPLY,
+            Permission.CORRECTION_PROPOSE,
+            Permission.DETERMINATION_READ,
+            Permission.LOG_READ,
+            Permission.PROJECT_READ,
+            Permission.ROSTER_READ,
+            Permission.ROSTER_WRITE,
+            Permission.SELF_READ,
+            Permission.SIGN_IN,
+            Permission.SITE_FIND,
+            Permission.SITE_READ,
+            Permission.STAFF_CREATE,
+            Permission.VOUCHER_ACTIVATE,
+            Permission.VOUCHER_READ,
+        }
+    ),
+    Role.INSTRUCTOR: frozenset(
+        {
+            Permission.ATTENDANCE_READ,
+            Permission.CLASS_READ,
+            Permission.CODE_SHOW,
+            Permission.FENCE_MOVE,
+            Permission.ROSTER_READ,
+            Permission.SELF_READ,
+            Permission.SIGN_IN,
+            Permission.SITE_FIND,
+            Permission.SITE_READ,
+        }
+    ),
+    Role.OFFICER: frozenset(
+        {
+            Permission.APPEAL_READ,
+            Permission.ATTEMPT_READ,
+            Permission.ATTENDANCE_READ,
+            Permission.BALANCE_IMPORT,
+            Permission.CLASS_APPROVE,
+            Permission.CLASS_READ,
+            Permission.COMPLETION_APPROVE,
+            Permission.CORRECTION_CONFIRM,
+            Permission.DETERMINATION_READ,
+            Permission.FACE_SEARCH,
+            Permission.INSTITUTION_CREATE,
+            Permission.INSTITUTION_READ,
+            Permission.LEDGER_READ,
+            Permission.LOG_READ,
+            Permission.PLAN_CHANGE,
+            Permission.PROJECT_CREATE,
+            Permission.PROJECT_READ,
+            Permission.REVIEW_READ,
+            Permission.ROSTER_READ,
+            Permission.SELF_READ,
+            Permission.SIGN_IN,
+            Permission.SITE_CHANGE,
+            Permission.SITE_CREATE,
+            Permission.SITE_FIND,
+            Permission.SITE_READ,
+            Permission.STAFF_CREATE,
+            Permission.SUBSCRIBER_MANAGE,
+            Permission.TERMINAL_CREATE,
+            Permission.VOUCHER_ISSUE,
+            Permission.VOUCHER_READ,
+        }
+    ),
+    # Who approves classes does not resolve their doubts: two people on the authority's side.
+    Role.REVIEWER: frozenset(
+        {
+            Permission.APPEAL_DECIDE,
+            Permission.APPEAL_READ,
+            Permission.ATTEMPT_READ,
+            Permission.ATTENDANCE_READ,
+            Permission.CLASS_READ,
+            Permission.CORRECTION_CONFIRM,
+            Permission.DETERMINATION_READ,
+            Permission.FACE_CHANGE_DECIDE,
+            Permission.FACE_RELEASE,
+            Permission.LOG_READ,
+            Permission.PHOTO_READ,
+            Permission.PLAN_READ,
+            Permission.REVIEW_DECIDE,
+            Permission.REVIEW_READ,
+            Permission.ROSTER_READ,
+            Permission.SELF_READ,
+            Permission.SIGN_IN,
+            Permission.SITE_FIND,
+        }
+    ),
+    Role.TERMINAL: frozenset(
+        {Permission.ATTEMPT_CREATE, Permission.SELF_READ, Permission.SIGN_IN, Permission.SITE_FIND}
+    ),
+    Role.TRAINEE: frozenset(
+        {
+            Permission.APPEAL_FILE,
+            Permission.APPEAL_READ,
+            Permission.ATTEMPT_CREATE,
+            Permission.ATTEMPT_READ,
+            Permission.ATTENDANCE_READ_OWN,
+            Permission.CLASS_READ_OWN,
+            Permission.CONSENT_GIVE,
+            Permission.CONSENT_READ,
+            Permission.DETERMINATION_READ,
+            Permission.DEVICE_BIND,
+            Permission.FACE_ENROL,
+            Permission.LIVENESS_ANSWER,
+            Permission.PLAN_READ,
+            Permission.RECEIPT_READ,
+            Permission.REGISTRATION_WITHDRAW,
+            Permission.SELF_READ,
+            Permission.SIGN_IN,
+            Permission.SITE_FIND,
+            Permission.VOUCHER_READ,
+        }
+    ),
+}
