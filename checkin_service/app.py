@@ -1,8 +1,8 @@
 """The HTTP service: every router, the shell around them, and its life from start to stop."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Any
 
 import structlog
@@ -60,7 +60,30 @@ _KINDS_BY_STATUS = {
 
 def create_app(assembly: Assembly, *, with_relay: bool = True) -> FastAPI:
     """The service as an ASGI application; `with_relay` delivers the outbox, and works at night, in the same process."""
+    app = FastAPI(
+        title="职业培训打卡签到 · Training check-in",
+        version=__version__,
+        summary="Geofenced attendance for publicly subsidised vocational training (职业培训券)",
+        lifespan=_life(assembly, with_relay=with_relay),
+        # The documentation pages load scripts from elsewhere; docs/api.md and /openapi.json stand in.
+        docs_url=None,
+        redoc_url=None,
+        # The redirect would name whatever host the client claims to have asked.
+        redirect_slashes=False,
+    )
+    # Everybody in a class checks in within the same few minutes.
+    app.router.routes.append(Express(checkin_router, "/v1/check-ins"))
+    for router in _ROUTERS:
+        app.include_router(router)
+    app.include_router(web_router)
+    mount_static(app)
+    _add_shell(app)
+    app.add_middleware(BodyLimit, limit_bytes=assembly.body_limit_bytes)
+    app.add_middleware(Observe)
+    return app
 
+
+def _life(assembly: Assembly, *, with_relay: bool) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         async with assembly.opened() as resources:
@@ -78,27 +101,7 @@ def create_app(assembly: Assembly, *, with_relay: bool = True) -> FastAPI:
                     with suppress(asyncio.CancelledError):
                         await behind
 
-    app = FastAPI(
-        title="职业培训打卡签到 · Training check-in",
-        version=__version__,
-        summary="Geofenced attendance for publicly subsidised vocational training (职业培训券)",
-        lifespan=life,
-        # The documentation pages load scripts from elsewhere; docs/api.md and /openapi.json stand in.
-        docs_url=None,
-        redoc_url=None,
-        # The redirect would name whatever host the client claims to have asked.
-        redirect_slashes=False,
-    )
-    # Everybody in a class checks in within the same few minutes.
-    app.router.routes.append(Express(checkin_router, "/v1/check-ins"))
-    for router in _ROUTERS:
-        app.include_router(router)
-    app.include_router(web_router)
-    mount_static(app)
-    _add_shell(app)
-    app.add_middleware(BodyLimit, limit_bytes=assembly.body_limit_bytes)
-    app.add_middleware(Observe)
-    return app
+    return life
 
 
 def _add_shell(app: FastAPI) -> None:

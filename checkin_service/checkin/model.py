@@ -252,14 +252,6 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeptAnswer:
-    """A stored first answer and the class it belongs to."""
-
-    class_id: UUID
-    answer: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedAttempt:
     """An attempt with its evidence and the fence it was judged by."""
 

@@ -62,3 +62,11 @@ class Rechecked:
     @property
     def differs(self) -> bool:
         return not self.is_purged and self.decision is not self.attempt.decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptAnswer:
+    """A stored first answer and the class it belongs to."""
+
+    class_id: UUID
+    answer: bytes

@@ -1,17 +1,11 @@
 """What people read about each finding: what happened, and what helps; Chinese first, English beside it."""
 
-from typing import NamedTuple
-
 from biometrics import Refusal, RefusalReason
+from checkin_service.checkin.said import Said
+from checkin_service.checkin.words_of_class import OF_THE_CLASS
 from checkin_service.kit.verdict import Decision
 from checkin_service.kit.words import Words
 from geo import Datum, Suspect, Suspicion
-
-
-class Said(NamedTuple):
-    sentence: Words
-    advice: Words | None = None
-
 
 _USE_CODE = Words(
     "请到室外或窗边等待定位稳定后重试，或输入教室大屏上的动态码。",
@@ -37,22 +31,7 @@ SAID: dict[str, Said] = {
     "session_takes_place": Said(Words("本课次正常进行。", "The session takes place.")),
     "class_not_open": Said(Words("本班期未处于开班状态。", "The class is not open."), _ASK_STAFF),
     "session_cancelled": Said(Words("本课次已取消。", "The session has been cancelled.")),
-    "theory_passed": Said(Words("理论培训已合格。", "The theory has been passed.")),
-    "theory_not_passed": Said(
-        Words("尚无同职业（工种）理论培训合格记录。", "No passed theory of the same occupation is on record."),
-        Words(
-            "理论合格后方可参加实操培训，请联系培训机构。",
-            "Practice comes after the theory is passed: ask the institution.",
-        ),
-    ),
-    "present_elsewhere": Said(
-        Words(
-            "同一时间您在另一班期已签到。", "You have been accepted for a session of another class at the same time."
-        ),
-        Words("如有误，请联系人社部门。", "If that is a mistake, ask the authority."),
-    ),
-    "online_session": Said(Words("线上课次，不要求到场。", "An online session: there is no place to be in.")),
-    "pin_on_device": Said(Words("已由本人设备和密码确认。", "Confirmed by your own device and PIN.")),
+    **OF_THE_CLASS,
     "in_time": Said(Words("在签到时间内。", "Within the time for checking in.")),
     "too_early": Said(
         Words("尚未到签到时间。", "It is too early to check in."),

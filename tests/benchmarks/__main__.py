@@ -18,7 +18,7 @@ _BENCHMARKS = sorted(path.stem.removeprefix("bench_") for path in Path(__file__)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
-    report = {"machine": description()}
+    report: dict[str, dict[str, Any]] = {"machine": description()}
     console = Console(stderr=True)
     for name in given.name or _BENCHMARKS:
         console.print(f"[bold]{name}[/] …")
@@ -54,6 +54,8 @@ def _show(console: Console, title: str, figures: dict[str, Any]) -> None:
     for name, value in _flat(figures):
         if _is_records(value):
             _show_records(console, f"{title}: {name}", value)
+        elif isinstance(value, list):
+            console.print(f"{title}: {name}", *value, sep="\n  ", highlight=False, soft_wrap=True)
         else:
             plain.add_row(name, _text(value))
     if plain.row_count:
@@ -82,8 +84,6 @@ def _is_records(value: Any) -> bool:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, list):
-        return "\n".join(map(str, value))
     return "–" if value is None else str(value)
 
 

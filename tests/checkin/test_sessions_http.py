@@ -96,7 +96,7 @@ async def test_theory_passed_is_known_where_practice_is_taught(
             device_id=None,
             terminal_id=None,
             failures_since=clock.now(),
-            wants_face=False,
+            face=None,
             has_fix=False,
             recent=0,
         )

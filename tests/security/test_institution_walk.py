@@ -19,7 +19,8 @@ from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable.tables import class_session, registration, training_class
 from tests.conftest import StoppedClock
-from tests.security.well_formed import REQUESTS, Request, Scene, an_appeal, card_proof
+from tests.security.attendance_requests import an_appeal
+from tests.security.well_formed import REQUESTS, Request, Scene, card_proof
 from tests.world import PASSWORD, a_world, at_the_site
 
 STEPS = 90

@@ -18,9 +18,10 @@ from checkin_service.demo.actors.wire import Actor
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.conftest import StoppedClock
+from tests.security.attendance_requests import an_appeal
 from tests.security.hostile import refused
 from tests.security.routes import routes_of
-from tests.security.well_formed import REQUESTS, Scene, an_appeal
+from tests.security.well_formed import REQUESTS, Scene
 from tests.world import PASSWORD, a_world, at_the_site
 
 # yes: done, or refused by the state of things only · 401 · 403: not this role · 404: not theirs, as if it did not exist
