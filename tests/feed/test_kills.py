@@ -15,7 +15,7 @@ import pytest
 
 from checkin_service import migrate
 from checkin_service.kit.ids import new_id
-from tests.conftest import _database
+from tests.conftest import a_database
 from tests.feed import receiver
 
 TRAINEES, EVENTS_EACH = 40, 15
@@ -24,7 +24,7 @@ TRAINEES, EVENTS_EACH = 40, 15
 @pytest.fixture
 def backlog_url() -> Iterator[str]:
     """A database in which six hundred events wait for one subscriber."""
-    with _database(f"checkin_test_kills_{os.getpid()}") as url:
+    with a_database(f"checkin_test_kills_{os.getpid()}") as url:
         migrate.upgrade(url)
         yield url
 

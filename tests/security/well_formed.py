@@ -102,6 +102,7 @@ async def _refresh(scene: Scene, actor: Actor) -> Request:
 _LISTS = ("classes", "consent-texts", "consents", "institutions", "me", "projects", "reviews", "sites", "subscribers")
 for _each in (*_LISTS, "log/checkpoints", "me/attendance", "me/classes"):
     simple(f"GET /v1/{_each}", lambda _, path=f"/v1/{_each}": Request(path))  # type: ignore[misc]
+simple("POST /v1/subscribers", lambda _: Request("/v1/subscribers", _subscription()))
 simple("GET /v1/sites/suspicions", lambda _: Request("/v1/sites/suspicions"))
 simple("GET /v1/sites/{site_id}/places", lambda world: Request(f"/v1/sites/{world.site_id}/places"))
 simple(
@@ -376,25 +377,20 @@ async def _photo(scene: Scene, actor: Actor) -> Request:
 
 
 @request_for("GET /v1/check-ins/{attempt_id}/receipt")
-async def _receipt(scene: Scene, actor: Actor) -> Request:
-    del actor
+async def _receipt(scene: Scene, _: Actor) -> Request:
     return Request(f"/v1/check-ins/{scene.attempt_id}/receipt")
 
 
-@_about("POST /v1/subscribers")
-def _subscribe(world: World) -> Request:
-    del world
-    body = {"subscriber_id": new_id(), "url": "https://example.com/", "types": ["class.completed"]}
-    return Request("/v1/subscribers", body)
+def _subscription() -> dict[str, Any]:
+    return {"subscriber_id": new_id(), "url": "https://example.com/", "types": ["class.completed"]}
 
 
 @request_for("POST /v1/subscribers/{subscriber_id}/end")
 async def _end_subscriber(scene: Scene, actor: Actor) -> Request:
     del actor
-    subscriber_id = new_id()
-    body = {"subscriber_id": subscriber_id, "url": "https://example.com/", "types": ["class.completed"]}
+    body = _subscription()
     await scene.world.officer.post("/v1/subscribers", body)
-    return Request(f"/v1/subscribers/{subscriber_id}/end", {"request_id": new_id(), "reason": "系统更换"})
+    return Request(f"/v1/subscribers/{body['subscriber_id']}/end", {"request_id": new_id(), "reason": "系统更换"})
 
 
 @request_for("GET /v1/check-ins/{attempt_id}/plan.svg")
