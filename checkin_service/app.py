@@ -18,7 +18,7 @@ from checkin_service.attendance.routes import router as attendance_router
 from checkin_service.catalogue.routes import router as catalogue_router
 from checkin_service.checkin.face_routes import router as face_router
 from checkin_service.checkin.routes import router as checkin_router
-from checkin_service.eligibility.routes import router as eligibility_router
+from checkin_service.eligibility.routes import routers as eligibility_routers
 from checkin_service.feed.routes import router as feed_router
 from checkin_service.identity.routes import router as identity_router
 from checkin_service.kit.body_limit import BodyLimit
@@ -46,7 +46,7 @@ _ROUTERS = (
     attendance_router,
     checkin_router,
     face_router,
-    eligibility_router,
+    *eligibility_routers,
     log_router,
     feed_router,
 )

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from checkin_service.access.roles import AUTHORITY_ROLES, INSTITUTION_ROLES, PERMISSIONS, Permission, Role
+from checkin_service.access.permissions import AUTHORITY_ROLES, INSTITUTION_ROLES, PERMISSIONS, Permission, Role
 
 __all__ = [
     "AUTHORITY_ROLES",

@@ -15,6 +15,7 @@ _COMMANDS = (
     "db",
     "staff",
     "policy",
+    "eligibility",
     "recheck",
     "verify",
     "locate",

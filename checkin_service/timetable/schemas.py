@@ -206,6 +206,9 @@ class IssuedVoucher(StrictModel):
 class IssueAnswer(StrictModel):
     class_id: UUID
     vouchers: list[IssuedVoucher]
+    held_back: dict[UUID, list[str]] = Field(
+        default_factory=dict, description="Conditions that known facts speak against"
+    )
 
 
 class Activation(StrictModel):

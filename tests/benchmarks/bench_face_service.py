@@ -27,7 +27,7 @@ from tests.benchmarks.arrivals import Arrivals, require_accepted
 from tests.benchmarks.load import Burst, send
 from tests.benchmarks.stage import Stage, a_stage
 
-ROUNDS, FACES, PINS = 5, 96, 40
+ROUNDS, FACES, PINS = 5, 64, 32
 CONNECTIONS = 8
 _SESSIONS_PER_ROUND = 3
 

@@ -118,9 +118,9 @@ async def test_no_connection_is_held_while_a_face_is_measured(
     measured: list[int] = []
 
     class Watched:
-        async def run(self, function: Callable[..., Any], *arguments: object) -> Any:
+        async def run_together(self, function: Callable[..., Any], item: object) -> Any:
             measured.append(asked.connections_in_use)
-            return await resources.faces.run(function, *arguments)
+            return await resources.faces.run_together(function, item)
 
     body = await attempt_of(in_class, trainee, proof=face(photo("hopper", seed=1)))
     pool: Any = Watched()

@@ -185,7 +185,9 @@ async def test_values_are_never_read_as_statements(database: Database, words: st
     assert set(await types_of(database, trainee)) == {words, "beside"}
 
 
-_CANCEL = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%pg_sleep%'"
+_CANCEL = """
+    SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%pg_sleep%'
+"""
 
 
 async def test_a_statement_that_the_server_ends_is_said_to_be_busy(database: Database, database_url: str) -> None:

@@ -18,7 +18,7 @@ from tests.world import World
 
 MAY_BE_LEFT_OUT = {
     *("classroom_code", "counting_authority", "paying_authority", "proofs", "radius_m", "reason"),
-    *("accuracy_m", "confidence", "is_mock", "evidence"),
+    *("accuracy_m", "confidence", "is_mock", "evidence", "criteria"),
 }
 TAKERS = sorted(route for route in REQUESTS if route.startswith("POST") and route != "POST /v1/tokens/nonce")
 
@@ -28,6 +28,8 @@ def sender(world: World, route: str) -> Actor:
     path = route.removeprefix("POST /v1/")
     match path:
         case "check-ins" | "consents" | "face-references" | "face-changes" | "liveness-challenges" | "appeals":
+            return world.trainees[0].phone
+        case "me/declarations" | "eligibility-appeals":
             return world.trainees[0].phone
         case "reviews" | "face-releases" | "appeals/decisions":
             return world.reviewer

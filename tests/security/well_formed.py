@@ -34,6 +34,8 @@ class Scene(NamedTuple):
     world: World
     attempt_id: UUID = UUID(int=0)
     appeal_id: UUID = UUID(int=0)
+    determination_id: UUID = UUID(int=0)
+    denial_appeal_id: UUID = UUID(int=0)
 
 
 Made = Callable[[Scene, Actor], Awaitable[Request]]

@@ -12,6 +12,7 @@ from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.checkin.arrivals import a_class_at_a_mistyped_site, everybody_arrives
 from tests.conftest import StoppedClock
+from tests.eligibility.denial import a_denial
 from tests.web.staff_browser import SAME_ORIGIN, a_browser, sign_in
 from tests.world import Trainee, World, a_world, at_the_site
 
@@ -193,3 +194,18 @@ async def test_a_question_that_finds_nothing_is_asked_again_on_the_page(
         assert page.status_code == 404
         assert "没有找到" in page.text
         assert 'name="key"' in page.text
+
+
+async def test_a_determination_is_shown_as_a_sheet_to_print(app: FastAPI, world: World, resources: Resources) -> None:
+    trainee = world.trainees[0]
+    denial = await a_denial(resources, world.class_id, trainee.trainee_id, world.institution_id)
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.officer.login)
+        page = (await browser.get(f"/eligibility/{denial}/sheet")).text
+        pdf = await browser.get(f"/eligibility/{denial}/sheet.pdf")
+        query = (await browser.get(f"/eligibility?by=class&key={world.class_id}")).text
+    assert trainee.name in page
+    assert "救济途径" in page
+    assert "24/40 &gt;= 3/5" in page
+    assert pdf.content.startswith(b"%PDF-")
+    assert f"/eligibility/{denial}/sheet" in query

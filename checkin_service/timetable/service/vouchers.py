@@ -30,6 +30,7 @@ from checkin_service.timetable.schemas import (
     IssuedVoucher,
     IssueRequest,
 )
+from checkin_service.timetable.service.conditions import fitting_people
 from checkin_service.timetable.service.guards import require_paying, require_state, unknown_value
 from checkin_service.timetable.service.reading import civil_day, class_for, policy_of
 from checkin_service.timetable.store import classes, registrations
@@ -51,7 +52,7 @@ async def issue(resources: Resources, subject: Subject, class_id: UUID, body: Is
         found = await class_for(resources, subject, class_id)
         require_paying(subject, found)
         require_state(found, ClassState.APPLIED, ClassState.OPEN)
-        waiting = await _without_voucher(resources, found, now)
+        waiting, held_back = await fitting_people(resources, found, await _without_voucher(resources, found, now), now)
         people = await identity.people(resources, [each.trainee_id for each in waiting])
         policy = policy_of(found.paying_authority, on=civil_day(now), now=now)
         try:
@@ -65,9 +66,9 @@ async def issue(resources: Resources, subject: Subject, class_id: UUID, body: Is
             action=Permission.VOUCHER_ISSUE,
             object_id=class_id,
             at=now,
-            detail={"vouchers": len(issued)},
+            detail={"vouchers": len(issued), "held_back": len(held_back)},
         )
-        return IssueAnswer(class_id=class_id, vouchers=issued)
+        return IssueAnswer(class_id=class_id, vouchers=issued, held_back=held_back)
 
     asked = ForClass(operation="vouchers", class_id=class_id, body=body)
     kept = await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)

@@ -1,4 +1,4 @@
-"""Roles, everything that can be permitted, and what each role may do."""
+"""Everything that can be permitted, and what each role may do."""
 
 from enum import StrEnum
 
@@ -48,7 +48,15 @@ class Permission(StrEnum):
     PLAN_READ = "checkin:plan:read"
     REVIEW_DECIDE = "checkin:review:decide"
     REVIEW_READ = "checkin:review:read"
+    DENIAL_APPEAL_DECIDE = "eligibility:appeal:decide"
+    DENIAL_APPEAL_MAKE = "eligibility:appeal:make"
+    DENIAL_APPEAL_READ = "eligibility:appeal:read"
+    DECLARATION_MAKE = "eligibility:declaration:make"
     DETERMINATION_READ = "eligibility:determination:read"
+    DETERMINATION_SEARCH = "eligibility:determination:search"
+    PERSON_FACT_IMPORT = "eligibility:person_fact:import"
+    PUBLICATION_MAKE = "eligibility:publication:make"
+    VOUCHER_LIST_READ = "eligibility:voucher_list:read"
     SUBSCRIBER_MANAGE = "feed:subscriber:manage"
     CONSENT_GIVE = "identity:consent:give"
     CONSENT_READ = "identity:consent:read"
@@ -90,6 +98,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CODE_SHOW,
             Permission.COMPLETION_APPLY,
             Permission.CORRECTION_PROPOSE,
+            Permission.DENIAL_APPEAL_MAKE,
+            Permission.DENIAL_APPEAL_READ,
             Permission.DETERMINATION_READ,
             Permission.LOG_READ,
             Permission.PROJECT_READ,
@@ -101,6 +111,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SITE_READ,
             Permission.STAFF_CREATE,
             Permission.VOUCHER_ACTIVATE,
+            Permission.VOUCHER_LIST_READ,
             Permission.VOUCHER_READ,
         }
     ),
@@ -127,15 +138,19 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CLASS_READ,
             Permission.COMPLETION_APPROVE,
             Permission.CORRECTION_CONFIRM,
+            Permission.DENIAL_APPEAL_READ,
             Permission.DETERMINATION_READ,
+            Permission.DETERMINATION_SEARCH,
             Permission.FACE_SEARCH,
             Permission.INSTITUTION_CREATE,
             Permission.INSTITUTION_READ,
             Permission.LEDGER_READ,
             Permission.LOG_READ,
+            Permission.PERSON_FACT_IMPORT,
             Permission.PLAN_CHANGE,
             Permission.PROJECT_CREATE,
             Permission.PROJECT_READ,
+            Permission.PUBLICATION_MAKE,
             Permission.REVIEW_READ,
             Permission.ROSTER_READ,
             Permission.SELF_READ,
@@ -148,6 +163,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SUBSCRIBER_MANAGE,
             Permission.TERMINAL_CREATE,
             Permission.VOUCHER_ISSUE,
+            Permission.VOUCHER_LIST_READ,
             Permission.VOUCHER_READ,
         }
     ),
@@ -160,7 +176,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ATTENDANCE_READ,
             Permission.CLASS_READ,
             Permission.CORRECTION_CONFIRM,
+            Permission.DENIAL_APPEAL_DECIDE,
+            Permission.DENIAL_APPEAL_READ,
             Permission.DETERMINATION_READ,
+            Permission.DETERMINATION_SEARCH,
             Permission.FACE_CHANGE_DECIDE,
             Permission.FACE_RELEASE,
             Permission.LOG_READ,
@@ -187,6 +206,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CLASS_READ_OWN,
             Permission.CONSENT_GIVE,
             Permission.CONSENT_READ,
+            Permission.DECLARATION_MAKE,
+            Permission.DENIAL_APPEAL_MAKE,
+            Permission.DENIAL_APPEAL_READ,
             Permission.DETERMINATION_READ,
             Permission.DEVICE_BIND,
             Permission.FACE_ENROL,

@@ -16,10 +16,14 @@ from checkin_service.eligibility.model import (
     DeterminationOutcome,
     Facts,
 )
+from checkin_service.eligibility.rules.appeals import with_appeals
+from checkin_service.eligibility.rules.people import payer_finding, person_conditions
+from checkin_service.eligibility.rules.pipeline import pipeline_finding
 from checkin_service.kit.ratio import at_least_percent, rate
 from checkin_service.kit.verdict import OURS, Basis, Decision, Finding, Outcome, Verdict
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.model import VoucherState
+from checkin_service.voucher.rules import certificate_finding
 
 _OUTCOMES = MappingProxyType(
     {
@@ -29,6 +33,7 @@ _OUTCOMES = MappingProxyType(
     }
 )
 
+CORRECTED_SHARE = "corrected_share"
 CORRECTED_DOUBT = "corrected_share_large"
 
 _PUT_TO_USE = frozenset({VoucherState.USED, VoucherState.PAYABLE, VoucherState.RELEASED})
@@ -37,12 +42,18 @@ _PUT_TO_USE = frozenset({VoucherState.USED, VoucherState.PAYABLE, VoucherState.R
 def determine(facts: Facts, policy: AskedPolicy) -> Determination:
     """Judge every criterion; the worst decides. A criterion the jurisdiction does not ask for decides nothing."""
     names = policy.criteria.names if policy.criteria.is_required else ()
-    findings = tuple(
-        _JUDGES[criterion](facts, policy) if criterion in names else _not_asked(criterion, facts, policy)
-        for criterion in Criterion
+    findings = (
+        *(
+            judge(facts, policy) if criterion in names else _not_asked(criterion, facts, policy)
+            for criterion, judge in _JUDGES.items()
+        ),
+        person_conditions(facts, policy),
+        payer_finding(facts, policy),
+        pipeline_finding(facts, policy),
     )
     if Criterion.ATTENDANCE_RATE in names and policy.minimum_percent.is_required:
         findings = (*findings, *_corrected_share(facts, policy))
+    findings = with_appeals(findings, facts)
     outcome = _OUTCOMES[Verdict.of(findings).decision]
     return Determination(
         outcome=outcome,
@@ -97,7 +108,7 @@ def _corrected_share(facts: Facts, policy: AskedPolicy) -> Iterator[Finding]:
         confirmed = facts.confirmed_hours >= facts.corrected_hours
         outcome, reason = (Outcome.NOTE, "corrected_share_confirmed") if confirmed else (Outcome.DOUBT, CORRECTED_DOUBT)
     yield Finding(
-        check="corrected_share",
+        check=CORRECTED_SHARE,
         outcome=outcome,
         reason=reason,
         measured=f"{facts.corrected_hours}/{facts.credited_hours}",
@@ -117,11 +128,7 @@ def _assessment_passed(facts: Facts, policy: AskedPolicy) -> Finding:
 
 
 def _certificate(facts: Facts, policy: AskedPolicy) -> Finding:
-    basis = policy.criteria.basis
-    if not facts.certificates:
-        return _finding(Criterion.CERTIFICATE, Outcome.FAIL, "certificate_missing", basis=basis)
-    kinds = ", ".join(sorted({certificate.kind for certificate in facts.certificates}))
-    return _finding(Criterion.CERTIFICATE, Outcome.PASS, "certificate_held", kinds, basis=basis)
+    return certificate_finding(policy.view, policy.kind, {certificate.kind for certificate in facts.certificates})
 
 
 def _voucher_used(facts: Facts, policy: AskedPolicy) -> Finding:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,21 @@ from pydantic import Field
 
 from checkin_service.eligibility.model import DeterminationOutcome, StoredDetermination
 from checkin_service.kit.schema import StrictModel
+
+
+class Purpose(StrEnum):
+    """Why somebody at an authority reads about people; it is written into the audit trail."""
+
+    SUPERVISION = "supervision"
+    """日常监管"""
+    PAYMENT = "payment"
+    """补贴审核与拨付"""
+    COMPLAINT = "complaint"
+    """投诉与申诉办理"""
+    INSPECTION = "inspection"
+    """审计与专项检查"""
+    STATISTICS = "statistics"
+    """统计"""
 
 
 class DeterminationBody(StrictModel):
