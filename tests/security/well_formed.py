@@ -383,13 +383,8 @@ async def _receipt(scene: Scene, _: Actor) -> Request:
     return Request(f"/v1/check-ins/{scene.attempt_id}/receipt")
 
 
-def _subscription() -> dict[str, Any]:
-    return {"subscriber_id": new_id(), "url": "https://example.com/", "types": ["class.completed"]}
-
-
 @request_for("POST /v1/subscribers/{subscriber_id}/end")
-async def _end_subscriber(scene: Scene, actor: Actor) -> Request:
-    del actor
+async def _end_subscriber(scene: Scene, _: Actor) -> Request:
     body = _subscription()
     await scene.world.officer.post("/v1/subscribers", body)
     return Request(f"/v1/subscribers/{body['subscriber_id']}/end", {"request_id": new_id(), "reason": "系统更换"})
