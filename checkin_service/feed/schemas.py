@@ -7,14 +7,16 @@ from pydantic import AwareDatetime, Field
 
 from checkin_service.feed.model import Standing
 from checkin_service.kit.ids import ClientId
-from checkin_service.kit.schema import ShortText, StrictModel
+from checkin_service.kit.schema import CleanText, ShortText, StrictModel
 
 EventType = Annotated[str, Field(pattern=r"^[a-z_]{1,40}\.[a-z_]{1,40}$")]
 
 
 class SubscriberRequest(StrictModel):
     subscriber_id: ClientId
-    url: Annotated[str, Field(max_length=2000, description="https, port 443 or 8443, a public address")]
+    url: Annotated[
+        CleanText, Field(min_length=1, max_length=2000, description="https, port 443 or 8443, a public address")
+    ]
     types: Annotated[list[EventType], Field(min_length=1, max_length=32, description="Such as eligibility.determined")]
 
 

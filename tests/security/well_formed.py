@@ -383,6 +383,10 @@ async def _receipt(scene: Scene, _: Actor) -> Request:
     return Request(f"/v1/check-ins/{scene.attempt_id}/receipt")
 
 
+def _subscription() -> dict[str, Any]:
+    return {"subscriber_id": new_id(), "url": "https://example.com/", "types": ["class.completed"]}
+
+
 @request_for("POST /v1/subscribers/{subscriber_id}/end")
 async def _end_subscriber(scene: Scene, _: Actor) -> Request:
     body = _subscription()
@@ -391,7 +395,6 @@ async def _end_subscriber(scene: Scene, _: Actor) -> Request:
 
 
 @request_for("GET /v1/check-ins/{attempt_id}/plan.svg")
-async def _plan(scene: Scene, actor: Actor) -> Request:
-    del actor
+async def _plan(scene: Scene, _: Actor) -> Request:
     trainee = scene.world.trainees[0].trainee_id
     return Request(f"/v1/check-ins/{scene.attempt_id}/plan.svg", query={"trainee": str(trainee)})
