@@ -2,6 +2,8 @@
 
 import asyncio
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -121,9 +123,22 @@ class Offload:
             self._workers,
             # Not fork: the parent has threads and open connections.
             mp_context=multiprocessing.get_context("spawn"),
-            initializer=self._initialiser,
-            initargs=self._arguments,
+            initializer=_begin,
+            initargs=(self._initialiser, self._arguments),
         )
+
+
+def _begin(initialiser: Callable[..., None], arguments: tuple[object, ...]) -> None:
+    """A worker's first act: nobody may leave it behind, whatever becomes of the process that made it."""
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    initialiser(*arguments)
+
+
+def _end_with_the_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
 
 
 def _nothing() -> None:

@@ -25,8 +25,9 @@ async def queue(
     visit: Annotated[Visit, Depends(Visitor(Permission.REVIEW_READ))],
     paging: Page,
     done: Annotated[Literal["accept", "reject"] | None, Query()] = None,
+    class_id: Annotated[UUID | None, Query(alias="class")] = None,
 ) -> Response:
-    found = await reviews.queue(visit.resources, visit.subject, class_id=None, page=paging)
+    found = await reviews.queue(visit.resources, visit.subject, class_id=class_id, page=paging)
     return visit.page(
         "reviews.html",
         # An id per form makes pressing twice harmless.

@@ -115,7 +115,7 @@ async def test_a_reviewer_accepts_a_doubt_with_a_reason_and_pressing_twice_count
     }
     async with a_browser(app) as browser:
         await sign_in(browser, in_class.reviewer.login)
-        queue = (await browser.get("/reviews")).text
+        queue = (await browser.get(f"/reviews?class={in_class.class_id}")).text
         assert trainee.name in queue
         assert "定位误差过大" in queue
         without_reason = await browser.post("/reviews", data=fields | {"reason": " "}, headers=SAME_ORIGIN)
@@ -123,7 +123,7 @@ async def test_a_reviewer_accepts_a_doubt_with_a_reason_and_pressing_twice_count
         for _ in range(2):
             decided = await browser.post("/reviews", data=fields, headers=SAME_ORIGIN)
             assert decided.headers["location"] == "/reviews?done=accept"
-        after = (await browser.get("/reviews?done=accept")).text
+        after = (await browser.get(f"/reviews?done=accept&class={in_class.class_id}")).text
     assert "已确认到课" in after
     assert trainee.name not in after
     (standing,) = await trainee.phone.own_attendance()
@@ -134,7 +134,7 @@ async def test_an_officer_sees_doubts_but_cannot_decide_them(app: FastAPI, in_cl
     await check_in(in_class, in_class.trainees[2], accuracy_m=2000)
     async with a_browser(app) as browser:
         await sign_in(browser, in_class.officer.login)
-        queue = (await browser.get("/reviews")).text
+        queue = (await browser.get(f"/reviews?class={in_class.class_id}")).text
         assert in_class.trainees[2].name in queue
         assert "<textarea" not in queue
         assert 'name="decision"' not in queue

@@ -55,7 +55,7 @@ class Declaration(StrictModel):
     """个人线上承诺 (MP-11): only for what no source can check, and recorded as the person's own word."""
 
     request_id: ClientId
-    condition: str = Field(max_length=40, examples=["labour_contract"])
+    condition: str = Field(pattern=r"^[a-z_]{1,40}$", examples=["labour_contract"])
     given: bool
 
 
