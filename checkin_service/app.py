@@ -19,6 +19,7 @@ from checkin_service.catalogue.routes import router as catalogue_router
 from checkin_service.checkin.face_routes import router as face_router
 from checkin_service.checkin.routes import router as checkin_router
 from checkin_service.eligibility.routes import routers as eligibility_routers
+from checkin_service.feed.routes import router as feed_router
 from checkin_service.identity.routes import router as identity_router
 from checkin_service.kit.body_limit import BodyLimit
 from checkin_service.kit.express import Express
@@ -28,6 +29,7 @@ from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.problem_answer import problem_answer
 from checkin_service.kit.schema import field_errors
 from checkin_service.timetable.routes import router as timetable_router
+from checkin_service.transparency.routes import router as log_router
 from checkin_service.voucher.routes import router as voucher_router
 from checkin_service.web.routes import mount_static
 from checkin_service.web.routes import router as web_router
@@ -45,6 +47,8 @@ _ROUTERS = (
     checkin_router,
     face_router,
     *eligibility_routers,
+    log_router,
+    feed_router,
 )
 _KINDS_BY_STATUS = {
     404: ProblemKind.NOT_FOUND,

@@ -21,7 +21,8 @@ from checkin_service.kit.offload import Offload
 from checkin_service.kit.resources import ECardIssuer, Resources
 from checkin_service.kit.sealing import KeyedHash, Sealer
 from checkin_service.kit.secrets import Secrets, SecretsError, load_or_create
-from checkin_service.settings import ECardSettings, FaceSettings, SecretSettings, ServiceSettings
+from checkin_service.kit.signing import SigningKeys
+from checkin_service.settings import ECardSettings, FaceSettings, SecretSettings, ServiceSettings, SigningSettings
 
 DEFAULT_DATABASE = "checkin"
 DEMO_SUFFIX = "_demo"
@@ -45,6 +46,8 @@ class Assembly:
     face_options: dict[str, Any]
     e_card_issuer: ECardIssuer | None
     face_duties: FaceDuties = field(default_factory=FaceDuties)
+    signing: SigningKeys = field(default_factory=SigningKeys)
+    is_development: bool = False
 
     @classmethod
     def from_environment(cls, database_url: str) -> "Assembly":
@@ -67,6 +70,8 @@ class Assembly:
                 impact_assessment=faces.impact_assessment,
                 needs_impact_assessment=service.environment == "production",
             ),
+            signing=_signing(service, home),
+            is_development=service.environment == "development",
         )
 
     @asynccontextmanager
@@ -93,6 +98,8 @@ class Assembly:
                     face_thresholds=thresholds.read(self.faces.thresholds) if self.faces.thresholds else {},
                     face_duties=self.face_duties,
                     e_card_issuer=self.e_card_issuer,
+                    signing=self.signing,
+                    is_development=self.is_development,
                 )
         finally:
             faces.close()
@@ -143,6 +150,17 @@ def secrets_at_hand(service: ServiceSettings, home: Path) -> Secrets:
             "32 random bytes each in base64url."
         )
     return load_or_create(home / "secrets")
+
+
+def _signing(service: ServiceSettings, home: Path) -> SigningKeys:
+    given = SigningSettings()
+    if given.log_key is not None and given.feed_key is not None:
+        return SigningKeys.from_texts(
+            log_key=given.log_key.get_secret_value(), feed_key=given.feed_key.get_secret_value()
+        )
+    if service.environment == "production" or given.log_key is not None or given.feed_key is not None:
+        raise SecretsError("Set CHECKIN_SIGNING_LOG_KEY and CHECKIN_SIGNING_FEED_KEY, 32 random bytes in base64url.")
+    return SigningKeys.load_or_create(home / "signing")
 
 
 def _clock(service: ServiceSettings, database_url: str) -> Clock:

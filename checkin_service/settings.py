@@ -34,6 +34,15 @@ class SecretSettings(BaseSettings):
     )
 
 
+class SigningSettings(BaseSettings):
+    """`CHECKIN_SIGNING_...`: Ed25519, 32 random bytes each in base64url. Production requires both."""
+
+    model_config = SettingsConfigDict(env_prefix="CHECKIN_SIGNING_", extra="ignore")
+
+    log_key: SecretStr | None = Field(default=None, description="Signs the log's checkpoints")
+    feed_key: SecretStr | None = Field(default=None, description="Signs what the feed sends")
+
+
 class FaceSettings(BaseSettings):
     """`CHECKIN_FACE_...`: the engine and its pool of processes."""
 

@@ -1,4 +1,4 @@
-"""The composition root of background work: who hears of which event, the relay that tells them, and the nights."""
+"""The composition root of background work: who hears of which event, relay, courier and sealer, and the nights."""
 
 import asyncio
 from functools import partial
@@ -9,10 +9,13 @@ from checkin_service.checkin.examination import examine_sites
 from checkin_service.checkin.purging import purge
 from checkin_service.eligibility import service as eligibility
 from checkin_service.feed import ledger
+from checkin_service.feed.courier import Courier
+from checkin_service.feed.guard import Guard
 from checkin_service.feed.relay import Relay
 from checkin_service.feed.routing import Routing, subscribers_only
 from checkin_service.kit.nightly import every_night
 from checkin_service.kit.resources import Resources
+from checkin_service.transparency.sealer import Sealer
 
 ROUTING: Routing = MappingProxyType(
     {
@@ -42,5 +45,9 @@ async def background(resources: Resources, stop: asyncio.Event) -> None:
 
 
 async def relay(resources: Resources, stop: asyncio.Event) -> None:
-    """Deliver the outbox until told to stop."""
-    await Relay(resources, ROUTING).run(stop)
+    """Deliver the outbox, inside and out, and seal the log until told to stop."""
+    guard = Guard(allows_loopback=resources.is_development)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(Relay(resources, ROUTING).run(stop))
+        tasks.create_task(Courier(resources, guard).run(stop))
+        tasks.create_task(Sealer(resources).run(stop))

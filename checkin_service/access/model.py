@@ -1,4 +1,4 @@
-"""Who asks: subjects with their roles and tenants, and what each role may do."""
+"""Who asks: subjects with their roles and tenants."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -57,6 +57,7 @@ class Permission(StrEnum):
     PERSON_FACT_IMPORT = "eligibility:person_fact:import"
     PUBLICATION_MAKE = "eligibility:publication:make"
     VOUCHER_LIST_READ = "eligibility:voucher_list:read"
+    SUBSCRIBER_MANAGE = "feed:subscriber:manage"
     CONSENT_GIVE = "identity:consent:give"
     CONSENT_READ = "identity:consent:read"
     DEVICE_BIND = "identity:device:bind"
@@ -75,6 +76,8 @@ class Permission(StrEnum):
     REGISTRATION_WITHDRAW = "timetable:registration:withdraw"
     ROSTER_READ = "timetable:roster:read"
     ROSTER_WRITE = "timetable:roster:write"
+    LOG_READ = "transparency:log:read"
+    RECEIPT_READ = "transparency:receipt:read"
     LEDGER_READ = "voucher:ledger:read"
     VOUCHER_ACTIVATE = "voucher:voucher:activate"
     VOUCHER_ISSUE = "voucher:voucher:issue"
@@ -98,6 +101,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DENIAL_APPEAL_MAKE,
             Permission.DENIAL_APPEAL_READ,
             Permission.DETERMINATION_READ,
+            Permission.LOG_READ,
             Permission.PROJECT_READ,
             Permission.ROSTER_READ,
             Permission.ROSTER_WRITE,
@@ -141,6 +145,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INSTITUTION_CREATE,
             Permission.INSTITUTION_READ,
             Permission.LEDGER_READ,
+            Permission.LOG_READ,
             Permission.PERSON_FACT_IMPORT,
             Permission.PLAN_CHANGE,
             Permission.PROJECT_CREATE,
@@ -155,6 +160,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SITE_FIND,
             Permission.SITE_READ,
             Permission.STAFF_CREATE,
+            Permission.SUBSCRIBER_MANAGE,
             Permission.TERMINAL_CREATE,
             Permission.VOUCHER_ISSUE,
             Permission.VOUCHER_LIST_READ,
@@ -176,6 +182,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DETERMINATION_SEARCH,
             Permission.FACE_CHANGE_DECIDE,
             Permission.FACE_RELEASE,
+            Permission.LOG_READ,
             Permission.PHOTO_READ,
             Permission.PLAN_READ,
             Permission.REVIEW_DECIDE,
@@ -207,6 +214,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.FACE_ENROL,
             Permission.LIVENESS_ANSWER,
             Permission.PLAN_READ,
+            Permission.RECEIPT_READ,
             Permission.REGISTRATION_WITHDRAW,
             Permission.SELF_READ,
             Permission.SIGN_IN,

@@ -22,6 +22,7 @@ _COMMANDS = (
     "sites",
     "faces",
     "keys",
+    "feed",
     "system",
 )
 

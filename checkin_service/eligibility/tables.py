@@ -49,7 +49,7 @@ determination = Table(
     # Regulators ask class by class, and by voucher.
     Index("determination_class_idx", "class_id"),
     Index("determination_voucher_idx", "voucher_id"),
-    comment="Eligibility determinations (补贴资格审核)",
+    comment="Eligibility determinations (补贴资格审核), append-only",
 )
 
 determination_appeal = Table(

@@ -151,14 +151,17 @@ class Database:
 
     @classmethod
     @asynccontextmanager
-    async def connected(cls, url: str, *, connections: int = 16) -> AsyncIterator["Database"]:
+    async def connected(
+        cls, url: str, *, connections: int = 16, statement_timeout: str = "5s"
+    ) -> AsyncIterator["Database"]:
         pool: AsyncConnectionPool[psycopg.AsyncConnection[Any]] = AsyncConnectionPool(
             url,
             min_size=2,
             max_size=connections,
             max_waiting=connections * 16,
             timeout=3.0,
-            kwargs=_CONNECTION,
+            kwargs={**_CONNECTION, "options": _OPTIONS.format(statement_timeout=statement_timeout)},
+            configure=_as_application,
             open=False,
         )
         await pool.open(wait=True, timeout=30)
@@ -222,5 +225,15 @@ _CONNECTION: dict[str, Any] = {
     "keepalives_interval": 2,
     "keepalives_count": 3,
     "connect_timeout": 3,
-    "options": "-c statement_timeout=5s -c synchronous_commit=on -c TimeZone=UTC",
 }
+_OPTIONS = "-c statement_timeout={statement_timeout} -c synchronous_commit=on -c TimeZone=UTC"
+
+APPLICATION_ROLE = "checkin_app"
+"""May append facts and never change or remove them; see `migrate.grant`."""
+
+_BECOME = "SELECT set_config('role', rolname, false) FROM pg_roles WHERE rolname = $1 AND pg_has_role(oid, 'MEMBER')"
+
+
+async def _as_application(connection: "psycopg.AsyncConnection[Any]") -> None:
+    """Give up the rights of the owner, where the database has a role to go down to."""
+    await connection.execute(_BECOME, [APPLICATION_ROLE])

@@ -8,6 +8,7 @@ from checkin_service.kit.database import Database
 from checkin_service.kit.face_duties import FaceDuties
 from checkin_service.kit.offload import Offload
 from checkin_service.kit.sealing import KeyedHash, Sealer
+from checkin_service.kit.signing import SigningKeys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +37,7 @@ class Resources:
     """The operator's own calibration, before the shipped thresholds."""
     face_duties: FaceDuties = field(default_factory=FaceDuties)
     e_card_issuer: ECardIssuer | None = None
+    signing: SigningKeys = field(default_factory=SigningKeys)
+    """Of the log's checkpoints and of what the feed sends."""
+    is_development: bool = False
+    """Webhooks may then go to this machine itself."""

@@ -108,6 +108,11 @@ POST /v1/face-releases                         401    403     403           403 
 POST /v1/face-searches                         401    403     403           403      403            403   403         403        403              yes     404           403      403
 GET /v1/check-ins/{attempt_id}/photo           401    403     403           403      403            403   403         403        403              403     403           404      404
 GET /v1/reviews                                401    403     403           403      403            403   403         403        403              yes     own           yes      own
+GET /v1/check-ins/{attempt_id}/receipt         401    yes    404    403    403    403    403    403    403    403    403    403    403
+GET /v1/log/checkpoints                        401    403    403    403    403    yes    own    403    403    yes    own    yes    own
+POST /v1/subscribers                           401    403    403    403    403    403    403    403    403    yes    own    403    403
+GET /v1/subscribers                            401    403    403    403    403    403    403    403    403    yes    own    403    403
+POST /v1/subscribers/{subscriber_id}/end       401    403    403    403    403    403    403    403    403    yes    404    403    403
 """  # noqa: E501 - a table is read across
 
 _, *ROLES = TABLE.split("\n")[1].split()

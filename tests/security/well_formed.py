@@ -101,9 +101,10 @@ async def _refresh(scene: Scene, actor: Actor) -> Request:
     return Request("/v1/tokens/refresh", {"refresh_token": signed_in.json()["refresh_token"]})
 
 
-_LISTS = ("classes", "consent-texts", "consents", "institutions", "me", "projects", "reviews", "sites")
-for _each in (*_LISTS, "me/attendance", "me/classes"):
+_LISTS = ("classes", "consent-texts", "consents", "institutions", "me", "projects", "reviews", "sites", "subscribers")
+for _each in (*_LISTS, "log/checkpoints", "me/attendance", "me/classes"):
     simple(f"GET /v1/{_each}", lambda _, path=f"/v1/{_each}": Request(path))  # type: ignore[misc]
+simple("POST /v1/subscribers", lambda _: Request("/v1/subscribers", _subscription()))
 simple("GET /v1/sites/suspicions", lambda _: Request("/v1/sites/suspicions"))
 simple("GET /v1/sites/{site_id}/places", lambda world: Request(f"/v1/sites/{world.site_id}/places"))
 simple(
@@ -377,8 +378,23 @@ async def _photo(scene: Scene, actor: Actor) -> Request:
     return Request(f"/v1/check-ins/{scene.attempt_id}/photo", query={"trainee": str(trainee)})
 
 
+@request_for("GET /v1/check-ins/{attempt_id}/receipt")
+async def _receipt(scene: Scene, _: Actor) -> Request:
+    return Request(f"/v1/check-ins/{scene.attempt_id}/receipt")
+
+
+def _subscription() -> dict[str, Any]:
+    return {"subscriber_id": new_id(), "url": "https://example.com/", "types": ["class.completed"]}
+
+
+@request_for("POST /v1/subscribers/{subscriber_id}/end")
+async def _end_subscriber(scene: Scene, _: Actor) -> Request:
+    body = _subscription()
+    await scene.world.officer.post("/v1/subscribers", body)
+    return Request(f"/v1/subscribers/{body['subscriber_id']}/end", {"request_id": new_id(), "reason": "系统更换"})
+
+
 @request_for("GET /v1/check-ins/{attempt_id}/plan.svg")
-async def _plan(scene: Scene, actor: Actor) -> Request:
-    del actor
+async def _plan(scene: Scene, _: Actor) -> Request:
     trainee = scene.world.trainees[0].trainee_id
     return Request(f"/v1/check-ins/{scene.attempt_id}/plan.svg", query={"trainee": str(trainee)})
