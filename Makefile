@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup database browser models demo test check bench mutation serve lint format types contracts clean purge
+.PHONY: help setup database browser models demo test check bench prove mutation serve lint format types contracts clean purge
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -52,6 +52,9 @@ mutation: setup ## mistakes planted in geo that its tests notice (a quarter of a
 	@nice $(MUTMUT) run $(MUTATION) >/dev/null
 	@$(MUTMUT) export-cicd-stats >/dev/null
 	@$(BIN)/python -m tests.mutation
+
+prove: setup ## ten thousand tamperings with the log, all of them found
+	@$(BIN)/python -m tests.benchmarks.prove_log
 
 lint: setup ## formatting and lint
 	@$(BIN)/ruff format --check

@@ -17,7 +17,7 @@ from biometrics.evaluation import (
 )
 from biometrics.face import DEFAULT_ENGINE, Engine, UnknownEngine, load_engine, prepare
 from biometrics.fingerprint import NEAR_IDENTICAL_BITS, differing_bits, fingerprint
-from biometrics.image import Image, ImageLimits, decode, from_pixels
+from biometrics.image import Image, ImageLimits, decode, from_pixels, without_metadata
 from biometrics.liveness import (
     Challenge,
     Fault,
@@ -32,6 +32,7 @@ from biometrics.liveness import (
 from biometrics.location import Box, FaceLocation
 from biometrics.quality import CHECK_IN, ENROLMENT, Gate
 from biometrics.refusal import ImageReason, ImageRefused, Refusal, RefusalReason
+from biometrics.search import SameFace, same_faces
 from biometrics.thresholds import UNCALIBRATED, Assurance, Metric, Thresholds, thresholds_for
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "Refusal",
     "RefusalReason",
     "Report",
+    "SameFace",
     "Sample",
     "Step",
     "Thresholds",
@@ -87,5 +89,7 @@ __all__ = [
     "observe",
     "pairs_of",
     "prepare",
+    "same_faces",
     "thresholds_for",
+    "without_metadata",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -41,14 +41,15 @@ class UnknownEngine(ValueError):
 def load_engine(name: str = DEFAULT_ENGINE, **options: Any) -> Engine:
     """Load an engine by name; each takes its own options, and loads its own libraries only now.
 
-    `dlib-resnet`: cache_dir, mirror. `opencv-sface`: detector_path, detector_sha256, recogniser_path,
-    recogniser_sha256. `onnx`: path, sha256, network_input, thresholds. `face-recognition`: none; the slow reference.
+    Paths may be text and `network_input` a mapping, as settings hold them. `dlib-resnet`: cache_dir, mirror.
+    `opencv-sface`: detector_path, detector_sha256, recogniser_path, recogniser_sha256. `onnx`: path, sha256,
+    network_input, thresholds. `face-recognition`: none; the slow reference.
     Raises UnknownEngine, ModelMissing or ModelChanged.
     """
     if name not in _ENGINES:
         raise UnknownEngine(f"{name!r} is not one of {', '.join(_ENGINES)}")
     module, kind = _ENGINES[name]
-    engine: Engine = getattr(importlib.import_module(module), kind)(**options)
+    engine: Engine = getattr(importlib.import_module(module), kind)(**_with_paths(options))
     return engine
 
 
@@ -56,6 +57,13 @@ def prepare(cache_dir: Path, progress: Callable[[str], None] | None = None) -> P
     """Convert the default engine's model into `cache_dir` at set-up, telling `progress` each step; return its path."""
     path: Path = importlib.import_module("biometrics.engines.model_cache").prepare(cache_dir, progress)
     return path
+
+
+def _with_paths(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: Path(value) if isinstance(value, str) and name.endswith(("path", "dir")) else value
+        for name, value in options.items()
+    }
 
 
 _ENGINES = {  # Imported when asked for: each brings its own libraries.

@@ -65,6 +65,11 @@ def decode(data: bytes, limits: ImageLimits | None = None) -> Image:
     return Image(_upright(pixels, header.orientation), header.width_px, header.height_px)
 
 
+def without_metadata(data: bytes) -> bytes:
+    """The same picture file without what the camera wrote beside it; raise ImageRefused for anything else."""
+    return read_header(data).bare
+
+
 def from_pixels(pixels: NDArray[np.uint8]) -> Image:
     """An image from RGB pixels that are already trusted (rows, columns, 3)."""
     height, width = pixels.shape[:2]

@@ -151,8 +151,8 @@ def assess(
 ) -> LivenessReport:
     """Judge the frames, one per turn in the order asked.
 
-    Every frame must carry the challenge's nonce, arrive in order and in time, and show the same person. Turns are
-    measured against the person's own frontal frames, because noses and cameras differ.
+    Every frame must carry the challenge's nonce, arrive in order (together at most) and in time, and show the same
+    person. Turns are measured against the person's own frontal frames, because noses and cameras differ.
     """
     faults = tuple(_faults(challenge, frames, already_used=already_used, thresholds=thresholds))
     return LivenessReport(_steps(challenge, frames), faults)
@@ -167,7 +167,7 @@ def _faults(
         Fault.EXPIRED: any(not challenge.issued_at <= at <= challenge.expires_at for at in moments),
         Fault.OTHER_NONCE: any(frame.nonce != challenge.nonce for frame in frames),
         Fault.WRONG_COUNT: len(frames) != len(challenge.turns),
-        Fault.OUT_OF_ORDER: any(later <= earlier for earlier, later in pairwise(moments)),
+        Fault.OUT_OF_ORDER: any(later < earlier for earlier, later in pairwise(moments)),
         Fault.NO_FACE: any(_faceless(frame) for frame in frames),
         Fault.OTHER_PERSON: not _one_person([frame.embedding for frame in frames], thresholds),
     }

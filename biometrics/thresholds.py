@@ -72,6 +72,13 @@ def read(path: Path) -> Book:
     return _parse(path.read_text("utf-8"))
 
 
+def with_entry(text: str, thresholds: Thresholds, *, engine: str, path_version: str) -> str:
+    """The text of a thresholds file with this entry in the place of one for the same engine and path."""
+    kept = _parse(text) if text.strip() else {}
+    entries = {**kept, (engine, path_version): thresholds}
+    return "\n".join(entry.to_toml(engine=name, path_version=path) for (name, path), entry in entries.items())
+
+
 def thresholds_for(version: Version) -> Thresholds:
     """The shipped thresholds of this engine and path; without any, every comparison is a doubt."""
     return _shipped().get((version.engine, version.path_version), UNCALIBRATED)

@@ -6,6 +6,7 @@ that breaks a limit ends its process; the pool reports BrokenProcessPool and is 
 
 from __future__ import annotations
 
+import os
 import resource
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ class WorkerLimits:
 
     memory_growth_bytes: int = 512 * 1024 * 1024
     cpu_s_per_call: int = 10
+    niceness: int = 10
+    """How far the process steps back, so that requests without a face do not wait behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,9 @@ def initialise(
     _STATE["engine"] = engine
     if limits is not None:
         _STATE["cpu_s"] = limits.cpu_s_per_call
+        os.nice(limits.niceness)
+        # What a crash leaves behind must not hold a face.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         _limit_memory(limits.memory_growth_bytes)
 
 
@@ -77,11 +83,17 @@ def embed_photos(photos: Sequence[bytes], *, for_enrolment: bool = False) -> lis
 
 def observe_frame(data: bytes, nonce: str, received_at: datetime) -> Frame | ImageReason:
     """Measure one photo of the answer to a liveness challenge."""
+    return observe_frames([data], nonce, received_at)[0]
+
+
+def observe_frames(photos: Sequence[bytes], nonce: str, received_at: datetime) -> list[Frame | ImageReason]:
+    """The same for a whole answer that arrives at once, in the order in which it was taken."""
     _limit_time()
-    image = _decoded(data)
-    if not isinstance(image, Image):
-        return image
-    return observe(_engine(), image, nonce=nonce, received_at=received_at)
+    decoded = [_decoded(data) for data in photos]
+    return [
+        observe(_engine(), image, nonce=nonce, received_at=received_at) if isinstance(image, Image) else image
+        for image in decoded
+    ]
 
 
 _STATE: dict[str, Any] = {}

@@ -5,12 +5,14 @@ from checkin_service.attendance import tables as _attendance
 from checkin_service.catalogue import tables as _catalogue
 from checkin_service.checkin import tables as _checkin
 from checkin_service.eligibility import tables as _eligibility
+from checkin_service.feed import tables as _feed
 from checkin_service.identity import tables as _identity
 from checkin_service.kit import idempotency as _idempotency
 from checkin_service.kit import outbox as _outbox
 from checkin_service.kit.database import metadata
 from checkin_service.settlement import tables as _settlement
 from checkin_service.timetable import tables as _timetable
+from checkin_service.transparency import tables as _transparency
 from checkin_service.voucher import tables as _voucher
 
 __all__ = ["metadata"]
@@ -21,10 +23,12 @@ _ = (
     _catalogue,
     _checkin,
     _eligibility,
+    _feed,
     _identity,
     _idempotency,
     _outbox,
     _settlement,
     _timetable,
+    _transparency,
     _voucher,
 )

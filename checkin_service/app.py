@@ -1,8 +1,8 @@
 """The HTTP service: every router, the shell around them, and its life from start to stop."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Any
 
 import structlog
@@ -16,18 +16,21 @@ from checkin_service.access.routes import router as access_router
 from checkin_service.assembly import Assembly
 from checkin_service.attendance.routes import router as attendance_router
 from checkin_service.catalogue.routes import router as catalogue_router
+from checkin_service.checkin.face_routes import router as face_router
 from checkin_service.checkin.routes import router as checkin_router
-from checkin_service.eligibility.routes import router as eligibility_router
+from checkin_service.eligibility.routes import routers as eligibility_routers
+from checkin_service.feed.routes import router as feed_router
 from checkin_service.identity.routes import router as identity_router
 from checkin_service.kit.body_limit import BodyLimit
 from checkin_service.kit.express import Express
 from checkin_service.kit.http import rejection
-from checkin_service.kit.observe import REGISTRY, Observe
+from checkin_service.kit.observe import REGISTRY, Observe, watch_loop
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.problem_answer import problem_answer
 from checkin_service.kit.schema import field_errors
 from checkin_service.settlement.routes import router as settlement_router
 from checkin_service.timetable.routes import router as timetable_router
+from checkin_service.transparency.routes import router as log_router
 from checkin_service.voucher.routes import money_router, voucher_router
 from checkin_service.web.routes import mount_static
 from checkin_service.web.routes import router as web_router
@@ -44,8 +47,11 @@ _ROUTERS = (
     money_router,
     attendance_router,
     checkin_router,
-    eligibility_router,
+    face_router,
+    *eligibility_routers,
     settlement_router,
+    log_router,
+    feed_router,
 )
 _KINDS_BY_STATUS = {
     404: ProblemKind.NOT_FOUND,
@@ -57,27 +63,11 @@ _KINDS_BY_STATUS = {
 
 def create_app(assembly: Assembly, *, with_relay: bool = True) -> FastAPI:
     """The service as an ASGI application; `with_relay` delivers the outbox, and works at night, in the same process."""
-
-    @asynccontextmanager
-    async def life(app: FastAPI) -> AsyncIterator[None]:
-        async with assembly.opened() as resources:
-            app.state.resources = resources
-            resources.faces.warm_up()
-            stop = asyncio.Event()
-            behind = asyncio.create_task(background(resources, stop)) if with_relay else None
-            try:
-                yield
-            finally:
-                stop.set()
-                if behind is not None:
-                    with suppress(asyncio.CancelledError):
-                        await behind
-
     app = FastAPI(
         title="职业培训打卡签到 · Training check-in",
         version=__version__,
         summary="Geofenced attendance for publicly subsidised vocational training (职业培训券)",
-        lifespan=life,
+        lifespan=_life(assembly, with_relay=with_relay),
         # The documentation pages load scripts from elsewhere; docs/api.md and /openapi.json stand in.
         docs_url=None,
         redoc_url=None,
@@ -94,6 +84,27 @@ def create_app(assembly: Assembly, *, with_relay: bool = True) -> FastAPI:
     app.add_middleware(BodyLimit, limit_bytes=assembly.body_limit_bytes)
     app.add_middleware(Observe)
     return app
+
+
+def _life(assembly: Assembly, *, with_relay: bool) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        async with assembly.opened() as resources:
+            app.state.resources = resources
+            resources.faces.warm_up()
+            stop = asyncio.Event()
+            behind = asyncio.create_task(background(resources, stop)) if with_relay else None
+            watching = asyncio.create_task(watch_loop())
+            try:
+                yield
+            finally:
+                watching.cancel()
+                stop.set()
+                if behind is not None:
+                    with suppress(asyncio.CancelledError):
+                        await behind
+
+    return life
 
 
 def _add_shell(app: FastAPI) -> None:

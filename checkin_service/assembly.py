@@ -2,22 +2,27 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from biometrics import DEFAULT_ENGINE, thresholds
 from biometrics import worker as face_worker
 from checkin_service.kit.base64url import decode
 from checkin_service.kit.clock import Clock, MovedClock, SystemClock
 from checkin_service.kit.cluster import Cluster
 from checkin_service.kit.database import Database, database_name
+from checkin_service.kit.face_duties import FaceDuties
 from checkin_service.kit.folders import data_folder
+from checkin_service.kit.key_wrap import LocalKeyWrap
+from checkin_service.kit.keyring import DirectoryKeyStore, Realm
 from checkin_service.kit.misconfigured import Misconfigured
 from checkin_service.kit.offload import Offload
 from checkin_service.kit.resources import ECardIssuer, Resources
-from checkin_service.kit.sealing import DirectoryKeyStore, KeyedHash, Sealer
+from checkin_service.kit.sealing import KeyedHash, Sealer
 from checkin_service.kit.secrets import Secrets, SecretsError, load_or_create
-from checkin_service.settings import ECardSettings, FaceSettings, SecretSettings, ServiceSettings
+from checkin_service.kit.signing import SigningKeys
+from checkin_service.settings import ECardSettings, FaceSettings, SecretSettings, ServiceSettings, SigningSettings
 
 DEFAULT_DATABASE = "checkin"
 DEMO_SUFFIX = "_demo"
@@ -40,21 +45,33 @@ class Assembly:
     faces: FaceSettings
     face_options: dict[str, Any]
     e_card_issuer: ECardIssuer | None
+    face_duties: FaceDuties = field(default_factory=FaceDuties)
+    signing: SigningKeys = field(default_factory=SigningKeys)
+    is_development: bool = False
 
     @classmethod
     def from_environment(cls, database_url: str) -> "Assembly":
-        service = ServiceSettings()
+        service, faces = ServiceSettings(), FaceSettings()
         home = service.home or data_folder()
         return cls(
             database_url=database_url,
             database_connections=service.database_connections,
             body_limit_bytes=service.body_limit_bytes,
-            secrets=_secrets(service, home),
+            secrets=secrets_at_hand(service, home),
             clock=_clock(service, database_url),
-            keys=home / "keys" / database_name(database_url),
-            faces=FaceSettings(),
-            face_options={"cache_dir": home / "models"},
+            keys=key_folder(service) / database_name(database_url),
+            faces=faces,
+            face_options=engine_options(faces, home),
             e_card_issuer=_e_card_issuer(ECardSettings()),
+            face_duties=FaceDuties(
+                alarm_at_people=faces.alarm_at_people,
+                most_people=faces.most_people,
+                filing_number=faces.filing_number,
+                impact_assessment=faces.impact_assessment,
+                needs_impact_assessment=service.environment == "production",
+            ),
+            signing=_signing(service, home),
+            is_development=service.environment == "development",
         )
 
     @asynccontextmanager
@@ -66,21 +83,29 @@ class Assembly:
             initialiser=face_worker.initialise,
             arguments=(self.faces.engine, self.face_options, face_worker.WorkerLimits()),
         )
+        sealer = self.sealer()
         try:
             async with Database.connected(self.database_url, connections=self.database_connections) as database:
                 yield Resources(
                     database=database,
                     clock=self.clock,
-                    sealer=Sealer(self.secrets.key_encryption_key, DirectoryKeyStore(self.keys)),
-                    lookup=KeyedHash(self.secrets.key_encryption_key, "lookup"),
-                    pins=KeyedHash(self.secrets.key_encryption_key, "pins"),
+                    sealer=sealer,
+                    lookup=KeyedHash(sealer.secret(Realm.LOOKUP), "lookup"),
+                    pins=KeyedHash(sealer.secret(Realm.LOOKUP), "pins"),
                     token_key=self.secrets.token_key,
                     code_key=self.secrets.code_key,
                     faces=faces,
+                    face_thresholds=thresholds.read(self.faces.thresholds) if self.faces.thresholds else {},
+                    face_duties=self.face_duties,
                     e_card_issuer=self.e_card_issuer,
+                    signing=self.signing,
+                    is_development=self.is_development,
                 )
         finally:
             faces.close()
+
+    def sealer(self) -> Sealer:
+        return sealer_of(self.secrets, self.keys)
 
 
 @contextmanager
@@ -95,21 +120,47 @@ def database_at_hand(name: str = DEFAULT_DATABASE) -> Iterator[str]:
         yield cluster.url(name)
 
 
-def _secrets(service: ServiceSettings, home: Path) -> Secrets:
+def key_folder(service: ServiceSettings) -> Path:
+    """Where the wrapped keys of every database lie, one folder each."""
+    return service.key_store or (service.home or data_folder()) / "keys"
+
+
+def sealer_of(secrets: Secrets, keys: Path) -> Sealer:
+    wrap = LocalKeyWrap(secrets.key_encryption_key, secrets.other_key_encryption_keys)
+    return Sealer(wrap, DirectoryKeyStore(keys))
+
+
+def engine_options(faces: FaceSettings, home: Path) -> dict[str, Any]:
+    """The operator's options; the default engine keeps its converted model where set-up put it."""
+    beforehand = {"cache_dir": home / "models"} if faces.engine == DEFAULT_ENGINE else {}
+    return beforehand | faces.options
+
+
+def secrets_at_hand(service: ServiceSettings, home: Path) -> Secrets:
+    """The keys from the settings; for development those in the data folder."""
     given = SecretSettings()
-    texts = {
-        name: value.get_secret_value()
-        for name in ("token_key", "key_encryption_key", "code_key")
-        if (value := getattr(given, name)) is not None
-    }
-    if len(texts) == len(type(given).model_fields):
-        return Secrets.from_texts(**texts)
+    names = ("token_key", "key_encryption_key", "code_key")
+    texts = {name: value.get_secret_value() for name in names if (value := getattr(given, name)) is not None}
+    if len(texts) == len(names):
+        others = [key.get_secret_value() for key in given.other_key_encryption_keys]
+        return Secrets.from_texts(**texts, other_key_encryption_keys=others)
     if service.environment == "production" or texts:
         raise SecretsError(
             "Set CHECKIN_SECRET_TOKEN_KEY, CHECKIN_SECRET_KEY_ENCRYPTION_KEY and CHECKIN_SECRET_CODE_KEY, "
             "32 random bytes each in base64url."
         )
     return load_or_create(home / "secrets")
+
+
+def _signing(service: ServiceSettings, home: Path) -> SigningKeys:
+    given = SigningSettings()
+    if given.log_key is not None and given.feed_key is not None:
+        return SigningKeys.from_texts(
+            log_key=given.log_key.get_secret_value(), feed_key=given.feed_key.get_secret_value()
+        )
+    if service.environment == "production" or given.log_key is not None or given.feed_key is not None:
+        raise SecretsError("Set CHECKIN_SIGNING_LOG_KEY and CHECKIN_SIGNING_FEED_KEY, 32 random bytes in base64url.")
+    return SigningKeys.load_or_create(home / "signing")
 
 
 def _clock(service: ServiceSettings, database_url: str) -> Clock:

@@ -1,4 +1,4 @@
-"""Bringing a database to the present schema: Alembic without an ini file."""
+"""Bringing a database to the present schema: Alembic without an ini file, then the rights of the application."""
 
 import logging
 from pathlib import Path
@@ -7,6 +7,7 @@ from alembic import command
 from alembic.config import Config
 
 import migrations
+from migrations.grants import grant
 
 
 def configuration(database_url: str) -> Config:
@@ -21,3 +22,4 @@ def upgrade(database_url: str) -> None:
     """Apply every migration that the database has not seen; each in its own transaction."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
     command.upgrade(configuration(database_url), "head")
+    grant(database_url)

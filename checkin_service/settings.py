@@ -1,7 +1,7 @@
 """Settings from the environment, in small classes; only composition roots read them."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -14,6 +14,7 @@ class ServiceSettings(BaseSettings):
 
     environment: Literal["development", "production"] = "development"
     home: Path | None = Field(default=None, description="Where keys, models and the embedded database lie")
+    key_store: Path | None = Field(default=None, description="Where the wrapped keys lie; in no backup of the database")
     database_url: str | None = Field(default=None, description="PostgreSQL 15-18 with PostGIS; none: the embedded one")
     database_connections: int = Field(default=16, ge=2, le=200)
     body_limit_bytes: int = Field(default=6 * 2**20, ge=2**16, description="Three enrolment photos and their words")
@@ -28,6 +29,18 @@ class SecretSettings(BaseSettings):
     token_key: SecretStr | None = None
     key_encryption_key: SecretStr | None = None
     code_key: SecretStr | None = None
+    other_key_encryption_keys: list[SecretStr] = Field(
+        default=[], description="Accepted beside the present one while it is rotated: a JSON list"
+    )
+
+
+class SigningSettings(BaseSettings):
+    """`CHECKIN_SIGNING_...`: Ed25519, 32 random bytes each in base64url. Production requires both."""
+
+    model_config = SettingsConfigDict(env_prefix="CHECKIN_SIGNING_", extra="ignore")
+
+    log_key: SecretStr | None = Field(default=None, description="Signs the log's checkpoints")
+    feed_key: SecretStr | None = Field(default=None, description="Signs what the feed sends")
 
 
 class FaceSettings(BaseSettings):
@@ -36,8 +49,18 @@ class FaceSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CHECKIN_FACE_", extra="ignore")
 
     engine: str = "dlib-resnet"
+    options: dict[str, Any] = Field(default={}, description="Of the engine, as JSON: docs/faces.md lists them")
+    thresholds: Path | None = Field(default=None, description="A file written by `checkin-service faces calibrate`")
     workers: int = Field(default=2, ge=1, le=64)
     waiting_limit: int = Field(default=32, ge=1, le=1024)
+    impact_assessment: str | None = Field(
+        default=None, description="Its number (PIPL art. 55); production enrols no face without one"
+    )
+    filing_number: str | None = Field(
+        default=None, description="Of the filing that storing the faces of 100,000 people needs (order 19 of 2025)"
+    )
+    alarm_at_people: int = Field(default=80_000, ge=1, le=100_000)
+    most_people: int = Field(default=100_000, ge=1, le=100_000, description="Without a filing number")
 
 
 class ECardSettings(BaseSettings):

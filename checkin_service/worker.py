@@ -1,28 +1,43 @@
-"""The composition root of background work: who hears of which event, the relay that tells them, and the nights."""
+"""The composition root of background work: who hears of which event, relay, courier and sealer, and the nights."""
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from types import MappingProxyType
 
 import structlog
 
+from checkin_service.attendance import watch
 from checkin_service.checkin.examination import examine_sites
+from checkin_service.checkin.purging import purge
 from checkin_service.eligibility import service as eligibility
 from checkin_service.feed import ledger
+from checkin_service.feed.courier import Courier
+from checkin_service.feed.guard import Guard
 from checkin_service.feed.relay import Relay
-from checkin_service.feed.routing import Routing
+from checkin_service.feed.routing import Routing, subscribers_only
 from checkin_service.kit.nightly import every_night
 from checkin_service.kit.resources import Resources
 from checkin_service.settlement.service import at_once
 from checkin_service.timetable import service as timetable
+from checkin_service.transparency.sealer import Sealer
 
 _log = structlog.get_logger(__name__)
 
 ROUTING: Routing = MappingProxyType(
     {
+        # An appeal filed after the completion leaves the money where it is: its decision determines anew.
+        "appeal.decided": eligibility.determine_for,
+        "appeal.filed": subscribers_only,
+        "attendance.at_risk": subscribers_only,
         "attendance.changed": eligibility.determine_for,
+        "attendance.out_of_reach": subscribers_only,
         "class.completed": eligibility.determine_for,
+        "correction.confirmed": eligibility.determine_for,
+        "eligibility.appeal_upheld": eligibility.determine_for,
         "eligibility.determined": ledger.follow,
+        "person.facts_changed": eligibility.determine_for,
+        "registration.withdrawn": subscribers_only,
         "review.decided": eligibility.determine_for,
         "voucher.activated": ledger.reserve,
         "voucher.ended": ledger.release,
@@ -36,13 +51,18 @@ _EXPIRES_EVERY_S = 3600
 
 async def background(resources: Resources, stop: asyncio.Event) -> None:
     """Everything that is done beside answering requests, until told to stop."""
-    nights = every_night(lambda: examine_sites(resources), resources.clock, stop)
-    await asyncio.gather(relay(resources, stop), nights, _expire(resources, stop))
+    nightly = (examine_sites, purge, watch.look)
+    nights = (every_night(partial(act, resources), resources.clock, stop) for act in nightly)
+    await asyncio.gather(relay(resources, stop), _expire(resources, stop), *nights)
 
 
 async def relay(resources: Resources, stop: asyncio.Event) -> None:
-    """Deliver the outbox until told to stop."""
-    await Relay(resources, ROUTING).run(stop)
+    """Deliver the outbox, inside and out, and seal the log until told to stop."""
+    guard = Guard(allows_loopback=resources.is_development)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(Relay(resources, ROUTING).run(stop))
+        tasks.create_task(Courier(resources, guard).run(stop))
+        tasks.create_task(Sealer(resources).run(stop))
 
 
 async def _expire(resources: Resources, stop: asyncio.Event) -> None:

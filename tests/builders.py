@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from checkin_service.attendance.model import Counter
 from checkin_service.checkin.model import (
     CodeState,
     Evidence,
@@ -50,8 +51,7 @@ def a_trainee(**changes: Any) -> TraineeFacts:
         voucher_kind="targeted",
         is_withdrawn=False,
         voucher_state="used",
-        credited_hours=0,
-        attendance_version=0,
+        counter=Counter(),
         presences=frozenset(),
     )
     return replace(trainee, **changes)

@@ -43,7 +43,7 @@ set_up("WARNING")
 
 
 @contextmanager
-def _database(name: str) -> Iterator[str]:
+def a_database(name: str) -> Iterator[str]:
     given = ServiceSettings().database_url
     if given is None:
         with Cluster.at().lease() as cluster:
@@ -60,7 +60,7 @@ def _database(name: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def database_url() -> Iterator[str]:
-    with _database(f"checkin_test_{os.getpid()}") as url:
+    with a_database(f"checkin_test_{os.getpid()}") as url:
         migrate.upgrade(url)
         yield url
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,16 @@ class OnnxInput:
         if len(self.template) != 3 or self.scale == 0:  # noqa: PLR2004
             raise ValueError("the template has three points, and the scale is not zero")
 
+    @classmethod
+    def of(cls, given: OnnxInput | Mapping[str, Any] | None) -> OnnxInput:
+        """From plain values, as settings hold them; equal settings have equal digests."""
+        if isinstance(given, OnnxInput):
+            return given
+        plain = dict(given or {})
+        if "template" in plain:
+            plain["template"] = tuple((float(x), float(y)) for x, y in plain["template"])
+        return cls(**plain)
+
     @property
     def digest(self) -> str:
         """Eight letters that change with any of these settings, since each changes the vectors."""
@@ -59,11 +70,11 @@ class OnnxModel(AligningEngine):
         *,
         path: Path,
         sha256: str,
-        network_input: OnnxInput | None = None,
+        network_input: OnnxInput | Mapping[str, Any] | None = None,
         thresholds: Thresholds = UNCALIBRATED,
     ) -> None:
         check_sha256(path, sha256)
-        self._input = network_input or OnnxInput()
+        self._input = OnnxInput.of(network_input)
         self._finder = FaceFinder()
         self._session = OnnxSession(path)
         self._thresholds = thresholds

@@ -1,227 +1,31 @@
-"""Who asks: subjects with their roles and tenants, and what each role may do."""
+"""Who asks: subjects with their roles and tenants."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
+
+from checkin_service.access.permissions import AUTHORITY_ROLES, INSTITUTION_ROLES, PERMISSIONS, Permission, Role
+
+__all__ = [
+    "AUTHORITY_ROLES",
+    "INSTITUTION_ROLES",
+    "PERMISSIONS",
+    "MalformedSubject",
+    "Permission",
+    "Role",
+    "Subject",
+    "SubjectKind",
+    "authority_staff",
+    "institution_staff",
+    "terminal",
+    "trainee",
+]
 
 
 class SubjectKind(StrEnum):
     STAFF = "staff"
     TERMINAL = "terminal"
     TRAINEE = "trainee"
-
-
-class Role(StrEnum):
-    INSTITUTION_ADMIN = "institution_admin"
-    INSTRUCTOR = "instructor"
-    OFFICER = "officer"
-    REVIEWER = "reviewer"
-    TERMINAL = "terminal"
-    TRAINEE = "trainee"
-
-
-AUTHORITY_ROLES = frozenset({Role.OFFICER, Role.REVIEWER})
-INSTITUTION_ROLES = frozenset({Role.INSTITUTION_ADMIN, Role.INSTRUCTOR})
-
-
-class Permission(StrEnum):
-    """Everything that can be permitted, in alphabetical order; the audit trail names actions by these words."""
-
-    SELF_READ = "access:self:read"
-    SIGN_IN = "access:session:start"
-    STAFF_CREATE = "access:staff:create"
-    ATTENDANCE_READ = "attendance:class:read"
-    ATTENDANCE_READ_OWN = "attendance:own:read"
-    INSTITUTION_CREATE = "catalogue:institution:create"
-    INSTITUTION_READ = "catalogue:institution:read"
-    PROJECT_CREATE = "catalogue:project:create"
-    PROJECT_READ = "catalogue:project:read"
-    SITE_CHANGE = "catalogue:site:change"
-    SITE_CREATE = "catalogue:site:create"
-    SITE_FIND = "catalogue:site:find"
-    SITE_READ = "catalogue:site:read"
-    TERMINAL_CREATE = "catalogue:terminal:create"
-    ATTEMPT_CREATE = "checkin:attempt:create"
-    ATTEMPT_READ = "checkin:attempt:read"
-    CODE_SHOW = "checkin:code:show"
-    FENCE_MOVE = "checkin:fence:move"
-    PLAN_READ = "checkin:plan:read"
-    REVIEW_DECIDE = "checkin:review:decide"
-    REVIEW_READ = "checkin:review:read"
-    SCAN_CREATE = "checkin:scan:create"
-    DETERMINATION_READ = "eligibility:determination:read"
-    CONSENT_GIVE = "identity:consent:give"
-    CONSENT_READ = "identity:consent:read"
-    DEVICE_BIND = "identity:device:bind"
-    FACE_ENROL = "identity:face:enrol"
-    ACCOUNT_STATE = "settlement:account:state"
-    SETTLEMENT_APPLY = "settlement:application:apply"
-    SETTLEMENT_READ = "settlement:application:read"
-    SETTLEMENT_REVIEW = "settlement:application:review"
-    SETTLEMENT_APPROVE = "settlement:payment:approve"
-    SETTLEMENT_PAY = "settlement:payment:record"
-    ASSESSMENT_RECORD = "timetable:assessment:record"
-    CLASS_APPLY = "timetable:class:apply"
-    CLASS_APPROVE = "timetable:class:approve"
-    CLASS_READ = "timetable:class:read"
-    COMPLETION_APPLY = "timetable:completion:apply"
-    COMPLETION_APPROVE = "timetable:completion:approve"
-    CLASS_READ_OWN = "timetable:own:read"
-    ROSTER_READ = "timetable:roster:read"
-    ROSTER_WRITE = "timetable:roster:write"
-    BUDGET_GRANT = "voucher:budget:grant"
-    BUDGET_READ = "voucher:budget:read"
-    LEDGER_READ = "voucher:ledger:read"
-    PAYMENT_FREEZE = "voucher:payment:freeze"
-    RATE_PUBLISH = "voucher:rate:publish"
-    RATE_READ = "voucher:rate:read"
-    TEMPLATE_PUBLISH = "voucher:template:publish"
-    TEMPLATE_READ = "voucher:template:read"
-    VERIFICATION_READ = "voucher:verification:read"
-    VOUCHER_ACTIVATE = "voucher:voucher:activate"
-    VOUCHER_CLAIM = "voucher:voucher:claim"
-    VOUCHER_CLAW_BACK = "voucher:voucher:claw_back"
-    VOUCHER_HOLD = "voucher:voucher:hold"
-    VOUCHER_ISSUE = "voucher:voucher:issue"
-    VOUCHER_READ = "voucher:voucher:read"
-    VOUCHER_RETURN = "voucher:voucher:return"
-    VOUCHER_SHOW = "voucher:voucher:show"
-    VOUCHER_VOID = "voucher:voucher:void"
-
-
-PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    # No role of an institution may write a check-in, create a trainee's credentials or decide a review:
-    # the institution must never be the only witness.
-    Role.INSTITUTION_ADMIN: frozenset(
-        {
-            Permission.ACCOUNT_STATE,
-            Permission.ASSESSMENT_RECORD,
-            Permission.ATTEMPT_READ,
-            Permission.ATTENDANCE_READ,
-            Permission.CLASS_APPLY,
-            Permission.CLASS_READ,
-            Permission.CODE_SHOW,
-            Permission.COMPLETION_APPLY,
-            Permission.DETERMINATION_READ,
-            Permission.PROJECT_READ,
-            Permission.RATE_READ,
-            Permission.ROSTER_READ,
-            Permission.ROSTER_WRITE,
-            Permission.SCAN_CREATE,
-            Permission.SELF_READ,
-            Permission.SETTLEMENT_APPLY,
-            Permission.SETTLEMENT_READ,
-            Permission.SIGN_IN,
-            Permission.SITE_FIND,
-            Permission.SITE_READ,
-            Permission.STAFF_CREATE,
-            Permission.TEMPLATE_READ,
-            Permission.VERIFICATION_READ,
-            Permission.VOUCHER_ACTIVATE,
-            Permission.VOUCHER_HOLD,
-            Permission.VOUCHER_READ,
-        }
-    ),
-    Role.INSTRUCTOR: frozenset(
-        {
-            Permission.ATTENDANCE_READ,
-            Permission.CLASS_READ,
-            Permission.CODE_SHOW,
-            Permission.FENCE_MOVE,
-            Permission.ROSTER_READ,
-            Permission.SELF_READ,
-            Permission.SIGN_IN,
-            Permission.SITE_FIND,
-            Permission.SITE_READ,
-        }
-    ),
-    Role.OFFICER: frozenset(
-        {
-            Permission.ATTEMPT_READ,
-            Permission.ATTENDANCE_READ,
-            Permission.BUDGET_GRANT,
-            Permission.BUDGET_READ,
-            Permission.CLASS_APPROVE,
-            Permission.CLASS_READ,
-            Permission.COMPLETION_APPROVE,
-            Permission.DETERMINATION_READ,
-            Permission.INSTITUTION_CREATE,
-            Permission.INSTITUTION_READ,
-            Permission.LEDGER_READ,
-            Permission.PAYMENT_FREEZE,
-            Permission.PROJECT_CREATE,
-            Permission.PROJECT_READ,
-            Permission.RATE_PUBLISH,
-            Permission.RATE_READ,
-            Permission.REVIEW_READ,
-            Permission.ROSTER_READ,
-            Permission.SELF_READ,
-            Permission.SETTLEMENT_APPLY,
-            Permission.SETTLEMENT_APPROVE,
-            Permission.SETTLEMENT_PAY,
-            Permission.SETTLEMENT_READ,
-            Permission.SETTLEMENT_REVIEW,
-            Permission.SIGN_IN,
-            Permission.SITE_CHANGE,
-            Permission.SITE_CREATE,
-            Permission.SITE_FIND,
-            Permission.SITE_READ,
-            Permission.STAFF_CREATE,
-            Permission.TEMPLATE_PUBLISH,
-            Permission.TEMPLATE_READ,
-            Permission.TERMINAL_CREATE,
-            Permission.VERIFICATION_READ,
-            Permission.VOUCHER_CLAW_BACK,
-            Permission.VOUCHER_ISSUE,
-            Permission.VOUCHER_READ,
-            Permission.VOUCHER_VOID,
-        }
-    ),
-    # Who approves classes does not resolve their doubts: two people on the authority's side.
-    Role.REVIEWER: frozenset(
-        {
-            Permission.ATTEMPT_READ,
-            Permission.ATTENDANCE_READ,
-            Permission.CLASS_READ,
-            Permission.DETERMINATION_READ,
-            Permission.PLAN_READ,
-            Permission.REVIEW_DECIDE,
-            Permission.REVIEW_READ,
-            Permission.ROSTER_READ,
-            Permission.SELF_READ,
-            Permission.SETTLEMENT_READ,
-            Permission.SIGN_IN,
-            Permission.SITE_FIND,
-        }
-    ),
-    Role.TERMINAL: frozenset(
-        {Permission.ATTEMPT_CREATE, Permission.SELF_READ, Permission.SIGN_IN, Permission.SITE_FIND}
-    ),
-    Role.TRAINEE: frozenset(
-        {
-            Permission.ACCOUNT_STATE,
-            Permission.ATTEMPT_CREATE,
-            Permission.ATTEMPT_READ,
-            Permission.ATTENDANCE_READ_OWN,
-            Permission.CLASS_READ_OWN,
-            Permission.CONSENT_GIVE,
-            Permission.CONSENT_READ,
-            Permission.DETERMINATION_READ,
-            Permission.DEVICE_BIND,
-            Permission.FACE_ENROL,
-            Permission.PLAN_READ,
-            Permission.RATE_READ,
-            Permission.SELF_READ,
-            Permission.SIGN_IN,
-            Permission.SITE_FIND,
-            Permission.TEMPLATE_READ,
-            Permission.VOUCHER_CLAIM,
-            Permission.VOUCHER_READ,
-            Permission.VOUCHER_RETURN,
-            Permission.VOUCHER_SHOW,
-        }
-    ),
-}
 
 
 class MalformedSubject(ValueError):

@@ -1,11 +1,13 @@
 """The vocabulary of attendance: credits, standing, forecast."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
 
 from checkin_service.kit import ratio
+from checkin_service.timetable.model import Registration, Session, TrainingClass
 
 
 class CreditMode(StrEnum):
@@ -15,6 +17,9 @@ class CreditMode(StrEnum):
     SCANNED = "scanned"
     ONLINE = "online"
     CORRECTED = "corrected"
+    """By a decision of the authority on an appeal."""
+    IMPORTED = "imported"
+    """From signed paper records at cut-over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +38,17 @@ class Standing:
 
     credited_hours: int
     total_hours: int
+    corrected_hours: int = 0
+    """Of the credited hours, those an authority's decision gave; shown apart."""
+    imported_hours: int = 0
+    """Of the credited hours, those from paper; shown apart."""
 
     @property
     def rate(self) -> Fraction | None:
         return ratio.rate(self.credited_hours, self.total_hours)
 
     def plus(self, hours: int) -> "Standing":
-        return Standing(credited_hours=self.credited_hours + hours, total_hours=self.total_hours)
+        return replace(self, credited_hours=self.credited_hours + hours)
 
 
 class Outlook(StrEnum):
@@ -50,6 +59,31 @@ class Outlook(StrEnum):
     ON_TRACK = "on_track"
     AT_RISK = "at_risk"
     OUT_OF_REACH = "out_of_reach"
+
+    @property
+    def is_warning(self) -> bool:
+        return self in {Outlook.AT_RISK, Outlook.OUT_OF_REACH}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """The credited class hours of a trainee in a class, and the version whose reader this is."""
+
+    credited_hours: int = 0
+    corrected_hours: int = 0
+    imported_hours: int = 0
+    outlook: Outlook | None = None
+    """As it was last told to the trainee; `None` before the first look."""
+    version: int = 0
+
+    def of(self, total_hours: int) -> Standing:
+        """Where that leaves the trainee in a plan of so many class hours."""
+        return Standing(
+            credited_hours=self.credited_hours,
+            total_hours=total_hours,
+            corrected_hours=self.corrected_hours,
+            imported_hours=self.imported_hours,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +98,86 @@ class Forecast:
     hours_left: int
     may_miss_sessions: int
     may_miss_hours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterDifference:
+    """A counter that is not what its facts come to: class hours credited, of these corrected, of these imported."""
+
+    trainee_id: UUID
+    class_id: UUID
+    counted: tuple[int, ...]
+    facts: tuple[int, ...]
+
+
+class AppealOrigin(StrEnum):
+    """Who says that an hour is missing."""
+
+    TRAINEE = "trainee"
+    INSTITUTION = "institution"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contested:
+    """A session as it stands for a trainee who says that class hours of it are missing."""
+
+    session: Session
+    training_class: TrainingClass
+    registration: Registration
+    credited_hours: int
+    is_pending: bool
+    """An earlier appeal about it waits for its decision."""
+    appeals_before: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal:
+    """A claim that class hours of a session are missing (更正申请); never changed once it is filed."""
+
+    trainee_id: UUID
+    appeal_id: UUID
+    class_id: UUID
+    session_id: UUID
+    ordinal: int
+    institution_id: UUID
+    authority_code: str
+    origin: AppealOrigin
+    hours: int
+    reason: str
+    evidence_sealed: bytes | None
+    filed_by: UUID
+    filed_at: datetime
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealDecision:
+    """What a person on the authority's side made of an appeal; final."""
+
+    trainee_id: UUID
+    appeal_id: UUID
+    accepted: bool
+    reason: str
+    decided_by: UUID
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiledAppeal:
+    """An appeal and the decision on it, if there is one."""
+
+    appeal: Appeal
+    decision: AppealDecision | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """A second person's word that a trainee's many corrected hours are right."""
+
+    trainee_id: UUID
+    class_id: UUID
+    ordinal: int
+    corrected_hours: int
+    reason: str
+    confirmed_by: UUID
+    confirmed_at: datetime

@@ -14,6 +14,8 @@ class StandingBody(StrictModel):
     """The exact rate as a fraction, and a decimal for people (cut, never rounded up)."""
 
     credited_hours: int
+    corrected_hours: int = Field(default=0, description="Of the credited hours, those given by decision")
+    imported_hours: int = Field(default=0, description="Of the credited hours, those from paper")
     total_hours: int
     rate: str = Field(examples=["30/50"])
     decimal: str = Field(examples=["0.6000"])
@@ -23,6 +25,8 @@ class StandingBody(StrictModel):
         rate = standing.rate
         return cls(
             credited_hours=standing.credited_hours,
+            corrected_hours=standing.corrected_hours,
+            imported_hours=standing.imported_hours,
             total_hours=standing.total_hours,
             rate=f"{standing.credited_hours}/{standing.total_hours}",
             decimal="" if rate is None else ratio.decimal(rate),
@@ -65,6 +69,7 @@ class ClassAttendance(StrictModel):
     class_id: UUID
     name: str
     state: str
+    baseline_hours: int = Field(description="总课时 of the plan as approved at the opening")
     total_hours: int
     sessions_left: int
     trainees: list[TraineeAttendance]
@@ -73,6 +78,7 @@ class ClassAttendance(StrictModel):
 class OwnAttendance(StrictModel):
     class_id: UUID
     name: str
+    baseline_hours: int = Field(description="总课时 of the plan as approved at the opening")
     attendance: StandingBody
     forecast: ForecastBody
 

@@ -1,12 +1,11 @@
 """Use cases of attendance: a class's dashboard, and one's own standing."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from checkin_service.access.model import Subject
-from checkin_service.attendance import rules, store
-from checkin_service.attendance.model import Standing
+from checkin_service.attendance import store
+from checkin_service.attendance.model import Counter
+from checkin_service.attendance.outlooks import forecast_of, sessions_ahead
 from checkin_service.attendance.schemas import (
     ClassAttendance,
     ForecastBody,
@@ -16,11 +15,9 @@ from checkin_service.attendance.schemas import (
     TraineeAttendance,
 )
 from checkin_service.identity import service as identity
-from checkin_service.kit.civil import CHINA
 from checkin_service.kit.resources import Resources
-from checkin_service.policy.book import PolicyView, book
 from checkin_service.timetable import service as timetable
-from checkin_service.timetable.model import Registration, Session, TrainingClass
+from checkin_service.timetable.model import Registration
 
 
 async def of_class(resources: Resources, subject: Subject, class_id: UUID) -> ClassAttendance:
@@ -28,7 +25,7 @@ async def of_class(resources: Resources, subject: Subject, class_id: UUID) -> Cl
     now = resources.clock.now()
     training_class = await timetable.class_for(resources, subject, class_id)
     roster = [each for each in await timetable.roster_of(resources.database, class_id) if each.is_active]
-    ahead = await _ahead(resources, training_class, now)
+    ahead = await sessions_ahead(resources, training_class, now)
     trainees = [registration.trainee_id for registration in roster]
     hours = await store.counters_of_class(resources.database, class_id)
     credited = await store.credited_among(resources.database, trainees, [each.session_id for each in ahead])
@@ -36,14 +33,14 @@ async def of_class(resources: Resources, subject: Subject, class_id: UUID) -> Cl
 
     def shown(registration: Registration) -> TraineeAttendance:
         trainee_id = registration.trainee_id
-        standing = _standing(training_class, hours.get(trainee_id, 0))
+        standing = hours.get(trainee_id, Counter()).of(training_class.total_hours)
         return TraineeAttendance(
             trainee_id=trainee_id,
             name=people[trainee_id].name,
             voucher_kind=registration.voucher_kind,
             attendance=StandingBody.of(standing),
-            forecast=_forecast(
-                training_class, registration, standing, ahead, credited.get(trainee_id, frozenset()), now
+            forecast=ForecastBody.of(
+                forecast_of(training_class, registration, standing, ahead, credited.get(trainee_id, frozenset()), now)
             ),
         )
 
@@ -51,6 +48,7 @@ async def of_class(resources: Resources, subject: Subject, class_id: UUID) -> Cl
         class_id=class_id,
         name=training_class.name,
         state=training_class.state,
+        baseline_hours=training_class.baseline_hours,
         total_hours=training_class.total_hours,
         sessions_left=len(ahead),
         trainees=[shown(registration) for registration in roster],
@@ -62,50 +60,19 @@ async def own(resources: Resources, subject: Subject) -> OwnAttendances:
     now, trainee_id = resources.clock.now(), subject.subject_id
     answers = []
     for registration, training_class in await timetable.registrations_of_trainee(resources.database, trainee_id):
-        ahead = await _ahead(resources, training_class, now)
+        ahead = await sessions_ahead(resources, training_class, now)
         credited = await store.credited_among(resources.database, [trainee_id], [each.session_id for each in ahead])
         hours = await store.counter(resources.database, trainee_id, training_class.class_id)
-        standing = _standing(training_class, hours)
-        forecast = _forecast(training_class, registration, standing, ahead, credited.get(trainee_id, frozenset()), now)
+        standing = hours.of(training_class.total_hours)
+        credited_ahead = credited.get(trainee_id, frozenset())
+        forecast = forecast_of(training_class, registration, standing, ahead, credited_ahead, now)
         answers.append(
             OwnAttendance(
                 class_id=training_class.class_id,
                 name=training_class.name,
+                baseline_hours=training_class.baseline_hours,
                 attendance=StandingBody.of(standing),
-                forecast=forecast,
+                forecast=ForecastBody.of(forecast),
             )
         )
     return OwnAttendances(classes=answers)
-
-
-async def _ahead(resources: Resources, training_class: TrainingClass, now: datetime) -> list[Session]:
-    sessions = await timetable.sessions_of(resources.database, training_class.class_id)
-    return rules.sessions_ahead(sessions, now=now, policy=_policy(training_class.supervising_authority, now))
-
-
-def _standing(training_class: TrainingClass, credited_hours: int) -> Standing:
-    return Standing(credited_hours=credited_hours, total_hours=training_class.total_hours)
-
-
-def _forecast(
-    training_class: TrainingClass,
-    registration: Registration,
-    standing: Standing,
-    ahead: Sequence[Session],
-    credited_ahead: Collection[UUID],
-    now: datetime,
-) -> ForecastBody:
-    minimum = _policy(training_class.paying_authority, now).value(
-        "attendance.minimum_percent", registration.voucher_kind
-    )
-    return ForecastBody.of(
-        rules.forecast(
-            standing,
-            minimum_percent=minimum.integer if minimum.is_required else None,
-            hours_left=[each.class_hours for each in ahead if each.session_id not in credited_ahead],
-        )
-    )
-
-
-def _policy(authority_code: str, now: datetime) -> PolicyView:
-    return book().at(authority_code, on=now.astimezone(CHINA).date())

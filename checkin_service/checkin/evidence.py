@@ -11,11 +11,12 @@ from uuid import UUID
 from pydantic_core import from_json, to_json
 
 from checkin_service.checkin.model import Evidence, Sighting, Situation
-from checkin_service.kit.sealing import SealBroken, Sealer
+from checkin_service.kit.keyring import Realm
+from checkin_service.kit.sealing import Purpose, SealBroken, Sealer
 from geo import Datum, Position
 
-EVIDENCE_PURPOSE = "checkin-evidence"
-_SALT_BYTES = 16
+EVIDENCE_PURPOSE = Purpose(Realm.EVIDENCE, "check-in")
+SALT_BYTES = 16
 
 
 class Sealed(NamedTuple):
@@ -28,7 +29,7 @@ def sealed(sealer: Sealer, trainee_id: UUID, evidence: Evidence) -> Sealed:
 
     The commitment is salted, so that it tells nothing once the evidence and its salt are erased.
     """
-    salted = urandom(_SALT_BYTES) + to_json(evidence)
+    salted = urandom(SALT_BYTES) + to_json(evidence)
     return Sealed(sealer.seal(trainee_id, EVIDENCE_PURPOSE, salted), sha256(salted).digest())
 
 
@@ -50,7 +51,7 @@ def sightings(sealer: Sealer, trainee_id: UUID, payloads: Sequence[bytes]) -> li
         opened = sealer.open_all(trainee_id, EVIDENCE_PURPOSE, payloads)
     except SealBroken:
         return [None] * len(payloads)
-    return [_sighting(from_json(each[_SALT_BYTES:])) for each in opened]
+    return [_sighting(from_json(each[SALT_BYTES:])) for each in opened]
 
 
 def _sighting(kept: dict[str, Any]) -> Sighting | None:

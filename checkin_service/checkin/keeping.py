@@ -7,15 +7,18 @@ from uuid import UUID
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.attendance import store as attendance_store
-from checkin_service.attendance.model import CreditMode
+from checkin_service.attendance.crediting import Credit, give
+from checkin_service.attendance.model import CreditMode, Forecast, Outlook
+from checkin_service.attendance.outlooks import warn
 from checkin_service.checkin import store
 from checkin_service.checkin.evidence import sealed
+from checkin_service.checkin.faces import Trail, add_trail
 from checkin_service.checkin.model import Attempt, Evidence, Phase, Situation
 from checkin_service.checkin.schemas import CheckInRequest
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.outbox import announce
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.verdict import Decision, Outcome, Verdict
+from checkin_service.timetable.model import Delivery
 
 _LOCATED = {"inside": "inside", "edge": "edge", "edge_but_code": "edge", "too_inaccurate": "edge", "outside": "outside"}
 
@@ -29,6 +32,10 @@ class Judged:
     verdict: Verdict
     code_window: int | None
     credited_hours: int
+    trail: Trail | None
+    """What a photo leaves behind."""
+
+    forecast: Forecast
     answer: bytes
 
 
@@ -47,6 +54,8 @@ async def keep(
                 window=judged.code_window,
                 attempt_id=body.attempt_id,
             )
+        if judged.trail is not None:
+            add_trail(resources, unit, judged.situation, judged.trail, proof=judged.evidence.proof, at=now)
         if judged.verdict.decision is Decision.ACCEPTED:
             credit(
                 unit,
@@ -55,7 +64,9 @@ async def keep(
                 attempt_id=body.attempt_id,
                 hours=judged.credited_hours,
                 now=now,
+                outlook=judged.forecast.outlook,
             )
+        tell_outlook(unit, judged, phase=body.phase, now=now)
         audit.record(
             unit,
             subject=subject,
@@ -76,62 +87,48 @@ def credit(
     hours: int,
     now: datetime,
     mode: CreditMode = CreditMode.LOCATED,
+    outlook: Outlook | None = None,
 ) -> None:
     """An accepted phase, and the class hours once all required phases are there; nothing when it counted before."""
     session, trainee = situation.session, situation.trainee
     if trainee.is_present(session.session_id, phase):
         return
+    trainee_id, class_id, session_id = trainee.trainee_id, session.class_id, session.session_id
     store.add_presence(
-        unit,
-        trainee_id=trainee.trainee_id,
-        class_id=session.class_id,
-        session_id=session.session_id,
-        phase=phase,
-        attempt_id=attempt_id,
+        unit, trainee_id=trainee_id, class_id=class_id, session_id=session_id, phase=phase, attempt_id=attempt_id
     )
-    # Raised for every phase, so that two phases arriving at once notice each other.
-    attendance_store.count_hours(
-        unit,
-        trainee_id=trainee.trainee_id,
-        class_id=session.class_id,
+    if hours == 0:
+        # Raised for every phase, so that two phases arriving at once notice each other.
+        seen = trainee.counter.version
+        attendance_store.count_hours(
+            unit, trainee_id=trainee_id, class_id=class_id, hours=0, seen_version=seen, outlook=outlook, at=now
+        )
+        return
+    given = Credit(
+        trainee_id=trainee_id,
+        class_id=class_id,
+        session_id=session_id,
         hours=hours,
-        seen_version=trainee.attendance_version,
-        at=now,
+        hours_before=trainee.session_hours,
+        mode=CreditMode.ONLINE if session.delivery is Delivery.ONLINE else mode,
+        evidence_id=attempt_id,
     )
-    if hours > 0:
-        _credit_hours(unit, situation, attempt_id=attempt_id, hours=hours, now=now, mode=mode)
+    give(unit, given, counter=trainee.counter, total_hours=session.total_hours, now=now, outlook=outlook)
 
 
-def _credit_hours(
-    unit: UnitOfWork, situation: Situation, *, attempt_id: UUID, hours: int, now: datetime, mode: CreditMode
-) -> None:
-    session, trainee = situation.session, situation.trainee
-    attendance_store.credit_session(
-        unit,
-        trainee_id=trainee.trainee_id,
-        class_id=session.class_id,
-        session_id=session.session_id,
-        hours=hours,
-        mode=mode,
-        attempt_id=attempt_id,
-        at=now,
-    )
-    _announce(unit, situation, hours=hours, now=now)
-
-
-def _announce(unit: UnitOfWork, situation: Situation, *, hours: int, now: datetime) -> None:
-    session, trainee = situation.session, situation.trainee
-    announce(
-        unit,
-        type_="attendance.changed",
-        trainee_id=trainee.trainee_id,
-        payload={
-            "class_id": str(session.class_id),
-            "credited_hours": trainee.credited_hours + hours,
-            "total_hours": session.total_hours,
-        },
-        occurred_at=now,
-    )
+def tell_outlook(unit: UnitOfWork, judged: Judged, *, phase: Phase, now: datetime) -> None:
+    """Remember the outlook that the answer tells; one that became a warning is news."""
+    session, trainee = judged.situation.session, judged.situation.trainee
+    outlook = judged.forecast.outlook
+    if outlook is trainee.counter.outlook:
+        return
+    has_counted = judged.verdict.decision is Decision.ACCEPTED and not trainee.is_present(session.session_id, phase)
+    if not has_counted:
+        # Where hours or a phase were counted, the counter has taken the outlook along.
+        attendance_store.note_outlook(
+            unit, trainee_id=trainee.trainee_id, class_id=session.class_id, outlook=outlook, at=now
+        )
+    warn(unit, judged.forecast, trainee_id=trainee.trainee_id, class_id=session.class_id, now=now)
 
 
 def _attempt(

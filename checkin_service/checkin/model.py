@@ -5,7 +5,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from checkin_service.attendance.model import Counter
+from checkin_service.identity.model import AnsweredChallenge, FaceTries
 from checkin_service.kit.verdict import Decision
+from checkin_service.timetable.model import Delivery, SessionPart
 from geo import Circle, Position, Suspicion, Union
 
 
@@ -42,12 +45,23 @@ class FaceProof:
     """A live photo compared with the reference: the score, or why there is none."""
 
     result: str
-    """match, doubt, no_match, no_reference, other_version, unavailable, or the refusal's reason."""
+    """match, doubt, no_match, no_reference, other_version, stopped, or the refusal's reason."""
 
     distance: float | None = None
     match_at_most: float | None = None
     assurance: str = "unproven"
     measured: float | None = None
+    liveness: str = "no_pad"
+    """How the evidence is labelled: no_pad, challenge_passed or challenge_failed."""
+
+    liveness_fault: str | None = None
+    """Why a challenge that was named does not count."""
+
+    was_seen: bool = False
+    """Whether the very same file was sent before."""
+
+    differing_bits: int | None = None
+    """Of the perceptual hash, from the most similar of the latest photos."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +112,10 @@ class Evidence:
     code: CodeState
     sender_is_active: bool
     recent_failures: int
-    """Attempts in the last minutes whose person proof did not succeed."""
+    """Attempts in the last minutes whose person proof, other than a face, did not succeed."""
+
+    renewal: str | None = None
+    """What became of a photo sent to renew a face reference of another version."""
 
     @property
     def sighting(self) -> Sighting | None:
@@ -136,6 +153,8 @@ class SessionFacts:
 
     fence_moves: bool = False
     """Whether the fence lies around the instructor's own position."""
+    delivery: Delivery = Delivery.OFFLINE
+    part: SessionPart | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,9 +165,14 @@ class TraineeFacts:
     voucher_kind: str
     is_withdrawn: bool
     voucher_state: str | None
-    credited_hours: int
-    attendance_version: int
+    counter: Counter
     presences: frozenset[tuple[UUID, Phase]]
+    session_hours: int = 0
+    """Class hours of this very session credited before, by whatever evidence."""
+    has_passed_theory: bool = False
+    """Theory of the same occupation, wherever it was taught; looked up for sessions of practice only."""
+    is_elsewhere: bool = False
+    """Accepted for a session of another class that takes place at the same time."""
     last_accepted: Sighting | None = None
     """The latest fix that was believed: nobody travels faster from there than people do."""
 
@@ -169,6 +193,22 @@ class CodeNow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FaceSituation:
+    """What is known of the person's face; all empty when the attempt brings no photo."""
+
+    sealed_reference: bytes | None
+    ordinal: int
+    """Of the latest reference; 0 without any."""
+    was_seen: bool
+    """Whether the very same photo came before."""
+    may_keep_photo: bool
+    """Whether the person has consented to photos being kept."""
+    sealed_fingerprints: tuple[bytes, ...]
+    tries: FaceTries
+    challenge: AnsweredChallenge | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """Everything known when an attempt arrives: one read."""
 
@@ -183,7 +223,7 @@ class Situation:
     terminal_key: bytes | None
     terminal_site_id: UUID | None
     document_owner: UUID | None
-    sealed_reference: bytes | None
+    face: FaceSituation
     used_code_windows: frozenset[int]
     recent_failures: int
     sealed_last_accepted: bytes | None = None
@@ -211,14 +251,6 @@ class Attempt:
     answer: bytes
     evidence_sealed: bytes
     evidence_commitment: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptAnswer:
-    """A stored first answer and the class it belongs to."""
-
-    class_id: UUID
-    answer: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,11 @@
-"""Measuring a person proof: CPU work in the pool, signatures here; nothing is judged yet."""
+"""Measuring the person proofs other than a face; nothing is judged yet."""
 
-import base64
-import binascii
 from datetime import datetime
 from typing import Any
 
-from biometrics import Embedding, OtherVersion, Reference, Refusal, compare
-from biometrics.worker import EmbedResult, embed_photo
 from checkin_service.access.model import Subject
 from checkin_service.checkin import assertions
-from checkin_service.checkin.model import AssertionProof, FaceProof, PersonProof, PinProof, ProofKind, Situation
+from checkin_service.checkin.model import AssertionProof, PersonProof, PinProof, ProofKind, Situation
 from checkin_service.checkin.schemas import (
     CardPinProofBody,
     CheckInRequest,
@@ -18,19 +14,14 @@ from checkin_service.checkin.schemas import (
     PinCodeProofBody,
 )
 from checkin_service.identity import service as identity
-from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.sealing import SealBroken
-from checkin_service.kit.words import Words
 
 
-async def measure(
+def other_than_face(
     resources: Resources, subject: Subject, body: CheckInRequest, situation: Situation, now: datetime
 ) -> PersonProof:
-    """The person proof of an attempt, measured."""
+    """The person proof of an attempt that needs no photo, measured."""
     match body.person_proof:
-        case FaceProofBody() as face:
-            return await _face(resources, face, situation)
         case PinCodeProofBody() as pin:
             return PinProof(
                 is_right=identity.is_pin_right(
@@ -41,6 +32,8 @@ async def measure(
             return _card(subject, card, body, situation, now)
         case ECardProofBody() as e_card:
             return _e_card(resources, e_card, body, situation, now)
+        case FaceProofBody():
+            raise TypeError("a face is measured in faces.py")
 
 
 def document_hash_of(resources: Resources, body: CheckInRequest) -> bytes | None:
@@ -50,42 +43,6 @@ def document_hash_of(resources: Resources, body: CheckInRequest) -> bytes | None
         return None
     document = assertions.claimed_document(proof.assertion)
     return None if document is None else identity.document_hash(resources, *document)
-
-
-async def _face(resources: Resources, body: FaceProofBody, situation: Situation) -> FaceProof:
-    photo = _decoded(body.photo)
-    if situation.sealed_reference is None:
-        return FaceProof(result="no_reference")
-    try:
-        sealed = resources.sealer.open(situation.trainee.trainee_id, "face", situation.sealed_reference)
-    except SealBroken:
-        return FaceProof(result="no_reference")
-    seen: EmbedResult = await resources.faces.run(embed_photo, photo)
-    if isinstance(seen.outcome, Embedding):
-        return _compared(Reference.from_bytes(sealed), seen.outcome)
-    if isinstance(seen.outcome, Refusal):
-        return FaceProof(result=seen.outcome.reason, measured=seen.outcome.measured)
-    raise Problem(ProblemKind.MALFORMED, Words(seen.outcome.advice("zh"), seen.outcome.advice("en")))
-
-
-def _compared(reference: Reference, probe: Embedding) -> FaceProof:
-    try:
-        comparison = compare(reference, probe)
-    except OtherVersion:
-        return FaceProof(result="other_version")
-    return FaceProof(
-        result=comparison.decision,
-        distance=round(comparison.distance, 4),
-        match_at_most=comparison.thresholds.match,
-        assurance=comparison.assurance,
-    )
-
-
-def _decoded(photo: str) -> bytes:
-    try:
-        return base64.b64decode(photo, validate=True)
-    except (binascii.Error, ValueError):
-        raise Problem(ProblemKind.MALFORMED, Words("照片须为 base64 编码。", "The photo must be base64.")) from None
 
 
 def _card(

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
-from checkin_service.attendance.model import Standing
 from checkin_service.attendance.schemas import StandingBody
 from checkin_service.checkin import review_store, store
 from checkin_service.checkin.keeping import credit
@@ -66,7 +65,7 @@ async def _decide(resources: Resources, subject: Subject, body: ReviewRequest, u
     session, trainee = situation.session, situation.trainee
     accepted = body.decision == "accept"
     completes = accepted and completes_session(_ACCEPTED_BY_A_PERSON, doubt.phase, session, trainee)
-    hours = session.class_hours if completes else 0
+    hours = session.class_hours - trainee.session_hours if completes else 0
     review_store.add_review(
         unit,
         trainee_id=doubt.trainee_id,
@@ -89,7 +88,7 @@ async def _decide(resources: Resources, subject: Subject, body: ReviewRequest, u
         at=now,
         detail={"decision": body.decision},
     )
-    standing = Standing(credited_hours=trainee.credited_hours, total_hours=session.total_hours).plus(hours)
+    standing = trainee.counter.of(session.total_hours).plus(hours)
     return ReviewAnswer(
         attempt_id=doubt.attempt_id,
         decision=body.decision,
@@ -130,7 +129,7 @@ async def _situation(resources: Resources, doubt: Doubt) -> Situation:
         device_id=None,
         terminal_id=None,
         failures_since=resources.clock.now(),
-        wants_face=False,
+        face=None,
         has_fix=False,
         recent=0,
     )

@@ -5,13 +5,12 @@ from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
-from checkin_service.attendance import rules as attendance_rules
-from checkin_service.attendance.model import CreditMode, Standing
+from checkin_service.attendance.model import CreditMode
 from checkin_service.checkin import answers, scan_code, store
 from checkin_service.checkin.evidence import sealed
-from checkin_service.checkin.keeping import Judged, credit
+from checkin_service.checkin.keeping import Judged, credit, tell_outlook
 from checkin_service.checkin.model import AssertionProof, CodeState, Evidence, ProofKind, Situation
-from checkin_service.checkin.plans import hours_ahead
+from checkin_service.checkin.plans import forecast_for
 from checkin_service.checkin.rules import completes_session
 from checkin_service.checkin.rules.scanned import judge_scan
 from checkin_service.checkin.scan_code import ScanCode
@@ -23,9 +22,9 @@ from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import digest_of
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.verdict import Decision, Verdict
+from checkin_service.kit.verdict import Decision
 from checkin_service.kit.words import Words
-from checkin_service.policy.book import PolicyView, book
+from checkin_service.policy.book import book
 
 _TRIES = 4
 
@@ -47,10 +46,12 @@ async def record_scan(resources: Resources, subject: Subject, session_id: UUID, 
                 raise Problem(ProblemKind.ID_CONFLICT)
             return bytes(kept.answer)
         fault = scan_code.fault_in(code, public_key=device.public_key, session_id=session_id, now=now, used=kept.used)
+        judged = await _judge(resources, body, situation, code, fault, now)
         try:
-            return await _keep(resources, subject, body, situation, code, fault, now)
+            await _keep(resources, subject, body, code, judged)
         except Stale:
             continue
+        return judged.answer
     raise Problem(ProblemKind.BUSY, retry_after_s=1)
 
 
@@ -72,7 +73,7 @@ async def _situation(
         device_id=code.device_id,
         terminal_id=None,
         failures_since=now - timedelta(minutes=10),
-        wants_face=False,
+        face=None,
         has_fix=False,
         recent=1,
     )
@@ -81,31 +82,55 @@ async def _situation(
     return found
 
 
-async def _keep(
-    resources: Resources,
-    subject: Subject,
-    body: ScanRequest,
-    situation: Situation,
-    code: ScanCode,
-    fault: str | None,
-    now: datetime,
-) -> bytes:
+async def _judge(
+    resources: Resources, body: ScanRequest, situation: Situation, code: ScanCode, fault: str | None, now: datetime
+) -> Judged:
     session, trainee = situation.session, situation.trainee
     on = session.starts_at.astimezone(CHINA).date()
     policy = book().at(session.supervising_authority, on=on, known_on=now.astimezone(CHINA).date())
     evidence = _evidence(body, code, fault, now)
     verdict = judge_scan(evidence, session, trainee, policy)
-    hours = session.class_hours if completes_session(verdict, body.phase, session, trainee) else 0
-    answer = await _answer(resources, body, situation, verdict, policy, hours, now)
-    judged = Judged(
-        situation=situation, evidence=evidence, verdict=verdict, code_window=None, credited_hours=hours, answer=answer
+    missing = session.class_hours - trainee.session_hours
+    hours = missing if completes_session(verdict, body.phase, session, trainee) else 0
+    standing = trainee.counter.of(session.total_hours).plus(hours)
+    forecast = await forecast_for(resources.database, situation, standing, policy, now, just_credited=hours > 0)
+    return Judged(
+        situation=situation,
+        evidence=evidence,
+        verdict=verdict,
+        code_window=None,
+        credited_hours=hours,
+        trail=None,
+        forecast=forecast,
+        answer=answers.answer(
+            attempt_id=body.scan_id,
+            session=session,
+            phase=body.phase,
+            verdict=verdict,
+            received_at=now,
+            credited_hours=hours,
+            standing=standing,
+            forecast=forecast,
+        ),
     )
+
+
+async def _keep(resources: Resources, subject: Subject, body: ScanRequest, code: ScanCode, judged: Judged) -> None:
+    now = judged.evidence.received_at
     async with resources.database.write() as unit:
         _add_scan(resources, unit, subject, body, code=code, judged=judged)
-        if verdict.decision is Decision.ACCEPTED:
-            mode = CreditMode.SCANNED
-            credit(unit, situation, phase=body.phase, attempt_id=body.scan_id, hours=hours, now=now, mode=mode)
-    return answer
+        if judged.verdict.decision is Decision.ACCEPTED:
+            credit(
+                unit,
+                judged.situation,
+                phase=body.phase,
+                attempt_id=body.scan_id,
+                hours=judged.credited_hours,
+                now=now,
+                mode=CreditMode.SCANNED,
+                outlook=judged.forecast.outlook,
+            )
+        tell_outlook(unit, judged, phase=body.phase, now=now)
 
 
 def _add_scan(
@@ -155,34 +180,6 @@ def _evidence(body: ScanRequest, code: ScanCode, fault: str | None, now: datetim
         code=CodeState.ABSENT,
         sender_is_active=True,
         recent_failures=0,
-    )
-
-
-async def _answer(
-    resources: Resources,
-    body: ScanRequest,
-    situation: Situation,
-    verdict: Verdict,
-    policy: PolicyView,
-    hours: int,
-    now: datetime,
-) -> bytes:
-    session, trainee = situation.session, situation.trainee
-    standing = Standing(credited_hours=trainee.credited_hours, total_hours=session.total_hours).plus(hours)
-    view = book().at(session.paying_authority, on=policy.on, known_on=policy.known_on)
-    minimum = view.value("attendance.minimum_percent", trainee.voucher_kind)
-    ahead = await hours_ahead(resources.database, situation, policy, now, just_credited=hours > 0)
-    return answers.answer(
-        attempt_id=body.scan_id,
-        session=session,
-        phase=body.phase,
-        verdict=verdict,
-        received_at=now,
-        credited_hours=hours,
-        standing=standing,
-        forecast=attendance_rules.forecast(
-            standing, minimum_percent=minimum.integer if minimum.is_required else None, hours_left=ahead
-        ),
     )
 
 

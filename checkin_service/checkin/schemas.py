@@ -47,6 +47,9 @@ class PositionBody(PlaceBody):
 class FaceProofBody(StrictModel):
     kind: Literal["face"]
     photo: str = Field(max_length=_PHOTO_LIMIT, description="A live photo: JPEG, PNG or WebP in base64")
+    challenge_id: UUID | None = Field(
+        default=None, description="A liveness challenge answered just before; without one the evidence says so"
+    )
 
 
 class PinCodeProofBody(StrictModel):
@@ -87,6 +90,12 @@ class CheckInRequest(StrictModel):
     position: PositionBody | None
     person_proof: PersonProofBody
     classroom_code: Code | None = None
+    renewal_photo: str | None = Field(
+        default=None,
+        max_length=_PHOTO_LIMIT,
+        description="When a face reference was made by another version and cannot be compared: a photo that renews it, "
+        "sent with another person proof; used only when the check-in is accepted",
+    )
 
 
 class ScanRequest(StrictModel):

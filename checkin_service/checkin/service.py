@@ -4,14 +4,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from checkin_service.access.model import Subject, SubjectKind
-from checkin_service.attendance import rules as attendance_rules
-from checkin_service.attendance.model import Forecast, Standing
-from checkin_service.checkin import answers, proofs, store
+from checkin_service.checkin import answers, faces, proofs, store
 from checkin_service.checkin.classroom_code import window_number, window_of
 from checkin_service.checkin.evidence import with_sightings
+from checkin_service.checkin.faces import Photo, Seen
 from checkin_service.checkin.keeping import Judged, keep
 from checkin_service.checkin.model import CodeState, Evidence, PersonProof, ProofKind, Situation
-from checkin_service.checkin.plans import hours_ahead
+from checkin_service.checkin.plans import forecast_for
 from checkin_service.checkin.rules import completes_session, judge
 from checkin_service.checkin.schemas import CheckInRequest, PinCodeProofBody
 from checkin_service.kit.civil import CHINA
@@ -25,7 +24,7 @@ from checkin_service.timetable import service as timetable
 
 _FAILURES_WITHIN = timedelta(minutes=10)
 _TRIES = 4
-_RECENT_FIXES = 5
+RECENT_FIXES = 5
 """With the new one, as many as policy may ask to be alike."""
 
 
@@ -38,15 +37,16 @@ async def record_attempt(resources: Resources, subject: Subject, body: CheckInRe
     now = resources.clock.now()
     digest = digest_of(body)
     document_hash = proofs.document_hash_of(resources, body)
-    proof: PersonProof | None = None
+    photo, seen = faces.photo_of(resources, body), None
     for _ in range(_TRIES):
-        situation = await _situation(resources, subject, body, document_hash, now)
+        situation = await _situation(resources, subject, body, document_hash, photo, now)
         if situation.first_answer is not None:
             return _first_answer(situation, digest)
         _require_consent(body, situation)
         situation = with_sightings(resources.sealer, situation)
-        proof = proof or await proofs.measure(resources, subject, body, situation, now)
-        judged = await _judge(resources, subject, body, situation, proof, now)
+        if photo is not None and faces.is_worth_a_look(resources, situation, photo, now):
+            seen = seen or await faces.look(resources, photo)
+        judged = await _judge(resources, subject, body, situation, photo, seen, now)
         try:
             await keep(resources, subject, body, judged, digest=digest, now=now)
         except Stale:
@@ -69,7 +69,12 @@ async def answer_for(resources: Resources, subject: Subject, attempt_id: UUID, *
 
 
 async def _situation(
-    resources: Resources, subject: Subject, body: CheckInRequest, document_hash: bytes | None, now: datetime
+    resources: Resources,
+    subject: Subject,
+    body: CheckInRequest,
+    document_hash: bytes | None,
+    photo: Photo | None,
+    now: datetime,
 ) -> Situation:
     is_terminal = subject.kind is SubjectKind.TERMINAL
     found = await store.situation(
@@ -81,9 +86,9 @@ async def _situation(
         device_id=subject.device_id,
         terminal_id=subject.subject_id if is_terminal else None,
         failures_since=now - _FAILURES_WITHIN,
-        wants_face=body.person_proof.kind == "face",
+        face=photo.question() if photo else None,
         has_fix=body.position is not None,
-        recent=_RECENT_FIXES,
+        recent=RECENT_FIXES,
     )
     # A terminal speaks for the institution it stands at, and reads nobody's attendance elsewhere.
     is_elsewhere = is_terminal and found is not None and found.session.institution_id != subject.institution_id
@@ -102,7 +107,8 @@ def _require_consent(body: CheckInRequest, situation: Situation) -> None:
     """Without a separate consent nothing sensitive is even looked at (PIPL art. 29)."""
     if body.position is not None and "location" not in situation.consents:
         raise Problem(ProblemKind.CONSENT_REQUIRED, fields={"purpose": "location"})
-    if body.person_proof.kind == "face" and "face" not in situation.consents:
+    has_photo = body.person_proof.kind == "face" or body.renewal_photo is not None
+    if has_photo and "face" not in situation.consents:
         raise Problem(ProblemKind.CONSENT_REQUIRED, fields={"purpose": "face"})
 
 
@@ -111,23 +117,30 @@ async def _judge(
     subject: Subject,
     body: CheckInRequest,
     situation: Situation,
-    proof: PersonProof,
+    photo: Photo | None,
+    seen: Seen | None,
     now: datetime,
 ) -> Judged:
     session, trainee = situation.session, situation.trainee
     on = session.starts_at.astimezone(CHINA).date()
     policy = book().at(session.supervising_authority, on=on, known_on=now.astimezone(CHINA).date())
     code, code_window = _code(resources, body, situation, policy, now)
-    evidence = _evidence(subject, body, situation, proof, code, now)
+    proof = _proof(resources, subject, body, situation, photo, seen, now)
+    renewal = faces.renewal_by(resources, situation, photo, seen)
+    evidence = _evidence(subject, body, situation, proof, renewal.became, code, now)
     verdict = judge(evidence, session, trainee, policy)
-    credited = session.class_hours if completes_session(verdict, body.phase, session, trainee) else 0
-    standing = Standing(credited_hours=trainee.credited_hours, total_hours=session.total_hours).plus(credited)
+    missing = session.class_hours - trainee.session_hours
+    credited = missing if completes_session(verdict, body.phase, session, trainee) else 0
+    standing = trainee.counter.of(session.total_hours).plus(credited)
+    forecast = await forecast_for(resources.database, situation, standing, policy, now, just_credited=credited > 0)
     return Judged(
         situation=situation,
         evidence=evidence,
         verdict=verdict,
         code_window=code_window,
         credited_hours=credited,
+        trail=faces.trail_of(photo, seen, renewal, verdict, kept_until=_photo_kept_until(situation, policy, now)),
+        forecast=forecast,
         answer=answers.answer(
             attempt_id=body.attempt_id,
             session=session,
@@ -136,9 +149,29 @@ async def _judge(
             received_at=now,
             credited_hours=credited,
             standing=standing,
-            forecast=await _forecast(resources, situation, standing, policy, now, just_credited=credited > 0),
+            forecast=forecast,
         ),
     )
+
+
+def _proof(
+    resources: Resources,
+    subject: Subject,
+    body: CheckInRequest,
+    situation: Situation,
+    photo: Photo | None,
+    seen: Seen | None,
+    now: datetime,
+) -> PersonProof:
+    if photo is not None and photo.is_proof:
+        return faces.measured(resources, subject, situation, photo, seen, now)
+    return proofs.other_than_face(resources, subject, body, situation, now)
+
+
+def _photo_kept_until(situation: Situation, policy: PolicyView, now: datetime) -> datetime | None:
+    """Nobody's photo is kept unless the policy says for how long and the person has consented to that itself."""
+    days = policy.value("face.evidence_photo_days").integer
+    return now + timedelta(days=days) if days > 0 and situation.face.may_keep_photo else None
 
 
 def _code(
@@ -167,6 +200,7 @@ def _evidence(
     body: CheckInRequest,
     situation: Situation,
     proof: PersonProof,
+    renewal: str | None,
     code: CodeState,
     now: datetime,
 ) -> Evidence:
@@ -185,23 +219,5 @@ def _evidence(
         code=code,
         sender_is_active=situation.sender_is_active,
         recent_failures=situation.recent_failures,
-    )
-
-
-async def _forecast(
-    resources: Resources,
-    situation: Situation,
-    standing: Standing,
-    policy: PolicyView,
-    now: datetime,
-    *,
-    just_credited: bool,
-) -> Forecast:
-    paying = situation.session.paying_authority
-    view = policy if paying == policy.jurisdiction else book().at(paying, on=policy.on, known_on=policy.known_on)
-    minimum = view.value("attendance.minimum_percent", situation.trainee.voucher_kind)
-    return attendance_rules.forecast(
-        standing,
-        minimum_percent=minimum.integer if minimum.is_required else None,
-        hours_left=await hours_ahead(resources.database, situation, policy, now, just_credited=just_credited),
+        renewal=renewal,
     )

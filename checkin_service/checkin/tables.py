@@ -18,6 +18,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from checkin_service.kit.database import metadata
 
@@ -153,4 +154,33 @@ site_suspicion = Table(
     Column("people", Integer, nullable=False, comment="How many people's fixes it rests on"),
     CheckConstraint("suspect IN ('site', 'fixes')", name="suspect_known"),
     comment="Datum mix-ups that the nightly examination suspects; a proposal for people to check, no personal data",
+)
+
+evidence_photo = Table(
+    "evidence_photo",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("attempt_id", Uuid, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False, comment="The photo without metadata, under the key of the face"),
+    Column("kept_until", DateTime(timezone=True), nullable=False),
+    ForeignKeyConstraint(["trainee_id", "attempt_id"], ["attempt.trainee_id", "attempt.attempt_id"]),
+    # The purge asks for what has run out.
+    Index("evidence_photo_kept_until_idx", "kept_until"),
+    comment="Photos kept for the reviewer, only where the policy and a separate consent say so; purged in time",
+)
+
+
+face_search = Table(
+    "face_search",
+    metadata,
+    Column("authority_code", Text, primary_key=True),
+    Column("search_id", Uuid, primary_key=True),
+    Column("institution_id", Uuid, nullable=False),
+    Column("searched_by", Uuid, nullable=False),
+    Column("searched_at", DateTime(timezone=True), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("people", Integer, nullable=False, comment="How many references were compared"),
+    Column("left_out", Integer, nullable=False, comment="Withdrawn, or made by another engine or version"),
+    Column("pairs", JSONB, nullable=False, comment="Ids and scores of people whose faces agree"),
+    comment="Searches for one face enrolled for two people, by an authority; distributed by authority",
 )

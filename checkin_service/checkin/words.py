@@ -1,17 +1,12 @@
 """What people read about each finding: what happened, and what helps; Chinese first, English beside it."""
 
-from typing import NamedTuple
-
 from biometrics import Refusal, RefusalReason
+from checkin_service.checkin.said import Said
+from checkin_service.checkin.words_of_class import OF_THE_CLASS
+from checkin_service.checkin.words_of_scans import OF_THE_SCAN
 from checkin_service.kit.verdict import Decision
 from checkin_service.kit.words import Words
 from geo import Datum, Suspect, Suspicion
-
-
-class Said(NamedTuple):
-    sentence: Words
-    advice: Words | None = None
-
 
 _USE_CODE = Words(
     "请到室外或窗边等待定位稳定后重试，或输入教室大屏上的动态码。",
@@ -25,10 +20,6 @@ _OTHER_PROOF = Words(
 _ASK_STAFF = Words("请联系培训机构工作人员。", "Please ask the institution's staff.")
 _NEW_CODE = Words("请输入大屏上当前显示的动态码。", "Enter the code that the screen shows now.")
 
-_FRESH_QR = Words(
-    "请学员在本人手机上刷新后当场出示。", "The trainee shows a fresh one on their own phone, on the spot."
-)
-
 SAID: dict[str, Said] = {
     "registered": Said(Words("已报名本班，培训券使用中。", "Registered in this class with a voucher in use.")),
     "withdrawn": Said(Words("您已退出本班。", "You have withdrawn from this class."), _ASK_STAFF),
@@ -41,6 +32,8 @@ SAID: dict[str, Said] = {
     "session_takes_place": Said(Words("本课次正常进行。", "The session takes place.")),
     "class_not_open": Said(Words("本班期未处于开班状态。", "The class is not open."), _ASK_STAFF),
     "session_cancelled": Said(Words("本课次已取消。", "The session has been cancelled.")),
+    **OF_THE_CLASS,
+    **OF_THE_SCAN,
     "in_time": Said(Words("在签到时间内。", "Within the time for checking in.")),
     "too_early": Said(
         Words("尚未到签到时间。", "It is too early to check in."),
@@ -163,7 +156,52 @@ SAID: dict[str, Said] = {
         Words(
             "登记的人脸由旧版本生成，不能比对。", "The reference was made by another version and cannot be compared."
         ),
-        Words("请改用其他方式签到，并重新登记人脸。", "Check in another way, and enrol your face again."),
+        Words(
+            "请改用其他方式签到并附一张照片，即可更新登记。",
+            "Check in another way and send a photo with it: that renews the reference.",
+        ),
+    ),
+    "face_stopped": Said(
+        Words("人脸多次比对不一致，已暂停刷脸。", "The face failed too often in a row; faces are no longer compared."),
+        Words(
+            "请改用其他方式签到；如需恢复刷脸，请联系人社部门。",
+            "Check in another way; the authority can allow your face again.",
+        ),
+    ),
+    "face_renewed": Said(
+        Words(
+            "签到通过时，按当前版本更新登记的人脸。",
+            "With an accepted check-in the reference is renewed for the present version.",
+        )
+    ),
+    "face_not_renewed": Said(
+        Words("登记的人脸未更新。", "The reference was not renewed."),
+        Words("如需更新，请重拍一张清晰的正面照片。", "To renew it, take another clear photo from the front."),
+    ),
+    "liveness_passed": Said(
+        Words(
+            "已按提示完成转头检测；它能阻止多数打印照片，不能阻止录像重放和摄像头注入。",
+            "The head turned as asked; this stops most printed photos, neither replayed videos nor injected streams.",
+        )
+    ),
+    "liveness_absent": Said(
+        Words("未做活体检测，照片不能证明本人在镜头前。", "No liveness check: the photo alone shows no living person."),
+        Words("可先完成转头检测，或输入课堂动态码。", "Do the head turns first, or enter the classroom code."),
+    ),
+    "liveness_failed": Said(
+        Words("活体检测未通过。", "The liveness check was not passed."),
+        Words("请在光线充足处重做，按提示缓慢转头。", "Repeat it in good light and turn the head slowly as asked."),
+    ),
+    "liveness_other_person": Said(
+        Words("完成活体检测的人与登记的人脸不够一致。", "Who turned the head is not clearly the person enrolled."),
+        _OTHER_PROOF,
+    ),
+    "photo_used_before": Said(
+        Words("这张照片以前提交过。", "This very photo was sent before."),
+        Words("请现场重新拍摄。", "Take a new photo here and now."),
+    ),
+    "photo_nearly_used_before": Said(
+        Words("照片与以前提交的几乎相同，已记录。", "The photo is nearly the same as an earlier one; noted.")
     ),
     "pin_and_code": Said(
         Words("本人设备、密码与教室动态码均正确。", "Your own device, your PIN and the classroom code are right.")
@@ -192,11 +230,6 @@ SAID: dict[str, Said] = {
         Words("身份核验凭据无效。", "The assertion of identity is not valid."),
         Words("请重新核验，或改用其他方式。", "Verify again, or use another way."),
     ),
-    "qr_live": Said(Words("学员本人设备的现场码有效。", "The live QR of the trainee's own device is valid.")),
-    "qr_unsigned": Said(Words("现场码签名无效。", "The QR is not signed by the trainee's device."), _FRESH_QR),
-    "qr_other_session": Said(Words("现场码属于其他课次。", "The QR is of another session."), _FRESH_QR),
-    "qr_too_old": Said(Words("现场码已过期。", "The QR is too old."), _FRESH_QR),
-    "qr_used_before": Said(Words("该现场码已扫过。", "This QR has been scanned before."), _FRESH_QR),
     "sender_known": Said(Words("由已绑定的设备发送。", "Sent by a bound device.")),
     "sender_revoked": Said(Words("发送设备已解除绑定。", "The sending device is no longer bound."), _ASK_STAFF),
     "already_counted": Said(

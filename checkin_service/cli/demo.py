@@ -23,6 +23,7 @@ from checkin_service.demo.database import demo_database
 from checkin_service.demo.live import LiveClass, open_live_class
 from checkin_service.demo.plan import TermPlan
 from checkin_service.demo.portraits import NAMES, PortraitsMissing, portrait
+from checkin_service.demo.proof import prove
 from checkin_service.demo.report import Report, report_of
 from checkin_service.demo.server import Server, ServerFailed, running_server
 from checkin_service.demo.show import progress_bar, show_addresses, show_report
@@ -151,7 +152,9 @@ async def _perform(theatre: _Theatre, arguments: argparse.Namespace) -> LiveClas
                 audience=bar,
             )
             played = await term.play()
-        report = report_of(played, seconds=time.monotonic() - started)
+        async with theatre.assembly.opened() as resources:
+            proof = await prove(resources, stage.officer, stage.institution_id)
+        report = report_of(played, proof, seconds=time.monotonic() - started)
         _publish(theatre.console, report, arguments.json)
         if arguments.once:
             return None

@@ -8,7 +8,23 @@ from checkin_service import __version__
 from checkin_service.cli.mistakes import Parser
 from checkin_service.kit.misconfigured import Misconfigured
 
-_COMMANDS = ("serve", "worker", "demo", "db", "staff", "policy", "locate", "sites", "system")
+_COMMANDS = (
+    "serve",
+    "worker",
+    "demo",
+    "db",
+    "staff",
+    "policy",
+    "eligibility",
+    "recheck",
+    "verify",
+    "locate",
+    "sites",
+    "faces",
+    "keys",
+    "feed",
+    "system",
+)
 
 
 def run(arguments: Sequence[str]) -> int:

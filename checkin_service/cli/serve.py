@@ -1,6 +1,8 @@
 """`checkin-service serve`: the HTTP service, over TLS when phones are to use it."""
 
 import argparse
+import signal
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def _run(arguments: argparse.Namespace) -> int:
     set_up(LogSettings().level)
+    # uvicorn raises the signal again once it has stopped; dying of it would leave the embedded database running.
+    signal.signal(signal.SIGTERM, _leave)
     with database_at_hand() as url:
         assembly = Assembly.from_environment(url)
         migrate.upgrade(url)
@@ -45,6 +49,10 @@ def _run(arguments: argparse.Namespace) -> int:
             **_tls(arguments),
         )
     return 0
+
+
+def _leave(number: int, _: object) -> None:
+    sys.exit(128 + number)
 
 
 def _tls(arguments: argparse.Namespace) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from checkin_service.demo.actors.wire import Json
 from checkin_service.demo.conduct import Trainee
+from checkin_service.demo.proof import Proof
 from checkin_service.demo.term import Played
 
 
@@ -36,7 +37,7 @@ class LedgerLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What the term came to; the same seed gives the same report but for the seconds."""
+    """What the term came to; the same seed gives the same report but for the seconds and the checkpoint."""
 
     check_ins: int
     accepted: int
@@ -44,13 +45,17 @@ class Report:
     refused: int
     trainees: list[TraineeLine]
     ledger: LedgerLine
+    verified: bool
+    """The log against the checkpoints that an authority would have kept."""
+    checkpoint: Json
+    """The institution's newest; it differs from run to run, because ids and salts do."""
     seconds: float
 
     def as_document(self) -> dict[str, Any]:
         return asdict(self)
 
 
-def report_of(played: Played, *, seconds: float) -> Report:
+def report_of(played: Played, proof: Proof, *, seconds: float) -> Report:
     outcomes, ledger = played.tally.outcomes, played.ledger
     return Report(
         check_ins=outcomes.total(),
@@ -64,6 +69,8 @@ def report_of(played: Played, *, seconds: float) -> Report:
             released_fen=ledger["released_fen"],
             balanced=_is_balanced(ledger),
         ),
+        verified=proof.verified,
+        checkpoint=proof.checkpoint,
         seconds=round(seconds, 1),
     )
 

@@ -51,6 +51,8 @@ def show_report(console: Console, report: Report) -> None:
         f"+ {report.refused} refused",
         f"台账 Ledger: {yuan(ledger.reserved_fen)} reserved = {yuan(ledger.payable_fen)} payable "
         f"+ {yuan(ledger.released_fen)} released, {'balanced' if ledger.balanced else 'NOT BALANCED'}",
+        f"存证 Log: {report.checkpoint['size']} entries of the institution, "
+        f"{'verified' if report.verified else 'NOT VERIFIED'} against a signed checkpoint",
         f"用时 Took {report.seconds} s",
         sep="\n",
         highlight=False,

@@ -70,6 +70,7 @@ class Stage:
     instructor: Instructor
     terminal: Terminal
     platform: ECardPlatform
+    institution_id: UUID
     site_id: UUID
     project_id: UUID
 
@@ -121,6 +122,7 @@ async def set_up(client: httpx.AsyncClient, clock: Clock, officials: Officials, 
         instructor=instructor,
         terminal=await _terminal(client, clock, officer, site_id),
         platform=platform,
+        institution_id=institution_id,
         site_id=site_id,
         project_id=project_id,
     )

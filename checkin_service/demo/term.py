@@ -149,7 +149,7 @@ class Term:
 
     def _result(self, trainee: Trainee) -> dict[str, Any]:
         part, number, day = trainee.member.part, trainee.member.number, self.plan.last_day
-        certificate = {"number": f"S0000330604{day:%y%m}{number:05d}", "kind": "skill_level", "issued_on": day}
+        certificate = {"number": f"S0000330604{day:%y%m}{number:05d}", "kind": "qualification", "issued_on": day}
         return {
             "trainee_id": trainee.trainee_id,
             "passed": part.passes,

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+from typing import Self
 from uuid import UUID
 
 from checkin_service.kit import ratio
-from checkin_service.kit.verdict import Finding
+from checkin_service.kit.verdict import Basis, Finding
+from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import PolicyValue, VoucherKind
 from checkin_service.voucher.model import VoucherState
+from checkin_service.voucher.person import PersonFile
 
 
 class DeterminationOutcome(StrEnum):
@@ -20,12 +23,18 @@ class DeterminationOutcome(StrEnum):
 
 
 class Criterion(StrEnum):
-    """What a jurisdiction may ask for (`eligibility.criteria`)."""
+    """What a jurisdiction may ask for: the first four by `eligibility.criteria`, the others by keys of their own."""
 
     ATTENDANCE_RATE = "attendance_rate"
     ASSESSMENT_PASSED = "assessment_passed"
     CERTIFICATE = "certificate"
     VOUCHER_USED = "voucher_used"
+    PERSON_CONDITIONS = "person_conditions"
+    """Who may hold such a voucher, judged again from the facts known by now."""
+    PAYER = "payer"
+    """Whether the paying authority is the one whose turn it is (SX-20)."""
+    PIPELINE = "pipeline"
+    """Whether opening, roster and completion came in the order asked for (AH-12, AH-15)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +58,21 @@ class SessionFact:
     attempt_ids: tuple[UUID, ...]
     doubtful_attempt_ids: tuple[UUID, ...]
     """Doubtful attempts that nobody has decided yet and that no accepted one has replaced."""
+    corrected_hours: int = 0
+    """Of the credited hours, those an authority's decision gave."""
+    imported_hours: int = 0
+    """Of the credited hours, those from signed paper records."""
+    appealed_hours: int = 0
+    """Class hours of appeals that nobody has decided yet."""
+    is_cancelled: bool = False
 
     @property
     def open_hours(self) -> int:
-        """Class hours that a decision of the reviewers may still credit."""
-        return self.class_hours - self.credited_hours if self.doubtful_attempt_ids else 0
+        """Class hours that a decision of the reviewers, on a check-in or an appeal, may still credit."""
+        missing = self.class_hours - self.credited_hours
+        if self.is_cancelled:
+            return 0
+        return missing if self.doubtful_attempt_ids else min(missing, self.appealed_hours)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +101,20 @@ class CertificateFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UpheldAppeal:
+    """An authority's decision that criteria count as met."""
+
+    appeal_id: UUID
+    criteria: tuple[str, ...]
+    reason: str
+    decided_by: UUID
+    decided_at: datetime
+
+
+NOTHING_KNOWN = PersonFile()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything a determination rests on, as it stood at one moment."""
 
@@ -97,6 +130,22 @@ class Facts:
     sessions: tuple[SessionFact, ...]
     assessment: AssessmentFact | None
     certificates: tuple[CertificateFact, ...]
+    opened_at: datetime | None = None
+    registered_at: datetime | None = None
+    person: PersonFile = NOTHING_KNOWN
+    upheld: tuple[UpheldAppeal, ...] = ()
+    baseline_hours: int | None = None
+    """The total of the plan as approved at the opening, where later changes made another of it."""
+    confirmed_hours: int = 0
+    """Corrected hours that a second person has confirmed."""
+
+    @property
+    def corrected_hours(self) -> int:
+        return sum(session.corrected_hours for session in self.sessions)
+
+    @property
+    def imported_hours(self) -> int:
+        return sum(session.imported_hours for session in self.sessions)
 
     @property
     def credited_hours(self) -> int:
@@ -111,6 +160,19 @@ class Facts:
         return ratio.rate(self.credited_hours, self.total_hours)
 
 
+_FURTHER_KEYS = (
+    "certificate.accepted",
+    "person.all_of",
+    "person.any_of",
+    "person.none_of",
+    "person.doubtful_when",
+    "person.minimum_age",
+    "person.guardian_consent_below_age",
+    "payment.authority",
+    "class.roster_after",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedPolicy:
     """What the paying authority's jurisdiction asks for, on a day, as known on another."""
@@ -118,12 +180,34 @@ class AskedPolicy:
     jurisdiction: str
     on: date
     known_on: date
+    kind: VoucherKind
+    view: PolicyView
     criteria: PolicyValue
     minimum_percent: PolicyValue
+    corrected_doubt_percent: PolicyValue
+
+    @classmethod
+    def of(cls, view: PolicyView, kind: VoucherKind, *, known_on: date) -> Self:
+        return cls(
+            jurisdiction=view.jurisdiction,
+            on=view.on,
+            known_on=known_on,
+            kind=kind,
+            view=view,
+            criteria=view.value("eligibility.criteria", kind),
+            minimum_percent=view.value("attendance.minimum_percent", kind),
+            corrected_doubt_percent=view.value("attendance.corrected_doubt_percent", kind),
+        )
 
     @property
     def values(self) -> tuple[PolicyValue, ...]:
-        return self.criteria, self.minimum_percent
+        """Every value a judgement rests on, for the document."""
+        order = ("payment.payer_order",) if self.asked("payment.authority").text == "payer_order" else ()
+        further = (self.asked(key) for key in (*_FURTHER_KEYS, *order))
+        return self.criteria, self.minimum_percent, self.corrected_doubt_percent, *further
+
+    def asked(self, key: str) -> PolicyValue:
+        return self.view.value(key, self.kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +225,25 @@ class Determination:
         return self.outcome is DeterminationOutcome.ELIGIBLE
 
 
+class RemedyKind(StrEnum):
+    """What can be done about a denial."""
+
+    APPEAL = "appeal"
+    """To the authority, in this service (申诉)."""
+    RECONSIDERATION = "reconsideration"
+    """行政复议"""
+    LITIGATION = "litigation"
+    """行政诉讼"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    kind: RemedyKind
+    until: date
+    """The last day, that day included."""
+    basis: Basis
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDetermination:
     """A determination as it was written, byte for byte."""
@@ -156,3 +259,8 @@ class StoredDetermination:
     document_sha256: bytes
     cause: UUID
     determined_at: datetime
+    amount_fen: int
+    credited_hours: int
+    total_hours: int
+    known_on: date
+    """Rules published later than this day were not applied."""

@@ -10,10 +10,12 @@ from checkin_service.eligibility.model import (
     CertificateFact,
     Facts,
     SessionFact,
+    UpheldAppeal,
     VoucherFact,
 )
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.model import VoucherState
+from checkin_service.voucher.person import FactKind, PersonFact, PersonFile
 
 
 def facts_of(document: dict[str, Any]) -> Facts:
@@ -33,6 +35,43 @@ def facts_of(document: dict[str, Any]) -> Facts:
         sessions=tuple(_session(each) for each in facts["sessions"]),
         assessment=assessment and _assessment(assessment),
         certificates=tuple(_certificate(each) for each in facts["certificates"]),
+        opened_at=_moment(facts["opened_at"]),
+        registered_at=_moment(facts["registered_at"]),
+        person=_person(facts["person"]),
+        upheld=tuple(_upheld(each) for each in facts["upheld_appeals"]),
+        baseline_hours=facts["baseline_hours"],
+        confirmed_hours=facts["confirmed_hours"],
+    )
+
+
+def _upheld(given: dict[str, Any]) -> UpheldAppeal:
+    return UpheldAppeal(
+        appeal_id=UUID(given["appeal_id"]),
+        criteria=tuple(given["criteria"]),
+        reason=given["reason"],
+        decided_by=UUID(given["decided_by"]),
+        decided_at=datetime.fromisoformat(given["decided_at"]),
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _person(given: dict[str, Any]) -> PersonFile:
+    return PersonFile(
+        facts=tuple(
+            PersonFact(
+                kind=FactKind(each["kind"]),
+                since=date.fromisoformat(each["since"]),
+                until=date.fromisoformat(each["until"]) if each["until"] else None,
+                place=each["place"],
+                source=each["source"],
+            )
+            for each in given["facts"]
+        ),
+        asked=frozenset(FactKind(kind) for kind in given["asked"]),
+        declared=frozenset(given["declared"]),
     )
 
 
@@ -57,6 +96,10 @@ def _session(given: dict[str, Any]) -> SessionFact:
         modes=tuple(given["modes"]),
         attempt_ids=tuple(UUID(each) for each in given["attempt_ids"]),
         doubtful_attempt_ids=tuple(UUID(each) for each in given["doubtful_attempt_ids"]),
+        corrected_hours=given["corrected_hours"],
+        imported_hours=given["imported_hours"],
+        appealed_hours=given["appealed_hours"],
+        is_cancelled=given["cancelled"],
     )
 
 

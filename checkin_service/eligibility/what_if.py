@@ -77,13 +77,7 @@ def _asked(packs: Book, facts: Facts, document: dict[str, Any]) -> AskedPolicy:
     asked = document["policy"]
     on = date.fromisoformat(asked["on"])
     view = packs.at(asked["jurisdiction"], on=on)
-    return AskedPolicy(
-        jurisdiction=asked["jurisdiction"],
-        on=on,
-        known_on=date.fromisoformat(asked["known_on"]),
-        criteria=view.value("eligibility.criteria", facts.voucher_kind),
-        minimum_percent=view.value("attendance.minimum_percent", facts.voucher_kind),
-    )
+    return AskedPolicy.of(view, facts.voucher_kind, known_on=date.fromisoformat(asked["known_on"]))
 
 
 def _change(document: dict[str, Any], *, after: str, amount_fen: int, reasons: tuple[str, ...]) -> Change:

@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from checkin_service.eligibility.model import DeterminationOutcome
+from checkin_service.eligibility.model import Criterion, DeterminationOutcome, Remedy, RemedyKind
 from checkin_service.kit.verdict import Finding
 from checkin_service.kit.words import Words
 
@@ -23,14 +23,58 @@ _SENTENCES = MappingProxyType(
         "no_hours_to_attend": Words(
             "该班期没有课时，无法计算打卡率。", "The class has no class hours, so that there is no rate."
         ),
+        "corrected_share_small": Words(
+            "计入的课时中有更正课时 {measured}，未超过 {limit}。",
+            "Of the credited hours {measured} were corrected, not above {limit}.",
+        ),
+        "corrected_share_confirmed": Words(
+            "计入的课时中有更正课时 {measured}，超过 {limit}，已由另一人确认。",
+            "Of the credited hours {measured} were corrected, above {limit}; a second person confirmed them.",
+        ),
+        "corrected_share_large": Words(
+            "计入的课时中有更正课时 {measured}，超过 {limit}，须由另一人确认。",
+            "Of the credited hours {measured} were corrected, above {limit}: a second person has to confirm them.",
+        ),
         "assessment_passed": Words("考核合格。", "The assessment was passed."),
         "assessment_failed": Words("考核不合格。", "The assessment was not passed."),
         "assessment_missing": Words("没有考核成绩。", "No assessment result is on record."),
         "certificate_held": Words("已取得证书。", "A certificate is on record."),
+        "certificate_kind_open": Words(
+            "持有的证书（{measured}）不在据以补贴的种类（{limit}）之列，须由人社部门核定。",
+            "The certificate held ({measured}) is of no kind that counts ({limit}): the authority has to say.",
+        ),
         "certificate_missing": Words("没有证书记录。", "No certificate is on record."),
         "voucher_used": Words("培训券已在本班期使用。", "The voucher was put to use in this class."),
         "voucher_missing": Words("没有在本班期使用培训券。", "No voucher was put to use in this class."),
         "voucher_not_used": Words("培训券未在本班期使用。", "The voucher was not put to use in this class."),
+        "person_fits": Words("个人条件经核验相符。", "What is known of the person fits the conditions."),
+        "person_not_checked": Words(
+            "个人条件以发券时的审核为准，此后没有不符的数据。",
+            "The authority examined the person when issuing; nothing on record speaks against it.",
+        ),
+        "person_in_doubt": Words("个人条件须人工核实：{measured}。", "A person has to look at: {measured}."),
+        "person_excluded": Words("个人条件不符：{measured}。", "The person does not meet: {measured}."),
+        "payer_here": Words(
+            "按顺序确定的补贴地为 {measured}，属本地。", "The place that pays is {measured}, which is here."
+        ),
+        "payer_elsewhere": Words(
+            "按顺序确定的补贴地为 {measured}，不属本地，须核实。",
+            "The place that pays is {measured}, not here: somebody has to look.",
+        ),
+        "payer_nowhere": Words("按顺序找不到补贴地，须核实。", "No place that pays was found: somebody has to look."),
+        "payer_unknown": Words("没有可据以确定补贴地的数据。", "Nothing on record says which place pays."),
+        "upheld_on_appeal": Words(
+            "申诉成立，经人社部门决定视为满足。", "Counts as met by the authority's decision on an appeal."
+        ),
+        "pipeline_in_order": Words(
+            "开班审批、录入学员、结业审批依次完成。", "Opening, roster and completion came in the order asked for."
+        ),
+        "pipeline_out_of_order": Words(
+            "学员在开班审批前录入，须核实。", "The person was registered before the opening was approved."
+        ),
+        "pipeline_unknown": Words(
+            "开班审批或录入学员的时间缺失。", "The moment of the opening or of the roster is missing."
+        ),
     }
 )
 
@@ -41,6 +85,8 @@ _NOT_ASKED = MappingProxyType(
         ),
         "assessment_passed": Words("该券不要求考核合格。", "This voucher asks for no assessment."),
         "certificate": Words("该券不要求证书。", "This voucher asks for no certificate."),
+        "payer": Words("由发券人社部门补贴。", "The authority that issued the voucher pays."),
+        "pipeline": Words("对开班与录入学员的先后没有要求。", "Opening and roster may come in any order."),
     }
 )
 
@@ -48,8 +94,8 @@ _OUTCOMES = MappingProxyType(
     {
         DeterminationOutcome.ELIGIBLE: Words("符合补贴条件。", "The subsidy is earned."),
         DeterminationOutcome.NOT_ELIGIBLE: Words(
-            "不符合补贴条件；如有异议，可就相应课时申请更正或复核。",
-            "The subsidy is not earned. Whoever disagrees may ask for the class hours concerned to be reviewed.",
+            "不符合补贴条件；如有异议，可在下列期限内申诉、申请行政复议或提起行政诉讼。",
+            "The subsidy is not earned. Whoever disagrees may appeal or go to law within the periods stated.",
         ),
         DeterminationOutcome.DOUBTFUL: Words(
             "尚不能确定：待复核完成后重新审核，期间款项保留。",
@@ -59,8 +105,60 @@ _OUTCOMES = MappingProxyType(
 )
 
 
+_REMEDIES = MappingProxyType(
+    {
+        RemedyKind.APPEAL: Words(
+            "可于{until}（含当日）前在本系统向人社部门申诉，由未参与原审核的工作人员办理。",
+            "You may appeal here until {until}, that day included; somebody else decides than before.",
+        ),
+        RemedyKind.RECONSIDERATION: Words(
+            "可于{until}（含当日）前申请行政复议。",
+            "You may apply for administrative reconsideration until {until}, that day included.",
+        ),
+        RemedyKind.LITIGATION: Words(
+            "可于{until}（含当日）前向人民法院提起行政诉讼。",
+            "You may bring the matter before a people's court until {until}, that day included.",
+        ),
+    }
+)
+
+
+def remedy_sentence(remedy: Remedy) -> Words:
+    return _REMEDIES[remedy.kind].filled(until=remedy.until)
+
+
+_CONDITIONS = MappingProxyType(
+    {
+        "age": Words("年龄", "age"),
+        "any_of": Words("适用对象", "belonging to those it is for"),
+        "employment_registered": Words("就业登记", "registered as employed"),
+        "enterprise_pension": Words("缴纳企业养老保险", "enterprise pension"),
+        "graduate": Words("高校毕业时间", "day of graduation"),
+        "in_school": Words("在校学生", "in full-time education"),
+        "insurance_months": Words("失业保险累计缴纳月数", "months of unemployment insurance"),
+        "insurance_payer": Words("缴纳失业保险", "paying unemployment insurance"),
+        "job_seeking_registered": Words("求职登记", "registered as seeking work"),
+        "labour_contract": Words("签订劳动合同", "labour contract"),
+        "on_establishment": Words("机关事业在编人员", "on the establishment of a public body"),
+        "partner_region_trainee": Words("东西部协作对口支援地区人员", "from a partner region"),
+        "retired": Words("已退休", "retired"),
+        "skilled_worker": Words("在本地就业或创业", "working here"),
+        "training_registered": Words("培训登记", "registered for training"),
+        "unemployed": Words("未就业", "without work"),
+        "unemployed_resident": Words("本地户籍（居住证）失业人员", "resident without work"),
+        "unemployment_registered": Words("失业登记", "registered as unemployed"),
+    }
+)
+
+
 def sentence_of(finding: Finding) -> Words:
     words = _NOT_ASKED[finding.check] if finding.reason == "not_asked" else _SENTENCES[finding.reason]
+    if finding.check == Criterion.PERSON_CONDITIONS:
+        names = [_CONDITIONS[each.removeprefix("person.")] for each in str(finding.measured or "").split(", ") if each]
+        return Words(
+            words.zh.format(measured="、".join(name.zh for name in names)),
+            words.en.format(measured=", ".join(name.en for name in names)),
+        )
     return words.filled(measured=finding.measured, limit=finding.limit)
 
 

@@ -15,6 +15,7 @@ import structlog
 
 from checkin_service.feed import metrics, store
 from checkin_service.feed.routing import NobodyListens, Pace, Routing
+from checkin_service.feed.store import subscribers
 from checkin_service.kit.database import Stale
 from checkin_service.kit.observe import DELIVERIES
 from checkin_service.kit.outbox import Event, mark_delivered, mark_failed
@@ -86,6 +87,7 @@ class Relay:
         try:
             async with self._resources.database.write() as unit:
                 await handler(self._resources, unit, event)
+                subscribers.fan_out(unit, event, at=self._resources.clock.now())
                 mark_delivered(unit, event, at=self._resources.clock.now())
         except Stale:
             # Another relay was faster, or something moved underneath: only the first is good news.

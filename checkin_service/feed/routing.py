@@ -31,3 +31,8 @@ class Pace:
 
 class NobodyListens(Exception):
     """No handler is routed for a type of event: a fault of the release, so the event waits and is not lost."""
+
+
+async def subscribers_only(resources: Resources, unit: UnitOfWork, event: Event) -> None:
+    """The handler of news that is for people and other systems: nothing in this service hangs on it."""
+    del resources, unit, event

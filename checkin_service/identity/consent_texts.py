@@ -42,16 +42,36 @@ _FACE = ConsentText(
     title=Words("关于使用人脸信息的单独同意", "Separate consent to the use of your face"),
     body=Words(
         "如您选择刷脸签到，我们会从您的照片计算人脸特征，与注册时的特征比对，以核验是否为本人。"
-        "照片在计算后立即丢弃，不保存；仅加密保存特征，直至您撤回同意。特征不提供给他人，不作他用。"
+        "照片在计算后立即丢弃，不保存；仅加密保存特征，直至您撤回同意。为识别重复提交的照片，另存不能还原照片的校验值，"
+        "最长180天。为防止冒名，人社部门可在说明理由并留存记录后，核对同一机构内是否有人以两个身份登记同一张脸；"
+        "除此之外，特征不提供给他人，不作他用。"
         "刷脸不是唯一方式：您可以不同意，改用本人密码加课堂动态码、社保卡加密码或电子社保卡签到，"
         "效力相同。您可以随时撤回同意，撤回后保存的特征立即清除，此前签到的效力不受影响。",
         "If you choose to check in by face, we compute features from your photo and compare them with those from your "
         "enrolment, to see that it is you. Photos are discarded as soon as that is done and never stored; only the "
-        "features are kept, encrypted, until you withdraw. They are given to nobody and used for nothing else. Your "
-        "face is never the only way: you may decline and use your own PIN with the classroom code, your card with its "
-        "PIN, or the electronic card instead, with the same effect. You may withdraw at any time; the features are "
-        "erased at once, and check-ins made before stay valid.",
+        "features are kept, encrypted, until you withdraw. To notice a photo sent twice we keep a check value, from "
+        "which no photo can be made, for 180 days at most. To prevent fraud the authority may, with a reason that is "
+        "logged, look within one institution for a face enrolled under two identities; beyond that the features are "
+        "given to nobody and used for nothing else. Your face is never the only way: you may decline and use your own "
+        "PIN with the classroom code, your card with its PIN, or the electronic card instead, with the same effect. "
+        "You may withdraw at any time; the features are erased at once, and check-ins made before stay valid.",
     ),
 )
 
-CURRENT: dict[Purpose, ConsentText] = {text.purpose: text for text in (_FACE, _LOCATION)}
+_FACE_PHOTO = ConsentText(
+    purpose=Purpose.FACE_PHOTO,
+    version="2026-01",
+    title=Words("关于保存签到照片的单独同意", "Separate consent to keeping your check-in photos"),
+    body=Words(
+        "刷脸签到不需要保存照片。如当地人社部门规定保存，且您同意，签到照片（去除拍摄信息）会加密保存一段时间，"
+        "仅供人社部门复核人员在签到存疑时查看，期满删除；每次查看都有记录。您可以不同意，刷脸签到不受影响。"
+        "您可以随时撤回同意；撤回人脸同意时，已保存的照片立即无法读取。",
+        "Checking in by face needs no photo to be kept. Where the local authority has decided to keep them, and if you "
+        "agree, photos of your check-ins (without the camera's data) are kept encrypted for a while, for the "
+        "authority's reviewers to look at when a check-in is in doubt, and deleted after that; every look is logged. "
+        "You may decline and check in by face all the same. You may withdraw at any time; when you withdraw the "
+        "consent to your face, photos already kept become unreadable at once.",
+    ),
+)
+
+CURRENT: dict[Purpose, ConsentText] = {text.purpose: text for text in (_FACE, _FACE_PHOTO, _LOCATION)}

@@ -35,6 +35,8 @@ class Purpose(StrEnum):
     """What a separate consent (单独同意) is asked for."""
 
     FACE = "face"
+    FACE_PHOTO = "face_photo"
+    """That a check-in's photo is kept for a while; the comparison itself never needs it."""
     LOCATION = "location"
 
 
@@ -78,3 +80,45 @@ class Device:
     device_id: UUID
     public_key: bytes
     pin_hash: bytes
+
+
+class Origin(StrEnum):
+    """How a face reference came about."""
+
+    ENROLMENT = "enrolment"
+    CHANGE = "change"
+    """Asked for by the person and approved by an authority."""
+    RENEWAL = "renewal"
+    """Made again for another engine or version, with a check-in that another proof carried."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaceTries:
+    """How often a face has failed in a row."""
+
+    failures: int = 0
+    last_failed_at: datetime | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacePhoto:
+    """What is remembered of a photo that was looked at: nothing that shows or describes a face."""
+
+    photo_hash: bytes
+    fingerprint: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredChallenge:
+    """A liveness challenge that was answered, and what came of it."""
+
+    device_id: UUID
+    session_id: UUID
+    label: str
+    """`challenge_passed` or `challenge_failed`."""
+    same_person: str
+    """The frontal frames against the reference: `match`, `doubt`, `no_match`, or why they were not compared."""
+    answered_at: datetime
+    attempt_id: UUID | None
+    """The check-in that it served."""

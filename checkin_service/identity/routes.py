@@ -1,6 +1,7 @@
-"""Devices, consents and face enrolment of trainees."""
+"""Devices, consents, face enrolment and liveness of trainees."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends, Response
 
@@ -9,6 +10,7 @@ from checkin_service.access.model import Permission, Subject
 from checkin_service.access.schemas import TokenAnswer
 from checkin_service.identity import service
 from checkin_service.identity.schemas import (
+    ChallengeAnswer,
     ConsentAnswer,
     ConsentDecision,
     ConsentsAnswer,
@@ -17,6 +19,9 @@ from checkin_service.identity.schemas import (
     DeviceAnswer,
     DeviceSignIn,
     FaceReferenceAnswer,
+    LivenessAnswer,
+    LivenessFrames,
+    NewChallenge,
     NewDevice,
     NewFaceReference,
     Sentence,
@@ -75,3 +80,22 @@ async def enrol_face(
 ) -> Response:
     """Enrol one's own face from one to three photos; the photos are discarded, a sealed vector is kept."""
     return answer(await service.enrol_face(resources, subject, body), status=201)
+
+
+@router.post("/liveness-challenges", status_code=201, response_model=ChallengeAnswer)
+async def issue_challenge(
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.LIVENESS_ANSWER))], body: NewChallenge
+) -> Response:
+    """Ask where to turn the head: a random order for this person, this phone and this session, for twenty seconds."""
+    return answer(await service.issue_challenge(resources, subject, body), status=201)
+
+
+@router.post("/liveness-challenges/{challenge_id}/frames", status_code=201, response_model=LivenessAnswer)
+async def answer_challenge(
+    resources: Res,
+    subject: Annotated[Subject, Depends(allow(Permission.LIVENESS_ANSWER))],
+    challenge_id: UUID,
+    body: LivenessFrames,
+) -> Response:
+    """Send one photo per turn, once; the answer says what was seen and what even a passed challenge does not stop."""
+    return answer(await service.answer_challenge(resources, subject, challenge_id, body), status=201)

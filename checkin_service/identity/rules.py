@@ -1,11 +1,13 @@
-"""Pure decisions about persons: names, ages, PINs, consents."""
+"""Pure decisions about persons: names, ages, PINs, consents, faces."""
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
+from math import ceil
 
-from checkin_service.identity.model import Consent, Invitation
+from checkin_service.identity.model import Consent, FaceTries, Invitation
+from checkin_service.kit.face_duties import FaceDuties
 from checkin_service.kit.words import Words
 
 YOUNGEST_AGE = 14
@@ -19,6 +21,18 @@ BAD_NAME = Words(
 INVITATION_EXPIRED = Words("邀请码已过期，请联系发券部门。", "The invitation has expired; ask the issuing authority.")
 INVITATION_USED = Words("邀请码已使用过。", "The invitation has been used.")
 DEVICE_BOUND = Words("您已绑定一部手机。", "You have bound a phone already.")
+NO_ASSESSMENT = Words(
+    "运营方尚未登记个人信息保护影响评估，不能登记人脸；请使用其他签到方式。",
+    "The operator has entered no impact assessment, so that no face is enrolled; check in another way.",
+)
+NO_FILING = Words(
+    "已存储人脸的人数达到须备案的上限，暂不能登记人脸；请使用其他签到方式。",
+    "As many faces are stored as may be without a filing, so that no further one is enrolled; check in another way.",
+)
+
+FACE_TRIES = 5
+FACE_DELAY = timedelta(seconds=30)
+FACE_TRIES_IN_ALL = 50
 
 _MIDDLE_DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･．•", "·"))
 _NAME_SIGNS = frozenset("· -'’.")
@@ -77,6 +91,30 @@ def obstacle_to_binding(invitation: Invitation, now: datetime) -> Words | None:
 
 def is_given(consent: Consent | None) -> bool:
     return consent is not None and consent.given
+
+
+def face_wait_s(tries: FaceTries, now: datetime) -> int:
+    """Seconds until the next comparison of a face: none after up to four failures in a row, then half a minute each.
+
+    NIST SP 800-63B-4, 3.2.3: at most five failures in a row, then a delay of at least 30 seconds before each try.
+    """
+    if tries.failures < FACE_TRIES or tries.last_failed_at is None:
+        return 0
+    return max(0, ceil((tries.last_failed_at + FACE_DELAY - now).total_seconds()))
+
+
+def is_face_stopped(tries: FaceTries) -> bool:
+    """Whether faces are no longer compared until a person has helped (the same section: at most 50 in a row)."""
+    return tries.failures >= FACE_TRIES_IN_ALL
+
+
+def obstacle_to_storing(people: int, duties: FaceDuties) -> Words | None:
+    """Why no further face may be stored; `None` when the law's conditions are met."""
+    if duties.needs_impact_assessment and not duties.impact_assessment:
+        return NO_ASSESSMENT
+    if people >= duties.most_people and not duties.filing_number:
+        return NO_FILING
+    return None
 
 
 def _is_letter(character: str) -> bool:

@@ -1,11 +1,11 @@
-"""Statements about persons, invitations, devices, consents and face references."""
+"""Statements about persons, invitations, devices and consents."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, Uuid, and_, bindparam, exists, func, insert, select, update
+from sqlalchemy import LargeBinary, Uuid, and_, bindparam, exists, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.identity.model import Consent, Device, DocumentKind, Invitation, Purpose
@@ -15,7 +15,6 @@ from checkin_service.identity.tables import (
     device_index,
     device_key_index,
     document_index,
-    face_reference,
     invitation,
     trainee,
 )
@@ -164,78 +163,3 @@ async def current_consents(database: Database, trainee_id: UUID) -> dict[Purpose
 
 def add_consent(unit: UnitOfWork, trainee_id: UUID, added: Consent) -> None:
     unit.add(_INSERT_CONSENT, trainee_id=trainee_id, **{**asdict(added), "purpose": added.purpose.value})
-
-
-# Face references ---------------------------------------------------------------------------------------------------
-
-_face_consent = func.coalesce(
-    select(consent.c.given)
-    .where(consent.c.trainee_id == _OF_TRAINEE, consent.c.purpose == Purpose.FACE.value)
-    .order_by(consent.c.ordinal.desc())
-    .limit(1)
-    .scalar_subquery(),
-    False,
-)
-_FACE_FACTS = Statement(
-    select(
-        exists().where(face_reference.c.trainee_id == _OF_TRAINEE).label("has_reference"),
-        _face_consent.label("has_consent"),
-    )
-)
-_LATEST_REFERENCE = Statement(
-    select(face_reference.c.sealed)
-    .where(face_reference.c.trainee_id == _OF_TRAINEE)
-    .order_by(face_reference.c.ordinal.desc())
-    .limit(1)
-)
-# The consent is asked for again in the write itself: it may have been withdrawn while the photos were computed.
-_INSERT_REFERENCE = Fragment(
-    Statement(
-        insert(face_reference).from_select(
-            [column.name for column in face_reference.c],
-            select(*(bindparam(column.name, type_=column.type) for column in face_reference.c)).where(_face_consent),
-        )
-    ),
-    must_change_one=True,
-)
-_EMPTY_REFERENCES = Fragment(
-    Statement(update(face_reference).values(sealed=b"").where(face_reference.c.trainee_id == _OF_TRAINEE))
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FaceFacts:
-    has_reference: bool
-    has_consent: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SealedReference:
-    trainee_id: UUID
-    ordinal: int
-    sealed: bytes
-    engine: str
-    model_hash: str
-    path_version: str
-    photos: int
-    enrolled_at: datetime
-
-
-async def face_facts(database: Database, trainee_id: UUID) -> FaceFacts:
-    row = await database.read_one(_FACE_FACTS, of_trainee=trainee_id)
-    return FaceFacts(**row._asdict()) if row else FaceFacts(has_reference=False, has_consent=False)
-
-
-async def latest_reference(database: Database, trainee_id: UUID) -> bytes | None:
-    """The sealed reference; empty bytes, which nothing opens, once it was withdrawn."""
-    row = await database.read_one(_LATEST_REFERENCE, of_trainee=trainee_id)
-    return bytes(row.sealed) if row else None
-
-
-def add_reference(unit: UnitOfWork, reference: SealedReference) -> None:
-    unit.add(_INSERT_REFERENCE, **asdict(reference), of_trainee=reference.trainee_id)
-
-
-def empty_references(unit: UnitOfWork, trainee_id: UUID) -> None:
-    """Erase the vectors and keep the rows: withdrawing must not open the way to enrol another person's face."""
-    unit.add(_EMPTY_REFERENCES, of_trainee=trainee_id)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from checkin_service.kit.database import metadata
 
@@ -53,7 +54,7 @@ consent = Table(
     Column("given", Boolean, nullable=False, comment="False withdraws"),
     Column("text_version", Text, nullable=False, comment="Which wording the person read"),
     Column("at", DateTime(timezone=True), nullable=False),
-    CheckConstraint("purpose IN ('location', 'face')", name="purpose_known"),
+    CheckConstraint("purpose IN ('location', 'face', 'face_photo')", name="purpose_known"),
     ForeignKeyConstraint(["trainee_id"], ["trainee.trainee_id"]),
     comment="Separate consents (单独同意), append-only",
 )
@@ -111,6 +112,110 @@ face_reference = Table(
     Column("path_version", Text, nullable=False),
     Column("photos", Integer, nullable=False),
     Column("enrolled_at", DateTime(timezone=True), nullable=False),
+    Column(
+        "origin",
+        Text,
+        nullable=False,
+        server_default=text("'enrolment'"),
+        comment="The first enrolment, a change an authority approved, or a renewal for another engine",
+    ),
+    CheckConstraint("origin IN ('enrolment', 'change', 'renewal')", name="origin_known"),
     ForeignKeyConstraint(["trainee_id"], ["trainee.trainee_id"]),
+    # How many people's faces are stored is counted at every enrolment.
+    Index("face_reference_stored_idx", "trainee_id", postgresql_where=text("sealed <> ''")),
     comment="Face references (参考特征)",
+)
+
+face_change = Table(
+    "face_change",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("change_id", Uuid, primary_key=True),
+    Column("class_id", Uuid, nullable=False, comment="Whose supervising authority decides"),
+    Column("reason", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False, comment="The new reference vector; empty once decided or withdrawn"),
+    Column("engine", Text, nullable=False),
+    Column("model_hash", Text, nullable=False),
+    Column("path_version", Text, nullable=False),
+    Column("photos", Integer, nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    ForeignKeyConstraint(["trainee_id"], ["trainee.trainee_id"]),
+    # An authority's queue is cut to its classes.
+    Index("face_change_open_idx", "class_id", "change_id", postgresql_where=text("sealed <> ''")),
+    comment="New references that trainees ask for, waiting for an authority",
+)
+
+face_change_decision = Table(
+    "face_change_decision",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("change_id", Uuid, primary_key=True),
+    Column("approved", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_by", Uuid, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    ForeignKeyConstraint(["trainee_id", "change_id"], ["face_change.trainee_id", "face_change.change_id"]),
+    comment="The authority's word on a change of reference, one each, append-only",
+)
+
+face_tries = Table(
+    "face_tries",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("failures", Integer, nullable=False, comment="Comparisons in a row that did not match"),
+    Column("last_failed_at", DateTime(timezone=True)),
+    Column("version", Integer, nullable=False, comment="Two tries at once notice each other"),
+    CheckConstraint("failures >= 0", name="failures_counted"),
+    ForeignKeyConstraint(["trainee_id"], ["trainee.trainee_id"]),
+    comment="How often a face has failed in a row, to bound guessing",
+)
+
+face_photo = Table(
+    "face_photo",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("photo_hash", LargeBinary, primary_key=True, comment="HMAC of the file under a server secret"),
+    Column("fingerprint_sealed", LargeBinary, comment="Perceptual hash of the picture, sealed; absent without one"),
+    Column("seen_at", DateTime(timezone=True), nullable=False),
+    ForeignKeyConstraint(["trainee_id"], ["trainee.trainee_id"]),
+    # The latest pictures are compared with a new one; old rows are purged.
+    Index("face_photo_latest_idx", "trainee_id", "seen_at"),
+    Index("face_photo_seen_idx", "seen_at"),
+    comment="Photos seen before, none of them kept: a replay shows",
+)
+
+liveness_challenge = Table(
+    "liveness_challenge",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("challenge_id", Uuid, primary_key=True),
+    Column("device_id", Uuid, nullable=False),
+    Column("session_id", Uuid, nullable=False),
+    Column("nonce", Text, nullable=False),
+    Column("turns", ARRAY(Text), nullable=False, comment="Where the person is asked to look, in order"),
+    Column("issued_at", DateTime(timezone=True), nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    ForeignKeyConstraint(["trainee_id"], ["trainee.trainee_id"]),
+    # Challenges are purged when they are of no more use.
+    Index("liveness_challenge_expired_idx", "expires_at"),
+    comment="Liveness challenges (活体检测), each for one person, device and session",
+)
+
+liveness_answer = Table(
+    "liveness_answer",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("challenge_id", Uuid, primary_key=True, comment="A challenge is answered once"),
+    Column("label", Text, nullable=False),
+    Column("same_person", Text, nullable=False, comment="The frontal frames against the reference"),
+    Column("report", JSONB, nullable=False, comment="Steps and faults as numbers and codes; no picture, no vector"),
+    Column("answered_at", DateTime(timezone=True), nullable=False),
+    Column("attempt_id", Uuid, comment="The one check-in it served"),
+    CheckConstraint("label IN ('challenge_passed', 'challenge_failed')", name="label_known"),
+    ForeignKeyConstraint(
+        ["trainee_id", "challenge_id"],
+        ["liveness_challenge.trainee_id", "liveness_challenge.challenge_id"],
+        ondelete="CASCADE",
+    ),
+    comment="What became of the challenges",
 )

@@ -159,14 +159,17 @@ class Database:
 
     @classmethod
     @asynccontextmanager
-    async def connected(cls, url: str, *, connections: int = 16) -> AsyncIterator["Database"]:
+    async def connected(
+        cls, url: str, *, connections: int = 16, statement_timeout: str = "5s"
+    ) -> AsyncIterator["Database"]:
         pool: AsyncConnectionPool[psycopg.AsyncConnection[Any]] = AsyncConnectionPool(
             url,
             min_size=2,
             max_size=connections,
             max_waiting=connections * 16,
             timeout=3.0,
-            kwargs=_CONNECTION,
+            kwargs={**_CONNECTION, "options": _OPTIONS.format(statement_timeout=statement_timeout)},
+            configure=_as_application,
             open=False,
         )
         await pool.open(wait=True, timeout=30)
@@ -176,9 +179,8 @@ class Database:
             await pool.close()
 
     async def read(self, statement: Statement, **values: Any) -> list[Row]:
-        async with self._connection() as connection:
-            cursor = await connection.execute(statement.sql, statement.parameters(values))
-            return statement.rows(cursor, await cursor.fetchall())
+        cursor = await self._execute(statement.sql, statement.parameters(values))
+        return statement.rows(cursor, await cursor.fetchall())
 
     async def read_one(self, statement: Statement, **values: Any) -> Row | None:
         rows = await self.read(statement, **values)
@@ -192,25 +194,26 @@ class Database:
         if unit.is_empty:
             return
         sql, values = unit.composed()
-        async with self._connection() as connection:
-            try:
-                await connection.execute(sql, values)
-            except (psycopg.errors.UniqueViolation, psycopg.errors.DivisionByZero) as error:
-                raise Stale from error
+        try:
+            await self._execute(sql, values)
+        except (psycopg.errors.UniqueViolation, psycopg.errors.DivisionByZero) as error:
+            raise Stale from error
 
     async def is_ready(self) -> bool:
         try:
-            async with self._connection() as connection:
-                await connection.execute("SELECT 1")
+            await self._execute("SELECT 1", ())
         except (Problem, psycopg.Error):
             return False
         return True
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncIterator["psycopg.AsyncConnection[Any]"]:
+    async def _execute(self, sql: str, values: Sequence[Any]) -> "psycopg.AsyncCursor[Any]":
+        """One statement, which is its own transaction; the whole result comes back with it."""
         try:
-            async with self._pool.connection() as connection:
-                yield connection
+            connection = await self._pool.getconn()
+            try:
+                return await connection.execute(sql, values)
+            finally:
+                await self._pool.putconn(connection)
         except (PoolTimeout, TooManyRequests, psycopg.OperationalError) as error:
             raise Problem(ProblemKind.BUSY, retry_after_s=2) from error
 
@@ -230,5 +233,15 @@ _CONNECTION: dict[str, Any] = {
     "keepalives_interval": 2,
     "keepalives_count": 3,
     "connect_timeout": 3,
-    "options": "-c statement_timeout=5s -c synchronous_commit=on -c TimeZone=UTC",
 }
+_OPTIONS = "-c statement_timeout={statement_timeout} -c synchronous_commit=on -c TimeZone=UTC"
+
+APPLICATION_ROLE = "checkin_app"
+"""May append facts and never change or remove them; see `migrate.grant`."""
+
+_BECOME = "SELECT set_config('role', rolname, false) FROM pg_roles WHERE rolname = $1 AND pg_has_role(oid, 'MEMBER')"
+
+
+async def _as_application(connection: "psycopg.AsyncConnection[Any]") -> None:
+    """Give up the rights of the owner, where the database has a role to go down to."""
+    await connection.execute(_BECOME, [APPLICATION_ROLE])

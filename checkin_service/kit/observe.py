@@ -1,5 +1,6 @@
 """Every request leaves a correlation id, one log line and its figures; nothing of its content."""
 
+import asyncio
 import time
 from re import compile as pattern
 from typing import Any
@@ -24,9 +25,16 @@ SECONDS = Histogram(
 ATTEMPTS = Counter(
     "checkin_attempts", "Check-ins by decision and person proof", ["decision", "proof"], registry=REGISTRY
 )
+LOOP_DELAY = Histogram(
+    "checkin_loop_delay_seconds",
+    "How late the event loop comes to work that is due; beyond 20 ms everybody waits",
+    buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5),
+    registry=REGISTRY,
+)
 DELIVERIES = Counter("checkin_deliveries", "Events delivered from the outbox", ["type", "result"], registry=REGISTRY)
 
 _HEADER = b"x-correlation-id"
+_LOOKS_EVERY_S = 0.02
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 _SAFE_ID = pattern(rb"[A-Za-z0-9-]{8,64}")
 _log = structlog.get_logger("checkin_service.http")
@@ -60,6 +68,14 @@ class Observe:
                 await self._app(scope, receive, send_with_id)
             finally:
                 _note(scope, status, time.perf_counter() - started)
+
+
+async def watch_loop() -> None:
+    """Note how late the event loop comes, fifty times a second, until cancelled."""
+    while True:
+        due = time.perf_counter() + _LOOKS_EVERY_S
+        await asyncio.sleep(_LOOKS_EVERY_S)
+        LOOP_DELAY.observe(max(0.0, time.perf_counter() - due))
 
 
 def _correlation_id(scope: Scope) -> bytes:

@@ -30,7 +30,7 @@ class PageRequest:
         return page, str(id_of(page[-1])) if len(items) > self.limit else None
 
 
-def page_request(
+async def page_request(
     cursor: Annotated[UUID | None, Query(description="`next_cursor` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> PageRequest:

@@ -1,11 +1,14 @@
 """What a running service holds, made once at the composition root and handed to use cases."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from biometrics.thresholds import Book
 from checkin_service.kit.clock import Clock
 from checkin_service.kit.database import Database
+from checkin_service.kit.face_duties import FaceDuties
 from checkin_service.kit.offload import Offload
 from checkin_service.kit.sealing import KeyedHash, Sealer
+from checkin_service.kit.signing import SigningKeys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,4 +33,11 @@ class Resources:
     token_key: bytes
     code_key: bytes
     faces: Offload
+    face_thresholds: Book = field(default_factory=dict)
+    """The operator's own calibration, before the shipped thresholds."""
+    face_duties: FaceDuties = field(default_factory=FaceDuties)
     e_card_issuer: ECardIssuer | None = None
+    signing: SigningKeys = field(default_factory=SigningKeys)
+    """Of the log's checkpoints and of what the feed sends."""
+    is_development: bool = False
+    """Webhooks may then go to this machine itself."""

@@ -1,129 +1,128 @@
-"""Envelope encryption: what law wants erased is sealed under a key of the person's own, kept apart from the database.
+"""Envelope encryption: what law wants erased is sealed under keys of the person's own, one per realm.
 
-Destroying a person's key makes every sealed payload of theirs unreadable, in backups too. Associated data binds a
-ciphertext to person and purpose, so that swapped rows fail to open.
+Destroying a person's key makes every payload sealed under it unreadable, in the database's backups too. Associated data
+binds a ciphertext to person and purpose, so that swapped rows fail to open.
 """
 
 import hmac
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import sha256
-from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from checkin_service.kit.files import private_folder, write_once
+from checkin_service.kit.key_wrap import KeyWrap, WrapBroken
+from checkin_service.kit.keyring import KeyName, KeyStore, Realm
 
 _ALGORITHM = b"\x01"  # AES-256-GCM; another byte will name another algorithm.
 _NONCE_BYTES = 12
+_NOBODY = UUID(int=0)
 
 
 class SealBroken(Exception):
     """The payload cannot be opened: its key was destroyed, or it belongs to another person or purpose."""
 
 
-class KeyStore(Protocol):
-    """Where the wrapped per-person keys lie: never in the database nor in its backups."""
+class Purpose(NamedTuple):
+    """What a payload is for: the realm it is erased with, and its own name there."""
 
-    def load(self, person: UUID) -> bytes | None: ...
-
-    def store_if_absent(self, person: UUID, wrapped: bytes) -> bytes:
-        """Store the wrapped key unless there is one; return the one that is there now."""
-        ...
-
-    def destroy(self, person: UUID) -> None: ...
-
-
-class DirectoryKeyStore:
-    """One small file per person; suits one host or a shared file system. Other stores implement `KeyStore`."""
-
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
-        private_folder(directory)
-
-    def load(self, person: UUID) -> bytes | None:
-        try:
-            return self._path(person).read_bytes()
-        except FileNotFoundError:
-            return None
-
-    def store_if_absent(self, person: UUID, wrapped: bytes) -> bytes:
-        path = self._path(person)
-        private_folder(path.parent)
-        return write_once(path, wrapped)
-
-    def destroy(self, person: UUID) -> None:
-        path = self._path(person)
-        if path.exists():
-            with path.open("r+b") as file:
-                file.write(os.urandom(path.stat().st_size))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
-
-    def _path(self, person: UUID) -> Path:
-        return self._directory / person.hex[-2:] / person.hex
+    realm: Realm
+    what: str
 
 
 class Sealer:
     """Seals and opens payloads of a person for a stated purpose."""
 
-    def __init__(self, key_encryption_key: bytes, store: KeyStore) -> None:
-        self._wrapping = AESGCM(key_encryption_key)
+    def __init__(self, wrap: KeyWrap, store: KeyStore) -> None:
+        self._wrap = wrap
         self._store = store
 
-    def seal(self, person: UUID, purpose: str, payload: bytes) -> bytes:
+    def seal(self, person: UUID, purpose: Purpose, payload: bytes) -> bytes:
         nonce = os.urandom(_NONCE_BYTES)
-        key = self._key(person) or self._new_key(person)
+        name = KeyName(purpose.realm, person)
+        key = AESGCM(self._key(name) or self._new_key(name))
         return _ALGORITHM + nonce + key.encrypt(nonce, payload, _context(person, purpose))
 
-    def open(self, person: UUID, purpose: str, sealed: bytes) -> bytes:
+    def open(self, person: UUID, purpose: Purpose, sealed: bytes) -> bytes:
         return self.open_all(person, purpose, [sealed])[0]
 
-    def open_all(self, person: UUID, purpose: str, sealed: Iterable[bytes]) -> list[bytes]:
+    def open_all(self, person: UUID, purpose: Purpose, sealed: Iterable[bytes]) -> list[bytes]:
         """Several payloads of one person, whose key is fetched once."""
-        key = self._key(person)
+        key = self._key(KeyName(purpose.realm, person))
         if key is None:
             raise SealBroken
-        return [_opened(key, each, _context(person, purpose)) for each in sealed]
+        return [_opened(AESGCM(key), person, purpose, each) for each in sealed]
 
-    def destroy_key(self, person: UUID) -> None:
-        self._store.destroy(person)
+    def open_those_possible(self, person: UUID, purpose: Purpose, sealed: Iterable[bytes]) -> list[bytes]:
+        """Several payloads with one look at the key store; what cannot be opened is left out."""
+        key = self._key(KeyName(purpose.realm, person))
+        opened: list[bytes] = []
+        if key is not None:
+            for each in sealed:
+                with suppress(SealBroken):
+                    opened.append(_opened(AESGCM(key), person, purpose, each))
+        return opened
 
-    def _key(self, person: UUID) -> AESGCM | None:
+    def destroy(self, person: UUID, *realms: Realm) -> None:
+        """Make everything of the person in these realms unreadable, for every process, at once and for good."""
+        for realm in realms:
+            self._store.destroy(KeyName(realm, person))
+
+    def secret(self, realm: Realm) -> bytes:
+        """A secret of the service itself, made at first use; it survives the rotation of the wrapping key."""
+        name = KeyName(realm, _NOBODY)
+        return self._key(name) or self._new_key(name)
+
+    def rewrap(self) -> int:
+        """Bring every key under the present key-encryption key; return how many were not.
+
+        Safe beside a running service that accepts both, and safe to repeat after a crash.
+        """
+        changed = 0
+        for name in self._store.names():
+            wrapped = self._store.load(name)
+            if wrapped is None or self._wrap.is_present(wrapped):
+                continue
+            fresh = self._wrap.wrap(self._unwrapped(name, wrapped), _key_context(name))
+            changed += self._store.exchange(name, old=wrapped, new=fresh)
+        return changed
+
+    def _key(self, name: KeyName) -> bytes | None:
         # Read at each use and never cached, so that a destroyed key is gone for every process at once.
-        wrapped = self._store.load(person)
-        return None if wrapped is None else self._unwrap(person, wrapped)
+        wrapped = self._store.load(name)
+        return None if wrapped is None else self._unwrapped(name, wrapped)
 
-    def _new_key(self, person: UUID) -> AESGCM:
-        nonce = os.urandom(_NONCE_BYTES)
-        fresh = AESGCM.generate_key(bit_length=256)
-        wrapped = _ALGORITHM + nonce + self._wrapping.encrypt(nonce, fresh, _context(person, "key"))
-        return self._unwrap(person, self._store.store_if_absent(person, wrapped))
+    def _new_key(self, name: KeyName) -> bytes:
+        wrapped = self._wrap.wrap(AESGCM.generate_key(bit_length=256), _key_context(name))
+        return self._unwrapped(name, self._store.store_if_absent(name, wrapped))
 
-    def _unwrap(self, person: UUID, wrapped: bytes) -> AESGCM:
-        nonce, body = wrapped[1 : 1 + _NONCE_BYTES], wrapped[1 + _NONCE_BYTES :]
+    def _unwrapped(self, name: KeyName, wrapped: bytes) -> bytes:
         try:
-            return AESGCM(self._wrapping.decrypt(nonce, body, _context(person, "key")))
-        except (InvalidTag, ValueError):
+            return self._wrap.unwrap(wrapped, _key_context(name))
+        except WrapBroken:
             raise SealBroken from None
 
 
-def _opened(key: AESGCM, sealed: bytes, context: bytes) -> bytes:
-    if sealed[:1] != _ALGORITHM:
-        raise SealBroken
+def _opened(key: AESGCM, person: UUID, purpose: Purpose, sealed: bytes) -> bytes:
     nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
+    if sealed[:1] != _ALGORITHM or len(nonce) < _NONCE_BYTES:
+        raise SealBroken
     try:
-        return key.decrypt(nonce, body, context)
-    except (InvalidTag, ValueError):  # A nonce cut short is not even tried.
+        return key.decrypt(nonce, body, _context(person, purpose))
+    except InvalidTag:
         raise SealBroken from None
 
 
-def _context(person: UUID, purpose: str) -> bytes:
-    return person.bytes + purpose.encode()
+def _context(person: UUID, purpose: Purpose) -> bytes:
+    return person.bytes + f"{purpose.realm}/{purpose.what}".encode()
+
+
+def _key_context(name: KeyName) -> bytes:
+    return name.person.bytes + f"{name.realm}/".encode()
 
 
 class KeyedHash:

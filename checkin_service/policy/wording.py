@@ -33,6 +33,7 @@ UNITS = MappingProxyType(
         "second": Words("{number}秒", "{number} s"),
         "time": Words("{number}次", "{number} time(s)"),
         "voucher": Words("{number}张", "{number} voucher(s)"),
+        "working day": Words("{number}个工作日", "{number} working day(s)"),
         "window": Words("{number}个窗口", "{number} window(s)"),
         "year": Words("{number}周岁", "{number} years"),
     }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from checkin_service.policy.model import VoucherKind
@@ -15,6 +15,33 @@ class ClassState(StrEnum):
     COMPLETION_APPLIED = "completion_applied"
     COMPLETED = "completed"
     REJECTED = "rejected"
+
+
+class Delivery(StrEnum):
+    """How a session is held."""
+
+    OFFLINE = "offline"
+    """线下: at the site, where check-ins have to come from."""
+    ONLINE = "online"
+    """线上, by the timetable: no place to be in."""
+
+
+class SessionPart(StrEnum):
+    """Which part of the training a session belongs to, where the two are told apart (FJ-23)."""
+
+    THEORY = "theory"
+    PRACTICE = "practice"
+
+
+class ChangeKind(StrEnum):
+    """What an authority's approval did to a plan."""
+
+    CANCELLED = "cancelled"
+    """Such as by a typhoon: its class hours leave the total."""
+    MOVED = "moved"
+    MADE_UP = "made_up"
+    """补课 for a cancelled session: its class hours enter the total."""
+    ADDED = "added"
 
 
 class CertificateKind(StrEnum):
@@ -41,7 +68,10 @@ class TrainingClass:
     counting_authority: str
     phases: tuple[str, ...]
     proofs: tuple[str, ...]
+    baseline_hours: int
+    """总课时 of the plan as approved at the opening; never changed afterwards."""
     total_hours: int
+    """总课时 with the changes that the authority approved since: what every rate is measured against."""
     state: ClassState
     revision: int
     applied_at: datetime
@@ -67,6 +97,8 @@ class Session:
     starts_at: datetime
     ends_at: datetime
     class_hours: int
+    delivery: Delivery = Delivery.OFFLINE
+    part: SessionPart | None = None
     cancelled_at: datetime | None = None
 
 
@@ -89,6 +121,7 @@ class Registration:
     voucher_id: UUID | None
     registered_at: datetime
     withdrawn_at: datetime | None = None
+    withdrawal_reason: str | None = None
 
     @property
     def is_active(self) -> bool:
@@ -116,6 +149,7 @@ class Assessment:
     trainee_id: UUID
     class_id: UUID
     ordinal: int
+    part: SessionPart | None
     passed: bool
     score: str | None
     assessed_on: date
@@ -132,3 +166,20 @@ class Certificate:
     issued_on: date
     entered_by: UUID
     entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanChange:
+    """One change of an approved plan, with its reason and both totals."""
+
+    change_id: UUID
+    class_id: UUID
+    kind: ChangeKind
+    session_id: UUID
+    before: dict[str, Any] | None
+    after: dict[str, Any]
+    reason: str
+    hours_before: int
+    hours_after: int
+    approved_by: UUID
+    approved_at: datetime

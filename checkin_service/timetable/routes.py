@@ -10,17 +10,14 @@ from checkin_service.access.model import Permission, Subject
 from checkin_service.kit.http import answer, service_router
 from checkin_service.kit.paging import Page
 from checkin_service.timetable import service
+from checkin_service.timetable.change_schemas import PlanChanges, Withdrawal, WithdrawalAnswer
 from checkin_service.timetable.model import ClassState
 from checkin_service.timetable.schemas import (
-    Activation,
-    ActivationAnswer,
     Application,
     ClassAnswer,
     ClassApplication,
     ClassPage,
     Decision,
-    IssueAnswer,
-    IssueRequest,
     OwnClasses,
     Results,
     ResultsAnswer,
@@ -28,6 +25,7 @@ from checkin_service.timetable.schemas import (
     RosterAnswer,
     RosterList,
 )
+from checkin_service.timetable.schemas.vouchers import Activation, ActivationAnswer, IssueAnswer, IssueRequest
 
 router = service_router(tag="timetable")
 
@@ -136,6 +134,25 @@ async def decide_completion(
 ) -> Response:
     """结业审批 by the supervising authority; eligibility is determined from here."""
     return answer(await service.decide_completion(resources, subject, class_id, body), status=201)
+
+
+@router.get("/classes/{class_id}/plan-changes", response_model=PlanChanges)
+async def get_plan_changes(
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.CLASS_READ))], class_id: UUID
+) -> Response:
+    """Every change of the approved plan, with its reason and both totals."""
+    return answer(await service.plan_changes(resources, subject, class_id))
+
+
+@router.post("/classes/{class_id}/withdrawal", status_code=201, response_model=WithdrawalAnswer)
+async def withdraw(
+    resources: Res,
+    subject: Annotated[Subject, Depends(allow(Permission.REGISTRATION_WITHDRAW))],
+    class_id: UUID,
+    body: Withdrawal,
+) -> Response:
+    """退班: leave a class of one's own."""
+    return answer(await service.withdraw(resources, subject, class_id, body), status=201)
 
 
 @router.get("/me/classes", response_model=OwnClasses)

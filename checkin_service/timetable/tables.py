@@ -16,7 +16,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from checkin_service.kit.database import metadata
 
@@ -49,7 +49,8 @@ training_class = Table(
         server_default=text("false"),
         comment="Approved to be judged around the instructor's own position, for lessons away from the site",
     ),
-    Column("total_hours", Integer, nullable=False, comment="Baseline of the approved plan (总课时), in class hours"),
+    Column("baseline_hours", Integer, nullable=False, comment="总课时 of the plan as approved at the opening, frozen"),
+    Column("total_hours", Integer, nullable=False, comment="总课时 with the changes approved since, in class hours"),
     Column("state", Text, nullable=False),
     Column(
         "revision",
@@ -80,11 +81,35 @@ class_session = Table(
     Column("starts_at", DateTime(timezone=True), nullable=False),
     Column("ends_at", DateTime(timezone=True), nullable=False),
     Column("class_hours", Integer, nullable=False),
+    Column("delivery", Text, nullable=False, server_default=text("'offline'"), comment="线上 online or 线下 offline"),
+    Column("part", Text, comment="Theory or practice, where the two are told apart"),
     Column("cancelled_at", DateTime(timezone=True)),
     CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+    CheckConstraint("delivery IN ('offline', 'online')", name="delivery_known"),
+    CheckConstraint("part IN ('theory', 'practice')", name="part_known"),
     CheckConstraint("class_hours BETWEEN 1 AND 24", name="hours_sane"),
     UniqueConstraint("class_id", "ordinal"),
     comment="Sessions (课次) of the timetable (课程表)",
+)
+
+plan_change = Table(
+    "plan_change",
+    metadata,
+    Column("change_id", Uuid, primary_key=True),
+    Column("class_id", ForeignKey(training_class.c.class_id), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("session_id", ForeignKey(class_session.c.session_id), nullable=False),
+    Column("before", JSONB, comment="The session as it was; absent for a new one"),
+    Column("after", JSONB, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("hours_before", Integer, nullable=False, comment="总课时 before"),
+    Column("hours_after", Integer, nullable=False, comment="总课时 after"),
+    Column("approved_by", Uuid, nullable=False),
+    Column("approved_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("kind IN ('cancelled', 'moved', 'made_up', 'added')", name="kind_known"),
+    # The history of a class.
+    Index("plan_change_class_idx", "class_id", "change_id"),
+    comment="Changes of approved plans by the authority's approval, append-only",
 )
 
 registration = Table(
@@ -96,6 +121,7 @@ registration = Table(
     Column("voucher_id", Uuid, comment="Set when the voucher is put to use in this class"),
     Column("registered_at", DateTime(timezone=True), nullable=False),
     Column("withdrawn_at", DateTime(timezone=True)),
+    Column("withdrawal_reason", Text),
     CheckConstraint("voucher_kind IN ('general', 'targeted')", name="voucher_kind_known"),
     ForeignKeyConstraint(["trainee_id"], ["trainee.trainee_id"]),
     # The roster of a class.
@@ -109,11 +135,13 @@ assessment = Table(
     Column("trainee_id", Uuid, primary_key=True),
     Column("class_id", Uuid, primary_key=True),
     Column("ordinal", Integer, primary_key=True, comment="A resit is a new row; the highest counts"),
+    Column("part", Text, comment="Theory or practice alone; absent: the whole"),
     Column("passed", Boolean, nullable=False),
     Column("score", Text, comment="As the institution states it"),
     Column("assessed_on", Date, nullable=False),
     Column("entered_by", Uuid, nullable=False),
     Column("entered_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("part IN ('theory', 'practice')", name="part_known"),
     ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
     comment="Assessment results (考核), append-only",
 )

@@ -1,5 +1,6 @@
 """The eligibility query (补贴资格审核): determinations by class, trainee or voucher, with their documents."""
 
+import asyncio
 import json
 from typing import Annotated, Literal
 from uuid import UUID
@@ -9,6 +10,8 @@ from fastapi import APIRouter, Depends, Query, Response
 from checkin_service.access.model import Permission
 from checkin_service.eligibility import service as eligibility
 from checkin_service.eligibility.model import StoredDetermination
+from checkin_service.eligibility.pdf import pdf_of
+from checkin_service.eligibility.sheet import TITLE
 from checkin_service.identity import service as identity
 from checkin_service.kit.paging import Page, PageRequest
 from checkin_service.kit.problem import Problem, ProblemKind
@@ -45,6 +48,23 @@ async def query(
         next_cursor=next_cursor,
         status=problem.kind.value.status if problem else 200,
     )
+
+
+@router.get("/eligibility/{determination_id}/sheet")
+async def sheet(
+    visit: Annotated[Visit, Depends(Visitor(Permission.DETERMINATION_READ))], determination_id: UUID
+) -> Response:
+    """The determination on paper: the page that is printed, and the PDF beside it."""
+    found = await eligibility.sheet(visit.resources, visit.subject, determination_id)
+    return visit.page("sheet.html", sheet=found, paper_title=TITLE, determination_id=determination_id)
+
+
+@router.get("/eligibility/{determination_id}/sheet.pdf")
+async def sheet_pdf(
+    visit: Annotated[Visit, Depends(Visitor(Permission.DETERMINATION_READ))], determination_id: UUID
+) -> Response:
+    found = await eligibility.sheet(visit.resources, visit.subject, determination_id)
+    return Response(await asyncio.to_thread(pdf_of, found), media_type="application/pdf")
 
 
 async def _found(

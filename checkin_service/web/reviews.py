@@ -25,8 +25,9 @@ async def queue(
     visit: Annotated[Visit, Depends(Visitor(Permission.REVIEW_READ))],
     paging: Page,
     done: Annotated[Literal["accept", "reject"] | None, Query()] = None,
+    class_id: Annotated[UUID | None, Query(alias="class")] = None,
 ) -> Response:
-    found = await reviews.queue(visit.resources, visit.subject, class_id=None, page=paging)
+    found = await reviews.queue(visit.resources, visit.subject, class_id=class_id, page=paging)
     return visit.page(
         "reviews.html",
         # An id per form makes pressing twice harmless.
@@ -34,6 +35,7 @@ async def queue(
         places=await _places(visit, found),
         is_placed=is_placed,
         next_cursor=found.next_cursor,
+        class_id=class_id,
         done=done,
     )
 

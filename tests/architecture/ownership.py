@@ -20,6 +20,13 @@ EXCEPTIONS = {
     ("eligibility.store", "checkin.tables"): "A determination's facts are one consistent read.",
     ("eligibility.store", "timetable.tables"): "Determinations are cut to the classes a subject may see.",
     ("eligibility.store", "voucher.tables"): "A determination's facts are one consistent read.",
+    ("feed.store", "timetable.tables"): "A subscriber hears of its authority's classes only.",
+    ("transparency.store", "access.tables"): "The log commits to the facts of all: approvals.",
+    ("transparency.store", "attendance.tables"): "The log commits to the facts of all: credits.",
+    ("transparency.store", "checkin.tables"): "The log commits to the facts of all: attempts and reviews.",
+    ("transparency.store", "eligibility.tables"): "The log commits to the facts of all: determinations.",
+    ("transparency.store", "timetable.tables"): "The log commits to the facts of all: results and certificates.",
+    ("transparency.store", "voucher.tables"): "The log commits to the facts of all: transfers.",
 }
 """Who reads another capability's tables or adds its fragments, and why."""
 

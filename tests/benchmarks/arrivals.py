@@ -1,5 +1,6 @@
 """Check-ins nobody has sent before: one of each trainee per session, ready as bytes, all of which must be accepted."""
 
+import itertools
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -32,7 +33,9 @@ class Arrivals:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._sessions = iter(range(len(stage.world.sessions)))
+        self.sessions_used = 0
+        # A photo serves once; the first of all was the enrolment's.
+        self._photos = itertools.count(1)
 
     def by_pin(self) -> list[bytes]:
         """Everybody, with the own PIN and the classroom code on the screen."""
@@ -46,14 +49,18 @@ class Arrivals:
     def by_face(self) -> list[bytes]:
         """Those who have a face reference, each with another photo."""
         session_id, _ = self._next_session()
+        return self.faces_for(session_id)
+
+    def faces_for(self, session_id: UUID) -> list[bytes]:
+        """The same for a session that is under way."""
         people = self._stage.world.trainees[: self._stage.faces]
         return [
-            self._request(trainee, session_id, number, face(photo(PORTRAIT, seed=1 + number)))
+            self._request(trainee, session_id, number, face(photo(PORTRAIT, seed=next(self._photos))))
             for number, trainee in enumerate(people)
         ]
 
     def _next_session(self) -> tuple[UUID, datetime]:
-        number = next(self._sessions)
+        number, self.sessions_used = self.sessions_used, self.sessions_used + 1
         self._stage.mover.move_to(self._stage.world.starts_at(number) - timedelta(minutes=5))
         return self._stage.world.session(number), self._stage.resources.clock.now()
 

@@ -10,13 +10,13 @@ import json
 import statistics
 import sys
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 
-from tests.benchmarks import floor, pgbench
+from tests.benchmarks import delivery, floor, pgbench, round_trips
 from tests.benchmarks.arrivals import Arrivals, at_the_floor, require_accepted, require_created
 from tests.benchmarks.cpu import cpu_seconds
 from tests.benchmarks.load import Burst, send
@@ -26,7 +26,7 @@ from tests.benchmarks.stage import Stage, a_stage
 CONNECTIONS = (1, 8, 32)
 ROUNDS, FACE_ROUNDS = 5, 2
 TRAINEES, FACES = 200, 32
-_WARM_UPS = 2
+_OTHER_SESSIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ Samples = dict[tuple[str, int], list[Sample]]
 
 
 async def measure(rounds: int) -> dict[str, Any]:
-    sessions = _WARM_UPS + len(CONNECTIONS) * (rounds + FACE_ROUNDS)
+    sessions = _OTHER_SESSIONS + len(CONNECTIONS) * (rounds + FACE_ROUNDS)
     async with a_stage(trainees=TRAINEES, faces=FACES, sessions=sessions) as stage:
         with psycopg.connect(stage.database_url, autocommit=True) as connection:
             connection.execute(floor.TABLE)
@@ -75,7 +75,13 @@ async def _interleaved(stage: Stage, floor_server: Running, rounds: int) -> dict
                 samples[work.name, connections].append(await _sample(stage, work, connections))
             samples["durable INSERT", connections].append(_inserts(stage, connections))
             print(f"round {number + 1} of {rounds}, {connections} connections", file=sys.stderr)  # noqa: T201
-    return {"rounds": rounds, "loads": _loads(samples)}
+    return {
+        "rounds": rounds,
+        "trainees": TRAINEES,
+        "loads": _loads(samples),
+        "delivery_cpu_ms_per_event": await delivery.cpu_ms_per_event(stage),
+        "round_trips": await round_trips.told(stage, arrivals),
+    }
 
 
 async def _sample(stage: Stage, work: Work, connections: int) -> Sample:
@@ -97,17 +103,18 @@ def _loads(samples: Samples) -> list[dict[str, Any]]:
             "work": work,
             "connections": connections,
             **{name: _median([getattr(each, name) for each in found]) for name in Sample.__slots__},
-            "floors": _ratio(found, samples["floor", connections]),
+            "times_the_floor": _median(_ratios(found, samples["floor", connections])),
         }
         for (work, connections), found in samples.items()
     ]
 
 
-def _ratio(found: list[Sample], floors: list[Sample]) -> float | None:
-    return _median([one.cpu_ms / other.cpu_ms for one, other in zip(found, floors, strict=False) if one.cpu_ms])
+def _ratios(found: list[Sample], floors: list[Sample]) -> list[float]:
+    """CPU over the floor's CPU of the same round."""
+    return [one.cpu_ms / other.cpu_ms for one, other in zip(found, floors, strict=False) if one.cpu_ms and other.cpu_ms]
 
 
-def _median(values: list[Any]) -> float | None:
+def _median(values: Sequence[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return round(statistics.median(known), 2) if known else None
 

@@ -35,6 +35,10 @@ def post(path: str, body: bytes, *, token: str) -> bytes:
     return head.encode() + body
 
 
+def body_of(request: bytes) -> bytes:
+    return request.partition(b"\r\n\r\n")[2]
+
+
 async def send(requests: Sequence[bytes], *, port: int, connections: int) -> Burst:
     """Send every request once; each connection takes the next one as soon as it has its answer."""
     waiting = iter(requests)

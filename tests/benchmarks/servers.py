@@ -8,6 +8,8 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from tempfile import TemporaryFile
+from typing import IO
 
 import httpx
 
@@ -28,9 +30,12 @@ def running(module: str, arguments: Sequence[str], *, environment: Mapping[str, 
     """Run a Python module that serves HTTP on `--port` until the block ends."""
     port = _free_port()
     command = [sys.executable, "-m", module, *arguments, "--port", str(port)]
-    with subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL) as process:
+    with (
+        TemporaryFile() as said,
+        subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL, stderr=said) as process,
+    ):
         try:
-            _wait_for(port, process)
+            _wait_for(port, process, said)
             yield Running(port, process.pid)
         finally:
             process.send_signal(signal.SIGINT)
@@ -40,7 +45,7 @@ def running(module: str, arguments: Sequence[str], *, environment: Mapping[str, 
                 process.kill()
 
 
-def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+def _wait_for(port: int, process: "subprocess.Popen[bytes]", said: IO[bytes]) -> None:
     deadline = time.monotonic() + _LONGEST_START_S
     while time.monotonic() < deadline and process.poll() is None:
         try:
@@ -48,7 +53,8 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
                 return
         except httpx.TransportError:
             time.sleep(0.1)
-    raise RuntimeError(f"{process.args} does not answer")
+    said.seek(0)
+    raise RuntimeError(f"{process.args} does not answer:\n{said.read().decode()}")
 
 
 def _free_port() -> int:

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -79,6 +80,8 @@ async def a_stage(*, trainees: int, faces: int, sessions: int) -> AsyncIterator[
 @contextmanager
 def _cluster() -> Iterator[Cluster]:
     """A cluster nobody else uses: all that its processes do is ours."""
+    # Told to stop, the benchmark cleans up as it does for Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     home = default_home()
     cluster = Cluster.at(home.with_name(f"{home.name}-bench-{os.getpid()}"))
     try:

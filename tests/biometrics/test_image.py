@@ -185,3 +185,13 @@ def test_every_reason_says_what_to_do_in_two_languages() -> None:
 
 def test_an_image_does_not_print_its_pixels() -> None:
     assert "array" not in repr(biometrics.decode(faces_material.collins()))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_photo_without_metadata_is_the_same_picture(kind: str) -> None:
+    data = hostile.exif(1, kind, secret=b"somewhere secret")
+    bare = biometrics.without_metadata(data)
+    assert b"somewhere secret" not in bare
+    assert np.array_equal(biometrics.decode(bare).pixels, biometrics.decode(data).pixels)
+    with pytest.raises(ImageRefused):
+        biometrics.without_metadata(b"<svg/>")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
 import resource
 from collections.abc import Iterator
@@ -53,6 +54,22 @@ def test_a_liveness_frame_is_measured_there_too(pool: ProcessPoolExecutor) -> No
     assert isinstance(frame, Frame)
     assert isinstance(frame.embedding, Embedding)
     assert pool.submit(worker.observe_frame, b"", "nonce", NOW).result() is ImageReason.UNKNOWN_FORMAT
+
+
+def test_a_whole_answer_is_measured_at_once_and_in_order(pool: ProcessPoolExecutor) -> None:
+    photos = [faces_material.collins(3), b"no photo", faces_material.landscape()]
+    first, second, third = pool.submit(worker.observe_frames, photos, "nonce", NOW).result()
+    assert isinstance(first, Frame)
+    assert isinstance(first.embedding, Embedding)
+    assert second is ImageReason.UNKNOWN_FORMAT
+    assert isinstance(third, Frame)
+    assert isinstance(third.embedding, Refusal)
+    assert {first.received_at, third.received_at} == {NOW}
+
+
+def test_a_worker_steps_back_and_leaves_no_core(pool: ProcessPoolExecutor) -> None:
+    assert pool.submit(os.nice, 0).result() >= os.nice(0) + worker.WorkerLimits().niceness
+    assert pool.submit(resource.getrlimit, resource.RLIMIT_CORE).result() == (0, 0)
 
 
 def test_mutated_photos_end_no_process_and_keep_no_memory(pool: ProcessPoolExecutor) -> None:

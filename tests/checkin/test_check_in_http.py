@@ -54,7 +54,14 @@ async def test_an_honest_arrival_credits_the_session_and_tells_the_exact_rate(in
     answer = await check_in(in_class, in_class.trainees[0])
     assert answer["outcome"] == "accepted"
     assert answer["credited_hours"] == 4
-    assert answer["attendance"] == {"credited_hours": 4, "total_hours": 20, "rate": "4/20", "decimal": "0.2000"}
+    assert answer["attendance"] == {
+        "credited_hours": 4,
+        "corrected_hours": 0,
+        "imported_hours": 0,
+        "total_hours": 20,
+        "rate": "4/20",
+        "decimal": "0.2000",
+    }
     assert answer["forecast"]["needed_hours"] == 12
     assert answer["forecast"]["sessions_left"] == 4
     assert answer["forecast"]["may_miss_sessions"] == 2

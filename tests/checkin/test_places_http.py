@@ -25,7 +25,10 @@ HERE = Position(**SITE, datum=Datum.WGS84)
 
 _LOCATED = Statement(text("SELECT attempt_id, located FROM attempt WHERE trainee_id = :trainee_id"))
 _READS = Statement(
-    text("SELECT subject FROM audit_entry WHERE action = 'checkin:plan:read' AND object_id = :object_id ORDER BY at")
+    text(
+        "SELECT subject FROM audit_entry WHERE action = 'checkin:plan:read' AND object_id = :object_id "
+        "ORDER BY at, entry_id"
+    )
 )
 
 

@@ -107,4 +107,10 @@ def test_a_doubt_that_nobody_resolved_is_rejected_by_a_reviewer(performance: Per
 
 
 def test_the_same_seed_gives_the_same_report(performance: Performance) -> None:
-    assert {**performance.repeated, "seconds": None} == {**performance.report, "seconds": None}
+    differing = {"seconds": None, "checkpoint": None}
+    assert {**performance.repeated, **differing} == {**performance.report, **differing}
+
+
+def test_the_whole_log_is_verified_at_the_end(performance: Performance) -> None:
+    assert performance.report["verified"] is True
+    assert performance.report["checkpoint"]["size"] > performance.report["check_ins"]

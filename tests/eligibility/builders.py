@@ -85,10 +85,4 @@ def a_policy(kind: VoucherKind = VoucherKind.TARGETED, jurisdiction: str = "3306
     """What the pack of a jurisdiction asks for in May 2022."""
     on = date(2022, 5, 29)
     view = book().at(jurisdiction, on=on, known_on=on)
-    return AskedPolicy(
-        jurisdiction=jurisdiction,
-        on=on,
-        known_on=on,
-        criteria=view.value("eligibility.criteria", kind),
-        minimum_percent=view.value("attendance.minimum_percent", kind),
-    )
+    return AskedPolicy.of(view, kind, known_on=on)

@@ -4,9 +4,12 @@ from hashlib import sha256
 
 import httpx
 import pytest
+from sqlalchemy import select
 
-from checkin_service.access.model import Role, Subject, authority_staff
+from checkin_service.access.model import Permission, Role, Subject, authority_staff
+from checkin_service.access.tables import audit_entry
 from checkin_service.eligibility.document import canonical
+from checkin_service.kit.database import Row, Statement
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.voucher.codes import new_code
@@ -128,3 +131,43 @@ async def test_long_lists_come_in_pages(client: httpx.AsyncClient, resources: Re
         params["cursor"] = page["next_cursor"]
     assert page["next_cursor"] is None
     assert seen == {str(each.trainee_id) for each in people}
+
+
+async def test_one_determination_is_found_by_its_id_and_printed(
+    client: httpx.AsyncClient, resources: Resources, world: World
+) -> None:
+    answer = await ask(client, resources, world.officer, trainee=world.trainee_id)
+    (found,) = answer.json()["determinations"]
+    address = f"/v1/eligibility/{found['determination_id']}"
+    for subject in (world.officer, world.admin, world.holder):
+        assert (await client.get(address, headers=bearer(resources, subject))).json() == found
+        pdf = await client.get(f"{address}/sheet.pdf", headers=bearer(resources, subject))
+        assert pdf.headers["content-type"] == "application/pdf"
+        assert pdf.content.startswith(b"%PDF-")
+    for subject in (an_officer("340000"), an_institution_admin(), a_trainee()):
+        for path in (address, f"{address}/sheet.pdf"):
+            assert (await client.get(path, headers=bearer(resources, subject))).status_code == 404
+
+
+async def test_what_an_authority_reads_is_written_down_with_its_purpose(
+    client: httpx.AsyncClient, resources: Resources, world: World
+) -> None:
+    officer = world.officer
+    await ask(client, resources, officer, trainee=world.trainee_id, purpose="inspection")
+    (entry,) = await trail_of(resources, officer)
+    assert (entry.object_id, entry.detail) == (str(world.trainee_id), {"purpose": "inspection", "found": 1})
+
+
+async def test_what_institutions_and_trainees_read_of_their_own_is_not(
+    client: httpx.AsyncClient, resources: Resources, world: World
+) -> None:
+    for subject in (world.admin, world.holder):
+        await ask(client, resources, subject, trainee=world.trainee_id)
+        assert await trail_of(resources, subject) == []
+
+
+async def trail_of(resources: Resources, subject: Subject) -> list[Row]:
+    statement = select(audit_entry.c.object_id, audit_entry.c.detail).where(
+        audit_entry.c.subject == subject.name, audit_entry.c.action == Permission.DETERMINATION_READ
+    )
+    return await resources.database.read(Statement(statement))

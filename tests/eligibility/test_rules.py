@@ -58,6 +58,53 @@ def test_a_full_rate_without_the_assessment_is_not_enough() -> None:
     assert finding_of(determination, Criterion.ASSESSMENT_PASSED).reason == "assessment_failed"
 
 
+def _corrected(hours: int, **changes: object) -> Facts:
+    """Of ten attended sessions of four class hours, the first ones were given by decision."""
+    sessions = some_sessions(*[True] * 10)
+    given = [min(4, max(0, hours - 4 * number)) for number in range(10)]
+    marked = tuple(replace(each, corrected_hours=part) for each, part in zip(sessions, given, strict=True))
+    return some_facts(sessions=marked, **changes)
+
+
+def _share(determination: Determination) -> Finding | None:
+    return next((finding for finding in determination.findings if finding.check == "corrected_share"), None)
+
+
+def test_a_fifth_of_corrected_hours_is_said_and_decides_nothing() -> None:
+    determination = determine(_corrected(8), a_policy())
+    assert determination.outcome is ELIGIBLE
+    share = _share(determination)
+    assert share is not None
+    assert (share.measured, share.limit, share.outcome) == ("8/40", "1/5", Outcome.NOTE)
+
+
+def test_one_corrected_hour_more_is_a_doubt_until_a_second_person_confirms() -> None:
+    assert determine(_corrected(9), a_policy()).outcome is DOUBTFUL
+    assert determine(_corrected(9, confirmed_hours=8), a_policy()).outcome is DOUBTFUL
+    assert determine(_corrected(9, confirmed_hours=9), a_policy()).outcome is ELIGIBLE
+
+
+def test_without_corrections_nothing_is_said_of_them() -> None:
+    assert _share(determine(some_facts(), a_policy())) is None
+
+
+def test_corrections_matter_only_where_a_rate_is_asked() -> None:
+    facts = _corrected(40, voucher_kind=VoucherKind.GENERAL, voucher=a_used_voucher(kind=VoucherKind.GENERAL))
+    determination = determine(replace(facts, certificates=(CERTIFICATE,)), a_policy(VoucherKind.GENERAL))
+    assert determination.outcome is ELIGIBLE
+
+
+def test_an_open_appeal_that_could_reach_the_rate_keeps_the_money_where_it_is() -> None:
+    sessions = some_sessions(*[True] * 5 + [False] * 5)
+    appealed = (*sessions[:9], replace(sessions[9], appealed_hours=4))
+    assert determine(some_facts(sessions=sessions), a_policy()).outcome is NOT_ELIGIBLE
+    assert determine(some_facts(sessions=appealed), a_policy()).outcome is DOUBTFUL
+    too_few = (*sessions[:9], replace(sessions[9], appealed_hours=3))
+    assert determine(some_facts(sessions=too_few), a_policy()).outcome is NOT_ELIGIBLE
+    cancelled = (*sessions[:9], replace(sessions[9], appealed_hours=4, is_cancelled=True))
+    assert determine(some_facts(sessions=cancelled), a_policy()).outcome is NOT_ELIGIBLE
+
+
 def test_a_missing_assessment_is_not_a_passed_one() -> None:
     determination = determine(some_facts(assessment=None), a_policy())
     assert determination.outcome is NOT_ELIGIBLE

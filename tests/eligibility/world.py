@@ -372,6 +372,7 @@ def _add_class(unit: UnitOfWork, authority_code: str) -> tuple[UUID, UUID, tuple
         counting_authority=authority_code,
         phases=["in"],
         proofs=["face", "pin_code"],
+        baseline_hours=SESSIONS * HOURS,
         total_hours=SESSIONS * HOURS,
         state="open",
         applied_at=ACTIVATED_AT,

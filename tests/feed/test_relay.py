@@ -64,8 +64,13 @@ async def waiting(resources: Resources, trainee_id: UUID) -> list[Event]:
 
 @pytest.fixture(autouse=True)
 async def nothing_left_behind(resources: Resources) -> AsyncIterator[None]:
-    """Events of these tests do not wait for other tests."""
+    """Events of these tests do not wait for other tests, nor those of others for these."""
+    await _deliver_unheard(resources)
     yield
+    await _deliver_unheard(resources)
+
+
+async def _deliver_unheard(resources: Resources) -> None:
     async with resources.database.write() as unit:
         for event in await store.deliverable(resources.database, resting=(), attempts_limit=1000, count=10_000):
             mark_delivered(unit, event, at=COMPLETED_AT)

@@ -30,7 +30,7 @@ async def _given(client: httpx.AsyncClient, headers: dict[str, str]) -> dict[str
 
 async def test_the_wordings_are_public_and_in_two_languages(client: httpx.AsyncClient) -> None:
     texts = (await client.get("/v1/consent-texts")).json()["texts"]
-    assert {text["purpose"] for text in texts} == {"face", "location"}
+    assert {text["purpose"] for text in texts} == {"face", "face_photo", "location"}
     assert all(text["body"]["zh"] and text["body"]["en"] and text["text_version"] for text in texts)
 
 

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from biometrics import Reference
-from checkin_service.identity.store import latest_reference
+from checkin_service.identity.face_store import latest_reference
+from checkin_service.identity.service.faces import REFERENCE
 from checkin_service.identity.tables import face_reference
 from checkin_service.kit.database import Statement
 from checkin_service.kit.ids import new_id
@@ -55,7 +56,7 @@ async def test_a_face_is_enrolled_from_several_photos(
     assert answer.json()["photos"] == 2
     sealed = await latest_reference(resources.database, trainee_id)
     assert sealed is not None
-    assert Reference.from_bytes(resources.sealer.open(trainee_id, "face", sealed)).photos == 2
+    assert Reference.from_bytes(resources.sealer.open(trainee_id, REFERENCE, sealed)).photos == 2
     repeated = await client.post("/v1/face-references", json=body, headers=headers)
     assert repeated.content == answer.content
 
@@ -78,7 +79,7 @@ async def test_withdrawing_erases_the_reference_at_once_and_opens_no_way_to_anot
     sealed = await latest_reference(resources.database, trainee_id)
     assert sealed == b""
     with pytest.raises(SealBroken):
-        resources.sealer.open(trainee_id, "face", sealed)
+        resources.sealer.open(trainee_id, REFERENCE, sealed)
     await _consent(client, headers)
     other = await client.post("/v1/face-references", json=_enrolment(faces_material.hopper()), headers=headers)
     assert other.status_code == 409

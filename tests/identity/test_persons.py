@@ -12,6 +12,7 @@ from checkin_service.identity.service.persons import ERASED
 from checkin_service.identity.tables import trainee
 from checkin_service.kit.database import Stale, Statement
 from checkin_service.kit.ids import new_id
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.resources import Resources
 from tests.identity.trainees import a_passport, register
 
@@ -58,7 +59,7 @@ async def test_one_document_is_one_person(resources: Resources) -> None:
 
 async def test_a_destroyed_key_leaves_no_name(resources: Resources) -> None:
     trainee_id = await register(resources)
-    resources.sealer.destroy_key(trainee_id)
+    resources.sealer.destroy(trainee_id, Realm.IDENTITY)
     person = (await service.people(resources, [trainee_id]))[trainee_id]
     assert (person.name, person.masked_document) == (ERASED, "")
 

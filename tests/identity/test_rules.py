@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 
 from checkin_service.identity import consent_texts, invitations, rules
-from checkin_service.identity.model import Invitation, Purpose
+from checkin_service.identity.model import FaceTries, Invitation, Purpose
+from checkin_service.kit.face_duties import FaceDuties
 
 NOW = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
 
@@ -130,3 +131,40 @@ def test_the_wording_on_the_face_names_the_other_ways() -> None:
     text = consent_texts.CURRENT[Purpose.FACE]
     assert "不是唯一方式" in text.body.zh
     assert "never the only way" in text.body.en
+
+
+# Faces -------------------------------------------------------------------------------------------------------------
+
+FAILED_AT = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("failures", "seconds_later", "wait_s"),
+    [(0, 0, 0), (4, 0, 0), (5, 0, 30), (5, 29, 1), (5, 29.5, 1), (5, 30, 0), (5, 3600, 0), (49, 0, 30)],
+)
+def test_after_five_failures_in_a_row_each_try_waits_half_a_minute(
+    failures: int, seconds_later: float, wait_s: int
+) -> None:
+    tries = FaceTries(failures=failures, last_failed_at=FAILED_AT)
+    assert rules.face_wait_s(tries, FAILED_AT + timedelta(seconds=seconds_later)) == wait_s
+
+
+@pytest.mark.parametrize(("failures", "is_stopped"), [(49, False), (50, True), (51, True)])
+def test_after_fifty_failures_in_a_row_a_person_has_to_help(failures: int, *, is_stopped: bool) -> None:
+    assert rules.is_face_stopped(FaceTries(failures=failures, last_failed_at=FAILED_AT)) is is_stopped
+
+
+@pytest.mark.parametrize(
+    ("people", "duties", "obstacle"),
+    [
+        (0, FaceDuties(), None),
+        (99_999, FaceDuties(), None),
+        (100_000, FaceDuties(), rules.NO_FILING),
+        (100_000, FaceDuties(filing_number="浙网信备〔2026〕1号"), None),
+        (0, FaceDuties(needs_impact_assessment=True), rules.NO_ASSESSMENT),
+        (0, FaceDuties(needs_impact_assessment=True, impact_assessment="PIA-2026-01"), None),
+        (0, FaceDuties(needs_impact_assessment=True, impact_assessment=""), rules.NO_ASSESSMENT),
+    ],
+)
+def test_faces_are_stored_within_the_law_only(people: int, duties: FaceDuties, obstacle: object) -> None:
+    assert rules.obstacle_to_storing(people, duties) is obstacle

@@ -49,7 +49,7 @@ async def ended(resources: Resources, client: httpx.AsyncClient, session_clock: 
     assert doubtful["outcome"] == "doubtful"
     session_clock.move_to(world.starts_at(4) + timedelta(days=1))
     day = (world.starts_at(4) + timedelta(days=1)).date()
-    certificate = {"number": f"S{new_id().hex[:12]}", "kind": "skill_level", "issued_on": day}
+    certificate = {"number": f"S{new_id().hex[:12]}", "kind": "qualification", "issued_on": day}
     await world.admin.record_results(
         world.class_id,
         [

@@ -83,3 +83,59 @@ async def test_a_caller_who_goes_away_leaves_the_place_to_others(offload: Offloa
         await going
     assert offload.inside == 0
     assert await offload.run(prepared) == "ready"
+
+
+# Together ----------------------------------------------------------------------------------------------------------
+
+
+def _with_company(items: list[int]) -> list[tuple[int, int]]:
+    """Each item, and how many came with it; slow enough for others to gather."""
+    time.sleep(0.2)
+    return [(item, len(items)) for item in items]
+
+
+def _inverted(items: list[int]) -> list[float]:
+    return [1 / item for item in items]
+
+
+@pytest.fixture
+async def wide_pool() -> AsyncIterator[Offload]:
+    made = Offload(workers=1, waiting_limit=8, initialiser=prepare, arguments=("ready",))
+    await made.run(worker)
+    yield made
+    made.close()
+
+
+async def test_an_item_goes_alone_while_a_worker_is_free(wide_pool: Offload) -> None:
+    assert await wide_pool.run_together(_with_company, 7) == (7, 1)
+
+
+async def test_items_that_wait_anyway_are_computed_together_and_get_their_own_answers(wide_pool: Offload) -> None:
+    answers = await asyncio.gather(*(wide_pool.run_together(_with_company, number) for number in range(7)))
+    assert [item for item, _ in answers] == list(range(7))
+    assert [company for _, company in answers] == [1, 4, 4, 4, 4, 2, 2]
+    assert wide_pool.inside == 0
+
+
+async def test_a_failure_is_told_to_all_who_were_computed_together(wide_pool: Offload) -> None:
+    asked = (wide_pool.run_together(_inverted, number) for number in (1, 0, 2))
+    first, *others = await asyncio.gather(*asked, return_exceptions=True)
+    assert first == 1.0
+    assert [type(each) for each in others] == [ZeroDivisionError] * 2
+
+
+async def test_who_no_longer_waits_disturbs_nobody(wide_pool: Offload) -> None:
+    tasks = [asyncio.create_task(wide_pool.run_together(_with_company, number)) for number in range(4)]
+    await asyncio.sleep(0.05)
+    tasks[1].cancel()
+    answers = await asyncio.gather(*tasks, return_exceptions=True)
+    assert isinstance(answers[1], asyncio.CancelledError)
+    assert [answers[number] for number in (0, 2, 3)] == [(0, 1), (2, 2), (3, 2)]
+
+
+async def test_the_limit_holds_for_those_who_wait_together_too(wide_pool: Offload) -> None:
+    tasks = [asyncio.create_task(wide_pool.run_together(_with_company, number)) for number in range(8)]
+    await asyncio.sleep(0)
+    with pytest.raises(Problem):
+        await wide_pool.run_together(_with_company, 9)
+    await asyncio.gather(*tasks)

@@ -1,34 +1,46 @@
 """Sealed payloads: only the right key, person and purpose open them, and a destroyed key opens nothing again."""
 
 import stat
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.sealing import DirectoryKeyStore, KeyedHash, SealBroken, Sealer
+from checkin_service.kit.key_wrap import LocalKeyWrap
+from checkin_service.kit.keyring import DirectoryKeyStore, KeyName, Realm
+from checkin_service.kit.sealing import KeyedHash, Purpose, SealBroken, Sealer
 
-KEY = bytes(range(32))
+KEY, NEXT_KEY = bytes(range(32)), bytes(range(32, 64))
+NAME, FACE = Purpose(Realm.IDENTITY, "name"), Purpose(Realm.FACE, "reference")
 
 
 class MemoryKeyStore:
     """A key store without a disk."""
 
     def __init__(self) -> None:
-        self._keys: dict[UUID, bytes] = {}
+        self._keys: dict[KeyName, bytes] = {}
 
-    def load(self, person: UUID) -> bytes | None:
-        return self._keys.get(person)
+    def load(self, name: KeyName) -> bytes | None:
+        return self._keys.get(name)
 
-    def store_if_absent(self, person: UUID, wrapped: bytes) -> bytes:
-        return self._keys.setdefault(person, wrapped)
+    def store_if_absent(self, name: KeyName, wrapped: bytes) -> bytes:
+        return self._keys.setdefault(name, wrapped)
 
-    def destroy(self, person: UUID) -> None:
-        self._keys.pop(person, None)
+    def exchange(self, name: KeyName, *, old: bytes, new: bytes) -> bool:
+        is_there = self._keys.get(name) == old
+        if is_there:
+            self._keys[name] = new
+        return is_there
+
+    def destroy(self, name: KeyName) -> None:
+        self._keys.pop(name, None)
+
+    def names(self) -> Iterator[KeyName]:
+        yield from list(self._keys)
 
 
 @pytest.fixture
@@ -38,13 +50,13 @@ def keys(tmp_path: Path) -> DirectoryKeyStore:
 
 @pytest.fixture
 def sealer(keys: DirectoryKeyStore) -> Sealer:
-    return Sealer(KEY, keys)
+    return Sealer(LocalKeyWrap(KEY), keys)
 
 
-@given(payload=st.binary(max_size=2000), purpose=st.text(max_size=20))
-def test_what_was_sealed_opens_again(payload: bytes, purpose: str) -> None:
-    sealer, person = Sealer(KEY, MemoryKeyStore()), new_id()
-    purpose = purpose.encode(errors="replace").decode()
+@given(payload=st.binary(max_size=2000), what=st.text(max_size=20))
+def test_what_was_sealed_opens_again(payload: bytes, what: str) -> None:
+    sealer, person = Sealer(LocalKeyWrap(KEY), MemoryKeyStore()), new_id()
+    purpose = Purpose(Realm.EVIDENCE, what.encode(errors="replace").decode())
     sealed = sealer.seal(person, purpose, payload)
     assert sealer.open(person, purpose, sealed) == payload
     assert len(payload) < 8 or payload not in sealed
@@ -52,99 +64,169 @@ def test_what_was_sealed_opens_again(payload: bytes, purpose: str) -> None:
 
 def test_the_same_payload_never_looks_the_same(sealer: Sealer) -> None:
     person = new_id()
-    assert len({sealer.seal(person, "name", b"payload") for _ in range(100)}) == 100
+    assert len({sealer.seal(person, NAME, b"payload") for _ in range(100)}) == 100
 
 
 def test_another_persons_row_does_not_open(sealer: Sealer) -> None:
     mine, theirs = new_id(), new_id()
-    sealer.seal(theirs, "name", b"theirs")
+    sealer.seal(theirs, NAME, b"theirs")
     with pytest.raises(SealBroken):
-        sealer.open(theirs, "name", sealer.seal(mine, "name", b"mine"))
+        sealer.open(theirs, NAME, sealer.seal(mine, NAME, b"mine"))
 
 
 def test_another_purpose_does_not_open(sealer: Sealer) -> None:
     person = new_id()
     with pytest.raises(SealBroken):
-        sealer.open(person, "document", sealer.seal(person, "name", b"payload"))
+        sealer.open(person, Purpose(Realm.IDENTITY, "document"), sealer.seal(person, NAME, b"payload"))
 
 
 @given(place=st.integers(min_value=0, max_value=43), bit=st.integers(min_value=0, max_value=7))
 def test_a_changed_bit_anywhere_is_noticed(place: int, bit: int) -> None:
-    sealer, person = Sealer(KEY, MemoryKeyStore()), new_id()
-    sealed = bytearray(sealer.seal(person, "name", b"fifteen bytes.."))
+    sealer, person = Sealer(LocalKeyWrap(KEY), MemoryKeyStore()), new_id()
+    sealed = bytearray(sealer.seal(person, NAME, b"fifteen bytes.."))
     sealed[place] ^= 1 << bit
     with pytest.raises(SealBroken):
-        sealer.open(person, "name", bytes(sealed))
+        sealer.open(person, NAME, bytes(sealed))
 
 
 @pytest.mark.parametrize("length", [0, 1, 12, 13, 28])
 def test_a_payload_cut_short_is_noticed(sealer: Sealer, length: int) -> None:
     person = new_id()
     with pytest.raises(SealBroken):
-        sealer.open(person, "name", sealer.seal(person, "name", b"payload")[:length])
+        sealer.open(person, NAME, sealer.seal(person, NAME, b"payload")[:length])
 
 
 def test_a_destroyed_key_opens_nothing_in_any_process(sealer: Sealer, keys: DirectoryKeyStore) -> None:
-    person, other = new_id(), Sealer(KEY, keys)
-    sealed = sealer.seal(person, "name", b"payload")
-    assert other.open(person, "name", sealed) == b"payload"
-    sealer.destroy_key(person)
+    person, other = new_id(), Sealer(LocalKeyWrap(KEY), keys)
+    sealed = sealer.seal(person, NAME, b"payload")
+    assert other.open(person, NAME, sealed) == b"payload"
+    sealer.destroy(person, Realm.IDENTITY)
     for each in (sealer, other):
         with pytest.raises(SealBroken):
-            each.open(person, "name", sealed)
+            each.open(person, NAME, sealed)
 
 
 def test_a_new_key_after_destruction_does_not_open_the_old(sealer: Sealer) -> None:
     person = new_id()
-    old = sealer.seal(person, "name", b"old")
-    sealer.destroy_key(person)
-    assert sealer.open(person, "name", sealer.seal(person, "name", b"new")) == b"new"
+    old = sealer.seal(person, NAME, b"old")
+    sealer.destroy(person, Realm.IDENTITY)
+    assert sealer.open(person, NAME, sealer.seal(person, NAME, b"new")) == b"new"
     with pytest.raises(SealBroken):
-        sealer.open(person, "name", old)
+        sealer.open(person, NAME, old)
 
 
 def test_destroying_a_key_that_never_was_is_no_error(sealer: Sealer) -> None:
-    sealer.destroy_key(new_id())
+    sealer.destroy(new_id(), *Realm)
 
 
 def test_the_stored_key_is_of_no_use_without_the_key_that_wraps_it(sealer: Sealer, keys: DirectoryKeyStore) -> None:
     person = new_id()
-    sealed = sealer.seal(person, "name", b"payload")
+    sealed = sealer.seal(person, NAME, b"payload")
     with pytest.raises(SealBroken):
-        Sealer(KEY[::-1], keys).open(person, "name", sealed)
+        Sealer(LocalKeyWrap(KEY[::-1]), keys).open(person, NAME, sealed)
 
 
 def test_a_wrapped_key_moved_to_another_person_is_noticed(sealer: Sealer, tmp_path: Path) -> None:
     mine, theirs = new_id(), new_id()
-    sealed = sealer.seal(mine, "name", b"payload")
-    sealer.seal(theirs, "name", b"payload")
+    sealed = sealer.seal(mine, NAME, b"payload")
+    sealer.seal(theirs, NAME, b"payload")
     files = {path.name: path for path in (tmp_path / "keys").rglob("*") if path.is_file()}
     files[mine.hex].write_bytes(files[theirs.hex].read_bytes())
     with pytest.raises(SealBroken):
-        sealer.open(mine, "name", sealed)
+        sealer.open(mine, NAME, sealed)
 
 
 @pytest.mark.parametrize("content", [b"", b"\x01", bytes(7), bytes(61)])
 def test_a_damaged_key_file_opens_nothing(sealer: Sealer, tmp_path: Path, content: bytes) -> None:
     person = new_id()
-    sealed = sealer.seal(person, "name", b"payload")
+    sealed = sealer.seal(person, NAME, b"payload")
     (path,) = [each for each in (tmp_path / "keys").rglob("*") if each.is_file()]
     path.write_bytes(content)
     with pytest.raises(SealBroken):
-        sealer.open(person, "name", sealed)
+        sealer.open(person, NAME, sealed)
 
 
 def test_of_parallel_first_seals_one_key_wins(keys: DirectoryKeyStore) -> None:
     person = new_id()
     with ThreadPoolExecutor(8) as pool:
-        sealed = list(pool.map(lambda number: Sealer(KEY, keys).seal(person, "name", bytes([number])), range(32)))
-    assert [Sealer(KEY, keys).open(person, "name", each) for each in sealed] == [bytes([n]) for n in range(32)]
+        sealed = list(
+            pool.map(lambda number: Sealer(LocalKeyWrap(KEY), keys).seal(person, NAME, bytes([number])), range(32))
+        )
+    assert [Sealer(LocalKeyWrap(KEY), keys).open(person, NAME, each) for each in sealed] == [
+        bytes([n]) for n in range(32)
+    ]
 
 
 def test_key_files_are_nobody_elses_to_read(sealer: Sealer, tmp_path: Path) -> None:
-    sealer.seal(new_id(), "name", b"payload")
+    sealer.seal(new_id(), NAME, b"payload")
     for path in (tmp_path / "keys", *(tmp_path / "keys").rglob("*")):
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
+
+
+# Realms and rotation -----------------------------------------------------------------------------------------------
+
+
+def test_destroying_the_key_of_a_face_leaves_the_name(sealer: Sealer) -> None:
+    person = new_id()
+    face, name = sealer.seal(person, FACE, b"face"), sealer.seal(person, NAME, b"name")
+    sealer.destroy(person, Realm.FACE)
+    with pytest.raises(SealBroken):
+        sealer.open(person, FACE, face)
+    assert sealer.open(person, NAME, name) == b"name"
+
+
+def test_what_can_be_opened_of_several_is(sealer: Sealer) -> None:
+    person = new_id()
+    several = [sealer.seal(person, FACE, bytes([number])) for number in range(3)] + [b"broken"]
+    assert sealer.open_those_possible(person, FACE, several) == [b"\0", b"\1", b"\2"]
+    sealer.destroy(person, Realm.FACE)
+    assert sealer.open_those_possible(person, FACE, several) == []
+
+
+def test_a_wrapped_key_serves_no_other_realm(keys: DirectoryKeyStore, sealer: Sealer) -> None:
+    person = new_id()
+    sealer.seal(person, FACE, b"face")
+    keys.store_if_absent(KeyName(Realm.IDENTITY, person), keys.load(KeyName(Realm.FACE, person)) or b"")
+    with pytest.raises(SealBroken):
+        sealer.seal(person, NAME, b"name")
+
+
+def test_rotation_brings_every_key_under_the_new_one_and_changes_no_payload(
+    keys: DirectoryKeyStore, sealer: Sealer
+) -> None:
+    sealed = {person: sealer.seal(person, FACE, b"face") for person in (new_id() for _ in range(5))}
+    secret = sealer.secret(Realm.LOOKUP)
+    during = Sealer(LocalKeyWrap(NEXT_KEY, [KEY]), keys)
+    assert during.rewrap() == 6
+    assert during.rewrap() == 0
+    after = Sealer(LocalKeyWrap(NEXT_KEY), keys)
+    assert all(after.open(person, FACE, each) == b"face" for person, each in sealed.items())
+    assert after.secret(Realm.LOOKUP) == secret
+    for person, each in sealed.items():
+        with pytest.raises(SealBroken):
+            sealer.open(person, FACE, each)
+
+
+def test_rotation_never_brings_a_destroyed_key_back(keys: DirectoryKeyStore, sealer: Sealer) -> None:
+    name = KeyName(Realm.FACE, new_id())
+    sealer.seal(name.person, FACE, b"face")
+    wrapped = keys.load(name) or b""
+    keys.destroy(name)
+    assert not keys.exchange(name, old=wrapped, new=wrapped)
+    assert keys.load(name) is None
+
+
+def test_the_secret_of_the_service_stays_the_same(keys: DirectoryKeyStore, sealer: Sealer) -> None:
+    assert sealer.secret(Realm.LOOKUP) == Sealer(LocalKeyWrap(KEY), keys).secret(Realm.LOOKUP)
+
+
+def test_a_destroyed_key_leaves_nothing_on_the_disk(tmp_path: Path, keys: DirectoryKeyStore, sealer: Sealer) -> None:
+    person = new_id()
+    sealer.seal(person, FACE, b"face")
+    wrapped = keys.load(KeyName(Realm.FACE, person)) or b""
+    sealer.destroy(person, Realm.FACE)
+    assert wrapped not in b"".join(path.read_bytes() for path in (tmp_path / "keys").rglob("*") if path.is_file())
+    assert list(keys.names()) == []
 
 
 # Look-up hashes ----------------------------------------------------------------------------------------------------

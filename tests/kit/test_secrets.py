@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checkin_service.kit.secrets import Secrets, SecretsError, load_or_create
+from checkin_service.kit.secrets import Secrets, SecretsError, begin_rotation, end_rotation, load_or_create
 
 NAMES = ("token_key", "key_encryption_key", "code_key")
 
@@ -107,3 +107,38 @@ def test_neither_a_print_nor_an_error_shows_a_key() -> None:
     with pytest.raises(SecretsError) as caught:
         Secrets.from_texts(**texts(token_key="hunter2-hunter2!"))
     assert "hunter2" not in str(caught.value)
+
+
+def test_rotation_makes_a_new_key_and_keeps_the_former_until_it_ends(tmp_path: Path) -> None:
+    before = load_or_create(tmp_path)
+    begin_rotation(tmp_path)
+    during = load_or_create(tmp_path)
+    assert during.key_encryption_key != before.key_encryption_key
+    assert during.other_key_encryption_keys == (before.key_encryption_key,)
+    assert (during.token_key, during.code_key) == (before.token_key, before.code_key)
+    end_rotation(tmp_path)
+    assert load_or_create(tmp_path).other_key_encryption_keys == ()
+
+
+def test_a_rotation_that_was_cut_short_goes_on_with_the_same_keys(tmp_path: Path) -> None:
+    load_or_create(tmp_path)
+    begin_rotation(tmp_path)
+    once = load_or_create(tmp_path)
+    begin_rotation(tmp_path)
+    assert load_or_create(tmp_path) == once
+    # Cut between the two writes: the former key is there, and still the present one.
+    (tmp_path / "key_encryption_key").write_bytes((tmp_path / "key_encryption_key.former").read_bytes())
+    assert load_or_create(tmp_path).other_key_encryption_keys == ()
+    begin_rotation(tmp_path)
+    assert load_or_create(tmp_path).key_encryption_key != once.other_key_encryption_keys[0]
+
+
+def test_production_names_the_keys_accepted_beside_the_present_one() -> None:
+    other = base64.b64encode(bytes(range(200, 232))).decode()
+    assert Secrets.from_texts(**texts(), other_key_encryption_keys=[other]).other_key_encryption_keys == (
+        bytes(range(200, 232)),
+    )
+    with pytest.raises(SecretsError, match="other key encryption key 1 has 0 bytes"):
+        Secrets.from_texts(**texts(), other_key_encryption_keys=[""])
+    with pytest.raises(SecretsError, match="equal"):
+        Secrets.from_texts(**texts(), other_key_encryption_keys=[texts()["key_encryption_key"]])

@@ -21,7 +21,7 @@ from checkin_service.timetable.rules import Theory, needed_of_class, needed_of_v
 from checkin_service.voucher import rules as voucher
 from checkin_service.voucher.model import VoucherState
 from checkin_service.voucher.person import FactKind, PersonFact, PersonFile
-from tests.eligibility.builders import a_used_voucher, some_facts, some_sessions
+from tests.eligibility.builders import STARTS_AT, a_used_voucher, some_facts, some_sessions
 from tests.voucher.builders import a_voucher
 
 Answer = dict[str, Any]
@@ -73,6 +73,8 @@ def determination(given: Given, when: Answer) -> Answer:
             CertificateFact(number="ZX-0001", kind=each, issued_on=date(2022, 5, 25))
             for each in when.get("certificates", [])
         ),
+        opened_at=STARTS_AT,
+        registered_at=STARTS_AT,
     )
     judged = determine(facts, _asked(given))
     failed = [finding.check for finding in judged.findings if finding.outcome is Outcome.FAIL]
@@ -283,14 +285,7 @@ QUESTIONS: dict[str, Callable[[Given, Answer], Answer]] = {
 
 
 def _asked(given: Given) -> AskedPolicy:
-    view, kind = given.view, given.voucher_kind
-    return AskedPolicy(
-        jurisdiction=view.jurisdiction,
-        on=view.on,
-        known_on=view.known_on or view.on,
-        criteria=view.value("eligibility.criteria", kind),
-        minimum_percent=view.value("attendance.minimum_percent", kind),
-    )
+    return AskedPolicy.of(given.view, given.voucher_kind, known_on=given.view.known_on or given.view.on)
 
 
 def _person(when: Answer) -> PersonFile:

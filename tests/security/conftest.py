@@ -7,6 +7,8 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
+import tests.security.attendance_requests
+import tests.security.well_formed_eligibility  # noqa: F401 - its requests join the others
 from checkin_service.kit.database import Statement, metadata
 from checkin_service.kit.resources import Resources
 from tests.conftest import StoppedClock

@@ -19,6 +19,7 @@ from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable.tables import class_session, registration, training_class
 from tests.conftest import StoppedClock
+from tests.security.attendance_requests import an_appeal
 from tests.security.well_formed import REQUESTS, Request, Scene, card_proof
 from tests.world import PASSWORD, a_world, at_the_site
 
@@ -53,10 +54,13 @@ async def school(resources: Resources, client: httpx.AsyncClient, session_clock:
     assert credited["credited_hours"] == 4
     doubtful = await in_doubt.phone.check_in(world.session(), at=None, proof=in_doubt.phone.pin_code(code))
     assert doubtful["outcome"] == "doubtful"
+    session_clock.move_to(world.starts_at() + timedelta(hours=4))
+    proposal = an_appeal(world) | {"trainee_id": in_doubt.trainee_id}
+    proposed = await world.admin.post("/v1/correction-proposals", proposal)
     session_clock.move_to(before)
     # Requests about the first trainee shall be about the one in doubt, whom the institution would like to help.
     world.trainees[:] = [in_doubt, came, world.trainees[2]]
-    return Scene(world, doubtful["attempt_id"])
+    return Scene(world, doubtful["attempt_id"], proposed["appeal_id"])
 
 
 class Walk:
@@ -73,6 +77,8 @@ class Walk:
             self._check_in_with_the_code_on_the_screen,
             self._check_in_as_if_it_were_the_terminal,
             self._accept_the_doubt,
+            self._propose_a_correction,
+            self._accept_ones_own_proposal,
             self._results_for_everybody,
             self._the_same_class_with_fewer_hours,
             self._own_reviewer,
@@ -101,6 +107,16 @@ class Walk:
 
     async def _accept_the_doubt(self, actor: Actor) -> Request:
         asked = await REQUESTS["POST /v1/reviews"](self._school, actor)
+        return Request(asked.path, (asked.body or {}) | {"decision": "accept", "reason": "我说在就在"})
+
+    async def _propose_a_correction(self, actor: Actor) -> Request:
+        del actor
+        asked = await REQUESTS["POST /v1/correction-proposals"](self._school, self._people[0])
+        trainee = self._draw.choice(self._school.world.trainees)
+        return Request(asked.path, (asked.body or {}) | {"trainee_id": trainee.trainee_id})
+
+    async def _accept_ones_own_proposal(self, actor: Actor) -> Request:
+        asked = await REQUESTS["POST /v1/appeals/decisions"](self._school, actor)
         return Request(asked.path, (asked.body or {}) | {"decision": "accept", "reason": "我说在就在"})
 
     async def _results_for_everybody(self, actor: Actor) -> Request:

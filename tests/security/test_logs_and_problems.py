@@ -174,8 +174,9 @@ async def test_figures_hold_routes_and_no_ids(client: httpx.AsyncClient, world: 
 
 def test_no_path_asks_for_personal_data(app: FastAPI) -> None:
     """Paths and queries stand in the logs of every proxy: they may hold ids, and codes that are no names."""
-    allowed = {"class_id", "session_id", "attempt_id", "voucher_code", "cursor", "limit", "state"}
-    allowed |= {"class", "trainee", "voucher", "authority", "site_id"}
+    allowed = {"class_id", "session_id", "attempt_id", "challenge_id", "change_id", "voucher_code", "open"}
+    allowed |= {"cursor", "limit", "state", "class", "trainee", "voucher", "authority", "site_id", "subscriber_id"}
+    allowed |= {"determination_id", "appeal_id", "purpose"}
     # A place somebody looks around, which need not be theirs; the documentation asks for two decimals, a kilometre.
     of_a_place = {"GET /v1/sites/near": {"longitude", "latitude", "datum"}}
     for name, route in routes_of(app).items():

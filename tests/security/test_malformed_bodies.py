@@ -18,7 +18,7 @@ from tests.world import World
 
 MAY_BE_LEFT_OUT = {
     *("classroom_code", "counting_authority", "paying_authority", "proofs", "radius_m", "reason"),
-    *("accuracy_m", "confidence", "is_mock"),
+    *("accuracy_m", "confidence", "is_mock", "evidence", "criteria"),
 }
 TAKERS = sorted(route for route in REQUESTS if route.startswith("POST") and route != "POST /v1/tokens/nonce")
 
@@ -27,15 +27,25 @@ def sender(world: World, route: str) -> Actor:
     """Somebody who is permitted to use the route, so that the body is what is refused."""
     path = route.removeprefix("POST /v1/")
     match path:
-        case "check-ins" | "consents" | "face-references":
+        case "check-ins" | "consents" | "face-references" | "face-changes" | "liveness-challenges" | "appeals":
             return world.trainees[0].phone
-        case "reviews":
+        case "me/declarations" | "eligibility-appeals":
+            return world.trainees[0].phone
+        case "reviews" | "face-releases" | "appeals/decisions":
             return world.reviewer
-    last = path.rsplit("/", 1)[-1]
-    if last == "fences":
-        return world.instructor
-    is_admins = last in {"classes", "roster", "activations", "assessments", "completion-application"}
-    return world.admin if is_admins else world.officer
+    by_last_part: dict[str, Actor] = {
+        "frames": world.trainees[0].phone,
+        "withdrawal": world.trainees[0].phone,
+        "decision": world.reviewer,
+        "fences": world.instructor,
+        "classes": world.admin,
+        "roster": world.admin,
+        "activations": world.admin,
+        "assessments": world.admin,
+        "completion-application": world.admin,
+        "correction-proposals": world.admin,
+    }
+    return by_last_part.get(path.rsplit("/", 1)[-1], world.officer)
 
 
 class Taker:

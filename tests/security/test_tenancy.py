@@ -3,8 +3,10 @@
 A route that does not stand in the table fails the tests: whoever adds one says here for whom it is.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 import httpx
 import pytest
@@ -18,6 +20,8 @@ from checkin_service.demo.actors.wire import Actor
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.conftest import StoppedClock
+from tests.eligibility.denial import a_denial
+from tests.security.attendance_requests import an_appeal
 from tests.security.hostile import refused
 from tests.security.routes import routes_of
 from tests.security.well_formed import REQUESTS, Scene
@@ -64,6 +68,15 @@ POST /v1/classes/{class_id}/assessments        401    403     403           403 
 POST /v1/classes/{class_id}/completion-application 401 403    403           403      403            yes   404         403        403              403     403           403      403
 POST /v1/classes/{class_id}/completion         401    403     403           403      403            403   403         403        403              yes     404           403      403
 GET /v1/classes/{class_id}/attendance          401    403     403           403      403            yes   404         yes        404              yes     404           yes      404
+POST /v1/appeals                               401    yes     404           403      403            403   403         403        403              403     403           403      403
+GET /v1/appeals                                401    yes     own           403      403            yes   own         403        403              yes     own           yes      own
+POST /v1/appeals/decisions                     401    403     403           403      403            403   403         403        403              403     403           yes      404
+POST /v1/correction-proposals                  401    403     403           403      403            yes   404         403        403              403     403           403      403
+POST /v1/corrections/confirmations             401    403     403           403      403            403   403         403        403              yes     404           yes      404
+GET /v1/classes/{class_id}/plan-changes        401    403     403           403      403            yes   404         yes        404              yes     404           yes      404
+POST /v1/classes/{class_id}/plan-changes       401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/classes/{class_id}/opening-balances   401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/classes/{class_id}/withdrawal         401    yes     404           403      403            403   403         403        403              403     403           403      403
 GET /v1/me/classes                             401    yes     own           403      403            403   403         403        403              403     403           403      403
 GET /v1/me/attendance                          401    yes     own           403      403            403   403         403        403              403     403           403      403
 GET /v1/vouchers/{voucher_code}                401    yes     404           403      403            yes   404         403        403              yes     404           403      403
@@ -98,14 +111,38 @@ POST /v1/settlements/claw-backs 401 403 403 403 403 403 403 403 403 yes 404 403 
 POST /v1/settlements/accounts 401 yes own 403 403 yes own 403 403 403 403 403 403
 GET /v1/ledger                                 401    403     403           403      403            403   403         403        403              yes     404           403      403
 GET /v1/eligibility                            401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
+GET /v1/eligibility/{determination_id}         401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
+GET /v1/eligibility/{determination_id}/sheet.pdf 401  yes     404           403      403            yes   404         403        403              yes     404           yes      404
+POST /v1/eligibility/searches                  401    403     403           403      403            403   403         403        403              yes     own           yes      own
+POST /v1/eligibility/exports                   401    403     403           403      403            403   403         403        403              yes     own           yes      own
+POST /v1/eligibility/voucher-lists             401    403     403           403      403            yes   own         403        403              yes     own           403      403
+POST /v1/person-facts                          401    403     403           403      403            403   403         403        403              yes     own           403      403
+POST /v1/me/declarations                       401    yes     own           403      403            403   403         403        403              403     403           403      403
+POST /v1/eligibility-appeals                   401    yes     404           403      403            yes   404         403        403              403     403           403      403
+GET /v1/eligibility-appeals                    401    yes     own           403      403            yes   own         403        403              yes     own           yes      own
+POST /v1/eligibility-appeals/{appeal_id}/decision 401 403     403           403      403            403   403         403        403              403     403           yes      404
+POST /v1/classes/{class_id}/publication        401    403     403           403      403            403   403         403        403              yes     404           403      403
 POST /v1/reviews                               401    403     403           403      403            403   403         403        403              403     403           yes      404
 POST /v1/check-ins                             401    yes     404           yes      404            403   403         403        403              403     403           403      403
 GET /v1/check-ins/{attempt_id}                 401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
 GET /v1/check-ins/{attempt_id}/plan.svg        401    yes     404           403      403            403   403         403        403              403     403           yes      404
 POST /v1/sessions/{session_id}/fences          401    403     403           403      403            403   403         yes        404              403     403           403      403
 GET /v1/sessions/{session_id}/code             401    403     403           403      403            yes   404         yes        404              403     403           403      403
+POST /v1/liveness-challenges                   401    403     403           403      403            403   403         403        403              403     403           403      403
+POST /v1/liveness-challenges/{challenge_id}/frames 401 403    403           403      403            403   403         403        403              403     403           403      403
+POST /v1/face-changes                          401    403     404           403      403            403   403         403        403              403     403           403      403
+GET /v1/face-changes                           401    403     403           403      403            403   403         403        403              403     403           yes      own
+POST /v1/face-changes/{change_id}/decision     401    403     403           403      403            403   403         403        403              403     403           404      404
+POST /v1/face-releases                         401    403     403           403      403            403   403         403        403              403     403           yes      404
+POST /v1/face-searches                         401    403     403           403      403            403   403         403        403              yes     404           403      403
+GET /v1/check-ins/{attempt_id}/photo           401    403     403           403      403            403   403         403        403              403     403           404      404
 GET /v1/reviews                                401    403     403           403      403            403   403         403        403              yes     own           yes      own
 POST /v1/sessions/{session_id}/scans 401 403 403 403 403 yes 404 403 403 403 403 403 403
+GET /v1/check-ins/{attempt_id}/receipt         401    yes    404    403    403    403    403    403    403    403    403    403    403
+GET /v1/log/checkpoints                        401    403    403    403    403    yes    own    403    403    yes    own    yes    own
+POST /v1/subscribers                           401    403    403    403    403    403    403    403    403    yes    own    403    403
+GET /v1/subscribers                            401    403    403    403    403    403    403    403    403    yes    own    403    403
+POST /v1/subscribers/{subscriber_id}/end       401    403    403    403    403    403    403    403    403    yes    404    403    403
 """  # noqa: E501 - a table is read across
 
 _, *ROLES = TABLE.split("\n")[1].split()
@@ -143,9 +180,15 @@ async def cast(resources: Resources, client: httpx.AsyncClient, session_clock: S
     before, phone = session_clock.now(), here.trainees[0].phone
     session_clock.move_to(here.starts_at() - timedelta(minutes=5))
     doubtful = await phone.check_in(here.session(), at=at_the_site(), proof=phone.pin_code("000000"))
+    session_clock.move_to(here.starts_at() + timedelta(hours=4))
+    appeal = await phone.post("/v1/appeals", an_appeal(here))
     session_clock.move_to(before)
+    determination_id = await a_denial(resources, here.class_id, here.trainees[0].trainee_id, here.institution_id)
+    appealed = await a_denial(resources, here.class_id, here.trainees[1].trainee_id, here.institution_id)
+    denial = {"appeal_id": str(new_id()), "determination_id": str(appealed), "reason": "考核成绩登记有误"}
+    await here.trainees[1].phone.send("POST", "/v1/eligibility-appeals", content=json.dumps(denial).encode())
     return Cast(
-        Scene(here, doubtful["attempt_id"]),
+        Scene(here, doubtful["attempt_id"], appeal["appeal_id"], determination_id, UUID(denial["appeal_id"])),
         {
             "nobody": Phone(client, session_clock),
             "trainee": here.trainees[0].phone,

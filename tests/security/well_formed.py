@@ -33,6 +33,9 @@ class Scene(NamedTuple):
 
     world: World
     attempt_id: UUID = UUID(int=0)
+    appeal_id: UUID = UUID(int=0)
+    determination_id: UUID = UUID(int=0)
+    denial_appeal_id: UUID = UUID(int=0)
 
 
 Made = Callable[[Scene, Actor], Awaitable[Request]]
@@ -40,7 +43,7 @@ REQUESTS: dict[str, Made] = {}
 """Route → a request about the scene's things, well formed whoever sends it."""
 
 
-def _request(route: str) -> Callable[[Made], Made]:
+def request_for(route: str) -> Callable[[Made], Made]:
     def keep(made: Made) -> Made:
         REQUESTS[route] = made
         return made
@@ -48,7 +51,7 @@ def _request(route: str) -> Callable[[Made], Made]:
     return keep
 
 
-def _simple(route: str, make: Callable[[World], Request]) -> None:
+def simple(route: str, make: Callable[[World], Request]) -> None:
     async def made(scene: Scene, actor: Actor) -> Request:
         del actor
         return make(scene.world)
@@ -57,10 +60,10 @@ def _simple(route: str, make: Callable[[World], Request]) -> None:
 
 
 def _about(route: str) -> Callable[[Callable[[World], Request]], None]:
-    return lambda make: _simple(route, make)
+    return lambda make: simple(route, make)
 
 
-def _of_class(world: World, rest: str = "") -> str:
+def of_class(world: World, rest: str = "") -> str:
     return f"/v1/classes/{world.class_id}{rest}"
 
 
@@ -73,13 +76,13 @@ def _password(world: World) -> Request:
     return Request("/v1/tokens/password", {"login": world.admin.login, "password": PASSWORD})
 
 
-@_request("POST /v1/tokens/device")
+@request_for("POST /v1/tokens/device")
 async def _device(scene: Scene, actor: Actor) -> Request:
     del actor
     return await _signed(scene.world, "/v1/tokens/device", "device_id", scene.world.trainees[0].phone)
 
 
-@_request("POST /v1/tokens/terminal")
+@request_for("POST /v1/tokens/terminal")
 async def _terminal(scene: Scene, actor: Actor) -> Request:
     del actor
     return await _signed(scene.world, "/v1/tokens/terminal", "terminal_id", scene.world.terminal)
@@ -90,7 +93,7 @@ async def _signed(world: World, path: str, name: str, holder: Phone | Terminal) 
     return Request(path, {name: getattr(holder, name), "nonce": nonce, "signature": holder._key.signature(nonce)})
 
 
-@_request("POST /v1/tokens/refresh")
+@request_for("POST /v1/tokens/refresh")
 async def _refresh(scene: Scene, actor: Actor) -> Request:
     del actor
     login = {"login": scene.world.instructor.login, "password": PASSWORD}
@@ -98,62 +101,106 @@ async def _refresh(scene: Scene, actor: Actor) -> Request:
     return Request("/v1/tokens/refresh", {"refresh_token": signed_in.json()["refresh_token"]})
 
 
-_LISTS = ("classes", "consent-texts", "consents", "institutions", "me", "projects", "reviews", "sites")
-for _each in (*_LISTS, "me/attendance", "me/classes"):
-    _simple(f"GET /v1/{_each}", lambda _, path=f"/v1/{_each}": Request(path))  # type: ignore[misc]
-_simple("GET /v1/sites/suspicions", lambda _: Request("/v1/sites/suspicions"))
-_simple("GET /v1/sites/{site_id}/places", lambda world: Request(f"/v1/sites/{world.site_id}/places"))
-_simple(
+_LISTS = ("classes", "consent-texts", "consents", "institutions", "me", "projects", "reviews", "sites", "subscribers")
+for _each in (*_LISTS, "log/checkpoints", "me/attendance", "me/classes"):
+    simple(f"GET /v1/{_each}", lambda _, path=f"/v1/{_each}": Request(path))  # type: ignore[misc]
+simple("POST /v1/subscribers", lambda _: Request("/v1/subscribers", _subscription()))
+simple("GET /v1/sites/suspicions", lambda _: Request("/v1/sites/suspicions"))
+simple("GET /v1/sites/{site_id}/places", lambda world: Request(f"/v1/sites/{world.site_id}/places"))
+simple(
     "GET /v1/sites/near",
     lambda _: Request("/v1/sites/near", query={"longitude": "120.58", "latitude": "30.0", "datum": "gcj02"}),
 )
-_simple(
+simple(
     "POST /v1/sessions/{session_id}/fences",
     lambda world: Request(f"/v1/sessions/{world.session()}/fences", {"fence_id": new_id(), **at_the_site()}),
 )
-_simple("POST /v1/tokens/nonce", lambda _: Request("/v1/tokens/nonce"))
-_simple("POST /v1/tokens/revocation", lambda _: Request("/v1/tokens/revocation", {"refresh_token": "nobody-has-this"}))
-_simple("GET /v1/classes/{class_id}", lambda world: Request(_of_class(world)))
-_simple("GET /v1/classes/{class_id}/roster", lambda world: Request(_of_class(world, "/roster")))
-_simple("GET /v1/classes/{class_id}/attendance", lambda world: Request(_of_class(world, "/attendance")))
-_simple("GET /v1/sessions/{session_id}/code", lambda world: Request(f"/v1/sessions/{world.session()}/code"))
-_simple("GET /v1/vouchers/{voucher_code}", lambda world: Request(f"/v1/vouchers/{world.trainees[0].voucher_code}"))
-_simple("GET /v1/ledger", lambda _: Request("/v1/ledger", query={"authority": AUTHORITY}))
-_simple("GET /v1/eligibility", lambda world: Request("/v1/eligibility", query={"class": str(world.class_id)}))
-_simple("POST /v1/classes/{class_id}/opening", lambda world: Request(_of_class(world, "/opening"), _decision()))
-_simple("POST /v1/classes/{class_id}/completion", lambda world: Request(_of_class(world, "/completion"), _decision()))
-_simple(
+simple("POST /v1/tokens/nonce", lambda _: Request("/v1/tokens/nonce"))
+simple("POST /v1/tokens/revocation", lambda _: Request("/v1/tokens/revocation", {"refresh_token": "nobody-has-this"}))
+simple("GET /v1/classes/{class_id}", lambda world: Request(of_class(world)))
+simple("GET /v1/classes/{class_id}/roster", lambda world: Request(of_class(world, "/roster")))
+simple("GET /v1/classes/{class_id}/attendance", lambda world: Request(of_class(world, "/attendance")))
+simple("GET /v1/sessions/{session_id}/code", lambda world: Request(f"/v1/sessions/{world.session()}/code"))
+simple("GET /v1/vouchers/{voucher_code}", lambda world: Request(f"/v1/vouchers/{world.trainees[0].voucher_code}"))
+simple("GET /v1/ledger", lambda _: Request("/v1/ledger", query={"authority": AUTHORITY}))
+simple("GET /v1/eligibility", lambda world: Request("/v1/eligibility", query={"class": str(world.class_id)}))
+simple("POST /v1/classes/{class_id}/opening", lambda world: Request(of_class(world, "/opening"), _decision()))
+simple("POST /v1/classes/{class_id}/completion", lambda world: Request(of_class(world, "/completion"), _decision()))
+simple(
     "POST /v1/classes/{class_id}/vouchers",
-    lambda world: Request(_of_class(world, "/vouchers"), {"request_id": new_id()}),
+    lambda world: Request(of_class(world, "/vouchers"), {"request_id": new_id()}),
 )
-_simple(
+simple(
     "POST /v1/classes/{class_id}/completion-application",
-    lambda world: Request(_of_class(world, "/completion-application"), {"request_id": new_id()}),
+    lambda world: Request(of_class(world, "/completion-application"), {"request_id": new_id()}),
 )
-_simple(
+simple(
     "POST /v1/classes/{class_id}/activations",
     lambda world: Request(
-        _of_class(world, "/activations"), {"request_id": new_id(), "voucher_code": world.trainees[0].voucher_code}
+        of_class(world, "/activations"), {"request_id": new_id(), "voucher_code": world.trainees[0].voucher_code}
     ),
 )
-_simple(
+simple(
     "POST /v1/consents",
     lambda _: Request(
         "/v1/consents",
         {"request_id": new_id(), "purpose": "location", "given": True, "text_version": "2026-01"},
     ),
 )
-_simple(
+simple(
     "POST /v1/face-references",
     lambda _: Request("/v1/face-references", {"reference_id": new_id(), "photos": [_PNG]}),
 )
-_simple(
+simple(
+    "POST /v1/liveness-challenges",
+    lambda world: Request("/v1/liveness-challenges", {"challenge_id": new_id(), "session_id": world.session()}),
+)
+simple(
+    "POST /v1/liveness-challenges/{challenge_id}/frames",
+    lambda _: Request(
+        f"/v1/liveness-challenges/{new_id()}/frames", {"answer_id": new_id(), "nonce": "0" * 32, "frames": [_PNG]}
+    ),
+)
+simple(
+    "POST /v1/face-changes",
+    lambda world: Request(
+        "/v1/face-changes",
+        {"change_id": new_id(), "class_id": world.class_id, "reason": "面部有变化", "photos": [_PNG]},
+    ),
+)
+simple("GET /v1/face-changes", lambda _: Request("/v1/face-changes"))
+simple(
+    "POST /v1/face-changes/{change_id}/decision",
+    lambda world: Request(
+        f"/v1/face-changes/{new_id()}/decision",
+        {
+            "request_id": new_id(),
+            "trainee_id": world.trainees[0].trainee_id,
+            "approved": True,
+            "reason": "已到窗口核验身份证原件",
+        },
+    ),
+)
+simple(
+    "POST /v1/face-releases",
+    lambda world: Request(
+        "/v1/face-releases",
+        {"request_id": new_id(), "trainee_id": world.trainees[0].trainee_id, "reason": "已到窗口核验身份证原件"},
+    ),
+)
+simple(
+    "POST /v1/face-searches",
+    lambda world: Request(
+        "/v1/face-searches", {"search_id": new_id(), "institution_id": world.institution_id, "reason": "举报冒名参训"}
+    ),
+)
+simple(
     "POST /v1/institutions",
     lambda _: Request(
         "/v1/institutions", {"institution_id": new_id(), "name": "另一培训学校", "credit_code": a_credit_code()}
     ),
 )
-_simple(
+simple(
     "POST /v1/projects",
     lambda _: Request(
         "/v1/projects",
@@ -181,7 +228,7 @@ def _bind(world: World) -> Request:
     return Request("/v1/devices", body)
 
 
-@_request("POST /v1/staff")
+@request_for("POST /v1/staff")
 async def _staff(scene: Scene, actor: Actor) -> Request:
     world = scene.world
     body = {
@@ -250,7 +297,7 @@ def _class(world: World) -> Request:
 @_about("POST /v1/classes/{class_id}/roster")
 def _roster(world: World) -> Request:
     person = {"trainee_id": new_id(), "name": a_name(), "document": a_resident_id(), "voucher_kind": "targeted"}
-    return Request(_of_class(world, "/roster"), {"request_id": new_id(), "trainees": [person]})
+    return Request(of_class(world, "/roster"), {"request_id": new_id(), "trainees": [person]})
 
 
 @_about("POST /v1/classes/{class_id}/assessments")
@@ -263,10 +310,10 @@ def _assessments(world: World) -> Request:
         "assessed_on": day,
         "certificate": {"number": f"S{new_id().hex[-12:]}", "kind": "skill_level", "issued_on": day},
     }
-    return Request(_of_class(world, "/assessments"), {"request_id": new_id(), "results": [result]})
+    return Request(of_class(world, "/assessments"), {"request_id": new_id(), "results": [result]})
 
 
-@_request("POST /v1/check-ins")
+@request_for("POST /v1/check-ins")
 async def _check_in(scene: Scene, actor: Actor) -> Request:
     world = scene.world
     code = await world.instructor.classroom_code(world.session())
@@ -284,7 +331,7 @@ async def _check_in(scene: Scene, actor: Actor) -> Request:
     return Request("/v1/check-ins", body)
 
 
-@_request("POST /v1/reviews")
+@request_for("POST /v1/reviews")
 async def _review(scene: Scene, actor: Actor) -> Request:
     del actor
     world = scene.world
@@ -317,15 +364,37 @@ def card_proof(world: World, terminal: Terminal, body: dict[str, Any], **changes
     }
 
 
-@_request("GET /v1/check-ins/{attempt_id}")
+@request_for("GET /v1/check-ins/{attempt_id}")
 async def _attempt(scene: Scene, actor: Actor) -> Request:
     del actor
     trainee = scene.world.trainees[0].trainee_id
     return Request(f"/v1/check-ins/{scene.attempt_id}", query={"trainee": str(trainee)})
 
 
-@_request("GET /v1/check-ins/{attempt_id}/plan.svg")
-async def _plan(scene: Scene, actor: Actor) -> Request:
+@request_for("GET /v1/check-ins/{attempt_id}/photo")
+async def _photo(scene: Scene, actor: Actor) -> Request:
     del actor
+    trainee = scene.world.trainees[0].trainee_id
+    return Request(f"/v1/check-ins/{scene.attempt_id}/photo", query={"trainee": str(trainee)})
+
+
+@request_for("GET /v1/check-ins/{attempt_id}/receipt")
+async def _receipt(scene: Scene, _: Actor) -> Request:
+    return Request(f"/v1/check-ins/{scene.attempt_id}/receipt")
+
+
+def _subscription() -> dict[str, Any]:
+    return {"subscriber_id": new_id(), "url": "https://example.com/", "types": ["class.completed"]}
+
+
+@request_for("POST /v1/subscribers/{subscriber_id}/end")
+async def _end_subscriber(scene: Scene, _: Actor) -> Request:
+    body = _subscription()
+    await scene.world.officer.post("/v1/subscribers", body)
+    return Request(f"/v1/subscribers/{body['subscriber_id']}/end", {"request_id": new_id(), "reason": "系统更换"})
+
+
+@request_for("GET /v1/check-ins/{attempt_id}/plan.svg")
+async def _plan(scene: Scene, _: Actor) -> Request:
     trainee = scene.world.trainees[0].trainee_id
     return Request(f"/v1/check-ins/{scene.attempt_id}/plan.svg", query={"trainee": str(trainee)})

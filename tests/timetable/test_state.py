@@ -24,6 +24,7 @@ A_CLASS = TrainingClass(
     counting_authority="330200",
     phases=("in",),
     proofs=("pin_code", "card_pin"),
+    baseline_hours=40,
     total_hours=40,
     state=ClassState.APPLIED,
     revision=1,

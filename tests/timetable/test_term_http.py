@@ -13,6 +13,7 @@ from checkin_service.access import model
 from checkin_service.kit.database import Statement
 from checkin_service.kit.idempotency import answered_request
 from checkin_service.kit.ids import new_id
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.outbox import outbox
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable import service as timetable
@@ -101,7 +102,7 @@ async def test_an_erased_persons_invitation_is_told_to_nobody_any_more(term: Ter
     (trainee_id,) = await term.enter(a_trainee_row())
     request = {"request_id": str(new_id())}
     await term.done(term.school.officer, "vouchers", request)
-    resources.sealer.destroy_key(UUID(trainee_id))
+    resources.sealer.destroy(UUID(trainee_id), Realm.IDENTITY)
     again = await term.done(term.school.officer, "vouchers", request)
     assert [each["invitation"] for each in again["vouchers"]] == [None]
 

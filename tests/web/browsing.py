@@ -16,6 +16,18 @@ from checkin_service.demo.portraits import photo
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _WIDTH, _HEIGHT, _FRAMES = 640, 480, 10
 
+_SENSOR_NOISE = """
+const draw = CanvasRenderingContext2D.prototype.drawImage;
+CanvasRenderingContext2D.prototype.drawImage = function (...picture) {
+  draw.apply(this, picture);
+  for (let speck = 0; speck < 40; speck++) {
+    this.fillStyle = `hsl(${360 * Math.random()} 30% 50%)`;
+    this.fillRect(this.canvas.width * Math.random(), this.canvas.height * Math.random(), 1, 1);
+  }
+};
+"""
+"""No camera gives the same picture twice, and the service notices a photo that it has seen before."""
+
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 
 
@@ -60,13 +72,15 @@ async def a_phone(
     running: Browser, *, longitude: float, latitude: float, accuracy_m: float = 15, locale: str = "zh-CN"
 ) -> BrowserContext:
     """A phone at a place, permissions given."""
-    return await running.new_context(
+    context = await running.new_context(
         **PHONE,
         locale=locale,
         timezone_id="Asia/Shanghai",
         permissions=["geolocation", "camera"],
         geolocation={"longitude": longitude, "latitude": latitude, "accuracy": accuracy_m},
     )
+    await context.add_init_script(_SENSOR_NOISE)
+    return context
 
 
 def film(path: Path, name: str) -> Path:

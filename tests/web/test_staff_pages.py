@@ -12,6 +12,7 @@ from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.checkin.arrivals import a_class_at_a_mistyped_site, everybody_arrives
 from tests.conftest import StoppedClock
+from tests.eligibility.denial import a_denial
 from tests.web.staff_browser import SAME_ORIGIN, a_browser, sign_in
 from tests.world import Trainee, World, a_world, at_the_site
 
@@ -114,7 +115,7 @@ async def test_a_reviewer_accepts_a_doubt_with_a_reason_and_pressing_twice_count
     }
     async with a_browser(app) as browser:
         await sign_in(browser, in_class.reviewer.login)
-        queue = (await browser.get("/reviews")).text
+        queue = (await browser.get(f"/reviews?class={in_class.class_id}")).text
         assert trainee.name in queue
         assert "定位误差过大" in queue
         without_reason = await browser.post("/reviews", data=fields | {"reason": " "}, headers=SAME_ORIGIN)
@@ -122,7 +123,7 @@ async def test_a_reviewer_accepts_a_doubt_with_a_reason_and_pressing_twice_count
         for _ in range(2):
             decided = await browser.post("/reviews", data=fields, headers=SAME_ORIGIN)
             assert decided.headers["location"] == "/reviews?done=accept"
-        after = (await browser.get("/reviews?done=accept")).text
+        after = (await browser.get(f"/reviews?done=accept&class={in_class.class_id}")).text
     assert "已确认到课" in after
     assert trainee.name not in after
     (standing,) = await trainee.phone.own_attendance()
@@ -133,7 +134,7 @@ async def test_an_officer_sees_doubts_but_cannot_decide_them(app: FastAPI, in_cl
     await check_in(in_class, in_class.trainees[2], accuracy_m=2000)
     async with a_browser(app) as browser:
         await sign_in(browser, in_class.officer.login)
-        queue = (await browser.get("/reviews")).text
+        queue = (await browser.get(f"/reviews?class={in_class.class_id}")).text
         assert in_class.trainees[2].name in queue
         assert "<textarea" not in queue
         assert 'name="decision"' not in queue
@@ -193,3 +194,18 @@ async def test_a_question_that_finds_nothing_is_asked_again_on_the_page(
         assert page.status_code == 404
         assert "没有找到" in page.text
         assert 'name="key"' in page.text
+
+
+async def test_a_determination_is_shown_as_a_sheet_to_print(app: FastAPI, world: World, resources: Resources) -> None:
+    trainee = world.trainees[0]
+    denial = await a_denial(resources, world.class_id, trainee.trainee_id, world.institution_id)
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.officer.login)
+        page = (await browser.get(f"/eligibility/{denial}/sheet")).text
+        pdf = await browser.get(f"/eligibility/{denial}/sheet.pdf")
+        query = (await browser.get(f"/eligibility?by=class&key={world.class_id}")).text
+    assert trainee.name in page
+    assert "救济途径" in page
+    assert "24/40 &gt;= 3/5" in page
+    assert pdf.content.startswith(b"%PDF-")
+    assert f"/eligibility/{denial}/sheet" in query

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from checkin_service.checkin.model import Evidence, SessionFacts, TraineeFacts
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView
+from checkin_service.timetable.model import SessionPart
 
 _IN_USE = {"used", "activated"}
 
@@ -53,3 +54,29 @@ def repeat(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, pol
             measured=evidence.phase,
             limit=sorted(session.phases),
         )
+
+
+def theory(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
+    """Practice comes after theory passed in the same occupation, where the jurisdiction says so (FJ-23)."""
+    del evidence
+    if session.part is not SessionPart.PRACTICE:
+        return
+    asked = policy.value("training.practice_after_theory")
+    if not asked.is_required or asked.text != "theory_passed":
+        return
+    if trainee.has_passed_theory:
+        yield Finding(check="theory", outcome=Outcome.PASS, reason="theory_passed", basis=asked.basis)
+    else:
+        yield Finding(check="theory", outcome=Outcome.FAIL, reason="theory_not_passed", basis=asked.basis)
+
+
+def elsewhere(
+    evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView
+) -> Iterator[Finding]:
+    """Nobody attends two classes at once; what that means is the jurisdiction's to say."""
+    del evidence, session
+    if not trainee.is_elsewhere:
+        return
+    asked = policy.value("attendance.two_classes")
+    outcome = Outcome.DOUBT if asked.text == "doubt" else Outcome.NOTE
+    yield Finding(check="elsewhere", outcome=outcome, reason="present_elsewhere", basis=asked.basis)

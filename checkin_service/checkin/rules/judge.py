@@ -12,6 +12,8 @@ Check = Callable[[Evidence, SessionFacts, TraineeFacts, PolicyView], Iterator[Fi
 _CHECKS: tuple[tuple[str, Check], ...] = (
     ("registration", entitled.registration),
     ("session", entitled.session),
+    ("theory", entitled.theory),
+    ("elsewhere", entitled.elsewhere),
     ("time", when.time),
     ("clock", when.clock),
     ("location", where.location),

@@ -6,6 +6,7 @@ from checkin_service.checkin.model import CodeState, Evidence, SessionFacts, Tra
 from checkin_service.checkin.rules.fixes import fix_of
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView
+from checkin_service.timetable.model import Delivery
 from geo import Circle, Fix, InvalidFix, Location, Union, locate
 from geo import Outcome as Place
 
@@ -19,6 +20,9 @@ _OUTCOMES = {
 def location(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
     """Inside the fence (MP-24, AH-13), with the fix's own uncertainty weighed in."""
     del trainee
+    if session.delivery is Delivery.ONLINE:
+        yield Finding(check="location", outcome=Outcome.PASS, reason="online_session")
+        return
     if evidence.at_terminal:
         yield Finding(check="location", outcome=Outcome.PASS, reason="terminal_at_site")
         return
@@ -52,8 +56,8 @@ def mock_location(
     evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView
 ) -> Iterator[Finding]:
     """A phone that says its position is simulated is not believed without another look."""
-    del session, trainee, policy
-    if evidence.is_mock:
+    del trainee, policy
+    if evidence.is_mock and session.delivery is not Delivery.ONLINE:
         yield Finding(check="mock_location", outcome=Outcome.DOUBT, reason="mock_flag")
 
 

@@ -1,4 +1,4 @@
-"""Is it the right person? Four ways to show it; a face that does not match is a doubt, never a refusal."""
+"""Is it the right person? Four ways to show it."""
 
 from collections.abc import Iterator
 
@@ -11,8 +11,10 @@ from checkin_service.checkin.model import (
     SessionFacts,
     TraineeFacts,
 )
+from checkin_service.checkin.rules import faces
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView
+from checkin_service.timetable.model import Delivery
 
 FAILURES_ALLOWED = 5
 """Person proofs that may fail within the look-back before a person has to help (NIST SP 800-63B)."""
@@ -21,14 +23,16 @@ FAILURES_ALLOWED = 5
 def person(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
     """The proof is one the class offers, and it shows the trainee."""
     del trainee
-    basis = policy.value("checkin.proofs").basis
-    if evidence.proof_kind not in session.proofs:
+    is_online = session.delivery is Delivery.ONLINE
+    asked = policy.value("checkin.online_proofs" if is_online else "checkin.proofs")
+    offered, basis = frozenset(asked.names) if is_online else session.proofs, asked.basis
+    if evidence.proof_kind not in offered:
         yield Finding(
             check="person",
             outcome=Outcome.DOUBT,
             reason="proof_not_offered",
             measured=evidence.proof_kind,
-            limit=sorted(session.proofs),
+            limit=sorted(offered),
             basis=basis,
         )
     if evidence.recent_failures >= FAILURES_ALLOWED:
@@ -41,12 +45,14 @@ def person(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, pol
         )
     match evidence.proof:
         case FaceProof() as face:
-            yield _face(face)
+            yield from faces.findings(face, evidence.code, policy)
         case PinProof() as pin:
-            yield _pin(pin, evidence.code)
+            yield _pin_online(pin) if is_online else _pin(pin, evidence.code)
         case AssertionProof() as assertion:
             yield _assertion(assertion)
-    if evidence.code in (CodeState.EXPIRED_OR_WRONG, CodeState.USED_BEFORE):
+    if evidence.renewal is not None:
+        yield faces.renewal(evidence.renewal)
+    if not is_online and evidence.code in (CodeState.EXPIRED_OR_WRONG, CodeState.USED_BEFORE):
         yield Finding(check="classroom_code", outcome=_code_outcome(evidence), reason=f"code_{evidence.code}")
 
 
@@ -59,23 +65,19 @@ def sender(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, pol
         yield Finding(check="sender", outcome=Outcome.DOUBT, reason="sender_revoked")
 
 
-def _face(face: FaceProof) -> Finding:
-    # "Unproven" travels with every face finding until a calibration report backs the thresholds.
-    return Finding(
-        check="person",
-        outcome=Outcome.PASS if face.result == "match" else Outcome.DOUBT,
-        reason=f"face_{face.result}",
-        measured={"score": face.distance, "assurance": face.assurance, "quality": face.measured},
-        limit=face.match_at_most,
-    )
-
-
 def _pin(pin: PinProof, code: CodeState) -> Finding:
     if not pin.is_right:
         return Finding(check="person", outcome=Outcome.DOUBT, reason="pin_wrong")
     if code is not CodeState.VALID:
         return Finding(check="person", outcome=Outcome.DOUBT, reason="pin_without_code", measured=code)
     return Finding(check="person", outcome=Outcome.PASS, reason="pin_and_code")
+
+
+def _pin_online(pin: PinProof) -> Finding:
+    # The classroom code shows who is in the room; online there is none to be in.
+    if pin.is_right:
+        return Finding(check="person", outcome=Outcome.PASS, reason="pin_on_device")
+    return Finding(check="person", outcome=Outcome.DOUBT, reason="pin_wrong")
 
 
 def _assertion(assertion: AssertionProof) -> Finding:

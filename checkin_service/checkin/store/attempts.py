@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy import Uuid, bindparam, insert, select, true
 
 from checkin_service.catalogue.tables import site
-from checkin_service.checkin.model import Attempt, KeptAnswer, Phase, PlacedAttempt
+from checkin_service.checkin.model import Attempt, Phase, PlacedAttempt
+from checkin_service.checkin.rechecked import KeptAnswer
 from checkin_service.checkin.store.fences import fence_columns, fence_in_force, moving_fence_at, place_of_session
 from checkin_service.checkin.tables import attempt, code_use, presence
 from checkin_service.kit.database import Database, Fragment, Statement, UnitOfWork

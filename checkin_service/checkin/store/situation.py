@@ -1,5 +1,6 @@
 """The one read of the hot path: it joins what lower capabilities know (decision 0002)."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,12 +21,17 @@ from sqlalchemy import (
     true,
 )
 
-from checkin_service.attendance.tables import attendance
+from checkin_service.attendance.model import Counter, Outlook
+from checkin_service.attendance.tables import attendance, credit
 from checkin_service.catalogue.tables import site, terminal
-from checkin_service.checkin.model import Phase, ProofKind, SessionFacts, Situation, TraineeFacts
-from checkin_service.checkin.store.fences import fence_columns, fence_in_force, moving_fence_at, place_of_session
+from checkin_service.checkin.model import FaceSituation, Phase, ProofKind, Situation, TraineeFacts
+from checkin_service.checkin.store import faces
+from checkin_service.checkin.store.elsewhere import elsewhere, theory_passed
+from checkin_service.checkin.store.fences import moving_fence_at, place_of_session
+from checkin_service.checkin.store.sessions import session_columns, session_facts
 from checkin_service.checkin.tables import attempt, code_use, presence
-from checkin_service.identity.tables import consent, device, document_index, face_reference
+from checkin_service.identity.model import FaceTries
+from checkin_service.identity.tables import consent, device, document_index
 from checkin_service.kit.database import Database, Row, Statement
 from checkin_service.timetable.tables import class_session, registration, training_class
 from checkin_service.voucher.tables import voucher
@@ -54,6 +60,12 @@ _presences = (
     .where(presence.c.trainee_id == registration.c.trainee_id, presence.c.class_id == registration.c.class_id)
     .scalar_subquery()
 )
+_session_hours = (
+    select(func.count())
+    .select_from(credit)
+    .where(credit.c.trainee_id == registration.c.trainee_id, credit.c.session_id == class_session.c.session_id)
+    .scalar_subquery()
+)
 _used_windows = (
     select(func.array_agg(code_use.c.code_window))
     .where(code_use.c.trainee_id == registration.c.trainee_id, code_use.c.session_id == class_session.c.session_id)
@@ -65,20 +77,11 @@ _recent_failures = (
         attempt.c.trainee_id == registration.c.trainee_id,
         attempt.c.received_at > bindparam("failures_since", type_=DateTime(timezone=True)),
         attempt.c.person_failed,
+        # Failed faces are counted by themselves, and must not take the other ways from anybody.
+        attempt.c.proof != ProofKind.FACE.value,
     )
     .select_from(attempt)
     .scalar_subquery()
-)
-_reference = case(
-    (
-        bindparam("wants_face", type_=Boolean),
-        select(face_reference.c.sealed)
-        .where(face_reference.c.trainee_id == registration.c.trainee_id)
-        .order_by(face_reference.c.ordinal.desc())
-        .limit(1)
-        .scalar_subquery(),
-    ),
-    else_=null(),
 )
 _known = attempt.alias("known")
 _place = place_of_session()
@@ -104,30 +107,21 @@ def _to_compare(found: ColumnElement[Any]) -> ColumnElement[Any]:
 _last_accepted = _to_compare(_located.where(attempt.c.decision == "accepted").limit(1).scalar_subquery())
 _recent = _to_compare(func.array(_located.limit(bindparam("recent", type_=Integer)).scalar_subquery()))
 
-_SITUATION = Statement(
+_situation_of_attempt = (
     select(
-        class_session.c.session_id,
-        class_session.c.class_id,
-        class_session.c.starts_at,
-        class_session.c.ends_at,
-        class_session.c.class_hours,
-        class_session.c.cancelled_at,
-        training_class.c.institution_id,
-        training_class.c.supervising_authority,
-        training_class.c.paying_authority,
-        training_class.c.state.label("class_state"),
-        training_class.c.phases,
-        training_class.c.proofs,
-        training_class.c.total_hours,
-        training_class.c.revision,
-        site.c.site_id,
-        *fence_columns(_place, _moving),
+        *session_columns(_place, _moving),
         registration.c.trainee_id,
         registration.c.voucher_kind,
         registration.c.withdrawn_at,
         voucher.c.state.label("voucher_state"),
         func.coalesce(attendance.c.credited_hours, 0).label("credited_hours"),
+        func.coalesce(attendance.c.corrected_hours, 0).label("corrected_hours"),
+        func.coalesce(attendance.c.imported_hours, 0).label("imported_hours"),
         func.coalesce(attendance.c.version, 0).label("attendance_version"),
+        attendance.c.outlook,
+        _session_hours.label("session_hours"),
+        theory_passed.label("theory_passed"),
+        elsewhere.label("elsewhere"),
         _known.c.answer,
         _known.c.body_digest,
         device.c.pin_hash,
@@ -141,7 +135,6 @@ _SITUATION = Statement(
         _used_windows.label("used_windows"),
         _recent_failures.label("recent_failures"),
         _document_owner.label("document_owner"),
-        _reference.label("sealed_reference"),
         _last_accepted.label("sealed_last_accepted"),
         _recent.label("sealed_recent"),
     )
@@ -181,6 +174,27 @@ _SITUATION = Statement(
 )
 
 
+_SITUATION = Statement(_situation_of_attempt)
+_SITUATION_WITH_FACE = Statement(faces.with_face(_situation_of_attempt))
+_WITHOUT_FACE = FaceSituation(
+    sealed_reference=None,
+    ordinal=0,
+    was_seen=False,
+    may_keep_photo=False,
+    sealed_fingerprints=(),
+    tries=FaceTries(),
+    challenge=None,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaceQuestion:
+    """What an attempt that brings a photo asks about besides."""
+
+    photo_hash: bytes
+    challenge_id: UUID | None
+
+
 async def situation(
     database: Database,
     *,
@@ -191,13 +205,13 @@ async def situation(
     device_id: UUID | None,
     terminal_id: UUID | None,
     failures_since: datetime,
-    wants_face: bool,
+    face: FaceQuestion | None,
     has_fix: bool,
     recent: int,
 ) -> Situation | None:
     """All that is known about an attempt's session, trainee and sender; `None` unless registered in the class."""
     row = await database.read_one(
-        _SITUATION,
+        _SITUATION if face is None else _SITUATION_WITH_FACE,
         session_id=session_id,
         attempt_id=attempt_id,
         trainee_id=trainee_id,
@@ -205,16 +219,18 @@ async def situation(
         device_id=device_id,
         terminal_id=terminal_id,
         failures_since=failures_since,
-        wants_face=wants_face,
         has_fix=has_fix,
         recent=recent,
+        **({} if face is None else asdict(face)),
     )
-    return None if row is None else _situation(row)
+    if row is None:
+        return None
+    return _situation(row, _WITHOUT_FACE if face is None else faces.face_situation(row))
 
 
-def _situation(row: Row) -> Situation:
+def _situation(row: Row, face: FaceSituation) -> Situation:
     return Situation(
-        session=_session(row),
+        session=session_facts(row),
         trainee=_trainee(row),
         class_revision=row.revision,
         first_answer=row.answer,
@@ -227,32 +243,11 @@ def _situation(row: Row) -> Situation:
         terminal_key=row.terminal_key,
         terminal_site_id=row.terminal_site_id,
         document_owner=row.document_owner,
-        sealed_reference=row.sealed_reference,
+        face=face,
         used_code_windows=frozenset(row.used_windows or ()),
         recent_failures=row.recent_failures,
         sealed_last_accepted=row.sealed_last_accepted,
         sealed_recent=tuple(row.sealed_recent or ()),
-    )
-
-
-def _session(row: Row) -> SessionFacts:
-    return SessionFacts(
-        session_id=row.session_id,
-        class_id=row.class_id,
-        institution_id=row.institution_id,
-        supervising_authority=row.supervising_authority,
-        paying_authority=row.paying_authority,
-        class_state=row.class_state,
-        is_cancelled=row.cancelled_at is not None,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        class_hours=row.class_hours,
-        total_hours=row.total_hours,
-        phases=frozenset(map(Phase, row.phases)),
-        proofs=frozenset(map(ProofKind, row.proofs)),
-        site_id=row.site_id,
-        fence=fence_in_force(row),
-        fence_moves=row.moving_radius_m is not None,
     )
 
 
@@ -262,8 +257,16 @@ def _trainee(row: Row) -> TraineeFacts:
         voucher_kind=row.voucher_kind,
         is_withdrawn=row.withdrawn_at is not None,
         voucher_state=row.voucher_state,
-        credited_hours=row.credited_hours,
-        attendance_version=row.attendance_version,
+        counter=Counter(
+            credited_hours=row.credited_hours,
+            corrected_hours=row.corrected_hours,
+            imported_hours=row.imported_hours,
+            outlook=None if row.outlook is None else Outlook(row.outlook),
+            version=row.attendance_version,
+        ),
+        session_hours=row.session_hours,
+        has_passed_theory=row.theory_passed,
+        is_elsewhere=row.elsewhere,
         presences=frozenset(
             (UUID(session_id), Phase(phase)) for session_id, phase in map(str.split, row.presences or ())
         ),

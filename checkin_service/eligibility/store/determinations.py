@@ -1,13 +1,14 @@
 """The determinations made, and who may read them."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Integer, Text, Uuid, bindparam, exists, or_, select
 
 from checkin_service.eligibility.model import DeterminationOutcome, StoredDetermination
 from checkin_service.eligibility.tables import determination
-from checkin_service.kit.database import Database, Fragment, Statement, UnitOfWork
+from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
 from checkin_service.kit.paging import PageRequest
 from checkin_service.timetable.tables import registration, training_class
 
@@ -18,6 +19,8 @@ class Latest:
 
     ordinal: int
     determination_id: UUID
+    outcome: DeterminationOutcome
+    known_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,7 @@ class Scope:
 
 
 _LATEST = Statement(
-    select(determination.c.ordinal, determination.c.determination_id)
+    select(determination.c.ordinal, determination.c.determination_id, determination.c.outcome, determination.c.known_on)
     .where(determination.c.trainee_id == bindparam("trainee"), determination.c.class_id == bindparam("class_"))
     .order_by(determination.c.ordinal.desc())
     .limit(1)
@@ -39,7 +42,20 @@ _LATEST = Statement(
 
 async def latest(database: Database, trainee_id: UUID, class_id: UUID) -> Latest | None:
     row = await database.read_one(_LATEST, trainee=trainee_id, class_=class_id)
-    return None if row is None else Latest(ordinal=row.ordinal, determination_id=row.determination_id)
+    return None if row is None else Latest(**row._asdict() | {"outcome": DeterminationOutcome(row.outcome)})
+
+
+_THAT_COUNTS = Statement(
+    select(determination)
+    .where(determination.c.trainee_id == bindparam("trainee"), determination.c.class_id == bindparam("class_"))
+    .order_by(determination.c.ordinal.desc())
+    .limit(1)
+)
+
+
+async def that_counts(database: Database, trainee_id: UUID, class_id: UUID) -> StoredDetermination | None:
+    row = await database.read_one(_THAT_COUNTS, trainee=trainee_id, class_=class_id)
+    return None if row is None else _stored(row)
 
 
 _ADD = Fragment(Statement(determination.insert()))
@@ -61,6 +77,22 @@ _class_in_scope = or_(
 )
 _key = bindparam("key", type_=Uuid)
 
+_BY_ID = Statement(
+    select(determination)
+    .join(training_class, training_class.c.class_id == determination.c.class_id)
+    .where(
+        determination.c.determination_id == _key,
+        or_(_class_in_scope, determination.c.trainee_id == _own_trainee),
+    )
+)
+
+
+async def by_id(database: Database, determination_id: UUID, scope: Scope) -> StoredDetermination | None:
+    """Any determination as far as the scope reaches, whether it still counts or not."""
+    row = await database.read_one(_BY_ID, key=determination_id, **_scope_parameters(scope))
+    return None if row is None else _stored(row)
+
+
 _VISIBLE = (
     select(training_class.c.class_id)
     .select_from(training_class)
@@ -69,7 +101,7 @@ _VISIBLE = (
     .limit(1)
 )
 _later = determination.alias("later")
-_is_latest = ~exists().where(
+is_latest = ~exists().where(
     _later.c.trainee_id == determination.c.trainee_id,
     _later.c.class_id == determination.c.class_id,
     _later.c.ordinal > determination.c.ordinal,
@@ -78,7 +110,7 @@ _READABLE = (
     select(determination)
     .join(training_class, training_class.c.class_id == determination.c.class_id)
     .where(
-        _is_latest,
+        is_latest,
         or_(_class_in_scope, determination.c.trainee_id == _own_trainee),
         determination.c.determination_id > bindparam("after", type_=Uuid),
     )
@@ -116,12 +148,16 @@ async def readable(
     rows = await database.read(
         question.readable, key=key, after=page.after, count=page.fetch, **_scope_parameters(scope)
     )
-    return [StoredDetermination(**row._asdict() | {"outcome": DeterminationOutcome(row.outcome)}) for row in rows]
+    return [_stored(row) for row in rows]
 
 
 async def is_visible(database: Database, question: Question, key: UUID, scope: Scope) -> bool:
     """Whether a registration stands behind the key that the scope reaches, determined or not."""
     return await database.read_one(question.visible, key=key, **_scope_parameters(scope)) is not None
+
+
+def _stored(row: Row) -> StoredDetermination:
+    return StoredDetermination(**row._asdict() | {"outcome": DeterminationOutcome(row.outcome)})
 
 
 def _scope_parameters(scope: Scope) -> dict[str, object]:

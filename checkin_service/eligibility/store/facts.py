@@ -3,29 +3,20 @@
 One statement is one snapshot: a document never mixes two moments.
 """
 
-from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Uuid, and_, bindparam, exists, func, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 
-from checkin_service.attendance.tables import credit
+from checkin_service.attendance.tables import appeal, correction_confirmation, correction_decision, credit
 from checkin_service.catalogue.tables import project
 from checkin_service.checkin.tables import attempt, presence, review
-from checkin_service.eligibility.model import (
-    AssessmentFact,
-    Authorities,
-    CertificateFact,
-    Facts,
-    SessionFact,
-    VoucherFact,
-)
-from checkin_service.kit.database import Database, Row, Statement
-from checkin_service.policy.model import VoucherKind
+from checkin_service.eligibility.model import Facts
+from checkin_service.eligibility.store.facts_read import facts_from
+from checkin_service.eligibility.tables import appeal_decision, determination_appeal
+from checkin_service.kit.database import Database, Statement
 from checkin_service.timetable.tables import assessment, certificate, class_session, registration, training_class
-from checkin_service.voucher.model import VoucherState
-from checkin_service.voucher.tables import voucher, voucher_leg
+from checkin_service.voucher.tables import fact_withdrawal, person_declaration, person_fact, voucher, voucher_leg
 
 _trainee = bindparam("trainee", type_=Uuid)
 _class = bindparam("class_", type_=Uuid)
@@ -34,6 +25,8 @@ _credited = (
     select(
         credit.c.session_id,
         func.count().label("hours"),
+        func.count().filter(credit.c.mode == "corrected").label("corrected"),
+        func.count().filter(credit.c.mode == "imported").label("imported"),
         func.array_agg(credit.c.mode.distinct()).label("modes"),
         func.array_agg(credit.c.attempt_id.distinct()).label("attempt_ids"),
     )
@@ -55,6 +48,20 @@ _doubts = (
     .group_by(attempt.c.session_id)
     .subquery("doubts")
 )
+_is_undecided = ~exists().where(
+    correction_decision.c.trainee_id == appeal.c.trainee_id, correction_decision.c.appeal_id == appeal.c.appeal_id
+)
+_appealed = (
+    select(appeal.c.session_id, func.sum(appeal.c.hours).label("hours"))
+    .where(appeal.c.trainee_id == _trainee, appeal.c.class_id == _class, _is_undecided)
+    .group_by(appeal.c.session_id)
+    .subquery("appealed")
+)
+_confirmed_hours = (
+    select(func.coalesce(func.max(correction_confirmation.c.corrected_hours), 0))
+    .where(correction_confirmation.c.trainee_id == _trainee, correction_confirmation.c.class_id == _class)
+    .scalar_subquery()
+)
 _sessions = (
     select(
         func.json_agg(
@@ -68,6 +75,14 @@ _sessions = (
                     class_session.c.class_hours,
                     "credited_hours",
                     func.coalesce(_credited.c.hours, 0),
+                    "corrected_hours",
+                    func.coalesce(_credited.c.corrected, 0),
+                    "imported_hours",
+                    func.coalesce(_credited.c.imported, 0),
+                    "appealed_hours",
+                    func.coalesce(_appealed.c.hours, 0),
+                    "is_cancelled",
+                    class_session.c.cancelled_at.is_not(None),
                     "modes",
                     _credited.c.modes,
                     "attempt_ids",
@@ -75,13 +90,14 @@ _sessions = (
                     "doubtful_attempt_ids",
                     _doubts.c.attempt_ids,
                 ),
-                class_session.c.ordinal,
+                class_session.c.starts_at,
             )
         )
     )
     .select_from(class_session)
     .outerjoin(_credited, _credited.c.session_id == class_session.c.session_id)
     .outerjoin(_doubts, _doubts.c.session_id == class_session.c.session_id)
+    .outerjoin(_appealed, _appealed.c.session_id == class_session.c.session_id)
     .where(class_session.c.class_id == _class)
     .scalar_subquery()
 )
@@ -110,9 +126,83 @@ _assessment = (
             "passed", assessment.c.passed, "score", assessment.c.score, "assessed_on", assessment.c.assessed_on
         )
     )
-    .where(assessment.c.trainee_id == _trainee, assessment.c.class_id == _class)
+    .where(assessment.c.trainee_id == _trainee, assessment.c.class_id == _class, assessment.c.part.is_(None))
     .order_by(assessment.c.ordinal.desc())
     .limit(1)
+    .scalar_subquery()
+)
+_is_withdrawn = exists().where(
+    fact_withdrawal.c.trainee_id == person_fact.c.trainee_id, fact_withdrawal.c.fact_id == person_fact.c.fact_id
+)
+_person_facts = (
+    select(
+        func.json_agg(
+            aggregate_order_by(
+                func.json_build_object(
+                    "kind",
+                    person_fact.c.kind,
+                    "holds",
+                    person_fact.c.holds,
+                    "since",
+                    person_fact.c.since,
+                    "until",
+                    person_fact.c.until,
+                    "place",
+                    person_fact.c.place,
+                    "source",
+                    person_fact.c.source,
+                ),
+                person_fact.c.kind,
+                person_fact.c.since,
+                person_fact.c.fact_id,
+            )
+        )
+    )
+    .where(person_fact.c.trainee_id == _trainee, ~_is_withdrawn)
+    .scalar_subquery()
+)
+_latest_declarations = (
+    select(person_declaration.c.condition, person_declaration.c.given)
+    .ext(distinct_on(person_declaration.c.condition))
+    .where(person_declaration.c.trainee_id == _trainee)
+    .order_by(person_declaration.c.condition, person_declaration.c.ordinal.desc())
+    .subquery("latest_declarations")
+)
+_declared = (
+    select(func.array_agg(_latest_declarations.c.condition)).where(_latest_declarations.c.given).scalar_subquery()
+)
+_upheld = (
+    select(
+        func.json_agg(
+            aggregate_order_by(
+                func.json_build_object(
+                    "appeal_id",
+                    appeal_decision.c.appeal_id,
+                    "criteria",
+                    appeal_decision.c.criteria,
+                    "reason",
+                    appeal_decision.c.reason,
+                    "decided_by",
+                    appeal_decision.c.decided_by,
+                    "decided_at",
+                    appeal_decision.c.decided_at,
+                ),
+                appeal_decision.c.decided_at,
+            )
+        )
+    )
+    .join(
+        determination_appeal,
+        and_(
+            determination_appeal.c.trainee_id == appeal_decision.c.trainee_id,
+            determination_appeal.c.appeal_id == appeal_decision.c.appeal_id,
+        ),
+    )
+    .where(
+        determination_appeal.c.trainee_id == _trainee,
+        determination_appeal.c.class_id == _class,
+        appeal_decision.c.upheld,
+    )
     .scalar_subquery()
 )
 
@@ -135,7 +225,10 @@ _FACTS = Statement(
         training_class.c.supervising_authority,
         training_class.c.paying_authority,
         training_class.c.counting_authority,
+        registration.c.registered_at,
+        training_class.c.opened_at,
         training_class.c.completed_at,
+        training_class.c.baseline_hours,
         training_class.c.total_hours,
         # What the voucher set aside outranks the project's figure: a face value, or the published table.
         func.coalesce(_set_aside, project.c.subsidy_fen).label("subsidy_fen"),
@@ -146,9 +239,13 @@ _FACTS = Statement(
         voucher.c.class_id.label("used_in_class"),
         voucher.c.obtained_on,
         voucher.c.use_by,
+        _confirmed_hours.label("confirmed_hours"),
         _sessions.label("sessions"),
         _assessment.label("assessment"),
         _certificates.label("certificates"),
+        _person_facts.label("person_facts"),
+        _declared.label("declared"),
+        _upheld.label("upheld"),
     )
     .select_from(registration)
     .join(training_class, training_class.c.class_id == registration.c.class_id)
@@ -168,61 +265,4 @@ _FACTS = Statement(
 async def of_completed(database: Database, trainee_id: UUID, class_id: UUID) -> Facts | None:
     """Everything a determination rests on; `None` while the class is not completed."""
     row = await database.read_one(_FACTS, trainee=trainee_id, class_=class_id)
-    return None if row is None else _facts(row)
-
-
-def _facts(row: Row) -> Facts:
-    return Facts(
-        trainee_id=row.trainee_id,
-        class_id=row.class_id,
-        institution_id=row.institution_id,
-        authorities=Authorities(
-            supervising=row.supervising_authority, paying=row.paying_authority, counting=row.counting_authority
-        ),
-        completed_at=row.completed_at,
-        total_hours=row.total_hours,
-        subsidy_fen=row.subsidy_fen,
-        voucher_kind=VoucherKind(row.kind or row.voucher_kind),
-        voucher=None if row.voucher_id is None else _voucher(row),
-        sessions=tuple(_session(each) for each in row.sessions or ()),
-        assessment=None if row.assessment is None else _assessment_fact(row.assessment),
-        certificates=tuple(_certificate_fact(each) for each in row.certificates or ()),
-    )
-
-
-def _voucher(row: Row) -> VoucherFact:
-    return VoucherFact(
-        voucher_id=row.voucher_id,
-        kind=VoucherKind(row.kind),
-        state=VoucherState(row.state),
-        authority_code=row.authority_code,
-        class_id=row.used_in_class,
-        obtained_on=row.obtained_on,
-        use_by=row.use_by,
-    )
-
-
-def _session(each: dict[str, Any]) -> SessionFact:
-    return SessionFact(
-        session_id=UUID(each["session_id"]),
-        starts_at=datetime.fromisoformat(each["starts_at"]),
-        class_hours=each["class_hours"],
-        credited_hours=each["credited_hours"],
-        modes=tuple(each["modes"] or ()),
-        attempt_ids=_ids(each["attempt_ids"]),
-        doubtful_attempt_ids=_ids(each["doubtful_attempt_ids"]),
-    )
-
-
-def _ids(texts: list[str] | None) -> tuple[UUID, ...]:
-    return tuple(sorted(UUID(each) for each in texts or ()))
-
-
-def _assessment_fact(each: dict[str, Any]) -> AssessmentFact:
-    return AssessmentFact(
-        passed=each["passed"], score=each["score"], assessed_on=date.fromisoformat(each["assessed_on"])
-    )
-
-
-def _certificate_fact(each: dict[str, Any]) -> CertificateFact:
-    return CertificateFact(number=each["number"], kind=each["kind"], issued_on=date.fromisoformat(each["issued_on"]))
+    return None if row is None else facts_from(row)

@@ -1,15 +1,17 @@
 """Separate consents: given and withdrawn by the person, per purpose and wording."""
 
+import asyncio
 from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
-from checkin_service.identity import consent_texts, rules, store
+from checkin_service.identity import consent_texts, face_store, rules, store
 from checkin_service.identity.consent_texts import ConsentText
 from checkin_service.identity.model import Consent, Purpose
 from checkin_service.identity.schemas import ConsentAnswer, ConsentDecision
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
@@ -30,10 +32,16 @@ async def consents_of(resources: Resources, trainee_id: UUID) -> list[ConsentAns
 
 
 async def decide_consent(resources: Resources, subject: Subject, body: ConsentDecision) -> bytes:
-    """Give or withdraw; withdrawing the consent to the face erases the reference in the same write."""
+    """Give or withdraw; withdrawing the consent to the face destroys the key that the reference lies under.
+
+    The key goes before the write: should that fail, the face is unreadable and the person asks again, never the other
+    way round.
+    """
 
     async def act(unit: UnitOfWork) -> ConsentAnswer:
         known = (await store.current_consents(resources.database, subject.subject_id)).get(body.purpose)
+        if body.purpose is Purpose.FACE and not body.given:
+            await asyncio.to_thread(resources.sealer.destroy, subject.subject_id, Realm.FACE)
         return _answer(_decide(resources, unit, subject, body, known))
 
     return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
@@ -56,7 +64,7 @@ def _decide(
     )
     store.add_consent(unit, subject.subject_id, decided)
     if body.purpose is Purpose.FACE and not body.given:
-        store.empty_references(unit, subject.subject_id)
+        face_store.empty_references(unit, subject.subject_id)
     audit.record(
         unit,
         subject=subject,

@@ -10,14 +10,15 @@ from checkin_service.identity.documents import DocumentRefused
 from checkin_service.identity.model import DocumentKind, IdentityDocument, Person
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.sealing import SealBroken
+from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.kit.words import Words
 
 ERASED = "（已删除）"
 """Stands where a name was, once the person's key has been destroyed."""
 
-_NAME, _DOCUMENT = "name", "document"
+_NAME, _DOCUMENT = Purpose(Realm.IDENTITY, "name"), Purpose(Realm.IDENTITY, "document")
 
 
 class PersonRefused(ValueError):

@@ -9,6 +9,9 @@ OWNER_ROLE = "checkin"
 BOOTSTRAP_ROLE = "postgres"
 """Makes databases and installs PostGIS; the service never uses it."""
 
+APPLICATION_ROLE = "checkin_app"
+"""What the service goes down to after connecting: it appends facts and cannot change them."""
+
 _MAP = "owners"
 
 

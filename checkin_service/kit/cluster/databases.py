@@ -3,16 +3,19 @@
 from psycopg import Connection, errors
 from psycopg.sql import SQL, Identifier
 
-from checkin_service.kit.cluster.configuration import OWNER_ROLE
+from checkin_service.kit.cluster.configuration import APPLICATION_ROLE, OWNER_ROLE
 
 POSTGIS_TEMPLATE = "template_postgis"
 """Copying it takes a tenth of the time of installing the extension."""
 
 
 def ensure_owner(connection: Connection) -> None:
-    """The role that owns the service's databases."""
+    """The role that owns the service's databases, and the lesser one that the service works as."""
     if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER_ROLE]).fetchone():
         connection.execute(SQL("CREATE ROLE {} LOGIN").format(Identifier(OWNER_ROLE)))
+    if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION_ROLE]).fetchone():
+        connection.execute(SQL("CREATE ROLE {} NOLOGIN").format(Identifier(APPLICATION_ROLE)))
+        connection.execute(SQL("GRANT {} TO {}").format(Identifier(APPLICATION_ROLE), Identifier(OWNER_ROLE)))
 
 
 def template_is_ready(connection: Connection) -> bool:

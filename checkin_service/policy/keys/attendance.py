@@ -13,6 +13,9 @@ _METRES = Whole(unit="metre", low=1, high=5000)
 _PERCENT = Whole(unit="percent", low=1, high=100)
 
 KEYS = {
+    "appeal.decide_within_working_days": Key(
+        Words("申诉决定期限", "Time to decide an appeal"), Whole(unit="working day", low=1, high=60)
+    ),
     "attendance.class_hour_min": Key(
         Words("每课时分钟数（仅供参考）", "Minutes of a class hour, for information"),
         Whole(unit="minute", low=30, high=90),
@@ -29,6 +32,7 @@ KEYS = {
     "attendance.numerator": Key(
         Words("计入打卡率的课时", "Class hours that count"), OneOf(("located_or_scanned", "located_and_scanned"))
     ),
+    "attendance.two_classes": Key(Words("同一时间两个班期", "Two classes at the same time"), OneOf(("note", "doubt"))),
     "calendar.extra_days_off": Key(Words("另行规定的放假日", "Days off by decision"), SomeDays()),
     "calendar.extra_working_days": Key(Words("另行规定的工作日", "Working days by decision"), SomeDays()),
     "checkin.in_closes_after_min": Key(Words("上课签到截止（课前后）", "Check-in closes after the start"), _MINUTES),

@@ -10,16 +10,17 @@ from checkin_service.catalogue import service as catalogue
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.money import yuan
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.sealing import SealBroken
+from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.settlement import rules, store
 from checkin_service.settlement.model import Order
 from checkin_service.settlement.schemas import Account, AccountAnswer
 from checkin_service.settlement.service.ordering import table_of
 from checkin_service.settlement.spreadsheet import Cell, workbook
 
-_PURPOSE = "payee-account"
+_PURPOSE = Purpose(Realm.IDENTITY, "payee-account")
 _SHOWN = 4
 _CARD = ("", "社会保障卡银行账户", "")
 """Where nothing is stated the money goes to the account of the social security card (MP-27)."""

@@ -1,5 +1,6 @@
 """Pure decisions about classes, rosters and results."""
 
+from checkin_service.timetable.rules.changes import change_refusal, plan_after
 from checkin_service.timetable.rules.delivery import Theory, delivery_refusal, practice_refusal, still_to_do
 from checkin_service.timetable.rules.plan import over_at, plan_refusal, total_hours, window, windows
 from checkin_service.timetable.rules.results import Result, result_refusal
@@ -8,12 +9,14 @@ from checkin_service.timetable.rules.state import may_become, may_see, needed_of
 __all__ = [
     "Result",
     "Theory",
+    "change_refusal",
     "delivery_refusal",
     "may_become",
     "may_see",
     "needed_of_class",
     "needed_of_voucher",
     "over_at",
+    "plan_after",
     "plan_refusal",
     "practice_refusal",
     "result_refusal",

@@ -18,6 +18,11 @@ def plan_refusal(sessions: Sequence[Session]) -> Words | None:
     """
     if [session.ordinal for session in sessions] != list(range(1, len(sessions) + 1)):
         return _ORDINALS
+    return sessions_refusal(sessions)
+
+
+def sessions_refusal(sessions: Sequence[Session]) -> Words | None:
+    """Why these sessions, in the order in which they take place, are no plan that one person can follow."""
     for session in sessions:
         if not timedelta(0) < session.ends_at - session.starts_at <= _LONGEST:
             return _LENGTH.filled(ordinal=session.ordinal)

@@ -18,10 +18,13 @@ _MOVES = MappingProxyType(
 )
 
 _OF_CLASS = (
+    "appeal.decide_within_working_days",
     "attendance.credit",
     "attendance.numerator",
+    "attendance.two_classes",
     "checkin.in_closes_after_min",
     "checkin.in_opens_before_min",
+    "checkin.online_proofs",
     "checkin.out_closes_after_min",
     "checkin.out_opens_before_min",
     "checkin.phases",
@@ -29,6 +32,8 @@ _OF_CLASS = (
     "classroom_code.window_s",
     "classroom_code.windows_accepted",
     "clock.skew_note_s",
+    "face.evidence_photo_days",
+    "face.without_liveness",
     "location.accuracy_cap_m",
     "location.alike_fixes",
     "location.default_confidence",
@@ -36,8 +41,10 @@ _OF_CLASS = (
     "location.outside_disc",
     "location.travel_max_kmh",
     "site.moving_reach_m",
+    "training.practice_after_theory",
 )
 _OF_VOUCHER = (
+    "attendance.corrected_doubt_percent",
     "attendance.minimum_percent",
     "budget.commit_at",
     "calendar.extra_days_off",

@@ -3,10 +3,14 @@
 from checkin_service.timetable.service.classes import apply, classes, decide_opening, shown_class
 from checkin_service.timetable.service.completion import apply_for_completion, decide_completion
 from checkin_service.timetable.service.expiry import expire_due
+from checkin_service.timetable.service.guards import bad_row, refuse_rows
 from checkin_service.timetable.service.own import own_classes
+from checkin_service.timetable.service.plan_changes import change_plan, plan_changes
 from checkin_service.timetable.service.reading import (
     class_for,
+    open_classes,
     policy_of_session,
+    registration_of,
     registrations_of_trainee,
     roster_of,
     session_with_class,
@@ -15,25 +19,33 @@ from checkin_service.timetable.service.reading import (
 from checkin_service.timetable.service.results import record_results
 from checkin_service.timetable.service.roster import register, roster
 from checkin_service.timetable.service.vouchers import activate, issue
+from checkin_service.timetable.service.withdrawal import withdraw
 
 __all__ = [
     "activate",
     "apply",
     "apply_for_completion",
+    "bad_row",
+    "change_plan",
     "class_for",
     "classes",
     "decide_completion",
     "decide_opening",
     "expire_due",
     "issue",
+    "open_classes",
     "own_classes",
+    "plan_changes",
     "policy_of_session",
     "record_results",
+    "refuse_rows",
     "register",
+    "registration_of",
     "registrations_of_trainee",
     "roster",
     "roster_of",
     "session_with_class",
     "sessions_of",
     "shown_class",
+    "withdraw",
 ]

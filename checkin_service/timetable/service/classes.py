@@ -48,7 +48,7 @@ async def apply(resources: Resources, subject: Subject, body: ClassApplication) 
         sessions = _sessions(body)
         if (refusal := rules.plan_refusal(sessions)) is not None:
             raise Problem(ProblemKind.RULE_REFUSED, refusal)
-        await _require_own_sites(resources, institution, sessions)
+        await require_own_sites(resources, institution, sessions)
         new = _applied(body, institution, sessions, now)
         await _require_parties(resources, new)
         store.add_class(unit, new)
@@ -109,7 +109,7 @@ def answer_of(training_class: TrainingClass, sessions: Iterable[Session]) -> Cla
 
 def session_values(session: Session) -> dict[str, Any]:
     """What every answer tells of a session."""
-    names = ("session_id", "ordinal", "site_id", "starts_at", "ends_at", "class_hours")
+    names = ("session_id", "ordinal", "site_id", "starts_at", "ends_at", "class_hours", "delivery", "part")
     return {name: getattr(session, name) for name in names} | {"is_cancelled": session.cancelled_at is not None}
 
 
@@ -153,6 +153,7 @@ def _applied(
         phases=phases,
         proofs=_proofs(body, offered),
         moving_fence=body.moving_fence,
+        baseline_hours=rules.total_hours(sessions),
         total_hours=rules.total_hours(sessions),
         state=ClassState.APPLIED,
         revision=1,
@@ -184,7 +185,7 @@ async def _own_institution(resources: Resources, subject: Subject) -> Institutio
     return own
 
 
-async def _require_own_sites(resources: Resources, institution: Institution, sessions: Iterable[Session]) -> None:
+async def require_own_sites(resources: Resources, institution: Institution, sessions: Iterable[Session]) -> None:
     for site_id in {session.site_id for session in sessions}:
         site = await catalogue.site_of(resources, site_id)
         if site is None or site.institution_id != institution.institution_id:

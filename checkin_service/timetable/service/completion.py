@@ -62,7 +62,7 @@ def _require_over(found: TrainingClass, sessions: Sequence[Session], now: dateti
     held = [session for session in sessions if session.cancelled_at is None]
     if not held:
         return
-    last = held[-1]
+    last = max(held, key=lambda session: session.ends_at)
     policy = policy_of(found.supervising_authority, on=civil_day(last.starts_at), now=now)
     if now <= rules.over_at(last, found.phases, policy):
         raise Problem(ProblemKind.STATE_CONFLICT, _STILL_RUNNING)

@@ -1,5 +1,6 @@
 """What the timetable tells: to its own use cases and to the capabilities above it."""
 
+from collections.abc import AsyncIterator
 from datetime import date, datetime
 from uuid import UUID
 
@@ -39,8 +40,17 @@ async def sessions_of(database: Database, class_id: UUID) -> list[Session]:
     return await classes.sessions_of(database, [class_id])
 
 
+def open_classes(database: Database) -> AsyncIterator[TrainingClass]:
+    """Every class that is being held."""
+    return classes.open_classes(database)
+
+
 async def roster_of(database: Database, class_id: UUID) -> list[Registration]:
     return await registrations.roster_of(database, class_id)
+
+
+async def registration_of(database: Database, trainee_id: UUID, class_id: UUID) -> Registration | None:
+    return await registrations.registration_of(database, trainee_id, class_id)
 
 
 async def registrations_of_trainee(database: Database, trainee_id: UUID) -> list[OwnRegistration]:

@@ -26,9 +26,9 @@ async def record_results(resources: Resources, subject: Subject, class_id: UUID,
         found = await class_for(resources, subject, class_id)
         require_state(found, ClassState.OPEN, ClassState.COMPLETION_APPLIED)
         await _require_sound(resources, class_id, body, now)
-        known = await store.assessments_of_class(resources.database, class_id)
+        had = await store.last_ordinals_of_class(resources.database, class_id)
         assessments = [
-            _assessment(class_id, each, subject, now, after=known.get(each.trainee_id)) for each in body.results
+            _assessment(class_id, each, subject, now, ordinal=had.get(each.trainee_id, 0) + 1) for each in body.results
         ]
         certificates = [
             certificate for each in body.results for certificate in _certificates(class_id, each, subject, now)
@@ -84,13 +84,12 @@ def _result(stated: NewResult) -> rules.Result:
     )
 
 
-def _assessment(
-    class_id: UUID, stated: NewResult, subject: Subject, now: datetime, *, after: Assessment | None
-) -> Assessment:
+def _assessment(class_id: UUID, stated: NewResult, subject: Subject, now: datetime, *, ordinal: int) -> Assessment:
     return Assessment(
         trainee_id=stated.trainee_id,
         class_id=class_id,
-        ordinal=after.ordinal + 1 if after else 1,
+        ordinal=ordinal,
+        part=stated.part,
         passed=stated.passed,
         score=stated.score,
         assessed_on=stated.assessed_on,

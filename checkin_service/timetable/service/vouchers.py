@@ -13,28 +13,30 @@ from checkin_service.identity.model import Person
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once
 from checkin_service.kit.ids import new_id
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.sealing import SealBroken
+from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.kit.words import Words
 from checkin_service.policy.model import PolicyUnknown, VoucherKind
 from checkin_service.timetable.model import ClassState, Registration, TrainingClass
-from checkin_service.timetable.schemas import (
+from checkin_service.timetable.schemas import ForClass
+from checkin_service.timetable.schemas.vouchers import (
     Activation,
     ActivationAnswer,
-    ForClass,
     IssueAnswer,
     IssuedVoucher,
     IssueRequest,
 )
+from checkin_service.timetable.service.conditions import fitting_people
 from checkin_service.timetable.service.guards import require_paying, require_state, unknown_value
 from checkin_service.timetable.service.reading import civil_day, class_for, policy_of
 from checkin_service.timetable.store import classes, registrations
 from checkin_service.voucher import service as vouchers
 from checkin_service.voucher.model import BEFORE_USE, Voucher
 
-_SEALED_AS = "invitation"
+_SEALED_AS = Purpose(Realm.IDENTITY, "invitation")
 
 
 async def issue(resources: Resources, subject: Subject, class_id: UUID, body: IssueRequest) -> bytes:
@@ -48,7 +50,7 @@ async def issue(resources: Resources, subject: Subject, class_id: UUID, body: Is
         found = await class_for(resources, subject, class_id)
         require_paying(subject, found)
         require_state(found, ClassState.APPLIED, ClassState.OPEN)
-        waiting = await _without_voucher(resources, found, now)
+        waiting, held_back = await fitting_people(resources, found, await _without_voucher(resources, found, now), now)
         people = await identity.people(resources, [each.trainee_id for each in waiting])
         policy = policy_of(found.paying_authority, on=civil_day(now), now=now)
         try:
@@ -68,9 +70,9 @@ async def issue(resources: Resources, subject: Subject, class_id: UUID, body: Is
             action=Permission.VOUCHER_ISSUE,
             object_id=class_id,
             at=now,
-            detail={"vouchers": len(issued)},
+            detail={"vouchers": len(issued), "held_back": len(held_back)},
         )
-        return IssueAnswer(class_id=class_id, vouchers=issued)
+        return IssueAnswer(class_id=class_id, vouchers=issued, held_back=held_back)
 
     asked = ForClass(operation="vouchers", class_id=class_id, body=body)
     kept = await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)

@@ -1,6 +1,6 @@
 """Every statement about classes and their sessions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, func, insert, or_, select, update
@@ -8,9 +8,17 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
 from checkin_service.kit.paging import PageRequest
-from checkin_service.timetable.model import ClassState, Session, TrainingClass
+from checkin_service.timetable.model import (
+    ChangeKind,
+    ClassState,
+    Delivery,
+    PlanChange,
+    Session,
+    SessionPart,
+    TrainingClass,
+)
 from checkin_service.timetable.store.bulk import add_many, insert_many
-from checkin_service.timetable.tables import class_session, registration, training_class
+from checkin_service.timetable.tables import class_session, plan_change, registration, training_class
 
 _MOMENT = DateTime(timezone=True)
 
@@ -31,6 +39,13 @@ _CLASSES = Statement(
     .order_by(training_class.c.class_id)
     .limit(bindparam("fetch"))
 )
+_PAGE = 200
+_OPEN_CLASSES = Statement(
+    select(training_class)
+    .where(training_class.c.state == "open", training_class.c.class_id > bindparam("after"))
+    .order_by(training_class.c.class_id)
+    .limit(bindparam("fetch"))
+)
 _CLASSES_OF_TRAINEE = Statement(
     select(training_class)
     .join(registration, registration.c.class_id == training_class.c.class_id)
@@ -43,6 +58,7 @@ _CHANGE_CLASS = Fragment(
         .values(
             state=bindparam("to_state", type_=Text),
             phases=bindparam("to_phases", type_=ARRAY(Text)),
+            total_hours=bindparam("to_hours", type_=Integer),
             opened_at=bindparam("was_opened_at", type_=_MOMENT),
             completed_at=bindparam("was_completed_at", type_=_MOMENT),
             revision=training_class.c.revision + 1,
@@ -73,6 +89,7 @@ def change_class(unit: UnitOfWork, changed: TrainingClass) -> None:
         seen_revision=changed.revision,
         to_state=changed.state.value,
         to_phases=list(changed.phases),
+        to_hours=changed.total_hours,
         was_opened_at=changed.opened_at,
         was_completed_at=changed.completed_at,
     )
@@ -103,6 +120,15 @@ async def classes_of(
     return [_class(row) for row in rows]
 
 
+async def open_classes(database: Database) -> AsyncIterator[TrainingClass]:
+    """Every class that is being held, page by page."""
+    after = UUID(int=0)
+    while rows := await database.read(_OPEN_CLASSES, after=after, fetch=_PAGE):
+        for row in rows:
+            yield _class(row)
+        after = rows[-1].class_id
+
+
 async def classes_of_trainee(database: Database, trainee_id: UUID) -> list[TrainingClass]:
     """The classes a person is registered in, newest first."""
     return [_class(row) for row in await database.read(_CLASSES_OF_TRAINEE, trainee_id=trainee_id)]
@@ -115,7 +141,7 @@ _SESSION = Statement(select(class_session).where(class_session.c.session_id == b
 _SESSIONS = Statement(
     select(class_session)
     .where(class_session.c.class_id == func.any(bindparam("class_ids", type_=ARRAY(Uuid))))
-    .order_by(class_session.c.class_id, class_session.c.ordinal)
+    .order_by(class_session.c.class_id, class_session.c.starts_at, class_session.c.ordinal)
 )
 
 
@@ -123,14 +149,65 @@ def add_sessions(unit: UnitOfWork, sessions: Sequence[Session]) -> None:
     add_many(unit, _ADD_SESSIONS, class_session, sessions)
 
 
+_CHANGE_SESSION = Fragment(
+    Statement(
+        update(class_session)
+        .values(
+            site_id=bindparam("to_site", type_=Uuid),
+            starts_at=bindparam("to_start", type_=_MOMENT),
+            ends_at=bindparam("to_end", type_=_MOMENT),
+            cancelled_at=bindparam("was_cancelled_at", type_=_MOMENT),
+        )
+        .where(
+            class_session.c.session_id == bindparam("of_session", type_=Uuid), class_session.c.cancelled_at.is_(None)
+        )
+    ),
+    must_change_one=True,
+)
+_ADD_CHANGE = Fragment(
+    Statement(insert(plan_change).values({each.name: bindparam(each.name) for each in plan_change.c}))
+)
+_CHANGES = Statement(
+    select(plan_change).where(plan_change.c.class_id == bindparam("class_id")).order_by(plan_change.c.change_id)
+)
+
+
+def change_session(unit: UnitOfWork, changed: Session) -> None:
+    """Keep a session as it has become: its place and time, or that it is cancelled."""
+    unit.add(
+        _CHANGE_SESSION,
+        of_session=changed.session_id,
+        to_site=changed.site_id,
+        to_start=changed.starts_at,
+        to_end=changed.ends_at,
+        was_cancelled_at=changed.cancelled_at,
+    )
+
+
+def add_plan_change(unit: UnitOfWork, change: PlanChange) -> None:
+    unit.add(_ADD_CHANGE, **{each.name: getattr(change, each.name) for each in plan_change.c})
+
+
+async def plan_changes_of(database: Database, class_id: UUID) -> list[PlanChange]:
+    """Every change of a class's plan, oldest first."""
+    rows = await database.read(_CHANGES, class_id=class_id)
+    return [PlanChange(**row._asdict() | {"kind": ChangeKind(row.kind)}) for row in rows]
+
+
 async def session_of(database: Database, session_id: UUID) -> Session | None:
     row = await database.read_one(_SESSION, session_id=session_id)
-    return None if row is None else Session(**row._asdict())
+    return None if row is None else _session(row)
 
 
 async def sessions_of(database: Database, class_ids: Iterable[UUID]) -> list[Session]:
-    """The sessions of these classes, each class's in order."""
-    return [Session(**row._asdict()) for row in await database.read(_SESSIONS, class_ids=list(class_ids))]
+    """The sessions of these classes, each class's in the order in which they take place."""
+    return [_session(row) for row in await database.read(_SESSIONS, class_ids=list(class_ids))]
+
+
+def _session(row: Row) -> Session:
+    values = row._asdict()
+    part = None if row.part is None else SessionPart(row.part)
+    return Session(**values | {"delivery": Delivery(row.delivery), "part": part})
 
 
 def _class(row: Row) -> TrainingClass:

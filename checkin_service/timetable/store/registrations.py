@@ -1,9 +1,10 @@
 """Every statement about registrations."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, select, update
+from sqlalchemy import DateTime, Text, Uuid, bindparam, select, update
 
 from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
 from checkin_service.policy.model import VoucherKind
@@ -38,6 +39,23 @@ _USE_VOUCHER = Fragment(
 )
 
 
+_WITHDRAW = Fragment(
+    Statement(
+        update(registration)
+        .values(
+            withdrawn_at=bindparam("at", type_=DateTime(timezone=True)),
+            withdrawal_reason=bindparam("reason", type_=Text),
+        )
+        .where(
+            registration.c.trainee_id == bindparam("of_trainee"),
+            registration.c.class_id == bindparam("of_class"),
+            registration.c.withdrawn_at.is_(None),
+        )
+    ),
+    must_change_one=True,
+)
+
+
 def add_registrations(unit: UnitOfWork, registrations: Sequence[Registration]) -> None:
     add_many(unit, _ADD_REGISTRATIONS, registration, registrations)
 
@@ -45,6 +63,11 @@ def add_registrations(unit: UnitOfWork, registrations: Sequence[Registration]) -
 def use_voucher(unit: UnitOfWork, read: Registration, *, voucher_id: UUID) -> None:
     """The registration with the voucher put to use; refused when it has one by now."""
     unit.add(_USE_VOUCHER, of_trainee=read.trainee_id, of_class=read.class_id, with_voucher=voucher_id)
+
+
+def withdraw(unit: UnitOfWork, read: Registration, *, reason: str, at: datetime) -> None:
+    """The registration ended; refused when it has been ended before."""
+    unit.add(_WITHDRAW, of_trainee=read.trainee_id, of_class=read.class_id, reason=reason, at=at)
 
 
 async def registration_of(database: Database, trainee_id: UUID, class_id: UUID) -> Registration | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from checkin_service.kit.database import Database, Row, Statement, UnitOfWork
-from checkin_service.timetable.model import Assessment, Certificate, CertificateKind
+from checkin_service.timetable.model import Assessment, Certificate, CertificateKind, SessionPart
 from checkin_service.timetable.store.bulk import add_many, insert_many
 from checkin_service.timetable.tables import assessment, certificate, registration
 
@@ -38,13 +38,23 @@ def add_results(unit: UnitOfWork, *, assessments: Sequence[Assessment], certific
 
 
 async def assessments_of_class(database: Database, class_id: UUID) -> dict[UUID, Assessment]:
-    """The latest assessment of everybody who has one."""
+    """The latest assessment of everybody who has one; theory or practice alone is not the whole."""
     rows = await database.read(_ASSESSMENTS, class_id=class_id)
-    return {row.trainee_id: Assessment(**row._asdict()) for row in rows}
+    return {row.trainee_id: _assessment(row) for row in rows if row.part is None}
+
+
+async def last_ordinals_of_class(database: Database, class_id: UUID) -> dict[UUID, int]:
+    """How many assessments of any part everybody has had."""
+    return {row.trainee_id: row.ordinal for row in await database.read(_ASSESSMENTS, class_id=class_id)}
 
 
 async def certificates_of_class(database: Database, class_id: UUID) -> list[Certificate]:
     return [_certificate(row) for row in await database.read(_CERTIFICATES, class_id=class_id)]
+
+
+def _assessment(row: Row) -> Assessment:
+    part = None if row.part is None else SessionPart(row.part)
+    return Assessment(**row._asdict() | {"part": part})
 
 
 def _certificate(row: Row) -> Certificate:

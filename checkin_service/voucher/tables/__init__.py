@@ -8,6 +8,7 @@ from checkin_service.voucher.tables.money import (
     transfer,
     voucher_leg,
 )
+from checkin_service.voucher.tables.persons import fact_withdrawal, person_declaration, person_fact
 from checkin_service.voucher.tables.templates import subsidy_rate, template_quota, voucher_template
 from checkin_service.voucher.tables.vouchers import (
     verification,
@@ -20,8 +21,11 @@ from checkin_service.voucher.tables.vouchers import (
 __all__ = [
     "budget_batch",
     "budget_entry",
+    "fact_withdrawal",
     "fund_budget",
     "payment_freeze",
+    "person_declaration",
+    "person_fact",
     "subsidy_rate",
     "template_quota",
     "transfer",

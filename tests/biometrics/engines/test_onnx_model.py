@@ -94,3 +94,14 @@ def test_colours_and_scale_reach_the_network(model: Path) -> None:
 def test_a_senseless_input_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"colours|template"):
         OnnxInput(**wrong)
+
+
+def test_settings_give_paths_and_input_as_plain_values(model: Path) -> None:
+    """As they come out of JSON: equal settings are the same path version, whoever wrote them."""
+    plain = {"side_px": 112, "template": [[38.3, 51.6], [73.5, 51.6], [56.0, 76.5]], "colours": "bgr"}
+    given = {"path": str(model), "sha256": options(model)["sha256"], "network_input": plain}
+    engine = biometrics.load_engine("onnx", **given)
+    typed = biometrics.load_engine("onnx", **options(model, network_input=OnnxInput(colours="bgr")))
+    assert engine.path_version == typed.path_version
+    with pytest.raises(TypeError):
+        biometrics.load_engine("onnx", **{**given, "network_input": {"size": 112}})

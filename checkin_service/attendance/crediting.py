@@ -1,0 +1,98 @@
+"""Giving class hours otherwise than by a check-in: facts, counter and news in the write of their cause."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from checkin_service.attendance import store
+from checkin_service.attendance.model import Counter, CreditMode, Outlook, Standing
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.outbox import announce
+
+CHANGED = "attendance.changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """Class hours of one session, and what they rest on."""
+
+    trainee_id: UUID
+    class_id: UUID
+    session_id: UUID
+    hours: int
+    hours_before: int
+    mode: CreditMode
+    evidence_id: UUID
+
+
+def give(
+    unit: UnitOfWork,
+    given: Credit,
+    *,
+    counter: Counter,
+    total_hours: int,
+    now: datetime,
+    outlook: Outlook | None = None,
+) -> Standing:
+    """The standing afterwards; the write fails when the counter has moved since it was read."""
+    add_facts(unit, given, now=now)
+    return count(unit, [given], counter=counter, total_hours=total_hours, now=now, outlook=outlook)
+
+
+def add_facts(unit: UnitOfWork, given: Credit, *, now: datetime) -> None:
+    store.credit_session(
+        unit,
+        trainee_id=given.trainee_id,
+        class_id=given.class_id,
+        session_id=given.session_id,
+        hours=given.hours,
+        hours_before=given.hours_before,
+        mode=given.mode,
+        attempt_id=given.evidence_id,
+        at=now,
+    )
+
+
+def count(
+    unit: UnitOfWork,
+    given: Sequence[Credit],
+    *,
+    counter: Counter,
+    total_hours: int,
+    now: datetime,
+    outlook: Outlook | None = None,
+) -> Standing:
+    """Raise the counter once for all credits of one trainee and mode, and say so."""
+    first, hours = given[0], sum(each.hours for each in given)
+    store.count_hours(
+        unit,
+        trainee_id=first.trainee_id,
+        class_id=first.class_id,
+        hours=hours,
+        mode=first.mode,
+        outlook=outlook,
+        seen_version=counter.version,
+        at=now,
+    )
+    announce(
+        unit,
+        type_=CHANGED,
+        trainee_id=first.trainee_id,
+        payload={
+            "class_id": str(first.class_id),
+            "credited_hours": counter.credited_hours + hours,
+            "total_hours": total_hours,
+        },
+        occurred_at=now,
+    )
+    return _after(counter, hours, first.mode).of(total_hours)
+
+
+def _after(counter: Counter, hours: int, mode: CreditMode) -> Counter:
+    return replace(
+        counter,
+        credited_hours=counter.credited_hours + hours,
+        corrected_hours=counter.corrected_hours + (hours if mode is CreditMode.CORRECTED else 0),
+        imported_hours=counter.imported_hours + (hours if mode is CreditMode.IMPORTED else 0),
+    )

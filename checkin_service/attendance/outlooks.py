@@ -1,0 +1,62 @@
+"""What lies ahead of the trainees of a class, and the news when it turns bad."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from checkin_service.attendance import rules
+from checkin_service.attendance.model import Forecast, Standing
+from checkin_service.kit.civil import CHINA
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.outbox import announce
+from checkin_service.kit.resources import Resources
+from checkin_service.policy.book import PolicyView, book
+from checkin_service.timetable import service as timetable
+from checkin_service.timetable.model import Registration, Session, TrainingClass
+
+
+async def sessions_ahead(resources: Resources, training_class: TrainingClass, now: datetime) -> list[Session]:
+    sessions = await timetable.sessions_of(resources.database, training_class.class_id)
+    return rules.sessions_ahead(sessions, now=now, policy=_policy(training_class.supervising_authority, now))
+
+
+def forecast_of(
+    training_class: TrainingClass,
+    registration: Registration,
+    standing: Standing,
+    ahead: Sequence[Session],
+    credited_ahead: Collection[UUID],
+    now: datetime,
+) -> Forecast:
+    """By the rules of the authority that pays, for the voucher the registration asks for."""
+    minimum = _policy(training_class.paying_authority, now).value(
+        "attendance.minimum_percent", registration.voucher_kind
+    )
+    return rules.forecast(
+        standing,
+        minimum_percent=minimum.integer if minimum.is_required else None,
+        hours_left=[each.class_hours for each in ahead if each.session_id not in credited_ahead],
+    )
+
+
+def warn(unit: UnitOfWork, forecast: Forecast, *, trainee_id: UUID, class_id: UUID, now: datetime) -> None:
+    """News in the write that found it: `attendance.at_risk` or `attendance.out_of_reach`; nothing otherwise."""
+    if not forecast.outlook.is_warning:
+        return
+    announce(
+        unit,
+        type_=f"attendance.{forecast.outlook}",
+        trainee_id=trainee_id,
+        payload={
+            "class_id": str(class_id),
+            "credited_hours": forecast.credited_hours,
+            "total_hours": forecast.total_hours,
+            "needed_hours": forecast.needed_hours,
+            "may_miss_hours": forecast.may_miss_hours,
+        },
+        occurred_at=now,
+    )
+
+
+def _policy(authority_code: str, now: datetime) -> PolicyView:
+    return book().at(authority_code, on=now.astimezone(CHINA).date())

@@ -1,0 +1,85 @@
+"""Counters beside the facts they are made from, page by page: what differs comes back, what agrees does not."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Uuid, and_, bindparam, func, or_, select
+from sqlalchemy.dialects.postgresql import array
+
+from checkin_service.attendance.model import CounterDifference
+from checkin_service.attendance.tables import attendance, credit
+from checkin_service.kit.database import Database, Row, Statement
+
+_FIRST, _LAST = UUID(int=0), UUID(int=2**128 - 1)
+_PAGE = 20_000
+
+_after, _upto = bindparam("after", type_=Uuid), bindparam("upto", type_=Uuid)
+_BOUND = Statement(
+    select(credit.c.trainee_id).where(credit.c.trainee_id > _after).order_by(credit.c.trainee_id).offset(_PAGE).limit(1)
+)
+_counted = (
+    select(attendance).where(attendance.c.trainee_id > _after, attendance.c.trainee_id <= _upto).subquery("counted")
+)
+_facts = (
+    select(
+        credit.c.trainee_id,
+        credit.c.class_id,
+        func.count().label("hours"),
+        func.count().filter(credit.c.mode == "corrected").label("corrected"),
+        func.count().filter(credit.c.mode == "imported").label("imported"),
+    )
+    .where(credit.c.trainee_id > _after, credit.c.trainee_id <= _upto)
+    .group_by(credit.c.trainee_id, credit.c.class_id)
+    .subquery("facts")
+)
+
+
+def _or_none(column: ColumnElement[int]) -> ColumnElement[int]:
+    return func.coalesce(column, 0)
+
+
+_PARTS = (
+    (_counted.c.credited_hours, _facts.c.hours),
+    (_counted.c.corrected_hours, _facts.c.corrected),
+    (_counted.c.imported_hours, _facts.c.imported),
+)
+_DIFFERENCES = Statement(
+    select(
+        func.coalesce(_counted.c.trainee_id, _facts.c.trainee_id).label("trainee_id"),
+        func.coalesce(_counted.c.class_id, _facts.c.class_id).label("class_id"),
+        array([_or_none(counted) for counted, _ in _PARTS]).label("counted"),
+        array([_or_none(facts) for _, facts in _PARTS]).label("facts"),
+    )
+    .select_from(_counted)
+    .join(
+        _facts,
+        and_(_facts.c.trainee_id == _counted.c.trainee_id, _facts.c.class_id == _counted.c.class_id),
+        full=True,
+    )
+    .where(or_(*(_or_none(counted) != _or_none(facts) for counted, facts in _PARTS)))
+)
+_COUNTERS = Statement(select(func.count().label("number")).select_from(attendance))
+
+
+async def counter_differences(database: Database) -> list[CounterDifference]:
+    """Every counter that is not the number of its facts; memory and statements stay small at any size."""
+    found: list[CounterDifference] = []
+    after = _FIRST
+    while True:
+        bound = await database.read_one(_BOUND, after=after)
+        upto = _LAST if bound is None else bound.trainee_id
+        rows = await database.read(_DIFFERENCES, after=after, upto=upto)
+        found += [_difference(row) for row in rows]
+        if bound is None:
+            return found
+        after = upto
+
+
+async def number_of_counters(database: Database) -> int:
+    row = await database.read_one(_COUNTERS)
+    return 0 if row is None else int(row.number)
+
+
+def _difference(row: Row) -> CounterDifference:
+    return CounterDifference(
+        trainee_id=row.trainee_id, class_id=row.class_id, counted=tuple(row.counted), facts=tuple(row.facts)
+    )

@@ -1,0 +1,253 @@
+"""Measuring a face: the photo is computed once, in the pool; what it means is asked at every look at the facts."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from biometrics import Decision as Comparison
+from biometrics import (
+    Embedding,
+    ImageReason,
+    LivenessEvidence,
+    OtherVersion,
+    Reference,
+    Refusal,
+    differing_bits,
+    without_metadata,
+)
+from biometrics.worker import EmbedResult, embed_photo, embed_photos
+from checkin_service.access.model import Subject
+from checkin_service.checkin.model import FaceProof, FaceSituation, PersonProof, Situation
+from checkin_service.checkin.schemas import CheckInRequest, FaceProofBody
+from checkin_service.checkin.store import FaceQuestion
+from checkin_service.checkin.store import faces as face_store
+from checkin_service.identity import rules as identity_rules
+from checkin_service.identity import service as identity
+from checkin_service.identity.model import FacePhoto
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.keyring import Realm
+from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.sealing import Purpose
+from checkin_service.kit.verdict import Decision, Verdict
+from checkin_service.kit.words import Words
+
+NO_PAD, PASSED, FAILED = (label.value for label in LivenessEvidence)
+EVIDENCE_PHOTO = Purpose(Realm.FACE, "evidence-photo")
+_CHALLENGE_SERVES_FOR = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Photo:
+    """The photo of an attempt, on its way through; it never prints."""
+
+    data: bytes
+    photo_hash: bytes
+    attempt_id: UUID
+    session_id: UUID
+    challenge_id: UUID | None
+    is_proof: bool
+    """Sent to show who it is; otherwise to renew a reference beside another proof."""
+
+    def question(self) -> FaceQuestion:
+        return FaceQuestion(photo_hash=self.photo_hash, challenge_id=self.challenge_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the engine saw in the photo."""
+
+    outcome: Embedding | Refusal
+    fingerprint: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What becomes of a photo sent to renew a reference, if one was, and the new reference where it does."""
+
+    became: str | None = None
+    reference: Reference | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Trail:
+    """What keeping an attempt with a photo has to write besides."""
+
+    photo: Photo
+    seen: Seen
+    kept_until: datetime | None = None
+    """How long the photo itself is kept; not at all by default."""
+    renewal: Reference | None = None
+
+
+def photo_of(resources: Resources, body: CheckInRequest) -> Photo | None:
+    """The photo that an attempt brings, whether as its proof or to renew a reference."""
+    proof = body.person_proof
+    is_proof = isinstance(proof, FaceProofBody)
+    text = proof.photo if isinstance(proof, FaceProofBody) else body.renewal_photo
+    if text is None:
+        return None
+    data = _decoded(text)
+    return Photo(
+        data=data,
+        photo_hash=identity.photo_hash(resources, data),
+        attempt_id=body.attempt_id,
+        session_id=body.session_id,
+        challenge_id=proof.challenge_id if isinstance(proof, FaceProofBody) else None,
+        is_proof=is_proof,
+    )
+
+
+def is_worth_a_look(resources: Resources, situation: Situation, photo: Photo, now: datetime) -> bool:
+    """Whether there is something to compare with; after failures in a row the person waits, or others have to help."""
+    tries = situation.face.tries
+    if photo.is_proof and identity_rules.is_face_stopped(tries):
+        return False
+    if photo.is_proof:
+        identity.require_patience(tries, now)
+    return _reference(resources, situation) is not None
+
+
+async def look(resources: Resources, photo: Photo) -> Seen:
+    """Compute the photo in the bounded pool; a file that is no photo ends the request."""
+    if photo.is_proof:
+        result: EmbedResult = await resources.faces.run_together(embed_photos, photo.data)
+    else:
+        result = await resources.faces.run(partial(embed_photo, photo.data, for_enrolment=True))
+    if isinstance(result.outcome, ImageReason):
+        advice = Words(result.outcome.advice("zh"), result.outcome.advice("en"))
+        raise Problem(ProblemKind.MALFORMED, advice, fields={"reason": result.outcome.value})
+    return Seen(outcome=result.outcome, fingerprint=result.fingerprint)
+
+
+def measured(
+    resources: Resources, subject: Subject, situation: Situation, photo: Photo, seen: Seen | None, now: datetime
+) -> FaceProof:
+    """The photo beside what is known: reference, challenge, photos seen before."""
+    label, fault = _liveness(subject, photo, situation.face, now)
+    return FaceProof(
+        **_result(resources, situation, seen),
+        liveness=label,
+        liveness_fault=fault,
+        was_seen=situation.face.was_seen,
+        differing_bits=_nearest(resources, situation, seen),
+    )
+
+
+def renewal_by(resources: Resources, situation: Situation, photo: Photo | None, seen: Seen | None) -> Renewal:
+    """What becomes of a photo that was sent to renew a reference.
+
+    Only a readable reference of another version is renewed: the way must not lead past an authority's approval to
+    another person's face.
+    """
+    if photo is None or photo.is_proof:
+        return Renewal()
+    known = _reference(resources, situation)
+    if known is None or seen is None:
+        return Renewal("no_reference")
+    if isinstance(seen.outcome, Refusal):
+        return Renewal(str(seen.outcome.reason))
+    if known.version == seen.outcome.version:
+        return Renewal("not_needed")
+    return Renewal("renewed", Reference.of(seen.outcome))
+
+
+def trail_of(
+    photo: Photo | None, seen: Seen | None, renewal: Renewal, verdict: Verdict, *, kept_until: datetime | None
+) -> Trail | None:
+    """What a photo leaves behind; one that was sent to renew a reference nothing, unless it does."""
+    reference = renewal.reference if verdict.decision is Decision.ACCEPTED else None
+    if photo is None or seen is None or not (photo.is_proof or reference):
+        return None
+    return Trail(photo=photo, seen=seen, renewal=reference, kept_until=kept_until if photo.is_proof else None)
+
+
+def add_trail(
+    resources: Resources, unit: UnitOfWork, situation: Situation, trail: Trail, *, proof: PersonProof, at: datetime
+) -> None:
+    """Add to the attempt's write what its photo leaves behind; the photo itself only where that was decided."""
+    face, trainee_id = situation.face, situation.trainee.trainee_id
+    if not face.was_seen:
+        trace = FacePhoto(photo_hash=trail.photo.photo_hash, fingerprint=trail.seen.fingerprint)
+        identity.remember_photo(resources, unit, trainee_id, trace, at=at, must_be_new=True)
+    if isinstance(proof, FaceProof):
+        if proof.result in set(Comparison):
+            identity.count_face_try(unit, trainee_id, face.tries, decision=proof.result, at=at)
+        if proof.liveness != NO_PAD and trail.photo.challenge_id is not None:
+            identity.use_answer(unit, trainee_id, trail.photo.challenge_id, attempt_id=trail.photo.attempt_id)
+    if trail.renewal is not None:
+        identity.renew_reference(resources, unit, trainee_id, trail.renewal, ordinal=face.ordinal + 1, at=at)
+    if trail.kept_until is not None:
+        sealed = resources.sealer.seal(trainee_id, EVIDENCE_PHOTO, without_metadata(trail.photo.data))
+        face_store.add_photo(
+            unit,
+            trainee_id=trainee_id,
+            attempt_id=trail.photo.attempt_id,
+            sealed=sealed,
+            kept_until=trail.kept_until,
+        )
+
+
+def _result(resources: Resources, situation: Situation, seen: Seen | None) -> dict[str, Any]:
+    if identity_rules.is_face_stopped(situation.face.tries):
+        return {"result": "stopped"}
+    if seen is None:
+        return {"result": "no_reference"}
+    if isinstance(seen.outcome, Refusal):
+        return {"result": str(seen.outcome.reason), "measured": seen.outcome.measured}
+    reference = _reference(resources, situation)
+    if reference is None:
+        return {"result": "no_reference"}
+    try:
+        comparison = identity.compared(resources, reference, seen.outcome)
+    except OtherVersion:
+        return {"result": "other_version"}
+    return {
+        "result": comparison.decision.value,
+        "distance": round(comparison.distance, 4),
+        "match_at_most": comparison.thresholds.match,
+        "assurance": comparison.assurance.value,
+    }
+
+
+def _liveness(subject: Subject, photo: Photo, face: FaceSituation, now: datetime) -> tuple[str, str | None]:
+    """The label of the evidence, and why a challenge that was named does not count or did not help."""
+    challenge = face.challenge
+    if challenge is None:
+        return NO_PAD, None if photo.challenge_id is None else "unknown"
+    obstacles = {
+        "used": challenge.attempt_id is not None,
+        "other_device": challenge.device_id != subject.device_id,
+        "other_session": challenge.session_id != photo.session_id,
+        "too_old": now > challenge.answered_at + _CHALLENGE_SERVES_FOR,
+    }
+    fault = next((name for name, stands in obstacles.items() if stands), None)
+    if fault is not None:
+        return NO_PAD, fault
+    if challenge.label == PASSED and challenge.same_person != Comparison.MATCH:
+        # Somebody turned the head as asked; that it was this person is not shown.
+        return FAILED, "other_person"
+    return challenge.label, None
+
+
+def _nearest(resources: Resources, situation: Situation, seen: Seen | None) -> int | None:
+    """Bits by which the picture differs from the most similar of the latest ones."""
+    if seen is None or seen.fingerprint is None:
+        return None
+    before = identity.opened_fingerprints(resources, situation.trainee.trainee_id, situation.face.sealed_fingerprints)
+    return min((differing_bits(seen.fingerprint, each) for each in before), default=None)
+
+
+def _reference(resources: Resources, situation: Situation) -> Reference | None:
+    return identity.opened_reference(resources, situation.trainee.trainee_id, situation.face.sealed_reference)
+
+
+def _decoded(photo: str) -> bytes:
+    try:
+        return base64.b64decode(photo, validate=True)
+    except (binascii.Error, ValueError):
+        raise Problem(ProblemKind.MALFORMED, Words("照片须为 base64 编码。", "The photo must be base64.")) from None

@@ -1,0 +1,82 @@
+"""Stored attempts of a class with the sessions they were made for, to be judged once more."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+from sqlalchemy import Integer, Uuid, and_, bindparam, exists, select, true
+
+from checkin_service.catalogue.tables import site
+from checkin_service.checkin.model import Phase
+from checkin_service.checkin.rechecked import StoredAttempt
+from checkin_service.checkin.store.fences import moving_fence_at, place_of_session
+from checkin_service.checkin.store.sessions import session_columns, session_facts
+from checkin_service.checkin.tables import attempt, review
+from checkin_service.kit.database import Database, Row, Statement
+from checkin_service.kit.verdict import Decision
+from checkin_service.timetable.tables import class_session, registration, training_class
+
+_PAGE = 500
+
+_place = place_of_session()
+_moving = moving_fence_at(attempt.c.received_at)
+_is_accepted_since = exists().where(
+    review.c.trainee_id == attempt.c.trainee_id, review.c.attempt_id == attempt.c.attempt_id, review.c.accepted
+)
+_ATTEMPTS = Statement(
+    select(
+        attempt.c.trainee_id,
+        attempt.c.attempt_id,
+        *session_columns(_place, _moving),
+        attempt.c.phase,
+        attempt.c.received_at,
+        attempt.c.decision,
+        attempt.c.answer,
+        attempt.c.evidence_sealed,
+        registration.c.voucher_kind,
+        _is_accepted_since.label("is_accepted_since"),
+    )
+    .select_from(attempt)
+    .join(
+        registration,
+        and_(registration.c.trainee_id == attempt.c.trainee_id, registration.c.class_id == attempt.c.class_id),
+    )
+    .join(class_session, class_session.c.session_id == attempt.c.session_id)
+    .join(training_class, training_class.c.class_id == attempt.c.class_id)
+    .join(site, site.c.site_id == class_session.c.site_id)
+    .join(_place, true())
+    .outerjoin(_moving, true())
+    .where(
+        attempt.c.trainee_id == bindparam("trainee_id", type_=Uuid),
+        attempt.c.class_id == bindparam("class_id", type_=Uuid),
+        attempt.c.attempt_id > bindparam("after", type_=Uuid),
+    )
+    .order_by(attempt.c.attempt_id)
+    .limit(bindparam("count", type_=Integer))
+)
+
+
+async def attempts_of(database: Database, trainee_id: UUID, class_id: UUID) -> AsyncIterator[StoredAttempt]:
+    """Everything a trainee sent for a class, page by page."""
+    after = UUID(int=0)
+    while True:
+        rows = await database.read(_ATTEMPTS, trainee_id=trainee_id, class_id=class_id, after=after, count=_PAGE)
+        for row in rows:
+            yield _stored(row)
+        if len(rows) < _PAGE:
+            return
+        after = rows[-1].attempt_id
+
+
+def _stored(row: Row) -> StoredAttempt:
+    return StoredAttempt(
+        trainee_id=row.trainee_id,
+        attempt_id=row.attempt_id,
+        session=session_facts(row),
+        phase=Phase(row.phase),
+        received_at=row.received_at,
+        decision=Decision(row.decision),
+        answer=bytes(row.answer),
+        evidence_sealed=None if row.evidence_sealed is None else bytes(row.evidence_sealed),
+        voucher_kind=row.voucher_kind,
+        is_accepted_since=row.is_accepted_since,
+    )

@@ -1,0 +1,23 @@
+"""What people read about findings that lie in the class: theory and practice, online sessions, two classes at once."""
+
+from checkin_service.checkin.said import Said
+from checkin_service.kit.words import Words
+
+OF_THE_CLASS: dict[str, Said] = {
+    "theory_passed": Said(Words("理论培训已合格。", "The theory has been passed.")),
+    "theory_not_passed": Said(
+        Words("尚无同职业（工种）理论培训合格记录。", "No passed theory of the same occupation is on record."),
+        Words(
+            "理论合格后方可参加实操培训，请联系培训机构。",
+            "Practice comes after the theory is passed: ask the institution.",
+        ),
+    ),
+    "present_elsewhere": Said(
+        Words(
+            "同一时间您在另一班期已签到。", "You have been accepted for a session of another class at the same time."
+        ),
+        Words("如有误，请联系人社部门。", "If that is a mistake, ask the authority."),
+    ),
+    "online_session": Said(Words("线上课次，不要求到场。", "An online session: there is no place to be in.")),
+    "pin_on_device": Said(Words("已由本人设备和密码确认。", "Confirmed by your own device and PIN.")),
+}

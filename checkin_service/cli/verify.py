@@ -1,0 +1,96 @@
+"""`checkin-service verify`: the log against signed checkpoints, counters against facts, credits against evidence."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from checkin_service.assembly import Assembly, database_at_hand
+from checkin_service.attendance import verification as attendance
+from checkin_service.checkin import verification as checkin
+from checkin_service.kit.base64url import encode
+from checkin_service.kit.database import Database
+from checkin_service.kit.misconfigured import Misconfigured
+from checkin_service.transparency import service
+from checkin_service.transparency.verifier import Result, read_checkpoints
+
+
+class CheckpointUnreadable(Misconfigured):
+    """A file given as a checkpoint is none."""
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verify = subparsers.add_parser("verify", help="prove that nobody rewrote what moves hours or money")
+    verify.add_argument(
+        "--checkpoint", type=Path, action="append", default=[], metavar="FILE", help="kept outside; may be repeated"
+    )
+    verify.add_argument("--export", type=Path, metavar="FILE", help="write the lines for the stand-alone verifier")
+    verify.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    kept = [each for path in arguments.checkpoint for each in _read(path)]
+    with database_at_hand() as url:
+        return asyncio.run(_verify(Assembly.from_environment(url), kept, arguments.export))
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    try:
+        return read_checkpoints(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError) as error:
+        raise CheckpointUnreadable(f"{path} holds no checkpoint: {error}") from error
+
+
+async def _verify(assembly: Assembly, kept: Sequence[dict[str, Any]], export: Path | None) -> int:
+    async with Database.connected(assembly.database_url, connections=2, statement_timeout="30min") as database:
+        if export is not None:
+            with export.open("w", encoding="utf-8") as file:
+                await _write(database, file)
+            print(f"public key of the log: {encode(assembly.signing.log.public_key)}")
+        result = await service.verify(database, kept, assembly.signing.log.public_key)
+        return max(report(result, outside=len(kept)), await verify(database))
+
+
+async def verify(database: Database) -> int:
+    """Print what does not agree; 0 when everything does, 1 when something does not."""
+    faults = 0
+    for each in await attendance.counter_differences(database):
+        faults += 1
+        print(
+            f"counter {_hours(each.counted)} ≠ facts {_hours(each.facts)}: "
+            f"trainee {each.trainee_id}, class {each.class_id}"
+        )
+    async for fault in checkin.unfounded(database):
+        faults += 1
+        print(f"{fault.fault}: trainee {fault.trainee_id}, session {fault.session_id}, evidence {fault.attempt_id}")
+    if faults:
+        print(f"{faults} differences · {faults} 处不一致", file=sys.stderr)
+        return 1
+    number = await attendance.number_of_counters(database)
+    print(f"{number} counters agree with their facts · {number} 个计数与事实一致")
+    return 0
+
+
+def _hours(parts: Sequence[int]) -> str:
+    """Credited, of these corrected, of these imported."""
+    return "/".join(map(str, parts))
+
+
+def report(result: Result, *, outside: int) -> int:
+    """Say it; 0 when nothing was touched, 1 when something was."""
+    for fault in result.faults:
+        print(fault)
+    if not result.is_clean:
+        print(f"{len(result.faults)} faults · {len(result.faults)} 处异常", file=sys.stderr)
+        return 1
+    print(f"{result.entries} entries in {len(result.sizes)} chains are untouched · {result.entries} 条存证完好")
+    if not outside:
+        print("Without a checkpoint from outside, a rewrite of everything by the key's holder stays unseen.")
+    return 0
+
+
+async def _write(database: Database, file: TextIO) -> None:
+    async for line in service.export(database):
+        file.write(f"{line}\n")

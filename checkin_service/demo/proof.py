@@ -1,0 +1,36 @@
+"""The end of a term: checkpoints are kept outside, then the whole log is verified against them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from checkin_service.demo.actors import Officer
+from checkin_service.demo.actors.wire import Json
+from checkin_service.kit.base64url import decode
+from checkin_service.kit.resources import Resources
+from checkin_service.transparency.sealer import Sealer
+from checkin_service.transparency.service import verify
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    verified: bool
+    checkpoint: Json
+    faults: list[str]
+    entries: int
+
+
+async def prove(resources: Resources, officer: Officer, institution_id: UUID) -> Proof:
+    """What waits is entered, the officer fetches the checkpoints, and the verifier reads everything."""
+    sealer = Sealer(resources)
+    while await sealer.seal():
+        continue
+    published = await officer.get("/v1/log/checkpoints")
+    kept = published["checkpoints"]
+    result = await verify(resources.database, kept, decode(published["public_key"]))
+    chain = f"institution:{institution_id}"
+    return Proof(
+        verified=result.is_clean,
+        checkpoint=next(each for each in kept if each["chain"] == chain),
+        faults=result.faults,
+        entries=result.entries,
+    )

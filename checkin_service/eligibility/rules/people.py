@@ -1,0 +1,90 @@
+"""The person once more at settlement: whether they may hold such a voucher, and whose turn it is to pay.
+
+Issuing was the authority's own examination (谁发券、谁审核、谁补贴). Here the facts that have come in since are held
+against it, so that a retired person on a workers' roster is found. What nobody was asked about contradicts nothing:
+it is noted and decides nothing.
+"""
+
+from datetime import date
+from functools import lru_cache
+
+from checkin_service.eligibility.model import AskedPolicy, Criterion, Facts
+from checkin_service.kit.verdict import Finding, Outcome
+from checkin_service.policy.book import PolicyView
+from checkin_service.policy.model import VoucherKind
+from checkin_service.voucher.person import FactKind, PersonFile, prefix_of
+from checkin_service.voucher.rules import Places, payer, person_findings
+
+_PLACES: dict[str, tuple[FactKind, ...]] = {
+    "insurance_place": (FactKind.UNEMPLOYMENT_INSURANCE,),
+    "employment_place": (FactKind.EMPLOYMENT, FactKind.SELF_EMPLOYMENT),
+    "residence_place": (FactKind.HOUSEHOLD, FactKind.RESIDENCE_PERMIT),
+    "unemployment_place": (FactKind.UNEMPLOYMENT_REGISTRATION,),
+}
+
+
+def conditions_of(facts: Facts, policy: AskedPolicy) -> tuple[Finding, ...]:
+    """Each condition as it stands; an unchecked one is a note here, although it was a doubt when issuing."""
+    return _conditions(facts.person, policy.view, policy.kind, policy.on)
+
+
+@lru_cache(maxsize=4096)
+def _conditions(person: PersonFile, view: PolicyView, kind: VoucherKind, on: date) -> tuple[Finding, ...]:
+    # Of most people of a class the same is known: nothing.
+    return tuple(_lowered(finding) for finding in person_findings(person, view, kind, on=on))
+
+
+def person_conditions(facts: Facts, policy: AskedPolicy) -> Finding:
+    """The worst of the conditions, with the names of those that decide."""
+    conditions = conditions_of(facts, policy)
+    worst = max((each.outcome for each in conditions), default=Outcome.NOTE)
+    decisive = [each for each in conditions if each.outcome is worst]
+    if worst is Outcome.NOTE or worst is Outcome.PASS:
+        known = any(each.reason != "not_checked" for each in conditions)
+        outcome, reason = (Outcome.PASS, "person_fits") if known else (Outcome.NOTE, "person_not_checked")
+        decisive = [each for each in conditions if each.reason == "declared"]
+    else:
+        outcome, reason = worst, "person_excluded" if worst is Outcome.FAIL else "person_in_doubt"
+    return Finding(
+        check=Criterion.PERSON_CONDITIONS,
+        outcome=outcome,
+        reason=reason,
+        measured=", ".join(each.check for each in decisive) or None,
+        basis=decisive[0].basis if decisive else policy.asked("person.all_of").basis,
+    )
+
+
+def payer_finding(facts: Facts, policy: AskedPolicy) -> Finding:
+    """SX-20: insurance, employment, residence, unemployment registration: the first place that there is pays."""
+    order = policy.asked("payment.authority")
+    if order.text == "issuer":
+        return _payer(Outcome.NOTE, "not_asked", None, policy)
+    places = places_of(facts.person, on=policy.on)
+    place = payer(policy.view, policy.kind, issuer=facts.authorities.paying, places=places)
+    if place is None:
+        was_asked = facts.person.knows(*(kind for kinds in _PLACES.values() for kind in kinds))
+        return _payer(
+            *((Outcome.DOUBT, "payer_nowhere") if was_asked else (Outcome.NOTE, "payer_unknown")), None, policy
+        )
+    is_here = place.startswith(prefix_of(facts.authorities.paying))
+    return _payer(*((Outcome.PASS, "payer_here") if is_here else (Outcome.DOUBT, "payer_elsewhere")), place, policy)
+
+
+def places_of(person: PersonFile, *, on: date) -> Places:
+    """Where the person belongs on a day, by the facts that hold; the latest fact of a kind speaks."""
+    found: dict[str, str | None] = {}
+    for name, kinds in _PLACES.items():
+        holding = [fact for fact in person.of(*kinds) if fact.place and fact.holds(on)]
+        found[name] = max(holding, key=lambda fact: fact.since).place if holding else None
+    return Places(**found)
+
+
+def _lowered(finding: Finding) -> Finding:
+    if finding.outcome is not Outcome.DOUBT or finding.reason != "not_checked":
+        return finding
+    return Finding(check=finding.check, outcome=Outcome.NOTE, reason="not_checked", basis=finding.basis)
+
+
+def _payer(outcome: Outcome, reason: str, place: str | None, policy: AskedPolicy) -> Finding:
+    basis = policy.asked("payment.authority").basis
+    return Finding(check=Criterion.PAYER, outcome=outcome, reason=reason, measured=place, basis=basis)

@@ -1,0 +1,1 @@
+"""Wire shapes of eligibility, by what they are about."""

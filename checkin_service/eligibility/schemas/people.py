@@ -1,0 +1,65 @@
+"""Wire shapes of facts about people and of declarations."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from checkin_service.eligibility.schemas.searches import DocumentAsked
+from checkin_service.kit.ids import ClientId
+from checkin_service.kit.schema import ShortText, StrictModel
+from checkin_service.voucher.person import FactKind
+
+LARGEST_BATCH = 500
+
+
+class FactRow(StrictModel):
+    """What a source says of a person. `holds` false: it was asked and says that it is not so."""
+
+    document: DocumentAsked
+    kind: FactKind
+    holds: bool = True
+    since: date = Field(description="First day; with `holds` false the day on which the source was asked")
+    until: date | None = Field(default=None, description="Last day; absent while it still holds")
+    place: str | None = Field(default=None, pattern="^[0-9]{6}$", description="Division code, such as the county")
+    withdraw: bool = Field(default=False, description="The source takes back exactly this statement")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.until is not None and self.until < self.since:
+            raise ValueError("ends before it begins")
+        return self
+
+
+class FactBatch(StrictModel):
+    """A batch of data matching; sent again, it gives the first answer."""
+
+    batch_id: ClientId
+    source: ShortText = Field(examples=["省社保比对 2026-03"])
+    facts: Annotated[list[FactRow], Field(min_length=1, max_length=LARGEST_BATCH)]
+
+
+class FactAnswer(StrictModel):
+    row: int = Field(description="From 1, in the order sent")
+    status: Literal["recorded", "known", "withdrawn", "unknown_person"]
+
+
+class FactBatchAnswer(StrictModel):
+    batch_id: UUID
+    rows: list[FactAnswer]
+    determined_again: int = Field(description="Determinations that are made anew because of it")
+
+
+class Declaration(StrictModel):
+    """个人线上承诺 (MP-11): only for what no source can check, and recorded as the person's own word."""
+
+    request_id: ClientId
+    condition: str = Field(pattern=r"^[a-z_]{1,40}$", examples=["labour_contract"])
+    given: bool
+
+
+class DeclarationAnswer(StrictModel):
+    condition: str
+    given: bool
+    at: datetime

@@ -1,0 +1,111 @@
+"""Determine when news arrives."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from checkin_service.eligibility import rules
+from checkin_service.eligibility.document import Heading, digest, document_of
+from checkin_service.eligibility.model import AskedPolicy, Determination, Facts, StoredDetermination
+from checkin_service.eligibility.store import determinations
+from checkin_service.eligibility.store import facts as facts_store
+from checkin_service.eligibility.store.determinations import Latest
+from checkin_service.kit.civil import CHINA
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.ids import new_id
+from checkin_service.kit.outbox import Event, announce
+from checkin_service.kit.resources import Resources
+from checkin_service.policy.book import book
+
+COMPLETED = "class.completed"
+DETERMINED = "eligibility.determined"
+
+
+async def determine_for(resources: Resources, unit: UnitOfWork, event: Event) -> None:
+    """Determine what an event about a trainee in a class asks for; it joins the write that delivers the event.
+
+    Nothing is determined before the class is completed. A later determination supersedes the one before.
+    """
+    class_id = UUID(event.payload["class_id"])
+    facts = await facts_store.of_completed(resources.database, event.trainee_id, class_id)
+    if facts is None or _is_foregone(event, facts):
+        return
+    now = resources.clock.now()
+    before = await determinations.latest(resources.database, facts.trainee_id, facts.class_id)
+    heading = heading_after(before, now)
+    policy, determination = judged(facts, before, now)
+    document = document_of(heading, facts=facts, policy=policy, determination=determination, cause=event)
+    determinations.add_determination(
+        unit, _stored(heading, facts, policy, determination, document=document, cause=event)
+    )
+    _announce(unit, heading, facts, determination)
+
+
+def judged(facts: Facts, before: Latest | None, now: datetime) -> tuple[AskedPolicy, Determination]:
+    """Under the rules known today; a settled case under those it was settled by, an open one under the better."""
+    today = now.astimezone(CHINA).date()
+    days = rules.known_days(
+        before.outcome if before else None, known_before=before.known_on if before else None, today=today
+    )
+    policies = [asked_policy(facts, known_on=day) for day in days]
+    return rules.better([(policy, rules.determine(facts, policy)) for policy in policies])
+
+
+def asked_policy(facts: Facts, *, known_on: date) -> AskedPolicy:
+    """What the paying authority asks for (谁发券、谁审核、谁补贴) on the day of completion, as known on another."""
+    on = facts.completed_at.astimezone(CHINA).date()
+    view = book().at(facts.authorities.paying, on=on, known_on=known_on)
+    return AskedPolicy.of(view, facts.voucher_kind, known_on=known_on)
+
+
+def heading_after(before: Latest | None, now: datetime) -> Heading:
+    return Heading(
+        determination_id=new_id(),
+        ordinal=before.ordinal + 1 if before else 1,
+        supersedes=before.determination_id if before else None,
+        determined_at=now,
+    )
+
+
+def _is_foregone(event: Event, facts: Facts) -> bool:
+    # News from before the completion is part of what the completion determines.
+    return event.type != COMPLETED and event.occurred_at < facts.completed_at
+
+
+def _stored(
+    heading: Heading, facts: Facts, policy: AskedPolicy, determination: Determination, *, document: bytes, cause: Event
+) -> StoredDetermination:
+    return StoredDetermination(
+        trainee_id=facts.trainee_id,
+        class_id=facts.class_id,
+        ordinal=heading.ordinal,
+        determination_id=heading.determination_id,
+        voucher_id=facts.voucher.voucher_id if facts.voucher else None,
+        outcome=determination.outcome,
+        eligible=determination.is_eligible,
+        document=document,
+        document_sha256=digest(document),
+        cause=cause.event_id,
+        determined_at=heading.determined_at,
+        amount_fen=determination.amount_fen,
+        credited_hours=facts.credited_hours,
+        total_hours=facts.total_hours,
+        known_on=policy.known_on,
+    )
+
+
+def _announce(unit: UnitOfWork, heading: Heading, facts: Facts, determination: Determination) -> None:
+    announce(
+        unit,
+        type_=DETERMINED,
+        trainee_id=facts.trainee_id,
+        payload={
+            "determination_id": str(heading.determination_id),
+            "class_id": str(facts.class_id),
+            "voucher_id": str(facts.voucher.voucher_id) if facts.voucher else None,
+            "outcome": determination.outcome,
+            "eligible": determination.is_eligible,
+            "amount_fen": facts.subsidy_fen,
+            "payee": determination.payee,
+        },
+        occurred_at=heading.determined_at,
+    )

@@ -1,0 +1,75 @@
+"""Let those who may read the determinations that count."""
+
+from uuid import UUID
+
+from checkin_service.access import audit
+from checkin_service.access.model import AUTHORITY_ROLES, Permission, Role, Subject
+from checkin_service.eligibility.model import StoredDetermination
+from checkin_service.eligibility.store import determinations
+from checkin_service.eligibility.store.determinations import Question, Scope
+from checkin_service.kit.paging import PageRequest
+from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
+from checkin_service.voucher import service as vouchers
+
+
+async def readable(
+    resources: Resources,
+    subject: Subject,
+    *,
+    class_id: UUID | None,
+    trainee_id: UUID | None,
+    voucher_code: str | None,
+    page: PageRequest,
+    purpose: str | None = None,
+) -> list[StoredDetermination]:
+    """The determinations that count of a class, of a trainee or of a voucher, as far as the subject may see them."""
+    question, key = await _question(resources, class_id=class_id, trainee_id=trainee_id, voucher_code=voucher_code)
+    scope = scope_of(subject)
+    found = await determinations.readable(resources.database, question, key, scope, page)
+    if not found and not await determinations.is_visible(resources.database, question, key, scope):
+        raise not_found()
+    await audited(resources, subject, key, purpose=purpose, found=len(found))
+    return found
+
+
+async def audited(resources: Resources, subject: Subject, object_id: UUID, *, purpose: str | None, found: int) -> None:
+    """What an authority reads about people is written down, with the purpose it states."""
+    if subject.role not in AUTHORITY_ROLES:
+        return
+    async with resources.database.write() as unit:
+        audit.record(
+            unit,
+            subject=subject,
+            action=Permission.DETERMINATION_READ,
+            object_id=object_id,
+            at=resources.clock.now(),
+            detail={"purpose": purpose, "found": found},
+        )
+
+
+def scope_of(subject: Subject) -> Scope:
+    """A trainee reads their own, an institution its classes', an authority those it supervises, pays or counts."""
+    if subject.role is Role.TRAINEE:
+        return Scope(trainee_id=subject.subject_id)
+    return Scope(authority_code=subject.authority_code, institution_id=subject.institution_id)
+
+
+_ASK_ONE = Words("请在 class、trainee、voucher 三项中只填一项。", "Ask for exactly one of class, trainee and voucher.")
+
+
+async def _question(
+    resources: Resources, *, class_id: UUID | None, trainee_id: UUID | None, voucher_code: str | None
+) -> tuple[Question, UUID]:
+    match class_id, trainee_id, voucher_code:
+        case UUID(), None, None:
+            return determinations.BY_CLASS, class_id
+        case None, UUID(), None:
+            return determinations.BY_TRAINEE, trainee_id
+        case None, None, str():
+            voucher = await vouchers.voucher_by_code(resources, voucher_code)
+            if voucher is None:
+                raise not_found()
+            return determinations.BY_VOUCHER, voucher.voucher_id
+    raise Problem(ProblemKind.MALFORMED, _ASK_ONE)

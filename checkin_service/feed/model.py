@@ -1,0 +1,44 @@
+"""Words of the feed: subscribers, and what one of them still has to hear."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+ATTEMPTS_LIMIT = 20
+"""A delivery that failed this often is dead: it waits for a person, and that trainee's later ones behind it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscriber:
+    subscriber_id: UUID
+    authority_code: str
+    url: str
+    types: list[str]
+    created_by: UUID
+    created_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One event on its way to one subscriber."""
+
+    trainee_id: UUID
+    event_id: UUID
+    subscriber_id: UUID
+    sequence: int
+    attempts: int
+    type: str
+    payload: dict[str, Any]
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How far a subscriber is behind."""
+
+    subscriber: Subscriber
+    waiting: int
+    dead: int
+    last_error: str | None

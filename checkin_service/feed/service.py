@@ -1,0 +1,98 @@
+"""Use cases of the feed: subscribe, see how far one is behind, end, and replay what was given up."""
+
+from uuid import UUID
+
+from checkin_service.access import audit
+from checkin_service.access.model import Permission, Subject
+from checkin_service.feed.guard import Guard, TargetRefused
+from checkin_service.feed.messages import public_key_text
+from checkin_service.feed.model import Standing, Subscriber
+from checkin_service.feed.routing import Pace
+from checkin_service.feed.schemas import (
+    EndRequest,
+    SubscriberAnswer,
+    SubscriberLine,
+    SubscriberRequest,
+    SubscribersAnswer,
+)
+from checkin_service.feed.store import Backlog, backlog, subscribers
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.idempotency import once
+from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
+
+
+async def subscribe(resources: Resources, subject: Subject, body: SubscriberRequest) -> bytes:
+    """From now on: what happened before is not sent."""
+    authority_code = _authority_of(subject)
+    try:
+        Guard(allows_loopback=resources.is_development).check_shape(body.url)
+    except TargetRefused as refused:
+        raise Problem(
+            ProblemKind.RULE_REFUSED, Words("回调地址不可用。", f"This address is not taken: {refused}.")
+        ) from None
+
+    async def act(unit: UnitOfWork) -> SubscriberAnswer:
+        now = resources.clock.now()
+        added = Subscriber(
+            subscriber_id=body.subscriber_id,
+            authority_code=authority_code,
+            url=body.url,
+            types=sorted(set(body.types)),
+            created_by=subject.subject_id,
+            created_at=now,
+        )
+        subscribers.add(unit, added)
+        audit.record(unit, subject=subject, action=Permission.SUBSCRIBER_MANAGE, object_id=body.subscriber_id, at=now)
+        return SubscriberAnswer(
+            subscriber_id=added.subscriber_id,
+            url=added.url,
+            types=added.types,
+            public_key=public_key_text(resources.signing.feed),
+        )
+
+    return await once(resources.database, caller=subject.tenant, request_id=body.subscriber_id, body=body, act=act)
+
+
+async def overview(resources: Resources, subject: Subject) -> SubscribersAnswer:
+    found = await subscribers.standings(resources.database, authority_code=_authority_of(subject))
+    return SubscribersAnswer(
+        public_key=public_key_text(resources.signing.feed), subscribers=[SubscriberLine.of(each) for each in found]
+    )
+
+
+async def end(resources: Resources, subject: Subject, subscriber_id: UUID, body: EndRequest) -> bytes:
+    authority_code = _authority_of(subject)
+    own = await subscribers.standings(resources.database, authority_code=authority_code)
+    found = next((each for each in own if each.subscriber.subscriber_id == subscriber_id), None)
+
+    async def act(unit: UnitOfWork) -> SubscriberLine:
+        if found is None:
+            raise not_found()
+        now = resources.clock.now()
+        subscribers.end(unit, subscriber_id=subscriber_id, authority_code=authority_code, at=now)
+        audit.record(unit, subject=subject, action=Permission.SUBSCRIBER_MANAGE, object_id=subscriber_id, at=now)
+        return SubscriberLine.of(found)
+
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+
+
+async def status(resources: Resources) -> tuple[Backlog, list[Standing]]:
+    """For operators: what waits inside, and for every subscriber."""
+    inside = await backlog(resources.database, attempts_limit=Pace().attempts_limit)
+    return inside, await subscribers.standings(resources.database, authority_code=None)
+
+
+async def replay(resources: Resources, *, subscriber_id: UUID | None) -> None:
+    """Try again what was given up: for one subscriber, or everything, the effects inside included."""
+    async with resources.database.write() as unit:
+        subscribers.replay(unit, subscriber_id=subscriber_id, now=resources.clock.now())
+        if subscriber_id is None:
+            subscribers.replay_effects(unit, attempts_limit=Pace().attempts_limit)
+
+
+def _authority_of(subject: Subject) -> str:
+    if subject.authority_code is None:
+        raise not_found()
+    return subject.authority_code

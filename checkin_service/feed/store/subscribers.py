@@ -1,0 +1,260 @@
+"""Statements about subscribers: who hears of an event, what is due, what went out, what is dead."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Integer,
+    Text,
+    Uuid,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, INTERVAL
+
+from checkin_service.feed.model import ATTEMPTS_LIMIT, Delivery, Standing, Subscriber
+from checkin_service.feed.tables import feed_delivery, subscriber
+from checkin_service.kit.database import Database, Fragment, Statement, UnitOfWork
+from checkin_service.kit.outbox import Event, outbox
+from checkin_service.timetable.tables import training_class
+
+_MOMENT = DateTime(timezone=True)
+_ADD = Fragment(Statement(insert(subscriber)))
+_END = Fragment(
+    Statement(
+        update(subscriber)
+        .values(ended_at=bindparam("at", type_=_MOMENT))
+        .where(
+            subscriber.c.subscriber_id == bindparam("of_subscriber"),
+            subscriber.c.authority_code == bindparam("of_authority"),
+            subscriber.c.ended_at.is_(None),
+        )
+    ),
+    must_change_one=True,
+)
+_FORGET = Fragment(
+    Statement(delete(feed_delivery).where(feed_delivery.c.subscriber_id == bindparam("of_subscriber", type_=Uuid)))
+)
+
+
+def add(unit: UnitOfWork, added: Subscriber) -> None:
+    unit.add(_ADD, **{name: getattr(added, name) for name in Subscriber.__dataclass_fields__})
+
+
+def end(unit: UnitOfWork, *, subscriber_id: UUID, authority_code: str, at: datetime) -> None:
+    """Nothing goes there any more, and what waited for it is forgotten."""
+    unit.add(_END, of_subscriber=subscriber_id, of_authority=authority_code, at=at)
+    unit.add(_FORGET, of_subscriber=subscriber_id)
+
+
+_hears = (
+    select(
+        bindparam("trainee_id", type_=Uuid),
+        bindparam("event_id", type_=Uuid),
+        subscriber.c.subscriber_id,
+        bindparam("at", type_=_MOMENT),
+    )
+    .select_from(
+        subscriber.join(
+            training_class,
+            or_(
+                training_class.c.supervising_authority == subscriber.c.authority_code,
+                training_class.c.paying_authority == subscriber.c.authority_code,
+                training_class.c.counting_authority == subscriber.c.authority_code,
+            ),
+        )
+    )
+    .where(
+        training_class.c.class_id == bindparam("class_id", type_=Uuid),
+        subscriber.c.ended_at.is_(None),
+        bindparam("type", type_=Text) == func.any(subscriber.c.types),
+    )
+)
+_FAN_OUT = Fragment(
+    Statement(insert(feed_delivery).from_select(["trainee_id", "event_id", "subscriber_id", "next_attempt_at"], _hears))
+)
+
+
+def fan_out(unit: UnitOfWork, event: Event, *, at: datetime) -> None:
+    """Part of the write that delivers an event: every subscriber who may hear of it will."""
+    class_id = event.payload.get("class_id")
+    if class_id is None:
+        return  # It concerns no class, so that no authority can be told to be concerned.
+    unit.add(
+        _FAN_OUT,
+        trainee_id=event.trainee_id,
+        event_id=event.event_id,
+        class_id=UUID(class_id),
+        type=event.type,
+        at=at,
+    )
+
+
+_ACTIVE = Statement(select(subscriber).where(subscriber.c.ended_at.is_(None)).order_by(subscriber.c.subscriber_id))
+
+
+async def active(database: Database) -> list[Subscriber]:
+    return [Subscriber(**row._asdict()) for row in await database.read(_ACTIVE)]
+
+
+_earlier = feed_delivery.alias("earlier")
+_is_next = ~exists().where(
+    _earlier.c.trainee_id == feed_delivery.c.trainee_id,
+    _earlier.c.subscriber_id == feed_delivery.c.subscriber_id,
+    _earlier.c.sequence < feed_delivery.c.sequence,
+)
+_DUE = Statement(
+    select(
+        feed_delivery.c.trainee_id,
+        feed_delivery.c.event_id,
+        feed_delivery.c.subscriber_id,
+        feed_delivery.c.sequence,
+        feed_delivery.c.attempts,
+        outbox.c.type,
+        outbox.c.payload,
+        outbox.c.occurred_at,
+    )
+    .select_from(
+        feed_delivery.join(
+            outbox,
+            (outbox.c.trainee_id == feed_delivery.c.trainee_id) & (outbox.c.event_id == feed_delivery.c.event_id),
+        )
+    )
+    .where(
+        feed_delivery.c.subscriber_id == bindparam("of_subscriber", type_=Uuid),
+        feed_delivery.c.next_attempt_at <= bindparam("now", type_=_MOMENT),
+        feed_delivery.c.attempts < ATTEMPTS_LIMIT,
+        _is_next,
+    )
+    .order_by(feed_delivery.c.sequence)
+    .limit(bindparam("count", type_=Integer))
+)
+
+
+async def due(database: Database, subscriber_id: UUID, *, now: datetime, count: int) -> list[Delivery]:
+    """What may go out now: of each trainee the oldest event only, so that their order is kept."""
+    rows = await database.read(_DUE, of_subscriber=subscriber_id, now=now, count=count)
+    return [Delivery(**row._asdict()) for row in rows]
+
+
+_IS_AMONG = feed_delivery.c.sequence == func.any(bindparam("sequences", type_=ARRAY(BigInteger)))
+_TAKEN = Fragment(
+    Statement(
+        delete(feed_delivery).where(feed_delivery.c.subscriber_id == bindparam("of_subscriber", type_=Uuid), _IS_AMONG)
+    )
+)
+_failures = (
+    func.unnest(
+        bindparam("failed", type_=ARRAY(BigInteger)),
+        bindparam("pauses", type_=ARRAY(INTERVAL)),
+        bindparam("errors", type_=ARRAY(Text)),
+    )
+    .table_valued("sequence", "pause", "error", name="failure")
+    .render_derived()
+)
+_FAILED = Fragment(
+    Statement(
+        update(feed_delivery)
+        .values(
+            attempts=feed_delivery.c.attempts + 1,
+            next_attempt_at=bindparam("now", type_=_MOMENT) + _failures.c.pause,
+            last_error=_failures.c.error,
+        )
+        .where(
+            feed_delivery.c.subscriber_id == bindparam("of_subscriber", type_=Uuid),
+            feed_delivery.c.sequence == _failures.c.sequence,
+        )
+    )
+)
+
+
+def taken(unit: UnitOfWork, subscriber_id: UUID, sequences: Sequence[int]) -> None:
+    unit.add(_TAKEN, of_subscriber=subscriber_id, sequences=list(sequences))
+
+
+def failed(
+    unit: UnitOfWork, subscriber_id: UUID, failures: Sequence[tuple[int, timedelta, str]], *, now: datetime
+) -> None:
+    """Each with the pause before its next attempt and the reason."""
+    unit.add(
+        _FAILED,
+        of_subscriber=subscriber_id,
+        failed=[sequence for sequence, _, _ in failures],
+        pauses=[pause for _, pause, _ in failures],
+        errors=[error for _, _, error in failures],
+        now=now,
+    )
+
+
+_is_dead = feed_delivery.c.attempts >= ATTEMPTS_LIMIT
+_STANDINGS = Statement(
+    select(
+        subscriber,
+        func.count(feed_delivery.c.sequence).label("waiting"),
+        func.count(feed_delivery.c.sequence).filter(_is_dead).label("dead"),
+        func.max(feed_delivery.c.last_error).label("last_error"),
+    )
+    .select_from(subscriber.outerjoin(feed_delivery, feed_delivery.c.subscriber_id == subscriber.c.subscriber_id))
+    .where(
+        subscriber.c.ended_at.is_(None),
+        or_(
+            bindparam("of_authority", type_=Text).is_(None),
+            subscriber.c.authority_code == bindparam("of_authority", type_=Text),
+        ),
+    )
+    .group_by(subscriber.c.subscriber_id)
+    .order_by(subscriber.c.subscriber_id)
+)
+
+
+async def standings(database: Database, *, authority_code: str | None) -> list[Standing]:
+    """Subscribers with their backlog: an authority's own, or all."""
+    return [_standing(row) for row in await database.read(_STANDINGS, of_authority=authority_code)]
+
+
+def _standing(row: Any) -> Standing:
+    fields = row._asdict()
+    counts = {name: fields.pop(name) for name in ("waiting", "dead", "last_error")}
+    return Standing(subscriber=Subscriber(**fields), **counts)
+
+
+_REPLAY = Fragment(
+    Statement(
+        update(feed_delivery)
+        .values(attempts=0, next_attempt_at=bindparam("now", type_=_MOMENT))
+        .where(
+            _is_dead,
+            or_(
+                bindparam("of_subscriber", type_=Uuid).is_(None),
+                feed_delivery.c.subscriber_id == bindparam("of_subscriber", type_=Uuid),
+            ),
+        )
+    )
+)
+_REPLAY_OUTBOX = Fragment(
+    Statement(
+        update(outbox)
+        .values(attempts=0)
+        .where(outbox.c.delivered_at.is_(None), outbox.c.attempts >= bindparam("attempts_limit", type_=Integer))
+    )
+)
+
+
+def replay(unit: UnitOfWork, *, subscriber_id: UUID | None, now: datetime) -> None:
+    """Dead deliveries, of one subscriber or of all, are tried again from the start."""
+    unit.add(_REPLAY, of_subscriber=subscriber_id, now=now)
+
+
+def replay_effects(unit: UnitOfWork, *, attempts_limit: int) -> None:
+    """Dead events, whose effects inside the service failed, are tried again from the start."""
+    unit.add(_REPLAY_OUTBOX, attempts_limit=attempts_limit)

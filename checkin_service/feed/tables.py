@@ -1,0 +1,56 @@
+"""Who hears of events over HTTP, and what each of them still has to hear."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from checkin_service.kit.database import metadata
+
+subscriber = Table(
+    "subscriber",
+    metadata,
+    Column("subscriber_id", Uuid, primary_key=True),
+    Column(
+        "authority_code",
+        ForeignKey("authority.authority_code"),
+        nullable=False,
+        comment="It hears of the classes this authority supervises, pays or counts, and of no others",
+    ),
+    Column("url", Text, nullable=False),
+    Column("types", ARRAY(Text), nullable=False, comment="Types of events it asked for"),
+    Column("created_by", Uuid, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("ended_at", DateTime(timezone=True)),
+    CheckConstraint("cardinality(types) > 0", name="hears_something"),
+    comment="Subscribers of the feed; reference data",
+)
+
+feed_delivery = Table(
+    "feed_delivery",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("event_id", Uuid, primary_key=True),
+    Column("subscriber_id", ForeignKey(subscriber.c.subscriber_id), primary_key=True),
+    Column("sequence", BigInteger, Identity(always=True), nullable=False),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("next_attempt_at", DateTime(timezone=True), nullable=False),
+    Column("last_error", Text),
+    ForeignKeyConstraint(["trainee_id", "event_id"], ["outbox.trainee_id", "outbox.event_id"]),
+    # A subscriber's oldest first, and one person's in order.
+    Index("feed_delivery_next_idx", "subscriber_id", "sequence"),
+    Index("feed_delivery_order_idx", "trainee_id", "subscriber_id", "sequence"),
+    comment="Events a subscriber has not taken yet; a row goes when it has",
+)

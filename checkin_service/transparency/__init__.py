@@ -1,0 +1,1 @@
+"""The log nobody can quietly rewrite: every fact that moves hours or money, in a Merkle tree per institution."""

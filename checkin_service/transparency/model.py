@@ -1,0 +1,49 @@
+"""Words of the log: facts, entries, checkpoints and proofs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingFact:
+    """A fact that waits to be entered, as canonical text."""
+
+    sequence: int
+    kind: str
+    owner: str
+    object: str
+    ordinal: int
+    chain: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """The root of a full subtree: `position` counts the subtrees of 2**level leaves from the left."""
+
+    level: int
+    position: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint:
+    """A signed statement: the chain had this root at this size."""
+
+    chain: str
+    size: int
+    root: bytes
+    issued_at: datetime
+    complete_until: datetime | None
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A trainee's proof that an attempt stands in the log."""
+
+    fact: str
+    salt: bytes
+    position: int
+    path: list[bytes]
+    checkpoint: Checkpoint

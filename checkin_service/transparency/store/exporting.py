@@ -1,0 +1,98 @@
+"""The whole log and every fact, read in pages for the verifier."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from sqlalchemy import BigInteger, Integer, Text, and_, bindparam, exists, func, literal, select, tuple_, union_all
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
+
+from checkin_service.kit.database import Database, Statement
+from checkin_service.transparency.store.facts import KINDS, facts_of, named_in
+from checkin_service.transparency.tables import log_checkpoint, log_entry, log_node, log_pending
+
+_PAGE = 2000
+
+_CHECKPOINTS = Statement(
+    select(log_checkpoint)
+    .ext(distinct_on(log_checkpoint.c.chain))
+    .order_by(log_checkpoint.c.chain, log_checkpoint.c.size.desc())
+)
+
+
+async def newest_of_all(database: Database) -> list[Any]:
+    return await database.read(_CHECKPOINTS)
+
+
+_page = (
+    select(log_entry, log_node.c.hash.label("leaf"))
+    .select_from(
+        log_entry.outerjoin(
+            log_node,
+            and_(
+                log_node.c.chain == log_entry.c.chain,
+                log_node.c.position == log_entry.c.position,
+                log_node.c.level == 0,
+            ),
+        )
+    )
+    .where(
+        tuple_(log_entry.c.chain, log_entry.c.position)
+        > tuple_(bindparam("after_chain", type_=Text), bindparam("after_position", type_=BigInteger))
+    )
+    .order_by(log_entry.c.chain, log_entry.c.position)
+    .limit(bindparam("count", type_=Integer))
+    .cte("page")
+    .prefix_with("MATERIALIZED")
+)
+_facts = union_all(*(named_in(kind, _page, _page.c.chain.label("of_chain"), _page.c.position) for kind in KINDS)).cte(
+    "facts"
+)
+_ENTRIES = Statement(
+    select(_page, _facts.c.fact)
+    .select_from(
+        _page.outerjoin(_facts, and_(_facts.c.of_chain == _page.c.chain, _facts.c.position == _page.c.position))
+    )
+    .order_by(_page.c.chain, _page.c.position)
+)
+
+
+async def entries(database: Database) -> AsyncIterator[Any]:
+    """Every entry in order, with its leaf and the fact as it is now; none where the fact is gone."""
+    chain, position = "", -1
+    while rows := await database.read(_ENTRIES, after_chain=chain, after_position=position, count=_PAGE):
+        for row in rows:
+            yield row
+        chain, position = rows[-1].chain, rows[-1].position
+
+
+_all = union_all(*map(facts_of, KINDS)).subquery("all_facts")
+
+
+def _same_key(names: Any) -> Any:
+    return and_(
+        names.c.kind == _all.c.kind,
+        names.c.owner == _all.c.owner,
+        names.c.object == _all.c.object,
+        names.c.ordinal == _all.c.ordinal,
+    )
+
+
+_STRAYS = Statement(
+    select(_all, exists().where(_same_key(log_pending)).label("waits")).where(~exists().where(_same_key(log_entry)))
+)
+
+
+async def strays(database: Database) -> list[Any]:
+    """Facts that stand in no chain, and whether they wait to be entered."""
+    return await database.read(_STRAYS)
+
+
+_found = union_all(*(named_in(kind, log_pending, log_pending.c.sequence) for kind in KINDS)).subquery("found")
+_is_found = exists().where(_found.c.sequence == log_pending.c.sequence)
+_is_a_fact = log_pending.c.kind == func.any(literal([kind.name for kind in KINDS], ARRAY(Text)))
+_LOST = Statement(select(log_pending).where(_is_a_fact, ~_is_found))
+
+
+async def lost(database: Database) -> list[Any]:
+    """Facts that were announced to the log and vanished before they were entered."""
+    return await database.read(_LOST)

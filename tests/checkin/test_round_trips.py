@@ -1,0 +1,146 @@
+"""What a check-in costs the database: one read, one write, one transaction, nothing held in between."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+
+from checkin_service.access import model
+from checkin_service.checkin import service
+from checkin_service.checkin.schemas import CheckInRequest
+from checkin_service.demo.actors import face
+from checkin_service.demo.portraits import photo
+from checkin_service.kit.problem import Problem
+from checkin_service.kit.resources import Resources
+from tests.conftest import StoppedClock
+from tests.statements import Recorded, plan_of, read_from_end_to_end, recorded
+from tests.world import Trainee, World, a_world, at_the_site
+
+LEFT_BY_A_CHECK_IN = ("attempt", "code_use", "presence", "attendance", "credit", "outbox")
+NEVER_FEW_ROWS = {*LEFT_BY_A_CHECK_IN, "class_session", "consent", "device", "registration", "voucher", "audit_entry"}
+
+
+@pytest.fixture(scope="module")
+async def world(resources: Resources, client: httpx.AsyncClient, session_clock: StoppedClock) -> AsyncIterator[World]:
+    before = session_clock.now()
+    yield await a_world(resources, client, session_clock, kinds=("targeted",) * 7)
+    session_clock.move_to(before)
+
+
+@pytest.fixture
+def in_class(world: World, clock: StoppedClock) -> World:
+    clock.move_to(world.starts_at() - timedelta(minutes=5))
+    return world
+
+
+@pytest.fixture
+async def asked(database_url: str) -> AsyncIterator[Recorded]:
+    async with recorded(database_url) as watched:
+        yield watched
+
+
+@pytest.fixture
+def connection(database_url: str) -> Any:
+    with psycopg.connect(database_url, autocommit=True) as opened:
+        yield opened
+
+
+async def attempt_of(world: World, trainee: Trainee, **changes: Any) -> CheckInRequest:
+    code = await world.instructor.classroom_code(world.session())
+    arguments = {"at": at_the_site(), "proof": trainee.phone.pin_code(code), **changes}
+    return CheckInRequest.model_validate_json(trainee.phone.attempt(world.session(), **arguments))
+
+
+async def check_in(resources: Resources, asked: Recorded, trainee: Trainee, body: CheckInRequest) -> bytes:
+    subject = model.trainee(trainee.trainee_id, device_id=trainee.phone.device_id)
+    return await service.record_attempt(replace(resources, database=asked.database), subject, body)
+
+
+async def test_a_check_in_is_one_read_and_one_write(in_class: World, resources: Resources, asked: Recorded) -> None:
+    first, second = in_class.trainees[:2]
+    await check_in(resources, asked, first, await attempt_of(in_class, first))
+    # The first check-in of a class, or after a change of it, reads the timetable too.
+    assert len(asked.sent) <= 4
+    asked.sent.clear()
+    await check_in(resources, asked, second, await attempt_of(in_class, second))
+    read, write = asked.sent
+    assert read.sql.startswith("SELECT")
+    assert write.sql.startswith("WITH part0 AS (INSERT INTO attempt")
+
+
+async def test_a_refusal_costs_no_more(in_class: World, resources: Resources, asked: Recorded) -> None:
+    trainee = in_class.trainees[0]
+    await check_in(resources, asked, trainee, await attempt_of(in_class, trainee, at=at_the_site(longitude=120.634)))
+    assert len(asked.sent) <= 3
+    assert "UPDATE" not in asked.sent[-1].sql
+
+
+async def test_a_repeat_is_one_read(in_class: World, resources: Resources, asked: Recorded) -> None:
+    trainee = in_class.trainees[2]
+    body = await attempt_of(in_class, trainee)
+    first = await check_in(resources, asked, trainee, body)
+    asked.sent.clear()
+    assert await check_in(resources, asked, trainee, body) == first
+    assert len(asked.sent) == 1
+
+
+async def test_all_that_a_check_in_leaves_is_one_transaction_and_so_one_flush(
+    in_class: World, resources: Resources, asked: Recorded, connection: "psycopg.Connection[Any]"
+) -> None:
+    trainee = in_class.trainees[3]
+    body = await attempt_of(in_class, trainee)
+    await check_in(resources, asked, trainee, body)
+    # The system column xmin names the transaction that wrote a row.
+    own = dict.fromkeys(LEFT_BY_A_CHECK_IN, "trainee_id = %(trainee)s")
+    own |= {
+        "outbox": "trainee_id = %(trainee)s AND type = 'attendance.changed'",
+        "audit_entry": "object_id = %(attempt)s",
+    }
+    values = {"trainee": trainee.trainee_id, "attempt": str(body.attempt_id)}
+    wrote = {
+        table: {row[0] for row in connection.execute(f"SELECT xmin::text FROM {table} WHERE {condition}", values)}  # noqa: S608
+        for table, condition in own.items()
+    }
+    assert len(set.union(*wrote.values())) == 1, wrote
+    assert all(wrote.values()), wrote
+
+
+async def test_no_connection_is_held_while_a_face_is_measured(
+    in_class: World, resources: Resources, asked: Recorded
+) -> None:
+    trainee = in_class.trainees[4]
+    await trainee.phone.consent("face")
+    await trainee.phone.enrol_face([photo("hopper")])
+    measured: list[int] = []
+
+    class Watched:
+        async def run_together(self, function: Callable[..., Any], item: object) -> Any:
+            measured.append(asked.connections_in_use)
+            return await resources.faces.run_together(function, item)
+
+    body = await attempt_of(in_class, trainee, proof=face(photo("hopper", seed=1)))
+    pool: Any = Watched()
+    await check_in(replace(resources, faces=pool), asked, trainee, body)
+    assert measured == [0]
+
+
+async def test_a_malformed_photo_keeps_nothing(in_class: World, resources: Resources, asked: Recorded) -> None:
+    trainee = in_class.trainees[5]
+    await trainee.phone.consent("face")
+    body = await attempt_of(in_class, trainee, proof={"kind": "face", "photo": "not base64!"})
+    with pytest.raises(Problem):
+        await check_in(resources, asked, trainee, body)
+    assert not any(each.sql.startswith("WITH") for each in asked.sent)
+
+
+async def test_an_index_leads_into_every_table_that_grows(
+    in_class: World, resources: Resources, asked: Recorded, connection: "psycopg.Connection[Any]"
+) -> None:
+    trainee = in_class.trainees[6]
+    await check_in(resources, asked, trainee, await attempt_of(in_class, trainee))
+    for sent in asked.sent:
+        assert not NEVER_FEW_ROWS & set(read_from_end_to_end(plan_of(connection, sent)))

@@ -1,0 +1,94 @@
+"""`verify`: counters agree with facts, and whatever was tampered with is found and named."""
+
+from datetime import timedelta
+
+import httpx
+import psycopg
+import pytest
+
+from checkin_service import migrate
+from checkin_service.cli.verify import verify
+from checkin_service.kit.database import Database
+from checkin_service.kit.resources import Resources
+from tests.conftest import StoppedClock, a_database
+from tests.world import World, a_world, at_the_site
+
+
+@pytest.fixture(scope="module")
+async def attended(resources: Resources, client: httpx.AsyncClient, session_clock: StoppedClock) -> World:
+    """Two people came to the first session."""
+    before = session_clock.now()
+    world = await a_world(resources, client, session_clock, kinds=("targeted", "targeted"))
+    session_clock.move_to(world.starts_at() - timedelta(minutes=5))
+    for trainee in world.trainees:
+        code = await world.instructor.classroom_code(world.session())
+        await trainee.phone.check_in(world.session(), proof=trainee.phone.pin_code(code), at=at_the_site())
+    session_clock.move_to(before)
+    return world
+
+
+async def test_untouched_counters_agree(
+    attended: World, resources: Resources, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await verify(resources.database)
+    assert str(attended.trainees[0].trainee_id) not in capsys.readouterr().out
+
+
+async def test_nothing_wrong_ends_with_zero(capsys: pytest.CaptureFixture[str]) -> None:
+    with a_database("checkin_test_verify") as url:
+        migrate.upgrade(url)
+        async with Database.connected(url, connections=2) as database:
+            assert await verify(database) == 0
+    assert "0 counters agree" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("tamper", "mend", "said"),
+    [
+        (
+            "UPDATE attendance SET credited_hours = 8 WHERE trainee_id = %s",
+            "UPDATE attendance SET credited_hours = 4 WHERE trainee_id = %s",
+            "counter 8/0/0 ≠ facts 4/0/0",
+        ),
+        (
+            "UPDATE attempt SET decision = 'refused' WHERE trainee_id = %s",
+            "UPDATE attempt SET decision = 'accepted' WHERE trainee_id = %s",
+            "presence_without_attempt",
+        ),
+        (
+            "UPDATE presence SET phase = 'mid' WHERE trainee_id = %s",
+            "UPDATE presence SET phase = 'in' WHERE trainee_id = %s",
+            "attempt_without_presence",
+        ),
+        (
+            "UPDATE presence SET attempt_id = '00000000-0000-0000-0000-000000000001' WHERE trainee_id = %s",
+            "UPDATE presence p SET attempt_id = a.attempt_id FROM attempt a WHERE a.trainee_id = p.trainee_id AND p.trainee_id = %s",  # noqa: E501
+            "credit_without_presence",
+        ),
+    ],
+)
+async def test_what_was_tampered_with_is_found_and_named(
+    attended: World,
+    resources: Resources,
+    database_url: str,
+    capsys: pytest.CaptureFixture[str],
+    tamper: str,
+    mend: str,
+    said: str,
+) -> None:
+    trainee_id = attended.trainees[0].trainee_id
+    _execute(database_url, tamper, trainee_id)
+    try:
+        assert await verify(resources.database) == 1
+    finally:
+        _execute(database_url, mend, trainee_id)
+    out = capsys.readouterr().out
+    assert said in out
+    assert str(trainee_id) in out
+    await verify(resources.database)
+    assert str(trainee_id) not in capsys.readouterr().out
+
+
+def _execute(database_url: str, statement: str, trainee_id: object) -> None:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(statement, (trainee_id,))  # type: ignore[call-overload]

@@ -1,0 +1,75 @@
+"""Well-formed requests of attendance: appeals, corrections, changes of the plan, hours from paper."""
+
+from typing import Any
+
+from checkin_service.demo.actors.wire import Actor
+from checkin_service.kit.base64url import encode
+from checkin_service.kit.ids import new_id
+from tests.security.well_formed import Request, Scene, of_class, request_for, simple
+from tests.world import World
+
+
+def an_appeal(world: World) -> dict[str, Any]:
+    asked = {"appeal_id": new_id(), "session_id": world.session(), "hours": 4}
+    return asked | {"reason": "终端断电", "evidence": "同桌可以作证"}
+
+
+simple("GET /v1/appeals", lambda world: Request("/v1/appeals", query={"class": str(world.class_id)}))
+simple("POST /v1/appeals", lambda world: Request("/v1/appeals", an_appeal(world)))
+simple(
+    "POST /v1/correction-proposals",
+    lambda world: Request("/v1/correction-proposals", an_appeal(world) | {"trainee_id": world.trainees[0].trainee_id}),
+)
+simple(
+    "POST /v1/corrections/confirmations",
+    lambda world: Request(
+        "/v1/corrections/confirmations",
+        {"request_id": new_id(), "class_id": world.class_id, "reason": "已抽查录像"}
+        | {"trainee_id": world.trainees[0].trainee_id},
+    ),
+)
+
+
+simple("GET /v1/classes/{class_id}/plan-changes", lambda world: Request(of_class(world, "/plan-changes")))
+simple(
+    "POST /v1/classes/{class_id}/plan-changes",
+    lambda world: Request(
+        of_class(world, "/plan-changes"),
+        {"change_id": new_id(), "reason": "台风停课"}
+        | {"change": {"kind": "cancelled", "session_id": world.session(3)}},
+    ),
+)
+
+
+simple(
+    "POST /v1/classes/{class_id}/opening-balances",
+    lambda world: Request(
+        of_class(world, "/opening-balances"),
+        {
+            "balance_id": new_id(),
+            "source": "纸质签到表第1页",
+            "lines": [{"trainee_id": world.trainees[0].trainee_id, "session_id": world.session(), "hours": 4}],
+            "public_key": encode(world.terminal.public_key),
+            "signature": world.terminal._key.signature("another list"),
+        },
+    ),
+)
+
+
+@request_for("POST /v1/classes/{class_id}/withdrawal")
+async def _withdrawal(scene: Scene, actor: Actor) -> Request:
+    del actor
+    return Request(of_class(scene.world, "/withdrawal"), {"request_id": new_id(), "reason": "已就业"})
+
+
+@request_for("POST /v1/appeals/decisions")
+async def _appeal_decision(scene: Scene, actor: Actor) -> Request:
+    del actor
+    body = {
+        "request_id": new_id(),
+        "trainee_id": scene.world.trainees[0].trainee_id,
+        "appeal_id": scene.appeal_id,
+        "decision": "reject",
+        "reason": "录像中无此人",
+    }
+    return Request("/v1/appeals/decisions", body)

@@ -1,0 +1,74 @@
+"""Trees against RFC 6962's own examples, and every proof against the verifier's own code."""
+
+from hashlib import sha256
+
+import pytest
+
+from checkin_service.transparency import verifier
+from checkin_service.transparency.rules import grown, leaf_hash, path_of, peaks_of, proof_places
+
+# The reference leaves and roots that implementations of RFC 6962 share.
+LEAVES = [
+    bytes.fromhex(text)
+    for text in (
+        "",
+        "00",
+        "10",
+        "2021",
+        "3031",
+        "40414243",
+        "5051525354555657",
+        "606162636465666768696a6b6c6d6e6f",
+    )
+]
+ROOTS = {
+    1: "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+    2: "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+    3: "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+    8: "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
+}
+
+
+def a_tree(size: int, *, batch: int = 3) -> tuple[dict[tuple[int, int], bytes], bytes, list[bytes]]:
+    leaves = [leaf_hash(number.to_bytes(4)) for number in range(size)]
+    stored: dict[tuple[int, int], bytes] = {}
+    root = sha256(b"").digest()
+    for start in range(0, size, batch):
+        nodes, root = grown(start, [stored[place] for place in peaks_of(start)], leaves[start : start + batch])
+        stored |= {(node.level, node.position): node.hash for node in nodes}
+    return stored, root, leaves
+
+
+@pytest.mark.parametrize("size", ROOTS)
+def test_roots_are_those_of_the_reference(size: int) -> None:
+    assert grown(0, [], map(leaf_hash, LEAVES[:size]))[1].hex() == ROOTS[size]
+
+
+def test_an_empty_tree_has_the_root_of_nothing() -> None:
+    assert grown(0, [], [])[1] == verifier.Tree().root() == sha256(b"").digest()
+
+
+@pytest.mark.parametrize("size", range(1, 40))
+def test_every_leaf_of_a_tree_can_be_proven_and_nothing_else(size: int) -> None:
+    stored, root, leaves = a_tree(size)
+    independent = verifier.Tree()
+    for leaf in leaves:
+        independent.append(leaf)
+    assert independent.root() == root
+    for position, leaf in enumerate(leaves):
+        path = path_of(proof_places(position, size), stored.__getitem__)
+        assert verifier.is_included(leaf, position, path, size=size, root=root)
+        assert not verifier.is_included(leaf_hash(b"another"), position, path, size=size, root=root)
+        assert not verifier.is_included(leaf, position, [*path, leaf], size=size, root=root)
+        assert size == 1 or not verifier.is_included(leaf, position, path[:-1], size=size, root=root)
+
+
+def test_a_position_outside_the_tree_is_not_included() -> None:
+    _, root, leaves = a_tree(1)
+    assert not verifier.is_included(leaves[0], 1, [], size=1, root=root)
+    assert not verifier.is_included(leaves[0], -1, [], size=1, root=root)
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 8, 100])
+def test_growing_in_steps_and_at_once_is_the_same(size: int) -> None:
+    assert a_tree(size, batch=1)[1] == a_tree(size, batch=size)[1]
