@@ -12,7 +12,7 @@ from checkin_service.web.texts import Language, Speech
 router = APIRouter(route_class=PageRoute)
 
 _KINDS = {kind.slug: kind for kind in ProblemKind}
-_SCRIPT_TEXTS = ("phone", "phase", "proof", "outcome", "voucher")
+_SCRIPT_TEXTS = ("phone", "phase", "proof", "outcome", "voucher", "voucher_next")
 
 
 @router.get("/")

@@ -82,6 +82,7 @@ GET /v1/me/attendance                          401    yes     own           403 
 GET /v1/vouchers/{voucher_code}                401    yes     404           403      403            yes   404         403        403              yes     404           403      403
 GET /v1/vouchers/{voucher_code}/history 401 yes 404 403 403 yes 404 403 403 yes 404 403 403
 GET /v1/verifications 401 403 403 403 403 yes own 403 403 yes own 403 403
+GET /v1/me/vouchers 401 yes own 403 403 403 403 403 403 403 403 403 403
 GET /v1/me/vouchers/{voucher_id}/qr 401 yes 404 403 403 403 403 403 403 403 403 403 403
 POST /v1/me/vouchers/{voucher_id}/claim 401 yes 404 403 403 403 403 403 403 403 403 403 403
 POST /v1/vouchers/holds 401 403 403 403 403 yes 404 403 403 403 403 403 403

@@ -57,6 +57,7 @@ def _rate() -> dict[str, Any]:
 
 
 simple("GET /v1/vouchers/{voucher_code}/history", lambda world: Request(f"/v1/vouchers/{_code(world)}/history"))
+simple("GET /v1/me/vouchers", lambda _: Request("/v1/me/vouchers"))
 simple("GET /v1/verifications", lambda _: Request("/v1/verifications"))
 simple("POST /v1/vouchers/holds", lambda world: Request("/v1/vouchers/holds", {"voucher_code": _code(world)}))
 simple("POST /v1/vouchers/hold-ends", lambda world: Request("/v1/vouchers/hold-ends", {"voucher_code": _code(world)}))

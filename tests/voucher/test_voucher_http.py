@@ -50,6 +50,17 @@ async def test_a_voucher_past_its_day_reads_as_expired(client: httpx.AsyncClient
     assert answer.json()["state"] == "expired"
 
 
+async def test_holders_see_their_own_vouchers_and_what_they_may_do_with_them(
+    client: httpx.AsyncClient, resources: Resources
+) -> None:
+    idle, used = await an_idle_world(resources), await a_world(resources)
+    for world, state in ((idle, "expired"), (used, "used")):
+        answer = await client.get("/v1/me/vouchers", headers=bearer(resources, world.holder))
+        (own,) = answer.json()["vouchers"]
+        assert (own["voucher_code"], own["state"]) == (world.voucher.voucher_code, state)
+        assert (own["may_claim"], own["may_return"], own["may_show"]) == (False, False, False)
+
+
 @pytest.mark.parametrize("code", [new_code(), "1", "%00", "券券"])
 async def test_an_unknown_code_is_not_found(client: httpx.AsyncClient, resources: Resources, code: str) -> None:
     answer = await client.get(f"/v1/vouchers/{code}", headers=bearer(resources, an_officer()))

@@ -1,60 +1,17 @@
 """The pages in a real browser: a phone from its first use to the verdict, and the screen in the classroom."""
 
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Browser, Route, expect
 
-from checkin_service.demo.actors import Phone
-from checkin_service.kit.clock import SystemClock
-from tests.web.browsing import a_phone
-from tests.world import PASSWORD, SITE, Trainee, World, a_name, a_resident_id
+from tests.web.phone_browser import PIN, a_newcomer, bind, choose, on_the_phone
+from tests.world import PASSWORD, Trainee, World
 
 pytestmark = pytest.mark.browser
 
-PIN = "480275"
 FACE_WORK_MS = 60_000
 CODE_LIFE_MS = 15_000
-
-
-@asynccontextmanager
-async def on_the_phone(chromium: Browser, address: str, *, accuracy_m: float = 15) -> AsyncIterator[Page]:
-    """The phone page at the site; what the browser complains about fails the test."""
-    context = await a_phone(chromium, **SITE, accuracy_m=accuracy_m)
-    page = await context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if "Security Policy" in message.text else None)
-    await page.goto(f"{address}/phone")
-    yield page
-    await context.close()
-    assert complaints == []
-
-
-async def a_newcomer(live: World) -> Trainee:
-    """Somebody on the roster with a voucher in use, whose phone is not bound yet."""
-    trainee = Trainee(a_name(), a_resident_id(), "targeted", Phone(live.client, SystemClock()))
-    row = {"trainee_id": trainee.trainee_id, "name": trainee.name, "document": trainee.document}
-    await live.admin.submit_roster(live.class_id, [row | {"voucher_kind": trainee.voucher_kind}])
-    (issued,) = await live.officer.issue_vouchers(live.class_id)
-    await live.admin.activate_voucher(live.class_id, issued["voucher_code"])
-    trainee.invitation = issued["invitation"]
-    return trainee
-
-
-async def bind(page: Page, trainee: Trainee) -> None:
-    await page.get_by_label("邀请码").fill(trainee.invitation)
-    await page.get_by_label("设置六位密码").fill(PIN)
-    await page.get_by_label("再输入一次密码").fill(PIN)
-    await page.get_by_role("button", name="绑定").click()
-
-
-async def choose(page: Page, purpose: str, answer: str) -> None:
-    article = page.locator(f'[data-purpose="{purpose}"]')
-    await article.get_by_role("button", name=answer, exact=True).click()
-    await expect(article.get_by_role("button", name=answer, exact=True)).to_have_attribute("aria-pressed", "true")
 
 
 async def lose_the_answer(route: Route) -> None:

@@ -29,6 +29,7 @@ FAMILIES = {
     "proof": ProofKind,
     "role": sorted(AUTHORITY_ROLES | INSTITUTION_ROLES),
     "voucher": [*VoucherKind, *VoucherState],
+    "voucher_next": VoucherState,
 }
 """Sections whose keys are made from the values of the service."""
 

@@ -15,6 +15,7 @@ from checkin_service.voucher.schemas import (
     HistoryAnswer,
     LiveCodeAnswer,
     MoveBody,
+    OwnVouchersAnswer,
     Return,
     Shown,
     VerificationBody,
@@ -56,6 +57,14 @@ async def list_verifications(
     found = await service.verifications(resources, subject, page)
     shown, cursor = page.shown(found, lambda look: look.verification_id)
     return VerificationPage(verifications=[VerificationBody.of(look) for look in shown], next_cursor=cursor)
+
+
+@router.get("/me/vouchers", summary="Your own vouchers (我的培训券)")
+async def list_own(
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.VOUCHER_SHOW))]
+) -> OwnVouchersAnswer:
+    """The newest first, each with what may be done with it today."""
+    return OwnVouchersAnswer(vouchers=await service.own_vouchers(resources, subject))
 
 
 @router.get("/me/vouchers/{voucher_id}/qr", summary="A live QR for the holder's own screen")

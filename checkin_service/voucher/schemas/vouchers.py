@@ -36,6 +36,18 @@ class VoucherAnswer(StrictModel):
         )
 
 
+class OwnVoucherAnswer(VoucherAnswer):
+    """A voucher to its holder, with what the holder may do with it today."""
+
+    may_claim: bool
+    may_return: bool
+    may_show: bool = Field(description="Whether a desk could still put it to use: then its live QR is worth showing")
+
+
+class OwnVouchersAnswer(StrictModel):
+    vouchers: list[OwnVoucherAnswer]
+
+
 class Shown(StrictModel):
     """A voucher shown at a desk."""
 

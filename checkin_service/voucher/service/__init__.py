@@ -6,6 +6,7 @@ from checkin_service.voucher.service.issuing import Issue, add_commitment, close
 from checkin_service.voucher.service.reading import (
     civil_day,
     history,
+    own_vouchers,
     shown_voucher,
     state_at,
     verifications,
@@ -42,6 +43,7 @@ __all__ = [
     "issue",
     "live_code",
     "open_issue",
+    "own_vouchers",
     "refusal_to_use",
     "return_voucher",
     "shown_voucher",

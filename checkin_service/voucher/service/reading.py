@@ -12,7 +12,15 @@ from checkin_service.kit.problem import not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.voucher import rules
 from checkin_service.voucher.codes import normalised
-from checkin_service.voucher.model import Verification, Voucher, VoucherMove, VoucherState
+from checkin_service.voucher.model import (
+    BEFORE_USE,
+    Verification,
+    Voucher,
+    VoucherEvent,
+    VoucherMove,
+    VoucherState,
+)
+from checkin_service.voucher.schemas import OwnVoucherAnswer, VoucherAnswer
 from checkin_service.voucher.store import vouchers as store
 
 
@@ -32,6 +40,13 @@ async def vouchers_of(resources: Resources, trainee_ids: Sequence[UUID]) -> dict
     for voucher in await store.vouchers_of(resources.database, trainee_ids):
         found[voucher.trainee_id].append(voucher)
     return found
+
+
+async def own_vouchers(resources: Resources, subject: Subject) -> list[OwnVoucherAnswer]:
+    """A person's vouchers, the newest first, with what may be done with each on the present day."""
+    on = civil_day(resources.clock.now())
+    held = (await vouchers_of(resources, [subject.subject_id]))[subject.subject_id]
+    return [_own(voucher, on) for voucher in reversed(held)]
 
 
 async def shown_voucher(resources: Resources, subject: Subject, typed: str) -> tuple[Voucher, VoucherState]:
@@ -91,6 +106,16 @@ def state_at(voucher: Voucher, at: datetime) -> VoucherState:
 def civil_day(at: datetime) -> date:
     """The day in China: periods of vouchers are counted in civil days."""
     return at.astimezone(CHINA).date()
+
+
+def _own(voucher: Voucher, on: date) -> OwnVoucherAnswer:
+    state = rules.state_on(voucher, on)
+    return OwnVoucherAnswer(
+        **dict(VoucherAnswer.of(voucher, state)),
+        may_claim=rules.refusal_to_move(voucher, VoucherEvent.CLAIMED, on=on) is None,
+        may_return=rules.refusal_to_move(voucher, VoucherEvent.RETURNED, on=on) is None,
+        may_show=state in BEFORE_USE,
+    )
 
 
 def _may_see(subject: Subject, voucher: Voucher) -> bool:

@@ -22,6 +22,8 @@ export function newId() {
   return GROUPS.map(([from, to]) => digits.slice(from, to)).join("-");
 }
 
+export const bytesOf = (id) => Uint8Array.from(id.replaceAll("-", "").match(/../g), (digits) => parseInt(digits, 16));
+
 export const ascii = (text) => new TextEncoder().encode(text);
 
 export function base64(bytes) {

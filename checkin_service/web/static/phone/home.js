@@ -1,21 +1,27 @@
 // The trainee's classes: what to do now, where they stand, and every session with its windows.
 
 import * as api from "./api.js";
+import * as appeals from "./appeals.js";
 import { markOf, marks } from "./attempts.js";
+import * as live from "./live.js";
 import { day, hour, isPast, now, times } from "./moments.js";
 import { guarded } from "./presses.js";
 import { byId, filled, rate, show, slot, text } from "./views.js";
 
+const WARNED = ["at_risk", "out_of_reach"];
+
 // Load and show; `onGo` is told which place the trainee wants to check in at.
 export async function open(onGo) {
-  const [own, standings, remembered] = await Promise.all([
+  const [own, standings, remembered, filed] = await Promise.all([
     api.get("/v1/me/classes"),
     api.get("/v1/me/attendance"),
     marks(),
+    appeals.bySession(),
   ]);
   const standing = new Map(standings.classes.map((each) => [each.class_id, each]));
   byId("now").replaceChildren(card(own.classes, remembered, onGo));
-  byId("classes").replaceChildren(...own.classes.map((each) => section(each, standing.get(each.class_id), remembered)));
+  const sections = own.classes.map((each) => section(each, standing.get(each.class_id), { remembered, filed }));
+  byId("classes").replaceChildren(...sections);
   if (own.classes.length === 0) byId("classes").textContent = text("phone.list.none");
   show("home");
 }
@@ -62,23 +68,28 @@ function card(classes, remembered, onGo) {
   const button = copy.querySelector(".go");
   button.disabled = !isOpen;
   button.addEventListener("click", () => guarded(() => onGo(place)));
+  const scanned = slot(copy, "live");
+  scanned.hidden = !isOpen;
+  scanned.addEventListener("click", () => guarded(() => live.openSession(place)));
   return copy;
 }
 
-function section(own, standing, remembered) {
+function section(own, standing, known) {
   const voucher = own.voucher && { code: own.voucher.voucher_code, state: text(`voucher.${own.voucher.state}`) };
   const copy = filled("a-class", {
     name: own.name,
     institution: `${own.institution_name} · ${text(`voucher.${own.voucher_kind}`)}`,
     voucher: voucher ? text("phone.list.voucher", voucher) : "",
     sessions: text("phone.list.sessions", { count: own.sessions.length }),
+    warning: standing && WARNED.includes(standing.forecast.outlook) ? text(`phone.warn.${standing.forecast.outlook}`) : "",
   });
   if (standing) slot(copy, "rate").append(rate(standing.attendance, standing.forecast));
-  slot(copy, "sessions").append(...own.sessions.map((session) => line(session, remembered)));
+  slot(copy, "sessions").append(...own.sessions.map((session) => line(session, own.name, known)));
   return copy;
 }
 
-function line(session, remembered) {
+function line(session, className, { remembered, filed }) {
+  const appeal = filed.get(session.session_id);
   const outcomes = session.windows
     .map((window) => markOf(remembered, session.session_id, window.phase))
     .filter(Boolean);
@@ -89,12 +100,17 @@ function line(session, remembered) {
       to: hour(window.closes_at),
     }),
   );
-  return filled("a-session", {
+  const copy = filled("a-session", {
     day: `${session.ordinal} · ${day(session.starts_at)}`,
     time: `${hour(session.starts_at)}–${hour(session.ends_at)} · ${text("phone.list.hours", { hours: session.class_hours })}`,
     windows: windows.join(" · "),
     mark: session.is_cancelled
       ? text("phone.list.cancelled")
       : outcomes.map((each) => text(`phone.list.${each}`)).join(" · "),
+    appeal: appeals.words(appeal),
   });
+  const contest = slot(copy, "contest");
+  contest.hidden = !appeals.isOpenTo(session, appeal);
+  contest.addEventListener("click", () => guarded(() => appeals.open(session, className)));
+  return copy;
 }

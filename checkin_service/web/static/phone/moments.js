@@ -7,6 +7,7 @@ const locale = language === "zh" ? "zh-CN" : "en-GB";
 const timeZone = "Asia/Shanghai";
 const dateFormat = new Intl.DateTimeFormat(locale, { timeZone, month: "short", day: "numeric" });
 const weekdayFormat = new Intl.DateTimeFormat(locale, { timeZone, weekday: "short" });
+const yearFormat = new Intl.DateTimeFormat(locale, { timeZone, year: "numeric", month: "long", day: "numeric" });
 const hourFormat = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" });
 
 export const now = () => Date.now() + ahead;
@@ -16,6 +17,9 @@ export function day(moment) {
   const weekday = weekdayFormat.format(new Date(moment));
   return language === "zh" ? `${date} ${weekday}` : `${weekday} ${date}`;
 }
+
+// A civil day, given without a time.
+export const date = (day) => yearFormat.format(new Date(`${day}T12:00:00+08:00`));
 
 export const hour = (moment) => hourFormat.format(new Date(moment));
 

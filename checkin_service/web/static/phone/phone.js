@@ -1,6 +1,7 @@
 // The trainee's page, step by step: this phone, the consents, the face if wanted, then classes and check-ins.
 
 import * as api from "./api.js";
+import * as appeals from "./appeals.js";
 import * as attempts from "./attempts.js";
 import * as bind from "./bind.js";
 import * as checkin from "./checkin.js";
@@ -8,9 +9,12 @@ import * as consents from "./consents.js";
 import * as device from "./device.js";
 import * as enrol from "./enrol.js";
 import * as home from "./home.js";
+import * as live from "./live.js";
 import { explain, guarded, onPress } from "./presses.js";
+import * as receipt from "./receipt.js";
 import * as verdict from "./verdict.js";
 import { byId, isShown, notice, show, text } from "./views.js";
+import * as vouchers from "./vouchers.js";
 
 // What a link or the QR code on the classroom's screen brought along; behind the # it never left this phone.
 const brought = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
@@ -21,6 +25,8 @@ let last = null;
 bind.setUp(afterBinding);
 consents.setUp(async () => ((await offersFace()) ? enrol.open() : showHome()));
 enrol.setUp(showHome);
+appeals.setUp(showHome);
+vouchers.setUp();
 checkin.setUp((answer, place, proof) => {
   last = { place, proof };
   verdict.open(answer);
@@ -28,12 +34,14 @@ checkin.setUp((answer, place, proof) => {
 onPress("restart", start);
 onPress("home", () => {
   checkin.close();
+  live.close();
   return showHome();
 });
 onPress("consents", () => consents.open());
 onPress("enrol-start", () => enrol.open());
 onPress("with-code", () => reopen(last?.proof));
 onPress("other-proof", () => reopen(last?.proof === "face" ? "pin_code" : "face"));
+onPress("receipt", () => receipt.download(verdict.shown()));
 onPress("check-in-again", () => reopen(last?.proof));
 guarded(start);
 

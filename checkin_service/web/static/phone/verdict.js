@@ -27,6 +27,9 @@ export function open(verdict) {
   drawPlan(verdict);
 }
 
+// The attempt whose verdict is on the screen.
+export const shown = () => byId("plan").dataset.of;
+
 // Where the position left something open, a small plan says more than a number. It decides nothing, so silence is
 // no fault: the sentences are there.
 async function drawPlan(verdict) {

@@ -1,0 +1,78 @@
+// My vouchers: what state each is in, what to do next, and what its holder may do with it today.
+
+import * as api from "./api.js";
+import * as live from "./live.js";
+import { date } from "./moments.js";
+import { guarded, onPress, onSubmit } from "./presses.js";
+import { byId, filled, notice, show, slot, text } from "./views.js";
+
+const BEFORE_ACTIVATION = ["made", "issued", "claimed"];
+
+const form = byId("return");
+let returning = null;
+
+export function setUp() {
+  onPress("vouchers", open);
+  onSubmit(form, giveBack);
+}
+
+export async function open() {
+  live.close();
+  const { vouchers } = await api.get("/v1/me/vouchers");
+  byId("vouchers").replaceChildren(...vouchers.map(card));
+  byId("no-vouchers").hidden = vouchers.length > 0;
+  show("vouchers");
+}
+
+function card(voucher) {
+  const copy = filled("a-voucher", {
+    kind: text(`voucher.${voucher.kind}`),
+    state: text(`voucher.${voucher.state}`),
+    code: grouped(voucher.voucher_code),
+    until: until(voucher),
+    next: text(`voucher_next.${voucher.state}`),
+  });
+  offer(copy, "show", voucher.may_show, () => live.openVoucher(voucher, grouped(voucher.voucher_code)));
+  offer(copy, "claim", voucher.may_claim, () => claim(voucher));
+  offer(copy, "return", voucher.may_return, () => askWhy(voucher));
+  return copy;
+}
+
+function offer(copy, name, isOpen, act) {
+  const button = slot(copy, name);
+  button.hidden = !isOpen;
+  button.addEventListener("click", () => guarded(act));
+}
+
+function until(voucher) {
+  if (!voucher.may_show) return "";
+  const isEarly = BEFORE_ACTIVATION.includes(voucher.state);
+  return text("phone.voucher.until", { day: date(isEarly ? voucher.activate_by : voucher.use_by) });
+}
+
+async function claim(voucher) {
+  await api.post(`/v1/me/vouchers/${voucher.voucher_id}/claim`);
+  await open();
+  notice(text("phone.voucher.claimed"), "pass");
+}
+
+function askWhy(voucher) {
+  returning = voucher;
+  form.reset();
+  byId("return-what").textContent = grouped(voucher.voucher_code);
+  show("return");
+}
+
+async function giveBack() {
+  const reason = form.elements.reason.value.trim();
+  if (!reason) {
+    notice(text("phone.reason_needed"), "fail");
+    return;
+  }
+  await api.post(`/v1/vouchers/${returning.voucher_code}/return`, { reason });
+  await open();
+  notice(text("phone.voucher.returned"), "pass");
+}
+
+// As it is read aloud: three groups of seven.
+const grouped = (code) => code.replace(/(.{7})(?=.)/g, "$1 ");
