@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from checkin_service.voucher.model import Fund
+from checkin_service.voucher.model import Fund, VoucherRefusal, VoucherState
 
 
 class Mode(StrEnum):
@@ -67,6 +67,20 @@ class Line:
     application_id: UUID
     class_id: UUID | None
     amount_fen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A voucher as the settlement desk sees it: to be applied for, or a line of an application."""
+
+    trainee_id: UUID
+    voucher_id: UUID
+    voucher_code: str
+    authority_code: str
+    state: VoucherState
+    amount_fen: int
+    refusal: VoucherRefusal | None = None
+    """Why it cannot be applied for, if it cannot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

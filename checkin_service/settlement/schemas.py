@@ -146,6 +146,14 @@ class Account(StrictModel):
     number: str = Field(pattern="^[0-9]{8,34}$")
 
 
+class StatedAccount(StrictModel):
+    """The account as its payee sees it again."""
+
+    holder: str
+    bank: str
+    number_ends_in: str
+
+
 class AccountAnswer(StrictModel):
     account_id: UUID
     number_ends_in: str

@@ -130,6 +130,22 @@ async def payment_table_of(database: Database, table_id: UUID) -> PaymentTable |
     return None if row is None else PaymentTable(**row._asdict())
 
 
+_TABLES = Statement(
+    select(payment_table)
+    .where(
+        payment_table.c.authority_code == bindparam("authority", type_=Text),
+        payment_table.c.table_id > bindparam("after", type_=Uuid),
+    )
+    .order_by(payment_table.c.table_id)
+    .limit(bindparam("count", type_=Integer))
+)
+
+
+async def tables_of(database: Database, authority_code: str, page: PageRequest) -> list[PaymentTable]:
+    rows = await database.read(_TABLES, authority=authority_code, after=page.after, count=page.fetch)
+    return [PaymentTable(**row._asdict()) for row in rows]
+
+
 async def orders_of(database: Database, table_id: UUID) -> list[Order]:
     return [_order(row) for row in await database.read(_ORDERS, of_table=table_id)]
 

@@ -101,6 +101,19 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentFreeze:
+    """No money reaches a class, an institution or a person while an investigation lasts."""
+
+    freeze_id: UUID
+    object: str
+    reason: str
+    frozen_by: UUID
+    frozen_at: datetime
+    lifted_at: datetime | None
+    lift_reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoucherLeg:
     """One part of what a voucher will pay, settled when the budget is committed."""
 

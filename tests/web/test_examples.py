@@ -6,7 +6,7 @@ import importlib
 import pytest
 
 
-@pytest.mark.parametrize("name", ["classes", "forms", "moments"])
+@pytest.mark.parametrize("name", ["classes", "forms", "moments", "payments"])
 def test_the_examples_hold(name: str) -> None:
     result = doctest.testmod(importlib.import_module(f"checkin_service.web.{name}"))
     assert result.attempted > 0

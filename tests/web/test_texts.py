@@ -13,20 +13,27 @@ from checkin_service.attendance.model import Outlook
 from checkin_service.checkin.model import Phase, ProofKind
 from checkin_service.eligibility.model import DeterminationOutcome
 from checkin_service.kit.verdict import Decision, Outcome
+from checkin_service.settlement.model import ApplicationState, OrderState
 from checkin_service.timetable.model import ClassState
-from checkin_service.voucher.model import VoucherKind, VoucherState
+from checkin_service.voucher.model import Fund, VoucherKind, VoucherState
+from checkin_service.voucher.rules import Route
 from checkin_service.web.texts import Language, Speech, texts
 
 FOLDER = Path(checkin_service.web.__file__).parent
 SOURCES = [*FOLDER.glob("templates/*.html"), *FOLDER.glob("static/**/*.js")]
 
 FAMILIES = {
+    "application_next": ApplicationState,
+    "application_state": ApplicationState,
     "class_state": ClassState,
     "eligibility": DeterminationOutcome,
+    "fund": Fund,
+    "order_state": OrderState,
     "outlook": Outlook,
     "phase": Phase,
     "phone.list": Decision,
     "proof": ProofKind,
+    "route": Route,
     "role": sorted(AUTHORITY_ROLES | INSTITUTION_ROLES),
     "voucher": [*VoucherKind, *VoucherState],
     "voucher_next": VoucherState,

@@ -1,5 +1,6 @@
 """The accounts that payees state, sealed, and the workbook that shows them to those who pay."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from pydantic_core import from_json, to_json
@@ -16,7 +17,7 @@ from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.settlement import rules, store
 from checkin_service.settlement.model import Order
-from checkin_service.settlement.schemas import Account, AccountAnswer
+from checkin_service.settlement.schemas import Account, AccountAnswer, StatedAccount
 from checkin_service.settlement.service.ordering import table_of
 from checkin_service.settlement.spreadsheet import Cell, workbook
 
@@ -62,10 +63,19 @@ async def state_account(resources: Resources, subject: Subject, body: Account) -
     return await once(resources.database, caller=subject.tenant, request_id=body.account_id, body=body, act=act)
 
 
+async def stated(resources: Resources, subject: Subject) -> StatedAccount | None:
+    """The account one has stated last; of its number only the end is shown to anybody but those who pay."""
+    found = (await _accounts(resources, [subject.tenant])).get(subject.tenant)
+    if found is None:
+        return None
+    holder, bank, number = found
+    return StatedAccount(holder=holder, bank=bank, number_ends_in=number[-_SHOWN:])
+
+
 async def workbook_of(resources: Resources, subject: Subject, table_id: UUID) -> bytes:
     """The payment table as a workbook: the lines, and the totals per fund and route with the manifest's hash."""
     table, orders = await table_of(resources, subject, table_id)
-    accounts = await _accounts(resources, orders)
+    accounts = await _accounts(resources, {order.payee for order in orders})
     names = await _names(resources, orders)
     lines: list[list[Cell]] = [list(_COLUMNS)]
     for order in orders:
@@ -80,10 +90,9 @@ async def workbook_of(resources: Resources, subject: Subject, table_id: UUID) ->
     return workbook({"拨付明细": lines, "汇总": sums})
 
 
-async def _accounts(resources: Resources, orders: list[Order]) -> dict[str, tuple[str, str, str]]:
+async def _accounts(resources: Resources, payees: Collection[str]) -> dict[str, tuple[str, str, str]]:
     found: dict[str, tuple[str, str, str]] = {}
-    payees = sorted({order.payee for order in orders})
-    for payee, sealed in (await store.accounts_of(resources.database, payees)).items():
+    for payee, sealed in (await store.accounts_of(resources.database, sorted(payees))).items():
         try:
             holder, bank, number = from_json(resources.sealer.open(_owner(payee), _PURPOSE, sealed))
         except SealBroken:

@@ -13,6 +13,7 @@ from checkin_service.access.model import Permission, Subject
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once
+from checkin_service.kit.paging import PageRequest
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
@@ -47,6 +48,11 @@ async def make_table(resources: Resources, subject: Subject, body: NewPaymentTab
         return answer_of(table, orders)
 
     return await once(resources.database, caller=subject.tenant, request_id=body.table_id, body=body, act=act)
+
+
+async def tables(resources: Resources, subject: Subject, page: PageRequest) -> list[PaymentTable]:
+    """The payment tables of one's own authority."""
+    return await store.tables_of(resources.database, subject.authority_code or "", page)
 
 
 async def table_of(resources: Resources, subject: Subject, table_id: UUID) -> tuple[PaymentTable, list[Order]]:

@@ -4,6 +4,7 @@ from checkin_service.voucher.schemas.money import (
     BudgetAnswer,
     BudgetChange,
     Budgets,
+    BudgetStanding,
     CarryOver,
     Freeze,
     FreezeAnswer,
@@ -38,6 +39,7 @@ from checkin_service.voucher.schemas.vouchers import (
 __all__ = [
     "BudgetAnswer",
     "BudgetChange",
+    "BudgetStanding",
     "Budgets",
     "CarryOver",
     "Exchange",

@@ -65,8 +65,15 @@ class BudgetAnswer(StrictModel):
         )
 
 
+class BudgetStanding(BudgetAnswer):
+    """A budget with what has left it: paid money stays set aside, what is free can still be committed."""
+
+    paid_fen: int
+    free_fen: int
+
+
 class Budgets(StrictModel):
-    budgets: list[BudgetAnswer]
+    budgets: list[BudgetStanding]
 
 
 class Freeze(StrictModel):

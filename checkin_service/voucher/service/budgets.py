@@ -10,10 +10,11 @@ from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
-from checkin_service.voucher.model import FundBudget
+from checkin_service.voucher.model import FundBudget, PaymentFreeze
 from checkin_service.voucher.schemas import (
     BudgetAnswer,
     BudgetChange,
+    BudgetStanding,
     CarryOver,
     Freeze,
     FreezeAnswer,
@@ -67,9 +68,22 @@ async def carry_over(resources: Resources, subject: Subject, body: CarryOver) ->
     return await _once(resources, subject, body, act)
 
 
-async def budgets(resources: Resources, subject: Subject) -> list[BudgetAnswer]:
-    found = await store.budgets_of(resources.database, _authority(subject))
-    return [BudgetAnswer.of(each, granted_fen=each.granted_fen) for each in found]
+async def budgets(resources: Resources, subject: Subject) -> list[BudgetStanding]:
+    """By fiscal year and fund: granted, set aside, paid, and what is free."""
+    authority = _authority(subject)
+    paid = await money.paid_by_budget(resources.database, authority)
+    return [
+        BudgetStanding(
+            **dict(BudgetAnswer.of(each, granted_fen=each.granted_fen)),
+            paid_fen=paid.get((each.fund, each.fiscal_year), 0),
+            free_fen=each.free_fen,
+        )
+        for each in await store.budgets_of(resources.database, authority)
+    ]
+
+
+async def freezes(resources: Resources, subject: Subject) -> list[PaymentFreeze]:
+    return await money.freezes_of(resources.database, _authority(subject))
 
 
 async def freeze(resources: Resources, subject: Subject, body: Freeze) -> bytes:

@@ -1,16 +1,19 @@
 """Statements about transfers, the legs they move, and the freezes that stop them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Text, Uuid, bindparam, func, select, union_all, update
+from sqlalchemy import BigInteger, DateTime, Text, Uuid, bindparam, case, func, select, union_all, update
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
 from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork, rows_of
 from checkin_service.voucher.ledger import Transfer, TransferKind
-from checkin_service.voucher.model import Fund, VoucherLeg
+from checkin_service.voucher.model import Fund, PaymentFreeze, VoucherLeg
 from checkin_service.voucher.tables import payment_freeze, transfer, voucher_leg
+
+_MOST_FREEZES = 200
 
 _LAST_TRANSFERS = Statement(
     select(transfer)
@@ -110,6 +113,27 @@ async def sums_by_latest_kind(database: Database, authority_code: str) -> dict[T
     return {TransferKind(row.kind): row.fen for row in rows}
 
 
+_PAID = func.sum(
+    case(
+        (transfer.c.kind == TransferKind.DISBURSE, transfer.c.amount_fen),
+        (transfer.c.kind == TransferKind.BOUNCE, -transfer.c.amount_fen),
+        (transfer.c.kind == TransferKind.CLAW_BACK, -transfer.c.amount_fen),
+        else_=0,
+    )
+).cast(BigInteger)
+_PAID_BY_BUDGET = Statement(
+    select(transfer.c.fund, transfer.c.fiscal_year, _PAID.label("fen"))
+    .where(_OF_AUTHORITY, transfer.c.fund.is_not(None))
+    .group_by(transfer.c.fund, transfer.c.fiscal_year)
+)
+
+
+async def paid_by_budget(database: Database, authority_code: str) -> dict[tuple[Fund, int], int]:
+    """What of an authority's money stands with payees, by fund and fiscal year."""
+    rows = await database.read(_PAID_BY_BUDGET, authority=authority_code)
+    return {(Fund(row.fund), row.fiscal_year): row.fen for row in rows}
+
+
 _SIDES = union_all(
     select(transfer.c.debit_account.label("account"), (-transfer.c.amount_fen).label("fen")).where(_OF_AUTHORITY),
     select(transfer.c.credit_account.label("account"), transfer.c.amount_fen.label("fen")).where(_OF_AUTHORITY),
@@ -161,6 +185,19 @@ _FROZEN = Statement(
     )
     .distinct()
 )
+
+
+_FREEZES = Statement(
+    select(*(payment_freeze.c[each.name] for each in fields(PaymentFreeze)))
+    .where(payment_freeze.c.authority_code == bindparam("authority", type_=Text))
+    .order_by(payment_freeze.c.lifted_at.is_not(None), payment_freeze.c.freeze_id.desc())
+    .limit(_MOST_FREEZES)
+)
+
+
+async def freezes_of(database: Database, authority_code: str) -> list[PaymentFreeze]:
+    """Freezes of an authority: those in force first, then the newest."""
+    return [PaymentFreeze(**row._asdict()) for row in await database.read(_FREEZES, authority=authority_code)]
 
 
 def add_freeze(unit: UnitOfWork, **values: Any) -> None:

@@ -1,0 +1,136 @@
+"""Settlement for the institution and its authority: apply, follow each voucher, review, approve."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response
+from fastapi.responses import RedirectResponse
+
+from checkin_service.access.model import Permission
+from checkin_service.identity import service as identity
+from checkin_service.kit.ids import new_id
+from checkin_service.kit.paging import Page, PageRequest
+from checkin_service.kit.problem import not_found
+from checkin_service.settlement.model import ApplicationState, Claim
+from checkin_service.settlement.schemas import Account, NewApplication, SettlementDecision
+from checkin_service.settlement.service import accounts, applying, desk, ordering
+from checkin_service.timetable import service as timetable
+from checkin_service.timetable.model import ClassState
+from checkin_service.web.forms import Choices, Form, as_body
+from checkin_service.web.pages import PageRoute
+from checkin_service.web.visits import Visit, Visitor
+
+router = APIRouter(route_class=PageRoute)
+
+Done = Annotated[Literal["account", "applied", "decided"] | None, Query()]
+
+_FIRST = PageRequest(UUID(int=0), 200)
+
+
+@router.get("/settlements")
+async def applications(
+    visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_READ))], paging: Page, done: Done = None
+) -> Response:
+    found = await applying.applications(visit.resources, visit.subject, paging)
+    may = visit.subject.may
+    is_payee = may(Permission.ACCOUNT_STATE)
+    completed = await timetable.classes(visit.resources, visit.subject, _FIRST, state=ClassState.COMPLETED)
+    return visit.page(
+        "settlements.html",
+        applications=found.applications,
+        next_cursor=found.next_cursor,
+        done=done,
+        account=await accounts.stated(visit.resources, visit.subject) if is_payee else None,
+        account_id=new_id(),
+        table_id=new_id(),
+        completed=completed.classes if may(Permission.SETTLEMENT_APPLY) else [],
+        tables=await ordering.tables(visit.resources, visit.subject, _FIRST)
+        if may(Permission.SETTLEMENT_REVIEW)
+        else [],
+    )
+
+
+@router.post("/settlements/account")
+async def state_account(visit: Annotated[Visit, Depends(Visitor(Permission.ACCOUNT_STATE))], form: Form) -> Response:
+    number = form.get("number", "").replace(" ", "")
+    await accounts.state_account(visit.resources, visit.subject, as_body(Account, {**form, "number": number}))
+    return RedirectResponse("/settlements?done=account", status_code=303)
+
+
+@router.get("/classes/{class_id}/settlement")
+async def choose(visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_APPLY))], class_id: UUID) -> Response:
+    held = await timetable.shown_class(visit.resources, visit.subject, class_id)
+    claims = await desk.payables(visit.resources, visit.subject, class_id)
+    return visit.page(
+        "settlement_choice.html",
+        held=held,
+        claims=claims,
+        total_fen=sum(each.amount_fen for each in claims if each.refusal is None),
+        names=await _names(visit, claims),
+        application_id=new_id(),
+    )
+
+
+@router.post("/settlements")
+async def apply(visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_APPLY))], form: Choices) -> Response:
+    body = as_body(
+        NewApplication,
+        {
+            "application_id": form.get("application_id", [""])[0],
+            "authority_code": form.get("authority_code", [""])[0],
+            "voucher_codes": form.get("voucher_code", []),
+        },
+    )
+    await applying.apply(visit.resources, visit.subject, body)
+    return RedirectResponse(f"/settlements/{body.application_id}?done=applied", status_code=303)
+
+
+@router.get("/settlements/{application_id}")
+async def application(
+    visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_READ))], application_id: UUID, done: Done = None
+) -> Response:
+    found, claims = await desk.application_with_lines(visit.resources, visit.subject, application_id)
+    step = desk.next_step(found)
+    is_desk = visit.subject.may(Permission.SETTLEMENT_REVIEW)
+    return visit.page(
+        "settlement.html",
+        application=found,
+        claims=claims,
+        names=await _names(visit, claims),
+        step={ApplicationState.REVIEWED: "review", ApplicationState.APPROVED: "approval"}.get(step)
+        if step and is_desk
+        else None,
+        refusal=desk.refusal_of_step(visit.subject, found) if is_desk else None,
+        request_id=new_id(),
+        done=done,
+    )
+
+
+@router.post("/settlements/{application_id}/{step}")
+async def decide(
+    visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_REVIEW))],
+    application_id: UUID,
+    step: str,
+    form: Form,
+) -> Response:
+    acts = {"review": applying.review, "approval": applying.approve}
+    if step not in acts or not visit.subject.may(Permission.SETTLEMENT_APPROVE):
+        raise not_found()
+    body = as_body(
+        SettlementDecision,
+        {
+            "request_id": form.get("request_id"),
+            "approved": form.get("decision") == "approve",
+            "reason": form.get("reason") or None,
+        },
+    )
+    await acts[step](visit.resources, visit.subject, application_id, body)
+    return RedirectResponse(f"/settlements/{application_id}?done=decided", status_code=303)
+
+
+async def _names(visit: Visit, claims: list[Claim]) -> dict[UUID, str]:
+    """Names for those who may read the roster; the ledger itself knows ids only."""
+    if not visit.subject.may(Permission.ROSTER_READ):
+        return {}
+    people = await identity.people(visit.resources, {each.trainee_id for each in claims})
+    return {trainee_id: person.name for trainee_id, person in people.items()}

@@ -1,0 +1,79 @@
+"""The institution's desk: vouchers and live QRs scanned, each told in words; and the log of verifications."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from checkin_service.kit.ids import new_id
+from checkin_service.kit.resources import Resources
+from tests.conftest import StoppedClock
+from tests.web.staff_browser import SAME_ORIGIN, a_browser, sign_in
+from tests.world import World, a_world, at_the_site
+
+
+@pytest.fixture(scope="module")
+async def world(resources: Resources, client: httpx.AsyncClient, session_clock: StoppedClock) -> World:
+    return await a_world(resources, client, session_clock, kinds=("targeted", "targeted"))
+
+
+async def scanned(app: FastAPI, login: str, path: str, **fields: str) -> dict[str, Any]:
+    async with a_browser(app) as browser:
+        await sign_in(browser, login)
+        answer = await browser.post(path, data={"request_id": str(new_id()), **fields}, headers=SAME_ORIGIN)
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+async def test_a_scan_inside_the_fence_names_the_person_and_counts(
+    app: FastAPI, world: World, clock: StoppedClock
+) -> None:
+    clock.move_to(world.starts_at() - timedelta(minutes=5))
+    trainee, path = world.trainees[0], f"/sessions/{world.session()}/scans"
+    qr, place = trainee.phone.live_qr(world.session()), json.dumps(at_the_site())
+    counted = await scanned(app, world.admin.login, path, shown=qr, position=place)
+    assert counted["outcome"] == "pass"
+    assert counted["headline"].startswith(trainee.name)
+    assert counted["lines"][0] == "4/20"
+    used = await scanned(app, world.admin.login, path, shown=qr, position=place)
+    assert used["outcome"] == "fail"
+
+
+@pytest.mark.parametrize(("shown", "position"), [("S1.AAAA.AAAA", "{}"), ("nonsense", "no place"), ("", "null")])
+async def test_what_is_no_qr_or_has_no_place_is_refused_in_words(
+    app: FastAPI, world: World, shown: str, position: str
+) -> None:
+    path = f"/sessions/{world.session()}/scans"
+    refused = await scanned(app, world.admin.login, path, shown=shown, position=position)
+    assert refused["outcome"] == "fail"
+    assert refused["headline"]
+
+
+async def test_a_voucher_verified_twice_is_refused_and_both_stand_in_the_log(app: FastAPI, world: World) -> None:
+    code, path = world.trainees[1].voucher_code, f"/classes/{world.class_id}/arrivals"
+    again = await scanned(app, world.admin.login, path, shown=code)
+    assert again["outcome"] == "fail"
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.admin.login)
+        page = (await browser.get("/verifications")).text
+        assert code in page
+        assert "验券" in page
+        board = (await browser.get(f"/classes/{world.class_id}/board")).text
+        assert path in board
+
+
+async def test_only_the_institutions_administrator_scans(
+    app: FastAPI, world: World, resources: Resources, client: httpx.AsyncClient, session_clock: StoppedClock
+) -> None:
+    pages = [f"/sessions/{world.session()}/scans", f"/classes/{world.class_id}/arrivals"]
+    other = await a_world(resources, client, session_clock)
+    expected = {world.admin.login: 200, world.instructor.login: 403, world.officer.login: 403, other.admin.login: 404}
+    for login, status in expected.items():
+        async with a_browser(app) as browser:
+            await sign_in(browser, login)
+            assert [(await browser.get(page)).status_code for page in pages] == [status] * 2
+            foreign = await browser.post(pages[1], data={"shown": "x"}, headers={"sec-fetch-site": "cross-site"})
+            assert foreign.status_code == 403
