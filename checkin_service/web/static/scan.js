@@ -73,7 +73,7 @@ function tell(line, outcome, headline, lines = []) {
   badge.className = `badge badge-${outcome}`;
   badge.textContent = words[outcome];
   line.querySelector('[data-fill="headline"]').textContent = headline;
-  line.querySelector('[data-fill="lines"]').textContent = lines.filter(Boolean).join(" · ");
+  line.querySelector('[data-fill="lines"]').textContent = lines.join(" ");
 }
 
 function offerCamera() {
