@@ -29,6 +29,11 @@ class Permission(StrEnum):
     ATTENDANCE_READ = "attendance:class:read"
     CORRECTION_CONFIRM = "attendance:correction:confirm"
     CORRECTION_PROPOSE = "attendance:correction:propose"
+    PLATFORM_END = "attendance:learning_platform:end"
+    PLATFORM_ENTER = "attendance:learning_platform:enter"
+    PLATFORM_READ = "attendance:learning_platform:read"
+    LEARNING_READ = "attendance:learning_record:read"
+    LEARNING_RECORD = "attendance:learning_record:send"
     ATTENDANCE_READ_OWN = "attendance:own:read"
     INSTITUTION_CREATE = "catalogue:institution:create"
     INSTITUTION_READ = "catalogue:institution:read"
@@ -101,6 +106,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DENIAL_APPEAL_MAKE,
             Permission.DENIAL_APPEAL_READ,
             Permission.DETERMINATION_READ,
+            Permission.LEARNING_READ,
             Permission.LOG_READ,
             Permission.PROJECT_READ,
             Permission.ROSTER_READ,
@@ -145,9 +151,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INSTITUTION_CREATE,
             Permission.INSTITUTION_READ,
             Permission.LEDGER_READ,
+            Permission.LEARNING_READ,
             Permission.LOG_READ,
             Permission.PERSON_FACT_IMPORT,
             Permission.PLAN_CHANGE,
+            Permission.PLATFORM_END,
+            Permission.PLATFORM_ENTER,
+            Permission.PLATFORM_READ,
             Permission.PROJECT_CREATE,
             Permission.PROJECT_READ,
             Permission.PUBLICATION_MAKE,
@@ -182,6 +192,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DETERMINATION_SEARCH,
             Permission.FACE_CHANGE_DECIDE,
             Permission.FACE_RELEASE,
+            Permission.LEARNING_READ,
             Permission.LOG_READ,
             Permission.PHOTO_READ,
             Permission.PLAN_READ,
@@ -212,6 +223,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DETERMINATION_READ,
             Permission.DEVICE_BIND,
             Permission.FACE_ENROL,
+            Permission.LEARNING_READ,
+            Permission.LEARNING_RECORD,
             Permission.LIVENESS_ANSWER,
             Permission.PLAN_READ,
             Permission.RECEIPT_READ,

@@ -20,6 +20,10 @@ class CreditMode(StrEnum):
     """By a decision of the authority on an appeal."""
     IMPORTED = "imported"
     """From signed paper records at cut-over."""
+    SELF_PACED = "self_paced"
+    """By learning records that a platform signed and the trainee's own device sent."""
+    TRANSFERRED = "transferred"
+    """Earned in another class of the same project, which the trainee has left for this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +112,17 @@ class CounterDifference:
     class_id: UUID
     counted: tuple[int, ...]
     facts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnfoundedCredit:
+    """Class hours that do not rest on what they say, or evidence whose class hours are not there."""
+
+    fault: str
+    trainee_id: UUID
+    class_id: UUID
+    session_id: UUID
+    evidence_id: UUID
 
 
 class AppealOrigin(StrEnum):

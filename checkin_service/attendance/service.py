@@ -40,7 +40,7 @@ async def of_class(resources: Resources, subject: Subject, class_id: UUID) -> Cl
             voucher_kind=registration.voucher_kind,
             attendance=StandingBody.of(standing),
             forecast=ForecastBody.of(
-                forecast_of(training_class, registration, standing, ahead, credited.get(trainee_id, frozenset()), now)
+                forecast_of(training_class, registration, standing, ahead, credited.get(trainee_id, {}), now)
             ),
         )
 
@@ -64,7 +64,7 @@ async def own(resources: Resources, subject: Subject) -> OwnAttendances:
         credited = await store.credited_among(resources.database, [trainee_id], [each.session_id for each in ahead])
         hours = await store.counter(resources.database, trainee_id, training_class.class_id)
         standing = hours.of(training_class.total_hours)
-        credited_ahead = credited.get(trainee_id, frozenset())
+        credited_ahead = credited.get(trainee_id, {})
         forecast = forecast_of(training_class, registration, standing, ahead, credited_ahead, now)
         answers.append(
             OwnAttendance(

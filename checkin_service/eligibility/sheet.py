@@ -18,6 +18,8 @@ _MODES = {
     "online": "线上签到",
     "corrected": "更正",
     "imported": "纸质补录",
+    "self_paced": "自主学习",
+    "transferred": "转班带入",
     "asserted_by_platform": "平台签到",
 }
 _BASES = {

@@ -1,5 +1,6 @@
 """Well-formed requests of attendance: appeals, corrections, changes of the plan, hours from paper."""
 
+from datetime import timedelta
 from typing import Any
 
 from checkin_service.demo.actors.wire import Actor
@@ -51,6 +52,41 @@ simple(
             "lines": [{"trainee_id": world.trainees[0].trainee_id, "session_id": world.session(), "hours": 4}],
             "public_key": encode(world.terminal.public_key),
             "signature": world.terminal._key.signature("another list"),
+        },
+    ),
+)
+
+
+simple(
+    "POST /v1/learning-platforms",
+    lambda world: Request(
+        "/v1/learning-platforms",
+        {"platform_id": new_id(), "name": "技能学习在线", "public_key": encode(world.terminal.public_key)},
+    ),
+)
+simple("GET /v1/learning-platforms", lambda _: Request("/v1/learning-platforms"))
+simple(
+    "POST /v1/learning-platforms/{platform_id}/end",
+    lambda _: Request(f"/v1/learning-platforms/{new_id()}/end", {"request_id": new_id(), "reason": "合同到期"}),
+)
+simple("GET /v1/learning-records", lambda world: Request("/v1/learning-records", query={"class": str(world.class_id)}))
+simple(
+    "POST /v1/learning-records",
+    lambda world: Request(
+        "/v1/learning-records",
+        {
+            "record_id": new_id(),
+            "session_id": world.session(),
+            "platform_id": new_id(),
+            "course": "安全用电基础",
+            "document": world.trainees[0].document,
+            "identified_by": "e_card",
+            "started_at": world.starts_at(),
+            "ended_at": world.starts_at() + timedelta(minutes=50),
+            "minutes": 50,
+            "questions": 10,
+            "right_answers": 9,
+            "signature": world.terminal._key.signature("another statement"),
         },
     ),
 )

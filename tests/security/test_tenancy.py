@@ -93,6 +93,11 @@ POST /v1/eligibility-appeals                   401    yes     404           403 
 GET /v1/eligibility-appeals                    401    yes     own           403      403            yes   own         403        403              yes     own           yes      own
 POST /v1/eligibility-appeals/{appeal_id}/decision 401 403     403           403      403            403   403         403        403              403     403           yes      404
 POST /v1/classes/{class_id}/publication        401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/learning-platforms                    401    403     403           403      403            403   403         403        403              yes     own           403      403
+GET /v1/learning-platforms                     401    403     403           403      403            403   403         403        403              yes     own           403      403
+POST /v1/learning-platforms/{platform_id}/end  401    403     403           403      403            403   403         403        403              404     404           403      403
+POST /v1/learning-records                      401    yes     404           403      403            403   403         403        403              403     403           403      403
+GET /v1/learning-records                       401    yes     own           403      403            yes   404         403        403              yes     404           yes      404
 POST /v1/reviews                               401    403     403           403      403            403   403         403        403              403     403           yes      404
 POST /v1/check-ins                             401    yes     404           yes      404            403   403         403        403              403     403           403      403
 GET /v1/check-ins/{attempt_id}                 401    yes     404           403      403            yes   404         403        403              yes     404           yes      404

@@ -20,13 +20,27 @@ from checkin_service.attendance.store.credits import (
     credited_sessions,
     note_outlook,
 )
+from checkin_service.attendance.store.founding import accepted_records, unfounded_credits
+from checkin_service.attendance.store.learning import (
+    add_platform,
+    add_record,
+    end_platform,
+    last_ordinal,
+    platform_of,
+    platforms_of,
+    records_meeting,
+    records_of_class,
+)
 from checkin_service.attendance.store.proving import counter_differences, number_of_counters
 
 __all__ = [
+    "accepted_records",
     "add_appeal",
     "add_balance",
     "add_confirmation",
     "add_decision",
+    "add_platform",
+    "add_record",
     "appeals_about",
     "count_hours",
     "counter",
@@ -36,9 +50,16 @@ __all__ = [
     "credited_among",
     "credited_sessions",
     "deciders",
+    "end_platform",
     "filed_appeal",
+    "last_ordinal",
     "note_outlook",
     "number_of_confirmations",
     "number_of_counters",
+    "platform_of",
+    "platforms_of",
     "readable_appeals",
+    "records_meeting",
+    "records_of_class",
+    "unfounded_credits",
 ]

@@ -14,6 +14,7 @@ from checkin_service.timetable.service.reading import (
     roster_of,
     session_with_class,
     sessions_of,
+    sessions_of_trainee,
 )
 from checkin_service.timetable.service.results import record_results
 from checkin_service.timetable.service.roster import register, roster
@@ -44,6 +45,7 @@ __all__ = [
     "roster_of",
     "session_with_class",
     "sessions_of",
+    "sessions_of_trainee",
     "shown_class",
     "withdraw",
 ]

@@ -40,6 +40,12 @@ async def sessions_of(database: Database, class_id: UUID) -> list[Session]:
     return await classes.sessions_of(database, [class_id])
 
 
+async def sessions_of_trainee(database: Database, trainee_id: UUID) -> list[Session]:
+    """The sessions of every class that a person is registered in and has not left."""
+    lines = await registrations.registrations_of(database, trainee_id)
+    return await classes.sessions_of(database, [each.class_id for each in lines if each.is_active])
+
+
 def open_classes(database: Database) -> AsyncIterator[TrainingClass]:
     """Every class that is being held."""
     return classes.open_classes(database)

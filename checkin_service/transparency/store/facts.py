@@ -27,7 +27,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from checkin_service.access.tables import audit_entry
-from checkin_service.attendance.tables import appeal, correction_confirmation, correction_decision, credit
+from checkin_service.attendance.tables import (
+    appeal,
+    correction_confirmation,
+    correction_decision,
+    credit,
+    learning_record,
+    leave_decision,
+    leave_request,
+    registration_transfer,
+)
 from checkin_service.checkin.tables import attempt, review
 from checkin_service.eligibility.tables import determination
 from checkin_service.timetable.tables import assessment, certificate, training_class
@@ -76,6 +85,15 @@ def _of_appeal(table: Table) -> tuple[ColumnElement[Any], FromClause]:
     is_its = (appeal.c.trainee_id == table.c.trainee_id) & (appeal.c.appeal_id == table.c.appeal_id)
     chain, _ = _of_class(appeal)
     within = table.join(appeal, is_its).join(training_class, training_class.c.class_id == appeal.c.class_id)
+    return chain, within
+
+
+def _of_leave(table: Table) -> tuple[ColumnElement[Any], FromClause]:
+    is_its = (leave_request.c.trainee_id == table.c.trainee_id) & (leave_request.c.leave_id == table.c.leave_id)
+    chain, _ = _of_class(leave_request)
+    within = table.join(leave_request, is_its).join(
+        training_class, training_class.c.class_id == leave_request.c.class_id
+    )
     return chain, within
 
 
@@ -160,6 +178,29 @@ KINDS = (
         key="trainee_id class_id ordinal",
         at="determined_at",
         place=_of_class(determination),
+    ),
+    _kind(
+        learning_record,
+        "trainee_id record_id ordinal class_id session_id platform_id course started_at ended_at minutes questions "
+        "right_answers identified_by statement_sha256 signature device_id accepted reasons counted_minutes "
+        "class_hour_min credited_hours",
+        key="trainee_id record_id",
+        at="received_at",
+        place=_of_class(learning_record),
+    ),
+    _kind(
+        leave_decision,
+        "trainee_id leave_id granted reason decided_by",
+        key="trainee_id leave_id",
+        at="decided_at",
+        place=_of_leave(leave_decision),
+    ),
+    _kind(
+        registration_transfer,
+        "trainee_id transfer_id class_id to_class_id voucher_id hours reason approved_by",
+        key="trainee_id transfer_id",
+        at="approved_at",
+        place=_of_class(registration_transfer),
     ),
     _kind(
         review,
