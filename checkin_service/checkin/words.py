@@ -3,6 +3,7 @@
 from biometrics import Refusal, RefusalReason
 from checkin_service.checkin.said import Said
 from checkin_service.checkin.words_of_class import OF_THE_CLASS
+from checkin_service.checkin.words_of_scans import OF_THE_SCAN
 from checkin_service.kit.verdict import Decision
 from checkin_service.kit.words import Words
 from geo import Datum, Suspect, Suspicion
@@ -39,6 +40,7 @@ SAID: dict[str, Said] = {
         ),
     ),
     **OF_THE_CLASS,
+    **OF_THE_SCAN,
     "in_time": Said(Words("在签到时间内。", "Within the time for checking in.")),
     "too_early": Said(
         Words("尚未到签到时间。", "It is too early to check in."),
