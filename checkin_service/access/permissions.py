@@ -29,11 +29,13 @@ class Permission(StrEnum):
     ATTENDANCE_READ = "attendance:class:read"
     CORRECTION_CONFIRM = "attendance:correction:confirm"
     CORRECTION_PROPOSE = "attendance:correction:propose"
-    PLATFORM_END = "attendance:learning_platform:end"
-    PLATFORM_ENTER = "attendance:learning_platform:enter"
-    PLATFORM_READ = "attendance:learning_platform:read"
+    PLATFORM_MANAGE = "attendance:learning_platform:manage"
     LEARNING_READ = "attendance:learning_record:read"
     LEARNING_RECORD = "attendance:learning_record:send"
+    LEAVE_DECIDE = "attendance:leave:decide"
+    LEAVE_FILE = "attendance:leave:file"
+    LEAVE_FILE_FOR = "attendance:leave:file_for"
+    LEAVE_READ = "attendance:leave:read"
     ATTENDANCE_READ_OWN = "attendance:own:read"
     INSTITUTION_CREATE = "catalogue:institution:create"
     INSTITUTION_READ = "catalogue:institution:read"
@@ -85,6 +87,7 @@ class Permission(StrEnum):
     COMPLETION_APPROVE = "timetable:completion:approve"
     CLASS_READ_OWN = "timetable:own:read"
     PLAN_CHANGE = "timetable:plan:change"
+    REGISTRATION_TRANSFER = "timetable:registration:transfer"
     REGISTRATION_WITHDRAW = "timetable:registration:withdraw"
     ROSTER_READ = "timetable:roster:read"
     ROSTER_WRITE = "timetable:roster:write"
@@ -129,6 +132,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DENIAL_APPEAL_READ,
             Permission.DETERMINATION_READ,
             Permission.LEARNING_READ,
+            Permission.LEAVE_DECIDE,
+            Permission.LEAVE_FILE_FOR,
+            Permission.LEAVE_READ,
             Permission.LOG_READ,
             Permission.PROJECT_READ,
             Permission.RATE_READ,
@@ -183,16 +189,17 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INSTITUTION_READ,
             Permission.LEDGER_READ,
             Permission.LEARNING_READ,
+            Permission.LEAVE_DECIDE,
+            Permission.LEAVE_READ,
             Permission.LOG_READ,
             Permission.PAYMENT_FREEZE,
             Permission.PERSON_FACT_IMPORT,
             Permission.PLAN_CHANGE,
-            Permission.PLATFORM_END,
-            Permission.PLATFORM_ENTER,
-            Permission.PLATFORM_READ,
+            Permission.PLATFORM_MANAGE,
             Permission.PROJECT_CREATE,
             Permission.PROJECT_READ,
             Permission.PUBLICATION_MAKE,
+            Permission.REGISTRATION_TRANSFER,
             Permission.RATE_PUBLISH,
             Permission.RATE_READ,
             Permission.REVIEW_READ,
@@ -237,6 +244,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.FACE_CHANGE_DECIDE,
             Permission.FACE_RELEASE,
             Permission.LEARNING_READ,
+            Permission.LEAVE_DECIDE,
+            Permission.LEAVE_READ,
             Permission.LOG_READ,
             Permission.PHOTO_READ,
             Permission.PLAN_READ,
@@ -271,6 +280,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.FACE_ENROL,
             Permission.LEARNING_READ,
             Permission.LEARNING_RECORD,
+            Permission.LEAVE_FILE,
+            Permission.LEAVE_READ,
             Permission.LIVENESS_ANSWER,
             Permission.PLAN_READ,
             Permission.RATE_READ,

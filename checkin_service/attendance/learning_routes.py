@@ -31,7 +31,7 @@ router = service_router(tag="learning")
     summary="Enter a learning platform",
 )
 async def enter_platform(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.PLATFORM_ENTER))], body: NewPlatform
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.PLATFORM_MANAGE))], body: NewPlatform
 ) -> Response:
     """By an officer: what it signs about a person is believed in the classes of this authority and those below."""
     return answer(await platforms.enter(resources, subject, body), status=201)
@@ -39,7 +39,7 @@ async def enter_platform(
 
 @router.get("/learning-platforms", summary="Learning platforms of one's authority")
 async def list_platforms(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.PLATFORM_READ))]
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.PLATFORM_MANAGE))]
 ) -> Platforms:
     return await platforms.entered(resources, subject)
 
@@ -53,7 +53,7 @@ async def list_platforms(
 )
 async def end_platform(
     resources: Res,
-    subject: Annotated[Subject, Depends(allow(Permission.PLATFORM_END))],
+    subject: Annotated[Subject, Depends(allow(Permission.PLATFORM_MANAGE))],
     platform_id: UUID,
     body: PlatformEnd,
 ) -> Response:

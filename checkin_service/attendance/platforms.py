@@ -38,7 +38,7 @@ async def enter(resources: Resources, subject: Subject, body: NewPlatform) -> by
             registered_at=now,
         )
         store.add_platform(unit, new)
-        audit.record(unit, subject=subject, action=Permission.PLATFORM_ENTER, object_id=new.platform_id, at=now)
+        audit.record(unit, subject=subject, action=Permission.PLATFORM_MANAGE, object_id=new.platform_id, at=now)
         return _body(new)
 
     return await once(resources.database, caller=subject.tenant, request_id=body.platform_id, body=body, act=act)
@@ -59,9 +59,9 @@ async def end(resources: Resources, subject: Subject, platform_id: UUID, body: P
         if found is None or found.authority_code != subject.authority_code or found.ended_at is not None:
             raise not_found()
         store.end_platform(unit, platform_id, at=now)
-        detail = {"reason": body.reason}
+        detail = {"ended": True, "reason": body.reason}
         audit.record(
-            unit, subject=subject, action=Permission.PLATFORM_END, object_id=platform_id, at=now, detail=detail
+            unit, subject=subject, action=Permission.PLATFORM_MANAGE, object_id=platform_id, at=now, detail=detail
         )
         return _body(found).model_copy(update={"ended_at": now})
 

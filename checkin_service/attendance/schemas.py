@@ -60,6 +60,7 @@ class TraineeAttendance(StrictModel):
     name: str
     voucher_kind: str
     attendance: StandingBody
+    leave_hours: int = Field(description="Absent class hours that a granted leave explains; they stay absent")
     forecast: ForecastBody
 
 
@@ -80,6 +81,7 @@ class OwnAttendance(StrictModel):
     name: str
     baseline_hours: int = Field(description="总课时 of the plan as approved at the opening")
     attendance: StandingBody
+    leave_hours: int = Field(description="Absent class hours that a granted leave explains; they stay absent")
     forecast: ForecastBody
 
 

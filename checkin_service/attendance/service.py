@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from checkin_service.access.model import Subject
-from checkin_service.attendance import store
+from checkin_service.attendance import rules, store
 from checkin_service.attendance.model import Counter
 from checkin_service.attendance.outlooks import forecast_of, sessions_ahead
 from checkin_service.attendance.schemas import (
@@ -30,6 +30,7 @@ async def of_class(resources: Resources, subject: Subject, class_id: UUID) -> Cl
     hours = await store.counters_of_class(resources.database, class_id)
     credited = await store.credited_among(resources.database, trainees, [each.session_id for each in ahead])
     people = await identity.people(resources, trainees)
+    on_leave = await _leave_hours(resources, class_id, None)
 
     def shown(registration: Registration) -> TraineeAttendance:
         trainee_id = registration.trainee_id
@@ -39,6 +40,7 @@ async def of_class(resources: Resources, subject: Subject, class_id: UUID) -> Cl
             name=people[trainee_id].name,
             voucher_kind=registration.voucher_kind,
             attendance=StandingBody.of(standing),
+            leave_hours=on_leave.get(trainee_id, 0),
             forecast=ForecastBody.of(
                 forecast_of(training_class, registration, standing, ahead, credited.get(trainee_id, {}), now)
             ),
@@ -72,7 +74,21 @@ async def own(resources: Resources, subject: Subject) -> OwnAttendances:
                 name=training_class.name,
                 baseline_hours=training_class.baseline_hours,
                 attendance=StandingBody.of(standing),
+                leave_hours=(await _leave_hours(resources, training_class.class_id, trainee_id)).get(trainee_id, 0),
                 forecast=ForecastBody.of(forecast),
             )
         )
     return OwnAttendances(classes=answers)
+
+
+async def _leave_hours(resources: Resources, class_id: UUID, trainee_id: UUID | None) -> dict[UUID, int]:
+    """Absent class hours that leave explains, by trainee; a class without leave asks no further."""
+    granted = await store.granted_leaves(resources.database, class_id, trainee_id=trainee_id)
+    if not granted:
+        return {}
+    sessions = await timetable.sessions_of(resources.database, class_id)
+    credited = await store.credited_among(resources.database, list(granted), [each.session_id for each in sessions])
+    return {
+        trainee_id: rules.hours_on_leave(leaves, sessions, credited.get(trainee_id, {}))
+        for trainee_id, leaves in granted.items()
+    }

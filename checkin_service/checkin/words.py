@@ -32,13 +32,6 @@ SAID: dict[str, Said] = {
     "session_takes_place": Said(Words("本课次正常进行。", "The session takes place.")),
     "class_not_open": Said(Words("本班期未处于开班状态。", "The class is not open."), _ASK_STAFF),
     "session_cancelled": Said(Words("本课次已取消。", "The session has been cancelled.")),
-    "session_self_paced": Said(
-        Words("本课次为自主学习，不需要签到。", "This session is self-paced: nobody checks in to it."),
-        Words(
-            "请在学习平台学习，由您的手机提交学习记录。",
-            "Learn on the platform and let your phone send the learning record.",
-        ),
-    ),
     **OF_THE_CLASS,
     **OF_THE_SCAN,
     "in_time": Said(Words("在签到时间内。", "Within the time for checking in.")),

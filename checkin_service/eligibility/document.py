@@ -201,6 +201,7 @@ def _session(session: SessionFact) -> dict[str, Any]:
         "appealed_hours": session.appealed_hours,
         "credited": session.credited_hours == session.class_hours,
         "cancelled": session.is_cancelled,
+        "on_leave": session.is_on_leave,
         "modes": list(session.modes),
         "attempt_ids": [str(each) for each in session.attempt_ids],
         "doubtful_attempt_ids": [str(each) for each in session.doubtful_attempt_ids],

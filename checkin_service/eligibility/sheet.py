@@ -142,6 +142,8 @@ def _hours(session: dict[str, Any]) -> Hours:
     how = [_MODES.get(mode, mode) for mode in session["modes"]]
     if session["doubtful_attempt_ids"]:
         how.append("待人工复核")
+    if session.get("on_leave") and not session["credited_hours"]:
+        how.append("请假")
     evidence = (*session["attempt_ids"], *session["doubtful_attempt_ids"])
     return Hours(
         _moment(session["starts_at"]),

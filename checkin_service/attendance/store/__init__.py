@@ -31,7 +31,15 @@ from checkin_service.attendance.store.learning import (
     records_meeting,
     records_of_class,
 )
+from checkin_service.attendance.store.leaves import (
+    add_leave,
+    add_leave_decision,
+    filed_leave,
+    granted_leaves,
+    readable_leaves,
+)
 from checkin_service.attendance.store.proving import counter_differences, number_of_counters
+from checkin_service.attendance.store.transfers import add_transfer, hours_by_mode
 
 __all__ = [
     "accepted_records",
@@ -39,8 +47,11 @@ __all__ = [
     "add_balance",
     "add_confirmation",
     "add_decision",
+    "add_leave",
+    "add_leave_decision",
     "add_platform",
     "add_record",
+    "add_transfer",
     "appeals_about",
     "count_hours",
     "counter",
@@ -52,6 +63,9 @@ __all__ = [
     "deciders",
     "end_platform",
     "filed_appeal",
+    "filed_leave",
+    "granted_leaves",
+    "hours_by_mode",
     "last_ordinal",
     "note_outlook",
     "number_of_confirmations",
@@ -59,6 +73,7 @@ __all__ = [
     "platform_of",
     "platforms_of",
     "readable_appeals",
+    "readable_leaves",
     "records_meeting",
     "records_of_class",
     "unfounded_credits",

@@ -77,6 +77,7 @@ KEYS = {
         Words("学习平台核验身份的方式", "How a learning platform has to know the person"), SomeOf(IDENTIFICATIONS)
     ),
     "learning.right_answers_percent": Key(Words("自主学习答对比例下限", "Lowest share of right answers"), _PERCENT),
+    "leave.decided_by": Key(Words("由谁决定请假", "Who decides on leave"), OneOf(("authority", "institution"))),
     "location.accuracy_cap_m": Key(Words("定位精度上限", "Coarsest accuracy of use"), _METRES),
     "location.alike_fixes": Key(
         Words("连续相同定位提示次数", "Fixes alike in a row worth a note"), Whole(unit="fix", low=3, high=6)

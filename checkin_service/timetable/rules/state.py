@@ -38,6 +38,7 @@ _OF_CLASS = (
     "learning.class_hours_per_day",
     "learning.identified_by",
     "learning.right_answers_percent",
+    "leave.decided_by",
     "location.accuracy_cap_m",
     "location.alike_fixes",
     "location.default_confidence",

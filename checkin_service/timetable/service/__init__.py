@@ -4,13 +4,16 @@ from checkin_service.timetable.service.classes import apply, classes, decide_ope
 from checkin_service.timetable.service.completion import apply_for_completion, decide_completion
 from checkin_service.timetable.service.expiry import expire_due
 from checkin_service.timetable.service.guards import bad_row, refuse_rows
+from checkin_service.timetable.service.moving import move_registration
 from checkin_service.timetable.service.own import own_classes
 from checkin_service.timetable.service.plan_changes import change_plan, plan_changes
 from checkin_service.timetable.service.reading import (
     class_for,
     open_classes,
+    policy_of_class,
     policy_of_session,
     registration_of,
+    registration_with_class,
     registrations_of_trainee,
     roster_of,
     session_with_class,
@@ -34,14 +37,17 @@ __all__ = [
     "decide_opening",
     "expire_due",
     "issue",
+    "move_registration",
     "open_classes",
     "own_classes",
     "plan_changes",
+    "policy_of_class",
     "policy_of_session",
     "record_results",
     "refuse_rows",
     "register",
     "registration_of",
+    "registration_with_class",
     "registrations_of_trainee",
     "roster",
     "roster_of",

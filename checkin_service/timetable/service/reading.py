@@ -59,6 +59,12 @@ async def registration_of(database: Database, trainee_id: UUID, class_id: UUID) 
     return await registrations.registration_of(database, trainee_id, class_id)
 
 
+async def registration_with_class(database: Database, trainee_id: UUID, class_id: UUID) -> OwnRegistration | None:
+    registration = await registrations.registration_of(database, trainee_id, class_id)
+    training_class = await classes.class_of(database, class_id) if registration else None
+    return None if registration is None or training_class is None else OwnRegistration(registration, training_class)
+
+
 async def registrations_of_trainee(database: Database, trainee_id: UUID) -> list[OwnRegistration]:
     """Everything a person is registered in and has not withdrawn from, the newest class first."""
     lines = {each.class_id: each for each in await registrations.registrations_of(database, trainee_id)}
@@ -78,3 +84,8 @@ def civil_day(moment: datetime) -> date:
 def policy_of_session(held: HeldSession, *, now: datetime) -> PolicyView:
     """The supervising authority's rules for the session's day, as far as they are known at this moment."""
     return policy_of(held.training_class.supervising_authority, on=civil_day(held.session.starts_at), now=now)
+
+
+def policy_of_class(training_class: TrainingClass, *, now: datetime) -> PolicyView:
+    """The supervising authority's rules for the present day."""
+    return policy_of(training_class.supervising_authority, on=civil_day(now), now=now)

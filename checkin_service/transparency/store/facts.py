@@ -74,26 +74,11 @@ def _of_voucher(table: Table) -> tuple[ColumnElement[Any], FromClause]:
     return chain, table.join(voucher, is_its)
 
 
-def _of_attempt(table: Table) -> tuple[ColumnElement[Any], FromClause]:
-    is_its = (attempt.c.trainee_id == table.c.trainee_id) & (attempt.c.attempt_id == table.c.attempt_id)
-    chain, _ = _of_class(attempt)
-    within = table.join(attempt, is_its).join(training_class, training_class.c.class_id == attempt.c.class_id)
-    return chain, within
-
-
-def _of_appeal(table: Table) -> tuple[ColumnElement[Any], FromClause]:
-    is_its = (appeal.c.trainee_id == table.c.trainee_id) & (appeal.c.appeal_id == table.c.appeal_id)
-    chain, _ = _of_class(appeal)
-    within = table.join(appeal, is_its).join(training_class, training_class.c.class_id == appeal.c.class_id)
-    return chain, within
-
-
-def _of_leave(table: Table) -> tuple[ColumnElement[Any], FromClause]:
-    is_its = (leave_request.c.trainee_id == table.c.trainee_id) & (leave_request.c.leave_id == table.c.leave_id)
-    chain, _ = _of_class(leave_request)
-    within = table.join(leave_request, is_its).join(
-        training_class, training_class.c.class_id == leave_request.c.class_id
-    )
+def _through(table: Table, parent: Table, name: str) -> tuple[ColumnElement[Any], FromClause]:
+    """By way of the row it is about, which names the class."""
+    is_its = (parent.c.trainee_id == table.c.trainee_id) & (parent.c[name] == table.c[name])
+    chain, _ = _of_class(parent)
+    within = table.join(parent, is_its).join(training_class, training_class.c.class_id == parent.c.class_id)
     return chain, within
 
 
@@ -170,7 +155,7 @@ KINDS = (
         "trainee_id appeal_id accepted reason decided_by",
         key="trainee_id appeal_id",
         at="decided_at",
-        place=_of_appeal(correction_decision),
+        place=_through(correction_decision, appeal, "appeal_id"),
     ),
     _kind(
         credit,
@@ -200,7 +185,7 @@ KINDS = (
         "trainee_id leave_id granted reason decided_by",
         key="trainee_id leave_id",
         at="decided_at",
-        place=_of_leave(leave_decision),
+        place=_through(leave_decision, leave_request, "leave_id"),
     ),
     _kind(
         registration_transfer,
@@ -214,7 +199,7 @@ KINDS = (
         "trainee_id attempt_id accepted reason reviewed_by",
         key="trainee_id attempt_id",
         at="reviewed_at",
-        place=_of_attempt(review),
+        place=_through(review, attempt, "attempt_id"),
     ),
     _kind(
         scan,
