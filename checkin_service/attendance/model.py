@@ -51,6 +51,10 @@ class Standing:
     def rate(self) -> Fraction | None:
         return ratio.rate(self.credited_hours, self.total_hours)
 
+    def against(self, total_hours: int) -> "Standing":
+        """The same hours measured against another total."""
+        return replace(self, total_hours=total_hours)
+
     def plus(self, hours: int) -> "Standing":
         return replace(self, credited_hours=self.credited_hours + hours)
 

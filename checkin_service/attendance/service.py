@@ -31,6 +31,8 @@ async def of_class(resources: Resources, subject: Subject, class_id: UUID) -> Cl
     credited = await store.credited_among(resources.database, trainees, [each.session_id for each in ahead])
     people = await identity.people(resources, trainees)
     on_leave = await _leave_hours(resources, class_id, None)
+    policy = timetable.policy_of_class(training_class, now=now)
+    held = rules.held_hours(await timetable.sessions_of(resources.database, class_id), now=now)
 
     def shown(registration: Registration) -> TraineeAttendance:
         trainee_id = registration.trainee_id
@@ -39,7 +41,7 @@ async def of_class(resources: Resources, subject: Subject, class_id: UUID) -> Cl
             trainee_id=trainee_id,
             name=people[trainee_id].name,
             voucher_kind=registration.voucher_kind,
-            attendance=StandingBody.of(standing),
+            attendance=StandingBody.of(rules.shown(standing, held, policy)),
             leave_hours=on_leave.get(trainee_id, 0),
             forecast=ForecastBody.of(
                 forecast_of(training_class, registration, standing, ahead, credited.get(trainee_id, {}), now)
@@ -52,6 +54,7 @@ async def of_class(resources: Resources, subject: Subject, class_id: UUID) -> Cl
         state=training_class.state,
         baseline_hours=training_class.baseline_hours,
         total_hours=training_class.total_hours,
+        held_hours=held,
         sessions_left=len(ahead),
         trainees=[shown(registration) for registration in roster],
     )
@@ -66,6 +69,8 @@ async def own(resources: Resources, subject: Subject) -> OwnAttendances:
         credited = await store.credited_among(resources.database, [trainee_id], [each.session_id for each in ahead])
         hours = await store.counter(resources.database, trainee_id, training_class.class_id)
         standing = hours.of(training_class.total_hours)
+        policy = timetable.policy_of_class(training_class, now=now)
+        held = rules.held_hours(await timetable.sessions_of(resources.database, training_class.class_id), now=now)
         credited_ahead = credited.get(trainee_id, {})
         forecast = forecast_of(training_class, registration, standing, ahead, credited_ahead, now)
         answers.append(
@@ -73,7 +78,8 @@ async def own(resources: Resources, subject: Subject) -> OwnAttendances:
                 class_id=training_class.class_id,
                 name=training_class.name,
                 baseline_hours=training_class.baseline_hours,
-                attendance=StandingBody.of(standing),
+                held_hours=held,
+                attendance=StandingBody.of(rules.shown(standing, held, policy)),
                 leave_hours=(await _leave_hours(resources, training_class.class_id, trainee_id)).get(trainee_id, 0),
                 forecast=ForecastBody.of(forecast),
             )

@@ -84,3 +84,18 @@ async def test_no_institution_imports(world: World) -> None:
     with pytest.raises(Refused) as refused:
         await world.admin.post(f"/v1/classes/{world.class_id}/opening-balances", {})
     assert refused.value.status == 403
+
+
+async def test_imported_hours_are_traced_to_their_list(world: World, resources: Resources) -> None:
+    await send(world, line(world), line(world, session=1, hours=2))
+    mine = world.trainees[0].trainee_id
+    assert [each async for each in unfounded_credits(resources.database) if each.trainee_id == mine] == []
+
+
+async def test_the_board_shows_hours_from_paper_apart(world: World) -> None:
+    await send(world, line(world))
+    signed_in = {"login": world.admin.login, "password": PASSWORD}
+    page = await world.client.post("/sign-in", data=signed_in)
+    cookies = dict(page.cookies)
+    board = await world.client.get(f"/classes/{world.class_id}/board", cookies=cookies)
+    assert "其中纸质导入 4 课时" in board.text

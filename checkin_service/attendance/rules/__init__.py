@@ -3,6 +3,7 @@
 from checkin_service.attendance.rules.appeals import appeal_refusal
 from checkin_service.attendance.rules.balances import balance_digest, line_refusal
 from checkin_service.attendance.rules.deadlines import working_day_after
+from checkin_service.attendance.rules.denominator import held_hours, shown
 from checkin_service.attendance.rules.forecast import forecast, hours_left, sessions_ahead
 from checkin_service.attendance.rules.learning import counted_minutes, earned_hours, is_countable, judge_record
 from checkin_service.attendance.rules.leaves import covered_sessions, hours_on_leave, leave_refusal, may_decide_leave
@@ -15,6 +16,7 @@ __all__ = [
     "covered_sessions",
     "earned_hours",
     "forecast",
+    "held_hours",
     "hours_along",
     "hours_left",
     "hours_on_leave",
@@ -24,6 +26,7 @@ __all__ = [
     "line_refusal",
     "may_decide_leave",
     "sessions_ahead",
+    "shown",
     "transfer_refusal",
     "working_day_after",
 ]
