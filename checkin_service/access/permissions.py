@@ -2,18 +2,7 @@
 
 from enum import StrEnum
 
-
-class Role(StrEnum):
-    INSTITUTION_ADMIN = "institution_admin"
-    INSTRUCTOR = "instructor"
-    OFFICER = "officer"
-    REVIEWER = "reviewer"
-    TERMINAL = "terminal"
-    TRAINEE = "trainee"
-
-
-AUTHORITY_ROLES = frozenset({Role.OFFICER, Role.REVIEWER})
-INSTITUTION_ROLES = frozenset({Role.INSTITUTION_ADMIN, Role.INSTRUCTOR})
+from checkin_service.access.roles import Role
 
 
 class Permission(StrEnum):
@@ -69,6 +58,7 @@ class Permission(StrEnum):
     CONSENT_GIVE = "identity:consent:give"
     CONSENT_READ = "identity:consent:read"
     DEVICE_BIND = "identity:device:bind"
+    DEVICE_REPLACE = "identity:device:replace"
     FACE_CHANGE_DECIDE = "identity:face-change:decide"
     FACE_RELEASE = "identity:face-tries:release"
     FACE_ENROL = "identity:face:enrol"
@@ -184,6 +174,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DENIAL_APPEAL_READ,
             Permission.DETERMINATION_READ,
             Permission.DETERMINATION_SEARCH,
+            Permission.DEVICE_REPLACE,
             Permission.FACE_SEARCH,
             Permission.INSTITUTION_CREATE,
             Permission.INSTITUTION_READ,

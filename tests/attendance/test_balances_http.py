@@ -5,14 +5,17 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from checkin_service.attendance.rules import balance_digest
+from checkin_service.attendance.verification import unfounded_credits
 from checkin_service.demo.actors import Refused
 from checkin_service.demo.actors.keys import SigningKey
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.conftest import StoppedClock
+from tests.web.staff_browser import a_browser, sign_in
 from tests.world import World, a_world
 
 
@@ -92,10 +95,9 @@ async def test_imported_hours_are_traced_to_their_list(world: World, resources: 
     assert [each async for each in unfounded_credits(resources.database) if each.trainee_id == mine] == []
 
 
-async def test_the_board_shows_hours_from_paper_apart(world: World) -> None:
+async def test_the_board_shows_hours_from_paper_apart(world: World, app: FastAPI) -> None:
     await send(world, line(world))
-    signed_in = {"login": world.admin.login, "password": PASSWORD}
-    page = await world.client.post("/sign-in", data=signed_in)
-    cookies = dict(page.cookies)
-    board = await world.client.get(f"/classes/{world.class_id}/board", cookies=cookies)
-    assert "其中纸质导入 4 课时" in board.text
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.admin.login)
+        board = (await browser.get(f"/classes/{world.class_id}/board")).text
+    assert "其中纸质导入 4 课时" in board

@@ -4,6 +4,7 @@ from checkin_service.timetable.service.classes import apply, classes, decide_ope
 from checkin_service.timetable.service.completion import apply_for_completion, decide_completion
 from checkin_service.timetable.service.expiry import expire_due
 from checkin_service.timetable.service.guards import bad_row, refuse_rows
+from checkin_service.timetable.service.invitations import invite_again
 from checkin_service.timetable.service.moving import move_registration
 from checkin_service.timetable.service.own import own_classes
 from checkin_service.timetable.service.plan_changes import change_plan, plan_changes
@@ -36,6 +37,7 @@ __all__ = [
     "decide_completion",
     "decide_opening",
     "expire_due",
+    "invite_again",
     "issue",
     "move_registration",
     "open_classes",
