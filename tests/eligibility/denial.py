@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from checkin_service.eligibility import rules
-from checkin_service.eligibility.document import Heading, digest, document_of
+from checkin_service.eligibility.canonical import digest
+from checkin_service.eligibility.document import Heading, document_of
 from checkin_service.eligibility.model import StoredDetermination
 from checkin_service.eligibility.store import determinations
 from checkin_service.kit.ids import new_id

@@ -1,10 +1,12 @@
 """Determine when news arrives."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from checkin_service.eligibility import rules
-from checkin_service.eligibility.document import Heading, digest, document_of
+from checkin_service.eligibility.canonical import digest
+from checkin_service.eligibility.document import Heading, document_of
 from checkin_service.eligibility.model import AskedPolicy, Determination, Facts, StoredDetermination
 from checkin_service.eligibility.store import determinations
 from checkin_service.eligibility.store import facts as facts_store
@@ -14,7 +16,8 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event, announce
 from checkin_service.kit.resources import Resources
-from checkin_service.policy.book import book
+from checkin_service.policy.book import PolicyView, book
+from checkin_service.policy.model import VoucherKind
 
 COMPLETED = "class.completed"
 DETERMINED = "eligibility.determined"
@@ -53,8 +56,12 @@ def judged(facts: Facts, before: Latest | None, now: datetime) -> tuple[AskedPol
 def asked_policy(facts: Facts, *, known_on: date) -> AskedPolicy:
     """What the paying authority asks for (谁发券、谁审核、谁补贴) on the day of completion, as known on another."""
     on = facts.completed_at.astimezone(CHINA).date()
-    view = book().at(facts.authorities.paying, on=on, known_on=known_on)
-    return AskedPolicy.of(view, facts.voucher_kind, known_on=known_on)
+    return _asked(book().at(facts.authorities.paying, on=on, known_on=known_on), facts.voucher_kind, known_on)
+
+
+@lru_cache(maxsize=1024)
+def _asked(view: PolicyView, kind: VoucherKind, known_on: date) -> AskedPolicy:
+    return AskedPolicy.of(view, kind, known_on=known_on)
 
 
 def heading_after(before: Latest | None, now: datetime) -> Heading:
