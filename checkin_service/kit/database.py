@@ -1,20 +1,21 @@
 """PostgreSQL through psycopg 3: statements written in SQLAlchemy Core, compiled once, one round trip each.
 
 A write of several capabilities stays one statement: each store hands out *fragments*, a unit of work composes them
-into one `WITH` statement, which is its own transaction with one WAL flush. The word `commit` occurs nowhere else.
+into one `WITH` statement, which is its own transaction with one WAL flush. Where much work of one kind waits, a claim
+takes some of it and writes all units that came of it in one transaction. The word `commit` occurs nowhere else.
 """
 
 import re
 from collections import namedtuple
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
-from sqlalchemy import MetaData
+from sqlalchemy import ARRAY, MetaData, Table, bindparam, func, insert, select
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.sql.elements import BindParameter, ClauseElement
 from sqlalchemy.types import TypeEngine
@@ -63,6 +64,10 @@ class Statement:
     def parameter_count(self) -> int:
         return len(self._names)
 
+    def place_of(self, name: str) -> int:
+        """The number of the placeholder that stands for a parameter."""
+        return self._names.index(name) + 1
+
     def parameters(self, given: Mapping[str, Any]) -> list[Any]:
         """The values in the order of the placeholders."""
         values = {**self._defaults, **given}
@@ -86,10 +91,20 @@ def _converter(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """One part of a composed write. `must_change_one`: the whole write fails unless it touches exactly one row."""
+    """One part of a composed write, which fails as a whole unless this part touches as many rows as it must."""
 
     statement: Statement
     must_change_one: bool = False
+    must_change_each: str | None = None
+    """The parameter whose list has an item for each row to be touched."""
+
+
+def rows_of(table: Table) -> Fragment:
+    """An insert of any number of rows as one statement; each column is given as a list."""
+    names = [column.name for column in table.columns]
+    lists = (bindparam(column.name, type_=ARRAY(column.type)) for column in table.columns)
+    rows = func.unnest(*lists).table_valued(*names).render_derived()
+    return Fragment(Statement(insert(table).from_select(names, select(rows))))
 
 
 class UnitOfWork:
@@ -101,6 +116,10 @@ class UnitOfWork:
     def add(self, fragment: Fragment, **values: Any) -> None:
         self._parts.append((fragment, values))
 
+    def join(self, other: "UnitOfWork") -> None:
+        """Take over what another unit has collected."""
+        self._parts += other._parts
+
     @property
     def is_empty(self) -> bool:
         return not self._parts
@@ -108,6 +127,22 @@ class UnitOfWork:
     def composed(self) -> tuple[str, list[Any]]:
         sql = _composed_sql(tuple([fragment for fragment, _ in self._parts]))
         return sql, [value for fragment, given in self._parts for value in fragment.statement.parameters(given)]
+
+
+class Claim:
+    """Rows that nobody else works on meanwhile, and the units of work that will be written together."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows = rows
+        self._units: list[UnitOfWork] = []
+
+    def add(self, unit: UnitOfWork) -> None:
+        """Written after the units added before it."""
+        if not unit.is_empty:
+            self._units.append(unit)
+
+    def composed(self) -> list[tuple[str, list[Any]]]:
+        return [unit.composed() for unit in self._units]
 
 
 _composed: dict[tuple[int, ...], tuple[tuple[Fragment, ...], str]] = {}
@@ -128,15 +163,22 @@ def _composed_sql(fragments: tuple[Fragment, ...]) -> str:
 def _compose(fragments: Sequence[Fragment]) -> str:
     parts, guards, before = [], ["1 AS written"], 0
     for number, fragment in enumerate(fragments):
-        sql = _renumbered(fragment.statement.sql, before)
+        sql, wanted = _renumbered(fragment.statement.sql, before), _wanted(fragment, before)
         before += fragment.statement.parameter_count
-        if fragment.must_change_one:
+        if wanted:
             sql += " RETURNING 1"
-            # Division by zero is the only way one statement can refuse itself when not exactly one row changed.
-            guards.append(f"1 / (SELECT (count(*) = 1)::int FROM part{number}) AS part{number}")  # noqa: S608 - our own words only
+            # Division by zero is the only way one statement can refuse itself when not as many rows changed as must.
+            guards.append(f"1 / (SELECT (count(*) = {wanted})::int FROM part{number}) AS part{number}")  # noqa: S608 - our own words only
         parts.append(f"part{number} AS ({sql})")
     # Both lists hold compiled statements and our own words; values travel as parameters.
     return f"WITH {', '.join(parts)} SELECT {', '.join(guards)}"
+
+
+def _wanted(fragment: Fragment, before: int) -> str | None:
+    """How many rows must change, in SQL."""
+    if fragment.must_change_each is not None:
+        return f"cardinality(${fragment.statement.place_of(fragment.must_change_each) + before})"
+    return "1" if fragment.must_change_one else None
 
 
 def _renumbered(sql: str, before: int) -> str:
@@ -186,10 +228,23 @@ class Database:
         if unit.is_empty:
             return
         sql, values = unit.composed()
-        try:
+        with _staleness():
             await self._execute(sql, values)
-        except (psycopg.errors.UniqueViolation, psycopg.errors.DivisionByZero) as error:
-            raise Stale from error
+
+    @asynccontextmanager
+    async def claim(self, statement: Statement, **values: Any) -> AsyncIterator[Claim]:
+        """Lock the rows that a statement selects `FOR UPDATE SKIP LOCKED` until all that is added has been written.
+
+        Everything is written, and the rows are free again, or nothing is. `Stale` as in `write`.
+        """
+        with _staleness(), _busyness():
+            async with self._pool.connection() as connection, connection.transaction():
+                cursor = await connection.execute(statement.sql, statement.parameters(values))
+                claim = Claim(statement.rows(cursor, await cursor.fetchall()))
+                yield claim
+                async with connection.pipeline():
+                    for sql, parameters in claim.composed():
+                        await connection.execute(sql, parameters)
 
     async def is_ready(self) -> bool:
         try:
@@ -200,14 +255,28 @@ class Database:
 
     async def _execute(self, sql: str, values: Sequence[Any]) -> "psycopg.AsyncCursor[Any]":
         """One statement, which is its own transaction; the whole result comes back with it."""
-        try:
+        with _busyness():
             connection = await self._pool.getconn()
             try:
                 return await connection.execute(sql, values)
             finally:
                 await self._pool.putconn(connection)
-        except (PoolTimeout, TooManyRequests, psycopg.OperationalError) as error:
-            raise Problem(ProblemKind.BUSY, retry_after_s=2) from error
+
+
+@contextmanager
+def _staleness() -> Iterator[None]:
+    try:
+        yield
+    except (psycopg.errors.UniqueViolation, psycopg.errors.DivisionByZero) as error:
+        raise Stale from error
+
+
+@contextmanager
+def _busyness() -> Iterator[None]:
+    try:
+        yield
+    except (PoolTimeout, TooManyRequests, psycopg.OperationalError) as error:
+        raise Problem(ProblemKind.BUSY, retry_after_s=2) from error
 
 
 def database_name(url: str) -> str:

@@ -108,7 +108,8 @@ def _decide(
 
 
 async def _require_appealable(resources: Resources, denied: StoredDetermination) -> None:
-    latest = await determinations.latest(resources.database, denied.trainee_id, denied.class_id)
+    place = denied.trainee_id, denied.class_id
+    latest = (await determinations.latest(resources.database, [place])).get(place)
     refusal = rules.refusal_to_appeal(
         denied.outcome,
         counts=latest is not None and latest.determination_id == denied.determination_id,

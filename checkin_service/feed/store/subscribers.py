@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    column,
     delete,
     exists,
     func,
@@ -57,16 +58,21 @@ def end(unit: UnitOfWork, *, subscriber_id: UUID, authority_code: str, at: datet
     unit.add(_FORGET, of_subscriber=subscriber_id)
 
 
-_hears = (
-    select(
-        bindparam("trainee_id", type_=Uuid),
-        bindparam("event_id", type_=Uuid),
-        subscriber.c.subscriber_id,
-        bindparam("at", type_=_MOMENT),
+_told = (
+    func.unnest(
+        bindparam("trainees", type_=ARRAY(Uuid)),
+        bindparam("events", type_=ARRAY(Uuid)),
+        bindparam("classes", type_=ARRAY(Uuid)),
+        bindparam("types", type_=ARRAY(Text)),
     )
+    .table_valued(column("trainee_id", Uuid), column("event_id", Uuid), column("class_id", Uuid), column("type", Text))
+    .render_derived("told")
+)
+_hears = (
+    select(_told.c.trainee_id, _told.c.event_id, subscriber.c.subscriber_id, bindparam("at", type_=_MOMENT))
     .select_from(
-        subscriber.join(
-            training_class,
+        _told.join(training_class, training_class.c.class_id == _told.c.class_id).join(
+            subscriber,
             or_(
                 training_class.c.supervising_authority == subscriber.c.authority_code,
                 training_class.c.paying_authority == subscriber.c.authority_code,
@@ -74,28 +80,25 @@ _hears = (
             ),
         )
     )
-    .where(
-        training_class.c.class_id == bindparam("class_id", type_=Uuid),
-        subscriber.c.ended_at.is_(None),
-        bindparam("type", type_=Text) == func.any(subscriber.c.types),
-    )
+    .where(subscriber.c.ended_at.is_(None), _told.c.type == func.any(subscriber.c.types))
 )
 _FAN_OUT = Fragment(
     Statement(insert(feed_delivery).from_select(["trainee_id", "event_id", "subscriber_id", "next_attempt_at"], _hears))
 )
 
 
-def fan_out(unit: UnitOfWork, event: Event, *, at: datetime) -> None:
-    """Part of the write that delivers an event: every subscriber who may hear of it will."""
-    class_id = event.payload.get("class_id")
-    if class_id is None:
-        return  # It concerns no class, so that no authority can be told to be concerned.
+def fan_out(unit: UnitOfWork, events: Sequence[Event], *, at: datetime) -> None:
+    """Part of the write that delivers events: every subscriber who may hear of one will."""
+    # What concerns no class concerns no authority that could be told.
+    told = [event for event in events if event.payload.get("class_id") is not None]
+    if not told:
+        return
     unit.add(
         _FAN_OUT,
-        trainee_id=event.trainee_id,
-        event_id=event.event_id,
-        class_id=UUID(class_id),
-        type=event.type,
+        trainees=[event.trainee_id for event in told],
+        events=[event.event_id for event in told],
+        classes=[UUID(event.payload["class_id"]) for event in told],
+        types=[event.type for event in told],
         at=at,
     )
 
