@@ -6,12 +6,11 @@ class: what was written once is not written again.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from json.encoder import encode_basestring
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -90,14 +89,12 @@ def _moment(value: date) -> str:
 
 
 # By the exact type: a kind of these types goes the long way, which knows them all.
-_WRITERS: MappingProxyType[type, Callable[[Any], str]] = MappingProxyType(
-    {
-        str: encode_basestring,
-        int: str,
-        bool: lambda value: "true" if value else "false",
-        type(None): lambda _: "null",
-        UUID: _plainly_quoted,
-        date: _moment,
-        datetime: _moment,
-    }
-)
+_WRITERS: Mapping[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    int: str,
+    bool: lambda value: "true" if value else "false",
+    type(None): lambda _: "null",
+    UUID: _plainly_quoted,
+    date: _moment,
+    datetime: _moment,
+}

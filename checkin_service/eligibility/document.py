@@ -183,20 +183,31 @@ def _condition(finding: Finding) -> str:
 
 
 def _session(session: SessionFact) -> str:
-    return object_of(
-        session_id=text_of(session.session_id),
-        starts_at=text_of(session.starts_at),
-        class_hours=text_of(session.class_hours),
-        credited_hours=text_of(session.credited_hours),
-        corrected_hours=text_of(session.corrected_hours),
-        imported_hours=text_of(session.imported_hours),
-        appealed_hours=text_of(session.appealed_hours),
-        credited=text_of(session.credited_hours == session.class_hours),
-        cancelled=text_of(session.is_cancelled),
-        modes=array_of(map(text_of, session.modes)),
-        attempt_ids=array_of(map(text_of, session.attempt_ids)),
-        doubtful_attempt_ids=array_of(map(text_of, session.doubtful_attempt_ids)),
+    """Written out in the order of the keys: a document has as many of these as its class has sessions."""
+    return (
+        f'{{"appealed_hours":{session.appealed_hours},"attempt_ids":{_ids(session.attempt_ids)},'
+        f'"cancelled":{text_of(session.is_cancelled)},"class_hours":{session.class_hours},'
+        f'"corrected_hours":{session.corrected_hours},'
+        f'"credited":{text_of(session.credited_hours == session.class_hours)},'
+        f'"credited_hours":{session.credited_hours},"doubtful_attempt_ids":{_ids(session.doubtful_attempt_ids)},'
+        f'"imported_hours":{session.imported_hours},"modes":{_modes(session.modes)},'
+        f'"session_id":{_shared(session.session_id)},"starts_at":{_shared(session.starts_at)}}}'
     )
+
+
+def _ids(ids: tuple[UUID, ...]) -> str:
+    return array_of(map(text_of, ids)) if ids else "[]"
+
+
+@lru_cache(maxsize=_KEPT)
+def _modes(modes: tuple[str, ...]) -> str:
+    return array_of(map(text_of, modes))
+
+
+@lru_cache(maxsize=_KEPT)
+def _shared(value: UUID | datetime) -> str:
+    """What all people of a class have in common."""
+    return text_of(value)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.types.array import ListBinaryDumper
 from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 from sqlalchemy import ARRAY, MetaData, Table, bindparam, func, insert, select
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -203,7 +204,7 @@ class Database:
             max_waiting=connections * 16,
             timeout=3.0,
             kwargs={**_CONNECTION, "options": _OPTIONS.format(statement_timeout=statement_timeout)},
-            configure=_as_application,
+            configure=_configured,
             open=False,
         )
         await pool.open(wait=True, timeout=30)
@@ -303,6 +304,8 @@ APPLICATION_ROLE = "checkin_app"
 _BECOME = "SELECT set_config('role', rolname, false) FROM pg_roles WHERE rolname = $1 AND pg_has_role(oid, 'MEMBER')"
 
 
-async def _as_application(connection: "psycopg.AsyncConnection[Any]") -> None:
+async def _configured(connection: "psycopg.AsyncConnection[Any]") -> None:
     """Give up the rights of the owner, where the database has a role to go down to."""
+    # Lists travel in binary: as text each document in one would be quoted character by character.
+    connection.adapters.register_dumper(list, ListBinaryDumper)
     await connection.execute(_BECOME, [APPLICATION_ROLE])

@@ -139,26 +139,28 @@ def _session(
     doubts: Sequence[Sequence[Any]],
     appealed: Sequence[Sequence[Any]],
 ) -> SessionFact:
-    hours = dict.fromkeys(sorted(mode for mode, _, _ in credits_), 0)
-    for mode, _, count in credits_:
-        hours[mode] += count
+    hours: dict[str, int] = {}
+    attempts: set[str] = set()
+    for mode, attempt_id, count in credits_:
+        hours[mode] = hours.get(mode, 0) + count
+        attempts.add(attempt_id)
     return SessionFact(
         session_id=planned.session_id,
         starts_at=planned.starts_at,
         class_hours=planned.class_hours,
         credited_hours=sum(hours.values()),
-        modes=tuple(hours),
-        attempt_ids=_ids({attempt_id for _, attempt_id, _ in credits_}),
-        doubtful_attempt_ids=_ids([attempt_id for (attempt_id,) in doubts]),
+        modes=tuple(sorted(hours)),
+        attempt_ids=_ids(attempts),
+        doubtful_attempt_ids=_ids({attempt_id for (attempt_id,) in doubts}) if doubts else (),
         corrected_hours=hours.get(CreditMode.CORRECTED, 0),
         imported_hours=hours.get(CreditMode.IMPORTED, 0),
-        appealed_hours=sum(count for (count,) in appealed),
+        appealed_hours=sum([count for (count,) in appealed]) if appealed else 0,
         is_cancelled=planned.is_cancelled,
     )
 
 
-def _ids(texts: Iterable[str]) -> tuple[UUID, ...]:
-    return tuple(map(UUID, sorted(texts)))
+def _ids(texts: set[str]) -> tuple[UUID, ...]:
+    return tuple([UUID(text) for text in sorted(texts)])
 
 
 def _assessment_fact(each: dict[str, Any]) -> AssessmentFact:
