@@ -8,7 +8,7 @@ share the work; killed at any point, it leaves events undelivered and unclaimed,
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from uuid import UUID
 
@@ -27,7 +27,8 @@ _log = structlog.get_logger(__name__)
 
 _BACKLOG_EVERY_S = 5.0
 
-Failure = tuple[Event, Exception]
+Failures = dict[UUID, tuple[Event, Exception]]
+"""Events that could not be delivered, by their ids, and why."""
 
 
 class Relay:
@@ -80,84 +81,76 @@ class Relay:
                 count=self._pace.batch,
             ) as (claim, events):
                 failed = await self._add_effects(claim, events)
-        except Exception:  # noqa: BLE001 - whatever cannot be written, the others' events must go on
+        except Exception:
             if not events:
                 raise
             # Somebody's effect spoils the common write: each on its own shows whose.
-            return await self._deliver_alone(events)
-        for event, error in failed:
+            return sum(await asyncio.gather(*map(self._deliver_alone, events)))
+        for event, error in failed.values():
             await self._rest(event, error)
-        self._note([event for event in events if all(event is not each for each, _ in failed)])
+        self._note([event for event in events if event.event_id not in failed])
         return len(events) - len(failed)
 
-    async def _add_effects(self, claim: Claim, events: Sequence[Event]) -> list[Failure]:
-        if not events:
-            return []
-        parts = await asyncio.gather(
-            *(self._add_effect(claim, handler, part) for handler, part in self._parts(events)),
-        )
-        failed = [failure for part in parts for failure in part]
-        failures = {event.event_id for event, _ in failed}
-        claim.add(self._marks([event for event in events if event.event_id not in failures]))
+    async def _add_effects(self, claim: Claim, events: Sequence[Event]) -> Failures:
+        parts = await asyncio.gather(*(self._add_effect(claim, *part) for part in self._parts(events)))
+        failed = {event_id: failure for part in parts for event_id, failure in part.items()}
+        marks = UnitOfWork()
+        self._mark(marks, [event for event in events if event.event_id not in failed])
+        claim.add(marks)
         return failed
 
-    async def _add_effect(self, claim: Claim, handler: Handler | Together, events: Sequence[Event]) -> list[Failure]:
+    async def _add_effect(self, claim: Claim, handler: Handler | Together, events: Sequence[Event]) -> Failures:
+        """What came of the events; one that cannot be handled does not spoil what is handled together with it."""
+        unit = UnitOfWork()
         try:
             async with self._turns:
-                claim.add(await self._effect(handler, events))
+                await self._handle(unit, handler, events)
         except Exception as error:  # noqa: BLE001 - whatever fails, the others' events must go on
             if len(events) == 1:
-                return [(events[0], error)]
+                return {events[0].event_id: (events[0], error)}
             alone = await asyncio.gather(*(self._add_effect(claim, handler, [event]) for event in events))
-            return [failure for part in alone for failure in part]
-        return []
+            return {event_id: failure for each in alone for event_id, failure in each.items()}
+        claim.add(unit)
+        return {}
 
-    async def _effect(self, handler: Handler | Together, events: Sequence[Event]) -> UnitOfWork:
-        unit = UnitOfWork()
-        if isinstance(handler, Together):
-            await handler.handle(self._resources, unit, events)
-        else:
-            for event in events:
-                await handler(self._resources, unit, event)
-        return unit
+    async def _deliver_alone(self, event: Event) -> bool:
+        """In a write of its own; who else delivers it meanwhile is found out when writing."""
+        [(handler, events)] = self._parts([event])
+        try:
+            async with self._turns, self._resources.database.write() as unit:
+                await self._handle(unit, handler, events)
+                self._mark(unit, events)
+        except Exception as error:  # noqa: BLE001 - whatever fails, the others' events must go on
+            if not (isinstance(error, Stale) and await store.is_delivered(self._resources.database, event)):
+                await self._rest(event, error)
+                return False
+        self._note(events)
+        return True
 
-    def _parts(self, events: Sequence[Event]) -> list[tuple[Handler | Together, list[Event]]]:
+    def _parts(self, events: Iterable[Event]) -> list[tuple[Handler | Together, list[Event]]]:
         """Events that are handled together, and the others one by one."""
-        parts: list[tuple[Handler | Together, list[Event]]] = []
         together: defaultdict[Together, list[Event]] = defaultdict(list)
+        alone: list[tuple[Handler | Together, list[Event]]] = []
         for event in events:
             handler = self._routing.get(event.type, nobody_listens)
             if isinstance(handler, Together):
                 together[handler].append(event)
             else:
-                parts.append((handler, [event]))
-        return [*together.items(), *parts]
+                alone.append((handler, [event]))
+        return [*together.items(), *alone]
 
-    def _marks(self, delivered: Sequence[Event]) -> UnitOfWork:
-        unit, now = UnitOfWork(), self._resources.clock.now()
+    async def _handle(self, unit: UnitOfWork, handler: Handler | Together, events: Sequence[Event]) -> None:
+        if isinstance(handler, Together):
+            await handler.handle(self._resources, unit, events)
+            return
+        for event in events:
+            await handler(self._resources, unit, event)
+
+    def _mark(self, unit: UnitOfWork, delivered: Sequence[Event]) -> None:
         if delivered:
+            now = self._resources.clock.now()
             subscribers.fan_out(unit, delivered, at=now)
             mark_all_delivered(unit, delivered, at=now)
-        return unit
-
-    async def _deliver_alone(self, events: Sequence[Event]) -> int:
-        """Each event in a write of its own; whoever else delivers one meanwhile is found out when writing."""
-
-        async def alone(event: Event) -> bool:
-            try:
-                [(handler, _)] = self._parts([event])
-                async with self._turns, self._resources.database.write() as unit:
-                    unit.join(await self._effect(handler, [event]))
-                    unit.join(self._marks([event]))
-            except Exception as error:  # noqa: BLE001 - whatever fails, the others' events must go on
-                if isinstance(error, Stale) and await store.is_delivered(self._resources.database, event):
-                    return True
-                await self._rest(event, error)
-                return False
-            self._note([event])
-            return True
-
-        return sum(await asyncio.gather(*map(alone, events)))
 
     def _note(self, delivered: Sequence[Event]) -> None:
         for event in delivered:
