@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from checkin_service.eligibility.model import DeterminationOutcome
 from checkin_service.feed import store
 from checkin_service.feed.relay import Relay
-from checkin_service.feed.routing import Handler, Pace
+from checkin_service.feed.routing import Handler, Pace, Together
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event, announce, mark_delivered, undelivered
@@ -50,7 +50,7 @@ async def tell(resources: Resources, trainee_id: UUID, *texts: str, type_: str =
             announce(unit, type_=type_, trainee_id=trainee_id, payload={"text": text}, occurred_at=COMPLETED_AT)
 
 
-async def deliver(resources: Resources, handler: Handler, *, times: int = 1) -> None:
+async def deliver(resources: Resources, handler: Handler | Together, *, times: int = 1) -> None:
     relay_under_test = Relay(resources, {**ROUTING, "test.happened": handler}, HASTY)
     for _ in range(times):
         while await relay_under_test.deliver_batch():
@@ -101,6 +101,37 @@ async def test_somebody_else_is_not_held_back(resources: Resources) -> None:
     listener = Listener(failures=1)
     await deliver(resources, listener)
     assert listener.heard[0] == (second, "b")
+
+
+async def test_what_is_handled_together_is_written_once_and_in_order(resources: Resources) -> None:
+    people, heard = [new_id() for _ in range(3)], []
+    for text in "ab":
+        for trainee_id in people:
+            await tell(resources, trainee_id, text)
+
+    async def together(resources: Resources, unit: UnitOfWork, events: Sequence[Event]) -> None:
+        assert resources
+        assert unit.is_empty
+        heard.append([(event.trainee_id, event.payload["text"]) for event in events])
+
+    await deliver(resources, Together(together))
+    assert heard == [[(trainee_id, text) for trainee_id in people] for text in "ab"]
+
+
+async def test_who_spoils_what_is_handled_together_is_held_back_alone(resources: Resources) -> None:
+    people, listener = [new_id() for _ in range(3)], Listener()
+    for trainee_id in people:
+        await tell(resources, trainee_id, "a")
+
+    async def together(resources: Resources, unit: UnitOfWork, events: Sequence[Event]) -> None:
+        if any(event.trainee_id == people[1] for event in events):
+            raise LedgerRefused("not this one")
+        for event in events:
+            await listener(resources, unit, event)
+
+    await Relay(resources, {**ROUTING, "test.happened": Together(together)}, HASTY).deliver_batch()
+    assert {trainee_id for trainee_id, _ in listener.heard} == {people[0], people[2]}
+    assert [len(await waiting(resources, trainee_id)) for trainee_id in people] == [0, 1, 0]
 
 
 async def test_after_a_failure_the_person_rests(resources: Resources) -> None:

@@ -6,7 +6,6 @@ import pytest
 from checkin_service.access.model import Role, authority_staff
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
-from checkin_service.voucher.codes import new_code
 from tests.access.people import a_trainee, an_institution_admin, an_officer, bearer
 from tests.eligibility.world import SUBSIDY_FEN, World, a_world, an_idle_world, deliver_all
 
