@@ -37,7 +37,7 @@ ROUTING: Routing = MappingProxyType(
         "class.completed": _determine,
         "correction.confirmed": _determine,
         "eligibility.appeal_upheld": _determine,
-        "eligibility.determined": ledger.follow,
+        "eligibility.determined": Together(ledger.follow),
         "person.facts_changed": _determine,
         "registration.withdrawn": subscribers_only,
         "review.decided": _determine,

@@ -100,7 +100,9 @@ _APPEND_ALL = Fragment(
 
 
 def announce_all(unit: UnitOfWork, news: Sequence[Event]) -> None:
-    """Add many events at once, in this order."""
+    """Add any number of events at once, in this order."""
+    if not news:
+        return
     unit.add(
         _APPEND_ALL,
         trainees=[event.trainee_id for event in news],

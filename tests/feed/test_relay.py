@@ -278,16 +278,14 @@ async def test_two_moves_of_one_voucher_at_once_make_one(resources: Resources) -
 
     async def move(cause: UUID) -> None:
         async with resources.database.write() as unit:
-            await funds.move_to(
-                resources,
-                unit,
+            wish = funds.Wish(
                 target=funds.Position.PAYABLE,
                 trainee_id=voucher.trainee_id,
                 voucher_id=voucher.voucher_id,
                 amount_fen=SUBSIDY_FEN,
                 cause=cause,
-                at=COMPLETED_AT,
             )
+            await funds.move_all(resources, unit, [wish], at=COMPLETED_AT)
 
     results = await asyncio.gather(*(move(new_id()) for _ in range(8)), return_exceptions=True)
     assert all(result is None or isinstance(result, Stale) for result in results)
