@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     Text,
     Uuid,
+    and_,
     bindparam,
     column,
     delete,
@@ -22,8 +23,9 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, INTERVAL
+from sqlalchemy.dialects.postgresql import insert as pg_insert
 
-from checkin_service.feed.model import ATTEMPTS_LIMIT, Delivery, Standing, Subscriber
+from checkin_service.feed.model import ATTEMPTS_LIMIT, BUS_ID, Delivery, Standing, Subscriber
 from checkin_service.feed.tables import feed_delivery, subscriber
 from checkin_service.kit.database import Database, Fragment, Statement, UnitOfWork
 from checkin_service.kit.outbox import Event, outbox
@@ -31,13 +33,26 @@ from checkin_service.timetable.tables import training_class
 
 _MOMENT = DateTime(timezone=True)
 _ADD = Fragment(Statement(insert(subscriber)))
+_ADD_BUS = Fragment(
+    Statement(
+        pg_insert(subscriber)
+        .values(
+            subscriber_id=BUS_ID,
+            url="nats",
+            types=["*"],
+            created_by=BUS_ID,
+            created_at=bindparam("at", type_=_MOMENT),
+        )
+        .on_conflict_do_update(index_elements=["subscriber_id"], set_={"ended_at": None})
+    )
+)
 _END = Fragment(
     Statement(
         update(subscriber)
         .values(ended_at=bindparam("at", type_=_MOMENT))
         .where(
             subscriber.c.subscriber_id == bindparam("of_subscriber"),
-            subscriber.c.authority_code == bindparam("of_authority"),
+            subscriber.c.authority_code.is_not_distinct_from(bindparam("of_authority", type_=Text)),
             subscriber.c.ended_at.is_(None),
         )
     ),
@@ -52,7 +67,12 @@ def add(unit: UnitOfWork, added: Subscriber) -> None:
     unit.add(_ADD, **{name: getattr(added, name) for name in Subscriber.__dataclass_fields__})
 
 
-def end(unit: UnitOfWork, *, subscriber_id: UUID, authority_code: str, at: datetime) -> None:
+def add_bus(unit: UnitOfWork, *, at: datetime) -> None:
+    """From now on the bus hears everything; what waits for it from before stays."""
+    unit.add(_ADD_BUS, at=at)
+
+
+def end(unit: UnitOfWork, *, subscriber_id: UUID, authority_code: str | None, at: datetime) -> None:
     """Nothing goes there any more, and what waited for it is forgotten."""
     unit.add(_END, of_subscriber=subscriber_id, of_authority=authority_code, at=at)
     unit.add(_FORGET, of_subscriber=subscriber_id)
@@ -68,19 +88,24 @@ _told = (
     .table_valued(column("trainee_id", Uuid), column("event_id", Uuid), column("class_id", Uuid), column("type", Text))
     .render_derived("told")
 )
+_is_concerned = exists().where(
+    training_class.c.class_id == _told.c.class_id,
+    or_(
+        training_class.c.supervising_authority == subscriber.c.authority_code,
+        training_class.c.paying_authority == subscriber.c.authority_code,
+        training_class.c.counting_authority == subscriber.c.authority_code,
+    ),
+)
 _hears = (
     select(_told.c.trainee_id, _told.c.event_id, subscriber.c.subscriber_id, bindparam("at", type_=_MOMENT))
-    .select_from(
-        _told.join(training_class, training_class.c.class_id == _told.c.class_id).join(
-            subscriber,
-            or_(
-                training_class.c.supervising_authority == subscriber.c.authority_code,
-                training_class.c.paying_authority == subscriber.c.authority_code,
-                training_class.c.counting_authority == subscriber.c.authority_code,
-            ),
-        )
+    .select_from(_told.join(subscriber, subscriber.c.ended_at.is_(None)))
+    .where(
+        # An event that concerns no class concerns no authority.
+        or_(
+            subscriber.c.authority_code.is_(None),
+            and_(_told.c.type == func.any(subscriber.c.types), _is_concerned),
+        ),
     )
-    .where(subscriber.c.ended_at.is_(None), _told.c.type == func.any(subscriber.c.types))
 )
 _FAN_OUT = Fragment(
     Statement(insert(feed_delivery).from_select(["trainee_id", "event_id", "subscriber_id", "next_attempt_at"], _hears))
@@ -89,18 +114,19 @@ _FAN_OUT = Fragment(
 
 def fan_out(unit: UnitOfWork, events: Sequence[Event], *, at: datetime) -> None:
     """Part of the write that delivers events: every subscriber who may hear of one will."""
-    # What concerns no class concerns no authority that could be told.
-    told = [event for event in events if event.payload.get("class_id") is not None]
-    if not told:
-        return
     unit.add(
         _FAN_OUT,
-        trainees=[event.trainee_id for event in told],
-        events=[event.event_id for event in told],
-        classes=[UUID(event.payload["class_id"]) for event in told],
-        types=[event.type for event in told],
+        trainees=[event.trainee_id for event in events],
+        events=[event.event_id for event in events],
+        classes=[_class_of(event) for event in events],
+        types=[event.type for event in events],
         at=at,
     )
+
+
+def _class_of(event: Event) -> UUID | None:
+    class_id = event.payload.get("class_id")
+    return None if class_id is None else UUID(class_id)
 
 
 _ACTIVE = Statement(select(subscriber).where(subscriber.c.ended_at.is_(None)).order_by(subscriber.c.subscriber_id))
