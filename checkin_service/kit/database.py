@@ -102,9 +102,7 @@ class Database:
                 cursor = await connection.execute(statement.sql, statement.parameters(values))
                 claim = Claim(statement.rows(cursor, await cursor.fetchall()))
                 yield claim
-                async with connection.pipeline():
-                    for sql, parameters in claim.composed():
-                        await connection.execute(sql, parameters)
+                await _execute_all(connection, claim)
 
     async def is_ready(self) -> bool:
         try:
@@ -121,6 +119,14 @@ class Database:
                 return await connection.execute(sql, values)
             finally:
                 await self._pool.putconn(connection)
+
+
+async def _execute_all(connection: "psycopg.AsyncConnection[Any]", claim: Claim) -> None:
+    """One after another, in one round trip."""
+    if statements := claim.composed():
+        async with connection.pipeline():
+            for sql, values in statements:
+                await connection.execute(sql, values)
 
 
 @contextmanager
