@@ -11,7 +11,7 @@ import pytest
 
 from checkin_service.access.model import Role, Subject, authority_staff
 from checkin_service.eligibility import recompute
-from checkin_service.eligibility.document import canonical
+from checkin_service.eligibility.canonical import canonical
 from checkin_service.eligibility.model import Criterion, DeterminationOutcome
 from checkin_service.eligibility.rules import better, known_days, refusal_to_appeal, refusal_to_decide
 from checkin_service.kit.ids import new_id
