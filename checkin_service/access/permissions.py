@@ -7,6 +7,7 @@ class Role(StrEnum):
     INSTITUTION_ADMIN = "institution_admin"
     INSTRUCTOR = "instructor"
     OFFICER = "officer"
+    PLATFORM = "platform"
     REVIEWER = "reviewer"
     TERMINAL = "terminal"
     TRAINEE = "trainee"
@@ -65,6 +66,21 @@ class Permission(StrEnum):
     FACE_RELEASE = "identity:face-tries:release"
     FACE_ENROL = "identity:face:enrol"
     LIVENESS_ANSWER = "identity:liveness:answer"
+    ONBOARDING_DECIDE = "platform:application:decide"
+    ONBOARDING_FILE = "platform:application:file"
+    ONBOARDING_READ = "platform:application:read"
+    PLATFORM_CERTIFICATE = "platform:certificate:add"
+    PLATFORM_SIGN_IN = "platform:check-in:report"
+    PLATFORM_INSTITUTIONS = "platform:institution:add"
+    ACCESS_KEY_MANAGE = "platform:key:manage"
+    PLATFORM_SETTLE = "platform:settlement:apply"
+    PLATFORM_TEMPLATES = "platform:template:read"
+    PLATFORM_TRAINEES = "platform:trainee:add"
+    PLATFORM_TRAINEE_BY_QR = "platform:trainee:read"
+    PLATFORM_STATUS = "platform:voucher-status:read"
+    PLATFORM_USER_VOUCHERS = "platform:voucher:list"
+    PLATFORM_VERIFY = "platform:voucher:verify"
+    PLATFORM_VOID = "platform:voucher:void"
     ASSESSMENT_RECORD = "timetable:assessment:record"
     CLASS_APPLY = "timetable:class:apply"
     CLASS_APPROVE = "timetable:class:approve"
@@ -130,6 +146,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.OFFICER: frozenset(
         {
+            Permission.ACCESS_KEY_MANAGE,
             Permission.APPEAL_READ,
             Permission.ATTEMPT_READ,
             Permission.ATTENDANCE_READ,
@@ -146,6 +163,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INSTITUTION_READ,
             Permission.LEDGER_READ,
             Permission.LOG_READ,
+            Permission.ONBOARDING_DECIDE,
+            Permission.ONBOARDING_FILE,
+            Permission.ONBOARDING_READ,
             Permission.PERSON_FACT_IMPORT,
             Permission.PLAN_CHANGE,
             Permission.PROJECT_CREATE,
@@ -167,6 +187,22 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VOUCHER_READ,
         }
     ),
+    # Each client may do those of these that its application was approved for.
+    Role.PLATFORM: frozenset(
+        {
+            Permission.PLATFORM_CERTIFICATE,
+            Permission.PLATFORM_INSTITUTIONS,
+            Permission.PLATFORM_SETTLE,
+            Permission.PLATFORM_SIGN_IN,
+            Permission.PLATFORM_STATUS,
+            Permission.PLATFORM_TEMPLATES,
+            Permission.PLATFORM_TRAINEES,
+            Permission.PLATFORM_TRAINEE_BY_QR,
+            Permission.PLATFORM_USER_VOUCHERS,
+            Permission.PLATFORM_VERIFY,
+            Permission.PLATFORM_VOID,
+        }
+    ),
     # Who approves classes does not resolve their doubts: two people on the authority's side.
     Role.REVIEWER: frozenset(
         {
@@ -183,6 +219,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.FACE_CHANGE_DECIDE,
             Permission.FACE_RELEASE,
             Permission.LOG_READ,
+            Permission.ONBOARDING_DECIDE,
+            Permission.ONBOARDING_READ,
             Permission.PHOTO_READ,
             Permission.PLAN_READ,
             Permission.REVIEW_DECIDE,
