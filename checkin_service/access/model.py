@@ -1,7 +1,6 @@
 """Who asks: subjects with their roles and tenants."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -14,7 +13,6 @@ __all__ = [
     "MalformedSubject",
     "Permission",
     "Role",
-    "StaffAccount",
     "Subject",
     "SubjectKind",
     "authority_staff",
@@ -116,26 +114,3 @@ def platform_client(client_id: UUID, *, authority_code: str, granted: frozenset[
         authority_code=authority_code,
         granted=granted,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffAccount:
-    """An account of an institution's or an authority's member of staff."""
-
-    staff_id: UUID
-    login: str
-    password_hash: str
-    display_name: str
-    role: Role
-    authority_code: str | None
-    institution_id: UUID | None
-    created_at: datetime
-    disabled_at: datetime | None = None
-
-    @property
-    def subject(self) -> Subject:
-        if self.institution_id is not None:
-            return institution_staff(self.staff_id, role=self.role, institution_id=self.institution_id)
-        if self.authority_code is not None:
-            return authority_staff(self.staff_id, role=self.role, authority_code=self.authority_code)
-        raise MalformedSubject("the account belongs to no tenant")

@@ -98,6 +98,15 @@ class CheckInRequest(StrictModel):
     )
 
 
+class ScanRequest(StrictModel):
+    """A scan of a trainee's live QR by an administrator, with the administrator's own fix."""
+
+    scan_id: ClientId
+    phase: Phase = Phase.IN
+    qr: str = Field(max_length=300, description="What the QR on the trainee's own screen says")
+    position: PositionBody = Field(description="Where the administrator stands")
+
+
 class BasisBody(StrictModel):
     kind: str
     clause: str | None

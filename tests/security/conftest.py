@@ -12,12 +12,15 @@ import tests.security.well_formed_eligibility  # noqa: F401 - its requests join 
 from checkin_service.kit.database import Statement, metadata
 from checkin_service.kit.resources import Resources
 from tests.conftest import StoppedClock
+from tests.security import well_formed_money as _money
 from tests.world import World, a_world
 
 Rows = dict[str, int]
 CountRows = Callable[[], Awaitable[Rows]]
 
 _COMES_WITH_SIGNING_IN = {"refresh_token", "sign_in_failure"}
+
+_ = _money  # Importing it adds its requests to the others.
 
 
 @pytest.fixture(scope="session")
