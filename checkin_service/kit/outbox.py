@@ -1,11 +1,14 @@
 """News for others, written in the transaction that made it and delivered later, at least once, in order per person."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic_core import to_json
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Column,
     DateTime,
@@ -16,6 +19,8 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    cast,
+    func,
     insert,
     select,
     text,
@@ -76,6 +81,47 @@ def announce(unit: UnitOfWork, *, type_: str, trainee_id: UUID, payload: dict[st
         payload=payload,
         occurred_at=occurred_at,
     )
+
+
+_COLUMNS = ("trainee_id", "event_id", "type", "payload", "occurred_at")
+_many = (
+    func.unnest(
+        bindparam("trainee_ids", type_=ARRAY(Uuid)),
+        bindparam("event_ids", type_=ARRAY(Uuid)),
+        bindparam("payloads", type_=ARRAY(Text)),
+    )
+    .table_valued("many_trainee", "many_event", "many_payload")
+    .render_derived("many")
+)
+_APPEND_MANY = Fragment(
+    Statement(
+        insert(outbox).from_select(
+            _COLUMNS,
+            select(
+                cast(_many.c.many_trainee, Uuid),
+                cast(_many.c.many_event, Uuid),
+                bindparam("type", type_=Text),
+                cast(_many.c.many_payload, JSONB),
+                bindparam("occurred_at", type_=DateTime(timezone=True)),
+            ),
+        )
+    )
+)
+
+
+def announce_all(
+    unit: UnitOfWork, *, type_: str, payloads: Sequence[tuple[UUID, Mapping[str, Any]]], occurred_at: datetime
+) -> None:
+    """The same kind of event for many people at once."""
+    if payloads:
+        unit.add(
+            _APPEND_MANY,
+            trainee_ids=[trainee_id for trainee_id, _ in payloads],
+            event_ids=[new_id() for _ in payloads],
+            payloads=[to_json(payload).decode() for _, payload in payloads],
+            type=type_,
+            occurred_at=occurred_at,
+        )
 
 
 _UNDELIVERED = Statement(

@@ -42,7 +42,9 @@ def ends_at(key: AccessKey, *, rotated_at: datetime) -> datetime:
     return min(key.expires_at, rotated_at + OVERLAP)
 
 
-_DAYS = Words("填表和盖章日期前后矛盾或晚于今天。", "The days of filling in and sealing contradict each other or lie ahead.")
+_DAYS = Words(
+    "填表和盖章日期前后矛盾或晚于今天。", "The days of filling in and sealing contradict each other or lie ahead."
+)
 _DECIDED = Words("该申请已有结论。", "This application has been decided.")
 _SECOND_PERSON = Words("须由另一人审批。", "Another person has to decide this.")
 _SEALS = Words("缺少公章：{zh}。", "Seals are missing: {en}.")

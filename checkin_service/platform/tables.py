@@ -31,7 +31,9 @@ onboarding_application = Table(
     Column("voucher_forms", ARRAY(Text), nullable=False, comment="券功能模式"),
     Column("operations", ARRAY(Text), nullable=False, comment="API接口 as ticked; its keys open just these"),
     Column("sealed_on", JSONB, nullable=False, comment="The four seals: office and day"),
-    Column("people_sealed", LargeBinary, nullable=False, comment="Contacts and back-office accounts, under its own key"),
+    Column(
+        "people_sealed", LargeBinary, nullable=False, comment="Contacts and back-office accounts, under its own key"
+    ),
     Column("filed_by", Uuid, nullable=False),
     Column("filed_at", DateTime(timezone=True), nullable=False),
     CheckConstraint("cardinality(operations) > 0", name="asks_for_something"),
@@ -57,7 +59,9 @@ access_key = Table(
     metadata,
     Column("key_id", Uuid, primary_key=True),
     Column("application_id", ForeignKey(onboarding_application.c.application_id), nullable=False),
-    Column("secret_hash", LargeBinary, nullable=False, comment="SHA-256 of 256 random bits; the secret is never stored"),
+    Column(
+        "secret_hash", LargeBinary, nullable=False, comment="SHA-256 of 256 random bits; the secret is never stored"
+    ),
     Column("issued_by", Uuid, nullable=False),
     Column("issued_at", DateTime(timezone=True), nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False),

@@ -38,7 +38,7 @@ async def approve_site(resources: Resources, subject: Subject, body: NewSite) ->
             institution_id=body.institution_id,
             name=body.name,
             address=body.address,
-            place=_place(resources, subject, body, ordinal=1, effective_from=_today(resources)),
+            place=first_place(resources, subject, body),
             **approval(resources, subject),
         )
         store.add_site(unit, new)
@@ -46,6 +46,11 @@ async def approve_site(resources: Resources, subject: Subject, body: NewSite) ->
         return SiteAnswer.of(new)
 
     return await once(resources.database, caller=subject.tenant, request_id=body.site_id, body=body, act=act)
+
+
+def first_place(resources: Resources, subject: Subject, body: FenceBody) -> Place:
+    """Where a new site lies, from today on."""
+    return _place(resources, subject, body, ordinal=1, effective_from=_today(resources))
 
 
 async def change_site(resources: Resources, subject: Subject, site_id: UUID, body: NewSitePlace) -> bytes:

@@ -23,16 +23,18 @@ from checkin_service.identity.service.faces import (
 )
 from checkin_service.identity.service.liveness import answer_challenge, issue_challenge, use_answer
 from checkin_service.identity.service.persons import (
+    NewPerson,
     PersonRefused,
     document_hash,
     people,
     person_by_document,
     persons_by_documents,
-    register_person,
+    register_persons,
     vet,
 )
 
 __all__ = [
+    "NewPerson",
     "PersonRefused",
     "active_device",
     "answer_challenge",
@@ -58,7 +60,7 @@ __all__ = [
     "persons_by_documents",
     "photo_hash",
     "purge_traces",
-    "register_person",
+    "register_persons",
     "release_face",
     "remember_photo",
     "renew_reference",

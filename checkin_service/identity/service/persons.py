@@ -1,8 +1,9 @@
 """Registering persons and naming them to the staff who deal with them."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from checkin_service.identity import documents, rules, store
@@ -44,24 +45,33 @@ def vet(*, name: str, kind: DocumentKind, number: str, at: datetime) -> tuple[st
     return tidy, document
 
 
-async def register_person(
-    resources: Resources, unit: UnitOfWork, *, trainee_id: UUID, name: str, document: IdentityDocument, at: datetime
-) -> None:
-    """Add a vetted person to the write; it fails as stale when the document already belongs to somebody."""
+class NewPerson(NamedTuple):
+    """A vetted person to be registered."""
 
-    def sealed() -> store.SealedPerson:
+    trainee_id: UUID
+    name: str
+    document: IdentityDocument
+
+
+async def register_persons(resources: Resources, unit: UnitOfWork, new: Sequence[NewPerson], *, at: datetime) -> None:
+    """Add vetted persons to the write; it fails as stale when a document already belongs to somebody."""
+    if not new:
+        return
+
+    def sealed(person: NewPerson) -> store.SealedPerson:
         seal = resources.sealer.seal
         return store.SealedPerson(
-            trainee_id=trainee_id,
-            name_sealed=seal(trainee_id, _NAME, name.encode()),
-            document_kind=document.kind,
-            document_sealed=seal(trainee_id, _DOCUMENT, document.number.encode()),
-            born_on=document.born_on,
+            trainee_id=person.trainee_id,
+            name_sealed=seal(person.trainee_id, _NAME, person.name.encode()),
+            document_kind=person.document.kind,
+            document_sealed=seal(person.trainee_id, _DOCUMENT, person.document.number.encode()),
+            born_on=person.document.born_on,
         )
 
-    # A new person's key is written to disk and made durable; the event loop does not wait for the disk.
-    person = await asyncio.to_thread(sealed)
-    store.add_person(unit, person, document_hash=document_hash(resources, document.kind, document.number), at=at)
+    # New persons' keys are written to disk and made durable; the event loop does not wait for the disk.
+    people = await asyncio.to_thread(lambda: list(map(sealed, new)))
+    hashes = [document_hash(resources, each.document.kind, each.document.number) for each in new]
+    store.add_persons(unit, people, document_hashes=hashes, at=at)
 
 
 async def people(resources: Resources, trainee_ids: Collection[UUID]) -> dict[UUID, Person]:

@@ -16,7 +16,6 @@ from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.platform import rules
 from checkin_service.platform.model import OnboardingApplication, OnboardingDecision
-from checkin_service.platform.schemas.batches import Keyed
 from checkin_service.platform.schemas.onboarding import (
     KeyLine,
     NewOnboarding,
@@ -25,6 +24,7 @@ from checkin_service.platform.schemas.onboarding import (
     OnboardingPage,
     People,
 )
+from checkin_service.platform.service.batches import keyed
 from checkin_service.platform.store import admission as store
 from checkin_service.timetable.schemas import Decision, ForClass
 
@@ -58,7 +58,7 @@ async def file(resources: Resources, subject: Subject, body: NewOnboarding) -> b
         audit.record(unit, subject=subject, action=Permission.ONBOARDING_FILE, object_id=new.application_id, at=now)
         return OnboardingAnswer.of(new)
 
-    asked = Keyed.of(resources, "onboarding", body)
+    asked = keyed(resources, "onboarding", body)
     return await once(resources.database, caller=subject.tenant, request_id=body.application_id, body=asked, act=act)
 
 
@@ -120,9 +120,7 @@ def _people(resources: Resources, found: OnboardingApplication) -> People | None
     except SealBroken:
         return None
     people = People.model_validate_json(opened)
-    masked = [
-        each.model_copy(update={"resident_id": documents.masked(each.resident_id)}) for each in people.accounts
-    ]
+    masked = [each.model_copy(update={"resident_id": documents.masked(each.resident_id)}) for each in people.accounts]
     return people.model_copy(update={"accounts": masked})
 
 

@@ -1,0 +1,99 @@
+"""Admission of the platform's clients and their access keys."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0009"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    _admission()
+    op.alter_column(
+        "audit_entry",
+        "subject",
+        existing_type=sa.Text(),
+        comment="trainee:<id>, staff:<id>, terminal:<id> or platform:<id>",
+    )
+
+
+def _admission() -> None:
+    op.create_table(
+        "onboarding_application",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("authority_code", sa.Text(), nullable=False, comment="Whose things it opens"),
+        sa.Column("filled_on", sa.Date(), nullable=False, comment="填表日期"),
+        sa.Column("applicant", sa.Text(), nullable=False, comment="申请单位名称"),
+        sa.Column("credit_code", sa.Text(), nullable=False, comment="统一社会信用代码, GB 32100-2015"),
+        sa.Column("channel_name", sa.Text(), nullable=False, comment="渠道名称"),
+        sa.Column("channel_code", sa.Text(), nullable=False, comment="渠道编号"),
+        sa.Column("voucher_kinds", postgresql.ARRAY(sa.Text()), nullable=False, comment="券发放模式"),
+        sa.Column("voucher_forms", postgresql.ARRAY(sa.Text()), nullable=False, comment="券功能模式"),
+        sa.Column(
+            "operations",
+            postgresql.ARRAY(sa.Text()),
+            nullable=False,
+            comment="API接口 as ticked; its keys open just these",
+        ),
+        sa.Column("sealed_on", postgresql.JSONB(), nullable=False, comment="The four seals: office and day"),
+        sa.Column(
+            "people_sealed",
+            sa.LargeBinary(),
+            nullable=False,
+            comment="Contacts and back-office accounts, under its own key",
+        ),
+        sa.Column("filed_by", sa.Uuid(), nullable=False),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("cardinality(operations) > 0", name=op.f("onboarding_application_asks_for_something_check")),
+        sa.ForeignKeyConstraint(
+            ["authority_code"], ["authority.authority_code"], name=op.f("onboarding_application_authority_code_fkey")
+        ),
+        sa.PrimaryKeyConstraint("application_id", name=op.f("onboarding_application_pkey")),
+        comment="职业培训券正式入网申请表, append-only; reference data",
+    )
+    op.create_index(
+        "onboarding_application_authority_idx", "onboarding_application", ["authority_code", "application_id"]
+    )
+    op.create_table(
+        "onboarding_decision",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("admitted", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text()),
+        sa.Column("decided_by", sa.Uuid(), nullable=False, comment="Another person than who filed it"),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("admitted OR reason IS NOT NULL", name=op.f("onboarding_decision_refusal_has_reason_check")),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["onboarding_application.application_id"],
+            name=op.f("onboarding_decision_application_id_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("application_id", name=op.f("onboarding_decision_pkey")),
+        comment="Decisions on applications for admission, one each, append-only; reference data",
+    )
+    op.create_table(
+        "access_key",
+        sa.Column("key_id", sa.Uuid(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "secret_hash",
+            sa.LargeBinary(),
+            nullable=False,
+            comment="SHA-256 of 256 random bits; the secret is never stored",
+        ),
+        sa.Column("issued_by", sa.Uuid(), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True)),
+        sa.CheckConstraint("expires_at > issued_at", name=op.f("access_key_lives_a_while_check")),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["onboarding_application.application_id"],
+            name=op.f("access_key_application_id_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("key_id", name=op.f("access_key_pkey")),
+        comment="Access keys of the platform's clients; reference data",
+    )
+    op.create_index("access_key_application_idx", "access_key", ["application_id"])
