@@ -95,4 +95,5 @@ def _after(counter: Counter, hours: int, mode: CreditMode) -> Counter:
         credited_hours=counter.credited_hours + hours,
         corrected_hours=counter.corrected_hours + (hours if mode is CreditMode.CORRECTED else 0),
         imported_hours=counter.imported_hours + (hours if mode is CreditMode.IMPORTED else 0),
+        asserted_hours=counter.asserted_hours + (hours if mode is CreditMode.ASSERTED_BY_PLATFORM else 0),
     )

@@ -12,6 +12,7 @@ depends_on = None
 
 def upgrade() -> None:
     _admission()
+    _sign_ins()
     op.alter_column(
         "audit_entry",
         "subject",
@@ -97,3 +98,66 @@ def _admission() -> None:
         comment="Access keys of the platform's clients; reference data",
     )
     op.create_index("access_key_application_idx", "access_key", ["application_id"])
+
+
+def _sign_ins() -> None:
+    op.drop_constraint(op.f("credit_mode_known_check"), "credit")
+    op.create_check_constraint(
+        op.f("credit_mode_known_check"),
+        "credit",
+        "mode IN ('located', 'scanned', 'online', 'corrected', 'imported', 'asserted_by_platform')",
+    )
+    op.add_column(
+        "attendance",
+        sa.Column(
+            "asserted_hours",
+            sa.Integer(),
+            server_default=sa.text("0"),
+            nullable=False,
+            comment="Of these, on the platform's word",
+        ),
+    )
+    op.drop_constraint(op.f("attendance_parts_within_whole_check"), "attendance")
+    op.create_check_constraint(
+        op.f("attendance_parts_within_whole_check"),
+        "attendance",
+        "corrected_hours + imported_hours + asserted_hours <= credited_hours",
+    )
+    op.create_table(
+        "platform_sign_in",
+        sa.Column("trainee_id", sa.Uuid(), nullable=False),
+        sa.Column("sign_in_id", sa.Uuid(), nullable=False),
+        sa.Column("class_id", sa.Uuid(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("phase", sa.Text(), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False, comment="The admitted client that asserts it"),
+        sa.Column(
+            "signed_at", sa.DateTime(timezone=True), nullable=False, comment="By the platform's clock: a claim"
+        ),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "report_digest",
+            sa.LargeBinary(),
+            nullable=False,
+            comment="Keyed hash of the report, which names a person",
+        ),
+        sa.Column(
+            "answer",
+            sa.LargeBinary(),
+            nullable=False,
+            comment="The first answer with every finding, byte for byte",
+        ),
+        sa.CheckConstraint(
+            "decision IN ('accepted', 'doubtful', 'refused')", name=op.f("platform_sign_in_decision_known_check")
+        ),
+        sa.CheckConstraint("phase IN ('in', 'mid', 'out')", name=op.f("platform_sign_in_phase_known_check")),
+        sa.ForeignKeyConstraint(
+            ["trainee_id", "class_id"],
+            ["registration.trainee_id", "registration.class_id"],
+            name=op.f("platform_sign_in_trainee_id_class_id_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("trainee_id", "sign_in_id", name=op.f("platform_sign_in_pkey")),
+        comment="Sign-ins that the national platform asserts (asserted_by_platform), as they were judged, append-only",
+    )
+    op.create_index("platform_sign_in_session_idx", "platform_sign_in", ["trainee_id", "session_id"])

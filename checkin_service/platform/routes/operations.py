@@ -6,6 +6,8 @@ from fastapi import Depends, Response
 
 from checkin_service.access.dependencies import Res
 from checkin_service.access.model import Subject
+from checkin_service.checkin.asserted import record_asserted
+from checkin_service.checkin.asserted_schemas import AssertedSignIn, SignInAnswer
 from checkin_service.kit.http import answer, service_router
 from checkin_service.platform.dependencies import admitted
 from checkin_service.platform.model import OFFERS, Operation
@@ -58,3 +60,13 @@ async def add_institutions(
 ) -> Response:
     """Rows are institutions with the coordinates of their place; the datum is named."""
     return answer(await adding.institutions(resources, client, body), status=201)
+
+
+@router.post(
+    _path(Operation.SIGN_IN), status_code=201, response_model=SignInAnswer, summary=_titled(Operation.SIGN_IN)
+)
+async def sign_in(
+    resources: Res, client: Annotated[Subject, Depends(admitted(Operation.SIGN_IN))], body: AssertedSignIn
+) -> Response:
+    """Received as asserted by the platform: recorded as that, credited as that if policy counts it, shown apart."""
+    return answer(await record_asserted(resources, client, body), status=201)

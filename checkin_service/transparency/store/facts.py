@@ -28,7 +28,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from checkin_service.access.tables import audit_entry
 from checkin_service.attendance.tables import appeal, correction_confirmation, correction_decision, credit
-from checkin_service.checkin.tables import attempt, review, scan
+from checkin_service.checkin.tables import attempt, platform_sign_in, review, scan
 from checkin_service.eligibility.tables import determination
 from checkin_service.timetable.tables import assessment, certificate, training_class
 from checkin_service.voucher.tables import budget_entry, transfer, voucher, voucher_event
@@ -167,6 +167,13 @@ KINDS = (
         key="trainee_id class_id ordinal",
         at="determined_at",
         place=_of_class(determination),
+    ),
+    _kind(
+        platform_sign_in,
+        "trainee_id sign_in_id class_id session_id phase decision client_id signed_at report_digest answer",
+        key="trainee_id sign_in_id",
+        at="received_at",
+        place=_of_class(platform_sign_in),
     ),
     _kind(
         review,
