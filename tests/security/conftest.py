@@ -8,19 +8,17 @@ import pytest
 from sqlalchemy import func, select
 
 import tests.security.attendance_requests
-import tests.security.well_formed_eligibility  # noqa: F401 - its requests join the others
+import tests.security.well_formed_eligibility
+import tests.security.well_formed_money  # noqa: F401 - their requests join the others
 from checkin_service.kit.database import Statement, metadata
 from checkin_service.kit.resources import Resources
 from tests.conftest import StoppedClock
-from tests.security import well_formed_money as _money
 from tests.world import World, a_world
 
 Rows = dict[str, int]
 CountRows = Callable[[], Awaitable[Rows]]
 
 _COMES_WITH_SIGNING_IN = {"refresh_token", "sign_in_failure"}
-
-_ = _money  # Importing it adds its requests to the others.
 
 
 @pytest.fixture(scope="session")

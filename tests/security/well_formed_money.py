@@ -5,7 +5,7 @@ from uuid import UUID
 
 from checkin_service.demo.actors.wire import Actor
 from checkin_service.kit.ids import new_id
-from tests.security.well_formed import Request, Scene, _request, _simple
+from tests.security.well_formed import Request, Scene, request_for, simple
 from tests.world import AUTHORITY, World, at_the_site
 
 _FUND = "employment_subsidy_fund"
@@ -56,63 +56,63 @@ def _rate() -> dict[str, Any]:
     return {"request_id": new_id(), "document": "测试补贴标准", "published_on": "2026-01-01", "rows": [row]}
 
 
-_simple("GET /v1/vouchers/{voucher_code}/history", lambda world: Request(f"/v1/vouchers/{_code(world)}/history"))
-_simple("GET /v1/verifications", lambda _: Request("/v1/verifications"))
-_simple("POST /v1/vouchers/holds", lambda world: Request("/v1/vouchers/holds", {"voucher_code": _code(world)}))
-_simple("POST /v1/vouchers/hold-ends", lambda world: Request("/v1/vouchers/hold-ends", {"voucher_code": _code(world)}))
-_simple(
+simple("GET /v1/vouchers/{voucher_code}/history", lambda world: Request(f"/v1/vouchers/{_code(world)}/history"))
+simple("GET /v1/verifications", lambda _: Request("/v1/verifications"))
+simple("POST /v1/vouchers/holds", lambda world: Request("/v1/vouchers/holds", {"voucher_code": _code(world)}))
+simple("POST /v1/vouchers/hold-ends", lambda world: Request("/v1/vouchers/hold-ends", {"voucher_code": _code(world)}))
+simple(
     "POST /v1/vouchers/voids",
     lambda _: Request("/v1/vouchers/voids", {"voucher_codes": ["0" * 20 + "1"], "reason": "测试"}),
 )
-_simple(
+simple(
     "POST /v1/vouchers/{voucher_code}/return",
     lambda world: Request(f"/v1/vouchers/{_code(world)}/return", {"reason": "不参加了"}),
 )
-_simple("POST /v1/voucher-templates", lambda _: Request("/v1/voucher-templates", _template()))
-_simple("GET /v1/voucher-templates", lambda _: Request("/v1/voucher-templates", query=_OF_AUTHORITY))
-_simple("POST /v1/subsidy-rates", lambda _: Request("/v1/subsidy-rates", _rate()))
-_simple("GET /v1/subsidy-rates", lambda _: Request("/v1/subsidy-rates", query=_OF_AUTHORITY))
-_simple("POST /v1/budgets", lambda _: Request("/v1/budgets", _budget("grant")))
-_simple("POST /v1/budgets/carry-over", lambda _: Request("/v1/budgets/carry-over", _budget("carried")))
-_simple("GET /v1/budgets", lambda _: Request("/v1/budgets"))
-_simple(
+simple("POST /v1/voucher-templates", lambda _: Request("/v1/voucher-templates", _template()))
+simple("GET /v1/voucher-templates", lambda _: Request("/v1/voucher-templates", query=_OF_AUTHORITY))
+simple("POST /v1/subsidy-rates", lambda _: Request("/v1/subsidy-rates", _rate()))
+simple("GET /v1/subsidy-rates", lambda _: Request("/v1/subsidy-rates", query=_OF_AUTHORITY))
+simple("POST /v1/budgets", lambda _: Request("/v1/budgets", _budget("grant")))
+simple("POST /v1/budgets/carry-over", lambda _: Request("/v1/budgets/carry-over", _budget("carried")))
+simple("GET /v1/budgets", lambda _: Request("/v1/budgets"))
+simple(
     "POST /v1/payment-freezes",
     lambda _: Request("/v1/payment-freezes", {"request_id": new_id(), "object": f"class:{new_id()}", "reason": "调查"}),
 )
-_simple(
+simple(
     "POST /v1/payment-freezes/{freeze_id}/lift",
     lambda _: Request(f"/v1/payment-freezes/{_NONE}/lift", {"reason": "查清"}),
 )
-_simple("POST /v1/settlements/applications", lambda world: Request("/v1/settlements/applications", _settled(world)))
-_simple("GET /v1/settlements/applications", lambda _: Request("/v1/settlements/applications"))
+simple("POST /v1/settlements/applications", lambda world: Request("/v1/settlements/applications", _settled(world)))
+simple("GET /v1/settlements/applications", lambda _: Request("/v1/settlements/applications"))
 for _step in ("review", "approval"):
     _path = f"/v1/settlements/applications/{_NONE}/{_step}"
     _body = {"request_id": new_id(), "approved": True, "reason": None}
-    _simple(
+    simple(
         f"POST /v1/settlements/applications/{{application_id}}/{_step}",
         lambda _, path=_path, body=_body: Request(path, body),  # type: ignore[misc]
     )
-_simple(
+simple(
     "POST /v1/settlements/payment-tables", lambda _: Request("/v1/settlements/payment-tables", {"table_id": new_id()})
 )
 _TABLE = f"/v1/settlements/payment-tables/{_NONE}"
-_simple("GET /v1/settlements/payment-tables/{table_id}", lambda _: Request(_TABLE))
-_simple("GET /v1/settlements/payment-tables/{table_id}/workbook", lambda _: Request(f"{_TABLE}/workbook"))
-_simple(
+simple("GET /v1/settlements/payment-tables/{table_id}", lambda _: Request(_TABLE))
+simple("GET /v1/settlements/payment-tables/{table_id}/workbook", lambda _: Request(f"{_TABLE}/workbook"))
+simple(
     "POST /v1/settlements/payment-tables/{table_id}/results",
     lambda _: Request(f"{_TABLE}/results", {"request_id": new_id(), "rows": [{"line": 1, "paid": True}]}),
 )
-_simple(
+simple(
     "POST /v1/settlements/payment-tables/{table_id}/returns",
     lambda _: Request(f"{_TABLE}/returns", {"request_id": new_id(), "rows": [{"line": 1, "reason": "退汇"}]}),
 )
-_simple(
+simple(
     "POST /v1/settlements/claw-backs",
     lambda world: Request(
         "/v1/settlements/claw-backs", {"request_id": new_id(), "voucher_code": _code(world), "reason": "虚假培训"}
     ),
 )
-_simple(
+simple(
     "POST /v1/settlements/accounts",
     lambda _: Request(
         "/v1/settlements/accounts",
@@ -121,19 +121,19 @@ _simple(
 )
 
 
-@_request("GET /v1/me/vouchers/{voucher_id}/qr")
+@request_for("GET /v1/me/vouchers/{voucher_id}/qr")
 async def _qr(scene: Scene, actor: Actor) -> Request:
     del actor
     return Request(f"/v1/me/vouchers/{await _voucher_id(scene.world)}/qr")
 
 
-@_request("POST /v1/me/vouchers/{voucher_id}/claim")
+@request_for("POST /v1/me/vouchers/{voucher_id}/claim")
 async def _claim(scene: Scene, actor: Actor) -> Request:
     del actor
     return Request(f"/v1/me/vouchers/{await _voucher_id(scene.world)}/claim")
 
 
-@_request("POST /v1/vouchers/{voucher_code}/exchange")
+@request_for("POST /v1/vouchers/{voucher_code}/exchange")
 async def _exchange(scene: Scene, actor: Actor) -> Request:
     del actor
     template = await scene.world.officer.post("/v1/voucher-templates", _template())
@@ -141,7 +141,7 @@ async def _exchange(scene: Scene, actor: Actor) -> Request:
     return Request(f"/v1/vouchers/{_code(scene.world)}/exchange", body)
 
 
-@_request("POST /v1/sessions/{session_id}/scans")
+@request_for("POST /v1/sessions/{session_id}/scans")
 async def _scan(scene: Scene, actor: Actor) -> Request:
     del actor
     world = scene.world
