@@ -2,8 +2,8 @@
 
 from biometrics import Refusal, RefusalReason
 from checkin_service.checkin.said import Said
-from checkin_service.checkin.words_of_class import OF_THE_CLASS
 from checkin_service.checkin.words_of_asserted import OF_THE_ASSERTION
+from checkin_service.checkin.words_of_class import OF_THE_CLASS
 from checkin_service.checkin.words_of_scans import OF_THE_SCAN
 from checkin_service.kit.verdict import Decision
 from checkin_service.kit.words import Words

@@ -5,7 +5,7 @@ from checkin_service.kit.words import Words
 
 OF_THE_ASSERTION: dict[str, Said] = {
     "asserted_person": Said(Words("全国平台确认为本人签到。", "The national platform says that it was this person.")),
-    "asserted_place": Said(Words("全国平台确认位置一致，未传坐标。", "The national platform says that the place agrees.")),
+    "asserted_place": Said(Words("全国平台确认位置一致，未传坐标。", "The platform says that the place agrees.")),
     "asserted_elsewhere": Said(
         Words("全国平台认定位置不一致。", "The national platform says that the place does not agree."),
         Words("请在培训地点用社保卡终端签到。", "Check in with the card at the site's terminal."),

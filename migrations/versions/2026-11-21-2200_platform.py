@@ -13,6 +13,7 @@ depends_on = None
 def upgrade() -> None:
     _admission()
     _sign_ins()
+    _certificates()
     op.alter_column(
         "audit_entry",
         "subject",
@@ -132,9 +133,7 @@ def _sign_ins() -> None:
         sa.Column("phase", sa.Text(), nullable=False),
         sa.Column("decision", sa.Text(), nullable=False),
         sa.Column("client_id", sa.Uuid(), nullable=False, comment="The admitted client that asserts it"),
-        sa.Column(
-            "signed_at", sa.DateTime(timezone=True), nullable=False, comment="By the platform's clock: a claim"
-        ),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False, comment="By the platform's clock: a claim"),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "report_digest",
@@ -161,3 +160,50 @@ def _sign_ins() -> None:
         comment="Sign-ins that the national platform asserts (asserted_by_platform), as they were judged, append-only",
     )
     op.create_index("platform_sign_in_session_idx", "platform_sign_in", ["trainee_id", "session_id"])
+
+
+def _certificates() -> None:
+    op.create_table(
+        "certificate_elsewhere",
+        sa.Column(
+            "document_hash",
+            sa.LargeBinary(),
+            nullable=False,
+            comment="Keyed hash of the holder's identity document",
+        ),
+        sa.Column("certificate_number", sa.Text(), nullable=False),
+        sa.Column(
+            "ordinal", sa.Integer(), nullable=False, comment="A correction is a further report; the highest counts"
+        ),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("occupation", sa.Text(), nullable=False),
+        sa.Column("level", sa.Text()),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("region_code", sa.Text(), nullable=False, comment="Where it was issued, GB/T 2260"),
+        sa.Column("is_subsidised", sa.Boolean(), nullable=False, comment="A training subsidy was paid for it there"),
+        sa.Column("authority_code", sa.Text(), nullable=False, comment="Whose client said so"),
+        sa.Column("reported_by", sa.Uuid(), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('qualification', 'skill_level', 'special_ability', 'special_operation', 'training_completion')",
+            name=op.f("certificate_elsewhere_kind_known_check"),
+        ),
+        sa.CheckConstraint("region_code ~ '^[0-9]{6}$'", name=op.f("certificate_elsewhere_region_code_known_check")),
+        sa.ForeignKeyConstraint(
+            ["authority_code"], ["authority.authority_code"], name=op.f("certificate_elsewhere_authority_code_fkey")
+        ),
+        sa.PrimaryKeyConstraint(
+            "document_hash", "certificate_number", "ordinal", name=op.f("certificate_elsewhere_pkey")
+        ),
+        comment="Certificates of other regions as the national platform reports them, append-only; by document hash",
+    )
+    op.create_table(
+        "certificate_lookup",
+        sa.Column("lookup_hash", sa.LargeBinary(), nullable=False, comment="Keyed hash of number and name together"),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("occupation", sa.Text()),
+        sa.Column("level", sa.Text()),
+        sa.PrimaryKeyConstraint("lookup_hash", name=op.f("certificate_lookup_pkey")),
+        comment="What the public may learn of a certificate whose number and name it knows; by lookup hash",
+    )

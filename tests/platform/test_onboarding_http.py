@@ -1,8 +1,6 @@
 """Admission: the form is data, a second person decides, and keys open just what was ticked."""
 
-import httpx
 import pytest
-from pydantic_core import to_json
 
 from checkin_service.demo.actors.wire import Refused
 from checkin_service.kit.ids import new_id
@@ -11,15 +9,10 @@ from checkin_service.platform.model import Office, Operation
 from checkin_service.platform.service import keys
 from tests.conftest import StoppedClock
 from tests.platform.admission import PlatformClient, a_form, admitted, decide, issue_key
-from tests.world import World, a_world
+from tests.world import World
 
 BATCH = "/v1/platform/institutions"
 APPLICATIONS = "/v1/onboarding/applications"
-
-
-@pytest.fixture
-async def world(resources: Resources, client: httpx.AsyncClient, session_clock: StoppedClock) -> World:
-    return await a_world(resources, client, session_clock, kinds=("targeted",))
 
 
 async def opens(client: PlatformClient) -> bool:

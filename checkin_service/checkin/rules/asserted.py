@@ -4,7 +4,7 @@ The platform is the witness of person, moment and, where it sends no position, o
 judged, not the moment its message arrives; and the hours carry a mode of their own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from checkin_service.checkin.model import AssertedFacts, Evidence, Phase, SessionFacts, TraineeFacts
@@ -25,7 +25,7 @@ def judge_asserted(
 ) -> Verdict:
     """The verdict on one asserted sign-in. A check that raises leaves a DOUBT."""
     findings: list[Finding] = []
-    checks = (
+    checks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
         ("registration", lambda: entitled.registration(evidence, session, trainee, policy)),
         ("session", lambda: entitled.session(evidence, session, trainee, policy)),
         ("person", lambda: iter([Finding(check="person", outcome=Outcome.PASS, reason="asserted_person")])),

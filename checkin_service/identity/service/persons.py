@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -92,6 +93,21 @@ async def persons_by_documents(
     by_hash = {document_hash(resources, each.kind, each.number): (each.kind, each.number) for each in asked}
     known = await store.persons_by_documents(resources.database, by_hash)
     return {by_hash[found]: trainee_id for found, trainee_id in known.items()}
+
+
+async def document_hashes(resources: Resources, trainee_ids: Collection[UUID]) -> dict[UUID, bytes]:
+    """The look-up keys of these people's documents; who has been erased is left out."""
+    sealed = await store.sealed_persons(resources.database, trainee_ids)
+
+    def hashed() -> dict[UUID, bytes]:
+        found = {}
+        for each in sealed:
+            with suppress(SealBroken):
+                number = resources.sealer.open(each.trainee_id, _DOCUMENT, each.document_sealed).decode()
+                found[each.trainee_id] = document_hash(resources, each.document_kind, number)
+        return found
+
+    return await asyncio.to_thread(hashed)
 
 
 def document_hash(resources: Resources, kind: str, number: str) -> bytes:
