@@ -1,6 +1,6 @@
 """The use case of a sign-in received from the national platform: load, decide, save, answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from checkin_service.access import audit
@@ -126,7 +126,9 @@ async def _judge(
     verdict = judge_asserted(_evidence(body, now), session, trainee, facts, policy)
     completes = completes_by_assertion(verdict, body.phase, session, facts, policy)
     hours = session.class_hours - trainee.session_hours if completes else 0
-    standing = trainee.counter.of(session.total_hours).plus(hours)
+    counted = await attendance_store.counter(resources.database, trainee.trainee_id, session.class_id)
+    before = counted.of(session.total_hours)
+    standing = replace(before.plus(hours), asserted_hours=before.asserted_hours + hours)
     forecast = await forecast_for(resources.database, situation, standing, policy, now, just_credited=hours > 0)
     return _Judged(verdict=verdict, hours=hours, standing=standing, forecast=forecast)
 

@@ -169,7 +169,7 @@ async def test_a_located_check_in_and_an_assertion_credit_a_session_once(
     await platform.post(SIGN_INS, a_sign_in(in_class))
     phone = in_class.trainees[0].phone
     code = await in_class.instructor.classroom_code(in_class.session())
-    mine = await phone.check_in(in_class.session(), at=at_the_site(), proof=phone.pin_code(code), code=code)
+    mine = await phone.check_in(in_class.session(), at=at_the_site(), proof=phone.pin_code(code), classroom_code=code)
     assert mine["attendance"]["credited_hours"] == 4
 
 
@@ -219,7 +219,7 @@ async def test_who_asks_too_often_waits(world: World, clock: StoppedClock) -> No
 async def test_a_certificate_of_a_class_follows_the_rules_of_results(
     in_class: World, platform: PlatformClient, clock: StoppedClock
 ) -> None:
-    body = a_certificate(in_class, region_code=None, class_id=in_class.class_id)
+    body = a_certificate(in_class, region_code=None, class_id=in_class.class_id, issued_on=clock.now().date())
     with pytest.raises(Refused, match="failed assessment"):
         await platform.post(CERTIFICATES, body)
     clock.move_to(in_class.starts_at(4) + timedelta(hours=4))
