@@ -17,6 +17,7 @@ from checkin_service.assembly import Assembly
 from checkin_service.kit.clock import SystemClock
 from checkin_service.kit.cluster import Cluster
 from checkin_service.kit.ids import new_id
+from checkin_service.kit.logs import set_up
 from checkin_service.kit.secrets import Secrets
 from checkin_service.settings import FaceSettings
 from tests.platform.admission import PlatformClient, admitted
@@ -32,7 +33,9 @@ def _assembly(url: str, keys: Path) -> Assembly:
         database_url=url,
         database_connections=8,
         body_limit_bytes=6 * 2**20,
-        secrets=Secrets(token_key=bytes(range(32)), key_encryption_key=bytes(range(32, 64)), code_key=bytes(range(64, 96))),
+        secrets=Secrets(
+            token_key=bytes(range(32)), key_encryption_key=bytes(range(32, 64)), code_key=bytes(range(64, 96))
+        ),
         clock=SystemClock(),
         keys=keys,
         faces=FaceSettings(workers=1, waiting_limit=8),
@@ -83,6 +86,7 @@ async def _timed(client: PlatformClient, name: str, rows: list[dict[str, Any]]) 
 
 
 def main() -> None:
+    set_up("WARNING")
     with TemporaryDirectory(prefix="checkin-bench-") as folder, Cluster.at().lease() as cluster:
         cluster.recreate(_DATABASE)
         url = cluster.url(_DATABASE)

@@ -9,7 +9,7 @@ from checkin_service.access.model import Subject
 from checkin_service.catalogue.model import Institution, Place, Site
 from checkin_service.catalogue.schemas import NewInstitution, NewSite
 from checkin_service.catalogue.service.guards import approval, authority_of
-from checkin_service.catalogue.service.sites import first_place
+from checkin_service.catalogue.service.sites import first_place, policy_of
 from checkin_service.catalogue.store import many as store
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.problem import Problem
@@ -69,9 +69,10 @@ def add_institutions(
 def _places(resources: Resources, subject: Subject, entries: Entries) -> tuple[dict[int, Place], dict[int, Words]]:
     places: dict[int, Place] = {}
     refusals: dict[int, Words] = {}
+    policy = policy_of(resources, subject)
     for number, (_, site) in entries.items():
         try:
-            places[number] = first_place(resources, subject, site)
+            places[number] = first_place(resources, subject, site, policy=policy)
         except Problem as problem:
             refusals[number] = problem.detail or problem.kind.value.title
     return places, refusals

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.kit.words import Words
 
+_WRITERS = 8
 ERASED = "（已删除）"
 """Stands where a name was, once the person's key has been destroyed."""
 
@@ -69,8 +71,10 @@ async def register_persons(resources: Resources, unit: UnitOfWork, new: Sequence
             born_on=person.document.born_on,
         )
 
-    # New persons' keys are written to disk and made durable; the event loop does not wait for the disk.
-    people = await asyncio.to_thread(lambda: list(map(sealed, new)))
+    # New persons' keys are written to disk and made durable; the event loop does not wait for the disk, and several
+    # at once wait for it together.
+    with ThreadPoolExecutor(min(_WRITERS, len(new)), thread_name_prefix="keys") as writers:
+        people = await asyncio.to_thread(lambda: list(writers.map(sealed, new)))
     hashes = [document_hash(resources, each.document.kind, each.document.number) for each in new]
     store.add_persons(unit, people, document_hashes=hashes, at=at)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from checkin_service.access.model import Subject
 from checkin_service.catalogue import service as catalogue
-from checkin_service.catalogue.service.many import Judged
+from checkin_service.catalogue.service.many import Entries, Judged
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
@@ -62,15 +62,16 @@ class _Trainees:
 class _Institutions:
     def __init__(self, resources: Resources, client: Subject) -> None:
         self._resources, self._client = resources, client
+        self._entries: Entries = {}
         self._judged = Judged(places={}, refusals={})
 
     async def judge(self, rows: Mapping[int, InstitutionRow]) -> Refusals:
-        entries = {number: (row.institution, row.site) for number, row in rows.items()}
-        self._judged = await catalogue.judge_institutions(self._resources, self._client, entries)
+        self._entries = {number: (row.institution, row.site) for number, row in rows.items()}
+        self._judged = await catalogue.judge_institutions(self._resources, self._client, self._entries)
         return self._judged.refusals
 
     async def apply(self, unit: UnitOfWork, rows: Mapping[int, InstitutionRow]) -> Mapping[int, UUID]:
-        entries = {number: (row.institution, row.site) for number, row in rows.items()}
+        entries = {number: self._entries[number] for number in rows}
         return catalogue.add_institutions(self._resources, unit, self._client, entries, self._judged)
 
 

@@ -22,6 +22,8 @@ from checkin_service.platform.schemas.batches import Batch, BatchAnswer, FieldEr
 Row = TypeVar("Row", bound=StrictModel)
 Row_contra = TypeVar("Row_contra", bound=StrictModel, contravariant=True)
 
+_PATIENCE = "60s"
+
 Refusals = Mapping[int, Words]
 """Why rows cannot be taken, by their number."""
 
@@ -90,7 +92,14 @@ async def run(
         )
 
     asked = keyed(resources, operation, body)
-    return await once(resources.database, caller=client.name, request_id=body.batch_id, body=asked, act=act)
+    return await once(
+        resources.database,
+        caller=client.name,
+        request_id=body.batch_id,
+        body=asked,
+        act=act,
+        patience=_PATIENCE,
+    )
 
 
 def keyed(resources: Resources, operation: str, body: StrictModel) -> Keyed:
