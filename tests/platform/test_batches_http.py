@@ -11,6 +11,11 @@ from tests.platform.elsewhere import officials_elsewhere
 from tests.platform.rows import a_batch, a_trainee, an_institution, states
 from tests.world import World
 
+
+@pytest.fixture
+def world(shared_world: World) -> World:
+    return shared_world
+
 TRAINEES, INSTITUTIONS, VOIDS = "/v1/platform/trainees", "/v1/platform/institutions", "/v1/platform/voucher-voids"
 
 

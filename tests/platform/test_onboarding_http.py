@@ -11,6 +11,11 @@ from tests.conftest import StoppedClock
 from tests.platform.admission import PlatformClient, a_form, admitted, decide, issue_key
 from tests.world import World
 
+
+@pytest.fixture
+def world(shared_world: World) -> World:
+    return shared_world
+
 BATCH = "/v1/platform/institutions"
 APPLICATIONS = "/v1/onboarding/applications"
 
