@@ -63,13 +63,13 @@ class Permission(StrEnum):
     CONSENT_GIVE = "identity:consent:give"
     CONSENT_READ = "identity:consent:read"
     DEVICE_BIND = "identity:device:bind"
+    DEVICE_REPLACE = "identity:device:replace"
     FACE_CHANGE_DECIDE = "identity:face-change:decide"
     FACE_RELEASE = "identity:face-tries:release"
     FACE_ENROL = "identity:face:enrol"
     LIVENESS_ANSWER = "identity:liveness:answer"
     ONBOARDING_DECIDE = "onboarding:application:decide"
     ONBOARDING_FILE = "onboarding:application:file"
-    ONBOARDING_READ = "onboarding:application:read"
     ACCESS_KEY_MANAGE = "onboarding:key:manage"
     PLATFORM_CERTIFICATE = "platform:certificate:add"
     PLATFORM_SIGN_IN = "platform:check-in:report"
@@ -189,6 +189,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DENIAL_APPEAL_READ,
             Permission.DETERMINATION_READ,
             Permission.DETERMINATION_SEARCH,
+            Permission.DEVICE_REPLACE,
             Permission.FACE_SEARCH,
             Permission.INSTITUTION_CREATE,
             Permission.INSTITUTION_READ,
@@ -196,7 +197,6 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.LOG_READ,
             Permission.ONBOARDING_DECIDE,
             Permission.ONBOARDING_FILE,
-            Permission.ONBOARDING_READ,
             Permission.PAYMENT_FREEZE,
             Permission.PERSON_FACT_IMPORT,
             Permission.PLAN_CHANGE,
@@ -250,7 +250,6 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.FACE_RELEASE,
             Permission.LOG_READ,
             Permission.ONBOARDING_DECIDE,
-            Permission.ONBOARDING_READ,
             Permission.PHOTO_READ,
             Permission.PLAN_READ,
             Permission.REVIEW_DECIDE,

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import resource
+import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +22,7 @@ from checkin_service.kit.logs import set_up
 from checkin_service.kit.secrets import Secrets
 from checkin_service.settings import FaceSettings
 from tests.platform.admission import PlatformClient, admitted
-from tests.platform.rows import an_institution, a_trainee
+from tests.platform.rows import a_trainee, an_institution
 from tests.world import World, a_world
 
 _DATABASE = "checkin_bench_platform"
@@ -91,7 +92,7 @@ def main() -> None:
         cluster.recreate(_DATABASE)
         url = cluster.url(_DATABASE)
         migrate.upgrade(url)
-        print(json.dumps(asyncio.run(measure(url, Path(folder)))))
+        sys.stdout.write(json.dumps(asyncio.run(measure(url, Path(folder)))))
         cluster.drop(_DATABASE)
 
 

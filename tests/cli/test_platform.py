@@ -10,9 +10,7 @@ def test_without_settings_it_says_which(capsys: pytest.CaptureFixture[str]) -> N
     assert "CHECKIN_PLATFORM_URL" in capsys.readouterr().err
 
 
-def test_where_nobody_answers_it_says_so(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_where_nobody_answers_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("CHECKIN_PLATFORM_URL", "https://[::1]:1")
     monkeypatch.setenv("CHECKIN_PLATFORM_ACCESS_KEY", "cpk_nothing")
     monkeypatch.setenv("CHECKIN_ENVIRONMENT", "production")

@@ -16,6 +16,7 @@ from tests.world import World
 def world(shared_world: World) -> World:
     return shared_world
 
+
 TRAINEES, INSTITUTIONS, VOIDS = "/v1/platform/trainees", "/v1/platform/institutions", "/v1/platform/voucher-voids"
 
 

@@ -16,6 +16,7 @@ from tests.world import World
 def world(shared_world: World) -> World:
     return shared_world
 
+
 BATCH = "/v1/platform/institutions"
 APPLICATIONS = "/v1/onboarding/applications"
 

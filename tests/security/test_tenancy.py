@@ -33,124 +33,125 @@ from tests.world import PASSWORD, a_world, at_the_site
 # own: answered, with one's own things and nothing of this class
 TABLE = """
 route                                          nobody trainee other_trainee terminal other_terminal admin other_admin instructor other_instructor officer other_officer reviewer other_reviewer platform other_platform
-POST /v1/tokens/password                       yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes      yes      yes
-POST /v1/tokens/device                         yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes      yes      yes
-POST /v1/tokens/terminal                       yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes      yes      yes
-POST /v1/tokens/nonce                          yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes      yes      yes
-POST /v1/tokens/refresh                        yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes      yes      yes
-POST /v1/tokens/revocation                     yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes      yes      yes
-POST /v1/devices                               yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes      yes      yes
-GET /v1/consent-texts                          yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes      yes      yes
-GET /v1/me                                     401    yes     own           yes      own            yes   own         yes        own              yes     own           yes      own      401      401
-POST /v1/staff                                 401    403     403           403      403            yes   404         403        403              yes     404           403      403      401      401
-POST /v1/consents                              401    yes     own           403      403            403   403         403        403              403     403           403      403      401      401
-GET /v1/consents                               401    yes     own           403      403            403   403         403        403              403     403           403      403      401      401
-POST /v1/face-references                       401    403     403           403      403            403   403         403        403              403     403           403      403      401      401
-POST /v1/institutions                          401    403     403           403      403            403   403         403        403              yes     own           403      403      401      401
-GET /v1/institutions                           401    403     403           403      403            403   403         403        403              yes     own           403      403      401      401
-POST /v1/sites                                 401    403     403           403      403            403   403         403        403              yes     404           403      403      401      401
-GET /v1/sites                                  401    403     403           403      403            yes   own         yes        own              yes     own           403      403      401      401
-GET /v1/sites/near                             401    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes      401      401
-GET /v1/sites/suspicions                       401    403     403           403      403            yes   own         yes        own              yes     own           403      403      401      401
-GET /v1/sites/{site_id}/places                 401    403     403           403      403            yes   404         yes        404              yes     404           403      403      401      401
-POST /v1/sites/{site_id}/places                401    403     403           403      403            403   403         403        403              yes     404           403      403      401      401
-POST /v1/terminals                             401    403     403           403      403            403   403         403        403              yes     404           403      403      401      401
-POST /v1/projects                              401    403     403           403      403            403   403         403        403              yes     own           403      403      401      401
-GET /v1/projects                               401    403     403           403      403            yes   own         403        403              yes     own           403      403      401      401
-POST /v1/classes                               401    403     403           403      403            yes   404         403        403              403     403           403      403      401      401
-GET /v1/classes                                401    403     403           403      403            yes   own         yes        own              yes     own           yes      own      401      401
-GET /v1/classes/{class_id}                     401    403     403           403      403            yes   404         yes        404              yes     404           yes      404      401      401
-POST /v1/classes/{class_id}/opening            401    403     403           403      403            403   403         403        403              yes     404           403      403      401      401
-POST /v1/classes/{class_id}/roster             401    403     403           403      403            yes   404         403        403              403     403           403      403      401      401
-GET /v1/classes/{class_id}/roster              401    403     403           403      403            yes   404         yes        404              yes     404           yes      404      401      401
-POST /v1/classes/{class_id}/vouchers           401    403     403           403      403            403   403         403        403              yes     404           403      403      401      401
-POST /v1/classes/{class_id}/activations        401    403     403           403      403            yes   404         403        403              403     403           403      403      401      401
-POST /v1/classes/{class_id}/assessments        401    403     403           403      403            yes   404         403        403              403     403           403      403      401      401
-POST /v1/classes/{class_id}/completion-application 401 403    403           403      403            yes   404         403        403              403     403           403      403      401      401
-POST /v1/classes/{class_id}/completion         401    403     403           403      403            403   403         403        403              yes     404           403      403      401      401
-GET /v1/classes/{class_id}/attendance          401    403     403           403      403            yes   404         yes        404              yes     404           yes      404      401      401
-POST /v1/appeals                               401    yes     404           403      403            403   403         403        403              403     403           403      403      401      401
-GET /v1/appeals                                401    yes     own           403      403            yes   own         403        403              yes     own           yes      own      401      401
-POST /v1/appeals/decisions                     401    403     403           403      403            403   403         403        403              403     403           yes      404      401      401
-POST /v1/correction-proposals                  401    403     403           403      403            yes   404         403        403              403     403           403      403      401      401
-POST /v1/corrections/confirmations             401    403     403           403      403            403   403         403        403              yes     404           yes      404      401      401
-GET /v1/classes/{class_id}/plan-changes        401    403     403           403      403            yes   404         yes        404              yes     404           yes      404      401      401
-POST /v1/classes/{class_id}/plan-changes       401    403     403           403      403            403   403         403        403              yes     404           403      403      401      401
-POST /v1/classes/{class_id}/opening-balances   401    403     403           403      403            403   403         403        403              yes     404           403      403      401      401
-POST /v1/classes/{class_id}/withdrawal         401    yes     404           403      403            403   403         403        403              403     403           403      403      401      401
-GET /v1/me/classes                             401    yes     own           403      403            403   403         403        403              403     403           403      403      401      401
-GET /v1/me/attendance                          401    yes     own           403      403            403   403         403        403              403     403           403      403      401      401
-GET /v1/vouchers/{voucher_code}                401    yes     404           403      403            yes   404         403        403              yes     404           403      403      401      401
-GET /v1/vouchers/{voucher_code}/history 401 yes 404 403 403 yes 404 403 403 yes 404 403 403      401      401
-GET /v1/verifications 401 403 403 403 403 yes own 403 403 yes own 403 403      401      401
-GET /v1/me/vouchers/{voucher_id}/qr 401 yes 404 403 403 403 403 403 403 403 403 403 403      401      401
-POST /v1/me/vouchers/{voucher_id}/claim 401 yes 404 403 403 403 403 403 403 403 403 403 403      401      401
-POST /v1/vouchers/holds 401 403 403 403 403 yes 404 403 403 403 403 403 403      401      401
-POST /v1/vouchers/hold-ends 401 403 403 403 403 yes 404 403 403 403 403 403 403      401      401
-POST /v1/vouchers/voids 401 403 403 403 403 403 403 403 403 own own 403 403      401      401
-POST /v1/vouchers/{voucher_code}/return 401 yes 404 403 403 403 403 403 403 403 403 403 403      401      401
-POST /v1/vouchers/{voucher_code}/exchange 401 yes 404 403 403 403 403 403 403 403 403 403 403      401      401
-POST /v1/voucher-templates 401 403 403 403 403 403 403 403 403 yes own 403 403      401      401
-GET /v1/voucher-templates 401 yes own 403 403 yes own 403 403 yes own 403 403      401      401
-POST /v1/subsidy-rates 401 403 403 403 403 403 403 403 403 yes own 403 403      401      401
-GET /v1/subsidy-rates 401 yes own 403 403 yes own 403 403 yes own 403 403      401      401
-POST /v1/budgets 401 403 403 403 403 403 403 403 403 yes own 403 403      401      401
-POST /v1/budgets/carry-over 401 403 403 403 403 403 403 403 403 yes own 403 403      401      401
-GET /v1/budgets 401 403 403 403 403 403 403 403 403 yes own 403 403      401      401
-POST /v1/payment-freezes 401 403 403 403 403 403 403 403 403 yes own 403 403      401      401
-POST /v1/payment-freezes/{freeze_id}/lift 401 403 403 403 403 403 403 403 403 yes own 403 403      401      401
-POST /v1/settlements/applications 401 403 403 403 403 yes own 403 403 yes own 403 403      401      401
-GET /v1/settlements/applications 401 403 403 403 403 yes own 403 403 yes own yes own      401      401
-POST /v1/settlements/applications/{application_id}/review 401 403 403 403 403 403 403 403 403 404 404 403 403      401      401
-POST /v1/settlements/applications/{application_id}/approval 401 403 403 403 403 403 403 403 403 404 404 403 403      401      401
-POST /v1/settlements/payment-tables 401 403 403 403 403 403 403 403 403 yes own 403 403      401      401
-GET /v1/settlements/payment-tables/{table_id} 401 403 403 403 403 403 403 403 403 404 404 403 403      401      401
-GET /v1/settlements/payment-tables/{table_id}/workbook 401 403 403 403 403 403 403 403 403 404 404 403 403      401      401
-POST /v1/settlements/payment-tables/{table_id}/results 401 403 403 403 403 403 403 403 403 404 404 403 403      401      401
-POST /v1/settlements/payment-tables/{table_id}/returns 401 403 403 403 403 403 403 403 403 404 404 403 403      401      401
-POST /v1/settlements/claw-backs 401 403 403 403 403 403 403 403 403 yes 404 403 403      401      401
-POST /v1/settlements/accounts 401 yes own 403 403 yes own 403 403 403 403 403 403      401      401
-GET /v1/ledger                                 401    403     403           403      403            403   403         403        403              yes     404           403      403      401      401
-GET /v1/eligibility                            401    yes     404           403      403            yes   404         403        403              yes     404           yes      404      401      401
-GET /v1/eligibility/{determination_id}         401    yes     404           403      403            yes   404         403        403              yes     404           yes      404      401      401
-GET /v1/eligibility/{determination_id}/sheet.pdf 401  yes     404           403      403            yes   404         403        403              yes     404           yes      404      401      401
-POST /v1/eligibility/searches                  401    403     403           403      403            403   403         403        403              yes     own           yes      own      401      401
-POST /v1/eligibility/exports                   401    403     403           403      403            403   403         403        403              yes     own           yes      own      401      401
-POST /v1/eligibility/voucher-lists             401    403     403           403      403            yes   own         403        403              yes     own           403      403      401      401
-POST /v1/person-facts                          401    403     403           403      403            403   403         403        403              yes     own           403      403      401      401
-POST /v1/me/declarations                       401    yes     own           403      403            403   403         403        403              403     403           403      403      401      401
-POST /v1/eligibility-appeals                   401    yes     404           403      403            yes   404         403        403              403     403           403      403      401      401
-GET /v1/eligibility-appeals                    401    yes     own           403      403            yes   own         403        403              yes     own           yes      own      401      401
-POST /v1/eligibility-appeals/{appeal_id}/decision 401 403     403           403      403            403   403         403        403              403     403           yes      404      401      401
-POST /v1/classes/{class_id}/publication        401    403     403           403      403            403   403         403        403              yes     404           403      403      401      401
-POST /v1/reviews                               401    403     403           403      403            403   403         403        403              403     403           yes      404      401      401
-POST /v1/check-ins                             401    yes     404           yes      404            403   403         403        403              403     403           403      403      401      401
-GET /v1/check-ins/{attempt_id}                 401    yes     404           403      403            yes   404         403        403              yes     404           yes      404      401      401
-GET /v1/check-ins/{attempt_id}/plan.svg        401    yes     404           403      403            403   403         403        403              403     403           yes      404      401      401
-POST /v1/sessions/{session_id}/fences          401    403     403           403      403            403   403         yes        404              403     403           403      403      401      401
-GET /v1/sessions/{session_id}/code             401    403     403           403      403            yes   404         yes        404              403     403           403      403      401      401
-POST /v1/liveness-challenges                   401    403     403           403      403            403   403         403        403              403     403           403      403      401      401
-POST /v1/liveness-challenges/{challenge_id}/frames 401 403    403           403      403            403   403         403        403              403     403           403      403      401      401
-POST /v1/face-changes                          401    403     404           403      403            403   403         403        403              403     403           403      403      401      401
-GET /v1/face-changes                           401    403     403           403      403            403   403         403        403              403     403           yes      own      401      401
-POST /v1/face-changes/{change_id}/decision     401    403     403           403      403            403   403         403        403              403     403           404      404      401      401
-POST /v1/face-releases                         401    403     403           403      403            403   403         403        403              403     403           yes      404      401      401
-POST /v1/face-searches                         401    403     403           403      403            403   403         403        403              yes     404           403      403      401      401
-GET /v1/check-ins/{attempt_id}/photo           401    403     403           403      403            403   403         403        403              403     403           404      404      401      401
-GET /v1/reviews                                401    403     403           403      403            403   403         403        403              yes     own           yes      own      401      401
-POST /v1/sessions/{session_id}/scans 401 403 403 403 403 yes 404 403 403 403 403 403 403      401      401
-GET /v1/check-ins/{attempt_id}/receipt         401    yes    404    403    403    403    403    403    403    403    403    403    403      401      401
-GET /v1/log/checkpoints                        401    403    403    403    403    yes    own    403    403    yes    own    yes    own      401      401
-POST /v1/subscribers                           401    403    403    403    403    403    403    403    403    yes    own    403    403      401      401
-GET /v1/subscribers                            401    403    403    403    403    403    403    403    403    yes    own    403    403      401      401
-POST /v1/subscribers/{subscriber_id}/end       401    403    403    403    403    403    403    403    403    yes    404    403    403      401      401
-POST /v1/onboarding/applications 401 403 403 403 403 403 403 403 403 yes own 403 403 401 401
-GET /v1/onboarding/applications 401 403 403 403 403 403 403 403 403 yes own yes own 401 401
-GET /v1/onboarding/applications/{application_id} 401 403 403 403 403 403 403 403 403 yes 404 yes 404 401 401
-POST /v1/onboarding/applications/{application_id}/decision 401 403 403 403 403 403 403 403 403 yes 404 yes 404 401 401
-POST /v1/onboarding/applications/{application_id}/keys 401 403 403 403 403 403 403 403 403 yes 404 403 403 401 401
-POST /v1/onboarding/keys/{key_id}/revocation 401 403 403 403 403 403 403 403 403 yes 404 403 403 401 401
-POST /v1/certificate-queries 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+POST /v1/tokens/password                       yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+POST /v1/tokens/device                         yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+POST /v1/tokens/terminal                       yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+POST /v1/tokens/nonce                          yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+POST /v1/tokens/refresh                        yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+POST /v1/tokens/revocation                     yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+POST /v1/devices                               yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+GET /v1/consent-texts                          yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+GET /v1/me                                     401    yes     own           yes      own            yes   own         yes        own              yes     own           yes      own
+POST /v1/staff                                 401    403     403           403      403            yes   404         403        403              yes     404           403      403
+POST /v1/consents                              401    yes     own           403      403            403   403         403        403              403     403           403      403
+GET /v1/consents                               401    yes     own           403      403            403   403         403        403              403     403           403      403
+POST /v1/face-references                       401    403     403           403      403            403   403         403        403              403     403           403      403
+POST /v1/institutions                          401    403     403           403      403            403   403         403        403              yes     own           403      403
+GET /v1/institutions                           401    403     403           403      403            403   403         403        403              yes     own           403      403
+POST /v1/sites                                 401    403     403           403      403            403   403         403        403              yes     404           403      403
+GET /v1/sites                                  401    403     403           403      403            yes   own         yes        own              yes     own           403      403
+GET /v1/sites/near                             401    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+GET /v1/sites/suspicions                       401    403     403           403      403            yes   own         yes        own              yes     own           403      403
+GET /v1/sites/{site_id}/places                 401    403     403           403      403            yes   404         yes        404              yes     404           403      403
+POST /v1/sites/{site_id}/places                401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/terminals                             401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/projects                              401    403     403           403      403            403   403         403        403              yes     own           403      403
+GET /v1/projects                               401    403     403           403      403            yes   own         403        403              yes     own           403      403
+POST /v1/classes                               401    403     403           403      403            yes   404         403        403              403     403           403      403
+GET /v1/classes                                401    403     403           403      403            yes   own         yes        own              yes     own           yes      own
+GET /v1/classes/{class_id}                     401    403     403           403      403            yes   404         yes        404              yes     404           yes      404
+POST /v1/classes/{class_id}/opening            401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/classes/{class_id}/roster             401    403     403           403      403            yes   404         403        403              403     403           403      403
+GET /v1/classes/{class_id}/roster              401    403     403           403      403            yes   404         yes        404              yes     404           yes      404
+POST /v1/classes/{class_id}/vouchers           401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/classes/{class_id}/activations        401    403     403           403      403            yes   404         403        403              403     403           403      403
+POST /v1/classes/{class_id}/assessments        401    403     403           403      403            yes   404         403        403              403     403           403      403
+POST /v1/classes/{class_id}/completion-application 401 403    403           403      403            yes   404         403        403              403     403           403      403
+POST /v1/classes/{class_id}/completion         401    403     403           403      403            403   403         403        403              yes     404           403      403
+GET /v1/classes/{class_id}/attendance          401    403     403           403      403            yes   404         yes        404              yes     404           yes      404
+POST /v1/appeals                               401    yes     404           403      403            403   403         403        403              403     403           403      403
+GET /v1/appeals                                401    yes     own           403      403            yes   own         403        403              yes     own           yes      own
+POST /v1/appeals/decisions                     401    403     403           403      403            403   403         403        403              403     403           yes      404
+POST /v1/correction-proposals                  401    403     403           403      403            yes   404         403        403              403     403           403      403
+POST /v1/corrections/confirmations             401    403     403           403      403            403   403         403        403              yes     404           yes      404
+GET /v1/classes/{class_id}/plan-changes        401    403     403           403      403            yes   404         yes        404              yes     404           yes      404
+POST /v1/classes/{class_id}/plan-changes       401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/classes/{class_id}/opening-balances   401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/classes/{class_id}/invitations        401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/classes/{class_id}/withdrawal         401    yes     404           403      403            403   403         403        403              403     403           403      403
+GET /v1/me/classes                             401    yes     own           403      403            403   403         403        403              403     403           403      403
+GET /v1/me/attendance                          401    yes     own           403      403            403   403         403        403              403     403           403      403
+GET /v1/vouchers/{voucher_code}                401    yes     404           403      403            yes   404         403        403              yes     404           403      403
+GET /v1/vouchers/{voucher_code}/history 401 yes 404 403 403 yes 404 403 403 yes 404 403 403
+GET /v1/verifications 401 403 403 403 403 yes own 403 403 yes own 403 403
+GET /v1/me/vouchers/{voucher_id}/qr 401 yes 404 403 403 403 403 403 403 403 403 403 403
+POST /v1/me/vouchers/{voucher_id}/claim 401 yes 404 403 403 403 403 403 403 403 403 403 403
+POST /v1/vouchers/holds 401 403 403 403 403 yes 404 403 403 403 403 403 403
+POST /v1/vouchers/hold-ends 401 403 403 403 403 yes 404 403 403 403 403 403 403
+POST /v1/vouchers/voids 401 403 403 403 403 403 403 403 403 own own 403 403
+POST /v1/vouchers/{voucher_code}/return 401 yes 404 403 403 403 403 403 403 403 403 403 403
+POST /v1/vouchers/{voucher_code}/exchange 401 yes 404 403 403 403 403 403 403 403 403 403 403
+POST /v1/voucher-templates 401 403 403 403 403 403 403 403 403 yes own 403 403
+GET /v1/voucher-templates 401 yes own 403 403 yes own 403 403 yes own 403 403
+POST /v1/subsidy-rates 401 403 403 403 403 403 403 403 403 yes own 403 403
+GET /v1/subsidy-rates 401 yes own 403 403 yes own 403 403 yes own 403 403
+POST /v1/budgets 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/budgets/carry-over 401 403 403 403 403 403 403 403 403 yes own 403 403
+GET /v1/budgets 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/payment-freezes 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/payment-freezes/{freeze_id}/lift 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/settlements/applications 401 403 403 403 403 yes own 403 403 yes own 403 403
+GET /v1/settlements/applications 401 403 403 403 403 yes own 403 403 yes own yes own
+POST /v1/settlements/applications/{application_id}/review 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/settlements/applications/{application_id}/approval 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/settlements/payment-tables 401 403 403 403 403 403 403 403 403 yes own 403 403
+GET /v1/settlements/payment-tables/{table_id} 401 403 403 403 403 403 403 403 403 404 404 403 403
+GET /v1/settlements/payment-tables/{table_id}/workbook 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/settlements/payment-tables/{table_id}/results 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/settlements/payment-tables/{table_id}/returns 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/settlements/claw-backs 401 403 403 403 403 403 403 403 403 yes 404 403 403
+POST /v1/settlements/accounts 401 yes own 403 403 yes own 403 403 403 403 403 403
+GET /v1/ledger                                 401    403     403           403      403            403   403         403        403              yes     404           403      403
+GET /v1/eligibility                            401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
+GET /v1/eligibility/{determination_id}         401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
+GET /v1/eligibility/{determination_id}/sheet.pdf 401  yes     404           403      403            yes   404         403        403              yes     404           yes      404
+POST /v1/eligibility/searches                  401    403     403           403      403            403   403         403        403              yes     own           yes      own
+POST /v1/eligibility/exports                   401    403     403           403      403            403   403         403        403              yes     own           yes      own
+POST /v1/eligibility/voucher-lists             401    403     403           403      403            yes   own         403        403              yes     own           403      403
+POST /v1/person-facts                          401    403     403           403      403            403   403         403        403              yes     own           403      403
+POST /v1/me/declarations                       401    yes     own           403      403            403   403         403        403              403     403           403      403
+POST /v1/eligibility-appeals                   401    yes     404           403      403            yes   404         403        403              403     403           403      403
+GET /v1/eligibility-appeals                    401    yes     own           403      403            yes   own         403        403              yes     own           yes      own
+POST /v1/eligibility-appeals/{appeal_id}/decision 401 403     403           403      403            403   403         403        403              403     403           yes      404
+POST /v1/classes/{class_id}/publication        401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/reviews                               401    403     403           403      403            403   403         403        403              403     403           yes      404
+POST /v1/check-ins                             401    yes     404           yes      404            403   403         403        403              403     403           403      403
+GET /v1/check-ins/{attempt_id}                 401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
+GET /v1/check-ins/{attempt_id}/plan.svg        401    yes     404           403      403            403   403         403        403              403     403           yes      404
+POST /v1/sessions/{session_id}/fences          401    403     403           403      403            403   403         yes        404              403     403           403      403
+GET /v1/sessions/{session_id}/code             401    403     403           403      403            yes   404         yes        404              403     403           403      403
+POST /v1/liveness-challenges                   401    403     403           403      403            403   403         403        403              403     403           403      403
+POST /v1/liveness-challenges/{challenge_id}/frames 401 403    403           403      403            403   403         403        403              403     403           403      403
+POST /v1/face-changes                          401    403     404           403      403            403   403         403        403              403     403           403      403
+GET /v1/face-changes                           401    403     403           403      403            403   403         403        403              403     403           yes      own
+POST /v1/face-changes/{change_id}/decision     401    403     403           403      403            403   403         403        403              403     403           404      404
+POST /v1/face-releases                         401    403     403           403      403            403   403         403        403              403     403           yes      404
+POST /v1/face-searches                         401    403     403           403      403            403   403         403        403              yes     404           403      403
+GET /v1/check-ins/{attempt_id}/photo           401    403     403           403      403            403   403         403        403              403     403           404      404
+GET /v1/reviews                                401    403     403           403      403            403   403         403        403              yes     own           yes      own
+POST /v1/sessions/{session_id}/scans 401 403 403 403 403 yes 404 403 403 403 403 403 403
+GET /v1/check-ins/{attempt_id}/receipt         401    yes    404    403    403    403    403    403    403    403    403    403    403
+GET /v1/log/checkpoints                        401    403    403    403    403    yes    own    403    403    yes    own    yes    own
+POST /v1/subscribers                           401    403    403    403    403    403    403    403    403    yes    own    403    403
+GET /v1/subscribers                            401    403    403    403    403    403    403    403    403    yes    own    403    403
+POST /v1/subscribers/{subscriber_id}/end       401    403    403    403    403    403    403    403    403    yes    404    403    403
+POST /v1/onboarding/applications 401 403 403 403 403 403 403 403 403 yes own 403 403
+GET /v1/onboarding/applications 401 403 403 403 403 403 403 403 403 yes own yes own
+GET /v1/onboarding/applications/{application_id} 401 403 403 403 403 403 403 403 403 yes 404 yes 404
+POST /v1/onboarding/applications/{application_id}/decision 401 403 403 403 403 403 403 403 403 yes 404 yes 404
+POST /v1/onboarding/applications/{application_id}/keys 401 403 403 403 403 403 403 403 403 yes 404 403 403
+POST /v1/onboarding/keys/{key_id}/revocation 401 403 403 403 403 403 403 403 403 yes 404 403 403
+POST /v1/certificate-queries 404 404 404 404 404 404 404 404 404 404 404 404 404
 POST /v1/platform/voucher-verifications 401 403 403 403 403 403 403 403 403 403 403 403 403 yes 404
 GET /v1/platform/vouchers/{voucher_code}/status 401 403 403 403 403 403 403 403 403 403 403 403 403 yes 404
 POST /v1/platform/voucher-voids 401 403 403 403 403 403 403 403 403 403 403 403 403 yes own
@@ -165,8 +166,10 @@ POST /v1/platform/trainees-by-qr 401 403 403 403 403 403 403 403 403 403 403 403
 """  # noqa: E501 - a table is read across
 
 _, *ROLES = TABLE.split("\n")[1].split()
+CLIENTS = 2
+"""The last columns: a client's key opens the platform's operations; where a row leaves them out, it is nobody's."""
 EXPECTED = {
-    f"{method} {path}": dict(zip(ROLES, cells, strict=True))
+    f"{method} {path}": dict(zip(ROLES, [*cells, *cells[:1] * CLIENTS][: len(ROLES)], strict=True))
     for method, path, *cells in (line.split() for line in TABLE.strip().split("\n")[1:])
 }
 CELLS = [(route, role) for route, row in EXPECTED.items() for role in ROLES]

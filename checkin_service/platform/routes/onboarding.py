@@ -24,7 +24,8 @@ from checkin_service.timetable.schemas import Decision
 
 router = service_router(tag="onboarding")
 
-Reader = Annotated[Subject, Depends(allow(Permission.ONBOARDING_READ))]
+# Who decides on forms reads them.
+Reader = Annotated[Subject, Depends(allow(Permission.ONBOARDING_DECIDE))]
 KeyManager = Annotated[Subject, Depends(allow(Permission.ACCESS_KEY_MANAGE))]
 
 
