@@ -5,13 +5,11 @@ from datetime import datetime, timedelta
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
-from checkin_service.attendance import store as attendance_store
-from checkin_service.attendance.crediting import Credit, give
+from checkin_service.attendance.crediting import Credit, counter_of, give, note_phase
 from checkin_service.attendance.model import CreditMode, Forecast, Standing
 from checkin_service.checkin import answers, store
 from checkin_service.checkin.asserted_schemas import AssertedSignIn, SignInAnswer
 from checkin_service.checkin.model import (
-    AssertedFacts,
     AssertionProof,
     CodeState,
     Evidence,
@@ -19,7 +17,7 @@ from checkin_service.checkin.model import (
     Situation,
 )
 from checkin_service.checkin.plans import forecast_for
-from checkin_service.checkin.rules.asserted import completes_by_assertion, judge_asserted
+from checkin_service.checkin.rules.asserted import AssertedFacts, completes_by_assertion, judge_asserted
 from checkin_service.checkin.schemas import CheckInAnswer
 from checkin_service.checkin.store import asserted as asserted_store
 from checkin_service.identity import service as identity
@@ -70,20 +68,7 @@ async def record_asserted(resources: Resources, client: Subject, body: AssertedS
             standing=judged.standing,
             forecast=judged.forecast,
         )
-        asserted_store.add_sign_in(
-            unit,
-            trainee_id=trainee.trainee_id,
-            sign_in_id=body.sign_in_id,
-            class_id=session.class_id,
-            session_id=session.session_id,
-            phase=body.phase.value,
-            decision=judged.verdict.decision.value,
-            client_id=client.subject_id,
-            signed_at=body.signed_at,
-            received_at=now,
-            report_digest=digest,
-            answer=kept,
-        )
+        _keep(unit, client, body, situation, judged, kept, digest=digest, now=now)
         detail = {"decision": judged.verdict.decision, "hours": judged.hours}
         audit.record(
             unit, subject=client, action=Permission.PLATFORM_SIGN_IN, object_id=body.sign_in_id, at=now, detail=detail
@@ -126,11 +111,38 @@ async def _judge(
     verdict = judge_asserted(_evidence(body, now), session, trainee, facts, policy)
     completes = completes_by_assertion(verdict, body.phase, session, facts, policy)
     hours = session.class_hours - trainee.session_hours if completes else 0
-    counted = await attendance_store.counter(resources.database, trainee.trainee_id, session.class_id)
+    counted = await counter_of(resources.database, trainee.trainee_id, session.class_id)
     before = counted.of(session.total_hours)
     standing = replace(before.plus(hours), asserted_hours=before.asserted_hours + hours)
     forecast = await forecast_for(resources.database, situation, standing, policy, now, just_credited=hours > 0)
     return _Judged(verdict=verdict, hours=hours, standing=standing, forecast=forecast)
+
+
+def _keep(
+    unit: UnitOfWork,
+    client: Subject,
+    body: AssertedSignIn,
+    situation: Situation,
+    judged: _Judged,
+    kept: bytes,
+    *,
+    digest: bytes,
+    now: datetime,
+) -> None:
+    asserted_store.add_sign_in(
+        unit,
+        trainee_id=situation.trainee.trainee_id,
+        sign_in_id=body.sign_in_id,
+        class_id=situation.session.class_id,
+        session_id=situation.session.session_id,
+        phase=body.phase.value,
+        decision=judged.verdict.decision.value,
+        client_id=client.subject_id,
+        signed_at=body.signed_at,
+        received_at=now,
+        report_digest=digest,
+        answer=kept,
+    )
 
 
 def _credit(
@@ -146,14 +158,7 @@ def _credit(
     if judged.verdict.decision is not Decision.ACCEPTED or body.phase in facts.phases:
         return
     if judged.hours == 0:
-        attendance_store.count_hours(
-            unit,
-            trainee_id=trainee.trainee_id,
-            class_id=session.class_id,
-            hours=0,
-            seen_version=trainee.counter.version,
-            at=now,
-        )
+        note_phase(unit, trainee.trainee_id, session.class_id, counter=trainee.counter, now=now)
         return
     given = Credit(
         trainee_id=trainee.trainee_id,

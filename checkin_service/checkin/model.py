@@ -31,16 +31,6 @@ class ProofKind(StrEnum):
     """Of a scan by the institution (扫码验券), never of a check-in."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssertedFacts:
-    """What the national platform has said about a person's session."""
-
-    phases: frozenset[Phase]
-    """Those it attested before, accepted."""
-    place_agrees: bool | None
-    """Its own comparison of places, where it sends no position."""
-
-
 class CodeState(StrEnum):
     """What became of a classroom code."""
 

@@ -5,9 +5,10 @@ judged, not the moment its message arrives; and the hours carry a mode of their 
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
-from checkin_service.checkin.model import AssertedFacts, Evidence, Phase, SessionFacts, TraineeFacts
+from checkin_service.checkin.model import Evidence, Phase, SessionFacts, TraineeFacts
 from checkin_service.checkin.rules import entitled, where
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.verdict import Decision, Finding, Outcome, Verdict
@@ -18,6 +19,16 @@ from checkin_service.timetable.rules.plan import window
 MODE = "asserted_by_platform"
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssertedFacts:
+    """What the national platform has said about a person's session."""
+
+    phases: frozenset[Phase]
+    """Those it attested before, accepted."""
+    place_agrees: bool | None
+    """Its own comparison of places, where it sends no position."""
 
 
 def judge_asserted(
