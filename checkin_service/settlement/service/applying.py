@@ -95,11 +95,11 @@ async def require_unfrozen(resources: Resources, claims: Claims) -> None:
         raise Problem(ProblemKind.RULE_REFUSED, _FROZEN, fields={"reason": "payment_frozen", "frozen": sorted(frozen)})
 
 
-async def repeated_benefits(resources: Resources, claims: Claims, *, at: datetime) -> dict[UUID, Duplicate]:
+async def repeated_benefits(resources: Resources, claims: Claims) -> dict[UUID, Duplicate]:
     """Vouchers whose benefit their holder has had already in another region (MP-19)."""
     used = [each for each in claims.vouchers.values() if each.class_id is not None]
     pairs = [(each.trainee_id, each.class_id) for each in used if each.class_id is not None]
-    found = await timetable.duplicates_by_class(resources, pairs, at=at)
+    found = await timetable.duplicates_by_class(resources, pairs)
     return {
         each.voucher_id: found[each.trainee_id, each.class_id]
         for each in used
@@ -115,7 +115,7 @@ async def _claimable(resources: Resources, subject: Subject, body: NewApplicatio
         objects |= rules.freezable(known, claims.legs[voucher_id])
     frozen = await settling.frozen_among(resources, body.authority_code, objects)
     payee = None if subject.authority_code == body.authority_code else subject.tenant
-    repeated = await repeated_benefits(resources, claims, at=resources.clock.now())
+    repeated = await repeated_benefits(resources, claims)
     faults, seen = [], set()
     for number, voucher in enumerate(vouchers):
         legs = claims.legs[voucher.voucher_id] if voucher else []
@@ -147,7 +147,7 @@ async def _decide(
             settling.move_all(unit, vouchers, refused, at=now, actor=subject.name, reason=body.reason)
         elif decided.state is ApplicationState.APPROVED:
             await require_unfrozen(resources, claims)
-            await _require_single_benefits(resources, claims, now)
+            await _require_single_benefits(resources, claims)
             settling.move_all(unit, vouchers, [VoucherEvent.APPROVED], at=now, actor=subject.name)
         store.decide(unit, decided, before=before.state)
         is_review = target is ApplicationState.REVIEWED
@@ -158,9 +158,9 @@ async def _decide(
     return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
 
 
-async def _require_single_benefits(resources: Resources, claims: Claims, now: datetime) -> None:
+async def _require_single_benefits(resources: Resources, claims: Claims) -> None:
     """Another region may have reported after the application was made."""
-    repeated = await repeated_benefits(resources, claims, at=now)
+    repeated = await repeated_benefits(resources, claims)
     if repeated:
         ids = sorted(map(str, repeated))
         raise Problem(ProblemKind.RULE_REFUSED, _REPEATED, fields={"reason": "duplicate_benefit", "vouchers": ids})

@@ -27,7 +27,7 @@ async def settle(resources: Resources, unit: UnitOfWork, event: Event) -> None:
     if not is_due or mode_of(voucher.authority_code, now) is not Mode.REAL_TIME:
         return
     await require_unfrozen(resources, claims)
-    if await repeated_benefits(resources, claims, at=now):
+    if await repeated_benefits(resources, claims):
         return  # The voucher stays payable: a person looks at it, and applies once the other region has corrected.
     application = Application(
         application_id=new_id(),

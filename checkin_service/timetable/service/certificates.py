@@ -96,7 +96,7 @@ async def query(resources: Resources, body: CertificateQuery, *, address: str) -
 
 
 async def duplicates(
-    resources: Resources, training_class: TrainingClass, trainee_ids: Sequence[UUID], *, at: datetime
+    resources: Resources, training_class: TrainingClass, trainee_ids: Sequence[UUID]
 ) -> dict[UUID, Duplicate]:
     """Who of these people has had the benefit of this class already, in another region."""
     project = await catalogue.project_of(resources, training_class.project_id)
@@ -110,7 +110,7 @@ async def duplicates(
     for held in await results.certificates_of_class(resources.database, training_class.class_id):
         numbers[held.trainee_id].add(held.certificate_number)
     had = await _had(resources, training_class, trainee_ids)
-    year = civil_day(training_class.opened_at or at).year
+    year = civil_day(training_class.opened_at or training_class.applied_at).year
     found = {
         trainee_id: rules.duplicate_of(
             Benefit(occupation=project.occupation, year=year, certificate_numbers=numbers[trainee_id]),
@@ -123,7 +123,7 @@ async def duplicates(
 
 
 async def duplicates_by_class(
-    resources: Resources, pairs: Sequence[tuple[UUID, UUID]], *, at: datetime
+    resources: Resources, pairs: Sequence[tuple[UUID, UUID]]
 ) -> dict[tuple[UUID, UUID], Duplicate]:
     """The same for people of several classes, named by trainee and class."""
     of_class = defaultdict(list)
@@ -133,7 +133,7 @@ async def duplicates_by_class(
     for class_id, trainee_ids in of_class.items():
         training_class = await classes.class_of(resources.database, class_id)
         if training_class is not None:
-            repeated = await duplicates(resources, training_class, trainee_ids, at=at)
+            repeated = await duplicates(resources, training_class, trainee_ids)
             found |= {(trainee_id, class_id): duplicate for trainee_id, duplicate in repeated.items()}
     return found
 

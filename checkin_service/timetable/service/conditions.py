@@ -22,7 +22,7 @@ async def fitting_people(
     at settlement, from the facts known by then.
     """
     files = await persons.files_of(resources.database, [each.trainee_id for each in waiting])
-    had_before = await duplicates(resources, found, [each.trainee_id for each in waiting], at=now)
+    had_before = await duplicates(resources, found, [each.trainee_id for each in waiting])
     view = policy_of(found.paying_authority, on=civil_day(now), now=now)
     fitting, held_back = list[Registration](), dict[UUID, list[str]]()
     for each in waiting:
