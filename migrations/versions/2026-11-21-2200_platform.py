@@ -1,4 +1,4 @@
-"""Admission of the platform's clients and their access keys."""
+"""Admission to the platform, sign-ins it asserts, certificates of other regions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -160,6 +160,19 @@ def _sign_ins() -> None:
         comment="Sign-ins that the national platform asserts (asserted_by_platform), as they were judged, append-only",
     )
     op.create_index("platform_sign_in_session_idx", "platform_sign_in", ["trainee_id", "session_id"])
+    # A fact of the log: the sealer hears of it.
+    op.execute("""
+        CREATE FUNCTION announce_platform_sign_in() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$
+        BEGIN
+            INSERT INTO log_pending (kind, owner, object, ordinal)
+            SELECT 'platform_sign_in', trainee_id, sign_in_id, 0 FROM added;
+            RETURN NULL;
+        END $$
+    """)
+    op.execute("""
+        CREATE TRIGGER announce_to_log AFTER INSERT ON platform_sign_in REFERENCING NEW TABLE AS added
+        FOR EACH STATEMENT EXECUTE FUNCTION announce_platform_sign_in()
+    """)
 
 
 def _certificates() -> None:

@@ -19,7 +19,7 @@ from tests.world import World
 
 MAY_BE_LEFT_OUT = {
     *("classroom_code", "counting_authority", "paying_authority", "proofs", "radius_m", "reason"),
-    *("accuracy_m", "confidence", "is_mock", "evidence", "criteria", "accounts"),
+    *("accuracy_m", "confidence", "is_mock", "evidence", "criteria", "accounts", "region_code"),
 }
 BODILESS = {"POST /v1/tokens/nonce", "POST /v1/me/vouchers/{voucher_id}/claim"}
 TAKERS = sorted(route for route in REQUESTS if route.startswith("POST") and route not in BODILESS)
