@@ -18,7 +18,7 @@ from checkin_service.checkin.model import (
 )
 from checkin_service.checkin.plans import forecast_for
 from checkin_service.checkin.rules.asserted import AssertedFacts, completes_by_assertion, judge_asserted
-from checkin_service.checkin.schemas import CheckInAnswer
+from checkin_service.checkin.schemas import CheckInAnswer, PositionBody
 from checkin_service.checkin.store import asserted as asserted_store
 from checkin_service.identity import service as identity
 from checkin_service.kit.civil import CHINA
@@ -108,7 +108,9 @@ async def _judge(
     session, trainee = situation.session, situation.trainee
     on = session.starts_at.astimezone(CHINA).date()
     policy = book().at(session.supervising_authority, on=on, known_on=now.astimezone(CHINA).date())
-    verdict = judge_asserted(_evidence(body, now), session, trainee, facts, policy)
+    # Without the person's own consent a position is not looked at, whoever sends it.
+    position = body.position if "location" in situation.consents else None
+    verdict = judge_asserted(_evidence(body, position, now), session, trainee, facts, policy)
     completes = completes_by_assertion(verdict, body.phase, session, facts, policy)
     hours = session.class_hours - trainee.session_hours if completes else 0
     counted = await counter_of(resources.database, trainee.trainee_id, session.class_id)
@@ -172,8 +174,7 @@ def _credit(
     give(unit, given, counter=trainee.counter, total_hours=session.total_hours, now=now)
 
 
-def _evidence(body: AssertedSignIn, now: datetime) -> Evidence:
-    position = body.position
+def _evidence(body: AssertedSignIn, position: PositionBody | None, now: datetime) -> Evidence:
     return Evidence(
         phase=body.phase,
         captured_at=body.signed_at,

@@ -144,6 +144,17 @@ async def test_a_position_is_judged_against_the_fence(in_class: World, platform:
     assert (await platform.post(SIGN_INS, near))["verdict"]["outcome"] == "accepted"
 
 
+async def test_without_the_persons_consent_a_position_is_not_looked_at(
+    in_class: World, platform: PlatformClient
+) -> None:
+    withdrawal = {"request_id": new_id(), "purpose": "location", "given": False, "text_version": "2026-01"}
+    await in_class.trainees[0].phone.post("/v1/consents", withdrawal)
+    far = a_sign_in(in_class, position=at_the_site(longitude=120.7), place_agrees=None)
+    verdict = (await platform.post(SIGN_INS, far))["verdict"]
+    (found,) = [each for each in verdict["findings"] if each["check"] == "location"]
+    assert (verdict["outcome"], found["reason"], found["measured"]) == ("doubtful", "no_position", None)
+
+
 @pytest.mark.parametrize(
     ("change", "outcome"),
     [
