@@ -7,7 +7,7 @@ from uuid import UUID
 
 from checkin_service.attendance import store
 from checkin_service.attendance.model import Counter, CreditMode, Outlook, Standing
-from checkin_service.kit.database import Database, UnitOfWork
+from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.outbox import announce
 
 CHANGED = "attendance.changed"
@@ -43,11 +43,6 @@ def give(
 def note_phase(unit: UnitOfWork, trainee_id: UUID, class_id: UUID, *, counter: Counter, now: datetime) -> None:
     """A phase counted and no hour yet: the counter moves all the same, so that two phases at once notice each other."""
     store.count_hours(unit, trainee_id=trainee_id, class_id=class_id, hours=0, seen_version=counter.version, at=now)
-
-
-async def counter_of(database: Database, trainee_id: UUID, class_id: UUID) -> Counter:
-    """What has been credited to a trainee in a class, with what is shown apart."""
-    return await store.counter(database, trainee_id, class_id)
 
 
 def add_facts(unit: UnitOfWork, given: Credit, *, now: datetime) -> None:

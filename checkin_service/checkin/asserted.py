@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
-from checkin_service.attendance.crediting import Credit, counter_of, give, note_phase
+from checkin_service.attendance.crediting import Credit, give, note_phase
 from checkin_service.attendance.model import CreditMode, Forecast, Standing
 from checkin_service.checkin import answers, store
 from checkin_service.checkin.asserted_schemas import AssertedSignIn, SignInAnswer
@@ -113,8 +113,7 @@ async def _judge(
     verdict = judge_asserted(_evidence(body, position, now), session, trainee, facts, policy)
     completes = completes_by_assertion(verdict, body.phase, session, facts, policy)
     hours = session.class_hours - trainee.session_hours if completes else 0
-    counted = await counter_of(resources.database, trainee.trainee_id, session.class_id)
-    before = counted.of(session.total_hours)
+    before = trainee.counter.of(session.total_hours)
     standing = replace(before.plus(hours), asserted_hours=before.asserted_hours + hours)
     forecast = await forecast_for(resources.database, situation, standing, policy, now, just_credited=hours > 0)
     return _Judged(verdict=verdict, hours=hours, standing=standing, forecast=forecast)
