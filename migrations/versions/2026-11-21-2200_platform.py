@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0009"
-down_revision = "0013"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -106,7 +106,8 @@ def _sign_ins() -> None:
     op.create_check_constraint(
         op.f("credit_mode_known_check"),
         "credit",
-        "mode IN ('located', 'scanned', 'online', 'corrected', 'imported', 'asserted_by_platform')",
+        "mode IN ('located', 'scanned', 'online', 'self_paced', 'corrected', 'imported', 'transferred', "
+        "'asserted_by_platform')",
     )
     op.add_column(
         "attendance",

@@ -189,6 +189,7 @@ def test_no_path_asks_for_personal_data(app: FastAPI) -> None:
     }
     allowed |= {
         "determination_id",
+        "platform_id",
         "appeal_id",
         "purpose",
         "voucher_id",

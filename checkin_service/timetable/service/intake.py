@@ -18,7 +18,7 @@ from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable.model import ClassState, Registration, TrainingClass
 from checkin_service.timetable.schemas import NewRegistration
 from checkin_service.timetable.service.guards import require_policy, require_state
-from checkin_service.timetable.service.reading import civil_day, class_for
+from checkin_service.timetable.service.reading import civil_day, class_for, policy_of_class
 from checkin_service.timetable.store import classes, registrations
 
 Key = tuple[DocumentKind, str]
@@ -121,11 +121,20 @@ async def classes_for_roster(
 def _vetted(lines: Mapping[int, Line], now: datetime) -> tuple[dict[int, Vetted], dict[int, Words]]:
     rows: dict[int, Vetted] = {}
     refusals: dict[int, Words] = {}
+    concerned = {line.training_class.class_id: line.training_class for line in lines.values()}
+    ages = {
+        class_id: policy_of_class(each, now=now).value("person.minimum_age").integer
+        for class_id, each in concerned.items()
+    }
     for number, line in lines.items():
         asked = line.asked
         try:
             name, document = identity.vet(
-                name=asked.name, kind=asked.document.kind, number=asked.document.number, at=now
+                name=asked.name,
+                kind=asked.document.kind,
+                number=asked.document.number,
+                at=now,
+                lowest_age=ages[line.training_class.class_id],
             )
         except identity.PersonRefused as refused:
             refusals[number] = refused.reason
