@@ -28,9 +28,10 @@ from checkin_service.kit.observe import REGISTRY, Observe, watch_loop
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.problem_answer import problem_answer
 from checkin_service.kit.schema import field_errors
+from checkin_service.settlement.routes import router as settlement_router
 from checkin_service.timetable.routes import router as timetable_router
 from checkin_service.transparency.routes import router as log_router
-from checkin_service.voucher.routes import router as voucher_router
+from checkin_service.voucher.routes import money_router, voucher_router
 from checkin_service.web.routes import mount_static
 from checkin_service.web.routes import router as web_router
 from checkin_service.worker import background
@@ -43,10 +44,12 @@ _ROUTERS = (
     catalogue_router,
     timetable_router,
     voucher_router,
+    money_router,
     attendance_router,
     checkin_router,
     face_router,
     *eligibility_routers,
+    settlement_router,
     log_router,
     feed_router,
 )

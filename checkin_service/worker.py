@@ -1,8 +1,11 @@
 """The composition root of background work: who hears of which event, relay, courier and sealer, and the nights."""
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 from types import MappingProxyType
+
+import structlog
 
 from checkin_service.attendance import watch
 from checkin_service.checkin.examination import examine_sites
@@ -15,7 +18,11 @@ from checkin_service.feed.relay import Relay
 from checkin_service.feed.routing import Routing, subscribers_only
 from checkin_service.kit.nightly import every_night
 from checkin_service.kit.resources import Resources
+from checkin_service.settlement.service import at_once
+from checkin_service.timetable import service as timetable
 from checkin_service.transparency.sealer import Sealer
+
+_log = structlog.get_logger(__name__)
 
 ROUTING: Routing = MappingProxyType(
     {
@@ -33,15 +40,20 @@ ROUTING: Routing = MappingProxyType(
         "registration.withdrawn": subscribers_only,
         "review.decided": eligibility.determine_for,
         "voucher.activated": ledger.reserve,
+        "voucher.ended": ledger.release,
+        "voucher.payable": at_once.settle,
     }
 )
+
+
+_EXPIRES_EVERY_S = 3600
 
 
 async def background(resources: Resources, stop: asyncio.Event) -> None:
     """Everything that is done beside answering requests, until told to stop."""
     nightly = (examine_sites, purge, watch.look)
     nights = (every_night(partial(act, resources), resources.clock, stop) for act in nightly)
-    await asyncio.gather(relay(resources, stop), *nights)
+    await asyncio.gather(relay(resources, stop), _expire(resources, stop), *nights)
 
 
 async def relay(resources: Resources, stop: asyncio.Event) -> None:
@@ -51,3 +63,14 @@ async def relay(resources: Resources, stop: asyncio.Event) -> None:
         tasks.create_task(Relay(resources, ROUTING).run(stop))
         tasks.create_task(Courier(resources, guard).run(stop))
         tasks.create_task(Sealer(resources).run(stop))
+
+
+async def _expire(resources: Resources, stop: asyncio.Event) -> None:
+    """Once an hour; a voucher past its day is refused anyway, even when this is late."""
+    while not stop.is_set():
+        try:
+            await timetable.expire_due(resources)
+        except Exception:  # noqa: BLE001 - the next hour tries again; deliveries must go on
+            _log.exception("expiry.stumbled")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), _EXPIRES_EVERY_S)

@@ -1,7 +1,6 @@
 """Who asks: subjects with their roles and tenants."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -14,7 +13,6 @@ __all__ = [
     "MalformedSubject",
     "Permission",
     "Role",
-    "StaffAccount",
     "Subject",
     "SubjectKind",
     "authority_staff",
@@ -99,26 +97,3 @@ def terminal(terminal_id: UUID, *, site_id: UUID, institution_id: UUID) -> Subje
         institution_id=institution_id,
         site_id=site_id,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffAccount:
-    """An account of an institution's or an authority's member of staff."""
-
-    staff_id: UUID
-    login: str
-    password_hash: str
-    display_name: str
-    role: Role
-    authority_code: str | None
-    institution_id: UUID | None
-    created_at: datetime
-    disabled_at: datetime | None = None
-
-    @property
-    def subject(self) -> Subject:
-        if self.institution_id is not None:
-            return institution_staff(self.staff_id, role=self.role, institution_id=self.institution_id)
-        if self.authority_code is not None:
-            return authority_staff(self.staff_id, role=self.role, authority_code=self.authority_code)
-        raise MalformedSubject("the account belongs to no tenant")

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     PLAN_READ = "checkin:plan:read"
     REVIEW_DECIDE = "checkin:review:decide"
     REVIEW_READ = "checkin:review:read"
+    SCAN_CREATE = "checkin:scan:create"
     DENIAL_APPEAL_DECIDE = "eligibility:appeal:decide"
     DENIAL_APPEAL_MAKE = "eligibility:appeal:make"
     DENIAL_APPEAL_READ = "eligibility:appeal:read"
@@ -65,6 +66,12 @@ class Permission(StrEnum):
     FACE_RELEASE = "identity:face-tries:release"
     FACE_ENROL = "identity:face:enrol"
     LIVENESS_ANSWER = "identity:liveness:answer"
+    ACCOUNT_STATE = "settlement:account:state"
+    SETTLEMENT_APPLY = "settlement:application:apply"
+    SETTLEMENT_READ = "settlement:application:read"
+    SETTLEMENT_REVIEW = "settlement:application:review"
+    SETTLEMENT_APPROVE = "settlement:payment:approve"
+    SETTLEMENT_PAY = "settlement:payment:record"
     ASSESSMENT_RECORD = "timetable:assessment:record"
     CLASS_APPLY = "timetable:class:apply"
     CLASS_APPROVE = "timetable:class:approve"
@@ -78,10 +85,24 @@ class Permission(StrEnum):
     ROSTER_WRITE = "timetable:roster:write"
     LOG_READ = "transparency:log:read"
     RECEIPT_READ = "transparency:receipt:read"
+    BUDGET_GRANT = "voucher:budget:grant"
+    BUDGET_READ = "voucher:budget:read"
     LEDGER_READ = "voucher:ledger:read"
+    PAYMENT_FREEZE = "voucher:payment:freeze"
+    RATE_PUBLISH = "voucher:rate:publish"
+    RATE_READ = "voucher:rate:read"
+    TEMPLATE_PUBLISH = "voucher:template:publish"
+    TEMPLATE_READ = "voucher:template:read"
+    VERIFICATION_READ = "voucher:verification:read"
     VOUCHER_ACTIVATE = "voucher:voucher:activate"
+    VOUCHER_CLAIM = "voucher:voucher:claim"
+    VOUCHER_CLAW_BACK = "voucher:voucher:claw_back"
+    VOUCHER_HOLD = "voucher:voucher:hold"
     VOUCHER_ISSUE = "voucher:voucher:issue"
     VOUCHER_READ = "voucher:voucher:read"
+    VOUCHER_RETURN = "voucher:voucher:return"
+    VOUCHER_SHOW = "voucher:voucher:show"
+    VOUCHER_VOID = "voucher:voucher:void"
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -89,6 +110,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # the institution must never be the only witness.
     Role.INSTITUTION_ADMIN: frozenset(
         {
+            Permission.ACCOUNT_STATE,
             Permission.APPEAL_READ,
             Permission.ASSESSMENT_RECORD,
             Permission.ATTEMPT_READ,
@@ -103,14 +125,21 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DETERMINATION_READ,
             Permission.LOG_READ,
             Permission.PROJECT_READ,
+            Permission.RATE_READ,
             Permission.ROSTER_READ,
             Permission.ROSTER_WRITE,
+            Permission.SCAN_CREATE,
             Permission.SELF_READ,
+            Permission.SETTLEMENT_APPLY,
+            Permission.SETTLEMENT_READ,
             Permission.SIGN_IN,
             Permission.SITE_FIND,
             Permission.SITE_READ,
             Permission.STAFF_CREATE,
+            Permission.TEMPLATE_READ,
+            Permission.VERIFICATION_READ,
             Permission.VOUCHER_ACTIVATE,
+            Permission.VOUCHER_HOLD,
             Permission.VOUCHER_LIST_READ,
             Permission.VOUCHER_READ,
         }
@@ -134,6 +163,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ATTEMPT_READ,
             Permission.ATTENDANCE_READ,
             Permission.BALANCE_IMPORT,
+            Permission.BUDGET_GRANT,
+            Permission.BUDGET_READ,
             Permission.CLASS_APPROVE,
             Permission.CLASS_READ,
             Permission.COMPLETION_APPROVE,
@@ -146,14 +177,22 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INSTITUTION_READ,
             Permission.LEDGER_READ,
             Permission.LOG_READ,
+            Permission.PAYMENT_FREEZE,
             Permission.PERSON_FACT_IMPORT,
             Permission.PLAN_CHANGE,
             Permission.PROJECT_CREATE,
             Permission.PROJECT_READ,
             Permission.PUBLICATION_MAKE,
+            Permission.RATE_PUBLISH,
+            Permission.RATE_READ,
             Permission.REVIEW_READ,
             Permission.ROSTER_READ,
             Permission.SELF_READ,
+            Permission.SETTLEMENT_APPLY,
+            Permission.SETTLEMENT_APPROVE,
+            Permission.SETTLEMENT_PAY,
+            Permission.SETTLEMENT_READ,
+            Permission.SETTLEMENT_REVIEW,
             Permission.SIGN_IN,
             Permission.SITE_CHANGE,
             Permission.SITE_CREATE,
@@ -161,10 +200,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SITE_READ,
             Permission.STAFF_CREATE,
             Permission.SUBSCRIBER_MANAGE,
+            Permission.TEMPLATE_PUBLISH,
+            Permission.TEMPLATE_READ,
             Permission.TERMINAL_CREATE,
+            Permission.VERIFICATION_READ,
+            Permission.VOUCHER_CLAW_BACK,
             Permission.VOUCHER_ISSUE,
             Permission.VOUCHER_LIST_READ,
             Permission.VOUCHER_READ,
+            Permission.VOUCHER_VOID,
         }
     ),
     # Who approves classes does not resolve their doubts: two people on the authority's side.
@@ -189,6 +233,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.REVIEW_READ,
             Permission.ROSTER_READ,
             Permission.SELF_READ,
+            Permission.SETTLEMENT_READ,
             Permission.SIGN_IN,
             Permission.SITE_FIND,
         }
@@ -198,6 +243,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.TRAINEE: frozenset(
         {
+            Permission.ACCOUNT_STATE,
             Permission.APPEAL_FILE,
             Permission.APPEAL_READ,
             Permission.ATTEMPT_CREATE,
@@ -214,12 +260,17 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.FACE_ENROL,
             Permission.LIVENESS_ANSWER,
             Permission.PLAN_READ,
+            Permission.RATE_READ,
             Permission.RECEIPT_READ,
             Permission.REGISTRATION_WITHDRAW,
             Permission.SELF_READ,
             Permission.SIGN_IN,
             Permission.SITE_FIND,
+            Permission.TEMPLATE_READ,
+            Permission.VOUCHER_CLAIM,
             Permission.VOUCHER_READ,
+            Permission.VOUCHER_RETURN,
+            Permission.VOUCHER_SHOW,
         }
     ),
 }

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from checkin_service.access import audit, model, passwords, rules, store, tokens
-from checkin_service.access.model import MalformedSubject, Permission, Role, StaffAccount, Subject, SubjectKind
+from checkin_service.access.account import StaffAccount
+from checkin_service.access.model import MalformedSubject, Permission, Role, Subject, SubjectKind
 from checkin_service.access.schemas import MeAnswer, NewStaff, StaffAnswer, TokenAnswer, WithSecret
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import once

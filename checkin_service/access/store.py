@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import DateTime, LargeBinary, Text, Uuid, bindparam, column, delete, exists, func, select, table, update
 
-from checkin_service.access.model import Role, StaffAccount
+from checkin_service.access.account import StaffAccount
+from checkin_service.access.model import Role
 from checkin_service.access.tables import refresh_token, sign_in_failure, staff
 from checkin_service.kit.database import Database, Fragment, Statement, UnitOfWork
 from checkin_service.kit.ids import new_id

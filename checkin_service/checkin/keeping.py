@@ -66,7 +66,7 @@ async def keep(
                 now=now,
                 outlook=judged.forecast.outlook,
             )
-        _tell_outlook(unit, judged, phase=body.phase, now=now)
+        tell_outlook(unit, judged, phase=body.phase, now=now)
         audit.record(
             unit,
             subject=subject,
@@ -86,6 +86,7 @@ def credit(
     attempt_id: UUID,
     hours: int,
     now: datetime,
+    mode: CreditMode = CreditMode.LOCATED,
     outlook: Outlook | None = None,
 ) -> None:
     """An accepted phase, and the class hours once all required phases are there; nothing when it counted before."""
@@ -109,13 +110,13 @@ def credit(
         session_id=session_id,
         hours=hours,
         hours_before=trainee.session_hours,
-        mode=CreditMode.ONLINE if session.delivery is Delivery.ONLINE else CreditMode.LOCATED,
+        mode=CreditMode.ONLINE if session.delivery is Delivery.ONLINE else mode,
         evidence_id=attempt_id,
     )
     give(unit, given, counter=trainee.counter, total_hours=session.total_hours, now=now, outlook=outlook)
 
 
-def _tell_outlook(unit: UnitOfWork, judged: Judged, *, phase: Phase, now: datetime) -> None:
+def tell_outlook(unit: UnitOfWork, judged: Judged, *, phase: Phase, now: datetime) -> None:
     """Remember the outlook that the answer tells; one that became a warning is news."""
     session, trainee = judged.situation.session, judged.situation.trainee
     outlook = judged.forecast.outlook

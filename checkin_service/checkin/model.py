@@ -27,6 +27,8 @@ class ProofKind(StrEnum):
     PIN_CODE = "pin_code"
     CARD_PIN = "card_pin"
     E_CARD = "e_card"
+    LIVE_QR = "live_qr"
+    """Of a scan by the institution (扫码验券), never of a check-in."""
 
 
 class CodeState(StrEnum):

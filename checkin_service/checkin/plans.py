@@ -6,9 +6,11 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
+from checkin_service.attendance import rules as attendance_rules
+from checkin_service.attendance.model import Forecast, Standing
 from checkin_service.checkin.model import Situation
 from checkin_service.kit.database import Database
-from checkin_service.policy.book import PolicyView
+from checkin_service.policy.book import PolicyView, book
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import Session
 from checkin_service.timetable.rules.plan import window
@@ -25,6 +27,26 @@ class _Plan:
 
 
 _plans: OrderedDict[UUID, _Plan] = OrderedDict()
+
+
+async def forecast_for(
+    database: Database,
+    situation: Situation,
+    standing: Standing,
+    policy: PolicyView,
+    now: datetime,
+    *,
+    just_credited: bool,
+) -> Forecast:
+    """What the trainee can still reach, by the rate that the paying authority asks for."""
+    paying = situation.session.paying_authority
+    view = policy if paying == policy.jurisdiction else book().at(paying, on=policy.on, known_on=policy.known_on)
+    minimum = view.value("attendance.minimum_percent", situation.trainee.voucher_kind)
+    return attendance_rules.forecast(
+        standing,
+        minimum_percent=minimum.integer if minimum.is_required else None,
+        hours_left=await hours_ahead(database, situation, policy, now, just_credited=just_credited),
+    )
 
 
 async def hours_ahead(

@@ -7,7 +7,7 @@ from fastapi import Body, Depends, Query, Response
 
 from checkin_service.access.dependencies import Res, allow
 from checkin_service.access.model import Permission, Subject
-from checkin_service.checkin import codes, examination, fences, plan, reviews, service
+from checkin_service.checkin import codes, examination, fences, plan, reviews, scans, service
 from checkin_service.checkin.examples import CHECK_INS
 from checkin_service.checkin.fence_schemas import MovingFenceAnswer, NewMovingFence, SuspicionList
 from checkin_service.checkin.schemas import (
@@ -17,6 +17,7 @@ from checkin_service.checkin.schemas import (
     ReviewAnswer,
     ReviewPage,
     ReviewRequest,
+    ScanRequest,
 )
 from checkin_service.kit.http import answer, drawing, service_router
 from checkin_service.kit.paging import Page
@@ -101,6 +102,23 @@ async def show_code(
     resources: Res, subject: Annotated[Subject, Depends(allow(Permission.CODE_SHOW))], session_id: UUID
 ) -> CodeAnswer:
     return await codes.code_now(resources, subject, session_id)
+
+
+@router.post(
+    "/sessions/{session_id}/scans",
+    status_code=201,
+    response_model=None,
+    responses={201: {"model": CheckInAnswer, "description": "Judged and kept, whatever the outcome"}},
+    summary="Scan a trainee's live QR at a session (扫码验券)",
+)
+async def scan(
+    resources: Res,
+    subject: Annotated[Subject, Depends(allow(Permission.SCAN_CREATE))],
+    session_id: UUID,
+    body: ScanRequest,
+) -> Response:
+    """Signed by the trainee's own device, scanned inside the fence: without the trainee's side no hour is credited."""
+    return answer(await scans.record_scan(resources, subject, session_id, body), status=201)
 
 
 @router.get("/reviews", summary="Doubtful attempts waiting for a reviewer (人工复核)")

@@ -10,7 +10,7 @@ from checkin_service.attendance.schemas import ForecastBody, StandingBody
 from checkin_service.checkin.model import Phase, Sighting
 from checkin_service.kit.ids import ClientId
 from checkin_service.kit.place import PlaceBody
-from checkin_service.kit.schema import Moment, ShortText, StrictModel, WordsBody
+from checkin_service.kit.schema import CleanText, Moment, ShortText, StrictModel, WordsBody
 from checkin_service.kit.verdict import Decision
 
 _PHOTO_LIMIT = 4 * 2**20
@@ -96,6 +96,15 @@ class CheckInRequest(StrictModel):
         description="When a face reference was made by another version and cannot be compared: a photo that renews it, "
         "sent with another person proof; used only when the check-in is accepted",
     )
+
+
+class ScanRequest(StrictModel):
+    """A scan of a trainee's live QR by an administrator, with the administrator's own fix."""
+
+    scan_id: ClientId
+    phase: Phase = Phase.IN
+    qr: CleanText = Field(min_length=1, max_length=300, description="What the QR on the trainee's own screen says")
+    position: PositionBody = Field(description="Where the administrator stands")
 
 
 class BasisBody(StrictModel):

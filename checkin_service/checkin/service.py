@@ -4,15 +4,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from checkin_service.access.model import Subject, SubjectKind
-from checkin_service.attendance import rules as attendance_rules
-from checkin_service.attendance.model import Forecast, Standing
 from checkin_service.checkin import answers, faces, proofs, store
 from checkin_service.checkin.classroom_code import window_number, window_of
 from checkin_service.checkin.evidence import with_sightings
 from checkin_service.checkin.faces import Photo, Seen
 from checkin_service.checkin.keeping import Judged, keep
 from checkin_service.checkin.model import CodeState, Evidence, PersonProof, ProofKind, Situation
-from checkin_service.checkin.plans import hours_ahead
+from checkin_service.checkin.plans import forecast_for
 from checkin_service.checkin.rules import completes_session, judge
 from checkin_service.checkin.schemas import CheckInRequest, PinCodeProofBody
 from checkin_service.kit.civil import CHINA
@@ -134,7 +132,7 @@ async def _judge(
     missing = session.class_hours - trainee.session_hours
     credited = missing if completes_session(verdict, body.phase, session, trainee) else 0
     standing = trainee.counter.of(session.total_hours).plus(credited)
-    forecast = await _forecast(resources, situation, standing, policy, now, just_credited=credited > 0)
+    forecast = await forecast_for(resources.database, situation, standing, policy, now, just_credited=credited > 0)
     return Judged(
         situation=situation,
         evidence=evidence,
@@ -222,23 +220,4 @@ def _evidence(
         sender_is_active=situation.sender_is_active,
         recent_failures=situation.recent_failures,
         renewal=renewal,
-    )
-
-
-async def _forecast(
-    resources: Resources,
-    situation: Situation,
-    standing: Standing,
-    policy: PolicyView,
-    now: datetime,
-    *,
-    just_credited: bool,
-) -> Forecast:
-    paying = situation.session.paying_authority
-    view = policy if paying == policy.jurisdiction else book().at(paying, on=policy.on, known_on=policy.known_on)
-    minimum = view.value("attendance.minimum_percent", situation.trainee.voucher_kind)
-    return attendance_rules.forecast(
-        standing,
-        minimum_percent=minimum.integer if minimum.is_required else None,
-        hours_left=await hours_ahead(resources.database, situation, policy, now, just_credited=just_credited),
     )

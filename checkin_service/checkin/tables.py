@@ -95,6 +95,28 @@ review = Table(
     comment="Decisions of the authority's reviewers (人工复核) on doubtful attempts, one each, append-only",
 )
 
+scan = Table(
+    "scan",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("scan_id", Uuid, primary_key=True),
+    Column("class_id", Uuid, nullable=False),
+    Column("session_id", Uuid, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("scanned_by", Uuid, nullable=False, comment="The identified administrator of the institution"),
+    Column("qr_id", Uuid, nullable=False, comment="The trainee's device made it; it serves once"),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    Column("body_digest", LargeBinary, nullable=False),
+    Column("answer", LargeBinary, nullable=False, comment="The first answer with every finding, byte for byte"),
+    Column("evidence_sealed", LargeBinary, comment="What was measured; purged when law says so, the verdict stands"),
+    Column("evidence_commitment", LargeBinary, nullable=False, comment="Salted SHA-256 of the evidence"),
+    CheckConstraint("decision IN ('accepted', 'doubtful', 'refused')", name="decision_known"),
+    ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
+    # A picture of a QR that has been scanned shows nothing any more.
+    Index("scan_qr_key", "trainee_id", "qr_id", unique=True, postgresql_where=text("decision = 'accepted'")),
+    comment="Vouchers scanned at sessions (扫码验券), as they were judged, append-only",
+)
+
 moving_fence = Table(
     "moving_fence",
     metadata,

@@ -44,7 +44,18 @@ async def follow(resources: Resources, unit: UnitOfWork, event: Event) -> None:
         trainee_id=event.trainee_id,
         voucher_id=UUID(event.payload["voucher_id"]),
         amount_fen=event.payload["amount_fen"],
-        payee=event.payload["payee"],
+        cause=event.event_id,
+        at=resources.clock.now(),
+    )
+
+
+async def release(resources: Resources, unit: UnitOfWork, event: Event) -> None:
+    """`voucher.ended`: a voucher returned, expired or voided frees what was set aside for it."""
+    await funds.release_ended(
+        resources,
+        unit,
+        trainee_id=event.trainee_id,
+        voucher_id=UUID(event.payload["voucher_id"]),
         cause=event.event_id,
         at=resources.clock.now(),
     )

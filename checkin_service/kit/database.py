@@ -14,7 +14,7 @@ from typing import Any, cast
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
-from sqlalchemy import MetaData
+from sqlalchemy import ARRAY, MetaData, Table, bindparam, func, insert, select
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.sql.elements import BindParameter, ClauseElement
 from sqlalchemy.types import TypeEngine
@@ -90,6 +90,14 @@ class Fragment:
 
     statement: Statement
     must_change_one: bool = False
+
+
+def rows_of(table: Table) -> Fragment:
+    """An insert of any number of rows as one statement; each column is given as a list."""
+    names = [column.name for column in table.columns]
+    lists = (bindparam(column.name, type_=ARRAY(column.type)) for column in table.columns)
+    rows = func.unnest(*lists).table_valued(*names).render_derived()
+    return Fragment(Statement(insert(table).from_select(names, select(rows))))
 
 
 class UnitOfWork:

@@ -13,15 +13,11 @@ from checkin_service.timetable import service
 from checkin_service.timetable.change_schemas import PlanChanges, Withdrawal, WithdrawalAnswer
 from checkin_service.timetable.model import ClassState
 from checkin_service.timetable.schemas import (
-    Activation,
-    ActivationAnswer,
     Application,
     ClassAnswer,
     ClassApplication,
     ClassPage,
     Decision,
-    IssueAnswer,
-    IssueRequest,
     OwnClasses,
     Results,
     ResultsAnswer,
@@ -29,6 +25,7 @@ from checkin_service.timetable.schemas import (
     RosterAnswer,
     RosterList,
 )
+from checkin_service.timetable.schemas.vouchers import Activation, ActivationAnswer, IssueAnswer, IssueRequest
 
 router = service_router(tag="timetable")
 

@@ -1,15 +1,17 @@
-"""Use cases of a voucher's money: reserve it, let it follow a determination, add it up."""
+"""Use cases of a voucher's money: reserve it, let it follow a determination, pay it, take it back, add it up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from types import MappingProxyType
 from uuid import UUID
 
 from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.outbox import announce
 from checkin_service.kit.resources import Resources
-from checkin_service.voucher import rules, store
+from checkin_service.voucher import rules
 from checkin_service.voucher.embedded import EmbeddedLedger
 from checkin_service.voucher.ledger import (
+    MAIN_LEG,
+    POSITION_AFTER,
     Funds,
     Ledger,
     LedgerRefused,
@@ -18,21 +20,24 @@ from checkin_service.voucher.ledger import (
     Transfer,
     TransferKind,
     position_of,
-    reserved_account,
     transfers_to,
 )
-from checkin_service.voucher.model import Voucher, VoucherEvent, VoucherState
+from checkin_service.voucher.model import Voucher, VoucherEvent, VoucherLeg, VoucherState
+from checkin_service.voucher.service.commitment import funds_of
+from checkin_service.voucher.service.reading import civil_day
+from checkin_service.voucher.store import budgets, money
+from checkin_service.voucher.store import vouchers as store
 
 _ACTOR = "ledger"
+PAYABLE = "voucher.payable"
+"""The news that a voucher with a fund has earned its subsidy."""
 
-_EVENT_OF = MappingProxyType(
-    {
-        TransferKind.RESERVE: VoucherEvent.RESERVED_AGAIN,
-        TransferKind.POST: VoucherEvent.MADE_PAYABLE,
-        TransferKind.RELEASE: VoucherEvent.RELEASED,
-        TransferKind.RETRACT: VoucherEvent.RETRACTED,
-    }
-)
+_EVENT_OF = {
+    TransferKind.RESERVE: VoucherEvent.RESERVED_AGAIN,
+    TransferKind.POST: VoucherEvent.MADE_PAYABLE,
+    TransferKind.RELEASE: VoucherEvent.RELEASED,
+    TransferKind.RETRACT: VoucherEvent.RETRACTED,
+}
 
 
 async def reserve(
@@ -49,13 +54,15 @@ async def reserve(
     """Set the subsidy of a voucher aside; nothing to do when that was done before."""
     voucher = await _known(resources, trainee_id, voucher_id)
     ledger = _ledger(resources)
-    last = await ledger.last_transfer(trainee_id, voucher_id)
-    if last is not None:
+    if await ledger.last_transfers(trainee_id, voucher_id):
         return
-    if voucher.state is not VoucherState.USED:
+    legs = await money.legs_of(resources.database, trainee_id, voucher_id)
+    if voucher.state is not VoucherState.USED and not legs:
         raise LedgerRefused(f"voucher {voucher_id} is {voucher.state}: money is reserved for used ones only")
-    funds = _funds(voucher, amount_fen=amount_fen, payee=payee)
-    await ledger.record(unit, transfers_to(Position.RESERVED, funds, last=None, cause=cause, at=at))
+    if not legs:
+        legs = [_only_leg(voucher, amount_fen=amount_fen, payee=payee, year=civil_day(at).year)]
+        money.add_leg(unit, legs[0])
+    await ledger.record(unit, _to(Position.RESERVED, voucher, legs, last={}, cause=cause, at=at))
 
 
 async def move_to(
@@ -66,35 +73,64 @@ async def move_to(
     trainee_id: UUID,
     voucher_id: UUID,
     amount_fen: int,
-    payee: str,
     cause: UUID,
     at: datetime,
 ) -> None:
     """Let a voucher's money follow a determination, the voucher's history with it."""
     voucher = await _known(resources, trainee_id, voucher_id)
     ledger = _ledger(resources)
-    last = await ledger.last_transfer(trainee_id, voucher_id)
-    if position_of(last) is Position.IN_BUDGET:
+    last = await ledger.last_transfers(trainee_id, voucher_id)
+    if position_of(last.get(MAIN_LEG)) is Position.IN_BUDGET:
         raise LedgerRefused(f"nothing is reserved for voucher {voucher_id} yet")
-    funds = _funds(voucher, amount_fen=amount_fen, payee=payee)
-    transfers = transfers_to(target, funds, last=last, cause=cause, at=at)
-    if transfers:
-        await ledger.record(unit, transfers)
-        _move_voucher(unit, voucher, transfers, at=at)
+    if last[MAIN_LEG].amount_fen != amount_fen:
+        raise LedgerRefused(f"voucher {voucher_id} has {last[MAIN_LEG].amount_fen} fen reserved, not {amount_fen}")
+    legs = await money.legs_of(resources.database, trainee_id, voucher_id)
+    transfers = _to(target, voucher, legs, last=last, cause=cause, at=at)
+    events = [_EVENT_OF[each.kind] for each in transfers if each.leg == MAIN_LEG]
+    if voucher.state is VoucherState.USED:
+        events.insert(0, VoucherEvent.COMPLETED)
+    await ledger.record(unit, transfers)
+    _draw(unit, voucher, legs, transfers)
+    _move_voucher(unit, voucher, events, at=at)
+    if voucher.fund is not None and events[-1:] == [VoucherEvent.MADE_PAYABLE]:
+        payload = {"voucher_id": str(voucher_id), "class_id": str(voucher.class_id)}
+        announce(unit, type_=PAYABLE, trainee_id=trainee_id, payload=payload, occurred_at=at)
+
+
+async def release_ended(
+    resources: Resources, unit: UnitOfWork, *, trainee_id: UUID, voucher_id: UUID, cause: UUID, at: datetime
+) -> None:
+    """What was set aside for a voucher that ended unpaid goes back to its fund."""
+    voucher = await _known(resources, trainee_id, voucher_id)
+    ledger = _ledger(resources)
+    last = await ledger.last_transfers(trainee_id, voucher_id)
+    legs = await money.legs_of(resources.database, trainee_id, voucher_id)
+    if not last:
+        _give_back(unit, voucher, legs)
+        return
+    if position_of(last.get(MAIN_LEG)) is Position.RELEASED:
+        return
+    transfers = _to(Position.RELEASED, voucher, legs, last=last, cause=cause, at=at)
+    await ledger.record(unit, transfers)
+    _draw(unit, voucher, legs, transfers)
 
 
 async def totals(resources: Resources, authority_code: str) -> LedgerTotals:
     """The sums of an authority's accounts, checked against the vouchers one by one."""
-    account = reserved_account(authority_code)
-    sums = await store.sums_by_kind(resources.database, account)
-    balances = await store.balances(resources.database, account)
-    latest = await store.sums_by_latest_kind(resources.database, account)
+    sums = await money.sums_by_kind(resources.database, authority_code)
+    balances = await money.balances(resources.database, authority_code)
+    latest = await money.sums_by_latest_kind(resources.database, authority_code)
     flows = {kind: sums.get(kind, 0) for kind in TransferKind}
-    payable = flows[TransferKind.POST] - flows[TransferKind.RETRACT]
-    opened = balances.get(account, 0)
+    payable = flows[TransferKind.POST] - flows[TransferKind.RETRACT] - flows[TransferKind.CLAW_BACK]
+    paid = flows[TransferKind.DISBURSE] - flows[TransferKind.BOUNCE] - flows[TransferKind.CLAW_BACK]
+    opened = _sum(balances, "/reserved")
+    stands = dict.fromkeys(Position, 0)
+    for kind, fen in latest.items():
+        stands[POSITION_AFTER[kind]] += fen
     tells_the_same = (
-        latest.get(TransferKind.POST, 0) == payable
-        and latest.get(TransferKind.RESERVE, 0) + latest.get(TransferKind.RETRACT, 0) == opened
+        (stands[Position.PAYABLE], stands[Position.PAID], stands[Position.RESERVED])
+        == (_sum(balances, "/payable"), _sum(balances, "/paid"), opened)
+        == (payable - paid, paid, opened)
     )
     no_debts = all(balance >= 0 for name, balance in balances.items() if not name.endswith("/budget"))
     return LedgerTotals(
@@ -103,12 +139,58 @@ async def totals(resources: Resources, authority_code: str) -> LedgerTotals:
         payable_fen=payable,
         released_fen=flows[TransferKind.RELEASE],
         open_fen=opened,
+        paid_fen=paid,
+        clawed_back_fen=flows[TransferKind.CLAW_BACK],
         balanced=sum(balances.values()) == 0 and no_debts and tells_the_same,
     )
 
 
-def _move_voucher(unit: UnitOfWork, voucher: Voucher, transfers: Sequence[Transfer], *, at: datetime) -> None:
-    moves = rules.moves_of(voucher, [_EVENT_OF[transfer.kind] for transfer in transfers], at=at, actor=_ACTOR)
+def _to(
+    target: Position,
+    voucher: Voucher,
+    legs: Sequence[VoucherLeg],
+    *,
+    last: Mapping[str, Transfer],
+    cause: UUID,
+    at: datetime,
+) -> list[Transfer]:
+    found: list[Transfer] = []
+    for leg in legs:
+        funds: Funds = funds_of(leg, voucher.authority_code)
+        found += transfers_to(target, funds, last=last.get(leg.leg), cause=cause, at=at)
+    return found
+
+
+def _draw(unit: UnitOfWork, voucher: Voucher, legs: Sequence[VoucherLeg], transfers: Sequence[Transfer]) -> None:
+    """What is released is free for the others of its batch; what is reserved again is drawn again."""
+    net = 0
+    for transfer in transfers:
+        match transfer.kind:
+            case TransferKind.RELEASE:
+                net -= transfer.amount_fen
+            case TransferKind.RESERVE if transfer.ordinal > 1:
+                net += transfer.amount_fen
+    if net:
+        _draw_net(unit, voucher, legs, net)
+
+
+def _give_back(unit: UnitOfWork, voucher: Voucher, legs: Sequence[VoucherLeg]) -> None:
+    _draw_net(unit, voucher, legs, -sum(leg.amount_fen for leg in legs))
+
+
+def _draw_net(unit: UnitOfWork, voucher: Voucher, legs: Sequence[VoucherLeg], net: int) -> None:
+    batch = next((leg for leg in legs if leg.batch_id is not None), None)
+    if batch is not None and batch.batch_id is not None and batch.fund is not None:
+        budgets.draw(unit, voucher.authority_code, batch.fund, batch.fiscal_year, batch.batch_id, amount_fen=net)
+
+
+def _move_voucher(unit: UnitOfWork, voucher: Voucher, events: Sequence[VoucherEvent], *, at: datetime) -> None:
+    if not events:
+        return
+    try:
+        moves = rules.moves_of(voucher, events, at=at, actor=_ACTOR)
+    except rules.ImpossibleMove as impossible:
+        raise LedgerRefused(str(impossible)) from impossible
     for move in moves:
         store.add_move(unit, move)
     store.move_to(unit, voucher, moves[-1])
@@ -121,14 +203,21 @@ async def _known(resources: Resources, trainee_id: UUID, voucher_id: UUID) -> Vo
     return voucher
 
 
-def _funds(voucher: Voucher, *, amount_fen: int, payee: str) -> Funds:
-    return Funds(
+def _only_leg(voucher: Voucher, *, amount_fen: int, payee: str, year: int) -> VoucherLeg:
+    return VoucherLeg(
         trainee_id=voucher.trainee_id,
         voucher_id=voucher.voucher_id,
-        authority_code=voucher.authority_code,
+        leg=MAIN_LEG,
+        batch_id=None,
+        fund=voucher.fund,
+        fiscal_year=year,
         payee=payee,
         amount_fen=amount_fen,
     )
+
+
+def _sum(balances: Mapping[str, int], ending: str) -> int:
+    return sum(fen for name, fen in balances.items() if name.endswith(ending))
 
 
 def _ledger(resources: Resources) -> Ledger:

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -14,13 +14,15 @@ FACTS = {
     "assessment": ("trainee_id", "class_id", "ordinal", "true"),
     "attempt": ("trainee_id", "attempt_id", "0", "true"),
     "audit_entry": ("tenant", "entry_id", "0", "action <> 'checkin:attempt:create' AND tenant NOT LIKE 'trainee:%'"),
+    "budget_entry": ("authority_code", "entry_id", "0", "true"),
     "certificate": ("trainee_id", "certificate_number", "0", "true"),
     "correction_confirmation": ("trainee_id", "class_id", "ordinal", "true"),
     "correction_decision": ("trainee_id", "appeal_id", "0", "true"),
     "credit": ("trainee_id", "session_id", "hour", "true"),
     "determination": ("trainee_id", "class_id", "ordinal", "true"),
     "review": ("trainee_id", "attempt_id", "0", "true"),
-    "transfer": ("trainee_id", "voucher_id", "ordinal", "true"),
+    "scan": ("trainee_id", "scan_id", "0", "true"),
+    "transfer": ("trainee_id", "voucher_id || '/' || leg", "ordinal", "true"),
     "voucher_event": ("trainee_id", "voucher_id", "ordinal", "true"),
 }
 

@@ -259,7 +259,6 @@ async def test_two_moves_of_one_voucher_at_once_make_one(resources: Resources) -
                 trainee_id=voucher.trainee_id,
                 voucher_id=voucher.voucher_id,
                 amount_fen=SUBSIDY_FEN,
-                payee="institution:x",
                 cause=cause,
                 at=COMPLETED_AT,
             )

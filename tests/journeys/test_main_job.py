@@ -108,7 +108,7 @@ async def test_a_doubt_still_open_keeps_the_money_reserved_until_a_reviewer_deci
 ) -> None:
     unsure = ended.trainees[3]
     assert (await determination(ended, unsure))["outcome"] == "doubtful"
-    assert (await ended.officer.voucher(unsure.voucher_code))["state"] == "used"
+    assert (await ended.officer.voucher(unsure.voucher_code))["state"] == "completed"
     (review,) = await ended.reviewer.open_reviews(ended.class_id)
     await ended.reviewer.decide(review, decision="accept", reason="监控录像核实在场")
     await deliver(resources)

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 import tests.security.attendance_requests
-import tests.security.well_formed_eligibility  # noqa: F401 - its requests join the others
+import tests.security.well_formed_eligibility
+import tests.security.well_formed_money  # noqa: F401 - their requests join the others
 from checkin_service.kit.database import Statement, metadata
 from checkin_service.kit.resources import Resources
 from tests.conftest import StoppedClock

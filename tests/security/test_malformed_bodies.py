@@ -20,7 +20,8 @@ MAY_BE_LEFT_OUT = {
     *("classroom_code", "counting_authority", "paying_authority", "proofs", "radius_m", "reason"),
     *("accuracy_m", "confidence", "is_mock", "evidence", "criteria"),
 }
-TAKERS = sorted(route for route in REQUESTS if route.startswith("POST") and route != "POST /v1/tokens/nonce")
+BODILESS = {"POST /v1/tokens/nonce", "POST /v1/me/vouchers/{voucher_id}/claim"}
+TAKERS = sorted(route for route in REQUESTS if route.startswith("POST") and route not in BODILESS)
 
 
 def sender(world: World, route: str) -> Actor:
@@ -29,12 +30,17 @@ def sender(world: World, route: str) -> Actor:
     match path:
         case "check-ins" | "consents" | "face-references" | "face-changes" | "liveness-challenges" | "appeals":
             return world.trainees[0].phone
-        case "me/declarations" | "eligibility-appeals":
+        case "me/declarations" | "eligibility-appeals" | "settlements/accounts":
             return world.trainees[0].phone
         case "reviews" | "face-releases" | "appeals/decisions":
             return world.reviewer
     by_last_part: dict[str, Actor] = {
         "frames": world.trainees[0].phone,
+        "exchange": world.trainees[0].phone,
+        "return": world.trainees[0].phone,
+        "holds": world.admin,
+        "hold-ends": world.admin,
+        "scans": world.admin,
         "withdrawal": world.trainees[0].phone,
         "decision": world.reviewer,
         "fences": world.instructor,

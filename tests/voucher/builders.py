@@ -7,7 +7,7 @@ from uuid import UUID
 from checkin_service.kit.ids import new_id
 from checkin_service.voucher.codes import new_code
 from checkin_service.voucher.ledger import Funds
-from checkin_service.voucher.model import Voucher, VoucherKind, VoucherState
+from checkin_service.voucher.model import Fund, Voucher, VoucherKind, VoucherState
 
 AUTHORITY = "330600"
 INSTITUTION = UUID("01890000-0000-7000-8000-00000000000a")
@@ -21,6 +21,10 @@ def a_voucher(**changes: Any) -> Voucher:
         "voucher_code": new_code(),
         "kind": VoucherKind.TARGETED,
         "authority_code": AUTHORITY,
+        "graph": "330600",
+        "template_id": None,
+        "template_version": None,
+        "fund": None,
         "state": VoucherState.ISSUED,
         "ordinal": 1,
         "class_id": None,
@@ -39,5 +43,7 @@ def some_funds(**changes: Any) -> Funds:
         "authority_code": AUTHORITY,
         "payee": f"institution:{INSTITUTION}",
         "amount_fen": SUBSIDY_FEN,
+        "fund": Fund.EMPLOYMENT_SUBSIDY,
+        "fiscal_year": 2022,
     }
     return Funds(**values | changes)

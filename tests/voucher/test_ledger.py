@@ -19,8 +19,8 @@ from tests.voucher.builders import SUBSIDY_FEN, some_funds
 
 AT = datetime(2022, 5, 9, tzinfo=UTC)
 FUNDS = some_funds()
-RESERVED = "authority:330600/reserved"
-BUDGET = "authority:330600/budget"
+RESERVED = "authority:330600/employment_subsidy_fund/2022/reserved"
+BUDGET = "authority:330600/employment_subsidy_fund/2022/budget"
 PAYABLE = f"{FUNDS.payee}/payable"
 
 

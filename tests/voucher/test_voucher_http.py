@@ -69,6 +69,8 @@ async def test_the_ledger_of_an_authority_adds_up(
         "payable_fen": 0,
         "released_fen": 0,
         "open_fen": SUBSIDY_FEN,
+        "paid_fen": 0,
+        "clawed_back_fen": 0,
         "balanced": True,
     }
 

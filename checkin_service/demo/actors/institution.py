@@ -56,6 +56,11 @@ class InstitutionAdmin(Staff):
         body = {"request_id": new_id(), "voucher_code": voucher_code}
         return dict(await self.post(f"/v1/classes/{class_id}/activations", body))
 
+    async def scan(self, session_id: UUID, qr: str, *, at: Mapping[str, Any], scan_id: UUID | None = None) -> Json:
+        """扫码验券 at a session: the trainee's live QR, scanned where the administrator stands."""
+        body = {"scan_id": scan_id or new_id(), "qr": qr, "position": dict(at)}
+        return dict(await self.post(f"/v1/sessions/{session_id}/scans", body))
+
     async def record_results(self, class_id: UUID, results: Sequence[Mapping[str, Any]]) -> Json:
         """考核 results: trainee_id, passed, assessed_on, score?, certificate?."""
         body = {"request_id": new_id(), "results": [dict(result) for result in results]}

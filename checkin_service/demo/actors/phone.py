@@ -8,6 +8,7 @@ from uuid import UUID
 import httpx
 from pydantic_core import to_json
 
+from checkin_service.checkin.scan_code import to_be_signed
 from checkin_service.demo.actors.keys import SigningKey
 from checkin_service.demo.actors.wire import Actor, Json, decoded
 from checkin_service.kit.base64url import encode
@@ -101,6 +102,13 @@ class Phone(Actor):
     def pin_code(self, code: str) -> Json:
         """The proof that needs no face: the owner's PIN and the classroom code."""
         return {"kind": "pin_code", "pin": self.pin, "code": code}
+
+    def live_qr(self, session_id: UUID, *, qr_id: UUID | None = None) -> str:
+        """What this phone's screen shows at a session: made and signed here, for half a minute."""
+        signed = to_be_signed(
+            device_id=self.device_id, session_id=session_id, qr_id=qr_id or new_id(), made_at=self._clock.now()
+        )
+        return f"{signed}.{self._key.signature(signed)}"
 
     async def own_classes(self) -> list[Json]:
         return list((await self.get("/v1/me/classes"))["classes"])

@@ -22,7 +22,7 @@ from checkin_service.eligibility.rules.pipeline import pipeline_finding
 from checkin_service.kit.ratio import at_least_percent, rate
 from checkin_service.kit.verdict import OURS, Basis, Decision, Finding, Outcome, Verdict
 from checkin_service.policy.model import VoucherKind
-from checkin_service.voucher.model import VoucherState
+from checkin_service.voucher.model import PUT_TO_USE
 from checkin_service.voucher.rules import certificate_finding
 
 _OUTCOMES = MappingProxyType(
@@ -35,8 +35,6 @@ _OUTCOMES = MappingProxyType(
 
 CORRECTED_SHARE = "corrected_share"
 CORRECTED_DOUBT = "corrected_share_large"
-
-_PUT_TO_USE = frozenset({VoucherState.USED, VoucherState.PAYABLE, VoucherState.RELEASED})
 
 
 def determine(facts: Facts, policy: AskedPolicy) -> Determination:
@@ -136,7 +134,7 @@ def _voucher_used(facts: Facts, policy: AskedPolicy) -> Finding:
     voucher = facts.voucher
     if voucher is None:
         return _finding(Criterion.VOUCHER_USED, Outcome.FAIL, "voucher_missing", basis=basis)
-    if voucher.state in _PUT_TO_USE and voucher.class_id == facts.class_id:
+    if voucher.state in PUT_TO_USE and voucher.class_id == facts.class_id:
         return _finding(Criterion.VOUCHER_USED, Outcome.PASS, "voucher_used", "used", basis=basis)
     return _finding(Criterion.VOUCHER_USED, Outcome.FAIL, "voucher_not_used", voucher.state, basis=basis)
 

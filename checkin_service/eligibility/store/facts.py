@@ -16,7 +16,7 @@ from checkin_service.eligibility.store.facts_read import facts_from
 from checkin_service.eligibility.tables import appeal_decision, determination_appeal
 from checkin_service.kit.database import Database, Statement
 from checkin_service.timetable.tables import assessment, certificate, class_session, registration, training_class
-from checkin_service.voucher.tables import fact_withdrawal, person_declaration, person_fact, voucher
+from checkin_service.voucher.tables import fact_withdrawal, person_declaration, person_fact, voucher, voucher_leg
 
 _trainee = bindparam("trainee", type_=Uuid)
 _class = bindparam("class_", type_=Uuid)
@@ -206,6 +206,16 @@ _upheld = (
     .scalar_subquery()
 )
 
+_set_aside = (
+    select(voucher_leg.c.amount_fen)
+    .where(
+        voucher_leg.c.trainee_id == _trainee,
+        voucher_leg.c.voucher_id == registration.c.voucher_id,
+        voucher_leg.c.leg == "training",
+    )
+    .scalar_subquery()
+)
+
 _FACTS = Statement(
     select(
         registration.c.trainee_id,
@@ -220,7 +230,8 @@ _FACTS = Statement(
         training_class.c.completed_at,
         training_class.c.baseline_hours,
         training_class.c.total_hours,
-        project.c.subsidy_fen,
+        # What the voucher set aside outranks the project's figure: a face value, or the published table.
+        func.coalesce(_set_aside, project.c.subsidy_fen).label("subsidy_fen"),
         voucher.c.voucher_id,
         voucher.c.kind,
         voucher.c.state,

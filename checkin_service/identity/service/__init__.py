@@ -1,7 +1,7 @@
 """Use cases about persons, and what higher capabilities may ask of them."""
 
 from checkin_service.identity.service.consents import consents_of, current_texts, decide_consent
-from checkin_service.identity.service.devices import bind_device, invite, is_pin_right, sign_in_device
+from checkin_service.identity.service.devices import active_device, bind_device, invite, is_pin_right, sign_in_device
 from checkin_service.identity.service.face_changes import ask_for_change, decide_change, release_face
 from checkin_service.identity.service.face_traces import (
     count_face_try,
@@ -34,6 +34,7 @@ from checkin_service.identity.service.persons import (
 
 __all__ = [
     "PersonRefused",
+    "active_device",
     "answer_challenge",
     "ask_for_change",
     "bind_device",

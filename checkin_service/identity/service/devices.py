@@ -27,6 +27,11 @@ def invite(resources: Resources, unit: UnitOfWork, *, trainee_id: UUID, expires_
     return code
 
 
+async def active_device(resources: Resources, device_id: UUID) -> Device | None:
+    """The bound device of this id with its owner and key; `None` when it is unknown or no longer bound."""
+    return await store.active_device(resources.database, device_id)
+
+
 async def bind_device(resources: Resources, body: NewDevice) -> bytes:
     """Bind a phone to the person whom the invitation names: one active device each, each invitation once."""
     invitation = await store.invitation_of(resources.database, _invitation_hash(resources, body.invitation))

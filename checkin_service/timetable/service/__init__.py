@@ -2,6 +2,7 @@
 
 from checkin_service.timetable.service.classes import apply, classes, decide_opening, shown_class
 from checkin_service.timetable.service.completion import apply_for_completion, decide_completion
+from checkin_service.timetable.service.expiry import expire_due
 from checkin_service.timetable.service.guards import bad_row, refuse_rows
 from checkin_service.timetable.service.own import own_classes
 from checkin_service.timetable.service.plan_changes import change_plan, plan_changes
@@ -30,6 +31,7 @@ __all__ = [
     "classes",
     "decide_completion",
     "decide_opening",
+    "expire_due",
     "issue",
     "open_classes",
     "own_classes",

@@ -19,13 +19,12 @@ from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.kit.words import Words
-from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import PolicyUnknown, VoucherKind
 from checkin_service.timetable.model import ClassState, Registration, TrainingClass
-from checkin_service.timetable.schemas import (
+from checkin_service.timetable.schemas import ForClass
+from checkin_service.timetable.schemas.vouchers import (
     Activation,
     ActivationAnswer,
-    ForClass,
     IssueAnswer,
     IssuedVoucher,
     IssueRequest,
@@ -35,9 +34,8 @@ from checkin_service.timetable.service.guards import require_paying, require_sta
 from checkin_service.timetable.service.reading import civil_day, class_for, policy_of
 from checkin_service.timetable.store import classes, registrations
 from checkin_service.voucher import service as vouchers
-from checkin_service.voucher.model import Voucher, VoucherState
+from checkin_service.voucher.model import BEFORE_USE, Voucher
 
-_LIVE = {VoucherState.ISSUED, VoucherState.ACTIVATED}
 _SEALED_AS = Purpose(Realm.IDENTITY, "invitation")
 
 
@@ -56,7 +54,13 @@ async def issue(resources: Resources, subject: Subject, class_id: UUID, body: Is
         people = await identity.people(resources, [each.trainee_id for each in waiting])
         policy = policy_of(found.paying_authority, on=civil_day(now), now=now)
         try:
-            issued = [_issue(resources, unit, found, each, people[each.trainee_id], policy, now) for each in waiting]
+            opened = await vouchers.open_issue(resources, policy, body.template_id, institution_id=found.institution_id)
+            project_fen = await _project_fen(resources, found)
+            issued = [
+                await _issue(resources, unit, found, each, people[each.trainee_id], opened, project_fen, now)
+                for each in waiting
+            ]
+            await vouchers.close_issue(resources, unit, opened, batch_id=class_id, at=now)
         except PolicyUnknown as unknown:
             raise unknown_value([unknown]) from unknown
         classes.change_class(unit, found)  # Two officers at once do not issue twice.
@@ -82,14 +86,26 @@ async def activate(resources: Resources, subject: Subject, class_id: UUID, body:
         now = resources.clock.now()
         found = await class_for(resources, subject, class_id)
         require_state(found, ClassState.OPEN)
-        voucher = await vouchers.voucher_by_code(resources, body.voucher_code)
+        voucher = await vouchers.voucher_shown(resources, body.voucher_code)
         if voucher is None:
             raise not_found(_NO_VOUCHER)
         registration = await _fitting_registration(resources, found, voucher)
         policy = policy_of(found.paying_authority, on=civil_day(now), now=now)
-        await vouchers.activate_and_use(resources, unit, voucher, class_id=class_id, at=now, actor=subject, view=policy)
+        fen = await _project_fen(resources, found)
+        wanted = await vouchers.commitment_of(resources, policy, voucher, project_fen=fen, payee=payee(found, voucher))
+        await vouchers.activate_and_use(
+            resources,
+            unit,
+            voucher,
+            class_id=class_id,
+            at=now,
+            actor=subject,
+            view=policy,
+            commits=wanted,
+            way=vouchers.way_of(body.voucher_code),
+        )
         registrations.use_voucher(unit, registration, voucher_id=voucher.voucher_id)
-        await _announce_activation(resources, unit, found, voucher, now)
+        _announce_activation(unit, found, voucher, wanted, now)
         audit.record(unit, subject=subject, action=Permission.VOUCHER_ACTIVATE, object_id=voucher.voucher_id, at=now)
         return ActivationAnswer(
             class_id=class_id,
@@ -130,22 +146,23 @@ async def _without_voucher(resources: Resources, found: TrainingClass, now: date
         each
         for each in waiting
         if not any(
-            vouchers.state_at(voucher, now) in _LIVE
+            vouchers.state_at(voucher, now) in BEFORE_USE
             for voucher in fitting(held[each.trainee_id], each, found.paying_authority)
         )
     ]
 
 
-def _issue(
+async def _issue(
     resources: Resources,
     unit: UnitOfWork,
     found: TrainingClass,
     registration: Registration,
     person: Person,
-    policy: PolicyView,
+    opened: vouchers.Issue,
+    project_fen: int,
     now: datetime,
 ) -> IssuedVoucher:
-    trainee_id = registration.trainee_id
+    trainee_id, policy = registration.trainee_id, opened.view
     voucher = vouchers.issue(
         unit,
         trainee_id=trainee_id,
@@ -154,7 +171,9 @@ def _issue(
         authority_code=found.paying_authority,
         at=now,
         view=policy,
+        template=opened.template,
     )
+    await vouchers.add_commitment(resources, opened, voucher, project_fen=project_fen, payee=payee(found, voucher))
     invitation, expires_at = None, None
     if not person.has_device:
         expires_at = now + timedelta(days=policy.value("invitation.valid_days").integer)
@@ -193,12 +212,16 @@ async def _fitting_registration(resources: Resources, found: TrainingClass, vouc
     return registration
 
 
-async def _announce_activation(
-    resources: Resources, unit: UnitOfWork, found: TrainingClass, voucher: Voucher, now: datetime
-) -> None:
+async def _project_fen(resources: Resources, found: TrainingClass) -> int:
     project = await catalogue.project_of(resources, found.project_id)
     if project is None:
         raise not_found()
+    return project.subsidy_fen
+
+
+def _announce_activation(
+    unit: UnitOfWork, found: TrainingClass, voucher: Voucher, wanted: vouchers.Commitment, now: datetime
+) -> None:
     announce(
         unit,
         type_="voucher.activated",
@@ -208,8 +231,8 @@ async def _announce_activation(
             "class_id": str(found.class_id),
             "voucher_kind": voucher.kind.value,
             "authority_code": voucher.authority_code,
-            "amount_fen": project.subsidy_fen,
-            "payee": payee(found, voucher),
+            "amount_fen": wanted.shares[0].amount_fen,
+            "payee": wanted.shares[0].payee,
         },
         occurred_at=now,
     )

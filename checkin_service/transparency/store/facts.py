@@ -28,10 +28,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from checkin_service.access.tables import audit_entry
 from checkin_service.attendance.tables import appeal, correction_confirmation, correction_decision, credit
-from checkin_service.checkin.tables import attempt, review
+from checkin_service.checkin.tables import attempt, review, scan
 from checkin_service.eligibility.tables import determination
 from checkin_service.timetable.tables import assessment, certificate, training_class
-from checkin_service.voucher.tables import transfer, voucher, voucher_event
+from checkin_service.voucher.tables import budget_entry, transfer, voucher, voucher_event
 
 _LARGE_OR_WORDED = frozenset({"answer", "document", "reason", "score"})
 """Only a digest of these enters the text."""
@@ -127,6 +127,13 @@ KINDS = (
         only=(audit_entry.c.action != "checkin:attempt:create") & ~audit_entry.c.tenant.startswith("trainee:"),
     ),
     _kind(
+        budget_entry,
+        "authority_code entry_id fund fiscal_year kind amount_fen document entered_by",
+        key="authority_code entry_id",
+        at="entered_at",
+        place=(func.concat("authority:", budget_entry.c.authority_code), budget_entry),
+    ),
+    _kind(
         certificate,
         "trainee_id certificate_number class_id kind issued_on entered_by",
         key="trainee_id certificate_number",
@@ -169,9 +176,17 @@ KINDS = (
         place=_of_attempt(review),
     ),
     _kind(
+        scan,
+        "trainee_id scan_id class_id session_id decision scanned_by qr_id body_digest answer evidence_commitment",
+        key="trainee_id scan_id",
+        at="received_at",
+        place=_of_class(scan),
+    ),
+    _kind(
         transfer,
-        "trainee_id voucher_id ordinal kind debit_account credit_account amount_fen cause",
-        key="trainee_id voucher_id ordinal",
+        "trainee_id voucher_id leg ordinal kind authority_code fund fiscal_year payee debit_account credit_account "
+        "amount_fen cause",
+        key="trainee_id voucher_id leg ordinal",
         at="at",
         place=_of_voucher(transfer),
     ),
@@ -186,10 +201,11 @@ KINDS = (
 
 
 def key_parts(kind: Kind) -> tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]:
-    """Owner, object and ordinal as the log names them."""
-    first, second, *third = (kind.table.c[name] for name in kind.key)
-    ordinal: ColumnElement[Any] = cast(third[0], Integer) if third else literal(0, Integer)
-    return cast(first, Text), cast(second, Text), ordinal
+    """Owner, object and ordinal as the log names them; an object of several columns stands with slashes between."""
+    owner, *middle, last = (kind.table.c[name] for name in kind.key)
+    if not middle:
+        return cast(owner, Text), cast(last, Text), literal(0, Integer)
+    return cast(owner, Text), cast(func.concat_ws("/", *middle), Text), cast(last, Integer)
 
 
 def text_of(kind: Kind) -> ColumnElement[str]:
@@ -229,10 +245,16 @@ def named_in(kind: Kind, names: FromClause, *also: ColumnElement[Any]) -> Select
 
 
 def _is_named(kind: Kind, names: FromClause) -> ColumnElement[bool]:
-    parts = (names.c.owner, names.c.object, names.c.ordinal)
+    owner, *middle, last = (kind.table.c[name] for name in kind.key)
+    named: list[tuple[ColumnElement[Any], ColumnElement[Any]]] = [(owner, names.c.owner)]
+    if len(middle) > 1:
+        named += [(each, func.split_part(names.c.object, "/", place)) for place, each in enumerate(middle, start=1)]
+    else:
+        named += [(each, names.c.object) for each in middle or [last]]
+    if middle:
+        named.append((last, names.c.ordinal))
     is_the = names.c.kind == kind.name
-    for name, part in zip(kind.key, parts, strict=False):
-        column = kind.table.c[name]
+    for column, part in named:
         # Texts of other kinds are no ids: they are never cast.
         value = cast(part, column.type) if isinstance(column.type, Uuid) else part
         is_the &= column == case((names.c.kind == kind.name, value))

@@ -33,9 +33,13 @@ def refusal_to_commit(
     """
     if not view.value("budget.capped_by", kind).is_required or vouchers * amount_fen <= free_fen:
         return None
+    return VoucherRefusal("budget_short", budget_short(free_fen=free_fen, vouchers=vouchers, amount_fen=amount_fen))
+
+
+def budget_short(*, free_fen: int, vouchers: int, amount_fen: int) -> Words:
+    """That a fund does not cover so many vouchers, and how many it covers."""
     most = max(free_fen, 0) // amount_fen
-    words = _SHORT.filled(free=yuan(free_fen), wanted=yuan(vouchers * amount_fen), most=most)
-    return VoucherRefusal("budget_short", words)
+    return _SHORT.filled(free=yuan(free_fen), wanted=yuan(vouchers * amount_fen), most=most)
 
 
 _SHORT = Words(

@@ -1,53 +1,74 @@
-"""How a voucher lives: its transition graph, and whether it may be put to use on a day.
-
-Graph of Shaoxing (SX-12 to SX-14, SX-23): obtained, activated (验券), used, then the money follows the determination.
-"""
+"""Which moves a voucher may make, when it has expired, and whether it may be put to use on a day."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from types import MappingProxyType
 
 from checkin_service.kit.words import Words
-from checkin_service.voucher.model import Voucher, VoucherEvent, VoucherMove, VoucherRefusal, VoucherState
-from checkin_service.voucher.rules.quota import ALREADY_USED, QUOTA_REACHED
-
-LIFECYCLE = MappingProxyType(
-    {
-        (VoucherState.ISSUED, VoucherEvent.ACTIVATED): VoucherState.ACTIVATED,
-        (VoucherState.ISSUED, VoucherEvent.EXPIRED): VoucherState.EXPIRED,
-        (VoucherState.ACTIVATED, VoucherEvent.USED): VoucherState.USED,
-        (VoucherState.ACTIVATED, VoucherEvent.EXPIRED): VoucherState.EXPIRED,
-        (VoucherState.USED, VoucherEvent.MADE_PAYABLE): VoucherState.PAYABLE,
-        (VoucherState.USED, VoucherEvent.RELEASED): VoucherState.RELEASED,
-        (VoucherState.PAYABLE, VoucherEvent.RETRACTED): VoucherState.USED,
-        (VoucherState.RELEASED, VoucherEvent.RESERVED_AGAIN): VoucherState.USED,
-    }
+from checkin_service.voucher.model import (
+    ExpiryCause,
+    Voucher,
+    VoucherEvent,
+    VoucherMove,
+    VoucherRefusal,
+    VoucherState,
 )
-"""Every move there is; any other is impossible."""
+from checkin_service.voucher.rules.graphs import DEAD, GRAPHS, Graph
+from checkin_service.voucher.rules.quota import ALREADY_USED, QUOTA_REACHED
 
 
 class ImpossibleMove(Exception):
     """The lifecycle has no such edge."""
 
 
-def state_after(state: VoucherState, event: VoucherEvent) -> VoucherState:
+def state_after(graph: Graph, state: VoucherState, event: VoucherEvent) -> VoucherState:
     """Where an event leads.
 
-    >>> state_after(VoucherState.ISSUED, VoucherEvent.ACTIVATED)
+    >>> state_after(GRAPHS["330600"], VoucherState.ISSUED, VoucherEvent.ACTIVATED)
     <VoucherState.ACTIVATED: 'activated'>
     """
     try:
-        return LIFECYCLE[state, event]
+        return graph.moves[state, event]
     except KeyError:
-        raise ImpossibleMove(f"a voucher that is {state} cannot be {event}") from None
+        raise ImpossibleMove(f"a voucher of {graph.name.en} that is {state} cannot be {event}") from None
+
+
+def refusal_to_move(voucher: Voucher, event: VoucherEvent, *, on: date) -> VoucherRefusal | None:
+    """Why an event cannot happen to the voucher on a day, in words for people; `None` when it can."""
+    state = state_on(voucher, on)
+    if state is VoucherState.EXPIRED and event is not VoucherEvent.EXPIRED:
+        return VoucherRefusal("voucher_expired", _expired_words(voucher))
+    if state in DEAD:
+        return VoucherRefusal("voucher_dead", _DEAD[state])
+    if (voucher.state, event) in GRAPHS[voucher.graph].moves:
+        return None
+    possible = sorted(each.value for origin, each in GRAPHS[voucher.graph].moves if origin is voucher.state)
+    return VoucherRefusal("move_impossible", _IMPOSSIBLE.filled(state=state, possible=", ".join(possible)))
+
+
+def expiry(voucher: Voucher, on: date) -> ExpiryCause | None:
+    """Why the voucher has expired by a day; `None` while it lives or after it was put to use.
+
+    Training that was not completed in time (FJ-13) is known to the timetable only: its job tells it.
+    """
+    graph = GRAPHS[voucher.graph]
+    if voucher.state not in graph.waiting:
+        return None
+    has_activation = VoucherEvent.ACTIVATED in graph.arrival
+    match voucher.state:
+        case VoucherState.ACTIVATED:
+            return ExpiryCause.ACTIVATED_UNUSED if on > voucher.use_by else None
+        case VoucherState.HELD:
+            return ExpiryCause.NOT_STARTED if on > voucher.use_by else None
+        case _ if on <= voucher.activate_by:
+            return None
+        case _ if VoucherEvent.HELD in graph.arrival:
+            return ExpiryCause.NOT_USED
+    return ExpiryCause.NOT_ACTIVATED if has_activation else ExpiryCause.NOT_STARTED
 
 
 def state_on(voucher: Voucher, on: date) -> VoucherState:
     """The state on a day: a voucher past its day is expired even when no job has written it down yet (SX-14)."""
-    is_late = (voucher.state is VoucherState.ISSUED and on > voucher.activate_by) or (
-        voucher.state is VoucherState.ACTIVATED and on > voucher.use_by
-    )
-    return VoucherState.EXPIRED if is_late else voucher.state
+    return voucher.state if expiry(voucher, on) is None else VoucherState.EXPIRED
 
 
 def refusal_to_use(
@@ -57,19 +78,32 @@ def refusal_to_use(
     state = state_on(voucher, on)
     if state is VoucherState.EXPIRED:
         return VoucherRefusal("voucher_expired", _expired_words(voucher))
-    if state not in {VoucherState.ISSUED, VoucherState.ACTIVATED}:
+    if state in DEAD:
+        return VoucherRefusal("voucher_dead", _DEAD[state])
+    graph = GRAPHS[voucher.graph]
+    if state not in graph.waiting:
         return VoucherRefusal("voucher_already_used", ALREADY_USED)
     is_over_quota = activations_allowed is not None and activations_this_year >= activations_allowed
-    if state is VoucherState.ISSUED and is_over_quota:
+    if counts_in_quota(graph, state) and is_over_quota:
         return VoucherRefusal("voucher_quota_reached", QUOTA_REACHED.filled(allowed=activations_allowed))
     return None
 
 
-def moves_to_use(state: VoucherState) -> Sequence[VoucherEvent]:
-    """Being accepted at a class activates a voucher and uses it; one activated before is only used."""
-    if state is VoucherState.ISSUED:
-        return (VoucherEvent.ACTIVATED, VoucherEvent.USED)
-    return (VoucherEvent.USED,)
+def counts_in_quota(graph: Graph, state: VoucherState) -> bool:
+    """Whether putting a voucher in this state to use is the activation that the yearly quota counts."""
+    return moves_to_use(graph, state)[0] is not VoucherEvent.USED or VoucherEvent.ACTIVATED not in graph.arrival
+
+
+def moves_to_use(graph: Graph, state: VoucherState) -> Sequence[VoucherEvent]:
+    """What is still to happen until a voucher is in use: whoever shows it at the desk has claimed it with that.
+
+    >>> [event.value for event in moves_to_use(GRAPHS["340000"], VoucherState.CLAIMED)]
+    ['held', 'used']
+    """
+    for first in range(len(graph.arrival)):
+        if (state, graph.arrival[first]) in graph.moves:
+            return graph.arrival[first:]
+    raise ImpossibleMove(f"a voucher of {graph.name.en} that is {state} cannot be put to use")
 
 
 def moves_of(
@@ -77,15 +111,17 @@ def moves_of(
 ) -> list[VoucherMove]:
     """The moves that these events make of a voucher, in order."""
     moves: list[VoucherMove] = []
-    state = voucher.state
+    graph, state = GRAPHS[voucher.graph], voucher.state
     for ordinal, event in enumerate(events, start=voucher.ordinal + 1):
-        state = state_after(state, event)
+        previous, state = state, state_after(graph, state, event)
         moves.append(
             VoucherMove(
                 trainee_id=voucher.trainee_id,
                 voucher_id=voucher.voucher_id,
                 ordinal=ordinal,
                 event=event,
+                graph=graph.code,
+                previous_state=previous,
                 state=state,
                 at=at,
                 actor=actor,
@@ -93,6 +129,26 @@ def moves_of(
             )
         )
     return moves
+
+
+def first_moves(new: Voucher, *, at: datetime, actor: str) -> list[VoucherMove]:
+    """The history of a voucher that has just been issued."""
+    states = {VoucherEvent.MADE: VoucherState.MADE, VoucherEvent.ISSUED: VoucherState.ISSUED}
+    events = GRAPHS[new.graph].issuing
+    return [
+        VoucherMove(
+            trainee_id=new.trainee_id,
+            voucher_id=new.voucher_id,
+            ordinal=ordinal,
+            event=event,
+            graph=new.graph,
+            previous_state=states[events[ordinal - 2]] if ordinal > 1 else None,
+            state=states[event],
+            at=at,
+            actor=actor,
+        )
+        for ordinal, event in enumerate(events, start=1)
+    ]
 
 
 _NOT_ACTIVATED = Words(
@@ -109,3 +165,19 @@ def _expired_words(voucher: Voucher) -> Words:
     if voucher.state is VoucherState.ACTIVATED:
         return _NOT_USED.filled(day=voucher.use_by)
     return _NOT_ACTIVATED.filled(day=voucher.activate_by)
+
+
+_IMPOSSIBLE = Words(
+    "培训券当前状态为“{state}”，不能进行此操作；可进行：{possible}。",
+    "The voucher is {state}; this cannot be done with it. What can happen to it: {possible}.",
+)
+_DEAD = {
+    VoucherState.WRITTEN_OFF: Words(
+        "该培训券已核销，唯一码失效。", "This voucher has been written off; its code is dead."
+    ),
+    VoucherState.RETURNED: Words("该培训券已退回。", "This voucher has been returned."),
+    VoucherState.EXCHANGED: Words("该培训券已退换为新券。", "This voucher has been exchanged for another."),
+    VoucherState.EXPIRED: Words("该培训券已失效。", "This voucher has expired."),
+    VoucherState.VOIDED: Words("该培训券已作废。", "This voucher has been voided."),
+    VoucherState.CLAWED_BACK: Words("该培训券的补贴已追回。", "The subsidy of this voucher has been clawed back."),
+}

@@ -191,41 +191,6 @@ class BadRow(StrictModel):
 # Vouchers ----------------------------------------------------------------------------------------------------------
 
 
-class IssueRequest(StrictModel):
-    request_id: ClientId = Field(examples=[_EXAMPLE_ID])
-
-
-class IssuedVoucher(StrictModel):
-    trainee_id: UUID
-    voucher_id: UUID
-    voucher_code: str
-    invitation: str | None = Field(description="For people without a bound phone; it travels with the voucher")
-    invitation_expires_at: datetime | None
-
-
-class IssueAnswer(StrictModel):
-    class_id: UUID
-    vouchers: list[IssuedVoucher]
-    held_back: dict[UUID, list[str]] = Field(
-        default_factory=dict, description="Conditions that known facts speak against"
-    )
-
-
-class Activation(StrictModel):
-    """验券 at arrival."""
-
-    request_id: ClientId = Field(examples=[_EXAMPLE_ID])
-    voucher_code: CleanText = Field(min_length=1, max_length=40, examples=["D9NP1EFFX9N5DCRX8BGMS"])
-
-
-class ActivationAnswer(StrictModel):
-    class_id: UUID
-    trainee_id: UUID
-    voucher_id: UUID
-    voucher_kind: VoucherKind
-    used_at: datetime
-
-
 # Results -----------------------------------------------------------------------------------------------------------
 
 

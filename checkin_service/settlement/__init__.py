@@ -1,0 +1,1 @@
+"""Settling vouchers: applications, approvals, payment tables, the treasury's answer."""

@@ -1,0 +1,1 @@
+"""Use cases of settlement, in the order in which money moves."""

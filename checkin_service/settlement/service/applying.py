@@ -1,0 +1,196 @@
+"""Applying for settlement, reviewing, and the approval by a second person."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from checkin_service.access import audit
+from checkin_service.access.model import Permission, Subject
+from checkin_service.kit.civil import CHINA
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.idempotency import once
+from checkin_service.kit.paging import PageRequest
+from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
+from checkin_service.policy.book import book
+from checkin_service.settlement import rules, store
+from checkin_service.settlement.model import Application, ApplicationState, Line, Mode
+from checkin_service.settlement.schemas import ApplicationAnswer, ApplicationPage, NewApplication, SettlementDecision
+from checkin_service.voucher.model import Voucher, VoucherEvent
+from checkin_service.voucher.service import settling
+from checkin_service.voucher.service.settling import Claims
+
+
+def mode_of(authority_code: str, at: datetime) -> Mode:
+    """The pace of settlement that the pack asks for."""
+    on = at.astimezone(CHINA).date()
+    return Mode(book().at(authority_code, on=on, known_on=on).value("settlement.mode").text)
+
+
+async def apply(resources: Resources, subject: Subject, body: NewApplication) -> bytes:
+    """Import verified codes into an application: all of them, or none and each bad row named."""
+
+    async def act(unit: UnitOfWork) -> ApplicationAnswer:
+        now = resources.clock.now()
+        claims = await _claimable(resources, subject, body)
+        application = Application(
+            application_id=body.application_id,
+            authority_code=body.authority_code,
+            mode=mode_of(body.authority_code, now),
+            state=ApplicationState.SUBMITTED,
+            applicant=subject.tenant,
+            vouchers=len(claims.vouchers),
+            total_fen=sum(map(claims.amount_fen, claims.vouchers)),
+            submitted_by=subject.subject_id,
+            submitted_at=now,
+        )
+        add_application(unit, application, claims, events=[VoucherEvent.REQUESTED], actor=subject.name)
+        _audit(unit, subject, Permission.SETTLEMENT_APPLY, application, now)
+        return ApplicationAnswer.of(application)
+
+    return await once(resources.database, caller=subject.tenant, request_id=body.application_id, body=body, act=act)
+
+
+async def review(resources: Resources, subject: Subject, application_id: UUID, body: SettlementDecision) -> bytes:
+    """审核 by the issuing authority; a refusal gives the vouchers back to be applied for again."""
+    return await _decide(resources, subject, application_id, body, ApplicationState.REVIEWED)
+
+
+async def approve(resources: Resources, subject: Subject, application_id: UUID, body: SettlementDecision) -> bytes:
+    """The approval by a second person (SX-26); only then may a payment table be made."""
+    return await _decide(resources, subject, application_id, body, ApplicationState.APPROVED)
+
+
+async def applications(resources: Resources, subject: Subject, page: PageRequest) -> ApplicationPage:
+    """An authority's, or an institution's own."""
+    found = await store.visible(resources.database, authority=subject.authority_code, tenant=subject.tenant, page=page)
+    shown, cursor = page.shown(found, lambda each: each.application_id)
+    return ApplicationPage(applications=list(map(ApplicationAnswer.of, shown)), next_cursor=cursor)
+
+
+def add_application(
+    unit: UnitOfWork, application: Application, claims: Claims, *, events: Sequence[VoucherEvent], actor: str
+) -> None:
+    """The application with its lines, and its vouchers moved."""
+    vouchers = list(claims.vouchers.values())
+    store.add_application(unit, application)
+    store.add_lines(unit, [_line(each, application, claims) for each in vouchers])
+    settling.move_all(unit, vouchers, events, at=application.submitted_at, actor=actor)
+
+
+async def require_unfrozen(resources: Resources, claims: Claims) -> None:
+    """No money moves to what is under investigation."""
+    by_authority: defaultdict[str, set[str]] = defaultdict(set)
+    for voucher_id, voucher in claims.vouchers.items():
+        by_authority[voucher.authority_code] |= rules.freezable(voucher, claims.legs[voucher_id])
+    frozen: set[str] = set()
+    for authority, objects in by_authority.items():
+        frozen |= await settling.frozen_among(resources, authority, objects)
+    if frozen:
+        raise Problem(ProblemKind.RULE_REFUSED, _FROZEN, fields={"reason": "payment_frozen", "frozen": sorted(frozen)})
+
+
+async def _claimable(resources: Resources, subject: Subject, body: NewApplication) -> Claims:
+    vouchers = await settling.by_codes(resources, body.voucher_codes)
+    claims = await settling.claims(resources, [each for each in vouchers if each is not None])
+    objects: set[str] = set()
+    for voucher_id, known in claims.vouchers.items():
+        objects |= rules.freezable(known, claims.legs[voucher_id])
+    frozen = await settling.frozen_among(resources, body.authority_code, objects)
+    payee = None if subject.authority_code == body.authority_code else subject.tenant
+    faults, seen = [], set()
+    for number, voucher in enumerate(vouchers):
+        legs = claims.legs[voucher.voucher_id] if voucher else []
+        refusal = rules.refusal_to_apply(voucher, legs, payee=payee, authority=body.authority_code, frozen=frozen)
+        if refusal is not None:
+            faults.append({"row": number, "reason": refusal.reason, "zh": refusal.words.zh, "en": refusal.words.en})
+        elif voucher in seen:
+            faults.append({"row": number, "reason": "twice", "zh": _TWICE.zh, "en": _TWICE.en})
+        seen.add(voucher)
+    if faults:
+        raise Problem(ProblemKind.RULE_REFUSED, _SOME_ROWS, fields={"rows": faults})
+    return claims
+
+
+async def _decide(
+    resources: Resources, subject: Subject, application_id: UUID, body: SettlementDecision, target: ApplicationState
+) -> bytes:
+    async def act(unit: UnitOfWork) -> ApplicationAnswer:
+        now = resources.clock.now()
+        before = await application_of(resources, subject, application_id)
+        decided = _decided(before, subject, body, target, now)
+        claims = await claims_of(resources, [before])
+        vouchers = list(claims.vouchers.values())
+        if decided.state is ApplicationState.REFUSED:
+            refused = [VoucherEvent.REQUEST_REFUSED]
+            settling.move_all(unit, vouchers, refused, at=now, actor=subject.name, reason=body.reason)
+        elif decided.state is ApplicationState.APPROVED:
+            await require_unfrozen(resources, claims)
+            settling.move_all(unit, vouchers, [VoucherEvent.APPROVED], at=now, actor=subject.name)
+        store.decide(unit, decided, before=before.state)
+        is_review = target is ApplicationState.REVIEWED
+        action = Permission.SETTLEMENT_REVIEW if is_review else Permission.SETTLEMENT_APPROVE
+        _audit(unit, subject, action, decided, now)
+        return ApplicationAnswer.of(decided)
+
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+
+
+async def application_of(resources: Resources, subject: Subject, application_id: UUID) -> Application:
+    """An application to one's own authority; 404 for all others."""
+    found = await store.applications(resources.database, [application_id])
+    if not found or found[0].authority_code != subject.authority_code:
+        raise not_found()
+    return found[0]
+
+
+async def claims_of(resources: Resources, applications: Sequence[Application]) -> Claims:
+    lines = await store.lines_of(resources.database, [each.application_id for each in applications])
+    return await settling.claims_of(resources, [(line.trainee_id, line.voucher_id) for line in lines])
+
+
+def _decided(
+    before: Application, subject: Subject, body: SettlementDecision, target: ApplicationState, now: datetime
+) -> Application:
+    target = target if body.approved else ApplicationState.REFUSED
+    refusal = rules.refusal_to_decide(before, target, by=subject.subject_id)
+    if refusal is not None:
+        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields={"reason": refusal.reason})
+    if target is ApplicationState.REFUSED and body.reason is None:
+        raise Problem(ProblemKind.RULE_REFUSED, _REASON, fields={"reason": "reason_needed"})
+    changed = replace(before, state=target, reason=body.reason)
+    if target is ApplicationState.APPROVED:
+        return replace(changed, approved_by=subject.subject_id, approved_at=now)
+    if target is ApplicationState.REVIEWED:
+        return replace(changed, reviewed_by=subject.subject_id, reviewed_at=now)
+    return changed
+
+
+def _line(voucher: Voucher, application: Application, claims: Claims) -> Line:
+    return Line(
+        trainee_id=voucher.trainee_id,
+        voucher_id=voucher.voucher_id,
+        application_id=application.application_id,
+        class_id=voucher.class_id,
+        amount_fen=claims.amount_fen(voucher.voucher_id),
+    )
+
+
+def _audit(unit: UnitOfWork, subject: Subject, action: Permission, application: Application, at: datetime) -> None:
+    audit.record(
+        unit,
+        subject=subject,
+        action=action,
+        object_id=application.application_id,
+        at=at,
+        detail={"state": application.state, "vouchers": application.vouchers, "total_fen": application.total_fen},
+    )
+
+
+_SOME_ROWS = Words("有培训券不能申请结算，全部未提交。", "Some vouchers cannot be settled; nothing was submitted.")
+_TWICE = Words("同一培训券出现两次。", "The same voucher occurs twice.")
+_REASON = Words("退回须说明理由。", "A refusal needs a reason.")
+_FROZEN = Words("相关班期、机构或人员处于调查期，暂停拨付。", "Payments are frozen while an investigation lasts.")

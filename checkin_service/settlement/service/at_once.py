@@ -1,0 +1,45 @@
+"""Settling at once (实时结算): what is earned is ordered to be paid without an application (FJ-14, FJ-24, FJ-28)."""
+
+from uuid import UUID
+
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.ids import new_id
+from checkin_service.kit.outbox import Event
+from checkin_service.kit.resources import Resources
+from checkin_service.settlement.model import Application, ApplicationState, Mode
+from checkin_service.settlement.service.applying import add_application, mode_of, require_unfrozen
+from checkin_service.settlement.service.ordering import add_table, orders_for
+from checkin_service.voucher.model import VoucherEvent, VoucherState
+from checkin_service.voucher.service import settling
+
+_ACTOR = "settlement"
+
+
+async def settle(resources: Resources, unit: UnitOfWork, event: Event) -> None:
+    """`voucher.payable`: in packs of real time the payment is ordered; elsewhere somebody applies for it.
+
+    A freeze lets the event wait: it is tried again, and shown as dead until somebody lifts the freeze and replays it.
+    """
+    claims = await settling.claims_of(resources, [(event.trainee_id, UUID(event.payload["voucher_id"]))])
+    voucher = next(iter(claims.vouchers.values()))
+    now = resources.clock.now()
+    is_due = voucher.state is VoucherState.PAYABLE and voucher.fund is not None
+    if not is_due or mode_of(voucher.authority_code, now) is not Mode.REAL_TIME:
+        return
+    await require_unfrozen(resources, claims)
+    application = Application(
+        application_id=new_id(),
+        authority_code=voucher.authority_code,
+        mode=Mode.REAL_TIME,
+        state=ApplicationState.ORDERED,
+        applicant=_ACTOR,
+        vouchers=1,
+        total_fen=claims.amount_fen(voucher.voucher_id),
+        submitted_by=None,
+        submitted_at=now,
+    )
+    events = [VoucherEvent.REQUESTED, VoucherEvent.APPROVED]
+    add_application(unit, application, claims, events=events, actor=_ACTOR)
+    table_id = new_id()
+    orders = orders_for(claims, table_id, voucher.authority_code, at=now)
+    add_table(unit, table_id, voucher.authority_code, orders, by=None, at=now)

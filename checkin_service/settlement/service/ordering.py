@@ -1,0 +1,171 @@
+"""The payment table (资金拨付表): made from approved applications, shown, and handed out as a workbook."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from pydantic_core import to_json
+
+from checkin_service.access import audit
+from checkin_service.access.model import Permission, Subject
+from checkin_service.kit.civil import CHINA
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.idempotency import once
+from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
+from checkin_service.policy.book import book
+from checkin_service.settlement import rules, store
+from checkin_service.settlement.model import Application, ApplicationState, Order, OrderState, PaymentTable
+from checkin_service.settlement.schemas import NewPaymentTable, OrderBody, PaymentTableAnswer, RouteTotal
+from checkin_service.settlement.service.applying import claims_of, require_unfrozen
+from checkin_service.voucher.ledger import Position, position_of
+from checkin_service.voucher.model import VoucherState
+from checkin_service.voucher.rules import Route, route_of
+from checkin_service.voucher.service import settling
+from checkin_service.voucher.service.settling import Claims
+
+
+async def make_table(resources: Resources, subject: Subject, body: NewPaymentTable) -> bytes:
+    """Order the payment of approved applications, and again what an earlier table could not pay."""
+
+    async def act(unit: UnitOfWork) -> PaymentTableAnswer:
+        now = resources.clock.now()
+        applications = await _approved(resources, subject, body.application_ids)
+        claims = await claims_of(resources, applications)
+        await require_unfrozen(resources, claims)
+        orders = orders_for(claims, body.table_id, subject.authority_code or "", at=now)
+        orders += await _repeated(resources, subject, body, first=len(orders) + 1)
+        if not orders:
+            raise Problem(ProblemKind.RULE_REFUSED, _NOTHING, fields={"reason": "nothing_to_pay"})
+        for each in applications:
+            store.decide(unit, replace(each, state=ApplicationState.ORDERED), before=each.state)
+        table = add_table(unit, body.table_id, subject.authority_code or "", orders, by=subject.subject_id, at=now)
+        audit.record(unit, subject=subject, action=Permission.SETTLEMENT_APPROVE, object_id=table.table_id, at=now)
+        return answer_of(table, orders)
+
+    return await once(resources.database, caller=subject.tenant, request_id=body.table_id, body=body, act=act)
+
+
+async def table_of(resources: Resources, subject: Subject, table_id: UUID) -> tuple[PaymentTable, list[Order]]:
+    """A payment table of one's own authority; 404 for all others."""
+    table = await store.payment_table_of(resources.database, table_id)
+    if table is None or table.authority_code != subject.authority_code:
+        raise not_found()
+    return table, await store.orders_of(resources.database, table_id)
+
+
+def orders_for(claims: Claims, table_id: UUID, authority: str, *, at: datetime) -> list[Order]:
+    """One line for each leg of each voucher, in a fixed order."""
+    return [
+        replace(order, line=number) for number, order in enumerate(_orders(claims, table_id, authority, at), start=1)
+    ]
+
+
+def add_table(
+    unit: UnitOfWork, table_id: UUID, authority: str, orders: Sequence[Order], *, by: UUID | None, at: datetime
+) -> PaymentTable:
+    """The table with its manifest, whose hash is printed on what is stamped."""
+    manifest = manifest_of(table_id, authority, orders)
+    table = PaymentTable(
+        table_id=table_id,
+        authority_code=authority,
+        made_by=by,
+        made_at=at,
+        lines=len(orders),
+        total_fen=sum(order.amount_fen for order in orders),
+        manifest=manifest,
+        manifest_sha256=sha256(manifest).digest(),
+    )
+    store.add_payment_table(unit, table, orders)
+    return table
+
+
+def manifest_of(table_id: UUID, authority: str, orders: Sequence[Order]) -> bytes:
+    """Every line in canonical JSON; neither names nor accounts are in it."""
+    lines = [
+        [each.line, each.voucher_id, each.leg, each.payee, each.fund, each.fiscal_year, each.route, each.amount_fen]
+        for each in orders
+    ]
+    return to_json({"authority_code": authority, "lines": lines, "table_id": table_id})
+
+
+def answer_of(table: PaymentTable, orders: Sequence[Order]) -> PaymentTableAnswer:
+    return PaymentTableAnswer(
+        table_id=table.table_id,
+        authority_code=table.authority_code,
+        made_at=table.made_at,
+        total_fen=table.total_fen,
+        manifest_sha256=table.manifest_sha256.hex(),
+        totals=[
+            RouteTotal(fund=fund, route=route, total_fen=fen) for (fund, route), fen in rules.totals(orders).items()
+        ],
+        orders=[OrderBody.of(order) for order in orders],
+    )
+
+
+def _orders(claims: Claims, table_id: UUID, authority: str, at: datetime) -> Iterator[Order]:
+    on = at.astimezone(CHINA).date()
+    view = book().at(authority, on=on, known_on=on)
+    for voucher_id, legs in sorted(claims.legs.items()):
+        for leg in legs:
+            if position_of(claims.last[voucher_id].get(leg.leg)) is not Position.PAYABLE or leg.fund is None:
+                continue
+            yield Order(
+                trainee_id=leg.trainee_id,
+                voucher_id=leg.voucher_id,
+                leg=leg.leg,
+                table_id=table_id,
+                line=0,
+                payee=leg.payee,
+                fund=leg.fund,
+                fiscal_year=leg.fiscal_year,
+                # A fund the jurisdiction names no route for is paid by the treasury, as all public money is.
+                route=route_of(view, leg.fund) or Route.TREASURY,
+                amount_fen=leg.amount_fen,
+                state=OrderState.ORDERED,
+            )
+
+
+async def _approved(resources: Resources, subject: Subject, ids: Sequence[UUID]) -> list[Application]:
+    found = await store.applications(resources.database, ids)
+    if len(found) < len(set(ids)) or any(each.authority_code != subject.authority_code for each in found):
+        raise not_found()
+    if any(each.state is not ApplicationState.APPROVED for each in found):
+        raise Problem(ProblemKind.RULE_REFUSED, _NOT_APPROVED, fields={"reason": "not_approved"})
+    return found
+
+
+async def _repeated(resources: Resources, subject: Subject, body: NewPaymentTable, *, first: int) -> list[Order]:
+    """Lines of an earlier table that came back: payable still, and their vouchers written off."""
+    if body.repeat_table_id is None:
+        return []
+    _, orders = await table_of(resources, subject, body.repeat_table_id)
+    failed = [each for each in orders if each.state in {OrderState.BOUNCED, OrderState.REFUSED}]
+    claims = await settling.claims_of(resources, [(each.trainee_id, each.voucher_id) for each in failed])
+    await require_unfrozen(resources, claims)
+    again = [
+        each
+        for each in failed
+        if claims.vouchers[each.voucher_id].state in _PAID_BEFORE
+        and position_of(claims.last[each.voucher_id].get(each.leg)) is Position.PAYABLE
+    ]
+    return [
+        replace(
+            each,
+            table_id=body.table_id,
+            line=number,
+            state=OrderState.ORDERED,
+            result_at=None,
+            reference=None,
+            reason=None,
+        )
+        for number, each in enumerate(again, start=first)
+    ]
+
+
+_PAID_BEFORE = {VoucherState.WRITTEN_OFF}
+_NOTHING = Words("没有可拨付的项目。", "There is nothing to pay.")
+_NOT_APPROVED = Words("有申请尚未批准或已列入拨付表。", "An application is not approved, or is in a table already.")

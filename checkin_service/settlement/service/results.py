@@ -1,0 +1,178 @@
+"""What became of a payment table: paid and refused lines, returned payments, and money clawed back."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from checkin_service.access import audit
+from checkin_service.access.model import Permission, Subject
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.idempotency import once
+from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
+from checkin_service.settlement import store
+from checkin_service.settlement.model import Order, OrderState
+from checkin_service.settlement.schemas import (
+    ClawBack,
+    ClawBackAnswer,
+    ResultRow,
+    Results,
+    ResultsAnswer,
+    ReturnRow,
+    Returns,
+)
+from checkin_service.settlement.service.ordering import table_of
+from checkin_service.voucher import rules as voucher_rules
+from checkin_service.voucher.ledger import MAIN_LEG, Position, Transfer, position_of, transfers_to
+from checkin_service.voucher.model import VoucherEvent, VoucherState
+from checkin_service.voucher.service import settling
+from checkin_service.voucher.service.commitment import funds_of
+from checkin_service.voucher.service.settling import Claims
+
+Row = TypeVar("Row", ResultRow, ReturnRow)
+
+
+async def record_results(resources: Resources, subject: Subject, table_id: UUID, body: Results) -> bytes:
+    """Import the treasury's answer line by line: what was paid is paid, what was not can be settled again.
+
+    A voucher whose training subsidy was paid is written off: its code is dead (SD-14).
+    """
+
+    async def act(unit: UnitOfWork) -> ResultsAnswer:
+        now = resources.clock.now()
+        _, orders = await table_of(resources, subject, table_id)
+        answered = [
+            replace(
+                order,
+                state=OrderState.PAID if row.paid else OrderState.REFUSED,
+                reference=row.reference,
+                reason=None if row.paid else row.reason or "not_stated",
+            )
+            for order, row in _matched(orders, body.rows, OrderState.ORDERED)
+        ]
+        claims = await _claims(resources, answered)
+        paid = [order for order in answered if order.state is OrderState.PAID]
+        settling.record(unit, _transfers(paid, claims, Position.PAID, cause=body.request_id, at=now))
+        _move(unit, paid, claims, [VoucherEvent.DISBURSED, VoucherEvent.WRITTEN_OFF], subject, now)
+        refused = [order for order in answered if order.state is OrderState.REFUSED]
+        # A leg refused on its own is ordered again later; the voucher follows its training subsidy.
+        _move(unit, refused, claims, [VoucherEvent.PAYMENT_REFUSED], subject, now)
+        store.record_results(unit, table_id, answered, before=OrderState.ORDERED, at=now)
+        _audit(unit, subject, table_id, now, paid=len(paid), not_paid=len(refused))
+        still_open = sum(order.state is OrderState.ORDERED for order in orders) - len(answered)
+        return ResultsAnswer(table_id=table_id, paid=len(paid), not_paid=len(refused), still_open=still_open)
+
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+
+
+async def record_returns(resources: Resources, subject: Subject, table_id: UUID, body: Returns) -> bytes:
+    """The bank returned payments: they are payable again, by counter-entries; the codes stay dead."""
+
+    async def act(unit: UnitOfWork) -> ResultsAnswer:
+        now = resources.clock.now()
+        _, orders = await table_of(resources, subject, table_id)
+        returned = [
+            replace(order, state=OrderState.BOUNCED, reason=row.reason)
+            for order, row in _matched(orders, body.rows, OrderState.PAID)
+        ]
+        claims = await _claims(resources, returned)
+        settling.record(unit, _transfers(returned, claims, Position.PAYABLE, cause=body.request_id, at=now))
+        store.record_results(unit, table_id, returned, before=OrderState.PAID, at=now)
+        _audit(unit, subject, table_id, now, returned=len(returned))
+        still_paid = sum(order.state is OrderState.PAID for order in orders) - len(returned)
+        still_open = sum(order.state is OrderState.ORDERED for order in orders)
+        return ResultsAnswer(table_id=table_id, paid=still_paid, not_paid=len(returned), still_open=still_open)
+
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+
+
+async def claw_back(resources: Resources, subject: Subject, body: ClawBack) -> bytes:
+    """追回 of everything a voucher was paid, to the fund it came from (SX-33)."""
+
+    async def act(unit: UnitOfWork) -> ClawBackAnswer:
+        now = resources.clock.now()
+        (voucher,) = await settling.by_codes(resources, [body.voucher_code])
+        if voucher is None or voucher.authority_code != subject.authority_code:
+            raise not_found()
+        if voucher.state is not VoucherState.WRITTEN_OFF:
+            raise Problem(ProblemKind.RULE_REFUSED, _NOT_PAID, fields={"reason": "not_paid"})
+        claims = await settling.claims(resources, [voucher])
+        transfers = [
+            transfer
+            for leg in claims.legs[voucher.voucher_id]
+            if position_of(last := claims.last[voucher.voucher_id].get(leg.leg)) is Position.PAID
+            for transfer in transfers_to(
+                Position.CLAWED_BACK,
+                funds_of(leg, voucher.authority_code),
+                last=last,
+                cause=body.request_id,
+                at=now,
+            )
+        ]
+        settling.record(unit, transfers)
+        events = [VoucherEvent.CLAWED_BACK]
+        settling.move_all(unit, [voucher], events, at=now, actor=subject.name, reason=body.reason)
+        amount = sum(transfer.amount_fen for transfer in transfers)
+        action = Permission.VOUCHER_CLAW_BACK
+        audit.record(unit, subject=subject, action=action, object_id=voucher.voucher_id, at=now)
+        return ClawBackAnswer(voucher_id=voucher.voucher_id, amount_fen=amount)
+
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+
+
+def _matched(orders: Sequence[Order], rows: Sequence[Row], state: OrderState) -> list[tuple[Order, Row]]:
+    """Each row with its line; refused as a whole when a line is unknown, named twice or not in the right state."""
+    waiting = {order.line: order for order in orders if order.state is state}
+    lines = [row.line for row in rows]
+    bad = sorted({line for line in lines if line not in waiting or lines.count(line) > 1})
+    if bad:
+        raise Problem(ProblemKind.RULE_REFUSED, _ROWS, fields={"reason": "bad_lines", "lines": bad})
+    return [(waiting[row.line], row) for row in rows]
+
+
+async def _claims(resources: Resources, orders: Sequence[Order]) -> Claims:
+    return await settling.claims_of(resources, [(order.trainee_id, order.voucher_id) for order in orders])
+
+
+def _transfers(
+    orders: Sequence[Order], claims: Claims, target: Position, *, cause: UUID, at: datetime
+) -> list[Transfer]:
+    found: list[Transfer] = []
+    for order in orders:
+        voucher = claims.vouchers[order.voucher_id]
+        leg = next(each for each in claims.legs[order.voucher_id] if each.leg == order.leg)
+        last = claims.last[order.voucher_id].get(order.leg)
+        found += transfers_to(target, funds_of(leg, voucher.authority_code), last=last, cause=cause, at=at)
+    return found
+
+
+def _move(
+    unit: UnitOfWork,
+    orders: Sequence[Order],
+    claims: Claims,
+    events: Sequence[VoucherEvent],
+    subject: Subject,
+    at: datetime,
+) -> None:
+    """A voucher follows its training subsidy, once: what is paid again after a return moves no dead code."""
+    vouchers = [
+        claims.vouchers[order.voucher_id]
+        for order in orders
+        if order.leg == MAIN_LEG and claims.vouchers[order.voucher_id].state not in voucher_rules.DEAD
+    ]
+    settling.move_all(unit, vouchers, events, at=at, actor=subject.name)
+
+
+def _audit(unit: UnitOfWork, subject: Subject, table_id: UUID, at: datetime, **detail: int) -> None:
+    audit.record(
+        unit, subject=subject, action=Permission.SETTLEMENT_PAY, object_id=table_id, at=at, detail=dict(detail)
+    )
+
+
+_ROWS = Words(
+    "有行号不存在、重复或状态不符，全部未处理。", "A line is unknown, named twice or not in this state; none was kept."
+)
+_NOT_PAID = Words("该培训券的补贴尚未拨付或已追回。", "Nothing has been paid for this voucher, or it was clawed back.")

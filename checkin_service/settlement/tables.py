@@ -1,0 +1,118 @@
+"""Applications, their vouchers, payment tables with their orders, and the accounts money is paid into."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+)
+
+from checkin_service.kit.database import metadata
+
+settlement_application = Table(
+    "settlement_application",
+    metadata,
+    Column("application_id", Uuid, primary_key=True),
+    Column("authority_code", ForeignKey("authority.authority_code"), nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("applicant", Text, nullable=False, comment="institution:<id> or authority:<code>"),
+    Column("vouchers", Integer, nullable=False),
+    Column("total_fen", BigInteger, nullable=False),
+    Column("submitted_by", Uuid),
+    Column("submitted_at", DateTime(timezone=True), nullable=False),
+    Column("reviewed_by", Uuid),
+    Column("reviewed_at", DateTime(timezone=True)),
+    Column("approved_by", Uuid),
+    Column("approved_at", DateTime(timezone=True)),
+    Column("reason", Text),
+    CheckConstraint("mode IN ('real_time', 'batch')", name="mode_known"),
+    CheckConstraint("state IN ('submitted', 'reviewed', 'refused', 'approved', 'ordered')", name="state_known"),
+    CheckConstraint("vouchers > 0", name="vouchers_positive"),
+    CheckConstraint("total_fen > 0", name="total_positive"),
+    # Two people on the authority's side, whatever program writes this row.
+    CheckConstraint("approved_by <> reviewed_by", name="approved_by_another"),
+    CheckConstraint(
+        "mode = 'real_time' OR state NOT IN ('approved', 'ordered')"
+        " OR (reviewed_by IS NOT NULL AND approved_by IS NOT NULL)",
+        name="approved_by_two",
+    ),
+    Index("settlement_application_authority_idx", "authority_code", "application_id"),
+    Index("settlement_application_applicant_idx", "applicant", "application_id"),
+    comment="Applications to settle vouchers (结算申请)",
+)
+
+settlement_line = Table(
+    "settlement_line",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("voucher_id", Uuid, primary_key=True),
+    Column("application_id", ForeignKey(settlement_application.c.application_id), primary_key=True),
+    Column("class_id", Uuid),
+    Column("amount_fen", BigInteger, nullable=False),
+    CheckConstraint("amount_fen > 0", name="amount_positive"),
+    ForeignKeyConstraint(["trainee_id", "voucher_id"], ["voucher.trainee_id", "voucher.voucher_id"]),
+    Index("settlement_line_application_idx", "application_id"),
+    comment="The vouchers of an application, append-only; where each stands is the voucher's own state",
+)
+
+payment_table = Table(
+    "payment_table",
+    metadata,
+    Column("table_id", Uuid, primary_key=True),
+    Column("authority_code", ForeignKey("authority.authority_code"), nullable=False),
+    Column("made_by", Uuid),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("lines", Integer, nullable=False),
+    Column("total_fen", BigInteger, nullable=False),
+    Column("manifest", LargeBinary, nullable=False, comment="Every line in canonical JSON: ids and amounts, no names"),
+    Column("manifest_sha256", LargeBinary, nullable=False),
+    Index("payment_table_authority_idx", "authority_code", "table_id"),
+    comment="Payment tables (资金拨付表), never changed once made",
+)
+
+payment_order = Table(
+    "payment_order",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("voucher_id", Uuid, primary_key=True),
+    Column("leg", Text, primary_key=True),
+    Column("table_id", ForeignKey(payment_table.c.table_id), primary_key=True),
+    Column("line", Integer, nullable=False, comment="Its number in the table, from 1"),
+    Column("payee", Text, nullable=False),
+    Column("fund", Text, nullable=False),
+    Column("fiscal_year", Integer, nullable=False),
+    Column("route", Text, nullable=False),
+    Column("amount_fen", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("result_at", DateTime(timezone=True)),
+    Column("reference", Text),
+    Column("reason", Text),
+    CheckConstraint("amount_fen > 0", name="amount_positive"),
+    CheckConstraint("route IN ('advance_to_agency', 'treasury')", name="route_known"),
+    CheckConstraint("state IN ('ordered', 'paid', 'refused', 'bounced')", name="state_known"),
+    CheckConstraint("(state = 'ordered') = (result_at IS NULL)", name="result_has_moment"),
+    CheckConstraint("state IN ('ordered', 'paid') OR reason IS NOT NULL", name="failure_has_reason"),
+    ForeignKeyConstraint(["trainee_id", "voucher_id"], ["voucher.trainee_id", "voucher.voucher_id"]),
+    Index("payment_order_table_idx", "table_id", "line"),
+    comment="The lines of a payment table with what became of each",
+)
+
+payee_account = Table(
+    "payee_account",
+    metadata,
+    Column("payee", Text, primary_key=True, comment="institution:<id> or trainee:<id>"),
+    Column("account_id", Uuid, primary_key=True, comment="UUIDv7: the latest counts"),
+    Column("sealed", LargeBinary, nullable=False, comment="Holder, bank and number, sealed under the payee's own key"),
+    Column("stated_by", Text, nullable=False),
+    Column("stated_at", DateTime(timezone=True), nullable=False),
+    comment="Accounts that payees have stated (填报的账户, SX-26), append-only; distributed by payee",
+)

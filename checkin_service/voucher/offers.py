@@ -1,0 +1,142 @@
+"""What vouchers are issued from and what they pay: funds, templates, subsidy rates, legs, budgets."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from checkin_service.policy.model import VoucherKind
+
+
+class Fund(StrEnum):
+    """The three sources of subsidies (SX-25)."""
+
+    SKILLS_ACTION = "skills_action_fund"
+    """专账资金."""
+    UNEMPLOYMENT_INSURANCE = "unemployment_insurance_fund"
+    """失业保险基金."""
+    EMPLOYMENT_SUBSIDY = "employment_subsidy_fund"
+    """就业补助资金."""
+
+
+class VoucherForm(StrEnum):
+    """What a voucher is worth (AH-01)."""
+
+    FACE_VALUE = "face_value"
+    """面值券."""
+    CREDIT = "credit"
+    """抵用券: worth what the subsidy table says."""
+
+
+class Delivery(StrEnum):
+    """How the training takes place."""
+
+    OFFLINE = "offline"
+    ONLINE = "online"
+    MIXED = "mixed"
+
+
+class Purpose(StrEnum):
+    """证书类, 项目制 or 专项能力 training."""
+
+    CERTIFICATE = "certificate"
+    PROJECT = "project"
+    SPECIAL_ABILITY = "special_ability"
+
+
+class SubsidyKind(StrEnum):
+    """The three subsidies to the card account (MP-27)."""
+
+    TRAINING = "training"
+    """培训补贴."""
+    ASSESSMENT = "assessment"
+    """鉴定补贴."""
+    LIVING = "living"
+    """生活费（含交通费）补贴."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubsidyRate:
+    """One row of the published subsidy table (SX-24)."""
+
+    authority_code: str
+    rate_id: UUID
+    occupation: str
+    level: str
+    group_name: str
+    training_type: str
+    kind: SubsidyKind
+    amount_fen: int
+    effective_from: date
+    effective_to: date | None
+    published_on: date
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """What vouchers are issued from (MP-05), one version of it."""
+
+    template_id: UUID
+    version: int
+    authority_code: str
+    name: str
+    content: str
+    kind: VoucherKind
+    form: VoucherForm
+    delivery: Delivery
+    purpose: Purpose
+    fund: Fund
+    face_value_fen: int | None
+    occupation: str | None
+    level: str | None
+    group_name: str | None
+    training_type: str | None
+    institutions: tuple[UUID, ...]
+    people: str
+    valid_months: int | None
+    quantity: int
+    published_by: UUID
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoucherLeg:
+    """One part of what a voucher will pay, settled when the budget is committed."""
+
+    trainee_id: UUID
+    voucher_id: UUID
+    leg: str
+    batch_id: UUID | None
+    """The batch of the budget that it is drawn from, if any."""
+    fund: Fund | None
+    fiscal_year: int
+    payee: str
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundBudget:
+    """What an authority may spend from a fund in a fiscal year, and what of it is set aside."""
+
+    authority_code: str
+    fund: Fund
+    fiscal_year: int
+    granted_fen: int
+    committed_fen: int
+
+    @property
+    def free_fen(self) -> int:
+        return self.granted_fen - self.committed_fen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetBatch:
+    """Budget set aside for a class, or for a template while there is no class yet."""
+
+    authority_code: str
+    fund: Fund
+    fiscal_year: int
+    batch_id: UUID
+    committed_fen: int
+    drawn_fen: int

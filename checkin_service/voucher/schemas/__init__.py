@@ -1,0 +1,63 @@
+"""Wire shapes of vouchers, templates and money."""
+
+from checkin_service.voucher.schemas.money import (
+    BudgetAnswer,
+    BudgetChange,
+    Budgets,
+    CarryOver,
+    Freeze,
+    FreezeAnswer,
+    FreezeLift,
+    LedgerAnswer,
+)
+from checkin_service.voucher.schemas.templates import (
+    NewTemplate,
+    PublishedRates,
+    RateBody,
+    Rates,
+    RatesImport,
+    TemplateAnswer,
+    TemplatePage,
+)
+from checkin_service.voucher.schemas.vouchers import (
+    Exchange,
+    HistoryAnswer,
+    LiveCodeAnswer,
+    MoveBody,
+    Return,
+    Shown,
+    VerificationBody,
+    VerificationPage,
+    VoidAnswer,
+    VoidBatch,
+    VoucherAnswer,
+)
+
+__all__ = [
+    "BudgetAnswer",
+    "BudgetChange",
+    "Budgets",
+    "CarryOver",
+    "Exchange",
+    "Freeze",
+    "FreezeAnswer",
+    "FreezeLift",
+    "HistoryAnswer",
+    "LedgerAnswer",
+    "LiveCodeAnswer",
+    "MoveBody",
+    "NewTemplate",
+    "PublishedRates",
+    "RateBody",
+    "Rates",
+    "RatesImport",
+    "Return",
+    "Shown",
+    "TemplateAnswer",
+    "TemplatePage",
+    "VerificationBody",
+    "VerificationPage",
+    "VoidAnswer",
+    "VoidBatch",
+    "VoucherAnswer",
+]

@@ -1,0 +1,173 @@
+"""Budgets of an authority by fund and fiscal year: granted, cut, carried over; and payment freezes."""
+
+from uuid import UUID
+
+from checkin_service.access import audit
+from checkin_service.access.model import Permission, Subject
+from checkin_service.kit.database import Stale, UnitOfWork
+from checkin_service.kit.idempotency import once
+from checkin_service.kit.ids import new_id
+from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
+from checkin_service.voucher.model import FundBudget
+from checkin_service.voucher.schemas import (
+    BudgetAnswer,
+    BudgetChange,
+    CarryOver,
+    Freeze,
+    FreezeAnswer,
+    FreezeLift,
+)
+from checkin_service.voucher.store import budgets as store
+from checkin_service.voucher.store import money
+
+
+async def change(resources: Resources, subject: Subject, body: BudgetChange) -> bytes:
+    """Grant or cut; what vouchers have taken cannot be cut."""
+
+    async def act(unit: UnitOfWork) -> BudgetAnswer:
+        authority = _authority(subject)
+        before = await _budget(resources, authority, body)
+        if body.kind == "grant":
+            granted = before.granted_fen + body.amount_fen
+            store.grant(unit, authority, body.fund, body.fiscal_year, amount_fen=body.amount_fen)
+        else:
+            granted = before.granted_fen - body.amount_fen
+            _require_free(before, body.amount_fen)
+            store.cut(unit, authority, body.fund, body.fiscal_year, amount_fen=body.amount_fen)
+        _enter(resources, unit, subject, body, year=body.fiscal_year, kind=body.kind, amount_fen=body.amount_fen)
+        return BudgetAnswer.of(before, granted_fen=granted)
+
+    return await _once(resources, subject, body, act)
+
+
+async def carry_over(resources: Resources, subject: Subject, body: CarryOver) -> bytes:
+    """What is free of a year goes to the next one (结转); what is set aside stays with the year it belongs to."""
+
+    async def act(unit: UnitOfWork) -> BudgetAnswer:
+        authority = _authority(subject)
+        before = await _budget(resources, authority, body)
+        amount, year = before.free_fen, body.fiscal_year
+        if amount <= 0:
+            raise Problem(ProblemKind.RULE_REFUSED, _NOTHING_FREE, fields={"reason": "nothing_free"})
+        after = await store.budget_of(resources.database, authority, body.fund, year + 1)
+        store.cut(unit, authority, body.fund, year, amount_fen=amount)
+        store.grant(unit, authority, body.fund, year + 1, amount_fen=amount)
+        _enter(resources, unit, subject, body, year=year, kind="carried_out", amount_fen=amount)
+        _enter(resources, unit, subject, body, year=year + 1, kind="carried_in", amount_fen=amount)
+        granted = (after.granted_fen if after else 0) + amount
+        return BudgetAnswer(
+            fund=body.fund,
+            fiscal_year=year + 1,
+            granted_fen=granted,
+            committed_fen=after.committed_fen if after else 0,
+        )
+
+    return await _once(resources, subject, body, act)
+
+
+async def budgets(resources: Resources, subject: Subject) -> list[BudgetAnswer]:
+    found = await store.budgets_of(resources.database, _authority(subject))
+    return [BudgetAnswer.of(each, granted_fen=each.granted_fen) for each in found]
+
+
+async def freeze(resources: Resources, subject: Subject, body: Freeze) -> bytes:
+    """No money to a class, an institution or a person while an investigation lasts."""
+
+    async def act(unit: UnitOfWork) -> FreezeAnswer:
+        now = resources.clock.now()
+        money.add_freeze(
+            unit,
+            authority_code=_authority(subject),
+            freeze_id=body.request_id,
+            object=body.object,
+            reason=body.reason,
+            frozen_by=subject.subject_id,
+            frozen_at=now,
+        )
+        audit.record(unit, subject=subject, action=Permission.PAYMENT_FREEZE, object_id=body.object, at=now)
+        return FreezeAnswer(freeze_id=body.request_id, object=body.object, is_frozen=True)
+
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+
+
+async def lift(resources: Resources, subject: Subject, freeze_id: UUID, body: FreezeLift) -> None:
+    """Lifted by another person of the authority than the one who froze it."""
+    now = resources.clock.now()
+    try:
+        async with resources.database.write() as unit:
+            money.lift_freeze(
+                unit,
+                authority_code=_authority(subject),
+                freeze_id=freeze_id,
+                by=subject.subject_id,
+                at=now,
+                reason=body.reason,
+            )
+            audit.record(unit, subject=subject, action=Permission.PAYMENT_FREEZE, object_id=freeze_id, at=now)
+    except Stale:
+        raise Problem(ProblemKind.STATE_CONFLICT, _NOT_LIFTED) from None
+
+
+async def _once(resources: Resources, subject: Subject, body: BudgetChange | CarryOver, act: object) -> bytes:
+    return await once(
+        resources.database,
+        caller=subject.tenant,
+        request_id=body.request_id,
+        body=body,
+        act=act,  # type: ignore[arg-type]
+    )
+
+
+async def _budget(resources: Resources, authority: str, body: BudgetChange | CarryOver) -> FundBudget:
+    found = await store.budget_of(resources.database, authority, body.fund, body.fiscal_year)
+    return found or FundBudget(
+        authority_code=authority, fund=body.fund, fiscal_year=body.fiscal_year, granted_fen=0, committed_fen=0
+    )
+
+
+def _require_free(budget: FundBudget, amount_fen: int) -> None:
+    if budget.free_fen < amount_fen:
+        raise Problem(ProblemKind.RULE_REFUSED, _NOT_FREE, fields={"reason": "not_free", "free_fen": budget.free_fen})
+
+
+def _enter(
+    resources: Resources,
+    unit: UnitOfWork,
+    subject: Subject,
+    body: BudgetChange | CarryOver,
+    *,
+    year: int,
+    kind: str,
+    amount_fen: int,
+) -> None:
+    now = resources.clock.now()
+    entry_id = new_id()
+    store.add_entry(
+        unit,
+        authority_code=_authority(subject),
+        entry_id=entry_id,
+        fund=body.fund,
+        fiscal_year=year,
+        kind=kind,
+        amount_fen=amount_fen,
+        document=body.document,
+        entered_by=subject.subject_id,
+        entered_at=now,
+    )
+    audit.record(unit, subject=subject, action=Permission.BUDGET_GRANT, object_id=entry_id, at=now)
+
+
+def _authority(subject: Subject) -> str:
+    if subject.authority_code is None:
+        raise not_found()
+    return subject.authority_code
+
+
+_NOTHING_FREE = Words("该年度没有可结转的资金。", "Nothing of that year is free to be carried over.")
+_NOT_FREE = Words("核减金额超过可用余额。", "More would be cut than is free.")
+_NOT_LIFTED = Words(
+    "没有此项冻结、已解除，或解除人与冻结人为同一人。",
+    "There is no such freeze, it has been lifted, or the same person froze it.",
+)

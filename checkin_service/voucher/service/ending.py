@@ -1,0 +1,167 @@
+"""How vouchers end before they are paid: returned, exchanged, expired, voided (退券、失效、作废)."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from uuid import UUID
+
+from checkin_service.access import audit
+from checkin_service.access.model import Permission, Role, Subject
+from checkin_service.kit.database import Stale, UnitOfWork
+from checkin_service.kit.ids import new_id
+from checkin_service.kit.outbox import announce
+from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
+from checkin_service.policy.book import PolicyView, book
+from checkin_service.voucher import rules
+from checkin_service.voucher.model import BEFORE_USE, ExpiryCause, Voucher, VoucherEvent, VoucherState
+from checkin_service.voucher.service.issuing import issue
+from checkin_service.voucher.service.reading import civil_day, voucher_by_code
+from checkin_service.voucher.store import templates as template_store
+from checkin_service.voucher.store import vouchers as store
+
+ENDED = "voucher.ended"
+"""The news that a voucher ended unpaid: money set aside for it goes back."""
+
+_IN_TRAINING = VoucherState.USED
+_PAGE = 500
+_BEFORE_ALL = UUID(int=0)
+
+
+async def return_voucher(resources: Resources, subject: Subject, code: str, *, reason: str) -> Voucher:
+    """退券 by its holder, before it is used (MP-29)."""
+    voucher = await _own(resources, subject, code)
+    async with _one_write(resources) as unit:
+        _end(unit, voucher, VoucherEvent.RETURNED, at=resources.clock.now(), actor=subject.name, reason=reason)
+        _audit(unit, subject, Permission.VOUCHER_RETURN, voucher, resources.clock.now())
+    return voucher
+
+
+async def exchange(resources: Resources, subject: Subject, code: str, template_id: UUID, *, reason: str) -> Voucher:
+    """退换: the old voucher dies and one of another template is issued, in one write (MP-29)."""
+    voucher = await _own(resources, subject, code)
+    now = resources.clock.now()
+    view = _view(voucher, now)
+    if not view.value("voucher.returns", voucher.kind).is_required:
+        raise Problem(ProblemKind.RULE_REFUSED, _NO_EXCHANGE, fields={"reason": "no_exchange"})
+    found = await template_store.latest(resources.database, template_id)
+    if found is None or found[0].authority_code != voucher.authority_code:
+        raise not_found()
+    async with _one_write(resources) as unit:
+        _end(unit, voucher, VoucherEvent.EXCHANGED, at=now, actor=subject.name, reason=reason)
+        new = issue(
+            unit,
+            trainee_id=voucher.trainee_id,
+            voucher_id=new_id(),
+            kind=found[0].kind,
+            authority_code=voucher.authority_code,
+            at=now,
+            view=view,
+            template=found[0],
+        )
+        template_store.take_quota(unit, found[0], count=1)
+        _audit(unit, subject, Permission.VOUCHER_RETURN, voucher, now)
+    return new
+
+
+async def void_batch(resources: Resources, subject: Subject, codes: Sequence[str], *, reason: str) -> int:
+    """作废 in a batch by the issuing authority: all or none, each one that cannot be voided is named."""
+    now = resources.clock.now()
+    found = [await voucher_by_code(resources, code) for code in dict.fromkeys(codes)]
+    faults = []
+    for number, voucher in enumerate(found):
+        if voucher is None or voucher.authority_code != subject.authority_code:
+            faults.append({"row": number, "reason": "not_found"})
+        elif refusal := rules.refusal_to_move(voucher, VoucherEvent.VOIDED, on=civil_day(now)):
+            faults.append({"row": number, "reason": refusal.reason, "zh": refusal.words.zh, "en": refusal.words.en})
+    if faults:
+        raise Problem(ProblemKind.RULE_REFUSED, _SOME_STAND, fields={"rows": faults})
+    async with _one_write(resources) as unit:
+        for voucher in found:
+            if voucher is not None:
+                _end(unit, voucher, VoucherEvent.VOIDED, at=now, actor=subject.name, reason=reason)
+        audit.record(
+            unit,
+            subject=subject,
+            action=Permission.VOUCHER_VOID,
+            object_id=str(len(found)),
+            at=now,
+            detail={"vouchers": len(found), "reason": reason},
+        )
+    return len(found)
+
+
+async def expire_due(resources: Resources) -> int:
+    """Write down every expiry whose day has come (自动失效); how many vouchers that were."""
+    now = resources.clock.now()
+    on, expired, after = civil_day(now), 0, (_BEFORE_ALL, _BEFORE_ALL)
+    while page := await store.due_to_expire(resources.database, states=BEFORE_USE, on=on, after=after, count=_PAGE):
+        for voucher in page:
+            cause = rules.expiry(voucher, on)
+            expired += cause is not None and await expire(resources, voucher, cause, at=now)
+        after = (page[-1].trainee_id, page[-1].voucher_id)
+    return expired
+
+
+async def unfinished(resources: Resources, *, on: date, after: tuple[UUID, UUID], count: int) -> list[Voucher]:
+    """A page of vouchers in training whose day has passed, in packs where that ends them (FJ-13)."""
+    graphs = [graph.code for graph in rules.GRAPHS.values() if (_IN_TRAINING, VoucherEvent.EXPIRED) in graph.moves]
+    return await store.in_training_past(resources.database, graphs=graphs, on=on, after=after, count=count)
+
+
+async def expire(resources: Resources, voucher: Voucher, cause: ExpiryCause, *, at: datetime) -> bool:
+    """One expiry with its cause; whoever moved the voucher in between goes first."""
+    try:
+        async with resources.database.write() as unit:
+            _end(unit, voucher, VoucherEvent.EXPIRED, at=at, actor="expiry", reason=cause)
+    except Stale:
+        return False
+    return True
+
+
+@asynccontextmanager
+async def _one_write(resources: Resources) -> AsyncIterator[UnitOfWork]:
+    """A write whose loss to somebody faster is a conflict to the caller."""
+    try:
+        async with resources.database.write() as unit:
+            yield unit
+    except Stale:
+        raise Problem(ProblemKind.STATE_CONFLICT) from None
+
+
+def _end(unit: UnitOfWork, voucher: Voucher, event: VoucherEvent, *, at: datetime, actor: str, reason: str) -> None:
+    if event is not VoucherEvent.EXPIRED:
+        refusal = rules.refusal_to_move(voucher, event, on=civil_day(at))
+        if refusal is not None:
+            raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields={"reason": refusal.reason})
+    (moved,) = rules.moves_of(voucher, [event], at=at, actor=actor, reason=reason)
+    store.add_move(unit, moved)
+    store.move_to(unit, voucher, moved)
+    announce(
+        unit,
+        type_=ENDED,
+        trainee_id=voucher.trainee_id,
+        payload={"voucher_id": str(voucher.voucher_id), "state": moved.state.value, "reason": reason},
+        occurred_at=at,
+    )
+
+
+async def _own(resources: Resources, subject: Subject, code: str) -> Voucher:
+    voucher = await voucher_by_code(resources, code)
+    if voucher is None or (subject.role is Role.TRAINEE and voucher.trainee_id != subject.subject_id):
+        raise not_found()
+    return voucher
+
+
+def _audit(unit: UnitOfWork, subject: Subject, action: Permission, voucher: Voucher, at: datetime) -> None:
+    audit.record(unit, subject=subject, action=action, object_id=voucher.voucher_id, at=at)
+
+
+def _view(voucher: Voucher, at: datetime) -> PolicyView:
+    on = civil_day(at)
+    return book().at(voucher.authority_code, on=on, known_on=on)
+
+
+_NO_EXCHANGE = Words("本地不办理退换券。", "Vouchers are not exchanged here.")
+_SOME_STAND = Words("有培训券不能作废，全部未处理。", "Some vouchers cannot be voided; none was.")

@@ -1,0 +1,1 @@
+"""Every statement about vouchers, their templates, budgets and money."""

@@ -1,0 +1,103 @@
+"""Templates that vouchers are issued from, their quotas, and the published subsidy table."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from checkin_service.kit.database import metadata
+from checkin_service.voucher.model import Delivery, Fund, Purpose, SubsidyKind, VoucherForm
+from checkin_service.voucher.tables.vouchers import one_of
+
+voucher_template = Table(
+    "voucher_template",
+    metadata,
+    Column("template_id", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("authority_code", ForeignKey("authority.authority_code"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("content", Text, nullable=False, comment="What is trained (培训内容)"),
+    Column("kind", Text, nullable=False, comment="通用券 general, 定向券 targeted"),
+    Column("form", Text, nullable=False, comment="面值券 face_value, 抵用券 credit"),
+    Column("delivery", Text, nullable=False),
+    Column("purpose", Text, nullable=False, comment="Certificate, project or special ability"),
+    Column("fund", Text, nullable=False),
+    Column("face_value_fen", BigInteger),
+    Column("occupation", Text, comment="Optional for general vouchers (SX-06)"),
+    Column("level", Text),
+    Column("group_name", Text, comment="人群, as the subsidy table names it"),
+    Column("training_type", Text),
+    Column("institutions", ARRAY(Uuid), nullable=False, comment="可用机构; empty: any"),
+    Column("people", Text, nullable=False, comment="可用人群, shown to applicants (MP-11)"),
+    Column("valid_months", Integer, comment="Where the pack leaves it to the template; never beyond the pack"),
+    Column("quantity", Integer, nullable=False, comment="发放数量"),
+    Column("published_by", Uuid, nullable=False),
+    Column("published_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("version > 0", name="version_positive"),
+    CheckConstraint("kind IN ('general', 'targeted')", name="kind_known"),
+    CheckConstraint(one_of("form", VoucherForm), name="form_known"),
+    CheckConstraint(one_of("delivery", Delivery), name="delivery_known"),
+    CheckConstraint(one_of("purpose", Purpose), name="purpose_known"),
+    CheckConstraint(one_of("fund", Fund), name="fund_known"),
+    CheckConstraint("(form = 'face_value') = (face_value_fen IS NOT NULL)", name="face_value_stated"),
+    CheckConstraint("face_value_fen > 0", name="face_value_positive"),
+    CheckConstraint("valid_months BETWEEN 1 AND 60", name="months_sane"),
+    CheckConstraint("quantity > 0", name="quantity_positive"),
+    Index("voucher_template_authority_idx", "authority_code"),
+    comment="Voucher templates (MP-05), append-only: a change is a new version, vouchers keep the one they came from",
+)
+
+template_quota = Table(
+    "template_quota",
+    metadata,
+    Column("template_id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False, comment="The latest"),
+    Column("quantity", Integer, nullable=False),
+    Column("issued", Integer, nullable=False),
+    CheckConstraint("issued >= 0", name="issued_not_negative"),
+    CheckConstraint("issued <= quantity", name="within_quantity"),
+    comment="How many vouchers of a template there may be and are",
+)
+
+subsidy_rate = Table(
+    "subsidy_rate",
+    metadata,
+    Column("authority_code", ForeignKey("authority.authority_code"), primary_key=True),
+    Column("rate_id", Uuid, primary_key=True),
+    Column("occupation", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("group_name", Text, nullable=False),
+    Column("training_type", Text, nullable=False),
+    Column("kind", Text, nullable=False, comment="Training, assessment or living (MP-27)"),
+    Column("amount_fen", BigInteger, nullable=False),
+    Column("effective_from", Date, nullable=False),
+    Column("effective_to", Date, comment="The last day, that day included"),
+    Column("published_on", Date, nullable=False),
+    Column("document", Text, nullable=False, comment="The decision that sets it"),
+    CheckConstraint(one_of("kind", SubsidyKind), name="kind_known"),
+    CheckConstraint("amount_fen > 0", name="amount_positive"),
+    CheckConstraint("effective_to >= effective_from", name="period_in_order"),
+    UniqueConstraint(
+        "authority_code",
+        "occupation",
+        "level",
+        "group_name",
+        "training_type",
+        "kind",
+        "effective_from",
+        "published_on",
+        name="subsidy_rate_row_key",
+    ),
+    comment="The published subsidy table (SX-24), dated, append-only: a later publication outranks an earlier one",
+)
