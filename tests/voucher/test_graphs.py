@@ -84,27 +84,5 @@ def test_each_expiry_has_its_cause(code: str, state: str, on: date, cause: Expir
     assert rules.expiry(a_voucher(graph=code, state=VoucherState(state)), on) is cause
 
 
-def test_a_refusal_says_what_can_happen_instead() -> None:
-    refusal = rules.refusal_to_move(a_voucher(), VoucherEvent.DISBURSED, on=date(2022, 5, 1))
-    assert refusal is not None
-    assert refusal.reason == "move_impossible"
-    assert "activated" in refusal.words.en
-
-
-def test_a_refusal_of_an_expired_voucher_names_the_day() -> None:
-    refusal = rules.refusal_to_move(a_voucher(), VoucherEvent.ACTIVATED, on=date(2022, 7, 1))
-    assert refusal is not None
-    assert "2022-06-01" in refusal.words.zh
-
-
-@pytest.mark.parametrize("state", sorted(DEAD))
-def test_a_dead_voucher_says_why_it_is_dead(state: VoucherState) -> None:
-    dead = a_voucher(state=state)
-    refusal = rules.refusal_to_move(dead, VoucherEvent.ACTIVATED, on=date(2022, 5, 1))
-    assert refusal is not None
-    assert refusal.reason in {"voucher_dead", "voucher_expired"}
-    assert rules.refusal_to_use(dead, on=date(2022, 5, 1), activations_this_year=0, activations_allowed=None)
-
-
 def test_a_possible_move_is_not_refused() -> None:
     assert rules.refusal_to_move(a_voucher(), VoucherEvent.RETURNED, on=date(2022, 5, 1)) is None
