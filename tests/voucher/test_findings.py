@@ -11,7 +11,7 @@ from checkin_service.policy.book import PolicyView, book
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher import rules
 from checkin_service.voucher.person import FactKind, PersonFact, PersonFile
-from tests.voucher.test_policy_rules import a_view
+from tests.voucher.builders import a_view
 
 MAY = date(2022, 5, 1)
 TARGETED, GENERAL = VoucherKind.TARGETED, VoucherKind.GENERAL

@@ -24,6 +24,14 @@ def reachable(graph: Graph, start: VoucherState) -> set[VoucherState]:
     return found
 
 
+@pytest.mark.parametrize(
+    ("jurisdiction", "code"),
+    [("330602", "330600"), ("330600", "330600"), ("330100", "000000"), ("341502", "340000"), ("000000", "000000")],
+)
+def test_a_jurisdiction_without_a_graph_of_its_own_has_that_of_the_nearest_above(jurisdiction: str, code: str) -> None:
+    assert rules.graph_of(jurisdiction).code == code
+
+
 @EVERY
 def test_every_move_outside_the_graph_is_impossible(graph: Graph) -> None:
     for state in VoucherState:
