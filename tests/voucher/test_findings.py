@@ -223,6 +223,7 @@ def test_a_short_budget_is_told_with_what_there_is() -> None:
         "The local funds left, ¥3,599.99, do not cover ¥3,600.00; 2 more voucher(s) can be issued.",
     )
     assert rules.refusal_to_commit(FUJIAN, TARGETED, free_fen=360_000, vouchers=3, amount_fen=120_000) is None
+    assert rules.budget_short(free_fen=-1, vouchers=1, amount_fen=1).en.endswith("; 0 more voucher(s) can be issued.")
 
 
 QUALIFICATION, SKILL_LEVEL = "qualification", "skill_level"

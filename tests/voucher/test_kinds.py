@@ -196,6 +196,18 @@ def test_each_kind_has_its_own_payer_and_its_own_order() -> None:
     assert payers == ["330602", "330600"]
 
 
+def test_each_kind_has_its_own_age_of_consent() -> None:
+    view = asked("person.guardian_consent_below_age", "16", "20")
+    born = PersonFact(kind=FactKind.BIRTH, since=date(2005, 1, 1), source="an authority's data")
+    told = [
+        each.reason
+        for kind in (TARGETED, GENERAL)
+        for each in rules.person_findings(PersonFile(facts=(born,)), view, kind, on=A_DAY)
+        if each.check == "person.age"
+    ]
+    assert told == ["old_enough", "guardian_consent_missing"]
+
+
 def test_each_kind_has_its_own_cap() -> None:
     view = a_view(
         'key = "budget.capped_by"\nvalue = "local_funds"\nvoucher_kind = "targeted"',
