@@ -19,6 +19,7 @@ from tests.eligibility.builders import (
     some_facts,
     some_sessions,
 )
+from tests.voucher.builders import a_view
 
 TARGETED, GENERAL = VoucherKind.TARGETED, VoucherKind.GENERAL
 PASS, NOTE, DOUBT, FAIL = Outcome
@@ -160,6 +161,18 @@ def test_the_persons_conditions_stand_on_the_clause_that_decides_or_on_the_quest
     nothing = found(some_facts(), Criterion.PERSON_CONDITIONS)
     assert told(nothing) == (NOTE, "person_not_checked", None, None, None)
     assert nothing.basis == a_policy().asked("person.all_of").basis
+
+
+def test_where_nothing_is_asked_of_a_person_nothing_is_in_doubt() -> None:
+    view = a_view('key = "person.any_of"', 'key = "person.none_of"', 'key = "person.doubtful_when"')
+    policy = AskedPolicy.of(view, TARGETED, known_on=view.on)
+    assert told(found(some_facts(), Criterion.PERSON_CONDITIONS, policy)) == (
+        NOTE,
+        "person_not_checked",
+        None,
+        None,
+        None,
+    )
 
 
 def test_who_pays_is_told_with_the_basis_of_the_order() -> None:
