@@ -29,6 +29,7 @@ from checkin_service.kit.outbox import Event
 from checkin_service.kit.verdict import Basis, Finding, Outcome
 from checkin_service.kit.words import Words
 from checkin_service.policy.model import PolicyValue
+from checkin_service.voucher.rules import workdays
 
 FORMAT = "eligibility-determination/1"
 
@@ -67,6 +68,7 @@ def document_of(
     """Facts, arithmetic, criteria with clause and quote, policy values, moment and authorities."""
     # Served electronically: on the day it reaches the person's account (Civil Procedure Law art. 90).
     served_on = heading.determined_at.astimezone(CHINA).date()
+    remedies = remedies_of(determination.outcome, served_on=served_on, workdays=workdays(policy.view))
     return canonical(
         {
             "format": FORMAT,
@@ -96,7 +98,7 @@ def document_of(
             "payee": determination.payee,
             "sentence": _words(outcome_sentence(determination.outcome)),
             "served_on": served_on.isoformat(),
-            "remedies": [_remedy(each) for each in remedies_of(determination.outcome, served_on=served_on)],
+            "remedies": [_remedy(each) for each in remedies],
         }
     )
 
@@ -201,6 +203,7 @@ def _session(session: SessionFact) -> dict[str, Any]:
         "appealed_hours": session.appealed_hours,
         "credited": session.credited_hours == session.class_hours,
         "cancelled": session.is_cancelled,
+        "on_leave": session.is_on_leave,
         "modes": list(session.modes),
         "attempt_ids": [str(each) for each in session.attempt_ids],
         "doubtful_attempt_ids": [str(each) for each in session.doubtful_attempt_ids],

@@ -65,6 +65,8 @@ class SessionFact:
     appealed_hours: int = 0
     """Class hours of appeals that nobody has decided yet."""
     is_cancelled: bool = False
+    is_on_leave: bool = False
+    """A granted leave explains the absence; the hours stay absent."""
 
     @property
     def open_hours(self) -> int:

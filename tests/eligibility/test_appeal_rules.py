@@ -17,29 +17,39 @@ from checkin_service.eligibility.model import (
 )
 from checkin_service.eligibility.rules import determine, refusal_to_appeal, refusal_to_decide, remedies_of
 from checkin_service.kit.verdict import BasisKind, Finding, Outcome
+from checkin_service.kit.workdays import Workdays
 from tests.eligibility.builders import FAILED, SUBSIDY_FEN, a_policy, some_facts, some_sessions
 
 ELIGIBLE, NOT_ELIGIBLE, DOUBTFUL = DeterminationOutcome
+
+
+class _EveryDay(Workdays):
+    """A calendar without days off."""
+
+    def next_working(self, day: date) -> date:
+        return day
+
+
 SERVED = date(2022, 5, 30)
 LAST_DAY = SERVED + timedelta(days=60)
+EVERY_DAY = _EveryDay()
 ME, SOMEBODY = UUID(int=1), UUID(int=2)
 
 
 @pytest.mark.parametrize(
-    ("outcome", "counts", "today", "said"),
+    ("until", "counts", "today", "said"),
     [
-        (NOT_ELIGIBLE, True, SERVED, None),
-        (NOT_ELIGIBLE, True, LAST_DAY, None),
-        (NOT_ELIGIBLE, True, LAST_DAY + timedelta(days=1), "The period for an appeal is over."),
-        (NOT_ELIGIBLE, False, SERVED, "A later determination has superseded this one."),
-        (ELIGIBLE, True, SERVED, "Only a denial can be appealed against."),
-        (DOUBTFUL, True, SERVED, "Only a denial can be appealed against."),
+        (LAST_DAY, True, SERVED, None),
+        (LAST_DAY, True, LAST_DAY, None),
+        (LAST_DAY, True, LAST_DAY + timedelta(days=1), "The period for an appeal is over."),
+        (LAST_DAY, False, SERVED, "A later determination has superseded this one."),
+        (None, True, SERVED, "Only a denial can be appealed against."),
     ],
 )
-def test_an_appeal_is_for_denials_that_count_and_within_sixty_days(
-    outcome: DeterminationOutcome, today: date, said: str | None, *, counts: bool
+def test_an_appeal_is_for_denials_that_count_and_until_their_last_day(
+    until: date | None, today: date, said: str | None, *, counts: bool
 ) -> None:
-    words = refusal_to_appeal(outcome, counts=counts, served_on=SERVED, today=today)
+    words = refusal_to_appeal(until=until, counts=counts, today=today)
     assert (words and words.en) == said
 
 
@@ -140,7 +150,7 @@ def test_a_note_stays_a_note() -> None:
     ],
 )
 def test_a_denial_names_its_remedies_and_their_last_days(served: date, sixty_days: date, six_months: date) -> None:
-    assert [(each.kind, each.until) for each in remedies_of(NOT_ELIGIBLE, served_on=served)] == [
+    assert [(each.kind, each.until) for each in remedies_of(NOT_ELIGIBLE, served_on=served, workdays=EVERY_DAY)] == [
         (RemedyKind.APPEAL, sixty_days),
         (RemedyKind.RECONSIDERATION, sixty_days),
         (RemedyKind.LITIGATION, six_months),
@@ -148,7 +158,7 @@ def test_a_denial_names_its_remedies_and_their_last_days(served: date, sixty_day
 
 
 def test_remedies_name_the_law_they_stand_on() -> None:
-    appeal, reconsideration, litigation = remedies_of(NOT_ELIGIBLE, served_on=SERVED)
+    appeal, reconsideration, litigation = remedies_of(NOT_ELIGIBLE, served_on=SERVED, workdays=EVERY_DAY)
     assert appeal.basis.kind is BasisKind.OPERATOR_DEFAULT
     assert (reconsideration.basis.kind, reconsideration.basis.clause) == (BasisKind.STATUTE, "第二十条")
     assert (litigation.basis.kind, litigation.basis.clause) == (BasisKind.STATUTE, "第四十六条")
@@ -156,4 +166,4 @@ def test_remedies_name_the_law_they_stand_on() -> None:
 
 @pytest.mark.parametrize("outcome", [ELIGIBLE, DOUBTFUL])
 def test_what_is_no_denial_has_no_remedies(outcome: DeterminationOutcome) -> None:
-    assert remedies_of(outcome, served_on=SERVED) == ()
+    assert remedies_of(outcome, served_on=SERVED, workdays=EVERY_DAY) == ()

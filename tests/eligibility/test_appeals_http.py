@@ -96,7 +96,7 @@ async def test_an_appeal_is_for_denials_in_time(
     client: httpx.AsyncClient, resources: Resources, denied: World, clock: StoppedClock
 ) -> None:
     found = await latest(client, resources, denied)
-    clock.advance(days=61)
+    clock.advance(days=75)  # Sixty days, and a holiday at their end.
     late = await post(client, resources, denied.holder, "/eligibility-appeals", an_appeal(found["determination_id"]))
     assert late.json()["type"] == "/problems/rule-refused"
     stranger = await post(client, resources, an_officer("340000"), "/eligibility-appeals", an_appeal(str(new_id())))

@@ -10,23 +10,31 @@ from checkin_service.eligibility.rules import better, determine, known_days
 from tests.eligibility.builders import a_policy, some_facts
 
 ELIGIBLE, NOT_ELIGIBLE, DOUBTFUL = DeterminationOutcome
-THEN, TODAY = date(2022, 3, 1), date(2022, 6, 1)
+COMPLETED, THEN, TODAY = date(2022, 2, 1), date(2022, 3, 1), date(2022, 6, 1)
 
 
 @pytest.mark.parametrize("outcome", [ELIGIBLE, NOT_ELIGIBLE])
 def test_a_settled_case_is_never_reopened_by_a_later_published_rule(outcome: DeterminationOutcome) -> None:
-    assert known_days(outcome, known_before=THEN, today=TODAY) == (THEN,)
+    assert known_days(outcome, known_before=THEN, completed_on=COMPLETED, today=TODAY) == (THEN,)
 
 
 def test_an_open_case_is_judged_by_todays_rules_and_by_those_known_before() -> None:
-    assert known_days(DOUBTFUL, known_before=THEN, today=TODAY) == (TODAY, THEN)
+    assert known_days(DOUBTFUL, known_before=THEN, completed_on=COMPLETED, today=TODAY) == (TODAY, THEN)
 
 
-@pytest.mark.parametrize(("before", "known_before"), [(None, None), (None, THEN), (DOUBTFUL, None), (ELIGIBLE, None)])
+@pytest.mark.parametrize(("before", "known_before"), [(None, None), (DOUBTFUL, None), (ELIGIBLE, None)])
 def test_a_first_look_goes_by_what_is_known_today(
     before: DeterminationOutcome | None, known_before: date | None
 ) -> None:
-    assert known_days(before, known_before=known_before, today=TODAY) == (TODAY,)
+    assert known_days(before, known_before=known_before, completed_on=COMPLETED, today=TODAY) == (TODAY,)
+
+
+@pytest.mark.parametrize("before", [DOUBTFUL, None])
+def test_a_jurisdiction_may_judge_by_what_was_known_at_the_completion(before: DeterminationOutcome | None) -> None:
+    days = known_days(
+        before, known_before=THEN, completed_on=COMPLETED, today=TODAY, open_cases="as_known_at_completion"
+    )
+    assert days == (COMPLETED,)
 
 
 def judged(outcome: DeterminationOutcome, amount_fen: int = 0) -> tuple[AskedPolicy, Determination]:

@@ -43,8 +43,14 @@ async def determine_for(resources: Resources, unit: UnitOfWork, event: Event) ->
 def judged(facts: Facts, before: Latest | None, now: datetime) -> tuple[AskedPolicy, Determination]:
     """Under the rules known today; a settled case under those it was settled by, an open one under the better."""
     today = now.astimezone(CHINA).date()
+    completed_on = facts.completed_at.astimezone(CHINA).date()
+    view = book().at(facts.authorities.paying, on=completed_on, known_on=today)
     days = rules.known_days(
-        before.outcome if before else None, known_before=before.known_on if before else None, today=today
+        before.outcome if before else None,
+        known_before=before.known_on if before else None,
+        completed_on=completed_on,
+        today=today,
+        open_cases=view.value("retroactivity.open_cases").text,
     )
     policies = [asked_policy(facts, known_on=day) for day in days]
     return rules.better([(policy, rules.determine(facts, policy)) for policy in policies])

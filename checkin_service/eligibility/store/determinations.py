@@ -6,11 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import Integer, Text, Uuid, bindparam, exists, or_, select
 
+from checkin_service.catalogue.tables import authority
 from checkin_service.eligibility.model import DeterminationOutcome, StoredDetermination
 from checkin_service.eligibility.tables import determination
 from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
 from checkin_service.kit.paging import PageRequest
 from checkin_service.timetable.tables import registration, training_class
+from checkin_service.voucher.person import prefix_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +68,16 @@ def add_determination(unit: UnitOfWork, new: StoredDetermination) -> None:
     unit.add(_ADD, **{column.name: getattr(new, column.name) for column in determination.columns})
 
 
-_authority = bindparam("authority", type_=Text)
 _institution = bindparam("institution", type_=Uuid)
 _own_trainee = bindparam("own_trainee", type_=Uuid)
+# An authority, and those below it: a province reads what its cities determine. Nobody's prefix finds nobody.
+authorities_in_scope = select(authority.c.authority_code).where(
+    authority.c.authority_code.startswith(bindparam("below", type_=Text))
+)
 _class_in_scope = or_(
-    training_class.c.supervising_authority == _authority,
-    training_class.c.paying_authority == _authority,
-    training_class.c.counting_authority == _authority,
+    training_class.c.supervising_authority.in_(authorities_in_scope),
+    training_class.c.paying_authority.in_(authorities_in_scope),
+    training_class.c.counting_authority.in_(authorities_in_scope),
     training_class.c.institution_id == _institution,
 )
 _key = bindparam("key", type_=Uuid)
@@ -160,9 +165,14 @@ def _stored(row: Row) -> StoredDetermination:
     return StoredDetermination(**row._asdict() | {"outcome": DeterminationOutcome(row.outcome)})
 
 
+def below(authority_code: str | None) -> str | None:
+    """What the codes of an authority and of those below it begin with."""
+    return None if authority_code is None else prefix_of(authority_code)
+
+
 def _scope_parameters(scope: Scope) -> dict[str, object]:
     return {
-        "authority": scope.authority_code,
+        "below": below(scope.authority_code),
         "institution": scope.institution_id,
         "own_trainee": scope.trainee_id,
     }

@@ -8,7 +8,14 @@ from uuid import UUID
 from sqlalchemy import Uuid, and_, bindparam, exists, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 
-from checkin_service.attendance.tables import appeal, correction_confirmation, correction_decision, credit
+from checkin_service.attendance.tables import (
+    appeal,
+    correction_confirmation,
+    correction_decision,
+    credit,
+    leave_decision,
+    leave_request,
+)
 from checkin_service.catalogue.tables import project
 from checkin_service.checkin.tables import attempt, presence, review
 from checkin_service.eligibility.model import Facts
@@ -62,6 +69,18 @@ _confirmed_hours = (
     .where(correction_confirmation.c.trainee_id == _trainee, correction_confirmation.c.class_id == _class)
     .scalar_subquery()
 )
+_is_on_leave = and_(
+    class_session.c.delivery != "self_paced",
+    exists().where(
+        leave_request.c.trainee_id == _trainee,
+        leave_request.c.class_id == _class,
+        leave_request.c.starts_at <= class_session.c.starts_at,
+        leave_request.c.ends_at >= class_session.c.ends_at,
+        leave_decision.c.trainee_id == leave_request.c.trainee_id,
+        leave_decision.c.leave_id == leave_request.c.leave_id,
+        leave_decision.c.granted,
+    ),
+)
 _sessions = (
     select(
         func.json_agg(
@@ -83,6 +102,8 @@ _sessions = (
                     func.coalesce(_appealed.c.hours, 0),
                     "is_cancelled",
                     class_session.c.cancelled_at.is_not(None),
+                    "is_on_leave",
+                    _is_on_leave,
                     "modes",
                     _credited.c.modes,
                     "attempt_ids",
@@ -258,6 +279,8 @@ _FACTS = Statement(
         registration.c.trainee_id == _trainee,
         registration.c.class_id == _class,
         training_class.c.completed_at.is_not(None),
+        # Who has left a class, for another one or altogether, is owed nothing for it.
+        registration.c.withdrawn_at.is_(None),
     )
 )
 

@@ -98,6 +98,7 @@ def _session(each: dict[str, Any]) -> SessionFact:
         imported_hours=each["imported_hours"],
         appealed_hours=each["appealed_hours"],
         is_cancelled=each["is_cancelled"],
+        is_on_leave=each["is_on_leave"],
     )
 
 

@@ -15,6 +15,8 @@ from checkin_service.voucher.service.reading import (
 )
 from checkin_service.voucher.service.using import (
     activate_and_use,
+    can_change_class,
+    change_class,
     claim,
     end_hold,
     hold,
@@ -29,6 +31,8 @@ __all__ = [
     "Issue",
     "activate_and_use",
     "add_commitment",
+    "can_change_class",
+    "change_class",
     "civil_day",
     "claim",
     "close_issue",
