@@ -1,11 +1,14 @@
 """Use cases of a voucher's money: reserve it, let it follow a determination, pay it, take it back, add it up."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.outbox import announce
+from checkin_service.kit.ids import new_id
+from checkin_service.kit.outbox import Event, announce_all
 from checkin_service.kit.resources import Resources
 from checkin_service.voucher import rules
 from checkin_service.voucher.embedded import EmbeddedLedger
@@ -22,10 +25,10 @@ from checkin_service.voucher.ledger import (
     position_of,
     transfers_to,
 )
-from checkin_service.voucher.model import Voucher, VoucherEvent, VoucherLeg, VoucherState
+from checkin_service.voucher.model import Fund, Voucher, VoucherEvent, VoucherLeg, VoucherMove, VoucherState
 from checkin_service.voucher.service.commitment import funds_of
 from checkin_service.voucher.service.reading import civil_day
-from checkin_service.voucher.store import budgets, money
+from checkin_service.voucher.store import budgets, many, money
 from checkin_service.voucher.store import vouchers as store
 
 _ACTOR = "ledger"
@@ -65,36 +68,70 @@ async def reserve(
     await ledger.record(unit, _to(Position.RESERVED, voucher, legs, last={}, cause=cause, at=at))
 
 
-async def move_to(
-    resources: Resources,
-    unit: UnitOfWork,
-    *,
-    target: Position,
-    trainee_id: UUID,
-    voucher_id: UUID,
-    amount_fen: int,
-    cause: UUID,
-    at: datetime,
-) -> None:
-    """Let a voucher's money follow a determination, the voucher's history with it."""
-    voucher = await _known(resources, trainee_id, voucher_id)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Where a determination wants the money of a voucher."""
+
+    target: Position
+    trainee_id: UUID
+    voucher_id: UUID
+    amount_fen: int
+    cause: UUID
+
+
+async def move_all(resources: Resources, unit: UnitOfWork, wishes: Sequence[Wish], *, at: datetime) -> None:
+    """Let the money of vouchers follow determinations, and the vouchers' histories with it; of each voucher once."""
+    trainees, ids = [wish.trainee_id for wish in wishes], [wish.voucher_id for wish in wishes]
+    vouchers = await many.vouchers_by_ids(resources.database, trainees, ids)
     ledger = _ledger(resources)
-    last = await ledger.last_transfers(trainee_id, voucher_id)
+    last = await ledger.last_transfers_of_many(trainees, ids)
+    legs = await many.legs_of_many(resources.database, trainees, ids)
+    moved = [
+        _moved(wish, vouchers.get(wish.voucher_id), legs[wish.voucher_id], last[wish.voucher_id], at=at)
+        for wish in wishes
+    ]
+    await ledger.record(unit, [transfer for each in moved for transfer in each.transfers])
+    _draw_all(unit, moved)
+    many.move_all(unit, [each.moves for each in moved if each.moves])
+    announce_all(unit, [_payable(each, at=at) for each in moved if each.is_payable_now])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Moved:
+    """What a wish comes to."""
+
+    voucher: Voucher
+    legs: Sequence[VoucherLeg]
+    transfers: Sequence[Transfer]
+    moves: Sequence[VoucherMove]
+
+    @property
+    def is_payable_now(self) -> bool:
+        is_payable = bool(self.moves) and self.moves[-1].event is VoucherEvent.MADE_PAYABLE
+        return is_payable and self.voucher.fund is not None
+
+
+def _moved(
+    wish: Wish, voucher: Voucher | None, legs: Sequence[VoucherLeg], last: Mapping[str, Transfer], *, at: datetime
+) -> _Moved:
+    if voucher is None:
+        raise LedgerRefused(f"there is no voucher {wish.voucher_id}")
     if position_of(last.get(MAIN_LEG)) is Position.IN_BUDGET:
-        raise LedgerRefused(f"nothing is reserved for voucher {voucher_id} yet")
-    if last[MAIN_LEG].amount_fen != amount_fen:
-        raise LedgerRefused(f"voucher {voucher_id} has {last[MAIN_LEG].amount_fen} fen reserved, not {amount_fen}")
-    legs = await money.legs_of(resources.database, trainee_id, voucher_id)
-    transfers = _to(target, voucher, legs, last=last, cause=cause, at=at)
+        raise LedgerRefused(f"nothing is reserved for voucher {wish.voucher_id} yet")
+    reserved_fen = last[MAIN_LEG].amount_fen
+    if reserved_fen != wish.amount_fen:
+        raise LedgerRefused(f"voucher {wish.voucher_id} has {reserved_fen} fen reserved, not {wish.amount_fen}")
+    transfers = _to(wish.target, voucher, legs, last=last, cause=wish.cause, at=at)
     events = [_EVENT_OF[each.kind] for each in transfers if each.leg == MAIN_LEG]
     if voucher.state is VoucherState.USED:
         events.insert(0, VoucherEvent.COMPLETED)
-    await ledger.record(unit, transfers)
-    _draw(unit, voucher, legs, transfers)
-    _move_voucher(unit, voucher, events, at=at)
-    if voucher.fund is not None and events[-1:] == [VoucherEvent.MADE_PAYABLE]:
-        payload = {"voucher_id": str(voucher_id), "class_id": str(voucher.class_id)}
-        announce(unit, type_=PAYABLE, trainee_id=trainee_id, payload=payload, occurred_at=at)
+    return _Moved(voucher=voucher, legs=legs, transfers=transfers, moves=_moves(voucher, events, at=at))
+
+
+def _payable(moved: _Moved, *, at: datetime) -> Event:
+    voucher = moved.voucher
+    payload = {"voucher_id": str(voucher.voucher_id), "class_id": str(voucher.class_id)}
+    return Event(trainee_id=voucher.trainee_id, event_id=new_id(), type=PAYABLE, payload=payload, occurred_at=at)
 
 
 async def release_ended(
@@ -162,7 +199,25 @@ def _to(
 
 
 def _draw(unit: UnitOfWork, voucher: Voucher, legs: Sequence[VoucherLeg], transfers: Sequence[Transfer]) -> None:
-    """What is released is free for the others of its batch; what is reserved again is drawn again."""
+    _draw_all(unit, [_Moved(voucher=voucher, legs=legs, transfers=transfers, moves=())])
+
+
+def _draw_all(unit: UnitOfWork, moved: Iterable[_Moved]) -> None:
+    """What is released is free for the others of its batch; what is reserved again is drawn again.
+
+    Vouchers of one batch are drawn together: one statement changes a row once.
+    """
+    net: defaultdict[_Batch, int] = defaultdict(int)
+    for each in moved:
+        batch = _batch_of(each.voucher, each.legs)
+        if batch is not None:
+            net[batch] += _net(each.transfers)
+    for batch, amount_fen in sorted(net.items()):
+        if amount_fen:
+            budgets.draw(unit, *batch, amount_fen=amount_fen)
+
+
+def _net(transfers: Iterable[Transfer]) -> int:
     net = 0
     for transfer in transfers:
         match transfer.kind:
@@ -170,30 +225,31 @@ def _draw(unit: UnitOfWork, voucher: Voucher, legs: Sequence[VoucherLeg], transf
                 net -= transfer.amount_fen
             case TransferKind.RESERVE if transfer.ordinal > 1:
                 net += transfer.amount_fen
-    if net:
-        _draw_net(unit, voucher, legs, net)
+    return net
 
 
 def _give_back(unit: UnitOfWork, voucher: Voucher, legs: Sequence[VoucherLeg]) -> None:
-    _draw_net(unit, voucher, legs, -sum(leg.amount_fen for leg in legs))
+    batch = _batch_of(voucher, legs)
+    if batch is not None:
+        budgets.draw(unit, *batch, amount_fen=-sum(leg.amount_fen for leg in legs))
 
 
-def _draw_net(unit: UnitOfWork, voucher: Voucher, legs: Sequence[VoucherLeg], net: int) -> None:
-    batch = next((leg for leg in legs if leg.batch_id is not None), None)
-    if batch is not None and batch.batch_id is not None and batch.fund is not None:
-        budgets.draw(unit, voucher.authority_code, batch.fund, batch.fiscal_year, batch.batch_id, amount_fen=net)
+_Batch = tuple[str, Fund, int, UUID]
+"""Authority, fund, fiscal year and the class or template that budget is set aside for."""
 
 
-def _move_voucher(unit: UnitOfWork, voucher: Voucher, events: Sequence[VoucherEvent], *, at: datetime) -> None:
-    if not events:
-        return
+def _batch_of(voucher: Voucher, legs: Sequence[VoucherLeg]) -> _Batch | None:
+    for leg in legs:
+        if leg.batch_id is not None:
+            return None if leg.fund is None else (voucher.authority_code, leg.fund, leg.fiscal_year, leg.batch_id)
+    return None
+
+
+def _moves(voucher: Voucher, events: Sequence[VoucherEvent], *, at: datetime) -> Sequence[VoucherMove]:
     try:
-        moves = rules.moves_of(voucher, events, at=at, actor=_ACTOR)
+        return rules.moves_of(voucher, events, at=at, actor=_ACTOR) if events else ()
     except rules.ImpossibleMove as impossible:
         raise LedgerRefused(str(impossible)) from impossible
-    for move in moves:
-        store.add_move(unit, move)
-    store.move_to(unit, voucher, moves[-1])
 
 
 async def _known(resources: Resources, trainee_id: UUID, voucher_id: UUID) -> Voucher:

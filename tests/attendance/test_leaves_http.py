@@ -122,8 +122,8 @@ async def test_the_determination_tells_of_leave(world: World, clock: StoppedCloc
     clock.move_to(world.starts_at(4) + timedelta(hours=4))
     await world.admin.apply_for_completion(world.class_id)
     await world.officer.decide_completion(world.class_id)
-    found = await facts.of_completed(resources.database, trainee.trainee_id, world.class_id)
-    assert found is not None
+    place = (trainee.trainee_id, world.class_id)
+    found = (await facts.of_completed(resources.database, [place]))[place]
     assert [each.is_on_leave for each in found.sessions] == [False, True, True, False, False]
     assert found.credited_hours == 0
     assert found.total_hours == 20

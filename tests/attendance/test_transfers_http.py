@@ -98,7 +98,8 @@ async def test_the_class_that_was_left_determines_nothing(
     clock.move_to(world.starts_at(4) + timedelta(hours=4))
     await world.admin.apply_for_completion(world.class_id)
     await world.officer.decide_completion(world.class_id)
-    assert await facts.of_completed(resources.database, trainee.trainee_id, world.class_id) is None
+    place = (trainee.trainee_id, world.class_id)
+    assert await facts.of_completed(resources.database, [place]) == {}
 
 
 async def test_nobody_leaves_twice_or_returns(world: World) -> None:

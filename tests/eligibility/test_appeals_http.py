@@ -10,7 +10,7 @@ import pytest
 
 from checkin_service.access.model import Role, Subject, authority_staff
 from checkin_service.eligibility import recompute
-from checkin_service.eligibility.document import canonical
+from checkin_service.eligibility.canonical import canonical
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.access.people import an_officer, bearer

@@ -34,8 +34,6 @@ credit = Table(
         name="mode_known",
     ),
     CheckConstraint("hour > 0", name="hour_positive"),
-    # A determination lists the credited sessions of one class.
-    Index("credit_class_idx", "trainee_id", "class_id"),
     comment="Class hours credited, append-only",
 )
 

@@ -108,7 +108,8 @@ def _decide(
 
 
 async def _require_appealable(resources: Resources, denied: StoredDetermination) -> None:
-    latest = await determinations.latest(resources.database, denied.trainee_id, denied.class_id)
+    place = denied.trainee_id, denied.class_id
+    latest = (await determinations.latest(resources.database, [place])).get(place)
     ends = [each["until"] for each in json.loads(denied.document)["remedies"] if each["kind"] == RemedyKind.APPEAL]
     refusal = rules.refusal_to_appeal(
         until=date.fromisoformat(ends[0]) if ends else None,

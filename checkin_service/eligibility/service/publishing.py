@@ -6,7 +6,7 @@ from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
-from checkin_service.eligibility.document import canonical
+from checkin_service.eligibility.canonical import canonical
 from checkin_service.eligibility.listing import Listed
 from checkin_service.eligibility.model import DeterminationOutcome
 from checkin_service.eligibility.schemas.appeals import About, NewPublication, Publication, PublishedRow
