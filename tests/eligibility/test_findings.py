@@ -151,7 +151,7 @@ def test_corrected_hours_are_told_only_where_a_rate_is_asked_for() -> None:
 
 def test_a_condition_nobody_was_asked_about_is_a_note_that_keeps_its_clause() -> None:
     policy = a_policy(GENERAL)
-    conditions = {each.check: each for each in conditions_of(some_facts(voucher_kind=GENERAL), policy)}
+    conditions = {each.check: each for each in conditions_of(some_facts(voucher_kind=GENERAL).person, policy)}
     unchecked = conditions["person.insurance_payer"]
     assert told(unchecked) == (NOTE, "not_checked", None, None, None)
     assert unchecked.basis.clause == "SX-07"
