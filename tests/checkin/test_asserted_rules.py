@@ -91,6 +91,14 @@ def test_a_message_may_come_late_but_not_from_ahead(policy: PolicyView) -> None:
     assert finding(verdict, "time").reason == "asserted_ahead"
 
 
+@pytest.mark.parametrize(("minutes", "reason"), [(-600, "too_early"), (600, "too_late")])
+def test_the_moment_the_platform_states_has_to_lie_in_the_window(policy: PolicyView, minutes: int, reason: str) -> None:
+    signed_at = STARTS_AT + timedelta(minutes=minutes)
+    evidence = an_assertion(captured_at=signed_at, received_at=signed_at)
+    verdict = judge_asserted(evidence, a_session(), a_trainee(), asserted(), policy)
+    assert (finding(verdict, "time").reason, verdict.decision) == (reason, Decision.REFUSED)
+
+
 def test_a_check_that_breaks_leaves_a_doubt(policy: PolicyView) -> None:
     broken = an_assertion(captured_at=None)
     assert judge_asserted(broken, a_session(), a_trainee(), asserted(), policy).decision is Decision.DOUBTFUL
