@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup database browser broker models demo test check bench prove mutation serve lint format types contracts clean purge
+.PHONY: help setup database browser broker models demo test check coverage bench prove mutation serve lint format types contracts clean purge
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -43,14 +43,16 @@ serve: setup ## the service; SERVE="--tls" for phones
 test: setup browser broker ## all tests; TEST="tests/geo -x" for some
 	@$(BIN)/python -m pytest $(TEST)
 
-check: lint types contracts test ## all that a change must pass
+check: lint types contracts coverage test ## all that a change must pass
 
 bench: setup ## benchmarks, as JSON
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
-mutation: setup ## mistakes planted in geo that its tests notice (a quarter of an hour)
+coverage: setup ## every branch of the code that decides is tested
+	@$(BIN)/python -m tests.branches
+
+mutation: setup ## mistakes planted in the code that decides, noticed by its tests; MUTATION="geo.*" for some
 	@nice $(MUTMUT) run $(MUTATION) >/dev/null
-	@$(MUTMUT) export-cicd-stats >/dev/null
 	@$(BIN)/python -m tests.mutation
 
 prove: setup ## ten thousand tamperings with the log, all of them found

@@ -10,6 +10,7 @@ from checkin_service.identity import tables as _identity
 from checkin_service.kit import idempotency as _idempotency
 from checkin_service.kit import outbox as _outbox
 from checkin_service.kit.database import metadata
+from checkin_service.platform import tables as _platform
 from checkin_service.settlement import tables as _settlement
 from checkin_service.timetable import tables as _timetable
 from checkin_service.transparency import tables as _transparency
@@ -27,6 +28,7 @@ _ = (
     _identity,
     _idempotency,
     _outbox,
+    _platform,
     _settlement,
     _timetable,
     _transparency,

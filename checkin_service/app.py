@@ -30,6 +30,7 @@ from checkin_service.kit.observe import REGISTRY, Observe, watch_loop
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.problem_answer import problem_answer
 from checkin_service.kit.schema import field_errors
+from checkin_service.platform.routes import routers as platform_routers
 from checkin_service.settlement.routes import router as settlement_router
 from checkin_service.timetable.routes import router as timetable_router
 from checkin_service.transparency.routes import router as log_router
@@ -56,6 +57,7 @@ _ROUTERS = (
     settlement_router,
     log_router,
     feed_router,
+    *platform_routers,
 )
 _KINDS_BY_STATUS = {
     404: ProblemKind.NOT_FOUND,

@@ -81,6 +81,15 @@ class NatsSettings(BaseSettings):
     stream: str = Field(default="CHECKIN", pattern=r"^[A-Za-z0-9_-]{1,64}$", description="JetStream's; made if missing")
 
 
+class PlatformSettings(BaseSettings):
+    """`CHECKIN_PLATFORM_...`: the national platform that is asked, or another installation of this service."""
+
+    model_config = SettingsConfigDict(env_prefix="CHECKIN_PLATFORM_", extra="ignore")
+
+    url: str | None = Field(default=None, description="Such as https://platform.example.com, without a path")
+    access_key: SecretStr | None = Field(default=None, description="What it issued to us")
+
+
 class LogSettings(BaseSettings):
     """`CHECKIN_LOG_...`."""
 

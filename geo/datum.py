@@ -131,7 +131,7 @@ def _replaced(
 
 def _origins(lon: Floats, lat: Floats, datum: Datum) -> tuple[Floats, Floats]:
     origin_lon, origin_lat = lon, lat
-    for _ in range(_ROUNDS_AT_MOST):
+    for _ in range(_ROUNDS_AT_MOST):  # pragma: no branch: it converges long before
         image_lon, image_lat = _shifted(origin_lon, origin_lat, datum, np)
         off_lon, off_lat = lon - image_lon, lat - image_lat
         origin_lon, origin_lat = origin_lon + off_lon, origin_lat + off_lat
@@ -143,7 +143,7 @@ def _origins(lon: Floats, lat: Floats, datum: Datum) -> tuple[Floats, Floats]:
 def _origin(longitude: float, latitude: float, datum: Datum) -> Pair:
     """The point the formulas shift to the given one: add what is missing until nothing is."""
     origin_lon, origin_lat = longitude, latitude
-    for _ in range(_ROUNDS_AT_MOST):
+    for _ in range(_ROUNDS_AT_MOST):  # pragma: no branch: it converges long before
         image_lon, image_lat = _shifted(origin_lon, origin_lat, datum, math)
         off_lon, off_lat = longitude - image_lon, latitude - image_lat
         origin_lon += off_lon

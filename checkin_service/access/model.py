@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from checkin_service.access.permissions import PERMISSIONS, Permission
+from checkin_service.access.grants import PERMISSIONS
+from checkin_service.access.permissions import Permission
 from checkin_service.access.roles import AUTHORITY_ROLES, INSTITUTION_ROLES, Role
 
 __all__ = [
@@ -18,12 +19,14 @@ __all__ = [
     "SubjectKind",
     "authority_staff",
     "institution_staff",
+    "platform_client",
     "terminal",
     "trainee",
 ]
 
 
 class SubjectKind(StrEnum):
+    PLATFORM = "platform"
     STAFF = "staff"
     TERMINAL = "terminal"
     TRAINEE = "trainee"
@@ -45,6 +48,8 @@ class Subject:
     authority_code: str | None = None
     device_id: UUID | None = None
     site_id: UUID | None = None
+    granted: frozenset[Permission] | None = None
+    """Of what the role may do, only these; absent: all of it."""
 
     @property
     def name(self) -> str:
@@ -52,7 +57,8 @@ class Subject:
         return f"{self.kind}:{self.subject_id}"
 
     def may(self, permission: Permission) -> bool:
-        return permission in PERMISSIONS.get(self.role, frozenset())
+        of_role = PERMISSIONS.get(self.role, frozenset())
+        return permission in of_role and (self.granted is None or permission in self.granted)
 
 
 def trainee(trainee_id: UUID, *, device_id: UUID) -> Subject:
@@ -97,4 +103,16 @@ def terminal(terminal_id: UUID, *, site_id: UUID, institution_id: UUID) -> Subje
         tenant=f"institution:{institution_id}",
         institution_id=institution_id,
         site_id=site_id,
+    )
+
+
+def platform_client(client_id: UUID, *, authority_code: str, granted: frozenset[Permission]) -> Subject:
+    """A system that holds an access key: it acts in the scope of the authority that admitted it."""
+    return Subject(
+        kind=SubjectKind.PLATFORM,
+        subject_id=client_id,
+        role=Role.PLATFORM,
+        tenant=f"authority:{authority_code}",
+        authority_code=authority_code,
+        granted=granted,
     )

@@ -1,8 +1,6 @@
-"""Everything that can be permitted, and what each role may do."""
+"""Everything that can be permitted; who may do it stands in `grants`."""
 
 from enum import StrEnum
-
-from checkin_service.access.roles import Role
 
 
 class Permission(StrEnum):
@@ -63,6 +61,20 @@ class Permission(StrEnum):
     FACE_RELEASE = "identity:face-tries:release"
     FACE_ENROL = "identity:face:enrol"
     LIVENESS_ANSWER = "identity:liveness:answer"
+    ONBOARDING_DECIDE = "onboarding:application:decide"
+    ONBOARDING_FILE = "onboarding:application:file"
+    ACCESS_KEY_MANAGE = "onboarding:key:manage"
+    PLATFORM_CERTIFICATE = "platform:certificate:add"
+    PLATFORM_SIGN_IN = "platform:check-in:report"
+    PLATFORM_INSTITUTIONS = "platform:institution:add"
+    PLATFORM_SETTLE = "platform:settlement:apply"
+    PLATFORM_TEMPLATES = "platform:template:read"
+    PLATFORM_TRAINEES = "platform:trainee:add"
+    PLATFORM_TRAINEE_BY_QR = "platform:trainee:read"
+    PLATFORM_STATUS = "platform:voucher-status:read"
+    PLATFORM_USER_VOUCHERS = "platform:voucher:list"
+    PLATFORM_VERIFY = "platform:voucher:verify"
+    PLATFORM_VOID = "platform:voucher:void"
     ACCOUNT_STATE = "settlement:account:state"
     SETTLEMENT_APPLY = "settlement:application:apply"
     SETTLEMENT_READ = "settlement:application:read"
@@ -101,191 +113,3 @@ class Permission(StrEnum):
     VOUCHER_RETURN = "voucher:voucher:return"
     VOUCHER_SHOW = "voucher:voucher:show"
     VOUCHER_VOID = "voucher:voucher:void"
-
-
-PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    # No role of an institution may write a check-in, create a trainee's credentials or decide a review:
-    # the institution must never be the only witness.
-    Role.INSTITUTION_ADMIN: frozenset(
-        {
-            Permission.ACCOUNT_STATE,
-            Permission.APPEAL_READ,
-            Permission.ASSESSMENT_RECORD,
-            Permission.ATTEMPT_READ,
-            Permission.ATTENDANCE_READ,
-            Permission.CLASS_APPLY,
-            Permission.CLASS_READ,
-            Permission.CODE_SHOW,
-            Permission.COMPLETION_APPLY,
-            Permission.CORRECTION_PROPOSE,
-            Permission.DENIAL_APPEAL_MAKE,
-            Permission.DENIAL_APPEAL_READ,
-            Permission.DETERMINATION_READ,
-            Permission.LEARNING_READ,
-            Permission.LEAVE_DECIDE,
-            Permission.LEAVE_FILE_FOR,
-            Permission.LEAVE_READ,
-            Permission.LOG_READ,
-            Permission.PROJECT_READ,
-            Permission.RATE_READ,
-            Permission.ROSTER_READ,
-            Permission.ROSTER_WRITE,
-            Permission.SCAN_CREATE,
-            Permission.SELF_READ,
-            Permission.SETTLEMENT_APPLY,
-            Permission.SETTLEMENT_READ,
-            Permission.SIGN_IN,
-            Permission.SITE_FIND,
-            Permission.SITE_READ,
-            Permission.STAFF_CREATE,
-            Permission.TEMPLATE_READ,
-            Permission.VERIFICATION_READ,
-            Permission.VOUCHER_ACTIVATE,
-            Permission.VOUCHER_HOLD,
-            Permission.VOUCHER_LIST_READ,
-            Permission.VOUCHER_READ,
-        }
-    ),
-    Role.INSTRUCTOR: frozenset(
-        {
-            Permission.ATTENDANCE_READ,
-            Permission.CLASS_READ,
-            Permission.CODE_SHOW,
-            Permission.FENCE_MOVE,
-            Permission.ROSTER_READ,
-            Permission.SELF_READ,
-            Permission.SIGN_IN,
-            Permission.SITE_FIND,
-            Permission.SITE_READ,
-        }
-    ),
-    Role.OFFICER: frozenset(
-        {
-            Permission.APPEAL_READ,
-            Permission.ATTEMPT_READ,
-            Permission.ATTENDANCE_READ,
-            Permission.BALANCE_IMPORT,
-            Permission.BUDGET_GRANT,
-            Permission.BUDGET_READ,
-            Permission.CLASS_APPROVE,
-            Permission.CLASS_READ,
-            Permission.COMPLETION_APPROVE,
-            Permission.CORRECTION_CONFIRM,
-            Permission.DENIAL_APPEAL_READ,
-            Permission.DETERMINATION_READ,
-            Permission.DETERMINATION_SEARCH,
-            Permission.DEVICE_REPLACE,
-            Permission.FACE_SEARCH,
-            Permission.INSTITUTION_CREATE,
-            Permission.INSTITUTION_READ,
-            Permission.LEDGER_READ,
-            Permission.LEARNING_READ,
-            Permission.LEAVE_DECIDE,
-            Permission.LEAVE_READ,
-            Permission.LOG_READ,
-            Permission.PAYMENT_FREEZE,
-            Permission.PERSON_FACT_IMPORT,
-            Permission.PLAN_CHANGE,
-            Permission.PLATFORM_MANAGE,
-            Permission.PROJECT_CREATE,
-            Permission.PROJECT_READ,
-            Permission.PUBLICATION_MAKE,
-            Permission.REGISTRATION_TRANSFER,
-            Permission.RATE_PUBLISH,
-            Permission.RATE_READ,
-            Permission.REVIEW_READ,
-            Permission.ROSTER_READ,
-            Permission.SELF_READ,
-            Permission.SETTLEMENT_APPLY,
-            Permission.SETTLEMENT_APPROVE,
-            Permission.SETTLEMENT_PAY,
-            Permission.SETTLEMENT_READ,
-            Permission.SETTLEMENT_REVIEW,
-            Permission.SIGN_IN,
-            Permission.SITE_CHANGE,
-            Permission.SITE_CREATE,
-            Permission.SITE_FIND,
-            Permission.SITE_READ,
-            Permission.STAFF_CREATE,
-            Permission.SUBSCRIBER_MANAGE,
-            Permission.TEMPLATE_PUBLISH,
-            Permission.TEMPLATE_READ,
-            Permission.TERMINAL_CREATE,
-            Permission.VERIFICATION_READ,
-            Permission.VOUCHER_CLAW_BACK,
-            Permission.VOUCHER_ISSUE,
-            Permission.VOUCHER_LIST_READ,
-            Permission.VOUCHER_READ,
-            Permission.VOUCHER_VOID,
-        }
-    ),
-    # Who approves classes does not resolve their doubts: two people on the authority's side.
-    Role.REVIEWER: frozenset(
-        {
-            Permission.APPEAL_DECIDE,
-            Permission.APPEAL_READ,
-            Permission.ATTEMPT_READ,
-            Permission.ATTENDANCE_READ,
-            Permission.CLASS_READ,
-            Permission.CORRECTION_CONFIRM,
-            Permission.DENIAL_APPEAL_DECIDE,
-            Permission.DENIAL_APPEAL_READ,
-            Permission.DETERMINATION_READ,
-            Permission.DETERMINATION_SEARCH,
-            Permission.FACE_CHANGE_DECIDE,
-            Permission.FACE_RELEASE,
-            Permission.LEARNING_READ,
-            Permission.LEAVE_DECIDE,
-            Permission.LEAVE_READ,
-            Permission.LOG_READ,
-            Permission.PHOTO_READ,
-            Permission.PLAN_READ,
-            Permission.REVIEW_DECIDE,
-            Permission.REVIEW_READ,
-            Permission.ROSTER_READ,
-            Permission.SELF_READ,
-            Permission.SETTLEMENT_READ,
-            Permission.SIGN_IN,
-            Permission.SITE_FIND,
-        }
-    ),
-    Role.TERMINAL: frozenset(
-        {Permission.ATTEMPT_CREATE, Permission.SELF_READ, Permission.SIGN_IN, Permission.SITE_FIND}
-    ),
-    Role.TRAINEE: frozenset(
-        {
-            Permission.ACCOUNT_STATE,
-            Permission.APPEAL_FILE,
-            Permission.APPEAL_READ,
-            Permission.ATTEMPT_CREATE,
-            Permission.ATTEMPT_READ,
-            Permission.ATTENDANCE_READ_OWN,
-            Permission.CLASS_READ_OWN,
-            Permission.CONSENT_GIVE,
-            Permission.CONSENT_READ,
-            Permission.DECLARATION_MAKE,
-            Permission.DENIAL_APPEAL_MAKE,
-            Permission.DENIAL_APPEAL_READ,
-            Permission.DETERMINATION_READ,
-            Permission.DEVICE_BIND,
-            Permission.FACE_ENROL,
-            Permission.LEARNING_READ,
-            Permission.LEARNING_RECORD,
-            Permission.LEAVE_FILE,
-            Permission.LEAVE_READ,
-            Permission.LIVENESS_ANSWER,
-            Permission.PLAN_READ,
-            Permission.RATE_READ,
-            Permission.RECEIPT_READ,
-            Permission.REGISTRATION_WITHDRAW,
-            Permission.SELF_READ,
-            Permission.SIGN_IN,
-            Permission.SITE_FIND,
-            Permission.TEMPLATE_READ,
-            Permission.VOUCHER_CLAIM,
-            Permission.VOUCHER_READ,
-            Permission.VOUCHER_RETURN,
-            Permission.VOUCHER_SHOW,
-        }
-    ),
-}

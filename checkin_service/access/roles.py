@@ -7,6 +7,7 @@ class Role(StrEnum):
     INSTITUTION_ADMIN = "institution_admin"
     INSTRUCTOR = "instructor"
     OFFICER = "officer"
+    PLATFORM = "platform"
     REVIEWER = "reviewer"
     TERMINAL = "terminal"
     TRAINEE = "trainee"

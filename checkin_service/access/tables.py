@@ -63,7 +63,7 @@ audit_entry = Table(
     ),
     Column("entry_id", Uuid, primary_key=True, comment="UUIDv7: sorts by time"),
     Column("at", DateTime(timezone=True), nullable=False),
-    Column("subject", Text, nullable=False, comment="trainee:<id>, staff:<id> or terminal:<id>"),
+    Column("subject", Text, nullable=False, comment="trainee:<id>, staff:<id>, terminal:<id> or platform:<id>"),
     Column("action", Text, nullable=False, comment="The permission used, such as checkin:attempt:create"),
     Column("object_id", Text, nullable=False),
     Column("detail", JSONB, nullable=False, server_default=text("'{}'"), comment="Never personal data"),

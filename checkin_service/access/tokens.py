@@ -136,6 +136,8 @@ def _subject(claims: dict[str, Any]) -> Subject:
             subject = model.terminal(
                 subject_id, site_id=UUID(claims["site"]), institution_id=UUID(claims["institution"])
             )
+        case SubjectKind.PLATFORM:
+            raise MalformedSubject("a platform's client holds keys and no tokens")
         case SubjectKind.STAFF if role in model.AUTHORITY_ROLES:
             subject = model.authority_staff(subject_id, role=role, authority_code=claims["authority"])
         case SubjectKind.STAFF:

@@ -40,6 +40,11 @@ def give(
     return count(unit, [given], counter=counter, total_hours=total_hours, now=now, outlook=outlook)
 
 
+def note_phase(unit: UnitOfWork, trainee_id: UUID, class_id: UUID, *, counter: Counter, now: datetime) -> None:
+    """A phase counted and no hour yet: the counter moves all the same, so that two phases at once notice each other."""
+    store.count_hours(unit, trainee_id=trainee_id, class_id=class_id, hours=0, seen_version=counter.version, at=now)
+
+
 def add_facts(unit: UnitOfWork, given: Credit, *, now: datetime) -> None:
     store.credit_session(
         unit,
@@ -95,4 +100,5 @@ def _after(counter: Counter, hours: int, mode: CreditMode) -> Counter:
         credited_hours=counter.credited_hours + hours,
         corrected_hours=counter.corrected_hours + (hours if mode is CreditMode.CORRECTED else 0),
         imported_hours=counter.imported_hours + (hours if mode is CreditMode.IMPORTED else 0),
+        asserted_hours=counter.asserted_hours + (hours if mode is CreditMode.ASSERTED_BY_PLATFORM else 0),
     )

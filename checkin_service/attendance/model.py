@@ -20,6 +20,8 @@ class CreditMode(StrEnum):
     """By a decision of the authority on an appeal."""
     IMPORTED = "imported"
     """From signed paper records at cut-over."""
+    ASSERTED_BY_PLATFORM = "asserted_by_platform"
+    """Sign-ins received from the national platform, on its word."""
     SELF_PACED = "self_paced"
     """By learning records that a platform signed and the trainee's own device sent."""
     TRANSFERRED = "transferred"
@@ -46,6 +48,8 @@ class Standing:
     """Of the credited hours, those an authority's decision gave; shown apart."""
     imported_hours: int = 0
     """Of the credited hours, those from paper; shown apart."""
+    asserted_hours: int = 0
+    """Of the credited hours, those on the national platform's word; shown apart."""
 
     @property
     def rate(self) -> Fraction | None:
@@ -80,6 +84,7 @@ class Counter:
     credited_hours: int = 0
     corrected_hours: int = 0
     imported_hours: int = 0
+    asserted_hours: int = 0
     outlook: Outlook | None = None
     """As it was last told to the trainee; `None` before the first look."""
     version: int = 0
@@ -91,6 +96,7 @@ class Counter:
             total_hours=total_hours,
             corrected_hours=self.corrected_hours,
             imported_hours=self.imported_hours,
+            asserted_hours=self.asserted_hours,
         )
 
 
@@ -110,7 +116,7 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CounterDifference:
-    """A counter that is not what its facts come to: class hours credited, of these corrected, of these imported."""
+    """A counter that is not what its facts come to: class hours credited, of these corrected, imported, asserted."""
 
     trainee_id: UUID
     class_id: UUID

@@ -16,6 +16,7 @@ class StandingBody(StrictModel):
     credited_hours: int
     corrected_hours: int = Field(default=0, description="Of the credited hours, those given by decision")
     imported_hours: int = Field(default=0, description="Of the credited hours, those from paper")
+    asserted_hours: int = Field(default=0, description="Of the credited hours, those on the national platform's word")
     total_hours: int
     rate: str = Field(examples=["30/50"])
     decimal: str = Field(examples=["0.6000"])
@@ -27,6 +28,7 @@ class StandingBody(StrictModel):
             credited_hours=standing.credited_hours,
             corrected_hours=standing.corrected_hours,
             imported_hours=standing.imported_hours,
+            asserted_hours=standing.asserted_hours,
             total_hours=standing.total_hours,
             rate=f"{standing.credited_hours}/{standing.total_hours}",
             decimal="" if rate is None else ratio.decimal(rate),

@@ -117,6 +117,28 @@ scan = Table(
     comment="Vouchers scanned at sessions (扫码验券), as they were judged, append-only",
 )
 
+platform_sign_in = Table(
+    "platform_sign_in",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("sign_in_id", Uuid, primary_key=True),
+    Column("class_id", Uuid, nullable=False),
+    Column("session_id", Uuid, nullable=False),
+    Column("phase", Text, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("client_id", Uuid, nullable=False, comment="The admitted client that asserts it"),
+    Column("signed_at", DateTime(timezone=True), nullable=False, comment="By the platform's clock: a claim"),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    Column("report_digest", LargeBinary, nullable=False, comment="Keyed hash of the report, which names a person"),
+    Column("answer", LargeBinary, nullable=False, comment="The first answer with every finding, byte for byte"),
+    CheckConstraint("decision IN ('accepted', 'doubtful', 'refused')", name="decision_known"),
+    CheckConstraint("phase IN ('in', 'mid', 'out')", name="phase_known"),
+    ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
+    # Which phases of a session the platform has attested.
+    Index("platform_sign_in_session_idx", "trainee_id", "session_id"),
+    comment="Sign-ins that the national platform asserts (asserted_by_platform), as they were judged, append-only",
+)
+
 moving_fence = Table(
     "moving_fence",
     metadata,

@@ -2,6 +2,7 @@
 
 from biometrics import Refusal, RefusalReason
 from checkin_service.checkin.said import Said
+from checkin_service.checkin.words_of_asserted import OF_THE_ASSERTION
 from checkin_service.checkin.words_of_class import OF_THE_CLASS
 from checkin_service.checkin.words_of_scans import OF_THE_SCAN
 from checkin_service.kit.verdict import Decision
@@ -33,6 +34,7 @@ SAID: dict[str, Said] = {
     "class_not_open": Said(Words("本班期未处于开班状态。", "The class is not open."), _ASK_STAFF),
     "session_cancelled": Said(Words("本课次已取消。", "The session has been cancelled.")),
     **OF_THE_CLASS,
+    **OF_THE_ASSERTION,
     **OF_THE_SCAN,
     "in_time": Said(Words("在签到时间内。", "Within the time for checking in.")),
     "too_early": Said(

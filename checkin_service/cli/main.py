@@ -23,6 +23,7 @@ _COMMANDS = (
     "faces",
     "keys",
     "feed",
+    "platform",
     "system",
 )
 

@@ -1,6 +1,6 @@
 """Statements about persons, invitations, devices and consents."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -18,7 +18,7 @@ from checkin_service.identity.tables import (
     invitation,
     trainee,
 )
-from checkin_service.kit.database import Database, Fragment, Statement, UnitOfWork
+from checkin_service.kit.database import Database, Fragment, Statement, UnitOfWork, rows_of
 
 _OF_TRAINEE = bindparam("of_trainee", type_=Uuid)
 
@@ -42,8 +42,8 @@ _PERSONS_BY_DOCUMENTS = Statement(
         document_index.c.document_hash == func.any(bindparam("hashes", type_=ARRAY(LargeBinary)))
     )
 )
-_INSERT_PERSON = Fragment(Statement(trainee.insert()))
-_INSERT_DOCUMENT = Fragment(Statement(document_index.insert()))
+_INSERT_PERSONS = rows_of(trainee)
+_INSERT_DOCUMENTS = rows_of(document_index)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,18 +72,24 @@ async def persons_by_documents(database: Database, hashes: Iterable[bytes]) -> d
     return {bytes(row.document_hash): row.trainee_id for row in rows}
 
 
-def add_person(unit: UnitOfWork, person: SealedPerson, *, document_hash: bytes, at: datetime) -> None:
-    """Fails the write when the document already belongs to somebody."""
+def add_persons(
+    unit: UnitOfWork, people: Sequence[SealedPerson], *, document_hashes: Sequence[bytes], at: datetime
+) -> None:
+    """Fails the write when a document already belongs to somebody."""
     unit.add(
-        _INSERT_PERSON,
-        trainee_id=person.trainee_id,
-        name_sealed=person.name_sealed,
-        document_kind=person.document_kind.value,
-        document_sealed=person.document_sealed,
-        born_on=person.born_on,
-        created_at=at,
+        _INSERT_PERSONS,
+        trainee_id=[each.trainee_id for each in people],
+        name_sealed=[each.name_sealed for each in people],
+        document_kind=[each.document_kind.value for each in people],
+        document_sealed=[each.document_sealed for each in people],
+        born_on=[each.born_on for each in people],
+        created_at=[at] * len(people),
     )
-    unit.add(_INSERT_DOCUMENT, document_hash=document_hash, trainee_id=person.trainee_id)
+    unit.add(
+        _INSERT_DOCUMENTS,
+        document_hash=list(document_hashes),
+        trainee_id=[each.trainee_id for each in people],
+    )
 
 
 # Invitations and devices -------------------------------------------------------------------------------------------

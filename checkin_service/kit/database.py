@@ -81,15 +81,18 @@ class Database:
         return rows[0] if rows else None
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[UnitOfWork]:
-        """Collect fragments, then execute them as one statement; `Stale` when a guard or a unique key says no."""
+    async def write(self, *, patience: str | None = None) -> AsyncIterator[UnitOfWork]:
+        """Collect fragments, then execute them as one statement; `Stale` when a guard or a unique key says no.
+
+        `patience` is for a write of thousands of rows, which may take longer than what people wait for.
+        """
         unit = UnitOfWork()
         yield unit
         if unit.is_empty:
             return
         sql, values = unit.composed()
         with _staleness():
-            await self._execute(sql, values)
+            await self._execute(sql, values, patience=patience)
 
     @asynccontextmanager
     async def claim(self, statement: Statement, **values: Any) -> AsyncIterator[Claim]:
@@ -111,12 +114,18 @@ class Database:
             return False
         return True
 
-    async def _execute(self, sql: str, values: Sequence[Any]) -> "psycopg.AsyncCursor[Any]":
+    async def _execute(
+        self, sql: str, values: Sequence[Any], *, patience: str | None = None
+    ) -> "psycopg.AsyncCursor[Any]":
         """One statement, which is its own transaction; the whole result comes back with it."""
         with _busyness():
             connection = await self._pool.getconn()
             try:
-                return await connection.execute(sql, values)
+                if patience is None:
+                    return await connection.execute(sql, values)
+                async with connection.transaction():
+                    await connection.execute("SELECT set_config('statement_timeout', $1, true)", [patience])
+                    return await connection.execute(sql, values)
             finally:
                 await self._pool.putconn(connection)
 

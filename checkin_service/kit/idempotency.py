@@ -53,6 +53,7 @@ async def once(
     request_id: UUID,
     body: BaseModel,
     act: Callable[[UnitOfWork], Awaitable[BaseModel]],
+    patience: str | None = None,
 ) -> bytes:
     """Run `act` and remember its answer in the same write; on a repeat, return the first answer unchanged.
 
@@ -63,7 +64,7 @@ async def once(
     if known is not None:
         return known
     try:
-        async with database.write() as unit:
+        async with database.write(patience=patience) as unit:
             answer = (await act(unit)).model_dump_json().encode()
             unit.add(_REMEMBER, caller=caller, request_id=request_id, body_digest=digest, answer=answer)
     except (Stale, Problem) as refusal:

@@ -61,30 +61,29 @@ def parse_pack(text: str, *, file: str) -> Pack:
         raise PackInvalid(f"{file}: not TOML: {error}") from None
     _only(file, content, required={"jurisdiction", "documents", "value"})
     code, name = _jurisdiction(f"{file}: [jurisdiction]", content["jurisdiction"])
-    documents = {key: _document(f"{file}: [documents.{key}]", given) for key, given in content["documents"].items()}
+    given_documents = _table(f"{file}: [documents]", content["documents"])
+    documents = {key: _document(f"{file}: [documents.{key}]", given) for key, given in given_documents.items()}
+    entries = content["value"]
     places = [f"{file}:{text.count(chr(10), 0, match.start()) + 1}" for match in _HEADER.finditer(text)]
-    if len(places) != len(content["value"]):
+    if not isinstance(entries, list) or len(places) != len(entries):
         raise PackInvalid(f"{file}: write each value as a [[value]] of its own")
-    values = [
-        _Entry(place, given, documents).value(code) for place, given in zip(places, content["value"], strict=True)
-    ]
+    values = [_Entry(place, given, documents).value(code) for place, given in zip(places, entries, strict=True)]
     _refuse_overlaps_and_gaps(zip(places, values, strict=True))
     return Pack(code, name, documents, tuple(values))
 
 
-def _jurisdiction(place: str, given: Mapping[str, Any]) -> tuple[str, Words]:
-    _only(place, given, required={"code", "name_zh", "name_en"})
-    if not _CODE.fullmatch(str(given["code"])):
+def _jurisdiction(place: str, given: object) -> tuple[str, Words]:
+    given = _only(place, given, required={"code", "name_zh", "name_en"})
+    _texts(place, given, given)
+    if not _CODE.fullmatch(given["code"]):
         raise PackInvalid(f"{place}: code must be six digits (GB/T 2260), such as 330600")
     return given["code"], Words(given["name_zh"], given["name_en"])
 
 
-def _document(place: str, given: Mapping[str, Any]) -> Document:
+def _document(place: str, given: object) -> Document:
     required = {"title", "issued_by", "published_on", "effective_from"}
-    _only(place, given, required=required, optional={"number", "note", "clauses"})
-    for field in given.keys() - {"published_on", "effective_from", "clauses"}:
-        if not isinstance(given[field], str) or not given[field]:
-            raise PackInvalid(f"{place}: {field} must be text")
+    given = _only(place, given, required=required, optional={"number", "note", "clauses"})
+    _texts(place, given, ("title", "number", "issued_by", "note"))
     for field in ("published_on", "effective_from"):
         _day(place, field, given[field])
     return Document(**{**given, "clauses": _clauses(place, "clauses", given.get("clauses", []))})
@@ -99,9 +98,10 @@ class _Entry:
     documents: Mapping[str, Document]
 
     def value(self, jurisdiction: str) -> PolicyValue:
-        optional = {"value", "voucher_kind", "clause", "also", "quote", "note_zh", "note_en"}
-        dates = {"effective_from", "effective_to", "published_on"}
-        _only(self.place, self.given, required={"key", "basis", "document"}, optional=optional | dates)
+        texts = {"voucher_kind", "clause", "quote", "note_zh", "note_en"}
+        others = {"value", "also", "effective_from", "effective_to", "published_on"}
+        _only(self.place, self.given, required={"key", "basis", "document"}, optional=texts | others)
+        _texts(self.place, self.given, sorted(texts | {"key", "basis", "document"}))
         key, basis = self._key(), self._basis()
         effective_from = self._date("effective_from") or self._document.effective_from
         return PolicyValue(
@@ -120,12 +120,12 @@ class _Entry:
         )
 
     def _key(self) -> str:
-        key = self.given["key"]
+        key: str = self.given["key"]
         if key not in KEYS:
-            near = difflib.get_close_matches(str(key), KEYS, n=1)
-            hint = f"; did you mean {near[0]}?" if near else "; the keys are listed in policy/keys.py"
-            raise self._mistake(f"unknown key {key!r}{hint}")
-        return str(key)
+            near = difflib.get_close_matches(key, KEYS)
+            hint = f"did you mean {near[0]}?" if near else "the keys are listed in policy/keys"
+            raise self._mistake(f"unknown key {key!r}; {hint}")
+        return key
 
     @property
     def _document(self) -> Document:
@@ -177,10 +177,10 @@ class _Entry:
         return _day(self.place, field, self.given[field]) if field in self.given else None
 
     def _note(self) -> Words | None:
-        zh, en = self.given.get("note_zh"), self.given.get("note_en")
-        if (zh is None) != (en is None):
+        words = [self.given[field] for field in ("note_zh", "note_en") if field in self.given]
+        if len(words) == 1:
             raise self._mistake("a note is written in both languages: note_zh and note_en")
-        return Words(zh, en) if zh and en else None
+        return Words(*words) if words else None
 
     def _mistake(self, what: str) -> PackInvalid:
         return PackInvalid(f"{self.place}: {what}")
@@ -190,19 +190,33 @@ def _clauses(place: str, field: str, given: object) -> tuple[str, ...]:
     if not isinstance(given, list):
         raise PackInvalid(f"{place}: {field} must be a list of rules' ids, such as ['SX-23']")
     for id_ in given:
-        if id_ not in clauses():
+        if not isinstance(id_, str) or id_ not in clauses():
             raise PackInvalid(f"{place}: {field} {id_!r} is no rule's id, such as SX-23; see policy/clauses.toml")
         if clauses()[id_].why_no_policy:
             raise PackInvalid(f"{place}: {field} {id_} is listed as no policy; remove it there (policy/clauses.toml)")
     return tuple(given)
 
 
-def _only(place: str, given: Mapping[str, Any], *, required: set[str], optional: Iterable[str] = frozenset()) -> None:
-    missing, unknown = required - given.keys(), given.keys() - required - set(optional)
+def _only(place: str, given: object, *, required: set[str], optional: Iterable[str] = frozenset()) -> Mapping[str, Any]:
+    table = _table(place, given)
+    missing, unknown = required - table.keys(), table.keys() - required - set(optional)
     if missing:
         raise PackInvalid(f"{place}: write {', '.join(sorted(missing))}")
     if unknown:
         raise PackInvalid(f"{place}: {', '.join(sorted(unknown))} means nothing here; remove it")
+    return table
+
+
+def _table(place: str, given: object) -> Mapping[str, Any]:
+    if not isinstance(given, Mapping):
+        raise PackInvalid(f"{place}: write a table, not {given!r}")
+    return given
+
+
+def _texts(place: str, given: Mapping[str, Any], fields: Iterable[str]) -> None:
+    for field in fields:
+        if field in given and (not isinstance(given[field], str) or not given[field]):
+            raise PackInvalid(f"{place}: {field} must be text")
 
 
 def _day(place: str, field: str, value: object) -> date:

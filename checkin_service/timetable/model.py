@@ -185,3 +185,31 @@ class PlanChange:
     hours_after: int
     approved_by: UUID
     approved_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateElsewhere:
+    """A certificate of another region, and whether a subsidy was paid for it there (MP-19)."""
+
+    document_hash: bytes
+    certificate_number: str
+    ordinal: int
+    kind: CertificateKind
+    occupation: str
+    level: str | None
+    issued_on: date
+    region_code: str
+    is_subsidised: bool
+    authority_code: str
+    reported_by: UUID
+    reported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicCertificate:
+    """What the public may learn of a certificate whose number and holder it knows."""
+
+    kind: CertificateKind
+    issued_on: date
+    occupation: str | None = None
+    level: str | None = None

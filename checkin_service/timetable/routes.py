@@ -3,13 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query, Response
+from fastapi import Depends, Query, Request, Response
 
 from checkin_service.access.dependencies import Res, allow
 from checkin_service.access.model import Permission, Subject
 from checkin_service.kit.http import answer, service_router
 from checkin_service.kit.paging import Page
 from checkin_service.timetable import service
+from checkin_service.timetable.certificate_schemas import CertificateQuery, PublicCertificateAnswer
 from checkin_service.timetable.change_schemas import PlanChanges, Withdrawal, WithdrawalAnswer
 from checkin_service.timetable.model import ClassState
 from checkin_service.timetable.schemas import (
@@ -173,3 +174,10 @@ async def own_classes(
 ) -> Response:
     """Your own classes: sessions, check-in windows, places, and your voucher."""
     return answer(await service.own_classes(resources, subject))
+
+
+@router.post("/certificate-queries", response_model=PublicCertificateAnswer, summary="Look up a certificate (证书查询)")
+async def query_certificate(resources: Res, request: Request, body: CertificateQuery) -> Response:
+    """For anybody, by number and name together. What does not exist and what does not fit look the same."""
+    address = request.client.host if request.client else ""
+    return answer(await service.query_certificate(resources, body, address=address))

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Text,
     UniqueConstraint,
@@ -168,4 +169,38 @@ certificate = Table(
     ),
     ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
     comment="Training certificates (培训证书), append-only",
+)
+
+certificate_elsewhere = Table(
+    "certificate_elsewhere",
+    metadata,
+    Column("document_hash", LargeBinary, primary_key=True, comment="Keyed hash of the holder's identity document"),
+    Column("certificate_number", Text, primary_key=True),
+    Column("ordinal", Integer, primary_key=True, comment="A correction is a further report; the highest counts"),
+    Column("kind", Text, nullable=False),
+    Column("occupation", Text, nullable=False),
+    Column("level", Text),
+    Column("issued_on", Date, nullable=False),
+    Column("region_code", Text, nullable=False, comment="Where it was issued, GB/T 2260"),
+    Column("is_subsidised", Boolean, nullable=False, comment="A training subsidy was paid for it there"),
+    Column("authority_code", ForeignKey("authority.authority_code"), nullable=False, comment="Whose client said so"),
+    Column("reported_by", Uuid, nullable=False),
+    Column("reported_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint(
+        "kind IN ('qualification', 'skill_level', 'special_ability', 'special_operation', 'training_completion')",
+        name="kind_known",
+    ),
+    CheckConstraint("region_code ~ '^[0-9]{6}$'", name="region_code_known"),
+    comment="Certificates of other regions as the national platform reports them, append-only; by document hash",
+)
+
+certificate_lookup = Table(
+    "certificate_lookup",
+    metadata,
+    Column("lookup_hash", LargeBinary, primary_key=True, comment="Keyed hash of number and name together"),
+    Column("kind", Text, nullable=False),
+    Column("issued_on", Date, nullable=False),
+    Column("occupation", Text),
+    Column("level", Text),
+    comment="What the public may learn of a certificate whose number and name it knows; by lookup hash",
 )

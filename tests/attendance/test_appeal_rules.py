@@ -1,58 +1,21 @@
 """When class hours can be contested, case by case."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 
 from checkin_service.attendance.model import Contested
 from checkin_service.attendance.rules import appeal_refusal
-from checkin_service.policy.book import book
-from checkin_service.policy.model import VoucherKind
-from checkin_service.timetable.model import ClassState, Registration, Session, TrainingClass
+from checkin_service.timetable.model import ClassState
+from tests.attendance.builders import ENDS_AT, STARTS_AT, a_class, a_policy, a_registration, a_session
 
-STARTS_AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
-ENDS_AT = STARTS_AT + timedelta(hours=3)
 LATER = ENDS_AT + timedelta(hours=1)
-CLASS = TrainingClass(
-    class_id=UUID(int=2),
-    institution_id=UUID(int=3),
-    project_id=UUID(int=4),
-    name="电工",
-    teaching_plan="",
-    supervising_authority="330600",
-    paying_authority="330600",
-    counting_authority="330600",
-    phases=("in",),
-    proofs=("face", "pin_code"),
-    baseline_hours=20,
-    total_hours=20,
-    state=ClassState.OPEN,
-    revision=1,
-    applied_at=STARTS_AT,
-)
-SESSION = Session(
-    session_id=UUID(int=1),
-    class_id=UUID(int=2),
-    ordinal=1,
-    site_id=UUID(int=5),
-    starts_at=STARTS_AT,
-    ends_at=ENDS_AT,
-    class_hours=4,
-)
-REGISTRATION = Registration(
-    trainee_id=UUID(int=6),
-    class_id=UUID(int=2),
-    voucher_kind=VoucherKind.TARGETED,
-    voucher_id=None,
-    registered_at=STARTS_AT,
-)
 MISSED = Contested(
-    session=SESSION,
-    training_class=CLASS,
-    registration=REGISTRATION,
+    session=a_session(),
+    training_class=a_class(),
+    registration=a_registration(),
     credited_hours=0,
     is_pending=False,
     appeals_before=0,
@@ -60,8 +23,7 @@ MISSED = Contested(
 
 
 def refusal(contested: Contested = MISSED, *, hours: int = 4, now: datetime = LATER) -> str | None:
-    policy = book().at("330600", on=date(2026, 3, 2))
-    words = appeal_refusal(contested, hours=hours, now=now, policy=policy)
+    words = appeal_refusal(contested, hours=hours, now=now, policy=a_policy())
     return words and words.en
 
 
@@ -74,21 +36,31 @@ def test_while_one_can_still_check_in_there_is_nothing_to_contest() -> None:
     assert refusal(now=ENDS_AT + timedelta(seconds=1)) is None
 
 
+def test_a_session_is_over_once_its_last_phase_has_closed() -> None:
+    """A short session, whose check-in stays open beyond its end."""
+    opens_late = a_session(ends_at=STARTS_AT + timedelta(minutes=5))
+    contested = replace(MISSED, session=opens_late)
+    closes_at = STARTS_AT + timedelta(minutes=a_policy().value("checkin.in_closes_after_min").integer)
+    assert closes_at > opens_late.ends_at
+    assert "check in first" in str(refusal(contested, now=closes_at))
+    assert refusal(contested, now=closes_at + timedelta(seconds=1)) is None
+
+
 @pytest.mark.parametrize("state", [ClassState.COMPLETION_APPLIED, ClassState.COMPLETED])
 def test_after_the_completion_hours_can_still_be_contested(state: ClassState) -> None:
-    assert refusal(replace(MISSED, training_class=replace(CLASS, state=state))) is None
+    assert refusal(replace(MISSED, training_class=a_class(state=state))) is None
 
 
 @pytest.mark.parametrize("state", [ClassState.APPLIED, ClassState.REJECTED])
 def test_a_class_that_was_never_opened_has_no_hours(state: ClassState) -> None:
-    assert "never opened" in str(refusal(replace(MISSED, training_class=replace(CLASS, state=state))))
+    assert "never opened" in str(refusal(replace(MISSED, training_class=a_class(state=state))))
 
 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"registration": replace(REGISTRATION, withdrawn_at=LATER)}, "withdrawn"),
-        ({"session": replace(SESSION, cancelled_at=LATER)}, "cancelled"),
+        ({"registration": a_registration(withdrawn_at=LATER)}, "withdrawn"),
+        ({"session": a_session(cancelled_at=LATER)}, "cancelled"),
         ({"is_pending": True}, "waiting"),
         ({"credited_hours": 4}, "Only 0"),
     ],

@@ -15,7 +15,8 @@ from checkin_service.attendance.rules.learning import free_time
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.verdict import Decision
-from checkin_service.policy.book import book
+from checkin_service.policy.book import DATA, Book, book
+from checkin_service.policy.load import parse_pack
 from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable.model import ClassState, Delivery, Registration, Session, TrainingClass
 
@@ -179,6 +180,18 @@ def test_what_cannot_be_counts_nothing(study: Study, reason: str) -> None:
 def test_sixty_percent_of_right_answers_is_enough() -> None:
     assert is_accepted(a_sitting(questions=5, right_answers=3), a_learner())
     assert is_accepted(a_sitting(60, lasts=60), a_learner())
+
+
+def test_where_no_right_answers_are_asked_for_none_are_needed() -> None:
+    text = (DATA / "000000.toml").read_text(encoding="utf-8")
+    head, _, rest = text.partition('key = "learning.right_answers_percent"')
+    value, _, others = rest.partition("[[value]]")
+    waived = '\nbasis = "not_required"\ndocument = "operator"\n\n'
+    draft = parse_pack(f'{head}key = "learning.right_answers_percent"{waived}[[value]]{others}', file="000000.toml")
+    assert "value = " in value
+    policy = Book([draft]).at("330600", on=EVENING.date())
+    found = judge_record(a_sitting(), a_learner(), now=NOW, policy=policy).findings
+    assert "answers_not_asked" in {finding.reason for finding in found}
 
 
 def test_time_of_another_record_is_not_counted_again() -> None:

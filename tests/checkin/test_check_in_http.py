@@ -58,6 +58,7 @@ async def test_an_honest_arrival_credits_the_session_and_tells_the_exact_rate(in
         "credited_hours": 4,
         "corrected_hours": 0,
         "imported_hours": 0,
+        "asserted_hours": 0,
         "total_hours": 20,
         "rate": "4/20",
         "decimal": "0.2000",

@@ -48,7 +48,7 @@ async def test_nothing_wrong_ends_with_zero(capsys: pytest.CaptureFixture[str]) 
         (
             "UPDATE attendance SET credited_hours = 8 WHERE trainee_id = %s",
             "UPDATE attendance SET credited_hours = 4 WHERE trainee_id = %s",
-            "counter 8/0/0 ≠ facts 4/0/0",
+            "counter 8/0/0/0 ≠ facts 4/0/0/0",
         ),
         (
             "UPDATE attempt SET decision = 'refused' WHERE trainee_id = %s",

@@ -1,7 +1,6 @@
 """A denial is appealed against as such, decided by somebody else, and determined again; lists before payment."""
 
 import json
-from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -12,15 +11,11 @@ import pytest
 from checkin_service.access.model import Role, Subject, authority_staff
 from checkin_service.eligibility import recompute
 from checkin_service.eligibility.canonical import canonical
-from checkin_service.eligibility.model import Criterion, DeterminationOutcome
-from checkin_service.eligibility.rules import better, known_days, refusal_to_appeal, refusal_to_decide
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.access.people import an_officer, bearer
 from tests.conftest import StoppedClock
 from tests.eligibility.world import World, a_world, deliver_all
-
-ELIGIBLE, NOT_ELIGIBLE, DOUBTFUL = DeterminationOutcome
 
 
 @pytest.fixture
@@ -108,49 +103,6 @@ async def test_an_appeal_is_for_denials_in_time(
     assert stranger.status_code == 403
     unknown = await post(client, resources, denied.holder, "/eligibility-appeals", an_appeal(str(new_id())))
     assert unknown.status_code == 404
-
-
-def test_the_rules_of_appeals() -> None:
-    served = date(2022, 5, 30)
-    last = served + timedelta(days=60)
-    assert refusal_to_appeal(until=last, counts=True, today=last) is None
-    assert refusal_to_appeal(until=last, counts=True, today=last + timedelta(days=1))
-    assert refusal_to_appeal(until=last, counts=False, today=served)
-    assert refusal_to_appeal(until=None, counts=True, today=served)
-    me, other = new_id(), new_id()
-    assert refusal_to_decide(me, decided_before={other}, upheld=True, criteria=[Criterion.CERTIFICATE]) is None
-    assert refusal_to_decide(me, decided_before={me}, upheld=True, criteria=[Criterion.CERTIFICATE])
-    assert refusal_to_decide(me, decided_before=(), upheld=True, criteria=[])
-    assert refusal_to_decide(me, decided_before=(), upheld=False, criteria=[Criterion.CERTIFICATE])
-    assert refusal_to_decide(me, decided_before=(), upheld=True, criteria=[Criterion.VOUCHER_USED])
-
-
-def test_a_settled_case_is_never_reopened_by_a_later_published_rule() -> None:
-    then, today = date(2022, 3, 1), date(2022, 6, 1)
-    for outcome in (ELIGIBLE, NOT_ELIGIBLE):
-        assert known_days(outcome, known_before=then, completed_on=then, today=today) == (then,)
-    assert known_days(DOUBTFUL, known_before=then, completed_on=then, today=today) == (today, then)
-    assert known_days(None, known_before=None, completed_on=then, today=today) == (today,)
-
-
-def test_a_jurisdiction_may_judge_by_what_was_known_at_the_completion() -> None:
-    then, before, today = date(2022, 3, 1), date(2022, 4, 1), date(2022, 6, 1)
-    for outcome in (DOUBTFUL, None):
-        days = known_days(
-            outcome, known_before=before, completed_on=then, today=today, open_cases="as_known_at_completion"
-        )
-        assert days == (then,)
-
-
-def test_an_open_case_follows_the_later_rule_unless_it_is_worse() -> None:
-    def judged(outcome: DeterminationOutcome, amount: int = 0) -> Any:
-        return None, type("Judged", (), {"outcome": outcome, "amount_fen": amount})()
-
-    later, earlier = judged(DOUBTFUL), judged(DOUBTFUL)
-    assert better([later, earlier]) is later
-    kinder = judged(ELIGIBLE, 1)
-    assert better([later, kinder]) is kinder
-    assert better([kinder, later]) is kinder
 
 
 async def test_the_list_before_payment_masks_names_and_stays_the_same(

@@ -243,9 +243,11 @@ async def a_world(resources: Resources, *, kind: VoucherKind = VoucherKind.TARGE
     return world
 
 
-async def an_idle_world(resources: Resources, *, kind: VoucherKind = VoucherKind.TARGETED) -> World:
+async def an_idle_world(
+    resources: Resources, *, kind: VoucherKind = VoucherKind.TARGETED, authority_code: str | None = None
+) -> World:
     """The same before arrival: a class, a person, and a voucher nobody has put to use."""
-    authority_code = f"3306{next(_authorities):02d}"
+    authority_code = authority_code or f"3306{next(_authorities):02d}"
     trainee_id = new_id()
     async with resources.database.write() as unit:
         _add(

@@ -111,6 +111,15 @@ def test_just_beyond_the_rectangle_nothing_is_shifted(beyond: tuple[float, float
     assert (there.longitude, there.latitude) == beyond
 
 
+@pytest.mark.parametrize("beyond", [(71.9850, 40.0), (137.8600, 40.0), (100.0, 0.81), (100.0, 55.84)])
+@pytest.mark.parametrize("via", SHIFTED)
+def test_a_shifted_place_that_came_from_beyond_the_rectangle_is_what_it_says(
+    beyond: tuple[float, float], via: Datum
+) -> None:
+    back = convert(a_position(*beyond, via), Datum.WGS84)
+    assert (back.longitude, back.latitude) == beyond
+
+
 def test_hong_kong_macao_and_taiwan_lie_inside_the_published_rectangle() -> None:
     for place in ((114.1694, 22.3193), (113.5439, 22.1987), (121.5654, 25.0330)):
         assert distance_m(a_position(*place), a_position(*place, Datum.GCJ02)) > 100

@@ -23,7 +23,7 @@ async def register(resources: Resources, *, name: str = "王芳", number: str | 
     trainee_id, now = new_id(), resources.clock.now()
     kept, document = service.vet(name=name, kind=DocumentKind.PASSPORT, number=number or a_passport(), at=now)
     async with resources.database.write() as unit:
-        await service.register_person(resources, unit, trainee_id=trainee_id, name=kept, document=document, at=now)
+        await service.register_persons(resources, unit, [service.NewPerson(trainee_id, kept, document)], at=now)
     return trainee_id
 
 

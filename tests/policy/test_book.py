@@ -1,10 +1,11 @@
 """Two axes of time, inheritance upward, voucher kinds, and what nobody states."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from checkin_service.policy.book import Book, book
+from checkin_service.policy.book import DATA, Book, book, load_book
 from checkin_service.policy.load import Pack, PackInvalid, parse_pack
 from checkin_service.policy.model import PolicyUnknown, VoucherKind
 
@@ -64,8 +65,12 @@ def test_a_value_for_the_voucher_kind_goes_before_one_for_all() -> None:
 
 def test_a_value_for_one_kind_only_is_unknown_for_the_other() -> None:
     some = Book([a_pack("330600", a_rate(60, voucher_kind="targeted"))])
-    with pytest.raises(PolicyUnknown, match="for general vouchers is not set for 330600 on 2022-05-01"):
-        rate_of(some, "330600", kind="general")
+    with pytest.raises(PolicyUnknown) as caught:
+        rate_of(some, "330602", kind="general")
+    unknown = caught.value
+    assert str(unknown) == "attendance.minimum_percent for general vouchers is not set for 330602 on 2022-05-01"
+    assert (unknown.key, unknown.jurisdiction) == ("attendance.minimum_percent", "330602")
+    assert (unknown.voucher_kind, unknown.on) == (VoucherKind.GENERAL, MAY)
 
 
 def test_not_required_is_an_answer_and_stops_inheritance() -> None:
@@ -101,6 +106,31 @@ def test_the_later_published_value_prevails_for_the_days_it_covers() -> None:
 def test_two_packs_for_one_place_are_refused() -> None:
     with pytest.raises(PackInvalid, match="two packs for 330600"):
         Book([a_pack("330600"), a_pack("330600")])
+
+
+def test_a_book_holds_the_packs_of_a_folder_by_their_codes(tmp_path: Path) -> None:
+    for code in ("330600", "000000"):
+        text = (DATA / f"{code}.toml").read_text(encoding="utf-8")
+        (tmp_path / f"{code}.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("no pack", encoding="utf-8")
+    some = load_book(tmp_path)
+    assert list(some.packs) == ["000000", "330600"]
+    assert some.packs["330600"].name.en == "Shaoxing"
+    assert rate_of(some, "330602", kind="targeted") == 60
+
+
+def test_a_draft_takes_the_place_of_the_pack_for_its_jurisdiction_and_leaves_the_others() -> None:
+    some = Book([a_pack("000000", a_rate(50)), a_pack("330600", a_rate(60))])
+    draft = some.with_pack(a_pack("330600", a_rate(70)))
+    assert [rate_of(draft, "330600"), rate_of(draft, "330700")] == [70, 50]
+    assert rate_of(some, "330600") == 60
+    assert rate_of(some.with_pack(a_pack("330700", a_rate(80))), "330700") == 80
+
+
+def test_a_book_tells_what_a_jurisdiction_itself_states_over_all_days() -> None:
+    some = Book([a_pack("000000", a_rate(50)), a_pack("330600", a_rate(60, effective_to=date(2022, 1, 1)))])
+    assert [value.value for value in some.stated("330600", "attendance.minimum_percent")] == [60]
+    assert some.stated("330700", "attendance.minimum_percent") == []
 
 
 def test_what_nobody_states_is_listed_before_it_is_needed() -> None:

@@ -12,14 +12,21 @@ def test_a_whole_number_within_its_bounds_is_accepted(value: int) -> None:
     assert Whole(unit="percent", low=1, high=100).mistake(value) is None
 
 
-@pytest.mark.parametrize("value", [0, 101, 1.0, "1", True, None])
-def test_other_numbers_are_refused(value: object) -> None:
-    assert Whole(unit="percent", low=1, high=100).mistake(value) is not None
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        *[(value, "write a number from 1 to 100") for value in (0, 101)],
+        *[(value, "write a whole number of percent") for value in (1.0, "1", True, None)],
+    ],
+)
+def test_other_numbers_are_refused(value: object, said: str) -> None:
+    assert Whole(unit="percent", low=1, high=100).mistake(value) == said
 
 
 @pytest.mark.parametrize(("value", "is_sound"), [(0.95, True), (0.0, False), (1.0, False), (1, False), ("0.5", False)])
 def test_a_probability_lies_strictly_between_nought_and_one(value: object, *, is_sound: bool) -> None:
-    assert (Share().mistake(value) is None) is is_sound
+    said = None if is_sound else "write a number between 0 and 1, such as 0.95"
+    assert Share().mistake(value) == said
 
 
 def test_a_name_comes_from_its_list() -> None:
@@ -30,8 +37,9 @@ def test_a_name_comes_from_its_list() -> None:
 def test_several_names_come_from_their_list_each_once() -> None:
     phases = SomeOf(("in", "mid", "out"))
     assert phases.mistake(("in", "out")) is None
+    assert phases.mistake(("in", "mid", "out")) is None
     assert phases.mistake(("in", "in")) == "write each name once"
-    for wrong in ((), ("late",), "in", None):
+    for wrong in ((), ("late",), ("in", "late"), (["in"],), "in", None):
         assert phases.mistake(wrong) == "write a list of in, mid, out"
 
 

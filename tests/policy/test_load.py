@@ -1,48 +1,19 @@
-"""A mistake in a pack is refused at load, with file, line and what to write."""
+"""What a pack may say: values with days of their own, periods that meet, notes, headings."""
+
+from datetime import date
+from pathlib import Path
 
 import pytest
 
-from checkin_service.kit.verdict import BasisKind
-from checkin_service.policy.load import PackInvalid, parse_pack
-
-HEAD = """
-[jurisdiction]
-code = "330600"
-name_zh = "绍兴市"
-name_en = "Shaoxing"
-
-[documents.measures]
-title = "绍兴市职业培训券管理暂行办法"
-number = "绍市人社发〔2022〕11号"
-issued_by = "绍兴市人力资源和社会保障局"
-published_on = 2022-03-25
-effective_from = 2021-07-01
-
-[documents.operator]
-title = "运行方默认值"
-issued_by = "运行方"
-published_on = 2021-07-01
-effective_from = 2021-07-01
-"""
-RATE = """
-[[value]]
-key = "attendance.minimum_percent"
-value = 60
-basis = "statute"
-document = "measures"
-clause = "SX-23"
-quote = "个人打卡率"
-"""
-
-
-def refusal(text: str) -> str:
-    with pytest.raises(PackInvalid) as caught:
-        parse_pack(text, file="330600.toml")
-    return str(caught.value)
+from checkin_service.kit.verdict import Basis, BasisKind
+from checkin_service.kit.words import Words
+from checkin_service.policy.load import load_pack, parse_pack
+from checkin_service.policy.model import VoucherKind
+from tests.policy.pack_text import FILE, HEAD, RATE, refusal
 
 
 def test_a_value_takes_the_days_of_its_document() -> None:
-    (value,) = parse_pack(HEAD + RATE, file="330600.toml").values
+    (value,) = parse_pack(HEAD + RATE, file=FILE).values
     assert (value.effective_from.isoformat(), value.published_on.isoformat()) == ("2021-07-01", "2022-03-25")
     assert value.basis.document == "绍市人社发〔2022〕11号"
     assert value.unit == "percent"
@@ -50,102 +21,141 @@ def test_a_value_takes_the_days_of_its_document() -> None:
 
 def test_a_value_may_state_days_of_its_own() -> None:
     text = HEAD + RATE + "effective_from = 2023-01-01\neffective_to = 2023-12-31\npublished_on = 2022-12-01\n"
-    (value,) = parse_pack(text, file="330600.toml").values
+    (value,) = parse_pack(text, file=FILE).values
     days = (value.effective_from, value.effective_to, value.published_on)
     assert [str(day) for day in days] == ["2023-01-01", "2023-12-31", "2022-12-01"]
 
 
-def test_a_mistake_names_the_file_and_the_line_of_its_value() -> None:
-    message = refusal(
-        HEAD + RATE + '\n[[value]]\nkey = "attendance.minimum"\nbasis = "statute"\ndocument = "measures"\n'
+def test_a_value_says_whose_it_is_and_what_it_stands_on() -> None:
+    (value,) = parse_pack(HEAD + RATE, file=FILE).values
+    assert (value.jurisdiction, value.asked_by, value.is_inherited) == ("330600", "330600", False)
+    assert (value.key, value.value, value.voucher_kind) == ("attendance.minimum_percent", 60, None)
+    assert (value.effective_to, value.note, value.also) == (None, None, ())
+    assert value.basis == Basis(
+        kind=BasisKind.STATUTE, clause="SX-23", document="绍市人社发〔2022〕11号", quote="个人打卡率"
     )
-    line = (HEAD + RATE).count("\n") + 2
-    assert message.startswith(f"330600.toml:{line}: unknown key 'attendance.minimum'; did you mean attendance.")
+
+
+def test_a_document_without_a_number_is_known_by_its_title() -> None:
+    ours = RATE.replace('"statute"', '"operator_default"').replace('"measures"', '"operator"')
+    (value,) = parse_pack(HEAD + ours, file=FILE).values
+    assert (value.basis.kind, value.basis.document) == (BasisKind.OPERATOR_DEFAULT, "运行方默认值")
+
+
+def test_a_clause_may_stand_without_a_quote_where_it_is_no_statute() -> None:
+    decided = RATE.replace('"statute"', '"authority_decision"').replace('quote = "个人打卡率"\n', "")
+    (value,) = parse_pack(HEAD + decided, file=FILE).values
+    assert (value.basis.kind, value.basis.clause, value.basis.quote) == (BasisKind.AUTHORITY_DECISION, "SX-23", None)
+
+
+def test_a_value_may_be_for_one_kind_with_a_note_and_further_clauses() -> None:
+    more = 'voucher_kind = "targeted"\nalso = ["SX-22"]\nnote_zh = "说明"\nnote_en = "why"\n'
+    (value,) = parse_pack(HEAD + RATE + more, file=FILE).values
+    assert (value.voucher_kind, value.clauses, value.note) == (
+        VoucherKind.TARGETED,
+        ("SX-23", "SX-22"),
+        Words("说明", "why"),
+    )
+
+
+def test_what_is_not_required_is_written_without_a_value() -> None:
+    text = RATE.replace('"statute"', '"not_required"').replace("value = 60\n", "")
+    (value,) = parse_pack(HEAD + text, file=FILE).values
+    assert (value.is_required, value.value, value.unit) == (False, None, "percent")
+
+
+def test_a_pack_is_what_its_file_says(tmp_path: Path) -> None:
+    path = tmp_path / "330600.toml"
+    path.write_text(HEAD + RATE, encoding="utf-8")
+    pack = load_pack(path)
+    assert (pack.code, pack.name) == ("330600", Words("绍兴市", "Shaoxing"))
+    assert list(pack.documents) == ["measures", "operator"]
+    document = pack.documents["measures"]
+    assert (document.title, document.number, document.issued_by, document.note) == (
+        "绍兴市职业培训券管理暂行办法",
+        "绍市人社发〔2022〕11号",
+        "绍兴市人力资源和社会保障局",
+        None,
+    )
+    assert (document.published_on, document.effective_from) == (date(2022, 3, 25), date(2021, 7, 1))
+
+
+def period(percent: int, first: str, last: str | None = None, published: str = "2022-03-25") -> str:
+    """The rate of sixty percent with another figure and days of its own."""
+    end = f"effective_to = {last}\n" if last else ""
+    return f"{RATE.replace('60', str(percent))}effective_from = {first}\n{end}published_on = {published}\n"
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "says"),
+    ("first", "second"),
     [
-        ('clause = "SX-23"\n', "", "a statute needs clause and quote"),
-        ('quote = "个人打卡率"\n', "", "a statute needs clause and quote"),
-        ('basis = "statute"\n', "", "write basis"),
-        ('"statute"', '"custom"', "basis must be one of statute"),
-        ('"SX-23"', '"3(6)"', "clause '3(6)' is no rule's id, such as SX-23"),
-        ('"SX-23"', '"SX-99"', "see policy/clauses.toml"),
-        ('"SX-23"', '"SX-03"', "SX-03 is listed as no policy"),
-        ('clause = "SX-23"\n', 'clause = "SX-23"\nalso = ["SX-98"]\n', "also 'SX-98' is no rule's id"),
-        ('clause = "SX-23"\n', 'clause = "SX-23"\nalso = "SX-22"\n', "also must be a list of rules' ids"),
-        ('document = "measures"', 'document = "decree"', "add [documents.decree]"),
-        ("value = 60", "value = 160", "write a number from 1 to 100"),
-        ("value = 60", 'value = "60"', "write a whole number of percent"),
-        ("value = 60", "value = true", "write a whole number of percent"),
-        ("value = 60\n", "", "write a whole number of percent"),
-        ("value = 60", 'value = 60\nvoucher_kind = "free"', "voucher_kind must be one of general, targeted"),
-        ("value = 60", "value = 60\nminimum = 50", "minimum means nothing here"),
-        ("value = 60", "value = 60\neffective_to = 2020-01-01", "lies before effective_from"),
-        ("value = 60", 'value = 60\npublished_on = "2022-03-25"', "must be a day"),
-        ("value = 60", 'value = 60\nnote_zh = "说明"', "written in both languages"),
-        ('basis = "statute"', 'basis = "not_required"', "what is not required has no value"),
-        ('code = "330600"', 'code = "3306"', "code must be six digits"),
-        ("published_on = 2022-03-25\n", "", "write published_on"),
-        ("published_on = 2022-03-25", 'published_on = "spring"', "must be a day"),
-        ('title = "绍兴市职业培训券管理暂行办法"', "title = 7", "title must be text"),
-        ('title = "绍兴市职业培训券管理暂行办法"', 'title = "绍兴"\nclauses = ["SX"]', "clauses 'SX' is no rule's id"),
-        ("[[value]]", "[[values]]", "write value"),
-        ("[jurisdiction]", "[jurisdiction", "not TOML"),
+        (("2021-07-01", "2023-01-01"), ("2023-01-01", None)),
+        (("2023-01-01", None), ("2021-07-01", "2023-01-01")),
+        (("2021-07-01", None), ("2023-01-01", "2023-12-31")),
+        (("2023-05-05", "2023-05-05"), ("2023-05-05", "2023-05-05")),
     ],
 )
-def test_each_mistake_is_told(before: str, after: str, says: str) -> None:
-    text = HEAD + RATE
-    assert before in text
-    assert says in refusal(text.replace(before, after))
-
-
-def test_an_authority_decision_needs_a_numbered_document() -> None:
-    text = HEAD + RATE.replace('"statute"', '"authority_decision"')
-    assert parse_pack(text, file="330600.toml").values[0].basis.kind is BasisKind.AUTHORITY_DECISION
-    assert "document with its number" in refusal(text.replace('document = "measures"', 'document = "operator"'))
-
-
-def test_values_written_in_one_line_are_refused() -> None:
-    assert "a [[value]] of its own" in refusal('value = [{ key = "attendance.credit" }]\n' + HEAD)
-
-
-def test_two_values_published_the_same_day_must_not_overlap() -> None:
-    first = RATE + "effective_to = 2023-01-01\n"
-    second = RATE.replace("60", "70") + "effective_from = 2023-01-01\n"
-    assert "overlaps 330600.toml:" in refusal(HEAD + first + second)
+def test_two_values_published_the_same_day_must_not_claim_the_same_day(
+    first: tuple[str, str | None], second: tuple[str, str | None]
+) -> None:
+    text = HEAD + period(60, *first) + period(70, *second)
+    one = HEAD.count("\n") + 2
+    other = (HEAD + period(60, *first)).count("\n") + 2
+    assert refusal(text) == (
+        f"{FILE}:{other}: overlaps {FILE}:{one} (attendance.minimum_percent); end one with effective_to"
+    )
 
 
 def test_periods_that_meet_are_no_overlap() -> None:
-    first = RATE + "effective_to = 2022-12-31\n"
-    second = RATE.replace("60", "70") + "effective_from = 2023-01-01\n"
-    assert len(parse_pack(HEAD + first + second, file="330600.toml").values) == 2
+    text = HEAD + period(60, "2021-07-01", "2022-12-31") + period(70, "2023-01-01")
+    assert len(parse_pack(text, file=FILE).values) == 2
+
+
+def test_a_value_may_hold_for_a_single_day() -> None:
+    (value,) = parse_pack(HEAD + period(60, "2023-05-05", "2023-05-05"), file=FILE).values
+    assert value.effective_from == value.effective_to == date(2023, 5, 5)
 
 
 def test_a_later_published_value_may_cover_the_same_days() -> None:
     second = RATE.replace("60", "70") + "published_on = 2023-05-01\n"
-    assert len(parse_pack(HEAD + RATE + second, file="330600.toml").values) == 2
+    assert len(parse_pack(HEAD + RATE + second, file=FILE).values) == 2
 
 
 def test_values_of_different_voucher_kinds_do_not_overlap() -> None:
     kinds = [RATE + f'voucher_kind = "{kind}"\n' for kind in ("general", "targeted")]
-    assert len(parse_pack(HEAD + "".join(kinds), file="330600.toml").values) == 2
+    assert len(parse_pack(HEAD + "".join(kinds), file=FILE).values) == 2
 
 
 def test_days_left_out_between_two_values_are_refused() -> None:
-    first = RATE + "effective_to = 2022-12-31\n"
-    second = RATE + "effective_from = 2023-02-01\npublished_on = 2023-01-15\n"
-    assert "no value of attendance.minimum_percent from 2023-01-01 to 2023-01-31" in refusal(HEAD + first + second)
+    text = HEAD + period(60, "2021-07-01", "2022-12-31") + period(70, "2023-02-01", published="2023-01-15")
+    line = text.rindex("[[value]]")
+    assert refusal(text) == (
+        f"{FILE}:{text[:line].count(chr(10)) + 1}: no value of attendance.minimum_percent "
+        "from 2023-01-01 to 2023-01-31; state one, or basis = 'not_required'"
+    )
 
 
-def test_a_quote_needs_its_clause() -> None:
-    ours = RATE.replace('"statute"', '"operator_default"').replace('clause = "SX-23"\n', "")
-    assert "a quote needs its clause" in refusal(HEAD + ours)
+def test_a_single_day_left_out_is_refused_too_whatever_the_order_in_the_file() -> None:
+    text = HEAD + period(70, "2023-01-02", published="2023-01-01") + period(60, "2021-07-01", "2022-12-31")
+    assert "from 2023-01-01 to 2023-01-01" in refusal(text)
+
+
+def test_an_earlier_value_may_cover_the_days_between_two_later_ones() -> None:
+    text = HEAD + period(60, "2021-07-01", "2023-12-31")
+    text += period(70, "2022-01-01", "2022-06-30", published="2022-04-01")
+    text += period(80, "2023-01-01", "2024-12-31", published="2022-05-01")
+    assert len(parse_pack(text, file=FILE).values) == 3
+    assert len(parse_pack(text + period(90, "2025-01-01", published="2022-06-01"), file=FILE).values) == 4
+
+
+def test_after_a_value_without_end_nothing_is_left_out() -> None:
+    text = HEAD + period(60, "2021-07-01") + period(70, "2022-01-01", "2022-06-30", published="2022-04-01")
+    text += period(80, "2023-01-01", "2023-06-30", published="2022-05-01")
+    assert len(parse_pack(text, file=FILE).values) == 3
 
 
 def test_a_document_names_the_rules_of_its_heading() -> None:
     text = (HEAD + RATE).replace("[documents.operator]", 'clauses = ["SX-00", "SX-37"]\n\n[documents.operator]')
-    documents = parse_pack(text, file="330600.toml").documents
+    documents = parse_pack(text, file=FILE).documents
     assert documents["measures"].clauses == ("SX-00", "SX-37")
     assert documents["operator"].clauses == ()

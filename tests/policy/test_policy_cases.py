@@ -16,7 +16,8 @@ FOLDER = Path(__file__).resolve().parents[1] / "policy_cases"
 CASES = [case for path in sorted(FOLDER.glob("*.toml")) for case in tomllib.loads(path.read_text("utf-8"))["case"]]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['clause']} {case['name']}")
+# An id of its own for each: pytest escapes those of `ids=` once more in every further run of one process.
+@pytest.mark.parametrize("case", [pytest.param(case, id=f"{case['clause']} {case['name']}") for case in CASES])
 def test_case(case: dict[str, Any]) -> None:
     given, when, then = case["given"], case["when"], case["then"]
     view = book().at(given["jurisdiction"], on=given["on"], known_on=given.get("known_on"))

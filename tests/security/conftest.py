@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 
 import tests.security.attendance_requests
 import tests.security.well_formed_eligibility
-import tests.security.well_formed_money  # noqa: F401 - their requests join the others
+import tests.security.well_formed_money
+import tests.security.well_formed_platform  # noqa: F401 - their requests join the others
 from checkin_service.kit.database import Statement, metadata
 from checkin_service.kit.resources import Resources
 from tests.conftest import StoppedClock
+from tests.platform.admission import PlatformClient, admitted
 from tests.world import World, a_world
 
 Rows = dict[str, int]
@@ -27,6 +29,12 @@ async def world(resources: Resources, client: httpx.AsyncClient, session_clock: 
     world = await a_world(resources, client, session_clock, kinds=("targeted", "general", "targeted"))
     await world.trainees[0].phone.consent("face")
     return world
+
+
+@pytest.fixture(scope="session")
+async def platform(world: World) -> PlatformClient:
+    """Admitted to all eleven operations."""
+    return await admitted(world.officer, world.reviewer, world.client)
 
 
 @pytest.fixture

@@ -175,7 +175,18 @@ async def test_figures_hold_routes_and_no_ids(client: httpx.AsyncClient, world: 
 def test_no_path_asks_for_personal_data(app: FastAPI) -> None:
     """Paths and queries stand in the logs of every proxy: they may hold ids, and codes that are no names."""
     allowed = {"class_id", "session_id", "attempt_id", "challenge_id", "change_id", "voucher_code", "open"}
-    allowed |= {"cursor", "limit", "state", "class", "trainee", "voucher", "authority", "site_id", "subscriber_id"}
+    allowed |= {
+        "key_id",
+        "cursor",
+        "limit",
+        "state",
+        "class",
+        "trainee",
+        "voucher",
+        "authority",
+        "site_id",
+        "subscriber_id",
+    }
     allowed |= {
         "determination_id",
         "platform_id",

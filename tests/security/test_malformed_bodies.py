@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from pydantic_core import to_json
 
 from checkin_service.demo.actors.wire import Actor
+from tests.platform.admission import PlatformClient
 from tests.security.conftest import CountRows
 from tests.security.hostile import CANARY, NEVER_VALID, ODD_BUT_TEXT, leaves, refused, with_raw
 from tests.security.routes import routes_of
@@ -18,7 +19,8 @@ from tests.world import World
 
 MAY_BE_LEFT_OUT = {
     *("classroom_code", "counting_authority", "paying_authority", "proofs", "radius_m", "reason"),
-    *("accuracy_m", "confidence", "is_mock", "evidence", "criteria", "operator_id"),
+    *("accuracy_m", "confidence", "is_mock", "evidence", "criteria", "accounts", "region_code"),
+    "operator_id",
 }
 BODILESS = {"POST /v1/tokens/nonce", "POST /v1/me/vouchers/{voucher_id}/claim"}
 TAKERS = sorted(route for route in REQUESTS if route.startswith("POST") and route not in BODILESS)
@@ -68,9 +70,11 @@ class Taker:
 
 
 @pytest.fixture(params=TAKERS)
-async def taker(request: pytest.FixtureRequest, in_class: World, counted: CountRows) -> AsyncIterator[Taker]:
+async def taker(
+    request: pytest.FixtureRequest, in_class: World, platform: PlatformClient, counted: CountRows
+) -> AsyncIterator[Taker]:
     """A route with a well-formed body for it; whatever the test sends leaves no row."""
-    actor = sender(in_class, request.param)
+    actor = platform if request.param.startswith("POST /v1/platform/") else sender(in_class, request.param)
     wanted = await REQUESTS[request.param](Scene(in_class), actor)
     assert wanted.body is not None
     before = await counted()

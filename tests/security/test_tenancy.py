@@ -21,6 +21,7 @@ from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.conftest import StoppedClock
 from tests.eligibility.denial import a_denial
+from tests.platform.admission import admitted
 from tests.security.attendance_requests import a_leave, an_appeal
 from tests.security.hostile import refused
 from tests.security.routes import routes_of
@@ -31,7 +32,7 @@ from tests.world import PASSWORD, a_world, at_the_site
 # (reviews come before check-ins: an accepted attempt ends the doubt that waits for the reviewer)
 # own: answered, with one's own things and nothing of this class
 TABLE = """
-route                                          nobody trainee other_trainee terminal other_terminal admin other_admin instructor other_instructor officer other_officer reviewer other_reviewer
+route                                          nobody trainee other_trainee terminal other_terminal admin other_admin instructor other_instructor officer other_officer reviewer other_reviewer platform other_platform
 POST /v1/tokens/password                       yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
 POST /v1/tokens/device                         yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
 POST /v1/tokens/terminal                       yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
@@ -155,11 +156,31 @@ GET /v1/log/checkpoints                        401    403    403    403    403  
 POST /v1/subscribers                           401    403    403    403    403    403    403    403    403    yes    own    403    403
 GET /v1/subscribers                            401    403    403    403    403    403    403    403    403    yes    own    403    403
 POST /v1/subscribers/{subscriber_id}/end       401    403    403    403    403    403    403    403    403    yes    404    403    403
+POST /v1/onboarding/applications 401 403 403 403 403 403 403 403 403 yes own 403 403
+GET /v1/onboarding/applications 401 403 403 403 403 403 403 403 403 yes own yes own
+GET /v1/onboarding/applications/{application_id} 401 403 403 403 403 403 403 403 403 yes 404 yes 404
+POST /v1/onboarding/applications/{application_id}/decision 401 403 403 403 403 403 403 403 403 yes 404 yes 404
+POST /v1/onboarding/applications/{application_id}/keys 401 403 403 403 403 403 403 403 403 yes 404 403 403
+POST /v1/onboarding/keys/{key_id}/revocation 401 403 403 403 403 403 403 403 403 yes 404 403 403
+POST /v1/certificate-queries 404 404 404 404 404 404 404 404 404 404 404 404 404
+POST /v1/platform/voucher-verifications 401 403 403 403 403 403 403 403 403 403 403 403 403 yes 404
+GET /v1/platform/vouchers/{voucher_code}/status 401 403 403 403 403 403 403 403 403 403 403 403 403 yes 404
+POST /v1/platform/voucher-voids 401 403 403 403 403 403 403 403 403 403 403 403 403 yes own
+POST /v1/platform/user-vouchers 401 403 403 403 403 403 403 403 403 403 403 403 403 yes own
+GET /v1/platform/voucher-templates 401 403 403 403 403 403 403 403 403 403 403 403 403 yes own
+POST /v1/platform/certificates 401 403 403 403 403 403 403 403 403 403 403 403 403 yes own
+POST /v1/platform/trainees 401 403 403 403 403 403 403 403 403 403 403 403 403 yes own
+POST /v1/platform/institutions 401 403 403 403 403 403 403 403 403 403 403 403 403 yes own
+POST /v1/platform/sign-ins 401 403 403 403 403 403 403 403 403 403 403 403 403 yes 404
+POST /v1/platform/settlements 401 403 403 403 403 403 403 403 403 403 403 403 403 yes own
+POST /v1/platform/trainees-by-qr 401 403 403 403 403 403 403 403 403 403 403 403 403 yes 404
 """  # noqa: E501 - a table is read across
 
 _, *ROLES = TABLE.split("\n")[1].split()
+CLIENTS = 2
+"""The last columns: a client's key opens the platform's operations; where a row leaves them out, it is nobody's."""
 EXPECTED = {
-    f"{method} {path}": dict(zip(ROLES, cells, strict=True))
+    f"{method} {path}": dict(zip(ROLES, [*cells, *cells[:1] * CLIENTS][: len(ROLES)], strict=True))
     for method, path, *cells in (line.split() for line in TABLE.strip().split("\n")[1:])
 }
 CELLS = [(route, role) for route, row in EXPECTED.items() for role in ROLES]
@@ -223,6 +244,8 @@ async def cast(resources: Resources, client: httpx.AsyncClient, session_clock: S
             "other_officer": officer,
             "reviewer": here.reviewer,
             "other_reviewer": reviewer,
+            "platform": await admitted(here.officer, here.reviewer, client),
+            "other_platform": await admitted(officer, reviewer, client),
         },
     )
 

@@ -20,9 +20,9 @@ async def name_fund(world: World, fund: Fund = Fund.EMPLOYMENT_SUBSIDY) -> None:
         unit.add(_NAME_FUND, to_fund=fund, of_voucher=world.voucher.voucher_id)
 
 
-async def payable(resources: Resources) -> World:
+async def payable(resources: Resources, *, authority_code: str | None = None) -> World:
     """A class completed, its one trainee eligible."""
-    world = await an_idle_world(resources)
+    world = await an_idle_world(resources, authority_code=authority_code)
     await name_fund(world)
     await world.activate()
     return await _earned(world)

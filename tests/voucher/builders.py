@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from checkin_service.kit.ids import new_id
+from checkin_service.policy.book import Book, PolicyView, book
+from checkin_service.policy.load import parse_pack
 from checkin_service.voucher.codes import new_code
 from checkin_service.voucher.ledger import Funds
 from checkin_service.voucher.model import Fund, Voucher, VoucherKind, VoucherState
@@ -47,3 +49,26 @@ def some_funds(**changes: Any) -> Funds:
         "fiscal_year": 2022,
     }
     return Funds(**values | changes)
+
+
+def a_view(*values: str) -> PolicyView:
+    """Shaoxing's district of Yuecheng with decisions of its own."""
+    head = """
+        [jurisdiction]
+        code = "330602"
+        name_zh = "越城区"
+        name_en = "Yuecheng"
+        [documents.decision]
+        title = "某决定"
+        number = "越人社〔2022〕1号"
+        issued_by = "越城区人力资源和社会保障局"
+        published_on = 2022-01-01
+        effective_from = 2022-01-01
+    """
+    entries = [
+        f'[[value]]\nbasis = "{"authority_decision" if "value = " in each else "not_required"}"\n'
+        f'document = "decision"\n{each}\n'
+        for each in values
+    ]
+    pack = parse_pack("\n".join([head, *entries]), file="330602.toml")
+    return Book([*book().packs.values(), pack]).at("330602", on=date(2022, 5, 1))

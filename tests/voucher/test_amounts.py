@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
+
 from checkin_service.kit.ids import new_id
 from checkin_service.policy.book import book
 from checkin_service.voucher import rules
@@ -16,6 +18,7 @@ from checkin_service.voucher.model import (
     VoucherForm,
     VoucherKind,
 )
+from tests.voucher.builders import a_view
 
 SHAOXING = book().at("330600", on=date(2026, 3, 2))
 ANHUI = book().at("340000", on=date(2026, 3, 2))
@@ -66,10 +69,12 @@ def a_rate(kind: SubsidyKind, fen: int, **changes: Any) -> SubsidyRate:
     return SubsidyRate(**values | changes)
 
 
-def amounts(view: Any, template: Template | None, *rates: SubsidyRate) -> dict[str, tuple[str, int]]:
+def amounts(
+    view: Any, template: Template | None, *rates: SubsidyRate, kind: VoucherKind = VoucherKind.TARGETED
+) -> dict[str, tuple[str, int]]:
     found = rules.shares_of(
         view,
-        VoucherKind.TARGETED,
+        kind,
         template=template,
         rates=rates,
         project_fen=150_000,
@@ -104,6 +109,45 @@ def test_assessment_and_living_subsidies_go_to_the_person() -> None:
     assert found["living"] == ("trainee:y", 30_000)
 
 
-def test_a_tranche_is_ten_vouchers_or_what_is_left() -> None:
-    assert rules.tranche_fen(amount_fen=100, free_fen=5_000) == 1_000
-    assert rules.tranche_fen(amount_fen=100, free_fen=-1) == 0
+def test_only_the_kinds_of_subsidies_the_pack_names_are_paid_beside_the_training() -> None:
+    rates = (a_rate(SubsidyKind.ASSESSMENT, 20_000), a_rate(SubsidyKind.LIVING, 30_000))
+    key = 'key = "subsidy.kinds"\nvoucher_kind'
+    view = a_view(
+        f'{key} = "targeted"\nvalue = ["training", "living"]', f'{key} = "general"\nvalue = ["training", "assessment"]'
+    )
+    assert list(amounts(view, a_template(), *rates)) == ["training", "living"]
+    assert list(amounts(view, a_template(), *rates, kind=VoucherKind.GENERAL)) == ["training", "assessment"]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"occupation": "焊工"}, {"level": "三级"}, {"group_name": "其他"}, {"training_type": "project"}]
+)
+def test_a_rate_of_another_occupation_level_group_or_type_is_not_taken(changes: dict[str, Any]) -> None:
+    rates = (a_rate(SubsidyKind.TRAINING, 1, **changes), a_rate(SubsidyKind.LIVING, 2, **changes))
+    assert amounts(SHAOXING, a_template(), *rates) == {"training": ("institution:x", 150_000)}
+
+
+def test_a_credit_voucher_has_no_face_value_whatever_is_written_on_it() -> None:
+    credit = a_template(form=VoucherForm.CREDIT, face_value_fen=600_000)
+    assert amounts(SHAOXING, credit)["training"] == ("institution:x", 150_000)
+    blank = a_template(form=VoucherForm.FACE_VALUE, face_value_fen=None)
+    assert amounts(SHAOXING, blank)["training"] == ("institution:x", 150_000)
+
+
+def test_each_kind_has_its_own_source_of_the_amount() -> None:
+    view = a_view(
+        'key = "subsidy.amount_from"\nvalue = "face_value"\nvoucher_kind = "targeted"',
+        'key = "voucher.face_value_fen"\nvalue = 700000\nvoucher_kind = "targeted"',
+        'key = "subsidy.amount_from"\nvalue = "catalogue"\nvoucher_kind = "general"',
+    )
+    assert amounts(view, None) == {"training": ("institution:x", 700_000)}
+    assert amounts(view, None, kind=VoucherKind.GENERAL) == {"training": ("institution:x", 150_000)}
+
+
+@pytest.mark.parametrize(
+    ("amount_fen", "free_fen", "set_aside_fen"),
+    [(100, 5_000, 1_000), (100, 1_000, 1_000), (100, 999, 900), (100, 100, 100), (100, 99, 0), (1, 0, 0), (100, -1, 0)],
+)
+def test_a_tranche_is_ten_vouchers_or_what_is_left(amount_fen: int, free_fen: int, set_aside_fen: int) -> None:
+    found = rules.tranche_fen(amount_fen=amount_fen, free_fen=free_fen)
+    assert (found, type(found)) == (set_aside_fen, int)

@@ -24,6 +24,14 @@ def reachable(graph: Graph, start: VoucherState) -> set[VoucherState]:
     return found
 
 
+@pytest.mark.parametrize(
+    ("jurisdiction", "code"),
+    [("330602", "330600"), ("330600", "330600"), ("330100", "000000"), ("341502", "340000"), ("000000", "000000")],
+)
+def test_a_jurisdiction_without_a_graph_of_its_own_has_that_of_the_nearest_above(jurisdiction: str, code: str) -> None:
+    assert rules.graph_of(jurisdiction).code == code
+
+
 @EVERY
 def test_every_move_outside_the_graph_is_impossible(graph: Graph) -> None:
     for state in VoucherState:
@@ -82,28 +90,6 @@ def test_all_packs_settle_in_the_same_way() -> None:
 )
 def test_each_expiry_has_its_cause(code: str, state: str, on: date, cause: ExpiryCause | None) -> None:
     assert rules.expiry(a_voucher(graph=code, state=VoucherState(state)), on) is cause
-
-
-def test_a_refusal_says_what_can_happen_instead() -> None:
-    refusal = rules.refusal_to_move(a_voucher(), VoucherEvent.DISBURSED, on=date(2022, 5, 1))
-    assert refusal is not None
-    assert refusal.reason == "move_impossible"
-    assert "activated" in refusal.words.en
-
-
-def test_a_refusal_of_an_expired_voucher_names_the_day() -> None:
-    refusal = rules.refusal_to_move(a_voucher(), VoucherEvent.ACTIVATED, on=date(2022, 7, 1))
-    assert refusal is not None
-    assert "2022-06-01" in refusal.words.zh
-
-
-@pytest.mark.parametrize("state", sorted(DEAD))
-def test_a_dead_voucher_says_why_it_is_dead(state: VoucherState) -> None:
-    dead = a_voucher(state=state)
-    refusal = rules.refusal_to_move(dead, VoucherEvent.ACTIVATED, on=date(2022, 5, 1))
-    assert refusal is not None
-    assert refusal.reason in {"voucher_dead", "voucher_expired"}
-    assert rules.refusal_to_use(dead, on=date(2022, 5, 1), activations_this_year=0, activations_allowed=None)
 
 
 def test_a_possible_move_is_not_refused() -> None:

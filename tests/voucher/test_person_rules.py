@@ -1,5 +1,6 @@
 """Conditions of people beyond what the policy cases tell: what is unknown, and where a place lies."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from checkin_service.policy.load import parse_pack
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.person import FactKind, PersonFact, PersonFile, prefix_of
 from checkin_service.voucher.rules import months_paid, person_findings, priority_groups
-from checkin_service.voucher.rules.standing import Place, age_on, standing
+from checkin_service.voucher.rules.standing import Place, age_on, home_of, standing
 
 MAY = date(2022, 5, 1)
 YUECHENG = Place(issuer="330602", home="330602", insurance_months=36, graduated_from=None)
@@ -24,6 +25,37 @@ def test_insurance_that_no_source_was_asked_about_is_unknown() -> None:
     some = PersonFile(facts=(a_fact(FactKind.UNEMPLOYMENT_INSURANCE, date(2022, 3, 1), place="330602"),))
     found = standing("insurance_months", some, YUECHENG, on=MAY)
     assert (found.is_met, found.measured) == (None, 3)
+
+
+@pytest.mark.parametrize(
+    ("since", "months_asked", "is_met", "months"),
+    [
+        (date(2019, 6, 1), 36, True, 36),
+        (date(2019, 7, 1), 36, False, 35),
+        (date(2022, 5, 1), None, True, 1),
+        (date(2022, 6, 1), None, False, 0),
+    ],
+)
+def test_the_last_month_asked_for_is_enough_and_nought_months_never_are(
+    since: date, months_asked: int | None, months: int, *, is_met: bool
+) -> None:
+    paid = a_fact(FactKind.UNEMPLOYMENT_INSURANCE, since, place="330602")
+    file = PersonFile(facts=(paid,), asked=frozenset(FactKind))
+    place = Place(issuer="330602", home="330602", insurance_months=months_asked, graduated_from=None)
+    found = standing("insurance_months", file, place, on=MAY)
+    assert (found.is_met, found.measured) == (is_met, months)
+
+
+def test_insurance_paid_before_and_no_longer_is_not_being_insured() -> None:
+    ended = a_fact(FactKind.UNEMPLOYMENT_INSURANCE, date(2015, 1, 1), until=date(2022, 4, 30), place="330602")
+    found = standing("insurance_months", PersonFile(facts=(ended,), asked=frozenset(FactKind)), YUECHENG, on=MAY)
+    assert (found.is_met, found.measured) == (False, 0)
+
+
+@pytest.mark.parametrize(("area", "home"), [("county", "330602"), ("city", "330600"), ("province", "330000")])
+def test_the_area_says_how_far_local_reaches(area: str, home: str) -> None:
+    asked = replace(book().at("330602", on=MAY).value("person.area", VoucherKind.TARGETED), value=area)
+    assert home_of("330602", asked) == home
 
 
 def test_insurance_without_a_county_counts_nowhere() -> None:

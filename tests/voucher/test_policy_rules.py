@@ -6,33 +6,14 @@ from uuid import UUID
 import pytest
 
 from checkin_service.kit.workdays import Workdays
-from checkin_service.policy.book import Book, PolicyView, book
-from checkin_service.policy.load import parse_pack
+from checkin_service.policy.book import book
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher import rules
+from tests.voucher.builders import a_view
 
 MAY = date(2022, 5, 1)
 TARGETED, GENERAL = VoucherKind.TARGETED, VoucherKind.GENERAL
 SATURDAY = date(2022, 6, 11)
-
-
-def a_view(*values: str) -> PolicyView:
-    """Shaoxing's district of Yuecheng with decisions of its own."""
-    head = """
-        [jurisdiction]
-        code = "330602"
-        name_zh = "越城区"
-        name_en = "Yuecheng"
-        [documents.decision]
-        title = "某决定"
-        number = "越人社〔2022〕1号"
-        issued_by = "越城区人力资源和社会保障局"
-        published_on = 2022-01-01
-        effective_from = 2022-01-01
-    """
-    entries = [f'[[value]]\nbasis = "authority_decision"\ndocument = "decision"\n{each}\n' for each in values]
-    pack = parse_pack("\n".join([head, *entries]), file="330602.toml")
-    return Book([*book().packs.values(), pack]).at("330602", on=MAY)
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,20 @@ from tests.web.staff_browser import SAME_ORIGIN, a_browser, sign_in
 Browse = Callable[[str], AbstractAsyncContextManager[httpx.AsyncClient]]
 
 
+# Codes below those that count worlds up: most tests share an authority, some need its books for themselves.
+SHARED, STRANGER = "330605", "330609"
+_alone = iter(("330606", "330607", "330608"))
+
+
 @pytest.fixture
 async def people(resources: Resources) -> People:
-    return await people_of(resources, await payable(resources))
+    return await people_of(resources, await payable(resources, authority_code=SHARED))
+
+
+@pytest.fixture
+async def alone(resources: Resources) -> People:
+    """The same at an authority that no other test uses."""
+    return await people_of(resources, await payable(resources, authority_code=next(_alone)))
 
 
 @pytest.fixture
@@ -153,7 +164,7 @@ async def test_of_an_account_only_the_end_is_shown_again(people: People, browse:
 
 async def test_pages_of_money_are_nobody_elses(people: People, browse: Browse, resources: Resources) -> None:
     application = await applied(people, browse)
-    stranger = await people_of(resources, await payable(resources))
+    stranger = await people_of(resources, await payable(resources, authority_code=STRANGER))
     for login in (stranger.admin, stranger.first):
         async with browse(login) as browser:
             assert (await browser.get(application)).status_code == 404
@@ -168,9 +179,9 @@ async def test_pages_of_money_are_nobody_elses(people: People, browse: Browse, r
         assert (await submit(admin, f"{application}/review", foreign)).status_code == 403
 
 
-async def test_budgets_are_entered_in_yuan_and_shown_to_the_fen(people: People, browse: Browse) -> None:
+async def test_budgets_are_entered_in_yuan_and_shown_to_the_fen(alone: People, browse: Browse) -> None:
     grant = {"kind": "grant", "fund": "employment_subsidy_fund", "fiscal_year": "2026", "document": "年度预算"}
-    async with browse(people.first) as officer:
+    async with browse(alone.first) as officer:
         assert "还没有预算" in (await officer.get("/budgets")).text
         for amount, status in (("1,200.50", 303), ("1.005", 422), ("many", 422)):
             fields = {**grant, "request_id": str(new_id()), "amount": amount}
@@ -180,9 +191,9 @@ async def test_budgets_are_entered_in_yuan_and_shown_to_the_fen(people: People, 
     assert "就业补助资金 · 2026" in page
 
 
-async def test_a_budget_shows_what_was_paid_of_it(people: People, browse: Browse, resources: Resources) -> None:
-    table, year = await ordered(people, browse), str(resources.clock.now().year)
-    async with browse(people.first) as officer:
+async def test_a_budget_shows_what_was_paid_of_it(alone: People, browse: Browse, resources: Resources) -> None:
+    table, year = await ordered(alone, browse), str(resources.clock.now().year)
+    async with browse(alone.first) as officer:
         paid = hidden(await officer.get(table)) | {"rows": "1,已付"}
         await submit(officer, f"{table}/results", paid)
         grant = {"kind": "grant", "fund": "employment_subsidy_fund", "fiscal_year": year, "document": "年度预算"}
@@ -190,17 +201,17 @@ async def test_a_budget_shows_what_was_paid_of_it(people: People, browse: Browse
         assert "已拨付</dt><dd>¥1,200.00" in (await officer.get("/budgets")).text
 
 
-async def test_a_freeze_is_lifted_by_another_person(people: People, browse: Browse) -> None:
-    fields = {"request_id": str(new_id()), "kind": "class", "id": str(people.world.class_id), "reason": "群众举报"}
+async def test_a_freeze_is_lifted_by_another_person(alone: People, browse: Browse) -> None:
+    fields = {"request_id": str(new_id()), "kind": "class", "id": str(alone.world.class_id), "reason": "群众举报"}
     lift = f"/freezes/{fields['request_id']}/lift"
-    async with browse(people.first) as first:
+    async with browse(alone.first) as first:
         assert "没有暂停拨付的事项" in (await first.get("/freezes")).text
         assert (await submit(first, "/freezes", fields)).status_code == 303
         assert "须由另一人解除" in (await first.get("/freezes")).text
         assert (await submit(first, lift, {"reason": "查清"})).status_code == 409
-    async with browse(people.admin) as admin:
-        assert "暂停拨付" in (await admin.get(f"/classes/{people.world.class_id}/settlement")).text
-    async with browse(people.second) as second:
+    async with browse(alone.admin) as admin:
+        assert "暂停拨付" in (await admin.get(f"/classes/{alone.world.class_id}/settlement")).text
+    async with browse(alone.second) as second:
         assert (await submit(second, lift, {"reason": "已查清"})).status_code == 303
         assert "已解除" in (await second.get("/freezes")).text
 

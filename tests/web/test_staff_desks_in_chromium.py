@@ -76,7 +76,7 @@ async def test_the_camera_reads_a_session_qr_once(chromium: Browser, address: st
 async def test_money_goes_from_the_classroom_to_the_bank_through_two_people(
     chromium: Browser, address: str, resources: Resources, tmp_path: Path
 ) -> None:
-    people = await people_of(resources, await payable(resources))
+    people = await people_of(resources, await payable(resources, authority_code="330605"))
     desks = {login: await a_desk(chromium) for login in (people.admin, people.first, people.second)}
     admin = await signed_in(desks[people.admin], address, people.admin, f"/classes/{people.world.class_id}/settlement")
     await admin.get_by_role("button", name="提交申请").click()

@@ -68,7 +68,7 @@ def _forecast(
         sessions_left=len(hours_left),
         hours_left=sum(hours_left),
         may_miss_sessions=_sessions_within(spare, hours_left),
-        may_miss_hours=min(spare, sum(hours_left)),
+        may_miss_hours=spare,
     )
 
 

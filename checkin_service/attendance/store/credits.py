@@ -43,6 +43,7 @@ _hours = bindparam("hours", type_=Integer)
 _outlook = bindparam("outlook", type_=Text)
 _corrected = bindparam("corrected", type_=Integer)
 _imported = bindparam("imported", type_=Integer)
+_asserted = bindparam("asserted", type_=Integer)
 _at = bindparam("at", type_=DateTime(timezone=True))
 _COUNT = Fragment(
     Statement(
@@ -53,6 +54,7 @@ _COUNT = Fragment(
             credited_hours=_hours,
             corrected_hours=_corrected,
             imported_hours=_imported,
+            asserted_hours=_asserted,
             outlook=_outlook,
             version=1,
             changed_at=_at,
@@ -63,6 +65,7 @@ _COUNT = Fragment(
                 "credited_hours": attendance.c.credited_hours + _hours,
                 "corrected_hours": attendance.c.corrected_hours + _corrected,
                 "imported_hours": attendance.c.imported_hours + _imported,
+                "asserted_hours": attendance.c.asserted_hours + _asserted,
                 "outlook": func.coalesce(_outlook, attendance.c.outlook),
                 "version": attendance.c.version + 1,
                 "changed_at": _at,
@@ -120,6 +123,7 @@ def count_hours(
         hours=hours,
         corrected=hours if mode is CreditMode.CORRECTED else 0,
         imported=hours if mode is CreditMode.IMPORTED else 0,
+        asserted=hours if mode is CreditMode.ASSERTED_BY_PLATFORM else 0,
         outlook=outlook,
         seen_version=seen_version,
         at=at,
@@ -180,6 +184,7 @@ _of_counter = (
     attendance.c.credited_hours,
     attendance.c.corrected_hours,
     attendance.c.imported_hours,
+    attendance.c.asserted_hours,
     attendance.c.outlook,
     attendance.c.version,
 )
@@ -235,6 +240,7 @@ def _counter(row: Row) -> Counter:
         credited_hours=row.credited_hours,
         corrected_hours=row.corrected_hours,
         imported_hours=row.imported_hours,
+        asserted_hours=row.asserted_hours,
         outlook=None if row.outlook is None else Outlook(row.outlook),
         version=row.version,
     )

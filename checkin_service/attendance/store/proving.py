@@ -26,6 +26,7 @@ _facts = (
         func.count().label("hours"),
         func.count().filter(credit.c.mode == "corrected").label("corrected"),
         func.count().filter(credit.c.mode == "imported").label("imported"),
+        func.count().filter(credit.c.mode == "asserted_by_platform").label("asserted"),
     )
     .where(credit.c.trainee_id > _after, credit.c.trainee_id <= _upto)
     .group_by(credit.c.trainee_id, credit.c.class_id)
@@ -41,6 +42,7 @@ _PARTS = (
     (_counted.c.credited_hours, _facts.c.hours),
     (_counted.c.corrected_hours, _facts.c.corrected),
     (_counted.c.imported_hours, _facts.c.imported),
+    (_counted.c.asserted_hours, _facts.c.asserted),
 )
 _DIFFERENCES = Statement(
     select(

@@ -30,7 +30,8 @@ credit = Table(
     Column("attempt_id", Uuid, nullable=False, comment="What it rests on: a check-in, an appeal, a record, a transfer"),
     Column("credited_at", DateTime(timezone=True), nullable=False),
     CheckConstraint(
-        "mode IN ('located', 'scanned', 'online', 'self_paced', 'corrected', 'imported', 'transferred')",
+        "mode IN ('located', 'scanned', 'online', 'self_paced', 'corrected', 'imported', 'transferred', "
+        "'asserted_by_platform')",
         name="mode_known",
     ),
     CheckConstraint("hour > 0", name="hour_positive"),
@@ -45,6 +46,9 @@ attendance = Table(
     Column("credited_hours", Integer, nullable=False),
     Column("corrected_hours", Integer, nullable=False, server_default=text("0"), comment="Of these, by decision"),
     Column("imported_hours", Integer, nullable=False, server_default=text("0"), comment="Of these, from paper"),
+    Column(
+        "asserted_hours", Integer, nullable=False, server_default=text("0"), comment="Of these, on the platform's word"
+    ),
     Column("outlook", Text, comment="As last told: a change for the worse is news, once"),
     Column("version", Integer, nullable=False, comment="Every change raises it: parallel writers notice each other"),
     Column("changed_at", DateTime(timezone=True), nullable=False),
@@ -52,7 +56,7 @@ attendance = Table(
     CheckConstraint(
         "outlook IN ('not_required', 'reached', 'on_track', 'at_risk', 'out_of_reach')", name="outlook_known"
     ),
-    CheckConstraint("corrected_hours + imported_hours <= credited_hours", name="parts_within_whole"),
+    CheckConstraint("corrected_hours + imported_hours + asserted_hours <= credited_hours", name="parts_within_whole"),
     ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
     # The dashboard of a class.
     Index("attendance_class_idx", "class_id"),

@@ -1,5 +1,6 @@
 """Use cases of the registers, and what higher capabilities may ask of them."""
 
+from checkin_service.catalogue.service.many import add_institutions, judge_institutions
 from checkin_service.catalogue.service.registers import (
     approve_institution,
     approve_project,
@@ -15,6 +16,7 @@ from checkin_service.catalogue.service.registers import (
 from checkin_service.catalogue.service.sites import approve_site, change_site, near, places, site_of, sites
 
 __all__ = [
+    "add_institutions",
     "approve_institution",
     "approve_project",
     "approve_site",
@@ -23,6 +25,7 @@ __all__ = [
     "institution_of",
     "institutions",
     "is_authority",
+    "judge_institutions",
     "near",
     "places",
     "project_of",

@@ -27,7 +27,7 @@ from checkin_service.kit.paging import PageRequest
 from checkin_service.kit.place import PlaceBody
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
-from checkin_service.policy.book import book
+from checkin_service.policy.book import PolicyView, book
 
 
 async def approve_site(resources: Resources, subject: Subject, body: NewSite) -> bytes:
@@ -38,7 +38,7 @@ async def approve_site(resources: Resources, subject: Subject, body: NewSite) ->
             institution_id=body.institution_id,
             name=body.name,
             address=body.address,
-            place=_place(resources, subject, body, ordinal=1, effective_from=_today(resources)),
+            place=first_place(resources, subject, body),
             **approval(resources, subject),
         )
         store.add_site(unit, new)
@@ -46,6 +46,16 @@ async def approve_site(resources: Resources, subject: Subject, body: NewSite) ->
         return SiteAnswer.of(new)
 
     return await once(resources.database, caller=subject.tenant, request_id=body.site_id, body=body, act=act)
+
+
+def first_place(resources: Resources, subject: Subject, body: FenceBody, *, policy: PolicyView | None = None) -> Place:
+    """Where a new site lies, from today on; who enters many looks the policy up once."""
+    return _place(resources, subject, body, ordinal=1, effective_from=_today(resources), policy=policy)
+
+
+def policy_of(resources: Resources, subject: Subject) -> PolicyView:
+    """The subject's authority's rules for today."""
+    return book().at(authority_of(subject), on=_today(resources))
 
 
 async def change_site(resources: Resources, subject: Subject, site_id: UUID, body: NewSitePlace) -> bytes:
@@ -109,9 +119,17 @@ async def _supervised_site(resources: Resources, subject: Subject, site_id: UUID
     await require_supervised(resources, subject, site.institution_id)
 
 
-def _place(resources: Resources, subject: Subject, body: FenceBody, *, ordinal: int, effective_from: date) -> Place:
+def _place(
+    resources: Resources,
+    subject: Subject,
+    body: FenceBody,
+    *,
+    ordinal: int,
+    effective_from: date,
+    policy: PolicyView | None = None,
+) -> Place:
     """What the officer entered, within the bounds of policy."""
-    policy = book().at(authority_of(subject), on=_today(resources))
+    policy = policy or policy_of(resources, subject)
     radius_m = body.radius_m or rules.proposed_radius_m(policy)
     areas = tuple(each.area for each in body.areas)
     refusal = rules.radius_refusal(radius_m, policy) or rules.reach_refusal(body.position, areas, policy)

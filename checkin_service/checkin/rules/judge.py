@@ -1,6 +1,6 @@
 """All checks in one pass: evidence and facts in, verdict out; a check that breaks is a doubt."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from checkin_service.checkin.model import Evidence, Phase, SessionFacts, TraineeFacts
 from checkin_service.checkin.rules import entitled, habits, when, where, who
@@ -27,12 +27,23 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
 
 
 def judge(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Verdict:
-    """The verdict on one attempt. Every check leaves a finding or says why it does not apply.
+    """The verdict on one attempt."""
+    return judge_by(_CHECKS, evidence, session, trainee, policy)
+
+
+def judge_by(
+    checks: Iterable[tuple[str, Check]],
+    evidence: Evidence,
+    session: SessionFacts,
+    trainee: TraineeFacts,
+    policy: PolicyView,
+) -> Verdict:
+    """The verdict of some checks. Every check leaves a finding or says why it does not apply.
 
     A check that raises leaves a DOUBT: nothing is ever accepted because something broke.
     """
     findings: list[Finding] = []
-    for name, check in _CHECKS:
+    for name, check in checks:
         try:
             findings.extend(check(evidence, session, trainee, policy))
         except Exception:  # noqa: BLE001 - whatever broke, the answer is a doubt that a person resolves

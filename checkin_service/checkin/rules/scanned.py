@@ -7,19 +7,14 @@ from collections.abc import Iterator
 
 from checkin_service.checkin.model import AssertionProof, Evidence, SessionFacts, TraineeFacts
 from checkin_service.checkin.rules import entitled, when, where
+from checkin_service.checkin.rules.judge import judge_by
 from checkin_service.kit.verdict import Finding, Outcome, Verdict
 from checkin_service.policy.book import PolicyView
 
 
 def judge_scan(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Verdict:
-    """The verdict on one scan. A check that raises leaves a DOUBT."""
-    findings: list[Finding] = []
-    for name, check in _CHECKS:
-        try:
-            findings.extend(check(evidence, session, trainee, policy))
-        except Exception:  # noqa: BLE001 - whatever broke, the answer is a doubt that a person resolves
-            findings.append(Finding(check=name, outcome=Outcome.DOUBT, reason="check_failed"))
-    return Verdict.of(findings)
+    """The verdict on one scan."""
+    return judge_by(_CHECKS, evidence, session, trainee, policy)
 
 
 def live_qr(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:

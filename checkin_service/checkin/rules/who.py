@@ -48,7 +48,7 @@ def person(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, pol
             yield from faces.findings(face, evidence.code, policy)
         case PinProof() as pin:
             yield _pin_online(pin) if is_online else _pin(pin, evidence.code)
-        case AssertionProof() as assertion:
+        case assertion:
             yield _assertion(assertion)
     if evidence.renewal is not None:
         yield faces.renewal(evidence.renewal)

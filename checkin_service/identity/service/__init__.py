@@ -30,16 +30,19 @@ from checkin_service.identity.service.faces import (
 )
 from checkin_service.identity.service.liveness import answer_challenge, issue_challenge, use_answer
 from checkin_service.identity.service.persons import (
+    NewPerson,
     PersonRefused,
     document_hash,
+    document_hashes,
     people,
     person_by_document,
     persons_by_documents,
-    register_person,
+    register_persons,
     vet,
 )
 
 __all__ = [
+    "NewPerson",
     "PersonRefused",
     "active_device",
     "answer_challenge",
@@ -52,6 +55,7 @@ __all__ = [
     "decide_change",
     "decide_consent",
     "document_hash",
+    "document_hashes",
     "enrol_face",
     "invite",
     "is_pin_right",
@@ -65,7 +69,7 @@ __all__ = [
     "persons_by_documents",
     "photo_hash",
     "purge_traces",
-    "register_person",
+    "register_persons",
     "release_face",
     "remember_photo",
     "renew_reference",

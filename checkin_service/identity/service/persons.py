@@ -1,8 +1,11 @@
 """Registering persons and naming them to the staff who deal with them."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from checkin_service.identity import documents, rules, store
@@ -15,6 +18,7 @@ from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.kit.words import Words
 
+_WRITERS = 8
 ERASED = "（已删除）"
 """Stands where a name was, once the person's key has been destroyed."""
 
@@ -46,24 +50,35 @@ def vet(
     return tidy, document
 
 
-async def register_person(
-    resources: Resources, unit: UnitOfWork, *, trainee_id: UUID, name: str, document: IdentityDocument, at: datetime
-) -> None:
-    """Add a vetted person to the write; it fails as stale when the document already belongs to somebody."""
+class NewPerson(NamedTuple):
+    """A vetted person to be registered."""
 
-    def sealed() -> store.SealedPerson:
+    trainee_id: UUID
+    name: str
+    document: IdentityDocument
+
+
+async def register_persons(resources: Resources, unit: UnitOfWork, new: Sequence[NewPerson], *, at: datetime) -> None:
+    """Add vetted persons to the write; it fails as stale when a document already belongs to somebody."""
+    if not new:
+        return
+
+    def sealed(person: NewPerson) -> store.SealedPerson:
         seal = resources.sealer.seal
         return store.SealedPerson(
-            trainee_id=trainee_id,
-            name_sealed=seal(trainee_id, _NAME, name.encode()),
-            document_kind=document.kind,
-            document_sealed=seal(trainee_id, _DOCUMENT, document.number.encode()),
-            born_on=document.born_on,
+            trainee_id=person.trainee_id,
+            name_sealed=seal(person.trainee_id, _NAME, person.name.encode()),
+            document_kind=person.document.kind,
+            document_sealed=seal(person.trainee_id, _DOCUMENT, person.document.number.encode()),
+            born_on=person.document.born_on,
         )
 
-    # A new person's key is written to disk and made durable; the event loop does not wait for the disk.
-    person = await asyncio.to_thread(sealed)
-    store.add_person(unit, person, document_hash=document_hash(resources, document.kind, document.number), at=at)
+    # New persons' keys are written to disk and made durable; the event loop does not wait for the disk, and several
+    # at once wait for it together.
+    with ThreadPoolExecutor(min(_WRITERS, len(new)), thread_name_prefix="keys") as writers:
+        people = await asyncio.to_thread(lambda: list(writers.map(sealed, new)))
+    hashes = [document_hash(resources, each.document.kind, each.document.number) for each in new]
+    store.add_persons(unit, people, document_hashes=hashes, at=at)
 
 
 async def people(resources: Resources, trainee_ids: Collection[UUID]) -> dict[UUID, Person]:
@@ -84,6 +99,21 @@ async def persons_by_documents(
     by_hash = {document_hash(resources, each.kind, each.number): (each.kind, each.number) for each in asked}
     known = await store.persons_by_documents(resources.database, by_hash)
     return {by_hash[found]: trainee_id for found, trainee_id in known.items()}
+
+
+async def document_hashes(resources: Resources, trainee_ids: Collection[UUID]) -> dict[UUID, bytes]:
+    """The look-up keys of these people's documents; who has been erased is left out."""
+    sealed = await store.sealed_persons(resources.database, trainee_ids)
+
+    def hashed() -> dict[UUID, bytes]:
+        found = {}
+        for each in sealed:
+            with suppress(SealBroken):
+                number = resources.sealer.open(each.trainee_id, _DOCUMENT, each.document_sealed).decode()
+                found[each.trainee_id] = document_hash(resources, each.document_kind, number)
+        return found
+
+    return await asyncio.to_thread(hashed)
 
 
 def document_hash(resources: Resources, kind: str, number: str) -> bytes:

@@ -72,7 +72,7 @@ class SomeOf:
     unit: None = None
 
     def mistake(self, value: object) -> str | None:
-        if not isinstance(value, tuple) or not value or not set(value) <= set(self.names):
+        if not isinstance(value, tuple) or not value or any(name not in self.names for name in value):
             return f"write a list of {', '.join(self.names)}"
         return None if len(set(value)) == len(value) else "write each name once"
 

@@ -19,6 +19,8 @@ from checkin_service.policy.book import book
 from checkin_service.settlement import rules, store
 from checkin_service.settlement.model import Application, ApplicationState, Line, Mode
 from checkin_service.settlement.schemas import ApplicationAnswer, ApplicationPage, NewApplication, SettlementDecision
+from checkin_service.timetable import service as timetable
+from checkin_service.timetable.rules import Duplicate
 from checkin_service.voucher.model import Voucher, VoucherEvent
 from checkin_service.voucher.service import settling
 from checkin_service.voucher.service.settling import Claims
@@ -93,6 +95,18 @@ async def require_unfrozen(resources: Resources, claims: Claims) -> None:
         raise Problem(ProblemKind.RULE_REFUSED, _FROZEN, fields={"reason": "payment_frozen", "frozen": sorted(frozen)})
 
 
+async def repeated_benefits(resources: Resources, claims: Claims) -> dict[UUID, Duplicate]:
+    """Vouchers whose benefit their holder has had already in another region (MP-19)."""
+    used = [each for each in claims.vouchers.values() if each.class_id is not None]
+    pairs = [(each.trainee_id, each.class_id) for each in used if each.class_id is not None]
+    found = await timetable.duplicates_by_class(resources, pairs)
+    return {
+        each.voucher_id: found[each.trainee_id, each.class_id]
+        for each in used
+        if each.class_id is not None and (each.trainee_id, each.class_id) in found
+    }
+
+
 async def _claimable(resources: Resources, subject: Subject, body: NewApplication) -> Claims:
     vouchers = await settling.by_codes(resources, body.voucher_codes)
     claims = await settling.claims(resources, [each for each in vouchers if each is not None])
@@ -101,6 +115,7 @@ async def _claimable(resources: Resources, subject: Subject, body: NewApplicatio
         objects |= rules.freezable(known, claims.legs[voucher_id])
     frozen = await settling.frozen_among(resources, body.authority_code, objects)
     payee = None if subject.authority_code == body.authority_code else subject.tenant
+    repeated = await repeated_benefits(resources, claims)
     faults, seen = [], set()
     for number, voucher in enumerate(vouchers):
         legs = claims.legs[voucher.voucher_id] if voucher else []
@@ -109,6 +124,9 @@ async def _claimable(resources: Resources, subject: Subject, body: NewApplicatio
             faults.append({"row": number, "reason": refusal.reason, "zh": refusal.words.zh, "en": refusal.words.en})
         elif voucher in seen:
             faults.append({"row": number, "reason": "twice", "zh": _TWICE.zh, "en": _TWICE.en})
+        elif voucher is not None and voucher.voucher_id in repeated:
+            words = repeated[voucher.voucher_id].words
+            faults.append({"row": number, "reason": "duplicate_benefit", "zh": words.zh, "en": words.en})
         seen.add(voucher)
     if faults:
         raise Problem(ProblemKind.RULE_REFUSED, _SOME_ROWS, fields={"rows": faults})
@@ -129,6 +147,7 @@ async def _decide(
             settling.move_all(unit, vouchers, refused, at=now, actor=subject.name, reason=body.reason)
         elif decided.state is ApplicationState.APPROVED:
             await require_unfrozen(resources, claims)
+            await _require_single_benefits(resources, claims)
             settling.move_all(unit, vouchers, [VoucherEvent.APPROVED], at=now, actor=subject.name)
         store.decide(unit, decided, before=before.state)
         is_review = target is ApplicationState.REVIEWED
@@ -137,6 +156,14 @@ async def _decide(
         return ApplicationAnswer.of(decided)
 
     return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+
+
+async def _require_single_benefits(resources: Resources, claims: Claims) -> None:
+    """Another region may have reported after the application was made."""
+    repeated = await repeated_benefits(resources, claims)
+    if repeated:
+        ids = sorted(map(str, repeated))
+        raise Problem(ProblemKind.RULE_REFUSED, _REPEATED, fields={"reason": "duplicate_benefit", "vouchers": ids})
 
 
 async def application_of(resources: Resources, subject: Subject, application_id: UUID) -> Application:
@@ -193,4 +220,5 @@ def _audit(unit: UnitOfWork, subject: Subject, action: Permission, application: 
 _SOME_ROWS = Words("有培训券不能申请结算，全部未提交。", "Some vouchers cannot be settled; nothing was submitted.")
 _TWICE = Words("同一培训券出现两次。", "The same voucher occurs twice.")
 _REASON = Words("退回须说明理由。", "A refusal needs a reason.")
+_REPEATED = Words("有人员已在其他地区享受同一待遇。", "Somebody has had the same benefit in another region.")
 _FROZEN = Words("相关班期、机构或人员处于调查期，暂停拨付。", "Payments are frozen while an investigation lasts.")

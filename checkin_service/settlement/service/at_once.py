@@ -7,7 +7,7 @@ from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event
 from checkin_service.kit.resources import Resources
 from checkin_service.settlement.model import Application, ApplicationState, Mode
-from checkin_service.settlement.service.applying import add_application, mode_of, require_unfrozen
+from checkin_service.settlement.service.applying import add_application, mode_of, repeated_benefits, require_unfrozen
 from checkin_service.settlement.service.ordering import add_table, orders_for
 from checkin_service.voucher.model import VoucherEvent, VoucherState
 from checkin_service.voucher.service import settling
@@ -27,6 +27,8 @@ async def settle(resources: Resources, unit: UnitOfWork, event: Event) -> None:
     if not is_due or mode_of(voucher.authority_code, now) is not Mode.REAL_TIME:
         return
     await require_unfrozen(resources, claims)
+    if await repeated_benefits(resources, claims):
+        return  # The voucher stays payable: a person looks at it, and applies once the other region has corrected.
     application = Application(
         application_id=new_id(),
         authority_code=voucher.authority_code,

@@ -1,5 +1,7 @@
 """Use cases of the timetable, and what higher capabilities may ask of it."""
 
+from checkin_service.timetable.service.certificates import add_reported, duplicates_by_class
+from checkin_service.timetable.service.certificates import query as query_certificate
 from checkin_service.timetable.service.classes import apply, classes, decide_opening, shown_class
 from checkin_service.timetable.service.completion import apply_for_completion, decide_completion
 from checkin_service.timetable.service.expiry import expire_due
@@ -28,6 +30,7 @@ from checkin_service.timetable.service.withdrawal import withdraw
 
 __all__ = [
     "activate",
+    "add_reported",
     "apply",
     "apply_for_completion",
     "bad_row",
@@ -36,6 +39,7 @@ __all__ = [
     "classes",
     "decide_completion",
     "decide_opening",
+    "duplicates_by_class",
     "expire_due",
     "invite_again",
     "issue",
@@ -45,6 +49,7 @@ __all__ = [
     "plan_changes",
     "policy_of_class",
     "policy_of_session",
+    "query_certificate",
     "record_results",
     "refuse_rows",
     "register",

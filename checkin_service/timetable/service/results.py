@@ -13,6 +13,7 @@ from checkin_service.kit.words import Words
 from checkin_service.timetable import rules
 from checkin_service.timetable.model import Assessment, Certificate, ClassState
 from checkin_service.timetable.schemas import ForClass, NewResult, Results, ResultsAnswer
+from checkin_service.timetable.service.certificates import publish_certificates
 from checkin_service.timetable.service.guards import bad_row, refuse_rows, require_state
 from checkin_service.timetable.service.reading import civil_day, class_for
 from checkin_service.timetable.store import classes, registrations
@@ -37,6 +38,7 @@ async def record_results(resources: Resources, subject: Subject, class_id: UUID,
             certificate for each in body.results for certificate in _certificates(class_id, each, subject, now)
         ]
         store.add_results(unit, assessments=assessments, certificates=certificates)
+        await publish_certificates(resources, unit, certificates)
         classes.change_class(unit, found)  # Results and completion notice each other.
         if found.state is ClassState.COMPLETED:
             _announce(unit, class_id, body, now)

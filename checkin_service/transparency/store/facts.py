@@ -37,7 +37,7 @@ from checkin_service.attendance.tables import (
     leave_request,
     registration_transfer,
 )
-from checkin_service.checkin.tables import attempt, review, scan
+from checkin_service.checkin.tables import attempt, platform_sign_in, review, scan
 from checkin_service.eligibility.tables import determination
 from checkin_service.timetable.tables import assessment, certificate, training_class
 from checkin_service.voucher.tables import budget_entry, transfer, voucher, voucher_event
@@ -193,6 +193,13 @@ KINDS = (
         key="trainee_id transfer_id",
         at="approved_at",
         place=_of_class(registration_transfer),
+    ),
+    _kind(
+        platform_sign_in,
+        "trainee_id sign_in_id class_id session_id phase decision client_id signed_at report_digest answer",
+        key="trainee_id sign_in_id",
+        at="received_at",
+        place=_of_class(platform_sign_in),
     ),
     _kind(
         review,

@@ -79,7 +79,8 @@ class _Judge:
         births = self._person.of(FactKind.BIRTH)
         if not births:
             return
-        lowest, adult = self._view.value("person.minimum_age"), self._view.value("person.guardian_consent_below_age")
+        lowest = self._view.value("person.minimum_age", self._kind)
+        adult = self._view.value("person.guardian_consent_below_age", self._kind)
         age = age_on(self._on, births[0].since)
         if age < lowest.integer:
             yield self._finding("age", Outcome.FAIL, "too_young", age, lowest.basis, limit=lowest.integer)

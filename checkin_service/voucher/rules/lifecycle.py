@@ -34,15 +34,11 @@ def state_after(graph: Graph, state: VoucherState, event: VoucherEvent) -> Vouch
 
 def refusal_to_move(voucher: Voucher, event: VoucherEvent, *, on: date) -> VoucherRefusal | None:
     """Why an event cannot happen to the voucher on a day, in words for people; `None` when it can."""
-    state = state_on(voucher, on)
-    if state is VoucherState.EXPIRED and event is not VoucherEvent.EXPIRED:
-        return VoucherRefusal("voucher_expired", _expired_words(voucher))
-    if state in DEAD:
-        return VoucherRefusal("voucher_dead", _DEAD[state])
-    if (voucher.state, event) in GRAPHS[voucher.graph].moves:
-        return None
+    dead = _refusal_of_the_dead(voucher, on)
+    if dead is not None or (voucher.state, event) in GRAPHS[voucher.graph].moves:
+        return dead
     possible = sorted(each.value for origin, each in GRAPHS[voucher.graph].moves if origin is voucher.state)
-    return VoucherRefusal("move_impossible", _IMPOSSIBLE.filled(state=state, possible=", ".join(possible)))
+    return VoucherRefusal("move_impossible", _IMPOSSIBLE.filled(state=voucher.state, possible=", ".join(possible)))
 
 
 def expiry(voucher: Voucher, on: date) -> ExpiryCause | None:
@@ -51,19 +47,15 @@ def expiry(voucher: Voucher, on: date) -> ExpiryCause | None:
     Training that was not completed in time (FJ-13) is known to the timetable only: its job tells it.
     """
     graph = GRAPHS[voucher.graph]
-    if voucher.state not in graph.waiting:
+    if voucher.state not in graph.waiting or on <= _last_day(voucher):
         return None
-    has_activation = VoucherEvent.ACTIVATED in graph.arrival
-    match voucher.state:
-        case VoucherState.ACTIVATED:
-            return ExpiryCause.ACTIVATED_UNUSED if on > voucher.use_by else None
-        case VoucherState.HELD:
-            return ExpiryCause.NOT_STARTED if on > voucher.use_by else None
-        case _ if on <= voucher.activate_by:
-            return None
-        case _ if VoucherEvent.HELD in graph.arrival:
-            return ExpiryCause.NOT_USED
-    return ExpiryCause.NOT_ACTIVATED if has_activation else ExpiryCause.NOT_STARTED
+    if voucher.state is VoucherState.ACTIVATED:
+        return ExpiryCause.ACTIVATED_UNUSED
+    if voucher.state is VoucherState.HELD:
+        return ExpiryCause.NOT_STARTED
+    if VoucherEvent.HELD in graph.arrival:
+        return ExpiryCause.NOT_USED
+    return ExpiryCause.NOT_ACTIVATED if VoucherEvent.ACTIVATED in graph.arrival else ExpiryCause.NOT_STARTED
 
 
 def state_on(voucher: Voucher, on: date) -> VoucherState:
@@ -75,16 +67,14 @@ def refusal_to_use(
     voucher: Voucher, *, on: date, activations_this_year: int, activations_allowed: int | None
 ) -> VoucherRefusal | None:
     """Why the voucher cannot be activated and used on a day (SX-12 to SX-15); `None` when it can."""
-    state = state_on(voucher, on)
-    if state is VoucherState.EXPIRED:
-        return VoucherRefusal("voucher_expired", _expired_words(voucher))
-    if state in DEAD:
-        return VoucherRefusal("voucher_dead", _DEAD[state])
+    dead = _refusal_of_the_dead(voucher, on)
+    if dead is not None:
+        return dead
     graph = GRAPHS[voucher.graph]
-    if state not in graph.waiting:
+    if voucher.state not in graph.waiting:
         return VoucherRefusal("voucher_already_used", ALREADY_USED)
     is_over_quota = activations_allowed is not None and activations_this_year >= activations_allowed
-    if counts_in_quota(graph, state) and is_over_quota:
+    if counts_in_quota(graph, voucher.state) and is_over_quota:
         return VoucherRefusal("voucher_quota_reached", QUOTA_REACHED.filled(allowed=activations_allowed))
     return None
 
@@ -151,6 +141,27 @@ def first_moves(new: Voucher, *, at: datetime, actor: str) -> list[VoucherMove]:
     ]
 
 
+def _refusal_of_the_dead(voucher: Voucher, on: date) -> VoucherRefusal | None:
+    state = state_on(voucher, on)
+    if state is VoucherState.EXPIRED:
+        return VoucherRefusal("voucher_expired", _expired_words(voucher, on))
+    return VoucherRefusal("voucher_dead", _DEAD[state]) if state in DEAD else None
+
+
+def _expired_words(voucher: Voucher, on: date) -> Words:
+    """What had to happen and by when; of an expiry written down before only that it is one."""
+    cause = expiry(voucher, on)
+    if cause is None:
+        return _EXPIRED
+    words = _NOT_ACTIVATED if cause is ExpiryCause.NOT_ACTIVATED else _NOT_USED
+    return words.filled(day=_last_day(voucher))
+
+
+def _last_day(voucher: Voucher) -> date:
+    has_arrived = voucher.state in {VoucherState.ACTIVATED, VoucherState.HELD}
+    return voucher.use_by if has_arrived else voucher.activate_by
+
+
 _NOT_ACTIVATED = Words(
     "该培训券应于{day}（含当日）前激活，现已失效。",
     "This voucher had to be activated by {day}, that day included; it has expired.",
@@ -159,14 +170,7 @@ _NOT_USED = Words(
     "该培训券应于{day}（含当日）前使用，现已失效。",
     "This voucher had to be used by {day}, that day included; it has expired.",
 )
-
-
-def _expired_words(voucher: Voucher) -> Words:
-    if voucher.state is VoucherState.ACTIVATED:
-        return _NOT_USED.filled(day=voucher.use_by)
-    return _NOT_ACTIVATED.filled(day=voucher.activate_by)
-
-
+_EXPIRED = Words("该培训券已失效。", "This voucher has expired.")
 _IMPOSSIBLE = Words(
     "培训券当前状态为“{state}”，不能进行此操作；可进行：{possible}。",
     "The voucher is {state}; this cannot be done with it. What can happen to it: {possible}.",
@@ -177,7 +181,6 @@ _DEAD = {
     ),
     VoucherState.RETURNED: Words("该培训券已退回。", "This voucher has been returned."),
     VoucherState.EXCHANGED: Words("该培训券已退换为新券。", "This voucher has been exchanged for another."),
-    VoucherState.EXPIRED: Words("该培训券已失效。", "This voucher has expired."),
     VoucherState.VOIDED: Words("该培训券已作废。", "This voucher has been voided."),
     VoucherState.CLAWED_BACK: Words("该培训券的补贴已追回。", "The subsidy of this voucher has been clawed back."),
 }

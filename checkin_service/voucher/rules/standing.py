@@ -89,7 +89,7 @@ def months_paid(facts: Iterable[PersonFact], *, on: date) -> int:
 
 def _insurance_months(person: PersonFile, place: Place, on: date) -> Standing:
     """SX-07: paying now, and long enough, in one and the same county (以区、县（市）为单位)."""
-    facts = [fact for fact in person.of(FactKind.UNEMPLOYMENT_INSURANCE) if fact.place and _is_local(fact, place)]
+    facts = [fact for fact in person.of(FactKind.UNEMPLOYMENT_INSURANCE) if _is_local(fact, place)]
     counties = {fact.place for fact in facts if fact.holds(on)}
     best = max((months_paid([fact for fact in facts if fact.place == county], on=on) for county in counties), default=0)
     if best >= (place.insurance_months or 0) and best > 0:
@@ -124,7 +124,7 @@ def _unemployed_resident(person: PersonFile, place: Place, on: date) -> Standing
 
 
 def _is_local(fact: PersonFact, place: Place) -> bool:
-    return bool(fact.place) and str(fact.place).startswith(prefix_of(place.issuer))
+    return fact.place is not None and fact.place.startswith(prefix_of(place.issuer))
 
 
 def _month(day: date) -> int:

@@ -1,7 +1,16 @@
 """Use cases of vouchers, by what is done with them."""
 
 from checkin_service.voucher.service.commitment import Commitment, commitment_of
-from checkin_service.voucher.service.ending import exchange, expire, expire_due, return_voucher, unfinished, void_batch
+from checkin_service.voucher.service.ending import (
+    exchange,
+    expire,
+    expire_due,
+    return_voucher,
+    unfinished,
+    void_all,
+    void_batch,
+    voidable,
+)
 from checkin_service.voucher.service.issuing import Issue, add_commitment, close_issue, issue, open_issue
 from checkin_service.voucher.service.reading import (
     civil_day,
@@ -54,7 +63,9 @@ __all__ = [
     "state_at",
     "unfinished",
     "verifications",
+    "void_all",
     "void_batch",
+    "voidable",
     "voucher_by_code",
     "voucher_of",
     "voucher_shown",

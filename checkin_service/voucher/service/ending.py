@@ -9,13 +9,21 @@ from checkin_service.access import audit
 from checkin_service.access.model import Permission, Role, Subject
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.outbox import announce
+from checkin_service.kit.outbox import Event, announce, announce_all
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, book
 from checkin_service.voucher import rules
-from checkin_service.voucher.model import BEFORE_USE, ExpiryCause, Voucher, VoucherEvent, VoucherState
+from checkin_service.voucher.model import (
+    BEFORE_USE,
+    ExpiryCause,
+    Voucher,
+    VoucherEvent,
+    VoucherRefusal,
+    VoucherState,
+)
+from checkin_service.voucher.service import settling
 from checkin_service.voucher.service.issuing import issue
 from checkin_service.voucher.service.reading import civil_day, voucher_by_code
 from checkin_service.voucher.store import templates as template_store
@@ -68,19 +76,15 @@ async def exchange(resources: Resources, subject: Subject, code: str, template_i
 async def void_batch(resources: Resources, subject: Subject, codes: Sequence[str], *, reason: str) -> int:
     """作废 in a batch by the issuing authority: all or none, each one that cannot be voided is named."""
     now = resources.clock.now()
-    found = [await voucher_by_code(resources, code) for code in dict.fromkeys(codes)]
-    faults = []
-    for number, voucher in enumerate(found):
-        if voucher is None or voucher.authority_code != subject.authority_code:
-            faults.append({"row": number, "reason": "not_found"})
-        elif refusal := rules.refusal_to_move(voucher, VoucherEvent.VOIDED, on=civil_day(now)):
-            faults.append({"row": number, "reason": refusal.reason, "zh": refusal.words.zh, "en": refusal.words.en})
-    if faults:
+    found, refusals = await voidable(resources, subject, list(dict.fromkeys(codes)), at=now)
+    if refusals:
+        faults = [
+            {"row": number, "reason": each.reason, "zh": each.words.zh, "en": each.words.en}
+            for number, each in refusals.items()
+        ]
         raise Problem(ProblemKind.RULE_REFUSED, _SOME_STAND, fields={"rows": faults})
     async with _one_write(resources) as unit:
-        for voucher in found:
-            if voucher is not None:
-                _end(unit, voucher, VoucherEvent.VOIDED, at=now, actor=subject.name, reason=reason)
+        void_all(unit, list(found.values()), actor=subject, reason=reason, at=now)
         audit.record(
             unit,
             subject=subject,
@@ -90,6 +94,42 @@ async def void_batch(resources: Resources, subject: Subject, codes: Sequence[str
             detail={"vouchers": len(found), "reason": reason},
         )
     return len(found)
+
+
+async def voidable(
+    resources: Resources, subject: Subject, codes: Sequence[str], *, at: datetime
+) -> tuple[dict[int, Voucher], dict[int, VoucherRefusal]]:
+    """The vouchers of these codes that their issuer may void, and why not the others, by position."""
+    found: dict[int, Voucher] = {}
+    refusals: dict[int, VoucherRefusal] = {}
+    seen: set[UUID] = set()
+    for number, voucher in enumerate(await settling.by_codes(resources, codes)):
+        if voucher is None or voucher.authority_code != subject.authority_code:
+            refusals[number] = VoucherRefusal("not_found", _NOT_FOUND)
+        elif voucher.voucher_id in seen:
+            refusals[number] = VoucherRefusal("twice", _TWICE)
+        elif refusal := rules.refusal_to_move(voucher, VoucherEvent.VOIDED, on=civil_day(at)):
+            refusals[number] = refusal
+        else:
+            found[number] = voucher
+            seen.add(voucher.voucher_id)
+    return found, refusals
+
+
+def void_all(unit: UnitOfWork, found: Sequence[Voucher], *, actor: Subject, reason: str, at: datetime) -> None:
+    """Void what `voidable` has found; a voucher that moved in between makes the write fail."""
+    settling.move_all(unit, found, [VoucherEvent.VOIDED], at=at, actor=actor.name, reason=reason)
+    news = [
+        Event(
+            trainee_id=each.trainee_id,
+            event_id=new_id(),
+            type=ENDED,
+            payload={"voucher_id": str(each.voucher_id), "state": VoucherState.VOIDED, "reason": reason},
+            occurred_at=at,
+        )
+        for each in found
+    ]
+    announce_all(unit, news)
 
 
 async def expire_due(resources: Resources) -> int:
@@ -165,3 +205,5 @@ def _view(voucher: Voucher, at: datetime) -> PolicyView:
 
 _NO_EXCHANGE = Words("本地不办理退换券。", "Vouchers are not exchanged here.")
 _SOME_STAND = Words("有培训券不能作废，全部未处理。", "Some vouchers cannot be voided; none was.")
+_NOT_FOUND = Words("没有此培训券，或不由贵单位发放。", "There is no such voucher, or it is not yours.")
+_TWICE = Words("同一培训券出现两次。", "The same voucher occurs twice.")

@@ -49,7 +49,9 @@ async def own_vouchers(resources: Resources, subject: Subject) -> list[OwnVouche
     return [_own(voucher, on) for voucher in reversed(held)]
 
 
-async def shown_voucher(resources: Resources, subject: Subject, typed: str) -> tuple[Voucher, VoucherState]:
+async def shown_voucher(
+    resources: Resources, subject: Subject, typed: str, *, way: str = "code"
+) -> tuple[Voucher, VoucherState]:
     """The voucher as somebody may see it, with its state on the present day; 404 for all others.
 
     A look by anybody but the holder is a verification (验券) and is remembered.
@@ -62,7 +64,7 @@ async def shown_voucher(resources: Resources, subject: Subject, typed: str) -> t
     if subject.role is not Role.TRAINEE:
         reason = f"voucher_{state}" if state in rules.DEAD else None
         async with resources.database.write() as unit:
-            store.add_verification(unit, verification(voucher, subject, purpose="look", reason=reason, at=now))
+            store.add_verification(unit, verification(voucher, subject, purpose="look", reason=reason, at=now, way=way))
     return voucher, state
 
 

@@ -1,0 +1,1 @@
+"""Use cases of the platform, one module per group of operations."""

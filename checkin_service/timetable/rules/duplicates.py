@@ -1,0 +1,79 @@
+"""Whether somebody has had this benefit already, in another region (MP-19)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from checkin_service.kit.words import Words
+from checkin_service.timetable.model import CertificateElsewhere
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benefit:
+    """A benefit somebody is to have here."""
+
+    occupation: str
+    year: int
+    certificate_numbers: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Had:
+    """A benefit somebody has had under another authority of ours."""
+
+    authority_code: str
+    occupation: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicate:
+    """Where the benefit was had, and why it is the same one."""
+
+    region_code: str
+    reason: str
+
+    @property
+    def words(self) -> Words:
+        return _WORDS[self.reason].filled(region=self.region_code)
+
+
+def duplicate_of(
+    benefit: Benefit, elsewhere: Iterable[CertificateElsewhere], had: Iterable[Had] = ()
+) -> Duplicate | None:
+    """The same certificate subsidised elsewhere, or a subsidy elsewhere for the occupation in the same calendar year.
+
+    The documents name the check and not what "the same" is: the second half is the unit of FJ-19, our choice. A higher
+    level in a later year is another benefit.
+    """
+    subsidised = [each for each in elsewhere if each.is_subsidised]
+    for each in subsidised:
+        if each.certificate_number in benefit.certificate_numbers:
+            return Duplicate(region_code=each.region_code, reason="same_certificate")
+    paid = [(each.region_code, each.occupation, each.issued_on.year) for each in subsidised]
+    paid += [(each.authority_code, each.occupation, each.year) for each in had]
+    for region_code, occupation, year in paid:
+        if _folded(occupation) == _folded(benefit.occupation) and year == benefit.year:
+            return Duplicate(region_code=region_code, reason="same_occupation_and_year")
+    return None
+
+
+def certificate_refusal(issued_on: date, *, today: date) -> Words | None:
+    """Why a certificate of another region cannot be entered."""
+    return _AHEAD if issued_on > today else None
+
+
+def _folded(occupation: str) -> str:
+    return "".join(occupation.split()).casefold()
+
+
+_WORDS = {
+    "same_certificate": Words(
+        "该证书已在{region}享受补贴。", "A subsidy was paid for this very certificate in region {region}."
+    ),
+    "same_occupation_and_year": Words(
+        "同一职业（工种）当年已在{region}享受补贴。",
+        "A subsidy for the same occupation was had in the same year in region {region}.",
+    ),
+}
+_AHEAD = Words("证书日期晚于今天。", "The certificate's day lies ahead.")

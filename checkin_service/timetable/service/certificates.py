@@ -1,0 +1,231 @@
+"""Certificates of other regions, the check for benefits had twice (MP-19), and the public query (MP-19, MP-28)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from checkin_service.access.model import Subject
+from checkin_service.catalogue import service as catalogue
+from checkin_service.identity import service as identity
+from checkin_service.identity.model import IdentityDocument
+from checkin_service.identity.rules import tidy_name
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.throttle import Throttle
+from checkin_service.kit.words import Words
+from checkin_service.timetable import rules
+from checkin_service.timetable.certificate_schemas import CertificateQuery, PublicCertificateAnswer, ReportedCertificate
+from checkin_service.timetable.model import (
+    Certificate,
+    CertificateElsewhere,
+    ClassState,
+    PublicCertificate,
+    TrainingClass,
+)
+from checkin_service.timetable.rules import Benefit, Duplicate, Had, Result
+from checkin_service.timetable.service.guards import require_state
+from checkin_service.timetable.service.reading import civil_day, class_for
+from checkin_service.timetable.store import certificates as store
+from checkin_service.timetable.store import classes, registrations, results
+from checkin_service.voucher import service as vouchers
+from checkin_service.voucher.model import VoucherState
+
+_PAID = frozenset({VoucherState.APPROVED, VoucherState.DISBURSED, VoucherState.WRITTEN_OFF})
+_queries = Throttle(per_minute=30)
+"""Of one address; both number and name must be right, so that guessing one of them tells nothing anyway."""
+
+
+async def add_reported(
+    resources: Resources, unit: UnitOfWork, client: Subject, body: ReportedCertificate, *, at: datetime
+) -> UUID | None:
+    """Add a certificate to the write: of a class of ours for a person on its roster, or of another region."""
+    name, document = _vetted(body, at)
+    lookup_hash = _lookup_hash(resources, body.number, name)
+    store.add_lookup(
+        unit,
+        lookup_hash,
+        PublicCertificate(kind=body.kind, issued_on=body.issued_on, occupation=body.occupation, level=body.level),
+    )
+    holder = await identity.person_by_document(resources, document.kind, document.number)
+    if body.class_id is not None:
+        await _add_of_class(resources, unit, client, body, holder, name, at)
+        return holder
+    refusal = rules.certificate_refusal(body.issued_on, today=civil_day(at))
+    if refusal is not None:
+        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+    document_hash = identity.document_hash(resources, document.kind, document.number)
+    before = await store.latest_elsewhere(resources.database, [document_hash])
+    ordinal = max((each.ordinal for each in before if each.certificate_number == body.number), default=0) + 1
+    values = body.model_dump(include={"kind", "occupation", "level", "issued_on", "region_code", "is_subsidised"})
+    store.add_elsewhere(
+        unit,
+        CertificateElsewhere(
+            **values,
+            document_hash=document_hash,
+            certificate_number=body.number,
+            ordinal=ordinal,
+            authority_code=client.authority_code or "",
+            reported_by=client.subject_id,
+            reported_at=at,
+        ),
+    )
+    return holder
+
+
+async def publish_certificates(resources: Resources, unit: UnitOfWork, added: Sequence[Certificate]) -> None:
+    """Let the public find certificates that were just entered, by their number and the holder's name."""
+    people = await identity.people(resources, {each.trainee_id for each in added})
+    for each in added:
+        person = people.get(each.trainee_id)
+        if person is not None:
+            shown = PublicCertificate(kind=each.kind, issued_on=each.issued_on)
+            store.add_lookup(unit, _lookup_hash(resources, each.certificate_number, person.name), shown)
+
+
+async def query(resources: Resources, body: CertificateQuery, *, address: str) -> PublicCertificateAnswer:
+    """What is known of a certificate; the same answer, after the same work, whichever of the two is wrong."""
+    wait_s = _queries.wait_s(address, resources.clock.now())
+    if wait_s:
+        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
+    found = await store.looked_up(resources.database, _lookup_hash(resources, body.number, body.name))
+    if found is None:
+        raise not_found(_NO_CERTIFICATE)
+    return PublicCertificateAnswer.of(found)
+
+
+async def duplicates(
+    resources: Resources, training_class: TrainingClass, trainee_ids: Sequence[UUID]
+) -> dict[UUID, Duplicate]:
+    """Who of these people has had the benefit of this class already, in another region."""
+    project = await catalogue.project_of(resources, training_class.project_id)
+    if project is None or not trainee_ids:
+        return {}
+    hashes = await identity.document_hashes(resources, trainee_ids)
+    elsewhere = defaultdict(list)
+    for each in await store.latest_elsewhere(resources.database, list(hashes.values())):
+        elsewhere[each.document_hash].append(each)
+    numbers = defaultdict(set)
+    for held in await results.certificates_of_class(resources.database, training_class.class_id):
+        numbers[held.trainee_id].add(held.certificate_number)
+    had = await _had(resources, training_class, trainee_ids)
+    year = civil_day(training_class.opened_at or training_class.applied_at).year
+    found = {
+        trainee_id: rules.duplicate_of(
+            Benefit(occupation=project.occupation, year=year, certificate_numbers=numbers[trainee_id]),
+            elsewhere[hashes[trainee_id]] if trainee_id in hashes else (),
+            had.get(trainee_id, ()),
+        )
+        for trainee_id in trainee_ids
+    }
+    return {trainee_id: duplicate for trainee_id, duplicate in found.items() if duplicate is not None}
+
+
+async def duplicates_by_class(
+    resources: Resources, pairs: Sequence[tuple[UUID, UUID]]
+) -> dict[tuple[UUID, UUID], Duplicate]:
+    """The same for people of several classes, named by trainee and class."""
+    of_class = defaultdict(list)
+    for trainee_id, class_id in pairs:
+        of_class[class_id].append(trainee_id)
+    found: dict[tuple[UUID, UUID], Duplicate] = {}
+    for class_id, trainee_ids in of_class.items():
+        training_class = await classes.class_of(resources.database, class_id)
+        if training_class is not None:
+            repeated = await duplicates(resources, training_class, trainee_ids)
+            found |= {(trainee_id, class_id): duplicate for trainee_id, duplicate in repeated.items()}
+    return found
+
+
+async def _had(
+    resources: Resources, training_class: TrainingClass, trainee_ids: Sequence[UUID]
+) -> Mapping[UUID, list[Had]]:
+    """Subsidies under our other authorities."""
+    had: defaultdict[UUID, list[Had]] = defaultdict(list)
+    for trainee_id, held in (await vouchers.vouchers_of(resources, trainee_ids)).items():
+        for voucher in held:
+            is_other = voucher.authority_code != training_class.paying_authority
+            if voucher.class_id is None or not is_other or voucher.state not in _PAID:
+                continue
+            other = await classes.class_of(resources.database, voucher.class_id)
+            project = await catalogue.project_of(resources, other.project_id) if other else None
+            if other is not None and project is not None:
+                year = civil_day(other.opened_at or other.applied_at).year
+                had[trainee_id].append(
+                    Had(authority_code=voucher.authority_code, occupation=project.occupation, year=year)
+                )
+    return had
+
+
+async def _add_of_class(
+    resources: Resources,
+    unit: UnitOfWork,
+    client: Subject,
+    body: ReportedCertificate,
+    holder: UUID | None,
+    name: str,
+    at: datetime,
+) -> None:
+    """With the rules that bind an institution entering the same certificate."""
+    if body.class_id is None or holder is None:
+        raise not_found(_NOBODY)
+    found = await class_for(resources, client, body.class_id)
+    require_state(found, ClassState.OPEN, ClassState.COMPLETION_APPLIED)
+    people = await identity.people(resources, [holder])
+    if people[holder].name != name:
+        raise not_found(_NOBODY)
+    await _require_sound(resources, found, body, holder, at)
+    added = Certificate(
+        trainee_id=holder,
+        certificate_number=body.number,
+        class_id=found.class_id,
+        kind=body.kind,
+        issued_on=body.issued_on,
+        entered_by=client.subject_id,
+        entered_at=at,
+    )
+    results.add_results(unit, assessments=[], certificates=[added])
+    classes.change_class(unit, found)  # Results and completion notice each other.
+
+
+async def _require_sound(
+    resources: Resources, found: TrainingClass, body: ReportedCertificate, holder: UUID, at: datetime
+) -> None:
+    sessions = await classes.sessions_of(resources.database, [found.class_id])
+    taken = await results.certificates_of_class(resources.database, found.class_id)
+    passed = (await results.assessments_of_class(resources.database, found.class_id)).get(holder)
+    refusal = rules.result_refusal(
+        Result(
+            trainee_id=holder,
+            passed=passed is not None and passed.passed,
+            assessed_on=passed.assessed_on if passed else body.issued_on,
+            certificate_number=body.number,
+            certificate_issued_on=body.issued_on,
+        ),
+        await registrations.registration_of(resources.database, holder, found.class_id),
+        first_day=civil_day(sessions[0].starts_at),
+        today=civil_day(at),
+        numbers_taken={each.certificate_number for each in taken},
+    )
+    if refusal is not None:
+        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+
+
+def _vetted(body: ReportedCertificate, at: datetime) -> tuple[str, IdentityDocument]:
+    try:
+        return identity.vet(name=body.name, kind=body.document.kind, number=body.document.number, at=at)
+    except identity.PersonRefused as refused:
+        raise Problem(ProblemKind.RULE_REFUSED, refused.reason) from None
+
+
+def _lookup_hash(resources: Resources, number: str, name: str) -> bytes:
+    """One hash of both, so that neither can be tried without the other."""
+    canonical = "".join(number.split()).upper()
+    return resources.lookup.of(f"certificate:{canonical}:{tidy_name(name) or name}")
+
+
+_NO_CERTIFICATE = Words(
+    "没有编号和姓名均相符的证书。", "There is no certificate with this number and this name together."
+)
+_NOBODY = Words("本班没有姓名与证件相符的人员。", "Nobody of this name and document is in the class.")

@@ -1,0 +1,176 @@
+"""Who can be entered on rosters: lines of any number of classes, judged alike and added at once."""
+
+import asyncio
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from checkin_service.access.model import Subject
+from checkin_service.identity import service as identity
+from checkin_service.identity.model import DocumentKind, IdentityDocument, Person
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.problem import Problem
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
+from checkin_service.policy.model import VoucherKind
+from checkin_service.timetable.model import ClassState, Registration, TrainingClass
+from checkin_service.timetable.schemas import NewRegistration
+from checkin_service.timetable.service.guards import require_policy, require_state
+from checkin_service.timetable.service.reading import civil_day, class_for, policy_of_class
+from checkin_service.timetable.store import classes, registrations
+
+Key = tuple[DocumentKind, str]
+
+
+class Line(NamedTuple):
+    """Somebody for the roster of a class."""
+
+    training_class: TrainingClass
+    asked: NewRegistration
+
+
+class Vetted(NamedTuple):
+    """A line whose name and document are in the form in which they are kept."""
+
+    line: Line
+    name: str
+    document: IdentityDocument
+
+    @property
+    def key(self) -> Key:
+        return self.document.kind, self.document.number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What became of the lines, by their number."""
+
+    rows: Mapping[int, Vetted]
+    refusals: Mapping[int, Words]
+    holders: Mapping[Key, UUID]
+    """Whose documents these are; people who are new have none."""
+
+
+async def class_for_roster(
+    resources: Resources, subject: Subject, class_id: UUID, kinds: Collection[VoucherKind], now: datetime
+) -> TrainingClass:
+    """The class, if people can be entered on its roster; once it is open its policy must know their vouchers."""
+    found = await class_for(resources, subject, class_id)
+    require_state(found, ClassState.APPLIED, ClassState.OPEN)
+    if found.state is ClassState.OPEN:
+        require_policy(found, set(kinds), on=civil_day(now), now=now)
+    return found
+
+
+async def judge(resources: Resources, lines: Mapping[int, Line], now: datetime) -> Intake:
+    """Every line is looked at, so that one answer names all that have to be corrected."""
+    rows, refusals = await asyncio.to_thread(_vetted, lines, now)
+    holders = await identity.persons_by_documents(resources, [row.document for row in rows.values()])
+    known = await identity.people(resources, [*holders.values(), *(row.line.asked.trainee_id for row in rows.values())])
+    registered = {
+        (class_id, each.trainee_id)
+        for class_id in {row.line.training_class.class_id for row in rows.values()}
+        for each in await registrations.roster_of(resources.database, class_id)
+    }
+    return Intake(rows=rows, refusals=refusals | _refusals(rows, holders, known, registered), holders=holders)
+
+
+async def add(
+    resources: Resources, unit: UnitOfWork, intake: Intake, numbers: Collection[int], now: datetime
+) -> dict[int, UUID]:
+    """The lines of these numbers; somebody known by their document keeps the id they have."""
+    rows = {number: intake.rows[number] for number in numbers}
+    ids = dict(intake.holders)
+    for row in rows.values():
+        ids.setdefault(row.key, row.line.asked.trainee_id)
+    new = {row.key: row for row in rows.values() if row.key not in intake.holders}
+    people = [identity.NewPerson(ids[key], row.name, row.document) for key, row in new.items()]
+    await identity.register_persons(resources, unit, people, at=now)
+    entries = [
+        Registration(
+            trainee_id=ids[row.key],
+            class_id=row.line.training_class.class_id,
+            voucher_kind=row.line.asked.voucher_kind,
+            voucher_id=None,
+            registered_at=now,
+        )
+        for row in rows.values()
+    ]
+    registrations.add_registrations(unit, entries)
+    for each in {row.line.training_class.class_id: row.line.training_class for row in rows.values()}.values():
+        classes.change_class(unit, each)  # Opening and roster notice each other.
+    return {number: ids[row.key] for number, row in rows.items()}
+
+
+async def classes_for_roster(
+    resources: Resources, subject: Subject, wanted: Mapping[UUID, Collection[VoucherKind]], now: datetime
+) -> tuple[dict[UUID, TrainingClass], dict[UUID, Words]]:
+    """The classes that take people, and of the others why not."""
+    found: dict[UUID, TrainingClass] = {}
+    refused: dict[UUID, Words] = {}
+    for class_id, kinds in wanted.items():
+        try:
+            found[class_id] = await class_for_roster(resources, subject, class_id, kinds, now)
+        except Problem as problem:
+            refused[class_id] = problem.detail or problem.kind.value.title
+    return found, refused
+
+
+def _vetted(lines: Mapping[int, Line], now: datetime) -> tuple[dict[int, Vetted], dict[int, Words]]:
+    rows: dict[int, Vetted] = {}
+    refusals: dict[int, Words] = {}
+    concerned = {line.training_class.class_id: line.training_class for line in lines.values()}
+    ages = {
+        class_id: policy_of_class(each, now=now).value("person.minimum_age").integer
+        for class_id, each in concerned.items()
+    }
+    for number, line in lines.items():
+        asked = line.asked
+        try:
+            name, document = identity.vet(
+                name=asked.name,
+                kind=asked.document.kind,
+                number=asked.document.number,
+                at=now,
+                lowest_age=ages[line.training_class.class_id],
+            )
+        except identity.PersonRefused as refused:
+            refusals[number] = refused.reason
+        else:
+            rows[number] = Vetted(line, name, document)
+    return rows, refusals
+
+
+def _refusals(
+    rows: Mapping[int, Vetted],
+    holders: Mapping[Key, UUID],
+    known: Mapping[UUID, Person],
+    registered: Collection[tuple[UUID, UUID]],
+) -> dict[int, Words]:
+    refusals: dict[int, Words] = {}
+    listed: set[tuple[UUID, Key]] = set()
+    names: dict[Key, str] = {}
+    keys: dict[UUID, Key] = {}
+    for number, row in rows.items():
+        class_id, asked_id, holder = row.line.training_class.class_id, row.line.asked.trainee_id, holders.get(row.key)
+        reason = None
+        if (class_id, row.key) in listed or keys.setdefault(asked_id, row.key) != row.key:
+            reason = _TWICE
+        elif holder is None and asked_id in known:
+            reason = _ID_TAKEN
+        elif holder is not None and (class_id, holder) in registered:
+            reason = _REGISTERED
+        elif (known[holder].name if holder else names.setdefault(row.key, row.name)) != row.name:
+            reason = _OTHER_NAME
+        if reason is not None:
+            refusals[number] = reason
+        listed.add((class_id, row.key))
+    return refusals
+
+
+_TWICE = Words("此人在名单中出现两次。", "This person or id stands on the list twice.")
+_ID_TAKEN = Words("该编号已属于另一人，请使用新的编号。", "This id belongs to another person; make a new one.")
+_REGISTERED = Words("此人已在本班花名册上。", "This person is on the roster of the class already.")
+_OTHER_NAME = Words("姓名与该证件已登记的姓名不一致。", "The name differs from the one registered with this document.")

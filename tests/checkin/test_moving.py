@@ -1,0 +1,82 @@
+"""When an instructor's own position may carry the fence of a class held away from its site."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from checkin_service.checkin.rules.moving import fence_refusal
+from checkin_service.policy.book import PolicyView
+from geo import Fix, displaced
+from tests.attendance import builders
+from tests.builders import SITE
+
+IN_CLASS = builders.STARTS_AT + timedelta(hours=1)
+AWAY = {"moving_fence": True}
+
+
+def refusal(policy: PolicyView, *, now: datetime = IN_CLASS, km: float = 5, **changes: dict[str, Any]) -> str | None:
+    position = displaced(SITE, east_m=km * 1000, north_m=0)
+    values: dict[str, Any] = {"position": position, "accuracy_m": 20.0, "confidence": 0.68, "captured_at": now}
+    words = fence_refusal(
+        Fix(**values | changes.get("fix", {})),
+        SITE,
+        builders.a_session(**changes.get("session", {})),
+        builders.a_class(**AWAY | changes.get("training_class", {})),
+        policy,
+        now,
+    )
+    return words and words.en
+
+
+def test_an_approved_class_may_be_held_within_reach_of_its_site(policy: PolicyView) -> None:
+    assert refusal(policy) is None
+
+
+NOT_APPROVED = "The class is not approved to be held away from its site."
+NOT_HELD = "The session does not take place now."
+SIMULATED = "The phone says that its position is simulated."
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"training_class": {"moving_fence": False}}, NOT_APPROVED),
+        ({"training_class": {"state": "completed"}}, NOT_HELD),
+        ({"session": {"cancelled_at": builders.STARTS_AT}}, NOT_HELD),
+        ({"fix": {"is_mock": True}}, SIMULATED),
+    ],
+)
+def test_what_carries_no_fence(policy: PolicyView, changes: dict[str, Any], said: str) -> None:
+    assert refusal(policy, **changes) == said
+
+
+@pytest.mark.parametrize(
+    ("now", "is_in_time"),
+    [
+        (builders.STARTS_AT - timedelta(minutes=30), True),
+        (builders.STARTS_AT - timedelta(minutes=30, seconds=1), False),
+        (builders.ENDS_AT, True),
+        (builders.ENDS_AT + timedelta(seconds=1), False),
+    ],
+)
+@pytest.mark.parametrize("phases", [("in",), ("in", "out"), ("out", "in")])
+def test_the_fence_is_placed_from_the_opening_of_the_check_in_to_the_end(
+    policy: PolicyView, now: datetime, phases: tuple[str, ...], *, is_in_time: bool
+) -> None:
+    said = refusal(policy, now=now, training_class={"phases": phases})
+    assert said == (
+        None if is_in_time else "Place the fence between the opening of the check-in and the end of the session."
+    )
+
+
+@pytest.mark.parametrize(("accuracy_m", "is_enough"), [(500.0, True), (501.0, False)])
+def test_a_fix_may_be_as_inaccurate_as_policy_says(policy: PolicyView, accuracy_m: float, *, is_enough: bool) -> None:
+    said = refusal(policy, km=1, fix={"accuracy_m": accuracy_m})
+    assert said == (None if is_enough else "The fix is too inaccurate; wait for a better one in the open.")
+
+
+@pytest.mark.parametrize(("km", "is_near"), [(9.9, True), (10.0, False), (30, False)])
+def test_the_instructor_is_surely_within_reach_of_the_site(policy: PolicyView, km: float, *, is_near: bool) -> None:
+    said = refusal(policy, km=km)
+    assert said == (None if is_near else "The fix must surely lie within 10000 metres of the registered site.")
