@@ -47,7 +47,7 @@ def upgrade() -> None:
     _transfers()
     for table, key in _FACTS.items():
         op.execute(f"""
-            CREATE FUNCTION announce_{table}() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$
+            CREATE OR REPLACE FUNCTION announce_{table}() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$
             BEGIN
                 INSERT INTO log_pending (kind, owner, object, ordinal) SELECT '{table}', {key} FROM added;
                 RETURN NULL;

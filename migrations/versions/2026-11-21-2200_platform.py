@@ -163,7 +163,7 @@ def _sign_ins() -> None:
     op.create_index("platform_sign_in_session_idx", "platform_sign_in", ["trainee_id", "session_id"])
     # A fact of the log: the sealer hears of it.
     op.execute("""
-        CREATE FUNCTION announce_platform_sign_in() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$
+        CREATE OR REPLACE FUNCTION announce_platform_sign_in() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$
         BEGIN
             INSERT INTO log_pending (kind, owner, object, ordinal)
             SELECT 'platform_sign_in', trainee_id, sign_in_id, 0 FROM added;

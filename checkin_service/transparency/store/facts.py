@@ -44,6 +44,8 @@ from checkin_service.voucher.tables import budget_entry, transfer, voucher, vouc
 
 _LARGE_OR_WORDED = frozenset({"answer", "document", "reason", "score"})
 """Only a digest of these enters the text."""
+_ERASABLE = frozenset({"evidence_sealed"})
+"""What law may want erased; the commitment to it is a column of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +86,7 @@ def _through(table: Table, parent: Table, name: str) -> tuple[ColumnElement[Any]
 
 def _kind(
     table: Table,
-    columns: str,
     *,
-    key: str,
     at: str,
     place: tuple[ColumnElement[Any], FromClause],
     only: ColumnElement[bool] | None = None,
@@ -95,8 +95,8 @@ def _kind(
     return Kind(
         name=table.name,
         table=table,
-        columns=columns.split(),
-        key=key.split(),
+        columns=[column.name for column in table.columns if column.name not in {at, *_ERASABLE}],
+        key=[column.name for column in table.primary_key],
         at=at,
         chain=chain,
         within=within,
@@ -107,23 +107,16 @@ def _kind(
 KINDS = (
     _kind(
         assessment,
-        "trainee_id class_id ordinal passed score assessed_on entered_by",
-        key="trainee_id class_id ordinal",
         at="entered_at",
         place=_of_class(assessment),
     ),
     _kind(
         attempt,
-        "trainee_id attempt_id class_id session_id phase proof decision captured_at person_failed sender body_digest "
-        "answer evidence_commitment",
-        key="trainee_id attempt_id",
         at="received_at",
         place=_of_class(attempt),
     ),
     _kind(
         audit_entry,
-        "tenant entry_id subject action object_id detail",
-        key="tenant entry_id",
         at="at",
         place=(audit_entry.c.tenant.expression, audit_entry),
         # An attempt is a fact of its own; what a person does alone moves neither hours nor money.
@@ -131,102 +124,71 @@ KINDS = (
     ),
     _kind(
         budget_entry,
-        "authority_code entry_id fund fiscal_year kind amount_fen document entered_by",
-        key="authority_code entry_id",
         at="entered_at",
         place=(func.concat("authority:", budget_entry.c.authority_code), budget_entry),
     ),
     _kind(
         certificate,
-        "trainee_id certificate_number class_id kind issued_on entered_by",
-        key="trainee_id certificate_number",
         at="entered_at",
         place=_of_class(certificate),
     ),
     _kind(
         correction_confirmation,
-        "trainee_id class_id ordinal corrected_hours reason confirmed_by",
-        key="trainee_id class_id ordinal",
         at="confirmed_at",
         place=_of_class(correction_confirmation),
     ),
     _kind(
         correction_decision,
-        "trainee_id appeal_id accepted reason decided_by",
-        key="trainee_id appeal_id",
         at="decided_at",
         place=_through(correction_decision, appeal, "appeal_id"),
     ),
     _kind(
         credit,
-        "trainee_id session_id hour class_id mode attempt_id",
-        key="trainee_id session_id hour",
         at="credited_at",
         place=_of_class(credit),
     ),
     _kind(
         determination,
-        "trainee_id class_id ordinal determination_id voucher_id outcome eligible document document_sha256 cause",
-        key="trainee_id class_id ordinal",
         at="determined_at",
         place=_of_class(determination),
     ),
     _kind(
         learning_record,
-        "trainee_id record_id ordinal class_id session_id platform_id course started_at ended_at minutes questions "
-        "right_answers identified_by statement_sha256 signature device_id accepted reasons counted_minutes "
-        "class_hour_min credited_hours",
-        key="trainee_id record_id",
         at="received_at",
         place=_of_class(learning_record),
     ),
     _kind(
         leave_decision,
-        "trainee_id leave_id granted reason decided_by",
-        key="trainee_id leave_id",
         at="decided_at",
         place=_through(leave_decision, leave_request, "leave_id"),
     ),
     _kind(
         registration_transfer,
-        "trainee_id transfer_id class_id to_class_id voucher_id hours reason approved_by",
-        key="trainee_id transfer_id",
         at="approved_at",
         place=_of_class(registration_transfer),
     ),
     _kind(
         platform_sign_in,
-        "trainee_id sign_in_id class_id session_id phase decision client_id signed_at report_digest answer",
-        key="trainee_id sign_in_id",
         at="received_at",
         place=_of_class(platform_sign_in),
     ),
     _kind(
         review,
-        "trainee_id attempt_id accepted reason reviewed_by",
-        key="trainee_id attempt_id",
         at="reviewed_at",
         place=_through(review, attempt, "attempt_id"),
     ),
     _kind(
         scan,
-        "trainee_id scan_id class_id session_id decision scanned_by qr_id body_digest answer evidence_commitment",
-        key="trainee_id scan_id",
         at="received_at",
         place=_of_class(scan),
     ),
     _kind(
         transfer,
-        "trainee_id voucher_id leg ordinal kind authority_code fund fiscal_year payee debit_account credit_account "
-        "amount_fen cause",
-        key="trainee_id voucher_id leg ordinal",
         at="at",
         place=_of_voucher(transfer),
     ),
     _kind(
         voucher_event,
-        "trainee_id voucher_id ordinal event state actor reason",
-        key="trainee_id voucher_id ordinal",
         at="at",
         place=_of_voucher(voucher_event),
     ),
@@ -242,7 +204,7 @@ def key_parts(kind: Kind) -> tuple[ColumnElement[Any], ColumnElement[Any], Colum
 
 
 def text_of(kind: Kind) -> ColumnElement[str]:
-    """The fact as canonical text."""
+    """The fact as canonical text. What is empty is left out, so that a column added later changes no older fact."""
     pairs: list[Any] = [literal("at", String), kind.table.c[kind.at]]
     for name in kind.columns:
         column: ColumnElement[Any] = kind.table.c[name]
@@ -250,7 +212,7 @@ def text_of(kind: Kind) -> ColumnElement[str]:
             data = column if isinstance(column.type, LargeBinary) else func.convert_to(column, "UTF8")
             column, name = func.sha256(data), f"{name}_sha256_of"  # noqa: PLW2901 - the same field under its other name
         pairs += [literal(name, String), column]
-    return cast(cast(func.jsonb_build_object(*pairs), JSONB), Text)
+    return cast(func.jsonb_strip_nulls(cast(func.jsonb_build_object(*pairs), JSONB)), Text)
 
 
 def facts_of(kind: Kind) -> Select[Any]:

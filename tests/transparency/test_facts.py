@@ -1,0 +1,30 @@
+"""Which facts enter the log, and what of them."""
+
+from sqlalchemy import select, text
+
+from checkin_service.kit.database import Statement
+from checkin_service.kit.resources import Resources
+from checkin_service.transparency.store.facts import KINDS, text_of
+
+_TRIGGERS = Statement(
+    text("SELECT tgrelid::regclass::text AS name FROM pg_trigger WHERE tgname = 'announce_to_log' AND tgenabled = 'O'")
+)
+
+
+async def test_every_kind_of_fact_is_announced_and_nothing_else(resources: Resources) -> None:
+    announced = {row.name for row in await resources.database.read(_TRIGGERS)}
+    assert announced == {kind.name for kind in KINDS}
+
+
+async def test_a_column_added_later_changes_no_older_fact(resources: Resources) -> None:
+    """What is empty is not part of a fact's text."""
+    kind = next(kind for kind in KINDS if kind.name == "audit_entry")
+    empty = kind.table.c.detail.is_(None)
+    for row in await resources.database.read(Statement(select(text_of(kind)).where(empty).limit(10))):
+        assert '"detail"' not in row[0]
+
+
+def test_only_what_law_may_want_erased_stays_outside_a_fact() -> None:
+    for kind in KINDS:
+        outside = {column.name for column in kind.table.columns} - set(kind.columns) - {kind.at}
+        assert outside <= {"evidence_sealed"}, kind.name
