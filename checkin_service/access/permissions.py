@@ -30,6 +30,7 @@ class Permission(StrEnum):
     CORRECTION_CONFIRM = "attendance:correction:confirm"
     CORRECTION_PROPOSE = "attendance:correction:propose"
     ATTENDANCE_READ_OWN = "attendance:own:read"
+    ENTERPRISE_CREATE = "catalogue:enterprise:create"
     INSTITUTION_CREATE = "catalogue:institution:create"
     INSTITUTION_READ = "catalogue:institution:read"
     PROJECT_CREATE = "catalogue:project:create"
@@ -172,6 +173,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DENIAL_APPEAL_READ,
             Permission.DETERMINATION_READ,
             Permission.DETERMINATION_SEARCH,
+            Permission.ENTERPRISE_CREATE,
             Permission.FACE_SEARCH,
             Permission.INSTITUTION_CREATE,
             Permission.INSTITUTION_READ,

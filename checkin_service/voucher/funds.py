@@ -7,6 +7,7 @@ from uuid import UUID
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.resources import Resources
+from checkin_service.policy.book import book
 from checkin_service.voucher import rules
 from checkin_service.voucher.embedded import EmbeddedLedger
 from checkin_service.voucher.ledger import (
@@ -24,8 +25,9 @@ from checkin_service.voucher.ledger import (
 )
 from checkin_service.voucher.model import Voucher, VoucherEvent, VoucherLeg, VoucherState
 from checkin_service.voucher.service.commitment import funds_of
+from checkin_service.voucher.service.drawing import draw_net, source_of
 from checkin_service.voucher.service.reading import civil_day
-from checkin_service.voucher.store import budgets, money
+from checkin_service.voucher.store import money
 from checkin_service.voucher.store import vouchers as store
 
 _ACTOR = "ledger"
@@ -60,9 +62,9 @@ async def reserve(
     if voucher.state is not VoucherState.USED and not legs:
         raise LedgerRefused(f"voucher {voucher_id} is {voucher.state}: money is reserved for used ones only")
     if not legs:
-        legs = [_only_leg(voucher, amount_fen=amount_fen, payee=payee, year=civil_day(at).year)]
+        legs = [_only_leg(voucher, amount_fen=amount_fen, payee=payee, at=at)]
         money.add_leg(unit, legs[0])
-    await ledger.record(unit, _to(Position.RESERVED, voucher, legs, last={}, cause=cause, at=at))
+    await ledger.record(unit, _to(Position.RESERVED, legs, last={}, cause=cause, at=at))
 
 
 async def move_to(
@@ -82,17 +84,18 @@ async def move_to(
     last = await ledger.last_transfers(trainee_id, voucher_id)
     if position_of(last.get(MAIN_LEG)) is Position.IN_BUDGET:
         raise LedgerRefused(f"nothing is reserved for voucher {voucher_id} yet")
-    if last[MAIN_LEG].amount_fen != amount_fen:
-        raise LedgerRefused(f"voucher {voucher_id} has {last[MAIN_LEG].amount_fen} fen reserved, not {amount_fen}")
     legs = await money.legs_of(resources.database, trainee_id, voucher_id)
-    transfers = _to(target, voucher, legs, last=last, cause=cause, at=at)
+    reserved_fen = sum(leg.amount_fen for leg in legs)
+    if reserved_fen != amount_fen:
+        raise LedgerRefused(f"voucher {voucher_id} has {reserved_fen} fen reserved, not {amount_fen}")
+    transfers = _to(target, legs, last=last, cause=cause, at=at)
     events = [_EVENT_OF[each.kind] for each in transfers if each.leg == MAIN_LEG]
     if voucher.state is VoucherState.USED:
         events.insert(0, VoucherEvent.COMPLETED)
     await ledger.record(unit, transfers)
-    _draw(unit, voucher, legs, transfers)
+    await follow_budget(resources, unit, legs, transfers)
     _move_voucher(unit, voucher, events, at=at)
-    if voucher.fund is not None and events[-1:] == [VoucherEvent.MADE_PAYABLE]:
+    if legs[0].fund is not None and events[-1:] == [VoucherEvent.MADE_PAYABLE]:
         payload = {"voucher_id": str(voucher_id), "class_id": str(voucher.class_id)}
         announce(unit, type_=PAYABLE, trainee_id=trainee_id, payload=payload, occurred_at=at)
 
@@ -106,13 +109,27 @@ async def release_ended(
     last = await ledger.last_transfers(trainee_id, voucher_id)
     legs = await money.legs_of(resources.database, trainee_id, voucher_id)
     if not last:
-        _give_back(unit, voucher, legs)
+        await _draw(resources, unit, legs, -sum(leg.amount_fen for leg in legs))
         return
     if position_of(last.get(MAIN_LEG)) is Position.RELEASED:
         return
-    transfers = _to(Position.RELEASED, voucher, legs, last=last, cause=cause, at=at)
+    transfers = _to(Position.RELEASED, legs, last=last, cause=cause, at=at)
     await ledger.record(unit, transfers)
-    _draw(unit, voucher, legs, transfers)
+    await follow_budget(resources, unit, legs, transfers)
+
+
+async def follow_budget(
+    resources: Resources, unit: UnitOfWork, legs: Sequence[VoucherLeg], transfers: Sequence[Transfer]
+) -> None:
+    """What is released or clawed back is free for others of its batch; what is reserved again is drawn again."""
+    net = 0
+    for transfer in transfers:
+        match transfer.kind:
+            case TransferKind.RELEASE | TransferKind.CLAW_BACK:
+                net -= transfer.amount_fen
+            case TransferKind.RESERVE if transfer.ordinal > 1:
+                net += transfer.amount_fen
+    await _draw(resources, unit, legs, net)
 
 
 async def totals(resources: Resources, authority_code: str) -> LedgerTotals:
@@ -147,7 +164,6 @@ async def totals(resources: Resources, authority_code: str) -> LedgerTotals:
 
 def _to(
     target: Position,
-    voucher: Voucher,
     legs: Sequence[VoucherLeg],
     *,
     last: Mapping[str, Transfer],
@@ -156,32 +172,15 @@ def _to(
 ) -> list[Transfer]:
     found: list[Transfer] = []
     for leg in legs:
-        funds: Funds = funds_of(leg, voucher.authority_code)
+        funds: Funds = funds_of(leg)
         found += transfers_to(target, funds, last=last.get(leg.leg), cause=cause, at=at)
     return found
 
 
-def _draw(unit: UnitOfWork, voucher: Voucher, legs: Sequence[VoucherLeg], transfers: Sequence[Transfer]) -> None:
-    """What is released is free for the others of its batch; what is reserved again is drawn again."""
-    net = 0
-    for transfer in transfers:
-        match transfer.kind:
-            case TransferKind.RELEASE:
-                net -= transfer.amount_fen
-            case TransferKind.RESERVE if transfer.ordinal > 1:
-                net += transfer.amount_fen
-    if net:
-        _draw_net(unit, voucher, legs, net)
-
-
-def _give_back(unit: UnitOfWork, voucher: Voucher, legs: Sequence[VoucherLeg]) -> None:
-    _draw_net(unit, voucher, legs, -sum(leg.amount_fen for leg in legs))
-
-
-def _draw_net(unit: UnitOfWork, voucher: Voucher, legs: Sequence[VoucherLeg], net: int) -> None:
-    batch = next((leg for leg in legs if leg.batch_id is not None), None)
-    if batch is not None and batch.batch_id is not None and batch.fund is not None:
-        budgets.draw(unit, voucher.authority_code, batch.fund, batch.fiscal_year, batch.batch_id, amount_fen=net)
+async def _draw(resources: Resources, unit: UnitOfWork, legs: Sequence[VoucherLeg], net_fen: int) -> None:
+    source = source_of(legs)
+    if source is not None and net_fen:
+        await draw_net(resources, unit, source, net_fen)
 
 
 def _move_voucher(unit: UnitOfWork, voucher: Voucher, events: Sequence[VoucherEvent], *, at: datetime) -> None:
@@ -203,14 +202,18 @@ async def _known(resources: Resources, trainee_id: UUID, voucher_id: UUID) -> Vo
     return voucher
 
 
-def _only_leg(voucher: Voucher, *, amount_fen: int, payee: str, year: int) -> VoucherLeg:
+def _only_leg(voucher: Voucher, *, amount_fen: int, payee: str, at: datetime) -> VoucherLeg:
+    """Nothing was set aside: the fund is the template's, or the first that the pack names."""
+    on = civil_day(at)
+    order = rules.fund_order(book().at(voucher.authority_code, on=on, known_on=on), voucher.kind)
     return VoucherLeg(
         trainee_id=voucher.trainee_id,
         voucher_id=voucher.voucher_id,
         leg=MAIN_LEG,
+        authority_code=voucher.authority_code,
         batch_id=None,
-        fund=voucher.fund,
-        fiscal_year=year,
+        fund=voucher.fund or order[0],
+        fiscal_year=on.year,
         payee=payee,
         amount_fen=amount_fen,
     )

@@ -1,5 +1,6 @@
 """Templates, the subsidy table, and budgets: never more vouchers than the fund covers."""
 
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +16,13 @@ from tests.world import SUBSIDY_FEN, Trainee, World, a_name, a_resident_id, a_wo
 FUND = "unemployment_insurance_fund"
 
 
+# Each test has an authority of its own: vouchers without a template are paid from any of its funds with a budget.
+_authorities = count(99, -1)
+
+
 @pytest.fixture
 async def world(resources: Resources, client: httpx.AsyncClient, clock: Any) -> World:
-    return await a_world(resources, client, clock)
+    return await a_world(resources, client, clock, authority=f"3306{next(_authorities)}")
 
 
 def a_template(**changes: Any) -> dict[str, Any]:
@@ -130,7 +135,8 @@ async def test_the_published_table_outranks_the_project_and_a_later_publication_
         rows = [row | {"amount_fen": amount}, row | {"kind": "living", "amount_fen": 30_000}]
         body = {"request_id": new_id(), "document": "补贴标准", "published_on": day, "rows": rows}
         assert (await world.officer.post("/v1/subsidy-rates", body))["rows"] == 2
-    table = await world.officer.get("/v1/subsidy-rates", authority="330600", occupation=occupation)
+    authority = (await world.officer.get(f"/v1/classes/{world.class_id}"))["paying_authority"]
+    table = await world.officer.get("/v1/subsidy-rates", authority=authority, occupation=occupation)
     assert {(rate["kind"], rate["amount_fen"]) for rate in table["rates"]} == {
         ("training", 180_000),
         ("living", 30_000),

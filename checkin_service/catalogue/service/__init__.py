@@ -1,9 +1,11 @@
 """Use cases of the registers, and what higher capabilities may ask of them."""
 
 from checkin_service.catalogue.service.registers import (
+    approve_enterprise,
     approve_institution,
     approve_project,
     approve_terminal,
+    enterprise_of,
     institution_of,
     institutions,
     is_authority,
@@ -15,11 +17,13 @@ from checkin_service.catalogue.service.registers import (
 from checkin_service.catalogue.service.sites import approve_site, change_site, near, places, site_of, sites
 
 __all__ = [
+    "approve_enterprise",
     "approve_institution",
     "approve_project",
     "approve_site",
     "approve_terminal",
     "change_site",
+    "enterprise_of",
     "institution_of",
     "institutions",
     "is_authority",
