@@ -17,6 +17,7 @@ from checkin_service.eligibility.model import (
     Criterion,
     Determination,
     Facts,
+    Payment,
     Remedy,
     SessionFact,
     UpheldAppeal,
@@ -94,6 +95,7 @@ def document_of(
             "eligible": determination.is_eligible,
             "amount_fen": determination.amount_fen,
             "payee": determination.payee,
+            "payments": [_payment(each) for each in determination.payments],
             "sentence": _words(outcome_sentence(determination.outcome)),
             "served_on": served_on.isoformat(),
             "remedies": [_remedy(each) for each in remedies_of(determination.outcome, served_on=served_on)],
@@ -136,6 +138,27 @@ def _facts(facts: Facts, policy: AskedPolicy) -> dict[str, Any]:
         ],
         "person": _person(facts, policy),
         "upheld_appeals": [_upheld(each) for each in facts.upheld],
+        "enterprise_id": _text(facts.enterprise_id),
+        "teaching": [
+            {
+                "delivery": each.delivery,
+                "institution_id": str(each.institution_id),
+                "share_percent": each.share_percent,
+            }
+            for each in facts.teaching
+        ],
+        "mixed": facts.mixed
+        and {"theory_passed": facts.mixed.theory_passed, "practice_passed": facts.mixed.practice_passed},
+        "set_aside": [_payment(each) for each in facts.set_aside],
+    }
+
+
+def _payment(payment: Payment) -> dict[str, Any]:
+    return {
+        "leg": payment.leg,
+        "authority_code": payment.authority_code,
+        "payee": payment.payee,
+        "amount_fen": payment.amount_fen,
     }
 
 

@@ -44,6 +44,7 @@ async def follow(resources: Resources, unit: UnitOfWork, event: Event) -> None:
         trainee_id=event.trainee_id,
         voucher_id=UUID(event.payload["voucher_id"]),
         amount_fen=event.payload["amount_fen"],
+        payees={each["leg"]: each["payee"] for each in event.payload.get("payments", ())},
         cause=event.event_id,
         at=resources.clock.now(),
     )

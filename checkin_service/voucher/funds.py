@@ -1,7 +1,9 @@
 """Use cases of a voucher's money: reserve it, let it follow a determination, pay it, take it back, add it up."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from checkin_service.kit.database import UnitOfWork
@@ -75,10 +77,15 @@ async def move_to(
     trainee_id: UUID,
     voucher_id: UUID,
     amount_fen: int,
+    payees: Mapping[str, str] = MappingProxyType({}),
     cause: UUID,
     at: datetime,
 ) -> None:
-    """Let a voucher's money follow a determination, the voucher's history with it."""
+    """Let a voucher's money follow a determination, the voucher's history with it.
+
+    `payees` says who is paid each leg: it stands fast with the determination, not before. Without it the payees are
+    those for whom it was set aside.
+    """
     voucher = await _known(resources, trainee_id, voucher_id)
     ledger = _ledger(resources)
     last = await ledger.last_transfers(trainee_id, voucher_id)
@@ -88,6 +95,8 @@ async def move_to(
     reserved_fen = sum(leg.amount_fen for leg in legs)
     if reserved_fen != amount_fen:
         raise LedgerRefused(f"voucher {voucher_id} has {reserved_fen} fen reserved, not {amount_fen}")
+    if payees and target is Position.PAYABLE and position_of(last[MAIN_LEG]) is not Position.PAYABLE:
+        legs = _payable_to(unit, legs, payees)
     transfers = _to(target, legs, last=last, cause=cause, at=at)
     events = [_EVENT_OF[each.kind] for each in transfers if each.leg == MAIN_LEG]
     if voucher.state is VoucherState.USED:
@@ -104,7 +113,6 @@ async def release_ended(
     resources: Resources, unit: UnitOfWork, *, trainee_id: UUID, voucher_id: UUID, cause: UUID, at: datetime
 ) -> None:
     """What was set aside for a voucher that ended unpaid goes back to its fund."""
-    voucher = await _known(resources, trainee_id, voucher_id)
     ledger = _ledger(resources)
     last = await ledger.last_transfers(trainee_id, voucher_id)
     legs = await money.legs_of(resources.database, trainee_id, voucher_id)
@@ -160,6 +168,17 @@ async def totals(resources: Resources, authority_code: str) -> LedgerTotals:
         clawed_back_fen=flows[TransferKind.CLAW_BACK],
         balanced=sum(balances.values()) == 0 and no_debts and tells_the_same,
     )
+
+
+def _payable_to(unit: UnitOfWork, legs: Sequence[VoucherLeg], payees: Mapping[str, str]) -> list[VoucherLeg]:
+    """The legs with the payees of the determination; where it knows other legs somebody has to look at it."""
+    if {leg.leg for leg in legs} != set(payees):
+        raise LedgerRefused(f"voucher {legs[0].voucher_id} has other legs than its determination")
+    found = [replace(leg, payee=payees[leg.leg]) for leg in legs]
+    for leg, before in zip(found, legs, strict=True):
+        if leg != before:
+            money.set_leg(unit, leg)
+    return found
 
 
 def _to(

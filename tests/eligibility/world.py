@@ -230,7 +230,9 @@ class World:
             "voucher_kind": self.voucher.kind.value,
             "authority_code": self.authority_code,
             "amount_fen": SUBSIDY_FEN,
-            "payee": f"institution:{self.institution_id}",
+            "payee": f"institution:{self.institution_id}"
+            if self.voucher.kind is VoucherKind.TARGETED
+            else f"trainee:{self.trainee_id}",
         }
 
 

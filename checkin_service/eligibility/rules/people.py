@@ -53,13 +53,13 @@ def payer_finding(facts: Facts, policy: AskedPolicy) -> Finding:
     if order.text == "issuer":
         return _payer(Outcome.NOTE, "not_asked", None, policy)
     places = places_of(facts.person, on=policy.on)
-    place = payer(policy.view, policy.kind, issuer=facts.authorities.paying, places=places)
+    place = payer(policy.view, policy.kind, issuer=facts.payer, places=places)
     if place is None:
         was_asked = facts.person.knows(*(kind for kinds in PLACE_FACTS.values() for kind in kinds))
         return _payer(
             *((Outcome.DOUBT, "payer_nowhere") if was_asked else (Outcome.NOTE, "payer_unknown")), None, policy
         )
-    is_here = place.startswith(prefix_of(facts.authorities.paying))
+    is_here = place.startswith(prefix_of(facts.payer))
     return _payer(*((Outcome.PASS, "payer_here") if is_here else (Outcome.DOUBT, "payer_elsewhere")), place, policy)
 
 

@@ -106,6 +106,9 @@ def _announce(unit: UnitOfWork, heading: Heading, facts: Facts, determination: D
             "eligible": determination.is_eligible,
             "amount_fen": facts.subsidy_fen,
             "payee": determination.payee,
+            "payments": [
+                {"leg": each.leg, "payee": each.payee, "amount_fen": each.amount_fen} for each in determination.payments
+            ],
         },
         occurred_at=heading.determined_at,
     )
