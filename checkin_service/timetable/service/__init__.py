@@ -18,6 +18,7 @@ from checkin_service.timetable.service.reading import (
 )
 from checkin_service.timetable.service.results import record_results
 from checkin_service.timetable.service.roster import register, roster
+from checkin_service.timetable.service.unused import give_back_unused
 from checkin_service.timetable.service.vouchers import activate, issue
 from checkin_service.timetable.service.withdrawal import withdraw
 
@@ -32,6 +33,7 @@ __all__ = [
     "decide_completion",
     "decide_opening",
     "expire_due",
+    "give_back_unused",
     "issue",
     "open_classes",
     "own_classes",
