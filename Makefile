@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup database browser models demo test check bench prove mutation serve lint format types contracts clean purge
+.PHONY: help setup database browser broker models demo test check bench prove mutation serve lint format types contracts clean purge
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -40,7 +40,7 @@ demo: setup ## a whole term of check-ins, then a live server; DEMO="--once --jso
 serve: setup ## the service; SERVE="--tls" for phones
 	@$(BIN)/checkin-service serve $(SERVE)
 
-test: setup browser ## all tests; TEST="tests/geo -x" for some
+test: setup browser broker ## all tests; TEST="tests/geo -x" for some
 	@$(BIN)/python -m pytest $(TEST)
 
 check: lint types contracts test ## all that a change must pass
@@ -83,6 +83,9 @@ database: $(READY)
 
 browser: $(READY)
 	@$(BIN)/python -m checkin_service.cli.system install-browser $(if $(CI),--required)
+
+broker: $(READY)
+	@$(BIN)/python -m checkin_service.cli.system fetch-broker $(if $(CI),--required)
 
 models: $(MODELS)
 

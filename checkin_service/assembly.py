@@ -18,11 +18,18 @@ from checkin_service.kit.key_wrap import LocalKeyWrap
 from checkin_service.kit.keyring import DirectoryKeyStore, Realm
 from checkin_service.kit.misconfigured import Misconfigured
 from checkin_service.kit.offload import Offload
-from checkin_service.kit.resources import ECardIssuer, Resources
+from checkin_service.kit.resources import ECardIssuer, MessageBus, Resources
 from checkin_service.kit.sealing import KeyedHash, Sealer
 from checkin_service.kit.secrets import Secrets, SecretsError, load_or_create
 from checkin_service.kit.signing import SigningKeys
-from checkin_service.settings import ECardSettings, FaceSettings, SecretSettings, ServiceSettings, SigningSettings
+from checkin_service.settings import (
+    ECardSettings,
+    FaceSettings,
+    NatsSettings,
+    SecretSettings,
+    ServiceSettings,
+    SigningSettings,
+)
 
 DEFAULT_DATABASE = "checkin"
 DEMO_SUFFIX = "_demo"
@@ -47,6 +54,7 @@ class Assembly:
     e_card_issuer: ECardIssuer | None
     face_duties: FaceDuties = field(default_factory=FaceDuties)
     signing: SigningKeys = field(default_factory=SigningKeys)
+    message_bus: MessageBus | None = None
     is_development: bool = False
 
     @classmethod
@@ -71,6 +79,7 @@ class Assembly:
                 needs_impact_assessment=service.environment == "production",
             ),
             signing=_signing(service, home),
+            message_bus=_message_bus(NatsSettings()),
             is_development=service.environment == "development",
         )
 
@@ -99,6 +108,7 @@ class Assembly:
                     face_duties=self.face_duties,
                     e_card_issuer=self.e_card_issuer,
                     signing=self.signing,
+                    message_bus=self.message_bus,
                     is_development=self.is_development,
                 )
         finally:
@@ -161,6 +171,12 @@ def _signing(service: ServiceSettings, home: Path) -> SigningKeys:
     if service.environment == "production" or given.log_key is not None or given.feed_key is not None:
         raise SecretsError("Set CHECKIN_SIGNING_LOG_KEY and CHECKIN_SIGNING_FEED_KEY, 32 random bytes in base64url.")
     return SigningKeys.load_or_create(home / "signing")
+
+
+def _message_bus(settings: NatsSettings) -> MessageBus | None:
+    if settings.url is None:
+        return None
+    return MessageBus(url=settings.url.get_secret_value(), stream=settings.stream)
 
 
 def _clock(service: ServiceSettings, database_url: str) -> Clock:

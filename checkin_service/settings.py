@@ -72,6 +72,15 @@ class ECardSettings(BaseSettings):
     public_key: str | None = Field(default=None, description="P-256 uncompressed point, base64url")
 
 
+class NatsSettings(BaseSettings):
+    """`CHECKIN_NATS_...`: a message bus that gets every event, beside the subscribers over HTTP."""
+
+    model_config = SettingsConfigDict(env_prefix="CHECKIN_NATS_", extra="ignore")
+
+    url: SecretStr | None = Field(default=None, description="nats:// or tls://, with user and password where it asks")
+    stream: str = Field(default="CHECKIN", pattern=r"^[A-Za-z0-9_-]{1,64}$", description="JetStream's; made if missing")
+
+
 class LogSettings(BaseSettings):
     """`CHECKIN_LOG_...`."""
 

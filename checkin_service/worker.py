@@ -12,6 +12,7 @@ from checkin_service.checkin.examination import examine_sites
 from checkin_service.checkin.purging import purge
 from checkin_service.eligibility import service as eligibility
 from checkin_service.feed import ledger
+from checkin_service.feed.bus import bus_of
 from checkin_service.feed.courier import Courier
 from checkin_service.feed.guard import Guard
 from checkin_service.feed.relay import Relay
@@ -59,9 +60,9 @@ async def background(resources: Resources, stop: asyncio.Event) -> None:
 async def relay(resources: Resources, stop: asyncio.Event) -> None:
     """Deliver the outbox, inside and out, and seal the log until told to stop."""
     guard = Guard(allows_loopback=resources.is_development)
-    async with asyncio.TaskGroup() as tasks:
+    async with bus_of(resources) as bus, asyncio.TaskGroup() as tasks:
         tasks.create_task(Relay(resources, ROUTING).run(stop))
-        tasks.create_task(Courier(resources, guard).run(stop))
+        tasks.create_task(Courier(resources, guard, bus=bus).run(stop))
         tasks.create_task(Sealer(resources).run(stop))
 
 

@@ -63,6 +63,7 @@ class Permission(StrEnum):
     CONSENT_GIVE = "identity:consent:give"
     CONSENT_READ = "identity:consent:read"
     DEVICE_BIND = "identity:device:bind"
+    DEVICE_REPLACE = "identity:device:replace"
     FACE_CHANGE_DECIDE = "identity:face-change:decide"
     FACE_RELEASE = "identity:face-tries:release"
     FACE_ENROL = "identity:face:enrol"
@@ -173,6 +174,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DENIAL_APPEAL_READ,
             Permission.DETERMINATION_READ,
             Permission.DETERMINATION_SEARCH,
+            Permission.DEVICE_REPLACE,
             Permission.ENTERPRISE_CREATE,
             Permission.FACE_SEARCH,
             Permission.INSTITUTION_CREATE,

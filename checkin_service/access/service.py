@@ -84,6 +84,11 @@ async def sign_out(resources: Resources, refresh_token: str) -> None:
         await _end_family(resources, known.family_id, resources.clock.now())
 
 
+def end_sign_ins(unit: UnitOfWork, *, device_id: UUID, at: datetime) -> None:
+    """Part of the write that unbinds a phone: nobody who has it stays signed in."""
+    store.revoke_device(unit, device_id, at=at)
+
+
 async def create_staff(resources: Resources, subject: Subject, body: NewStaff) -> bytes:
     """An officer gives an institution its administrators, an administrator its instructors."""
     if not rules.may_create(subject, body.role):

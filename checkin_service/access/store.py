@@ -161,6 +161,18 @@ _REVOKE_FAMILY = Fragment(
 )
 
 
+_REVOKE_DEVICE = Fragment(
+    Statement(
+        update(refresh_token)
+        .values(revoked_at=bindparam("at", type_=_MOMENT))
+        .where(
+            refresh_token.c.subject["device"].astext == bindparam("of_device", type_=Text),
+            refresh_token.c.revoked_at.is_(None),
+        )
+    )
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefreshToken:
     family_id: UUID
@@ -194,3 +206,8 @@ def use_refresh_token(unit: UnitOfWork, token_hash: bytes, *, at: datetime) -> N
 
 def revoke_family(unit: UnitOfWork, family_id: UUID, *, at: datetime) -> None:
     unit.add(_REVOKE_FAMILY, of_family=family_id, at=at)
+
+
+def revoke_device(unit: UnitOfWork, device_id: UUID, *, at: datetime) -> None:
+    """Every sign-in from this phone ends."""
+    unit.add(_REVOKE_DEVICE, of_device=str(device_id), at=at)

@@ -37,6 +37,12 @@ refresh_token = Table(
     Column("revoked_at", DateTime(timezone=True)),
     # Reuse detection and sign-out revoke a whole family.
     Index("refresh_token_family_idx", "family_id"),
+    # A lost phone is signed out wherever it is signed in.
+    Index(
+        "refresh_token_device_idx",
+        text("(subject ->> 'device')"),
+        postgresql_where=text("revoked_at IS NULL AND (subject ->> 'device') IS NOT NULL"),
+    ),
     comment="Distributed by token hash",
 )
 

@@ -10,12 +10,14 @@ from checkin_service.feed import service
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     feed = subparsers.add_parser("feed", help="delivery of events")
-    actions = feed.add_subparsers(required=True, metavar="status|replay")
+    actions = feed.add_subparsers(required=True, metavar="status|replay|forget-bus")
     status = actions.add_parser("status", help="what waits, and what was given up")
     status.set_defaults(run=_status)
     replay = actions.add_parser("replay", help="try again what was given up")
     replay.add_argument("--subscriber", type=UUID, metavar="ID", help="only what was meant for this one")
     replay.set_defaults(run=_replay)
+    forget = actions.add_parser("forget-bus", help="keep nothing more for a message bus that is gone for good")
+    forget.set_defaults(run=_forget_bus)
 
 
 def _status(_: argparse.Namespace) -> int:
@@ -45,3 +47,15 @@ def _replay(arguments: argparse.Namespace) -> int:
 async def _try_again(assembly: Assembly, subscriber_id: UUID | None) -> None:
     async with assembly.opened() as resources:
         await service.replay(resources, subscriber_id=subscriber_id)
+
+
+def _forget_bus(_: argparse.Namespace) -> int:
+    with database_at_hand() as url:
+        is_forgotten = asyncio.run(_forget(Assembly.from_environment(url)))
+    print("Forgotten. · 已停止向消息总线投递。" if is_forgotten else "There is no bus. · 没有消息总线。")
+    return 0
+
+
+async def _forget(assembly: Assembly) -> bool:
+    async with assembly.opened() as resources:
+        return await service.forget_bus(resources)

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 _CLUSTER_RULES = "/etc/postgresql-common/createcluster.d"
 _NO_CLUSTER = f"{_CLUSTER_RULES}/checkin-service.conf"
@@ -78,6 +80,20 @@ def install(packages: Sequence[str], *, purpose: str) -> None:
         raise PackagesMissing(advice(packages, purpose=purpose))
     installer.refresh()
     installer.install(packages)
+
+
+def unpack(package: str, *, into: Path) -> None:
+    """A package's files without installing it: nothing is configured, no service starts, no rights are needed."""
+    if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
+        raise PackagesMissing(advice([package], purpose="This test"))
+    with TemporaryDirectory() as folder:
+        fetched = subprocess.run(
+            ["apt-get", "download", "--quiet=2", package], cwd=folder, capture_output=True, text=True, check=False
+        )
+        found = list(Path(folder).glob("*.deb"))
+        if fetched.returncode != 0 or not found:
+            raise PackagesMissing(f"{package} cannot be fetched: {fetched.stderr.strip() or 'unknown to apt'}")
+        subprocess.run(["dpkg-deb", "--extract", str(found[0]), str(into)], check=True)
 
 
 def advice(packages: Sequence[str], *, purpose: str) -> str:

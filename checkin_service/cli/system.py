@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from checkin_service.cli.packages import Installer, PackagesMissing, advice, install
+from checkin_service.cli.packages import Installer, PackagesMissing, advice, install, unpack
 from checkin_service.kit.cluster import Cluster, ClusterError, PostgresMissing
 from checkin_service.kit.cluster.binaries import OLDEST_VERSION, find
 from checkin_service.kit.folders import data_folder
 
 _BROWSER_PACKAGES = ("chromium", "fonts-wqy-microhei")
 _BROWSERS = ("chromium", "chromium-browser")
+_BROKER = "nats-server"
 _FONTS = Path("/usr/share/fonts")
 
 
@@ -40,6 +41,8 @@ def _describe(parser: argparse.ArgumentParser) -> None:
     actions.add_parser("install-database", help="PostgreSQL with PostGIS, unless a server is given by URL")
     browser = actions.add_parser("install-browser", help="Chromium and a Chinese font, for the browser test")
     browser.add_argument("--required", action="store_true", help="fail when they cannot be installed")
+    broker = actions.add_parser("fetch-broker", help="a NATS server that is not installed, for the test of the bus")
+    broker.add_argument("--required", action="store_true", help="fail when it cannot be fetched")
     purge = actions.add_parser("purge", help="delete the embedded database, keys, certificate and models")
     purge.add_argument("--yes", action="store_true", required=True, help="confirm that all of it is lost")
 
@@ -102,6 +105,25 @@ def _install_browser(arguments: argparse.Namespace) -> None:
         print(f"The browser test will be skipped. {error}")
 
 
+def _fetch_broker(arguments: argparse.Namespace) -> None:
+    """Unpacked beside our data: installing Debian's package would start a server that listens to the world."""
+    if broker() is not None:
+        return
+    try:
+        unpack(_BROKER, into=data_folder() / _BROKER)
+    except PackagesMissing as error:
+        if arguments.required:
+            raise
+        print(f"The test of the bus will be skipped. {error}")
+
+
+def broker() -> Path | None:
+    """The NATS server at hand, if any."""
+    unpacked = data_folder() / _BROKER / "usr" / "sbin" / _BROKER
+    installed = shutil.which(_BROKER)
+    return Path(installed) if installed else unpacked if unpacked.exists() else None
+
+
 def _purge(_arguments: argparse.Namespace) -> None:
     Cluster.at().remove()
     shutil.rmtree(data_folder(), ignore_errors=True)
@@ -109,6 +131,7 @@ def _purge(_arguments: argparse.Namespace) -> None:
 
 _ACTIONS = {
     "install-database": _install_database,
+    "fetch-broker": _fetch_broker,
     "install-browser": _install_browser,
     "purge": _purge,
 }

@@ -6,7 +6,7 @@ from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.feed.guard import Guard, TargetRefused
 from checkin_service.feed.messages import public_key_text
-from checkin_service.feed.model import Standing, Subscriber
+from checkin_service.feed.model import BUS_ID, Standing, Subscriber
 from checkin_service.feed.routing import Pace
 from checkin_service.feed.schemas import (
     EndRequest,
@@ -16,7 +16,7 @@ from checkin_service.feed.schemas import (
     SubscribersAnswer,
 )
 from checkin_service.feed.store import Backlog, backlog, subscribers
-from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import once
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
@@ -90,6 +90,16 @@ async def replay(resources: Resources, *, subscriber_id: UUID | None) -> None:
         subscribers.replay(unit, subscriber_id=subscriber_id, now=resources.clock.now())
         if subscriber_id is None:
             subscribers.replay_effects(unit, attempts_limit=Pace().attempts_limit)
+
+
+async def forget_bus(resources: Resources) -> bool:
+    """Nothing is kept for the bus any more, and what waited for it is forgotten; false where there is none."""
+    try:
+        async with resources.database.write() as unit:
+            subscribers.end(unit, subscriber_id=BUS_ID, authority_code=None, at=resources.clock.now())
+    except Stale:
+        return False
+    return True
 
 
 def _authority_of(subject: Subject) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from checkin_service.feed.model import BUS_ID
 from checkin_service.kit.database import metadata
 
 subscriber = Table(
@@ -26,8 +27,7 @@ subscriber = Table(
     Column(
         "authority_code",
         ForeignKey("authority.authority_code"),
-        nullable=False,
-        comment="It hears of the classes this authority supervises, pays or counts, and of no others",
+        comment="It hears of the classes this authority supervises, pays or counts; empty for the operator's bus",
     ),
     Column("url", Text, nullable=False),
     Column("types", ARRAY(Text), nullable=False, comment="Types of events it asked for"),
@@ -35,6 +35,7 @@ subscriber = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("ended_at", DateTime(timezone=True)),
     CheckConstraint("cardinality(types) > 0", name="hears_something"),
+    CheckConstraint(f"(authority_code IS NULL) = (subscriber_id = '{BUS_ID}')", name="only_the_bus_hears_all"),
     comment="Subscribers of the feed; reference data",
 )
 

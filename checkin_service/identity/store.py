@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, Uuid, and_, bindparam, exists, func, select
+from sqlalchemy import DateTime, LargeBinary, Uuid, and_, bindparam, exists, func, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.identity.model import Consent, Device, DocumentKind, Invitation, Purpose
@@ -111,6 +111,21 @@ _ACTIVE_DEVICE = Statement(
     )
     .where(device_index.c.device_id == bindparam("device_id"), device.c.revoked_at.is_(None))
 )
+_BOUND_DEVICE = Statement(
+    select(device.c.device_id).where(device.c.trainee_id == _OF_TRAINEE, device.c.revoked_at.is_(None))
+)
+_REVOKE_DEVICE = Fragment(
+    Statement(
+        update(device)
+        .values(revoked_at=bindparam("at", type_=DateTime(timezone=True)))
+        .where(
+            device.c.trainee_id == _OF_TRAINEE,
+            device.c.device_id == bindparam("of_device", type_=Uuid),
+            device.c.revoked_at.is_(None),
+        )
+    ),
+    must_change_one=True,
+)
 _INSERT_INVITATION = Fragment(Statement(invitation.insert()))
 _INSERT_DEVICE = Fragment(Statement(device.insert()))
 _INSERT_DEVICE_INDEX = Fragment(Statement(device_index.insert()))
@@ -125,6 +140,17 @@ async def invitation_of(database: Database, invitation_hash: bytes) -> Invitatio
 async def active_device(database: Database, device_id: UUID) -> Device | None:
     row = await database.read_one(_ACTIVE_DEVICE, device_id=device_id)
     return Device(**row._asdict()) if row else None
+
+
+async def bound_device(database: Database, trainee_id: UUID) -> UUID | None:
+    """The one phone that serves this person now."""
+    row = await database.read_one(_BOUND_DEVICE, of_trainee=trainee_id)
+    return row.device_id if row else None
+
+
+def revoke_device(unit: UnitOfWork, *, trainee_id: UUID, device_id: UUID, at: datetime) -> None:
+    """Fails the write when somebody else has unbound it meanwhile."""
+    unit.add(_REVOKE_DEVICE, of_trainee=trainee_id, of_device=device_id, at=at)
 
 
 def add_invitation(unit: UnitOfWork, *, invitation_hash: bytes, trainee_id: UUID, expires_at: datetime) -> None:

@@ -21,6 +21,14 @@ class ECardIssuer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class MessageBus:
+    """Where every event goes beside the subscribers. It never prints itself: the address may hold a password."""
+
+    url: str
+    stream: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Resources:
     """The parts a use case works with. It never prints itself: it holds keys."""
 
@@ -39,5 +47,6 @@ class Resources:
     e_card_issuer: ECardIssuer | None = None
     signing: SigningKeys = field(default_factory=SigningKeys)
     """Of the log's checkpoints and of what the feed sends."""
+    message_bus: MessageBus | None = None
     is_development: bool = False
     """Webhooks may then go to this machine itself."""

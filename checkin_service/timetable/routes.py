@@ -25,6 +25,7 @@ from checkin_service.timetable.schemas import (
     RosterAnswer,
     RosterList,
 )
+from checkin_service.timetable.schemas.invitations import InvitationAnswer, InvitationRequest
 from checkin_service.timetable.schemas.vouchers import Activation, ActivationAnswer, IssueAnswer, IssueRequest
 
 router = service_router(tag="timetable")
@@ -142,6 +143,17 @@ async def get_plan_changes(
 ) -> Response:
     """Every change of the approved plan, with its reason and both totals."""
     return answer(await service.plan_changes(resources, subject, class_id))
+
+
+@router.post("/classes/{class_id}/invitations", status_code=201, response_model=InvitationAnswer)
+async def invite_again(
+    resources: Res,
+    subject: Annotated[Subject, Depends(allow(Permission.DEVICE_REPLACE))],
+    class_id: UUID,
+    body: InvitationRequest,
+) -> Response:
+    """A new invitation for a person whose phone is lost or whose invitation ran out; the old phone is signed out."""
+    return answer(await service.invite_again(resources, subject, class_id, body), status=201)
 
 
 @router.post("/classes/{class_id}/withdrawal", status_code=201, response_model=WithdrawalAnswer)

@@ -24,6 +24,11 @@ def test_replay_can_be_repeated() -> None:
     assert run(["feed", "replay", "--subscriber", "01997c3e-7a00-7c3d-9f00-0123456789ab"]) == 0
 
 
+def test_a_bus_can_be_forgotten_where_there_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["feed", "forget-bus"]) == 0
+    assert "There is no bus" in capsys.readouterr().out
+
+
 def test_a_file_that_holds_no_checkpoint_is_said_to_be_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "kept.json").write_text("not one", encoding="utf-8")
     assert run(["verify", "--checkpoint", str(tmp_path / "kept.json")]) == 2

@@ -156,6 +156,16 @@ def test_a_missing_browser_is_no_failure_unless_it_is_required(ordinary_user: Ma
     assert ordinary_user.calls() == []
 
 
+def test_a_missing_broker_is_no_failure_unless_it_is_required(
+    ordinary_user: Machine, system_command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(system, "broker", lambda: None)
+    code, said = system_command("fetch-broker")
+    assert (code, said.startswith("The test of the bus will be skipped.")) == (0, True)
+    assert system_command("fetch-broker", "--required")[0] == 1
+    assert ordinary_user.calls() == []
+
+
 def test_purging_must_be_confirmed(system_command: Command) -> None:
     with pytest.raises(SystemExit):
         system_command("purge")

@@ -1,12 +1,13 @@
 """Well-formed requests of attendance: appeals, corrections, changes of the plan, hours from paper."""
 
+from contextlib import suppress
 from typing import Any
 
-from checkin_service.demo.actors.wire import Actor
+from checkin_service.demo.actors.wire import Actor, Refused
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.ids import new_id
 from tests.security.well_formed import Request, Scene, of_class, request_for, simple
-from tests.world import World
+from tests.world import World, a_name, a_resident_id
 
 
 def an_appeal(world: World) -> dict[str, Any]:
@@ -73,3 +74,13 @@ async def _appeal_decision(scene: Scene, actor: Actor) -> Request:
         "reason": "录像中无此人",
     }
     return Request("/v1/appeals/decisions", body)
+
+
+@request_for("POST /v1/classes/{class_id}/invitations")
+async def _invitation(scene: Scene, _: Actor) -> Request:
+    """For somebody of their own: the others keep their phones."""
+    person = {"trainee_id": new_id(), "name": a_name(), "document": a_resident_id(), "voucher_kind": "targeted"}
+    with suppress(Refused):  # The class may be over.
+        await scene.world.admin.submit_roster(scene.world.class_id, [person])
+    body = {"request_id": new_id(), "trainee_id": person["trainee_id"], "reason": "手机遗失"}
+    return Request(of_class(scene.world, "/invitations"), body)

@@ -78,6 +78,7 @@ POST /v1/corrections/confirmations             401    403     403           403 
 GET /v1/classes/{class_id}/plan-changes        401    403     403           403      403            yes   404         yes        404              yes     404           yes      404
 POST /v1/classes/{class_id}/plan-changes       401    403     403           403      403            403   403         403        403              yes     404           403      403
 POST /v1/classes/{class_id}/opening-balances   401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/classes/{class_id}/invitations        401    403     403           403      403            403   403         403        403              yes     404           403      403
 POST /v1/classes/{class_id}/withdrawal         401    yes     404           403      403            403   403         403        403              403     403           403      403
 GET /v1/me/classes                             401    yes     own           403      403            403   403         403        403              403     403           403      403
 GET /v1/me/attendance                          401    yes     own           403      403            403   403         403        403              403     403           403      403

@@ -84,6 +84,11 @@ class Officer(Staff):
         """发券: a voucher, and an invitation for a phone, to everybody on the roster who has none."""
         return list((await self.post(f"/v1/classes/{class_id}/vouchers", {"request_id": new_id()}))["vouchers"])
 
+    async def invite_again(self, class_id: UUID, trainee_id: UUID, *, reason: str) -> Json:
+        """For a lost phone or an invitation that ran out."""
+        body = {"request_id": new_id(), "trainee_id": trainee_id, "reason": reason}
+        return dict(await self.post(f"/v1/classes/{class_id}/invitations", body))
+
     async def decide_completion(self, class_id: UUID, *, approved: bool = True, reason: str | None = None) -> Json:
         body = {"request_id": new_id(), "approved": approved, "reason": reason}
         return dict(await self.post(f"/v1/classes/{class_id}/completion", body))

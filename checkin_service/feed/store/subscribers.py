@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     Text,
     Uuid,
+    and_,
     bindparam,
     delete,
     exists,
@@ -21,8 +22,9 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, INTERVAL
+from sqlalchemy.dialects.postgresql import insert as pg_insert
 
-from checkin_service.feed.model import ATTEMPTS_LIMIT, Delivery, Standing, Subscriber
+from checkin_service.feed.model import ATTEMPTS_LIMIT, BUS_ID, Delivery, Standing, Subscriber
 from checkin_service.feed.tables import feed_delivery, subscriber
 from checkin_service.kit.database import Database, Fragment, Statement, UnitOfWork
 from checkin_service.kit.outbox import Event, outbox
@@ -30,13 +32,26 @@ from checkin_service.timetable.tables import training_class
 
 _MOMENT = DateTime(timezone=True)
 _ADD = Fragment(Statement(insert(subscriber)))
+_ADD_BUS = Fragment(
+    Statement(
+        pg_insert(subscriber)
+        .values(
+            subscriber_id=BUS_ID,
+            url="nats",
+            types=["*"],
+            created_by=BUS_ID,
+            created_at=bindparam("at", type_=_MOMENT),
+        )
+        .on_conflict_do_update(index_elements=["subscriber_id"], set_={"ended_at": None})
+    )
+)
 _END = Fragment(
     Statement(
         update(subscriber)
         .values(ended_at=bindparam("at", type_=_MOMENT))
         .where(
             subscriber.c.subscriber_id == bindparam("of_subscriber"),
-            subscriber.c.authority_code == bindparam("of_authority"),
+            subscriber.c.authority_code.is_not_distinct_from(bindparam("of_authority", type_=Text)),
             subscriber.c.ended_at.is_(None),
         )
     ),
@@ -51,34 +66,37 @@ def add(unit: UnitOfWork, added: Subscriber) -> None:
     unit.add(_ADD, **{name: getattr(added, name) for name in Subscriber.__dataclass_fields__})
 
 
-def end(unit: UnitOfWork, *, subscriber_id: UUID, authority_code: str, at: datetime) -> None:
+def add_bus(unit: UnitOfWork, *, at: datetime) -> None:
+    """From now on the bus hears everything; what waits for it from before stays."""
+    unit.add(_ADD_BUS, at=at)
+
+
+def end(unit: UnitOfWork, *, subscriber_id: UUID, authority_code: str | None, at: datetime) -> None:
     """Nothing goes there any more, and what waited for it is forgotten."""
     unit.add(_END, of_subscriber=subscriber_id, of_authority=authority_code, at=at)
     unit.add(_FORGET, of_subscriber=subscriber_id)
 
 
-_hears = (
-    select(
-        bindparam("trainee_id", type_=Uuid),
-        bindparam("event_id", type_=Uuid),
-        subscriber.c.subscriber_id,
-        bindparam("at", type_=_MOMENT),
-    )
-    .select_from(
-        subscriber.join(
-            training_class,
-            or_(
-                training_class.c.supervising_authority == subscriber.c.authority_code,
-                training_class.c.paying_authority == subscriber.c.authority_code,
-                training_class.c.counting_authority == subscriber.c.authority_code,
-            ),
-        )
-    )
-    .where(
-        training_class.c.class_id == bindparam("class_id", type_=Uuid),
-        subscriber.c.ended_at.is_(None),
-        bindparam("type", type_=Text) == func.any(subscriber.c.types),
-    )
+_is_concerned = exists().where(
+    training_class.c.class_id == bindparam("class_id", type_=Uuid),
+    or_(
+        training_class.c.supervising_authority == subscriber.c.authority_code,
+        training_class.c.paying_authority == subscriber.c.authority_code,
+        training_class.c.counting_authority == subscriber.c.authority_code,
+    ),
+)
+_hears = select(
+    bindparam("trainee_id", type_=Uuid),
+    bindparam("event_id", type_=Uuid),
+    subscriber.c.subscriber_id,
+    bindparam("at", type_=_MOMENT),
+).where(
+    subscriber.c.ended_at.is_(None),
+    # An event that concerns no class concerns no authority.
+    or_(
+        subscriber.c.authority_code.is_(None),
+        and_(bindparam("type", type_=Text) == func.any(subscriber.c.types), _is_concerned),
+    ),
 )
 _FAN_OUT = Fragment(
     Statement(insert(feed_delivery).from_select(["trainee_id", "event_id", "subscriber_id", "next_attempt_at"], _hears))
@@ -88,13 +106,11 @@ _FAN_OUT = Fragment(
 def fan_out(unit: UnitOfWork, event: Event, *, at: datetime) -> None:
     """Part of the write that delivers an event: every subscriber who may hear of it will."""
     class_id = event.payload.get("class_id")
-    if class_id is None:
-        return  # It concerns no class, so that no authority can be told to be concerned.
     unit.add(
         _FAN_OUT,
         trainee_id=event.trainee_id,
         event_id=event.event_id,
-        class_id=UUID(class_id),
+        class_id=None if class_id is None else UUID(class_id),
         type=event.type,
         at=at,
     )

@@ -1,7 +1,14 @@
 """Use cases about persons, and what higher capabilities may ask of them."""
 
 from checkin_service.identity.service.consents import consents_of, current_texts, decide_consent
-from checkin_service.identity.service.devices import active_device, bind_device, invite, is_pin_right, sign_in_device
+from checkin_service.identity.service.devices import (
+    active_device,
+    bind_device,
+    invite,
+    is_pin_right,
+    sign_in_device,
+    unbind,
+)
 from checkin_service.identity.service.face_changes import ask_for_change, decide_change, release_face
 from checkin_service.identity.service.face_traces import (
     count_face_try,
@@ -66,6 +73,7 @@ __all__ = [
     "sign_in_device",
     "tell_people",
     "thresholds_at",
+    "unbind",
     "use_answer",
     "vet",
 ]

@@ -32,6 +32,15 @@ async def active_device(resources: Resources, device_id: UUID) -> Device | None:
     return await store.active_device(resources.database, device_id)
 
 
+async def unbind(resources: Resources, unit: UnitOfWork, *, trainee_id: UUID, at: datetime) -> UUID | None:
+    """Part of a write: the person's phone serves them no longer and is signed out; which one it was, if any."""
+    device_id = await store.bound_device(resources.database, trainee_id)
+    if device_id is not None:
+        store.revoke_device(unit, trainee_id=trainee_id, device_id=device_id, at=at)
+        access.end_sign_ins(unit, device_id=device_id, at=at)
+    return device_id
+
+
 async def bind_device(resources: Resources, body: NewDevice) -> bytes:
     """Bind a phone to the person whom the invitation names: one active device each, each invitation once."""
     invitation = await store.invitation_of(resources.database, _invitation_hash(resources, body.invitation))

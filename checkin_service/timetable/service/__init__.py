@@ -4,6 +4,7 @@ from checkin_service.timetable.service.classes import apply, classes, decide_ope
 from checkin_service.timetable.service.completion import apply_for_completion, decide_completion
 from checkin_service.timetable.service.expiry import expire_due
 from checkin_service.timetable.service.guards import bad_row, refuse_rows
+from checkin_service.timetable.service.invitations import invite_again
 from checkin_service.timetable.service.own import own_classes
 from checkin_service.timetable.service.plan_changes import change_plan, plan_changes
 from checkin_service.timetable.service.reading import (
@@ -34,6 +35,7 @@ __all__ = [
     "decide_opening",
     "expire_due",
     "give_back_unused",
+    "invite_again",
     "issue",
     "open_classes",
     "own_classes",

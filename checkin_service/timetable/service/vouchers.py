@@ -1,8 +1,7 @@
 """Issuing vouchers to the people of a class, and verifying them at arrival (验券)."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -13,11 +12,9 @@ from checkin_service.identity.model import Person
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.keyring import Realm
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.kit.words import Words
 from checkin_service.policy.model import PolicyUnknown
 from checkin_service.timetable.model import ClassState, Registration, TrainingClass
@@ -29,6 +26,7 @@ from checkin_service.timetable.schemas.vouchers import (
     IssuedVoucher,
     IssueRequest,
 )
+from checkin_service.timetable.service import invitations
 from checkin_service.timetable.service.conditions import fitting_people
 from checkin_service.timetable.service.guards import require_paying, require_state, unknown_value
 from checkin_service.timetable.service.payees import training_of
@@ -36,8 +34,6 @@ from checkin_service.timetable.service.reading import civil_day, class_for, poli
 from checkin_service.timetable.store import classes, registrations
 from checkin_service.voucher import service as vouchers
 from checkin_service.voucher.model import BEFORE_USE, Voucher
-
-_SEALED_AS = Purpose(Realm.IDENTITY, "invitation")
 
 
 async def issue(resources: Resources, subject: Subject, class_id: UUID, body: IssueRequest) -> bytes:
@@ -168,9 +164,7 @@ async def _issue(
     await vouchers.add_commitment(resources, opened, voucher, training)
     invitation, expires_at = None, None
     if not person.has_device:
-        expires_at = now + timedelta(days=policy.value("invitation.valid_days").integer)
-        code = identity.invite(resources, unit, trainee_id=trainee_id, expires_at=expires_at)
-        invitation = urlsafe_b64encode(resources.sealer.seal(trainee_id, _SEALED_AS, code.encode())).decode()
+        invitation, expires_at = invitations.invite(resources, unit, trainee_id, policy, now=now)
     return IssuedVoucher(
         trainee_id=trainee_id,
         voucher_id=voucher.voucher_id,
@@ -184,10 +178,7 @@ def _opened(resources: Resources, kept: IssueAnswer) -> IssueAnswer:
     def opened(each: IssuedVoucher) -> IssuedVoucher:
         if each.invitation is None:
             return each
-        try:
-            code = resources.sealer.open(each.trainee_id, _SEALED_AS, urlsafe_b64decode(each.invitation)).decode()
-        except SealBroken:
-            code = None  # The person has been erased since.
+        code = invitations.opened(resources, each.trainee_id, each.invitation)
         return each.model_copy(update={"invitation": code})
 
     return kept.model_copy(update={"vouchers": [opened(each) for each in kept.vouchers]})
