@@ -17,12 +17,12 @@ from checkin_service.eligibility.model import (
     Criterion,
     Determination,
     Facts,
-    Payment,
     Remedy,
     SessionFact,
     UpheldAppeal,
     VoucherFact,
 )
+from checkin_service.eligibility.payment import Payment
 from checkin_service.eligibility.rules import CORRECTED_SHARE, conditions_of, remedies_of
 from checkin_service.eligibility.words import outcome_sentence, remedy_sentence, sentence_of
 from checkin_service.kit.civil import CHINA
@@ -138,6 +138,12 @@ def _facts(facts: Facts, policy: AskedPolicy) -> dict[str, Any]:
         ],
         "person": _person(facts, policy),
         "upheld_appeals": [_upheld(each) for each in facts.upheld],
+    } | _money(facts)
+
+
+def _money(facts: Facts) -> dict[str, Any]:
+    """What the payments are found from: who taught, how both legs came out, and what was set aside."""
+    return {
         "enterprise_id": _text(facts.enterprise_id),
         "teaching": [
             {

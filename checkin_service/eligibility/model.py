@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Self
 from uuid import UUID
 
+from checkin_service.eligibility.payment import MixedFact, Payment
 from checkin_service.kit import ratio
 from checkin_service.kit.verdict import Basis, Finding
 from checkin_service.policy.book import PolicyView
@@ -100,25 +101,6 @@ class CertificateFact:
     number: str
     kind: str
     issued_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MixedFact:
-    """Results of training that took place both online and in the classroom."""
-
-    theory_passed: bool | None
-    """`None` while there is no result."""
-    practice_passed: bool | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Payment:
-    """One leg of what a voucher pays: whose money it is, and to whom it goes."""
-
-    leg: str
-    authority_code: str
-    payee: str
-    amount_fen: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
@@ -67,7 +68,8 @@ def _workbook(content: bytes) -> Iterator[Sequence[str]]:
             yield from _sheet(_part(archive, sheets[0]), shared)
     except (
         zipfile.BadZipFile,
-        NotImplementedError,
+        zlib.error,
+        EOFError,
         RuntimeError,
         OSError,
         ET.ParseError,

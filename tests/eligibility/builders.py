@@ -11,10 +11,10 @@ from checkin_service.eligibility.model import (
     CertificateFact,
     Criterion,
     Facts,
-    Payment,
     SessionFact,
     VoucherFact,
 )
+from checkin_service.eligibility.payment import Payment
 from checkin_service.kit.ids import new_id
 from checkin_service.policy.book import book
 from checkin_service.voucher.model import Delivery, TeachingLeg, VoucherKind, VoucherState

@@ -4,7 +4,11 @@ from typing import Any
 
 import pytest
 
-from checkin_service.eligibility.model import Criterion, DeterminationOutcome, MixedFact
+from checkin_service.eligibility.model import (
+    Criterion,
+    DeterminationOutcome,
+)
+from checkin_service.eligibility.payment import MixedFact
 from checkin_service.eligibility.rules import determine
 from checkin_service.kit.verdict import Outcome
 from checkin_service.voucher.model import VoucherKind

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -69,6 +70,14 @@ def test_the_readings_of_characters_are_no_part_of_the_text() -> None:
 def test_a_hostile_or_broken_file_is_refused_before_it_costs_anything(content: bytes) -> None:
     with pytest.raises(Unreadable):
         rows_of(content)
+
+
+def test_a_damaged_workbook_is_refused_wherever_the_damage_is() -> None:
+    whole = packed(SHEET.format('<row><c t="inlineStr"><is><t>行号</t></is></c></row>'))
+    for place in range(30, len(whole), 7):
+        damaged = whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :]
+        with suppress(Unreadable):
+            rows_of(damaged)
 
 
 def test_a_workbook_without_a_sheet_is_refused() -> None:

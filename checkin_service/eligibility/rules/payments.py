@@ -1,6 +1,11 @@
 """What a voucher pays leg by leg, and what mixed training needs to be settled."""
 
-from checkin_service.eligibility.model import AskedPolicy, Criterion, Facts, MixedFact, Payment
+from checkin_service.eligibility.model import (
+    AskedPolicy,
+    Criterion,
+    Facts,
+)
+from checkin_service.eligibility.payment import MixedFact, Payment
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.voucher.model import Delivery, Training
 from checkin_service.voucher.rules import Leg, mixed_findings, training_shares

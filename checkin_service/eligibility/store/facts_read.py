@@ -10,12 +10,11 @@ from checkin_service.eligibility.model import (
     Authorities,
     CertificateFact,
     Facts,
-    MixedFact,
-    Payment,
     SessionFact,
     UpheldAppeal,
     VoucherFact,
 )
+from checkin_service.eligibility.payment import MixedFact, Payment
 from checkin_service.kit.database import Row
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.model import Delivery, TeachingLeg, VoucherState
