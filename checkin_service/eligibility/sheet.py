@@ -120,7 +120,12 @@ def _heading(document: dict[str, Any], naming: Naming) -> tuple[tuple[str, str],
 
 def _payees(document: dict[str, Any]) -> str:
     """Who is paid; with what for each where there are several."""
-    payments = [(_LEGS[each["leg"]], _PAYEES[each["payee"].partition(":")[0]], each) for each in document["payments"]]
+    whole = {"leg": "training", "payee": document["payee"], "amount_fen": document["amount_fen"]}
+    # Documents written before payments were listed name the one payee they had.
+    payments = [
+        (_LEGS[each["leg"]], _PAYEES[each["payee"].partition(":")[0]], each)
+        for each in document.get("payments", [whole])
+    ]
     if len(payments) == 1:
         return f"补贴对象：{payments[0][1]}"
     return "；".join(f"{leg}{yuan(each['amount_fen'])}：{payee}" for leg, payee, each in payments)
