@@ -10,7 +10,9 @@ from checkin_service.kit.ids import ClientId
 from checkin_service.kit.schema import CleanText, ShortText, StrictModel
 from checkin_service.settlement.model import Application, ApplicationState, Mode, Order, OrderState
 
-File = Annotated[str, Field(min_length=1, max_length=4 * 2**20, description="CSV or XLSX, in base64")]
+File = Annotated[
+    str, Field(max_length=4 * 2**20, pattern="^[A-Za-z0-9+/]+={0,2}$", description="CSV or XLSX, in base64")
+]
 Code = Annotated[CleanText, Field(min_length=1, max_length=40)]
 
 
