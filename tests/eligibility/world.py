@@ -35,8 +35,12 @@ ACTIVATED_AT = datetime(2022, 5, 1, 1, tzinfo=UTC)
 COMPLETED_AT = datetime(2022, 5, 29, 8, tzinfo=UTC)
 ALL = PageRequest(UUID(int=0), 50)
 
-# Each world has an authority of its own below Shaoxing, so that ledgers of tests do not mix.
 _authorities = count(10)
+
+
+def an_authority_of_shaoxing() -> str:
+    """Each world has an authority of its own below Shaoxing, so that ledgers of tests do not mix."""
+    return f"3306{next(_authorities):02d}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +251,7 @@ async def a_world(resources: Resources, *, kind: VoucherKind = VoucherKind.TARGE
 
 async def an_idle_world(resources: Resources, *, kind: VoucherKind = VoucherKind.TARGETED) -> World:
     """The same before arrival: a class, a person, and a voucher nobody has put to use."""
-    authority_code = f"3306{next(_authorities):02d}"
+    authority_code = an_authority_of_shaoxing()
     trainee_id = new_id()
     async with resources.database.write() as unit:
         _add(

@@ -1,6 +1,5 @@
 """Templates, the subsidy table, and budgets: never more vouchers than the fund covers."""
 
-from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -11,18 +10,16 @@ from checkin_service.demo.actors.wire import Refused
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable import service as timetable
+from tests.eligibility.world import an_authority_of_shaoxing
 from tests.world import SUBSIDY_FEN, Trainee, World, a_name, a_resident_id, a_world
 
 FUND = "unemployment_insurance_fund"
 
 
-# Each test has an authority of its own: vouchers without a template are paid from any of its funds with a budget.
-_authorities = count(99, -1)
-
-
 @pytest.fixture
 async def world(resources: Resources, client: httpx.AsyncClient, clock: Any) -> World:
-    return await a_world(resources, client, clock, authority=f"3306{next(_authorities)}")
+    # Vouchers without a template are paid from any fund of theirs that has a budget.
+    return await a_world(resources, client, clock, authority=an_authority_of_shaoxing())
 
 
 def a_template(**changes: Any) -> dict[str, Any]:

@@ -21,10 +21,11 @@ from checkin_service.voucher import service as vouchers
 from checkin_service.voucher.model import Fund, FundBudget, Training, VoucherKind
 from checkin_service.voucher.service.reading import civil_day
 from checkin_service.voucher.store import budgets
+from tests.eligibility.world import an_authority_of_shaoxing
 from tests.world import SUBSIDY_FEN, World, a_world
 
 FUND = Fund.SKILLS_ACTION
-_fujian, _shaoxing = count(350701), count(60)
+_fujian = count(350701)
 
 
 async def an_authority(resources: Resources, *, vouchers: int) -> str:
@@ -115,7 +116,7 @@ async def test_the_first_fund_with_enough_money_pays(resources: Resources) -> No
 @pytest.fixture
 async def funded(resources: Resources, client: httpx.AsyncClient, clock: Any) -> tuple[World, str]:
     """A class of Shaoxing whose one arrival set a tranche of ten aside."""
-    authority = f"3306{next(_shaoxing)}"
+    authority = an_authority_of_shaoxing()
     await register_authority(resources, authority_code=authority, name="测试局")
     async with resources.database.write() as unit:
         budgets.grant(unit, authority, FUND, civil_day(clock.now()).year, amount_fen=100 * SUBSIDY_FEN)
