@@ -14,6 +14,8 @@ from starlette.exceptions import HTTPException
 from checkin_service import __version__
 from checkin_service.access.routes import router as access_router
 from checkin_service.assembly import Assembly
+from checkin_service.attendance.absence_routes import router as absence_router
+from checkin_service.attendance.learning_routes import router as learning_router
 from checkin_service.attendance.routes import router as attendance_router
 from checkin_service.catalogue.routes import router as catalogue_router
 from checkin_service.checkin.face_routes import router as face_router
@@ -46,6 +48,8 @@ _ROUTERS = (
     voucher_router,
     money_router,
     attendance_router,
+    absence_router,
+    learning_router,
     checkin_router,
     face_router,
     *eligibility_routers,

@@ -16,7 +16,7 @@ from checkin_service.feed.bus import bus_of
 from checkin_service.feed.courier import Courier
 from checkin_service.feed.guard import Guard
 from checkin_service.feed.relay import Relay
-from checkin_service.feed.routing import Routing, subscribers_only
+from checkin_service.feed.routing import Routing, Together, subscribers_only
 from checkin_service.kit.nightly import every_night
 from checkin_service.kit.resources import Resources
 from checkin_service.settlement.service import at_once
@@ -25,21 +25,26 @@ from checkin_service.transparency.sealer import Sealer
 
 _log = structlog.get_logger(__name__)
 
+_determine = Together(eligibility.determine_for)
+
 ROUTING: Routing = MappingProxyType(
     {
         # An appeal filed after the completion leaves the money where it is: its decision determines anew.
-        "appeal.decided": eligibility.determine_for,
+        "appeal.decided": _determine,
         "appeal.filed": subscribers_only,
         "attendance.at_risk": subscribers_only,
-        "attendance.changed": eligibility.determine_for,
+        "attendance.changed": _determine,
         "attendance.out_of_reach": subscribers_only,
-        "class.completed": eligibility.determine_for,
-        "correction.confirmed": eligibility.determine_for,
-        "eligibility.appeal_upheld": eligibility.determine_for,
-        "eligibility.determined": ledger.follow,
-        "person.facts_changed": eligibility.determine_for,
+        "class.completed": _determine,
+        "correction.confirmed": _determine,
+        "eligibility.appeal_upheld": _determine,
+        "eligibility.determined": Together(ledger.follow),
+        "leave.decided": subscribers_only,
+        "person.facts_changed": _determine,
+        "registration.transferred": subscribers_only,
         "registration.withdrawn": subscribers_only,
-        "review.decided": eligibility.determine_for,
+        "result.recorded": _determine,
+        "review.decided": _determine,
         "voucher.activated": ledger.reserve,
         "voucher.ended": ledger.release,
         "voucher.payable": at_once.settle,

@@ -100,8 +100,12 @@ async def a_world(
     proofs: tuple[str, ...] | None = None,
     moving_fence: bool = False,
     site: dict[str, Any] | None = None,
+    learning_hours: int = 0,
 ) -> World:
-    """An open class beginning in an hour, with one trainee per voucher kind, vouchers in use, phones bound."""
+    """An open class beginning in an hour, with one trainee per voucher kind, vouchers in use, phones bound.
+
+    With `learning_hours` a last session is self-paced, from the beginning of the class for thirty days.
+    """
     tag = new_id().hex[-10:]
     await register_authority(resources, authority_code=authority, name="测试人社局")
     officer = Officer(client, login=f"officer-{tag}", password=PASSWORD)
@@ -126,6 +130,8 @@ async def a_world(
     terminal = Terminal(client, clock)
     await terminal.go_into_service(await officer.approve_terminal(site_id=site_id, public_key=terminal.public_key))
     plan = [_a_session(number, clock.now(), site_id) for number in range(sessions)]
+    if learning_hours:
+        plan.append(_a_self_paced_session(sessions, clock.now(), site_id, learning_hours))
     class_id = await admin.apply_for_class(
         name=f"电工{tag}班",
         project_id=project_id,
@@ -176,3 +182,9 @@ def _a_session(number: int, now: datetime, site_id: UUID) -> dict[str, Any]:
         "ends_at": starts_at + timedelta(hours=3),
         "class_hours": 4,
     }
+
+
+def _a_self_paced_session(number: int, now: datetime, site_id: UUID, class_hours: int) -> dict[str, Any]:
+    session = _a_session(number, now, site_id)
+    period = {"starts_at": now, "ends_at": now + timedelta(days=30)}
+    return session | period | {"class_hours": class_hours, "delivery": "self_paced", "part": "theory"}

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from checkin_service.access.permissions import AUTHORITY_ROLES, INSTITUTION_ROLES, PERMISSIONS, Permission, Role
+from checkin_service.access.permissions import PERMISSIONS, Permission
+from checkin_service.access.roles import AUTHORITY_ROLES, INSTITUTION_ROLES, Role
 
 __all__ = [
     "AUTHORITY_ROLES",

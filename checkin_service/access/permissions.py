@@ -2,18 +2,7 @@
 
 from enum import StrEnum
 
-
-class Role(StrEnum):
-    INSTITUTION_ADMIN = "institution_admin"
-    INSTRUCTOR = "instructor"
-    OFFICER = "officer"
-    REVIEWER = "reviewer"
-    TERMINAL = "terminal"
-    TRAINEE = "trainee"
-
-
-AUTHORITY_ROLES = frozenset({Role.OFFICER, Role.REVIEWER})
-INSTITUTION_ROLES = frozenset({Role.INSTITUTION_ADMIN, Role.INSTRUCTOR})
+from checkin_service.access.roles import Role
 
 
 class Permission(StrEnum):
@@ -29,6 +18,13 @@ class Permission(StrEnum):
     ATTENDANCE_READ = "attendance:class:read"
     CORRECTION_CONFIRM = "attendance:correction:confirm"
     CORRECTION_PROPOSE = "attendance:correction:propose"
+    PLATFORM_MANAGE = "attendance:learning_platform:manage"
+    LEARNING_READ = "attendance:learning_record:read"
+    LEARNING_RECORD = "attendance:learning_record:send"
+    LEAVE_DECIDE = "attendance:leave:decide"
+    LEAVE_FILE = "attendance:leave:file"
+    LEAVE_FILE_FOR = "attendance:leave:file_for"
+    LEAVE_READ = "attendance:leave:read"
     ATTENDANCE_READ_OWN = "attendance:own:read"
     ENTERPRISE_CREATE = "catalogue:enterprise:create"
     INSTITUTION_CREATE = "catalogue:institution:create"
@@ -82,6 +78,7 @@ class Permission(StrEnum):
     COMPLETION_APPROVE = "timetable:completion:approve"
     CLASS_READ_OWN = "timetable:own:read"
     PLAN_CHANGE = "timetable:plan:change"
+    REGISTRATION_TRANSFER = "timetable:registration:transfer"
     REGISTRATION_WITHDRAW = "timetable:registration:withdraw"
     ROSTER_READ = "timetable:roster:read"
     ROSTER_WRITE = "timetable:roster:write"
@@ -125,6 +122,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DENIAL_APPEAL_MAKE,
             Permission.DENIAL_APPEAL_READ,
             Permission.DETERMINATION_READ,
+            Permission.LEARNING_READ,
+            Permission.LEAVE_DECIDE,
+            Permission.LEAVE_FILE_FOR,
+            Permission.LEAVE_READ,
             Permission.LOG_READ,
             Permission.PROJECT_READ,
             Permission.RATE_READ,
@@ -180,13 +181,18 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INSTITUTION_CREATE,
             Permission.INSTITUTION_READ,
             Permission.LEDGER_READ,
+            Permission.LEARNING_READ,
+            Permission.LEAVE_DECIDE,
+            Permission.LEAVE_READ,
             Permission.LOG_READ,
             Permission.PAYMENT_FREEZE,
             Permission.PERSON_FACT_IMPORT,
             Permission.PLAN_CHANGE,
+            Permission.PLATFORM_MANAGE,
             Permission.PROJECT_CREATE,
             Permission.PROJECT_READ,
             Permission.PUBLICATION_MAKE,
+            Permission.REGISTRATION_TRANSFER,
             Permission.RATE_PUBLISH,
             Permission.RATE_READ,
             Permission.REVIEW_READ,
@@ -230,6 +236,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DETERMINATION_SEARCH,
             Permission.FACE_CHANGE_DECIDE,
             Permission.FACE_RELEASE,
+            Permission.LEARNING_READ,
+            Permission.LEAVE_DECIDE,
+            Permission.LEAVE_READ,
             Permission.LOG_READ,
             Permission.PHOTO_READ,
             Permission.PLAN_READ,
@@ -262,6 +271,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DETERMINATION_READ,
             Permission.DEVICE_BIND,
             Permission.FACE_ENROL,
+            Permission.LEARNING_READ,
+            Permission.LEARNING_RECORD,
+            Permission.LEAVE_FILE,
+            Permission.LEAVE_READ,
             Permission.LIVENESS_ANSWER,
             Permission.PLAN_READ,
             Permission.RATE_READ,

@@ -1,5 +1,6 @@
 """Use cases of corrections: deciding an appeal, and a second person's word where many hours were corrected."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -28,11 +29,21 @@ DECIDED = "appeal.decided"
 CONFIRMED = "correction.confirmed"
 
 
-async def decide(resources: Resources, subject: Subject, body: AppealDecisionRequest) -> bytes:
-    """Accept or reject an appeal, once and with a reason; acceptance credits the hours as corrected ones."""
+Rejecters = Callable[[UUID, UUID], Awaitable[frozenset[UUID]]]
+"""Who has rejected check-ins of a trainee to a session; the capability above knows."""
+
+
+async def decide(resources: Resources, subject: Subject, body: AppealDecisionRequest, *, rejecters: Rejecters) -> bytes:
+    """Accept or reject an appeal, once and with a reason; acceptance credits the hours as corrected ones.
+
+    Nobody decides about their own word: not who filed it, and not who rejected the check-in it is about.
+    """
 
     async def act(unit: UnitOfWork) -> AppealDecided:
-        return await _decide(resources, subject, body, unit)
+        appeal = await _open_appeal(resources, subject, body)
+        if subject.subject_id in await rejecters(appeal.trainee_id, appeal.session_id):
+            raise Problem(ProblemKind.NOT_PERMITTED, _ANOTHER_PERSON)
+        return await _decide(resources, subject, body, appeal, unit)
 
     return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
 
@@ -64,10 +75,9 @@ async def confirm(resources: Resources, subject: Subject, body: ConfirmationRequ
 
 
 async def _decide(
-    resources: Resources, subject: Subject, body: AppealDecisionRequest, unit: UnitOfWork
+    resources: Resources, subject: Subject, body: AppealDecisionRequest, appeal: Appeal, unit: UnitOfWork
 ) -> AppealDecided:
     now = resources.clock.now()
-    appeal = await _open_appeal(resources, subject, body)
     found = await contested(resources, appeal.trainee_id, appeal.session_id)
     if found is None:
         raise not_found()

@@ -20,6 +20,10 @@ class CreditMode(StrEnum):
     """By a decision of the authority on an appeal."""
     IMPORTED = "imported"
     """From signed paper records at cut-over."""
+    SELF_PACED = "self_paced"
+    """By learning records that a platform signed and the trainee's own device sent."""
+    TRANSFERRED = "transferred"
+    """Earned in another class of the same project, which the trainee has left for this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,10 @@ class Standing:
     @property
     def rate(self) -> Fraction | None:
         return ratio.rate(self.credited_hours, self.total_hours)
+
+    def against(self, total_hours: int) -> "Standing":
+        """The same hours measured against another total."""
+        return replace(self, total_hours=total_hours)
 
     def plus(self, hours: int) -> "Standing":
         return replace(self, credited_hours=self.credited_hours + hours)
@@ -108,6 +116,17 @@ class CounterDifference:
     class_id: UUID
     counted: tuple[int, ...]
     facts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnfoundedCredit:
+    """Class hours that do not rest on what they say, or evidence whose class hours are not there."""
+
+    fault: str
+    trainee_id: UUID
+    class_id: UUID
+    session_id: UUID
+    evidence_id: UUID
 
 
 class AppealOrigin(StrEnum):

@@ -1,13 +1,13 @@
 """What lies ahead of the trainees of a class, and the news when it turns bad."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from checkin_service.attendance import rules
+from checkin_service.attendance import rules, store
 from checkin_service.attendance.model import Forecast, Standing
 from checkin_service.kit.civil import CHINA
-from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.database import Database, UnitOfWork
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import PolicyView, book
@@ -25,7 +25,7 @@ def forecast_of(
     registration: Registration,
     standing: Standing,
     ahead: Sequence[Session],
-    credited_ahead: Collection[UUID],
+    credited_ahead: Mapping[UUID, int],
     now: datetime,
 ) -> Forecast:
     """By the rules of the authority that pays, for the voucher the registration asks for."""
@@ -35,8 +35,18 @@ def forecast_of(
     return rules.forecast(
         standing,
         minimum_percent=minimum.integer if minimum.is_required else None,
-        hours_left=[each.class_hours for each in ahead if each.session_id not in credited_ahead],
+        hours_left=rules.hours_left(
+            ahead, credited_ahead, now=now, policy=_policy(training_class.supervising_authority, now)
+        ),
     )
+
+
+async def hours_still_to_learn(
+    database: Database, trainee_id: UUID, ahead: Sequence[Session], now: datetime, policy: PolicyView
+) -> list[int]:
+    """Class hours of each self-paced session that are still to be had; a class without one asks for nothing."""
+    credited = await store.credited_among(database, [trainee_id], [each.session_id for each in ahead])
+    return rules.hours_left(ahead, credited.get(trainee_id, {}), now=now, policy=policy)
 
 
 def warn(unit: UnitOfWork, forecast: Forecast, *, trainee_id: UUID, class_id: UUID, now: datetime) -> None:

@@ -9,8 +9,6 @@ from checkin_service.access.dependencies import Res, allow
 from checkin_service.access.model import Permission, Subject
 from checkin_service.attendance import appeals, balances, corrections, plan_changes, service
 from checkin_service.attendance.appeal_schemas import (
-    AppealDecided,
-    AppealDecisionRequest,
     AppealFiled,
     AppealPage,
     ConfirmationAnswer,
@@ -113,20 +111,6 @@ async def list_appeals(
     only_open: Annotated[bool, Query(alias="open", description="Only those that wait for a decision")] = False,  # noqa: FBT002 - a query parameter is always named
 ) -> AppealPage:
     return await appeals.readable(resources, subject, class_id=class_id, only_open=only_open, page=page)
-
-
-@router.post(
-    "/appeals/decisions",
-    status_code=201,
-    response_model=None,
-    responses={201: {"model": AppealDecided}},
-    summary="Decide an appeal",
-)
-async def decide_appeal(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.APPEAL_DECIDE))], body: AppealDecisionRequest
-) -> Response:
-    """Another person than who filed it, on the authority's side; accepted hours are credited as corrected ones."""
-    return answer(await corrections.decide(resources, subject, body), status=201)
 
 
 @router.post(

@@ -60,6 +60,7 @@ class TraineeAttendance(StrictModel):
     name: str
     voucher_kind: str
     attendance: StandingBody
+    leave_hours: int = Field(description="Absent class hours that a granted leave explains; they stay absent")
     forecast: ForecastBody
 
 
@@ -71,6 +72,7 @@ class ClassAttendance(StrictModel):
     state: str
     baseline_hours: int = Field(description="总课时 of the plan as approved at the opening")
     total_hours: int
+    held_hours: int = Field(description="Of the total, class hours of sessions that are over")
     sessions_left: int
     trainees: list[TraineeAttendance]
 
@@ -79,7 +81,9 @@ class OwnAttendance(StrictModel):
     class_id: UUID
     name: str
     baseline_hours: int = Field(description="总课时 of the plan as approved at the opening")
+    held_hours: int = Field(description="Of the total, class hours of sessions that are over")
     attendance: StandingBody
+    leave_hours: int = Field(description="Absent class hours that a granted leave explains; they stay absent")
     forecast: ForecastBody
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from checkin_service.access.model import Subject
-from checkin_service.attendance import store
+from checkin_service.attendance import rules, store
 from checkin_service.attendance.model import Counter
 from checkin_service.attendance.outlooks import forecast_of, sessions_ahead
 from checkin_service.attendance.schemas import (
@@ -30,6 +30,9 @@ async def of_class(resources: Resources, subject: Subject, class_id: UUID) -> Cl
     hours = await store.counters_of_class(resources.database, class_id)
     credited = await store.credited_among(resources.database, trainees, [each.session_id for each in ahead])
     people = await identity.people(resources, trainees)
+    on_leave = await _leave_hours(resources, class_id, None)
+    policy = timetable.policy_of_class(training_class, now=now)
+    held = rules.held_hours(await timetable.sessions_of(resources.database, class_id), now=now)
 
     def shown(registration: Registration) -> TraineeAttendance:
         trainee_id = registration.trainee_id
@@ -38,9 +41,10 @@ async def of_class(resources: Resources, subject: Subject, class_id: UUID) -> Cl
             trainee_id=trainee_id,
             name=people[trainee_id].name,
             voucher_kind=registration.voucher_kind,
-            attendance=StandingBody.of(standing),
+            attendance=StandingBody.of(rules.shown(standing, held, policy)),
+            leave_hours=on_leave.get(trainee_id, 0),
             forecast=ForecastBody.of(
-                forecast_of(training_class, registration, standing, ahead, credited.get(trainee_id, frozenset()), now)
+                forecast_of(training_class, registration, standing, ahead, credited.get(trainee_id, {}), now)
             ),
         )
 
@@ -50,6 +54,7 @@ async def of_class(resources: Resources, subject: Subject, class_id: UUID) -> Cl
         state=training_class.state,
         baseline_hours=training_class.baseline_hours,
         total_hours=training_class.total_hours,
+        held_hours=held,
         sessions_left=len(ahead),
         trainees=[shown(registration) for registration in roster],
     )
@@ -64,15 +69,32 @@ async def own(resources: Resources, subject: Subject) -> OwnAttendances:
         credited = await store.credited_among(resources.database, [trainee_id], [each.session_id for each in ahead])
         hours = await store.counter(resources.database, trainee_id, training_class.class_id)
         standing = hours.of(training_class.total_hours)
-        credited_ahead = credited.get(trainee_id, frozenset())
+        policy = timetable.policy_of_class(training_class, now=now)
+        held = rules.held_hours(await timetable.sessions_of(resources.database, training_class.class_id), now=now)
+        credited_ahead = credited.get(trainee_id, {})
         forecast = forecast_of(training_class, registration, standing, ahead, credited_ahead, now)
         answers.append(
             OwnAttendance(
                 class_id=training_class.class_id,
                 name=training_class.name,
                 baseline_hours=training_class.baseline_hours,
-                attendance=StandingBody.of(standing),
+                held_hours=held,
+                attendance=StandingBody.of(rules.shown(standing, held, policy)),
+                leave_hours=(await _leave_hours(resources, training_class.class_id, trainee_id)).get(trainee_id, 0),
                 forecast=ForecastBody.of(forecast),
             )
         )
     return OwnAttendances(classes=answers)
+
+
+async def _leave_hours(resources: Resources, class_id: UUID, trainee_id: UUID | None) -> dict[UUID, int]:
+    """Absent class hours that leave explains, by trainee; a class without leave asks no further."""
+    granted = await store.granted_leaves(resources.database, class_id, trainee_id=trainee_id)
+    if not granted:
+        return {}
+    sessions = await timetable.sessions_of(resources.database, class_id)
+    credited = await store.credited_among(resources.database, list(granted), [each.session_id for each in sessions])
+    return {
+        trainee_id: rules.hours_on_leave(leaves, sessions, credited.get(trainee_id, {}))
+        for trainee_id, leaves in granted.items()
+    }

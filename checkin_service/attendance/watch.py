@@ -44,7 +44,7 @@ async def _forecasts(
             each,
             counters.get(each.trainee_id, Counter()).of(training_class.total_hours),
             ahead,
-            credited.get(each.trainee_id, frozenset()),
+            credited.get(each.trainee_id, {}),
             now,
         )
         for each in roster

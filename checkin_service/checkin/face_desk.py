@@ -108,7 +108,9 @@ async def kept_photo(resources: Resources, subject: Subject, *, trainee_id: UUID
     if found is None:
         raise not_found()
     class_id, sealed = found
-    await timetable.class_for(resources, subject, class_id)
+    held = await timetable.class_for(resources, subject, class_id)
+    if subject.authority_code not in held.authorities:
+        raise not_found()  # An authority above theirs reads results, not faces.
     try:
         photo = await asyncio.to_thread(resources.sealer.open, trainee_id, EVIDENCE_PHOTO, sealed)
     except SealBroken:

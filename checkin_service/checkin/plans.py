@@ -6,14 +6,15 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
+from checkin_service.attendance import outlooks as attendance
 from checkin_service.attendance import rules as attendance_rules
 from checkin_service.attendance.model import Forecast, Standing
 from checkin_service.checkin.model import Situation
 from checkin_service.kit.database import Database
 from checkin_service.policy.book import PolicyView, book
 from checkin_service.timetable import service as timetable
-from checkin_service.timetable.model import Session
-from checkin_service.timetable.rules.plan import window
+from checkin_service.timetable.model import Delivery, Session
+from checkin_service.timetable.rules.plan import closes_at
 
 _CLASSES_KEPT = 4096
 
@@ -55,23 +56,22 @@ async def hours_ahead(
     """Class hours of each session that can still be attended and has not been credited."""
     session, trainee = situation.session, situation.trainee
     plan = await _plan(database, session.class_id, situation.class_revision)
-    return [
-        ahead.class_hours
-        for ahead, closes_at in _closings(plan, policy)
-        if closes_at >= now
-        and not all(trainee.is_present(ahead.session_id, phase) for phase in session.phases)
-        and not (just_credited and ahead.session_id == session.session_id)
+    ahead = [each for each, closes_at in _closings(plan, policy) if closes_at >= now]
+    attended = [
+        each.class_hours
+        for each in ahead
+        if each.delivery is not Delivery.SELF_PACED
+        and not all(trainee.is_present(each.session_id, phase) for phase in session.phases)
+        and not (just_credited and each.session_id == session.session_id)
     ]
+    learnt = [each for each in ahead if each.delivery is Delivery.SELF_PACED]
+    return attended + await attendance.hours_still_to_learn(database, trainee.trainee_id, learnt, now, policy)
 
 
 @lru_cache(_CLASSES_KEPT)
 def _closings(plan: _Plan, policy: PolicyView) -> tuple[tuple[Session, datetime], ...]:
     """Until when each session can be attended; the rule is `attendance.rules.sessions_ahead`, remembered."""
-    return tuple(
-        (session, window("in", session.starts_at, session.ends_at, policy).closes_at)
-        for session in plan.sessions
-        if session.cancelled_at is None
-    )
+    return tuple((session, closes_at(session, policy)) for session in plan.sessions if session.cancelled_at is None)
 
 
 async def _plan(database: Database, class_id: UUID, revision: int) -> _Plan:

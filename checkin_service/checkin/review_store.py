@@ -109,3 +109,20 @@ def add_review(
         reviewed_by=reviewed_by,
         reviewed_at=reviewed_at,
     )
+
+
+_REJECTERS = Statement(
+    select(review.c.reviewed_by)
+    .join(attempt, (attempt.c.trainee_id == review.c.trainee_id) & (attempt.c.attempt_id == review.c.attempt_id))
+    .where(
+        review.c.trainee_id == bindparam("trainee_id"),
+        attempt.c.session_id == bindparam("session_id"),
+        ~review.c.accepted,
+    )
+)
+
+
+async def rejecters(database: Database, trainee_id: UUID, session_id: UUID) -> frozenset[UUID]:
+    """Who has rejected check-ins of a trainee to a session."""
+    rows = await database.read(_REJECTERS, trainee_id=trainee_id, session_id=session_id)
+    return frozenset(row.reviewed_by for row in rows)

@@ -7,7 +7,8 @@ from fastapi import Body, Depends, Query, Response
 
 from checkin_service.access.dependencies import Res, allow
 from checkin_service.access.model import Permission, Subject
-from checkin_service.checkin import codes, examination, fences, plan, reviews, scans, service
+from checkin_service.attendance.appeal_schemas import AppealDecided, AppealDecisionRequest
+from checkin_service.checkin import appeal_decisions, codes, examination, fences, plan, reviews, scans, service
 from checkin_service.checkin.examples import CHECK_INS
 from checkin_service.checkin.fence_schemas import MovingFenceAnswer, NewMovingFence, SuspicionList
 from checkin_service.checkin.schemas import (
@@ -138,3 +139,17 @@ async def decide_review(
     resources: Res, subject: Annotated[Subject, Depends(allow(Permission.REVIEW_DECIDE))], body: ReviewRequest
 ) -> Response:
     return answer(await reviews.decide(resources, subject, body), status=201)
+
+
+@router.post(
+    "/appeals/decisions",
+    status_code=201,
+    response_model=None,
+    responses={201: {"model": AppealDecided}},
+    summary="Decide an appeal",
+)
+async def decide_appeal(
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.APPEAL_DECIDE))], body: AppealDecisionRequest
+) -> Response:
+    """By neither who filed it nor who rejected the check-in; accepted hours are credited as corrected ones."""
+    return answer(await appeal_decisions.decide(resources, subject, body), status=201)

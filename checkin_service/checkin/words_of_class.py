@@ -4,6 +4,13 @@ from checkin_service.checkin.said import Said
 from checkin_service.kit.words import Words
 
 OF_THE_CLASS: dict[str, Said] = {
+    "session_self_paced": Said(
+        Words("本课次为自主学习，不需要签到。", "This session is self-paced: nobody checks in to it."),
+        Words(
+            "请在学习平台学习，由您的手机提交学习记录。",
+            "Learn on the platform and let your phone send the learning record.",
+        ),
+    ),
     "theory_passed": Said(Words("理论培训已合格。", "The theory has been passed.")),
     "theory_not_passed": Said(
         Words("尚无同职业（工种）理论培训合格记录。", "No passed theory of the same occupation is on record."),

@@ -65,6 +65,12 @@ async def verify(database: Database) -> int:
     async for fault in checkin.unfounded(database):
         faults += 1
         print(f"{fault.fault}: trainee {fault.trainee_id}, session {fault.session_id}, evidence {fault.attempt_id}")
+    async for each_credit in attendance.unfounded_credits(database):
+        faults += 1
+        print(
+            f"{each_credit.fault}: trainee {each_credit.trainee_id}, session {each_credit.session_id}, "
+            f"evidence {each_credit.evidence_id}"
+        )
     if faults:
         print(f"{faults} differences · {faults} 处不一致", file=sys.stderr)
         return 1

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import Self
 from uuid import UUID
 
@@ -68,6 +69,8 @@ class SessionFact:
     appealed_hours: int = 0
     """Class hours of appeals that nobody has decided yet."""
     is_cancelled: bool = False
+    is_on_leave: bool = False
+    """A granted leave explains the absence; the hours stay absent."""
 
     @property
     def open_hours(self) -> int:
@@ -117,9 +120,9 @@ class UpheldAppeal:
 NOTHING_KNOWN = PersonFile()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Facts:
-    """Everything a determination rests on, as it stood at one moment."""
+    """Everything a determination rests on, as it stood at one moment; its sums are made once."""
 
     trainee_id: UUID
     class_id: UUID
@@ -155,19 +158,19 @@ class Facts:
         """The authority whose money was set aside, or that would have been asked."""
         return next((each.authority_code for each in self.set_aside), self.authorities.paying)
 
-    @property
+    @cached_property
     def corrected_hours(self) -> int:
         return sum(session.corrected_hours for session in self.sessions)
 
-    @property
+    @cached_property
     def imported_hours(self) -> int:
         return sum(session.imported_hours for session in self.sessions)
 
-    @property
+    @cached_property
     def credited_hours(self) -> int:
         return sum(session.credited_hours for session in self.sessions)
 
-    @property
+    @cached_property
     def open_hours(self) -> int:
         return sum(session.open_hours for session in self.sessions)
 
@@ -192,9 +195,12 @@ _FURTHER_KEYS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class AskedPolicy:
-    """What the paying authority's jurisdiction asks for, on a day, as known on another."""
+    """What the paying authority's jurisdiction asks for, on a day, as known on another.
+
+    One object serves a whole class, so that what is made of it can be remembered by its identity.
+    """
 
     jurisdiction: str
     on: date

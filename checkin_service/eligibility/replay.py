@@ -113,6 +113,7 @@ def _session(given: dict[str, Any]) -> SessionFact:
         imported_hours=given["imported_hours"],
         appealed_hours=given["appealed_hours"],
         is_cancelled=given["cancelled"],
+        is_on_leave=given.get("on_leave", False),
     )
 
 

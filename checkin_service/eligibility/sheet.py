@@ -18,6 +18,8 @@ _MODES = {
     "online": "线上签到",
     "corrected": "更正",
     "imported": "纸质补录",
+    "self_paced": "自主学习",
+    "transferred": "转班带入",
     "asserted_by_platform": "平台签到",
 }
 _PAYEES = {"institution": "培训机构", "enterprise": "企业", "trainee": "参训人员本人"}
@@ -159,6 +161,8 @@ def _hours(session: dict[str, Any]) -> Hours:
     how = [_MODES.get(mode, mode) for mode in session["modes"]]
     if session["doubtful_attempt_ids"]:
         how.append("待人工复核")
+    if session.get("on_leave") and not session["credited_hours"]:
+        how.append("请假")
     evidence = (*session["attempt_ids"], *session["doubtful_attempt_ids"])
     return Hours(
         _moment(session["starts_at"]),

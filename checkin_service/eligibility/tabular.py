@@ -13,7 +13,7 @@ from io import BytesIO, StringIO
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from checkin_service.eligibility.document import canonical
+from checkin_service.eligibility.canonical import canonical
 from checkin_service.kit.civil import CHINA
 
 Cell = str | int | Decimal | datetime | None

@@ -1,5 +1,6 @@
 """What the embedded ledger hears: a voucher put to use reserves its subsidy, a determination decides about it."""
 
+from collections.abc import Sequence
 from types import MappingProxyType
 from uuid import UUID
 
@@ -33,20 +34,22 @@ async def reserve(resources: Resources, unit: UnitOfWork, event: Event) -> None:
     )
 
 
-async def follow(resources: Resources, unit: UnitOfWork, event: Event) -> None:
+async def follow(resources: Resources, unit: UnitOfWork, events: Sequence[Event]) -> None:
     """`eligibility.determined`: the money becomes payable, goes back to the budget, or stays reserved in doubt."""
-    if event.payload["voucher_id"] is None:
-        return  # Nothing was reserved for somebody who put no voucher to use.
-    await funds.move_to(
-        resources,
-        unit,
+    # Nothing was reserved for somebody who put no voucher to use.
+    wishes = [_wish(event) for event in events if event.payload["voucher_id"] is not None]
+    if wishes:
+        await funds.move_all(resources, unit, wishes, at=resources.clock.now())
+
+
+def _wish(event: Event) -> funds.Wish:
+    return funds.Wish(
         target=_POSITION_OF[DeterminationOutcome(event.payload["outcome"])],
         trainee_id=event.trainee_id,
         voucher_id=UUID(event.payload["voucher_id"]),
         amount_fen=event.payload["amount_fen"],
         payees={each["leg"]: each["payee"] for each in event.payload.get("payments", ())},
         cause=event.event_id,
-        at=resources.clock.now(),
     )
 
 

@@ -1,30 +1,34 @@
 """The relay: events leave the outbox in order per trainee, at least once, each with its effect exactly once.
 
-An event's effect and the mark that it was delivered are one statement: both happen or neither. Killed at any point,
-or run in several processes at once, the relay finds the event undelivered and tries again, or delivered and goes on.
+A relay claims events, of each trainee the oldest one, and writes their effects in the transaction that marks them
+delivered: both happen or neither. What one relay has claimed others pass over, so that relays in several processes
+share the work; killed at any point, it leaves events undelivered and unclaimed, and they are tried again.
 """
 
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from uuid import UUID
 
 import structlog
 
 from checkin_service.feed import metrics, store
-from checkin_service.feed.routing import NobodyListens, Pace, Routing
+from checkin_service.feed.routing import Handler, Pace, Routing, Together, nobody_listens
 from checkin_service.feed.store import subscribers
-from checkin_service.kit.database import Stale
+from checkin_service.kit.database import Claim, Stale, UnitOfWork
 from checkin_service.kit.observe import DELIVERIES
-from checkin_service.kit.outbox import Event, mark_delivered, mark_failed
+from checkin_service.kit.outbox import Event, mark_all_delivered, mark_failed
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 
 _log = structlog.get_logger(__name__)
 
 _BACKLOG_EVERY_S = 5.0
+
+Failures = dict[UUID, tuple[Event, Exception]]
+"""Events that could not be delivered, by their ids, and why."""
 
 
 class Relay:
@@ -34,6 +38,8 @@ class Relay:
         self._resources = resources
         self._routing = routing
         self._pace = pace or Pace()
+        self._turns = asyncio.Semaphore(self._pace.at_once)
+        self._is_behind = False
         self._failures: dict[UUID, int] = {}
         self._rests_until: dict[UUID, float] = {}
         self._measured_at = float("-inf")
@@ -54,47 +60,102 @@ class Relay:
                     await asyncio.wait_for(stop.wait(), self._pace.poll_s)
 
     async def deliver_batch(self) -> int:
-        """Deliver what may go out now; how many events did."""
-        events = await store.deliverable(
-            self._resources.database,
-            resting=self._resting(),
-            attempts_limit=self._pace.attempts_limit,
-            count=self._pace.batch,
-        )
-        turns = asyncio.Semaphore(self._pace.at_once)
+        """Deliver the oldest event of each trainee that may go out now; how many did."""
+        claims = self._pace.claims if self._is_behind else 1
+        shares = await asyncio.gather(*(self._deliver_share() for _ in range(claims)), return_exceptions=True)
+        delivered = sum(share for share in shares if isinstance(share, int))
+        self._is_behind = delivered >= self._pace.batch
+        for share in shares:
+            if isinstance(share, BaseException):
+                raise share
+        return delivered
 
-        async def in_turn(of_one_trainee: list[Event]) -> int:
-            async with turns:
-                return await self._deliver_in_order(of_one_trainee)
-
-        return sum(await asyncio.gather(*map(in_turn, _by_trainee(events))))
-
-    async def _deliver_in_order(self, of_one_trainee: list[Event]) -> int:
-        """One trainee's events, oldest first; a failure holds back those behind it."""
-        for number, event in enumerate(of_one_trainee):
-            try:
-                await self._deliver(event)
-            except Exception as error:  # noqa: BLE001 - whatever fails, the others' events must go on
-                await self._rest(event, error)
-                return number
-        return len(of_one_trainee)
-
-    async def _deliver(self, event: Event) -> None:
+    async def _deliver_share(self) -> int:
+        """Claim events and write their effects together with the marks that they were delivered."""
+        events: list[Event] = []
         try:
-            handler = self._routing[event.type]
-        except KeyError:
-            raise NobodyListens(event.type) from None
-        try:
-            async with self._resources.database.write() as unit:
-                await handler(self._resources, unit, event)
-                subscribers.fan_out(unit, event, at=self._resources.clock.now())
-                mark_delivered(unit, event, at=self._resources.clock.now())
-        except Stale:
-            # Another relay was faster, or something moved underneath: only the first is good news.
-            if not await store.is_delivered(self._resources.database, event):
+            async with store.claimed(
+                self._resources.database,
+                resting=self._resting(),
+                attempts_limit=self._pace.attempts_limit,
+                count=self._pace.batch,
+            ) as (claim, events):
+                failed = await self._add_effects(claim, events)
+        except Exception:
+            if not events:
                 raise
-        self._failures.pop(event.trainee_id, None)
-        DELIVERIES.labels(event.type, "delivered").inc()
+            # Somebody's effect spoils the common write: each on its own shows whose.
+            return sum(await asyncio.gather(*map(self._deliver_alone, events)))
+        for event, error in failed.values():
+            await self._rest(event, error)
+        self._note([event for event in events if event.event_id not in failed])
+        return len(events) - len(failed)
+
+    async def _add_effects(self, claim: Claim, events: Sequence[Event]) -> Failures:
+        parts = await asyncio.gather(*(self._add_effect(claim, *part) for part in self._parts(events)))
+        failed = {event_id: failure for part in parts for event_id, failure in part.items()}
+        marks = UnitOfWork()
+        self._mark(marks, [event for event in events if event.event_id not in failed])
+        claim.add(marks)
+        return failed
+
+    async def _add_effect(self, claim: Claim, handler: Handler | Together, events: Sequence[Event]) -> Failures:
+        """What came of the events; one that cannot be handled does not spoil what is handled together with it."""
+        unit = UnitOfWork()
+        try:
+            async with self._turns:
+                await self._handle(unit, handler, events)
+        except Exception as error:  # noqa: BLE001 - whatever fails, the others' events must go on
+            if len(events) == 1:
+                return {events[0].event_id: (events[0], error)}
+            alone = await asyncio.gather(*(self._add_effect(claim, handler, [event]) for event in events))
+            return {event_id: failure for each in alone for event_id, failure in each.items()}
+        claim.add(unit)
+        return {}
+
+    async def _deliver_alone(self, event: Event) -> bool:
+        """In a write of its own; who else delivers it meanwhile is found out when writing."""
+        [(handler, events)] = self._parts([event])
+        try:
+            async with self._turns, self._resources.database.write() as unit:
+                await self._handle(unit, handler, events)
+                self._mark(unit, events)
+        except Exception as error:  # noqa: BLE001 - whatever fails, the others' events must go on
+            if not (isinstance(error, Stale) and await store.is_delivered(self._resources.database, event)):
+                await self._rest(event, error)
+                return False
+        self._note(events)
+        return True
+
+    def _parts(self, events: Iterable[Event]) -> list[tuple[Handler | Together, list[Event]]]:
+        """Events that are handled together, and the others one by one."""
+        together: defaultdict[Together, list[Event]] = defaultdict(list)
+        alone: list[tuple[Handler | Together, list[Event]]] = []
+        for event in events:
+            handler = self._routing.get(event.type, nobody_listens)
+            if isinstance(handler, Together):
+                together[handler].append(event)
+            else:
+                alone.append((handler, [event]))
+        return [*together.items(), *alone]
+
+    async def _handle(self, unit: UnitOfWork, handler: Handler | Together, events: Sequence[Event]) -> None:
+        if isinstance(handler, Together):
+            await handler.handle(self._resources, unit, events)
+            return
+        for event in events:
+            await handler(self._resources, unit, event)
+
+    def _mark(self, unit: UnitOfWork, delivered: Sequence[Event]) -> None:
+        if delivered:
+            now = self._resources.clock.now()
+            subscribers.fan_out(unit, delivered, at=now)
+            mark_all_delivered(unit, delivered, at=now)
+
+    def _note(self, delivered: Sequence[Event]) -> None:
+        for event in delivered:
+            self._failures.pop(event.trainee_id, None)
+            DELIVERIES.labels(event.type, "delivered").inc()
 
     async def _rest(self, event: Event, error: Exception) -> None:
         """Leave the trainee's events alone for a while, longer each time."""
@@ -122,13 +183,6 @@ class Relay:
         backlog = await store.backlog(self._resources.database, attempts_limit=self._pace.attempts_limit)
         metrics.WAITING.set(backlog.waiting)
         metrics.DEAD.set(backlog.dead)
-
-
-def _by_trainee(events: Iterable[Event]) -> list[list[Event]]:
-    groups: defaultdict[UUID, list[Event]] = defaultdict(list)
-    for event in events:
-        groups[event.trainee_id].append(event)
-    return list(groups.values())
 
 
 def _is_about_the_event(error: Exception) -> bool:

@@ -11,9 +11,10 @@ from checkin_service.kit.face_duties import FaceDuties
 from checkin_service.kit.words import Words
 
 YOUNGEST_AGE = 14
+"""Below it nobody is registered, whatever a policy says."""
 LONGEST_NAME = 100
 
-TOO_YOUNG = Words("未满十四周岁，不能登记。", "People under fourteen cannot be registered.")
+TOO_YOUNG = Words("未满{age}周岁，不能登记。", "People under {age} cannot be registered.")
 BAD_NAME = Words(
     "姓名应为1至100个字，以汉字或字母开头，只能含汉字、字母、间隔号、空格、连字符、撇号和句点。",
     "A name has 1 to 100 characters: a letter, then letters, middle dots, spaces, hyphens, apostrophes and full stops.",
@@ -61,9 +62,9 @@ def age_on(day: date, born_on: date) -> int:
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
-def is_old_enough(born_on: date | None, today: date) -> bool:
-    """Whether the person has turned fourteen; a document that tells no date of birth decides nothing."""
-    return born_on is None or age_on(today, born_on) >= YOUNGEST_AGE
+def is_old_enough(born_on: date | None, today: date, *, lowest_age: int = YOUNGEST_AGE) -> bool:
+    """Whether the person has turned the lowest age; a document that tells no date of birth decides nothing."""
+    return born_on is None or age_on(today, born_on) >= max(lowest_age, YOUNGEST_AGE)
 
 
 def is_trivial_pin(pin: str) -> bool:

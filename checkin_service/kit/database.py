@@ -1,25 +1,34 @@
-"""PostgreSQL through psycopg 3: statements written in SQLAlchemy Core, compiled once, one round trip each.
+"""PostgreSQL through psycopg 3: one round trip for a read, and one for a write, which is its own transaction.
 
-A write of several capabilities stays one statement: each store hands out *fragments*, a unit of work composes them
-into one `WITH` statement, which is its own transaction with one WAL flush. The word `commit` occurs nowhere else.
+A write is one statement with one WAL flush (see `kit.statement`). Where much work of one kind waits, a claim takes
+some of it and writes all units that came of it in one transaction. The word `commit` occurs nowhere else.
 """
 
-import re
-from collections import namedtuple
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from typing import Any, cast
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.types.array import ListBinaryDumper
 from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
-from sqlalchemy import ARRAY, MetaData, Table, bindparam, func, insert, select
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.sql.elements import BindParameter, ClauseElement
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import MetaData
 
 from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.statement import Claim, Fragment, Row, Statement, UnitOfWork, rows_of
+
+__all__ = [
+    "Claim",
+    "Database",
+    "Fragment",
+    "Row",
+    "Stale",
+    "Statement",
+    "UnitOfWork",
+    "database_name",
+    "metadata",
+    "rows_of",
+]
 
 metadata = MetaData(
     naming_convention={
@@ -31,124 +40,9 @@ metadata = MetaData(
     }
 )
 
-Row = Any
-"""A named tuple of the selected columns; `store` functions turn it into a model value."""
-
-# PostgreSQL's own placeholders ($1): nothing is left to translate when a statement is sent.
-_DIALECT = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
-_PLACEHOLDER = re.compile(r"\$(\d+)")
-
 
 class Stale(Exception):
     """What the write relied on has changed since it was read, or a unique key was taken: read again."""
-
-
-class Statement:
-    """A SQLAlchemy Core statement compiled once to SQL text and the order of its parameters."""
-
-    __slots__ = ("_converters", "_defaults", "_names", "_row", "sql")
-
-    def __init__(self, element: ClauseElement) -> None:
-        compiled = element.compile(dialect=_DIALECT)
-        self.sql = str(compiled)
-        self._names: tuple[str, ...] = tuple(compiled.positiontup or ())  # type: ignore[attr-defined]
-        binds: Mapping[BindParameter[Any], str] = compiled.bind_names  # type: ignore[attr-defined]
-        self._defaults: dict[str, Any] = {name: bind.value for bind, name in binds.items() if not bind.required}
-        self._converters = {
-            name: converter for bind, name in binds.items() if (converter := _converter(bind.type)) is not None
-        }
-        self._row: Callable[[Sequence[Any]], Row] | None = None
-
-    @property
-    def parameter_count(self) -> int:
-        return len(self._names)
-
-    def parameters(self, given: Mapping[str, Any]) -> list[Any]:
-        """The values in the order of the placeholders."""
-        values = {**self._defaults, **given}
-        for name, convert in self._converters.items():
-            if values[name] is not None:
-                values[name] = convert(values[name])
-        return [values[name] for name in self._names]
-
-    def rows(self, cursor: "psycopg.AsyncCursor[Any]", found: Sequence[Sequence[Any]]) -> list[Row]:
-        """Named tuples; their type is learnt from the first result."""
-        if self._row is None:
-            names = [column.name for column in cursor.description or ()]
-            row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc] # noqa: PYI024 - the names come with the result
-            self._row = row._make
-        return list(map(self._row, found))
-
-
-def _converter(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
-    return cast("Callable[[Any], Any] | None", kind.dialect_impl(_DIALECT).bind_processor(_DIALECT))
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """One part of a composed write. `must_change_one`: the whole write fails unless it touches exactly one row."""
-
-    statement: Statement
-    must_change_one: bool = False
-
-
-def rows_of(table: Table) -> Fragment:
-    """An insert of any number of rows as one statement; each column is given as a list."""
-    names = [column.name for column in table.columns]
-    lists = (bindparam(column.name, type_=ARRAY(column.type)) for column in table.columns)
-    rows = func.unnest(*lists).table_valued(*names).render_derived()
-    return Fragment(Statement(insert(table).from_select(names, select(rows))))
-
-
-class UnitOfWork:
-    """Collects the fragments of one use case; they become one statement when the `write()` block ends."""
-
-    def __init__(self) -> None:
-        self._parts: list[tuple[Fragment, Mapping[str, Any]]] = []
-
-    def add(self, fragment: Fragment, **values: Any) -> None:
-        self._parts.append((fragment, values))
-
-    @property
-    def is_empty(self) -> bool:
-        return not self._parts
-
-    def composed(self) -> tuple[str, list[Any]]:
-        sql = _composed_sql(tuple([fragment for fragment, _ in self._parts]))
-        return sql, [value for fragment, given in self._parts for value in fragment.statement.parameters(given)]
-
-
-_composed: dict[tuple[int, ...], tuple[tuple[Fragment, ...], str]] = {}
-_COMPOSED_LIMIT = 512
-
-
-def _composed_sql(fragments: tuple[Fragment, ...]) -> str:
-    key = tuple(map(id, fragments))
-    known = _composed.get(key)
-    if known is None:
-        if len(_composed) >= _COMPOSED_LIMIT:
-            _composed.clear()
-        # The fragments are kept beside their text so that an id is never taken over by another object.
-        known = _composed[key] = (fragments, _compose(fragments))
-    return known[1]
-
-
-def _compose(fragments: Sequence[Fragment]) -> str:
-    parts, guards, before = [], ["1 AS written"], 0
-    for number, fragment in enumerate(fragments):
-        sql = _renumbered(fragment.statement.sql, before)
-        before += fragment.statement.parameter_count
-        if fragment.must_change_one:
-            sql += " RETURNING 1"
-            # Division by zero is the only way one statement can refuse itself when not exactly one row changed.
-            guards.append(f"1 / (SELECT (count(*) = 1)::int FROM part{number}) AS part{number}")  # noqa: S608 - our own words only
-        parts.append(f"part{number} AS ({sql})")
-    # Both lists hold compiled statements and our own words; values travel as parameters.
-    return f"WITH {', '.join(parts)} SELECT {', '.join(guards)}"
-
-
-def _renumbered(sql: str, before: int) -> str:
-    return _PLACEHOLDER.sub(lambda found: f"${int(found[1]) + before}", sql)
 
 
 class Database:
@@ -169,7 +63,7 @@ class Database:
             max_waiting=connections * 16,
             timeout=3.0,
             kwargs={**_CONNECTION, "options": _OPTIONS.format(statement_timeout=statement_timeout)},
-            configure=_as_application,
+            configure=_configured,
             open=False,
         )
         await pool.open(wait=True, timeout=30)
@@ -194,10 +88,21 @@ class Database:
         if unit.is_empty:
             return
         sql, values = unit.composed()
-        try:
+        with _staleness():
             await self._execute(sql, values)
-        except (psycopg.errors.UniqueViolation, psycopg.errors.DivisionByZero) as error:
-            raise Stale from error
+
+    @asynccontextmanager
+    async def claim(self, statement: Statement, **values: Any) -> AsyncIterator[Claim]:
+        """Lock the rows that a statement selects `FOR UPDATE SKIP LOCKED` until all that is added has been written.
+
+        Everything is written, and the rows are free again, or nothing is. `Stale` as in `write`.
+        """
+        with _staleness(), _busyness():
+            async with self._pool.connection() as connection, connection.transaction():
+                cursor = await connection.execute(statement.sql, statement.parameters(values))
+                claim = Claim(statement.rows(cursor, await cursor.fetchall()))
+                yield claim
+                await _execute_all(connection, claim)
 
     async def is_ready(self) -> bool:
         try:
@@ -208,14 +113,36 @@ class Database:
 
     async def _execute(self, sql: str, values: Sequence[Any]) -> "psycopg.AsyncCursor[Any]":
         """One statement, which is its own transaction; the whole result comes back with it."""
-        try:
+        with _busyness():
             connection = await self._pool.getconn()
             try:
                 return await connection.execute(sql, values)
             finally:
                 await self._pool.putconn(connection)
-        except (PoolTimeout, TooManyRequests, psycopg.OperationalError) as error:
-            raise Problem(ProblemKind.BUSY, retry_after_s=2) from error
+
+
+async def _execute_all(connection: "psycopg.AsyncConnection[Any]", claim: Claim) -> None:
+    """One after another, in one round trip."""
+    if statements := claim.composed():
+        async with connection.pipeline():
+            for sql, values in statements:
+                await connection.execute(sql, values)
+
+
+@contextmanager
+def _staleness() -> Iterator[None]:
+    try:
+        yield
+    except (psycopg.errors.UniqueViolation, psycopg.errors.DivisionByZero) as error:
+        raise Stale from error
+
+
+@contextmanager
+def _busyness() -> Iterator[None]:
+    try:
+        yield
+    except (PoolTimeout, TooManyRequests, psycopg.OperationalError) as error:
+        raise Problem(ProblemKind.BUSY, retry_after_s=2) from error
 
 
 def database_name(url: str) -> str:
@@ -242,6 +169,8 @@ APPLICATION_ROLE = "checkin_app"
 _BECOME = "SELECT set_config('role', rolname, false) FROM pg_roles WHERE rolname = $1 AND pg_has_role(oid, 'MEMBER')"
 
 
-async def _as_application(connection: "psycopg.AsyncConnection[Any]") -> None:
+async def _configured(connection: "psycopg.AsyncConnection[Any]") -> None:
     """Give up the rights of the owner, where the database has a role to go down to."""
+    # Lists travel in binary: as text each document in one would be quoted character by character.
+    connection.adapters.register_dumper(list, ListBinaryDumper)
     await connection.execute(_BECOME, [APPLICATION_ROLE])

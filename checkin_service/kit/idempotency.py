@@ -66,12 +66,14 @@ async def once(
         async with database.write() as unit:
             answer = (await act(unit)).model_dump_json().encode()
             unit.add(_REMEMBER, caller=caller, request_id=request_id, body_digest=digest, answer=answer)
-    except Stale:
-        # Either a parallel twin of this request won, or what it relied on has changed.
+    except (Stale, Problem) as refusal:
+        # Either a parallel twin of this request won, and what it did is what stands in the way; or another has.
         known = await _known_answer(database, caller, request_id, digest)
-        if known is None:
-            raise Problem(ProblemKind.STATE_CONFLICT) from None
-        return known
+        if known is not None:
+            return known
+        if isinstance(refusal, Problem):
+            raise
+        raise Problem(ProblemKind.STATE_CONFLICT) from None
     return answer
 
 

@@ -1,5 +1,6 @@
 """News for others, written in the transaction that made it and delivered later, at least once, in order per person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,12 +17,14 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    column,
+    func,
     insert,
     select,
     text,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from checkin_service.kit.database import Database, Fragment, Statement, UnitOfWork, metadata
 from checkin_service.kit.ids import new_id
@@ -40,6 +43,8 @@ outbox = Table(
     Column("last_error", Text),
     # The relay asks for the oldest undelivered events; delivered ones leave the index.
     Index("outbox_undelivered_idx", "sequence", postgresql_where=text("delivered_at IS NULL")),
+    # Of one person the oldest goes first, however many were delivered before.
+    Index("outbox_order_idx", "trainee_id", "sequence", postgresql_where=text("delivered_at IS NULL")),
     comment="Events waiting for delivery and those delivered",
 )
 
@@ -75,6 +80,36 @@ def announce(unit: UnitOfWork, *, type_: str, trainee_id: UUID, payload: dict[st
         type=type_,
         payload=payload,
         occurred_at=occurred_at,
+    )
+
+
+_appended = (
+    func.unnest(
+        bindparam("trainees", type_=ARRAY(Uuid)),
+        bindparam("events", type_=ARRAY(Uuid)),
+        bindparam("types", type_=ARRAY(Text)),
+        bindparam("payloads", type_=ARRAY(JSONB)),
+        bindparam("moments", type_=ARRAY(DateTime(timezone=True))),
+    )
+    .table_valued("trainee_id", "event_id", "type", "payload", "occurred_at")
+    .render_derived("appended")
+)
+_APPEND_ALL = Fragment(
+    Statement(insert(outbox).from_select([column.name for column in _appended.c], select(_appended)))
+)
+
+
+def announce_all(unit: UnitOfWork, news: Sequence[Event]) -> None:
+    """Add any number of events at once, in this order."""
+    if not news:
+        return
+    unit.add(
+        _APPEND_ALL,
+        trainees=[event.trainee_id for event in news],
+        events=[event.event_id for event in news],
+        types=[event.type for event in news],
+        payloads=[event.payload for event in news],
+        moments=[event.occurred_at for event in news],
     )
 
 
@@ -115,6 +150,31 @@ _FAILED = Fragment(
 def mark_delivered(unit: UnitOfWork, event: Event, *, at: datetime) -> None:
     """Part of the write that holds the event's effect: both happen, exactly once, or neither."""
     unit.add(_DELIVERED, of_trainee=event.trainee_id, of_event=event.event_id, at=at)
+
+
+_delivered = (
+    func.unnest(bindparam("of_trainees", type_=ARRAY(Uuid)), bindparam("of_events", type_=ARRAY(Uuid)))
+    .table_valued(column("trainee_id", Uuid), column("event_id", Uuid))
+    .render_derived("delivered")
+)
+_ALL_DELIVERED = Fragment(
+    Statement(
+        update(outbox)
+        .values(delivered_at=bindparam("at", type_=DateTime(timezone=True)))
+        .where(
+            outbox.c.trainee_id == _delivered.c.trainee_id,
+            outbox.c.event_id == _delivered.c.event_id,
+            outbox.c.delivered_at.is_(None),
+        )
+    ),
+    must_change_each="of_events",
+)
+
+
+def mark_all_delivered(unit: UnitOfWork, events: Sequence[Event], *, at: datetime) -> None:
+    """The same for many events: each is delivered for the first time, or nothing is written."""
+    trainees = [event.trainee_id for event in events]
+    unit.add(_ALL_DELIVERED, of_trainees=trainees, of_events=[event.event_id for event in events], at=at)
 
 
 def mark_failed(unit: UnitOfWork, event: Event, *, error: str) -> None:

@@ -21,6 +21,7 @@ NAMES = MappingProxyType(
 UNITS = MappingProxyType(
     {
         "calendar month": Words("{number}个月", "{number} calendar month(s)"),
+        "class hour": Words("{number}课时", "{number} class hour(s)"),
         "day": Words("{number}天", "{number} day(s)"),
         "fen": Words("{yuan}", "{yuan}"),
         "fix": Words("{number}次", "{number} fixes"),

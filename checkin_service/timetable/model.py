@@ -25,6 +25,8 @@ class Delivery(StrEnum):
     """线下: at the site, where check-ins have to come from."""
     ONLINE = "online"
     """线上, by the timetable: no place to be in."""
+    SELF_PACED = "self_paced"
+    """自主学习: from its start to its end everybody learns when they like; learning records earn its class hours."""
 
 
 class SessionPart(StrEnum):

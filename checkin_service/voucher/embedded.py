@@ -17,5 +17,10 @@ class EmbeddedLedger:
     async def last_transfers(self, trainee_id: UUID, voucher_id: UUID) -> Mapping[str, Transfer]:
         return await money.last_transfers(self._database, trainee_id, voucher_id)
 
+    async def last_transfers_of_many(
+        self, trainee_ids: Sequence[UUID], voucher_ids: Sequence[UUID]
+    ) -> Mapping[UUID, Mapping[str, Transfer]]:
+        return await money.last_transfers_of_many(self._database, trainee_ids, voucher_ids)
+
     async def record(self, unit: UnitOfWork, transfers: Sequence[Transfer]) -> None:
         money.add_transfers(unit, transfers)

@@ -1,13 +1,14 @@
 """Use cases of a voucher's money: reserve it, let it follow a determination, pay it, take it back, add it up."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from types import MappingProxyType
 from uuid import UUID
 
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.outbox import announce
+from checkin_service.kit.ids import new_id
+from checkin_service.kit.outbox import Event, announce_all
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import book
 from checkin_service.voucher import rules
@@ -25,11 +26,11 @@ from checkin_service.voucher.ledger import (
     position_of,
     transfers_to,
 )
-from checkin_service.voucher.model import Voucher, VoucherEvent, VoucherLeg, VoucherState
+from checkin_service.voucher.model import Voucher, VoucherEvent, VoucherLeg, VoucherMove, VoucherState
 from checkin_service.voucher.service.commitment import funds_of
-from checkin_service.voucher.service.drawing import draw_net, source_of
+from checkin_service.voucher.service.drawing import Source, draw_net, source_of
 from checkin_service.voucher.service.reading import civil_day
-from checkin_service.voucher.store import money
+from checkin_service.voucher.store import many, money
 from checkin_service.voucher.store import vouchers as store
 
 _ACTOR = "ledger"
@@ -69,44 +70,76 @@ async def reserve(
     await ledger.record(unit, _to(Position.RESERVED, legs, last={}, cause=cause, at=at))
 
 
-async def move_to(
-    resources: Resources,
-    unit: UnitOfWork,
-    *,
-    target: Position,
-    trainee_id: UUID,
-    voucher_id: UUID,
-    amount_fen: int,
-    payees: Mapping[str, str] = MappingProxyType({}),
-    cause: UUID,
-    at: datetime,
-) -> None:
-    """Let a voucher's money follow a determination, the voucher's history with it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Where a determination wants the money of a voucher."""
 
-    `payees` says who is paid each leg: it stands fast with the determination, not before. Without it the payees are
-    those for whom it was set aside.
-    """
-    voucher = await _known(resources, trainee_id, voucher_id)
+    target: Position
+    trainee_id: UUID
+    voucher_id: UUID
+    amount_fen: int
+    cause: UUID
+    payees: Mapping[str, str] = field(default_factory=dict)
+    """Who is paid each leg: it stands fast with the determination, not before. Absent: as it was set aside."""
+
+
+async def move_all(resources: Resources, unit: UnitOfWork, wishes: Sequence[Wish], *, at: datetime) -> None:
+    """Let the money of vouchers follow determinations, and the vouchers' histories with it; of each voucher once."""
+    trainees, ids = [wish.trainee_id for wish in wishes], [wish.voucher_id for wish in wishes]
+    vouchers = await many.vouchers_by_ids(resources.database, trainees, ids)
     ledger = _ledger(resources)
-    last = await ledger.last_transfers(trainee_id, voucher_id)
+    last = await ledger.last_transfers_of_many(trainees, ids)
+    legs = await many.legs_of_many(resources.database, trainees, ids)
+    moved = [
+        _moved(wish, vouchers.get(wish.voucher_id), legs[wish.voucher_id], last[wish.voucher_id], at=at)
+        for wish in wishes
+    ]
+    await ledger.record(unit, [transfer for each in moved for transfer in each.transfers])
+    for changed in (leg for each in moved for leg in each.legs if leg not in legs[leg.voucher_id]):
+        money.set_leg(unit, changed)
+    await _draw_all(resources, unit, [(each.legs, each.transfers) for each in moved])
+    many.move_all(unit, [each.moves for each in moved if each.moves])
+    announce_all(unit, [_payable(each, at=at) for each in moved if each.is_payable_now])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Moved:
+    """What a wish comes to."""
+
+    voucher: Voucher
+    legs: Sequence[VoucherLeg]
+    transfers: Sequence[Transfer]
+    moves: Sequence[VoucherMove]
+
+    @property
+    def is_payable_now(self) -> bool:
+        is_payable = bool(self.moves) and self.moves[-1].event is VoucherEvent.MADE_PAYABLE
+        return is_payable and self.legs[0].fund is not None
+
+
+def _moved(
+    wish: Wish, voucher: Voucher | None, legs: Sequence[VoucherLeg], last: Mapping[str, Transfer], *, at: datetime
+) -> _Moved:
+    if voucher is None:
+        raise LedgerRefused(f"there is no voucher {wish.voucher_id}")
     if position_of(last.get(MAIN_LEG)) is Position.IN_BUDGET:
-        raise LedgerRefused(f"nothing is reserved for voucher {voucher_id} yet")
-    legs = await money.legs_of(resources.database, trainee_id, voucher_id)
+        raise LedgerRefused(f"nothing is reserved for voucher {wish.voucher_id} yet")
     reserved_fen = sum(leg.amount_fen for leg in legs)
-    if reserved_fen != amount_fen:
-        raise LedgerRefused(f"voucher {voucher_id} has {reserved_fen} fen reserved, not {amount_fen}")
-    if payees and target is Position.PAYABLE and position_of(last[MAIN_LEG]) is not Position.PAYABLE:
-        legs = _payable_to(unit, legs, payees)
-    transfers = _to(target, legs, last=last, cause=cause, at=at)
+    if reserved_fen != wish.amount_fen:
+        raise LedgerRefused(f"voucher {wish.voucher_id} has {reserved_fen} fen reserved, not {wish.amount_fen}")
+    if wish.payees and wish.target is Position.PAYABLE and position_of(last[MAIN_LEG]) is not Position.PAYABLE:
+        legs = _payable_to(legs, wish.payees)
+    transfers = _to(wish.target, legs, last=last, cause=wish.cause, at=at)
     events = [_EVENT_OF[each.kind] for each in transfers if each.leg == MAIN_LEG]
     if voucher.state is VoucherState.USED:
         events.insert(0, VoucherEvent.COMPLETED)
-    await ledger.record(unit, transfers)
-    await follow_budget(resources, unit, legs, transfers)
-    _move_voucher(unit, voucher, events, at=at)
-    if legs[0].fund is not None and events[-1:] == [VoucherEvent.MADE_PAYABLE]:
-        payload = {"voucher_id": str(voucher_id), "class_id": str(voucher.class_id)}
-        announce(unit, type_=PAYABLE, trainee_id=trainee_id, payload=payload, occurred_at=at)
+    return _Moved(voucher=voucher, legs=legs, transfers=transfers, moves=_moves(voucher, events, at=at))
+
+
+def _payable(moved: _Moved, *, at: datetime) -> Event:
+    voucher = moved.voucher
+    payload = {"voucher_id": str(voucher.voucher_id), "class_id": str(voucher.class_id)}
+    return Event(trainee_id=voucher.trainee_id, event_id=new_id(), type=PAYABLE, payload=payload, occurred_at=at)
 
 
 async def release_ended(
@@ -117,7 +150,8 @@ async def release_ended(
     last = await ledger.last_transfers(trainee_id, voucher_id)
     legs = await money.legs_of(resources.database, trainee_id, voucher_id)
     if not last:
-        await _draw(resources, unit, legs, -sum(leg.amount_fen for leg in legs))
+        if source := source_of(legs):
+            await draw_net(resources, unit, source, -sum(leg.amount_fen for leg in legs))
         return
     if position_of(last.get(MAIN_LEG)) is Position.RELEASED:
         return
@@ -130,14 +164,7 @@ async def follow_budget(
     resources: Resources, unit: UnitOfWork, legs: Sequence[VoucherLeg], transfers: Sequence[Transfer]
 ) -> None:
     """What is released or clawed back is free for others of its batch; what is reserved again is drawn again."""
-    net = 0
-    for transfer in transfers:
-        match transfer.kind:
-            case TransferKind.RELEASE | TransferKind.CLAW_BACK:
-                net -= transfer.amount_fen
-            case TransferKind.RESERVE if transfer.ordinal > 1:
-                net += transfer.amount_fen
-    await _draw(resources, unit, legs, net)
+    await _draw_all(resources, unit, [(legs, transfers)])
 
 
 async def totals(resources: Resources, authority_code: str) -> LedgerTotals:
@@ -170,15 +197,11 @@ async def totals(resources: Resources, authority_code: str) -> LedgerTotals:
     )
 
 
-def _payable_to(unit: UnitOfWork, legs: Sequence[VoucherLeg], payees: Mapping[str, str]) -> list[VoucherLeg]:
+def _payable_to(legs: Sequence[VoucherLeg], payees: Mapping[str, str]) -> Sequence[VoucherLeg]:
     """The legs with the payees of the determination; where it knows other legs somebody has to look at it."""
     if {leg.leg for leg in legs} != set(payees):
         raise LedgerRefused(f"voucher {legs[0].voucher_id} has other legs than its determination")
-    found = [replace(leg, payee=payees[leg.leg]) for leg in legs]
-    for leg, before in zip(found, legs, strict=True):
-        if leg != before:
-            money.set_leg(unit, leg)
-    return found
+    return [replace(leg, payee=payees[leg.leg]) for leg in legs]
 
 
 def _to(
@@ -196,22 +219,34 @@ def _to(
     return found
 
 
-async def _draw(resources: Resources, unit: UnitOfWork, legs: Sequence[VoucherLeg], net_fen: int) -> None:
-    source = source_of(legs)
-    if source is not None and net_fen:
-        await draw_net(resources, unit, source, net_fen)
+async def _draw_all(
+    resources: Resources, unit: UnitOfWork, moved: Iterable[tuple[Sequence[VoucherLeg], Sequence[Transfer]]]
+) -> None:
+    """Vouchers of one batch are drawn together: one statement changes a row once."""
+    net: defaultdict[Source, int] = defaultdict(int)
+    for legs, transfers in moved:
+        if source := source_of(legs):
+            net[source] += _net(transfers)
+    for source, amount_fen in net.items():
+        await draw_net(resources, unit, source, amount_fen)
 
 
-def _move_voucher(unit: UnitOfWork, voucher: Voucher, events: Sequence[VoucherEvent], *, at: datetime) -> None:
-    if not events:
-        return
+def _net(transfers: Iterable[Transfer]) -> int:
+    net = 0
+    for transfer in transfers:
+        match transfer.kind:
+            case TransferKind.RELEASE | TransferKind.CLAW_BACK:
+                net -= transfer.amount_fen
+            case TransferKind.RESERVE if transfer.ordinal > 1:
+                net += transfer.amount_fen
+    return net
+
+
+def _moves(voucher: Voucher, events: Sequence[VoucherEvent], *, at: datetime) -> Sequence[VoucherMove]:
     try:
-        moves = rules.moves_of(voucher, events, at=at, actor=_ACTOR)
+        return rules.moves_of(voucher, events, at=at, actor=_ACTOR) if events else ()
     except rules.ImpossibleMove as impossible:
         raise LedgerRefused(str(impossible)) from impossible
-    for move in moves:
-        store.add_move(unit, move)
-    store.move_to(unit, voucher, moves[-1])
 
 
 async def _known(resources: Resources, trainee_id: UUID, voucher_id: UUID) -> Voucher:

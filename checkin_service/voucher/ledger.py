@@ -155,6 +155,12 @@ class Ledger(Protocol):
         """The last transfer of each leg of a voucher."""
         ...
 
+    async def last_transfers_of_many(
+        self, trainee_ids: Sequence[UUID], voucher_ids: Sequence[UUID]
+    ) -> Mapping[UUID, Mapping[str, Transfer]]:
+        """The same for many vouchers at once, by voucher."""
+        ...
+
     async def record(self, unit: UnitOfWork, transfers: Sequence[Transfer]) -> None:
         """Keep the transfers; what belongs to our own database joins the unit of work."""
         ...

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import jwt
 import pytest
@@ -17,6 +17,7 @@ from tests.access.people import At, a_trainee, an_institution_admin, an_officer
 
 KEY = bytes(range(32))
 NOW = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
+SOME_ID = UUID("01890000-0000-7000-8000-000000000001")
 
 
 @dataclass
@@ -110,8 +111,8 @@ def test_a_missing_claim_is_refused(name: str) -> None:
         {"exp": "9999999999"},
         {"iat": int(NOW.timestamp()) + 6, "exp": int(NOW.timestamp()) + 600},
         {"iat": "yesterday"},
-        {"kind": "trainee", "role": "officer", "device": str(uuid4())},
-        {"kind": "terminal", "role": "reviewer", "site": str(uuid4()), "institution": str(uuid4())},
+        {"kind": "trainee", "role": "officer", "device": str(SOME_ID)},
+        {"kind": "terminal", "role": "reviewer", "site": str(SOME_ID), "institution": str(SOME_ID)},
     ],
     ids=str,
 )

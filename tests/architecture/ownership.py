@@ -61,7 +61,7 @@ def handlers_of_tables(imports: ImportGraph) -> set[Trespass]:
         if _owner(importer) == _owner(imported)
         and _part(imported) == "tables"
         and not _is_store(importer)
-        and _part(importer) != "tables"
+        and _part(importer) != "tables"  # Tables may fill several files.
         and importer not in OPEN_TO_ALL
     }
 

@@ -168,3 +168,16 @@ async def test_only_somebody_who_decided_nothing_confirms(world: World) -> None:
     assert same_person.value.status == 403
     confirmed = await world.officer.post("/v1/corrections/confirmations", body)
     assert confirmed["corrected_hours"] == 4
+
+
+async def test_who_rejected_the_check_in_does_not_decide_the_appeal(world: World, clock: StoppedClock) -> None:
+    trainee = world.trainees[0]
+    clock.move_to(world.starts_at(1) - timedelta(minutes=5))
+    await trainee.phone.check_in(world.session(1), proof=trainee.phone.pin_code("000000"), at=at_the_site())
+    (review,) = await world.reviewer.open_reviews(world.class_id)
+    await world.reviewer.decide(review, decision="reject", reason="录像中无此人")
+    clock.move_to(world.starts_at(1) + timedelta(hours=4))
+    filed = await file(trainee.phone, world, session_id=world.session(1))
+    with pytest.raises(Refused) as refused:
+        await decide(world.reviewer, filed)
+    assert refused.value.status == 403

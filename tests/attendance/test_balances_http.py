@@ -5,14 +5,17 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from checkin_service.attendance.rules import balance_digest
+from checkin_service.attendance.verification import unfounded_credits
 from checkin_service.demo.actors import Refused
 from checkin_service.demo.actors.keys import SigningKey
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.conftest import StoppedClock
+from tests.web.staff_browser import a_browser, sign_in
 from tests.world import World, a_world
 
 
@@ -84,3 +87,17 @@ async def test_no_institution_imports(world: World) -> None:
     with pytest.raises(Refused) as refused:
         await world.admin.post(f"/v1/classes/{world.class_id}/opening-balances", {})
     assert refused.value.status == 403
+
+
+async def test_imported_hours_are_traced_to_their_list(world: World, resources: Resources) -> None:
+    await send(world, line(world), line(world, session=1, hours=2))
+    mine = world.trainees[0].trainee_id
+    assert [each async for each in unfounded_credits(resources.database) if each.trainee_id == mine] == []
+
+
+async def test_the_board_shows_hours_from_paper_apart(world: World, app: FastAPI) -> None:
+    await send(world, line(world))
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.admin.login)
+        board = (await browser.get(f"/classes/{world.class_id}/board")).text
+    assert "其中纸质导入 4 课时" in board

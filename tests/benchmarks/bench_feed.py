@@ -22,19 +22,22 @@ from checkin_service.assembly import Assembly
 from checkin_service.feed.courier import Courier, _client
 from checkin_service.feed.guard import Guard
 from checkin_service.feed.relay import Relay
+from checkin_service.feed.routing import subscribers_only
 from checkin_service.kit.cluster import Cluster
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event
 from checkin_service.kit.resources import Resources
+from checkin_service.worker import ROUTING
 from tests.feed import receiver
 
-INSIDE, OUTSIDE, TRAINEES, BACKLOG = 4_000, 3_000, 500, 100_000
+INSIDE, FOLLOWED, OUTSIDE, TRAINEES, BACKLOG = 4_000, 2_000, 3_000, 500, 100_000
 
 
 async def measure(url: str, port: int) -> dict[str, float]:
     async with Assembly.from_environment(url).opened() as resources:
         inside = await _inside(resources, url)
+        followed = await _followed(resources, url)
         subscriber = new_id()
         _execute(
             url,
@@ -56,6 +59,7 @@ async def measure(url: str, port: int) -> dict[str, float]:
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     return {
         "effects_per_second": round(inside),
+        "determinations_followed_by_the_ledger_per_second": round(followed),
         "webhooks_per_second": round(outside),
         "webhooks_per_second_of_one_core": round(per_core),
         "memory_grown_mib_with_100000_waiting": round(grown / 1024, 1),
@@ -71,10 +75,45 @@ async def _inside(resources: Resources, url: str) -> float:
         assert event
         assert unit.is_empty
 
-    relay, started, delivered = Relay(resources, {"test.happened": hear}), time.perf_counter(), 0
-    while delivered < INSIDE:
+    return await _drained(Relay(resources, {"test.happened": hear}), INSIDE)
+
+
+async def _drained(relay: Relay, count: int) -> float:
+    """Events per second."""
+    started, delivered = time.perf_counter(), 0
+    while delivered < count:
         delivered += await relay.deliver_batch()
-    return INSIDE / (time.perf_counter() - started)
+    return count / (time.perf_counter() - started)
+
+
+_RESERVED = """
+    CREATE TEMP TABLE person AS
+    SELECT n, gen_random_uuid() AS trainee_id, gen_random_uuid() AS voucher_id FROM generate_series(1, %(count)s) AS n;
+    INSERT INTO trainee (trainee_id, name_sealed, document_kind, document_sealed, created_at)
+    SELECT trainee_id, '', 'passport', '', now() FROM person;
+    INSERT INTO voucher (trainee_id, voucher_id, voucher_code, kind, authority_code, graph, fund, state, ordinal,
+        class_id, obtained_on, activate_by, use_by)
+    SELECT trainee_id, voucher_id, 'CODE' || n, 'targeted', '330600', '330600', 'employment_subsidy_fund', 'used', 3,
+        gen_random_uuid(), '2026-01-01', '2026-04-01', '2026-07-01' FROM person;
+    INSERT INTO voucher_leg (trainee_id, voucher_id, leg, fund, fiscal_year, payee, amount_fen)
+    SELECT trainee_id, voucher_id, 'training', 'employment_subsidy_fund', 2026, 'institution:x', 120000 FROM person;
+    INSERT INTO transfer (trainee_id, voucher_id, leg, ordinal, kind, authority_code, fund, fiscal_year, payee,
+        debit_account, credit_account, amount_fen, cause, at)
+    SELECT trainee_id, voucher_id, 'training', 1, 'reserve', '330600', 'employment_subsidy_fund', 2026,
+        'institution:x', 'budget', 'reserved', 120000, gen_random_uuid(), now() FROM person;
+    INSERT INTO outbox (trainee_id, event_id, type, payload, occurred_at)
+    SELECT trainee_id, gen_random_uuid(), 'eligibility.determined', jsonb_build_object('voucher_id', voucher_id,
+        'outcome', 'eligible', 'amount_fen', 120000), now() FROM person;
+    ANALYZE;
+"""
+
+
+async def _followed(resources: Resources, url: str) -> float:
+    """What was reserved becomes payable: transfers, moves of vouchers with their history, and the news of it."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        psycopg.ClientCursor(connection).execute(_RESERVED, {"count": FOLLOWED})
+    quietly = {**ROUTING, "voucher.payable": subscribers_only}
+    return await _drained(Relay(resources, quietly), FOLLOWED)
 
 
 def _fill(url: str, count: int, *, is_delivered: bool) -> None:

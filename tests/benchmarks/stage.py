@@ -51,7 +51,7 @@ class Stage:
 @asynccontextmanager
 async def a_stage(*, trainees: int, faces: int, sessions: int) -> AsyncIterator[Stage]:
     """An open class of that size, entered over HTTP; everything is gone afterwards."""
-    with TemporaryDirectory(prefix="checkin-bench-") as folder, _cluster() as cluster:
+    with TemporaryDirectory(prefix="checkin-bench-") as folder, own_cluster() as cluster:
         cluster.create(_DATABASE)
         url, home, keys = cluster.url(_DATABASE), Path(folder), _new_secrets()
         migrate.upgrade(url)
@@ -78,7 +78,7 @@ async def a_stage(*, trainees: int, faces: int, sessions: int) -> AsyncIterator[
 
 
 @contextmanager
-def _cluster() -> Iterator[Cluster]:
+def own_cluster() -> Iterator[Cluster]:
     """A cluster nobody else uses: all that its processes do is ours."""
     # Told to stop, the benchmark cleans up as it does for Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)

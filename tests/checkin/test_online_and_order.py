@@ -8,6 +8,7 @@ import pytest
 
 from checkin_service.checkin.model import AssertionProof, CodeState, PinProof, ProofKind, SessionFacts
 from checkin_service.checkin.rules import judge
+from checkin_service.checkin.rules.scanned import judge_scan
 from checkin_service.kit.verdict import Decision, Verdict
 from checkin_service.policy.book import DATA, PolicyView, load_book
 from checkin_service.timetable.model import Delivery, SessionPart
@@ -95,6 +96,21 @@ def test_where_asked_practice_waits_for_the_theory(
     policy = draft(tmp_path, *AFTER_THEORY)
     verdict = judge(evidence_of(), PRACTICE, a_trainee(has_passed_theory=passed), policy)
     assert (verdict.decision, finding(verdict, "theory").reason) == (decision, reason)
+
+
+def test_a_scan_waits_for_the_theory_and_notices_two_classes_as_well(tmp_path: Path) -> None:
+    policy = draft(tmp_path, *AFTER_THEORY)
+    scan = evidence_of(proof=AssertionProof(kind=ProofKind.E_CARD, fault=None))
+    refused = judge_scan(scan, PRACTICE, a_trainee(has_passed_theory=False), policy)
+    assert (refused.decision, finding(refused, "theory").reason) == (Decision.REFUSED, "theory_not_passed")
+    doubtful = judge_scan(scan, a_session(), a_trainee(is_elsewhere=True), policy)
+    assert (doubtful.decision, finding(doubtful, "elsewhere").reason) == (Decision.DOUBTFUL, "present_elsewhere")
+
+
+def test_nobody_is_scanned_at_what_is_learnt_at_ones_own_pace(policy: PolicyView) -> None:
+    scan = evidence_of(proof=AssertionProof(kind=ProofKind.E_CARD, fault=None))
+    verdict = judge_scan(scan, a_session(delivery=Delivery.SELF_PACED), a_trainee(), policy)
+    assert finding(verdict, "session").reason == "session_self_paced"
 
 
 def test_where_nobody_asks_practice_waits_for_nothing(policy: PolicyView) -> None:

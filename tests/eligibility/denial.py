@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from checkin_service.eligibility import rules
-from checkin_service.eligibility.document import Heading, digest, document_of
+from checkin_service.eligibility.canonical import digest
+from checkin_service.eligibility.document import Heading, document_of
 from checkin_service.eligibility.model import StoredDetermination
 from checkin_service.eligibility.store import determinations
 from checkin_service.kit.ids import new_id
@@ -21,24 +22,22 @@ async def a_denial(resources: Resources, class_id: UUID, trainee_id: UUID, insti
     cause = Event(trainee_id=trainee_id, event_id=new_id(), type="class.completed", payload={}, occurred_at=now)
     document = document_of(heading, facts=facts, policy=policy, determination=made, cause=cause)
     async with resources.database.write() as unit:
-        determinations.add_determination(
-            unit,
-            StoredDetermination(
-                trainee_id=trainee_id,
-                class_id=class_id,
-                ordinal=1,
-                determination_id=heading.determination_id,
-                voucher_id=None,
-                outcome=made.outcome,
-                eligible=False,
-                document=document,
-                document_sha256=digest(document),
-                cause=cause.event_id,
-                determined_at=now,
-                amount_fen=0,
-                credited_hours=facts.credited_hours,
-                total_hours=facts.total_hours,
-                known_on=policy.known_on,
-            ),
+        stored = StoredDetermination(
+            trainee_id=trainee_id,
+            class_id=class_id,
+            ordinal=1,
+            determination_id=heading.determination_id,
+            voucher_id=None,
+            outcome=made.outcome,
+            eligible=False,
+            document=document,
+            document_sha256=digest(document),
+            cause=cause.event_id,
+            determined_at=now,
+            amount_fen=0,
+            credited_hours=facts.credited_hours,
+            total_hours=facts.total_hours,
+            known_on=policy.known_on,
         )
+        determinations.add_determinations(unit, [stored])
     return heading.determination_id

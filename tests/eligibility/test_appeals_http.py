@@ -11,7 +11,7 @@ import pytest
 
 from checkin_service.access.model import Role, Subject, authority_staff
 from checkin_service.eligibility import recompute
-from checkin_service.eligibility.document import canonical
+from checkin_service.eligibility.canonical import canonical
 from checkin_service.eligibility.model import Criterion, DeterminationOutcome
 from checkin_service.eligibility.rules import better, known_days, refusal_to_appeal, refusal_to_decide
 from checkin_service.kit.ids import new_id
@@ -101,7 +101,7 @@ async def test_an_appeal_is_for_denials_in_time(
     client: httpx.AsyncClient, resources: Resources, denied: World, clock: StoppedClock
 ) -> None:
     found = await latest(client, resources, denied)
-    clock.advance(days=61)
+    clock.advance(days=75)  # Sixty days, and a holiday at their end.
     late = await post(client, resources, denied.holder, "/eligibility-appeals", an_appeal(found["determination_id"]))
     assert late.json()["type"] == "/problems/rule-refused"
     stranger = await post(client, resources, an_officer("340000"), "/eligibility-appeals", an_appeal(str(new_id())))
@@ -113,10 +113,10 @@ async def test_an_appeal_is_for_denials_in_time(
 def test_the_rules_of_appeals() -> None:
     served = date(2022, 5, 30)
     last = served + timedelta(days=60)
-    assert refusal_to_appeal(NOT_ELIGIBLE, counts=True, served_on=served, today=last) is None
-    assert refusal_to_appeal(NOT_ELIGIBLE, counts=True, served_on=served, today=last + timedelta(days=1))
-    assert refusal_to_appeal(NOT_ELIGIBLE, counts=False, served_on=served, today=served)
-    assert refusal_to_appeal(ELIGIBLE, counts=True, served_on=served, today=served)
+    assert refusal_to_appeal(until=last, counts=True, today=last) is None
+    assert refusal_to_appeal(until=last, counts=True, today=last + timedelta(days=1))
+    assert refusal_to_appeal(until=last, counts=False, today=served)
+    assert refusal_to_appeal(until=None, counts=True, today=served)
     me, other = new_id(), new_id()
     assert refusal_to_decide(me, decided_before={other}, upheld=True, criteria=[Criterion.CERTIFICATE]) is None
     assert refusal_to_decide(me, decided_before={me}, upheld=True, criteria=[Criterion.CERTIFICATE])
@@ -128,9 +128,18 @@ def test_the_rules_of_appeals() -> None:
 def test_a_settled_case_is_never_reopened_by_a_later_published_rule() -> None:
     then, today = date(2022, 3, 1), date(2022, 6, 1)
     for outcome in (ELIGIBLE, NOT_ELIGIBLE):
-        assert known_days(outcome, known_before=then, today=today) == (then,)
-    assert known_days(DOUBTFUL, known_before=then, today=today) == (today, then)
-    assert known_days(None, known_before=None, today=today) == (today,)
+        assert known_days(outcome, known_before=then, completed_on=then, today=today) == (then,)
+    assert known_days(DOUBTFUL, known_before=then, completed_on=then, today=today) == (today, then)
+    assert known_days(None, known_before=None, completed_on=then, today=today) == (today,)
+
+
+def test_a_jurisdiction_may_judge_by_what_was_known_at_the_completion() -> None:
+    then, before, today = date(2022, 3, 1), date(2022, 4, 1), date(2022, 6, 1)
+    for outcome in (DOUBTFUL, None):
+        days = known_days(
+            outcome, known_before=before, completed_on=then, today=today, open_cases="as_known_at_completion"
+        )
+        assert days == (then,)
 
 
 def test_an_open_case_follows_the_later_rule_unless_it_is_worse() -> None:

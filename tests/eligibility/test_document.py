@@ -6,7 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from checkin_service.eligibility.document import Heading, canonical, digest, document_of
+from checkin_service.eligibility.canonical import canonical, digest
+from checkin_service.eligibility.document import Heading, document_of
 from checkin_service.eligibility.model import Criterion, Facts
 from checkin_service.eligibility.rules import determine
 from checkin_service.kit.ids import new_id

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from checkin_service.access.model import Permission, Role, Subject, authority_staff
 from checkin_service.access.tables import audit_entry
-from checkin_service.eligibility.document import canonical
+from checkin_service.eligibility.canonical import canonical
 from checkin_service.kit.database import Row, Statement
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources

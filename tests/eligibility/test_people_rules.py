@@ -91,7 +91,7 @@ def test_a_declaration_is_recorded_as_such_and_lets_the_person_pass() -> None:
         "person_fits",
         "person.insurance_payer, person.any_of",
     )
-    reasons = {each.check: each.reason for each in conditions_of(general(file), a_policy(VoucherKind.GENERAL))}
+    reasons = {each.check: each.reason for each in conditions_of(file, a_policy(VoucherKind.GENERAL))}
     assert reasons["person.insurance_payer"] == "declared"
     assert reasons["person.insurance_months"] == "not_checked"
 

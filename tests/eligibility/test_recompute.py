@@ -15,10 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkin_service.eligibility import recompute
-from checkin_service.eligibility.document import Heading, canonical, document_of
-from checkin_service.eligibility.model import (
-    Facts,
-)
+from checkin_service.eligibility.canonical import canonical
+from checkin_service.eligibility.document import Heading, document_of
+from checkin_service.eligibility.model import Facts
 from checkin_service.eligibility.payment import MixedFact
 from checkin_service.eligibility.replay import facts_of
 from checkin_service.eligibility.rules import determine

@@ -127,6 +127,22 @@ async def test_the_three_roles_of_an_authority_are_three_scopes(
     assert stranger.json() == {"determinations": [], "next_cursor": None}
 
 
+async def test_a_province_reads_what_its_cities_determine(
+    client: httpx.AsyncClient, resources: Resources, worlds: list[World]
+) -> None:
+    class_id = str(worlds[0].class_id)
+    province = an_officer("330000")
+    answer = await asked(client, resources, province, "searches", class_id=class_id)
+    listed = {each["trainee_id"] for each in answer.json()["determinations"]}
+    assert listed == {str(worlds[0].trainee_id), str(worlds[1].trainee_id)}
+    read = await client.get("/v1/eligibility", params={"class": class_id}, headers=bearer(resources, province))
+    assert read.status_code == 200
+    publication = {"publication_id": str(new_id())}
+    path = f"/v1/classes/{class_id}/publication"
+    decided = await client.post(path, json=publication, headers=bearer(resources, province))
+    assert decided.status_code == 404
+
+
 async def test_long_lists_come_in_pages_by_cursor(
     client: httpx.AsyncClient, resources: Resources, worlds: list[World]
 ) -> None:

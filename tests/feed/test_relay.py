@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from checkin_service.eligibility.model import DeterminationOutcome
 from checkin_service.feed import store
 from checkin_service.feed.relay import Relay
-from checkin_service.feed.routing import Handler, Pace
+from checkin_service.feed.routing import Handler, Pace, Together
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.outbox import Event, announce, mark_delivered
+from checkin_service.kit.outbox import Event, announce, mark_delivered, undelivered
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.voucher import funds
@@ -50,15 +50,16 @@ async def tell(resources: Resources, trainee_id: UUID, *texts: str, type_: str =
             announce(unit, type_=type_, trainee_id=trainee_id, payload={"text": text}, occurred_at=COMPLETED_AT)
 
 
-async def deliver(resources: Resources, handler: Handler, *, times: int = 1) -> None:
+async def deliver(resources: Resources, handler: Handler | Together, *, times: int = 1) -> None:
     relay_under_test = Relay(resources, {**ROUTING, "test.happened": handler}, HASTY)
     for _ in range(times):
-        await relay_under_test.deliver_batch()
+        while await relay_under_test.deliver_batch():
+            pass
         await asyncio.sleep(0.004)
 
 
 async def waiting(resources: Resources, trainee_id: UUID) -> list[Event]:
-    events = await store.deliverable(resources.database, resting=(), attempts_limit=1000, count=10_000)
+    events = await undelivered(resources.database, attempts_limit=1000, count=10_000)
     return [event for event in events if event.trainee_id == trainee_id]
 
 
@@ -72,7 +73,7 @@ async def nothing_left_behind(resources: Resources) -> AsyncIterator[None]:
 
 async def _deliver_unheard(resources: Resources) -> None:
     async with resources.database.write() as unit:
-        for event in await store.deliverable(resources.database, resting=(), attempts_limit=1000, count=10_000):
+        for event in await undelivered(resources.database, attempts_limit=1000, count=10_000):
             mark_delivered(unit, event, at=COMPLETED_AT)
 
 
@@ -99,7 +100,38 @@ async def test_somebody_else_is_not_held_back(resources: Resources) -> None:
     await tell(resources, second, "b")
     listener = Listener(failures=1)
     await deliver(resources, listener)
-    assert len(listener.heard) == 1
+    assert listener.heard[0] == (second, "b")
+
+
+async def test_what_is_handled_together_is_written_once_and_in_order(resources: Resources) -> None:
+    people, heard = [new_id() for _ in range(3)], []
+    for text in "ab":
+        for trainee_id in people:
+            await tell(resources, trainee_id, text)
+
+    async def together(resources: Resources, unit: UnitOfWork, events: Sequence[Event]) -> None:
+        assert resources
+        assert unit.is_empty
+        heard.append([(event.trainee_id, event.payload["text"]) for event in events])
+
+    await deliver(resources, Together(together))
+    assert heard == [[(trainee_id, text) for trainee_id in people] for text in "ab"]
+
+
+async def test_who_spoils_what_is_handled_together_is_held_back_alone(resources: Resources) -> None:
+    people, listener = [new_id() for _ in range(3)], Listener()
+    for trainee_id in people:
+        await tell(resources, trainee_id, "a")
+
+    async def together(resources: Resources, unit: UnitOfWork, events: Sequence[Event]) -> None:
+        if any(event.trainee_id == people[1] for event in events):
+            raise LedgerRefused("not this one")
+        for event in events:
+            await listener(resources, unit, event)
+
+    await Relay(resources, {**ROUTING, "test.happened": Together(together)}, HASTY).deliver_batch()
+    assert {trainee_id for trainee_id, _ in listener.heard} == {people[0], people[2]}
+    assert [len(await waiting(resources, trainee_id)) for trainee_id in people] == [0, 1, 0]
 
 
 async def test_after_a_failure_the_person_rests(resources: Resources) -> None:
@@ -149,21 +181,15 @@ async def test_an_effect_that_cannot_be_written_leaves_the_event_undelivered(res
     assert len(await waiting(resources, trainee_id)) == 1
 
 
-async def test_an_event_delivered_by_somebody_else_meanwhile_is_good_news(resources: Resources) -> None:
-    trainee_id = new_id()
-    heard = []
-
-    async def overtaken(resources: Resources, unit: UnitOfWork, event: Event) -> None:
-        assert unit.is_empty
-        heard.append(event.payload["text"])
-        if len(heard) == 1:
-            async with resources.database.write() as other:
-                mark_delivered(other, event, at=COMPLETED_AT)
-
+async def test_what_one_relay_has_claimed_others_pass_over(resources: Resources) -> None:
+    trainee_id, listener = new_id(), Listener()
     await tell(resources, trainee_id, "first", "second")
-    await deliver(resources, overtaken)
-    assert heard == ["first", "second"]
-    assert await waiting(resources, trainee_id) == []
+    async with store.claimed(resources.database, resting=(), attempts_limit=3, count=10) as (_, claimed):
+        assert [event.payload["text"] for event in claimed] == ["first"]
+        await deliver(resources, listener)
+        assert listener.heard == []
+    await deliver(resources, listener)
+    assert listener.of(trainee_id) == ["first", "second"]
 
 
 async def test_a_relay_killed_between_effect_and_mark_cannot_exist(resources: Resources) -> None:
@@ -252,16 +278,14 @@ async def test_two_moves_of_one_voucher_at_once_make_one(resources: Resources) -
 
     async def move(cause: UUID) -> None:
         async with resources.database.write() as unit:
-            await funds.move_to(
-                resources,
-                unit,
+            wish = funds.Wish(
                 target=funds.Position.PAYABLE,
                 trainee_id=voucher.trainee_id,
                 voucher_id=voucher.voucher_id,
                 amount_fen=SUBSIDY_FEN,
                 cause=cause,
-                at=COMPLETED_AT,
             )
+            await funds.move_all(resources, unit, [wish], at=COMPLETED_AT)
 
     results = await asyncio.gather(*(move(new_id()) for _ in range(8)), return_exceptions=True)
     assert all(result is None or isinstance(result, Stale) for result in results)

@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from checkin_service.eligibility.document import digest
+from checkin_service.eligibility.canonical import digest
 from checkin_service.eligibility.model import DeterminationOutcome
 from checkin_service.kit.resources import Resources
 from checkin_service.voucher import funds

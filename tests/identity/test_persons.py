@@ -69,7 +69,7 @@ async def test_a_destroyed_key_leaves_no_name(resources: Resources) -> None:
     [
         ("=1+1", "330602199003072337", rules.BAD_NAME),
         ("王芳", "330602199003072338", None),
-        ("王芳", "330602201303072312", rules.TOO_YOUNG),
+        ("王芳", "330602201303072312", rules.TOO_YOUNG.filled(age=14)),
     ],
 )
 def test_a_row_that_cannot_be_registered_is_refused_with_its_reason(name: str, number: str, reason: object) -> None:

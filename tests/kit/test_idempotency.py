@@ -120,3 +120,15 @@ def test_equal_bodies_and_only_they_have_equal_digests(name: str, hours: int, ot
 def test_white_space_and_order_of_fields_do_not_matter() -> None:
     spaced, turned = '{ "name" : "x" , "hours" : 4 }', '{"hours":4,"name":"x"}'
     assert digest_of(Body.model_validate_json(spaced)) == digest_of(Body.model_validate_json(turned))
+
+
+async def test_a_twin_that_meets_what_the_first_has_done_gets_the_first_answer(database: Database) -> None:
+    """It looked for an answer before the first was through, and finds the deed done when it acts."""
+    request_id, first = new_id(), Act()
+
+    async def late(unit: UnitOfWork) -> Answer:
+        del unit
+        await ask(database, first, request_id)
+        raise Problem(ProblemKind.RULE_REFUSED)
+
+    assert await ask(database, late, request_id) == b'{"number":1}'

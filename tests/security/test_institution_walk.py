@@ -92,8 +92,9 @@ class Walk:
         return await actor.send(method, asked.path, content=asked.content, query=asked.query)
 
     async def _any_route(self, actor: Actor) -> Request:
-        # Signing in as somebody else is no action of an institution; signing out would end the walk.
-        routes = sorted(route for route in REQUESTS if "/tokens/" not in route)
+        # Signing in as somebody else is no action of an institution; signing out would end the walk; and the QR of a
+        # scan is made by the trainee's own phone.
+        routes = sorted(route for route in REQUESTS if "/tokens/" not in route and not route.endswith("/scans"))
         return await REQUESTS[self._draw.choice(routes)](self._school, actor)
 
     async def _check_in_with_the_code_on_the_screen(self, actor: Actor) -> Request:

@@ -178,6 +178,7 @@ def test_no_path_asks_for_personal_data(app: FastAPI) -> None:
     allowed |= {"cursor", "limit", "state", "class", "trainee", "voucher", "authority", "site_id", "subscriber_id"}
     allowed |= {
         "determination_id",
+        "platform_id",
         "appeal_id",
         "purpose",
         "voucher_id",

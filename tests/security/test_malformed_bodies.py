@@ -18,7 +18,7 @@ from tests.world import World
 
 MAY_BE_LEFT_OUT = {
     *("classroom_code", "counting_authority", "paying_authority", "proofs", "radius_m", "reason"),
-    *("accuracy_m", "confidence", "is_mock", "evidence", "criteria"),
+    *("accuracy_m", "confidence", "is_mock", "evidence", "criteria", "operator_id"),
 }
 BODILESS = {"POST /v1/tokens/nonce", "POST /v1/me/vouchers/{voucher_id}/claim"}
 TAKERS = sorted(route for route in REQUESTS if route.startswith("POST") and route not in BODILESS)
@@ -31,6 +31,8 @@ def sender(world: World, route: str) -> Actor:
         case "check-ins" | "consents" | "face-references" | "face-changes" | "liveness-challenges" | "appeals":
             return world.trainees[0].phone
         case "me/declarations" | "eligibility-appeals" | "settlements/accounts":
+            return world.trainees[0].phone
+        case "learning-records" | "leaves":
             return world.trainees[0].phone
         case "reviews" | "face-releases" | "appeals/decisions":
             return world.reviewer
@@ -50,6 +52,7 @@ def sender(world: World, route: str) -> Actor:
         "assessments": world.admin,
         "completion-application": world.admin,
         "correction-proposals": world.admin,
+        "leave-records": world.admin,
     }
     return by_last_part.get(path.rsplit("/", 1)[-1], world.officer)
 

@@ -21,7 +21,7 @@ from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.conftest import StoppedClock
 from tests.eligibility.denial import a_denial
-from tests.security.attendance_requests import an_appeal
+from tests.security.attendance_requests import a_leave, an_appeal
 from tests.security.hostile import refused
 from tests.security.routes import routes_of
 from tests.security.well_formed import REQUESTS, Scene
@@ -129,6 +129,16 @@ POST /v1/eligibility-appeals                   401    yes     404           403 
 GET /v1/eligibility-appeals                    401    yes     own           403      403            yes   own         403        403              yes     own           yes      own
 POST /v1/eligibility-appeals/{appeal_id}/decision 401 403     403           403      403            403   403         403        403              403     403           yes      404
 POST /v1/classes/{class_id}/publication        401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/leaves                                401    yes     404           403      403            403   403         403        403              403     403           403      403
+POST /v1/leave-records                         401    403     403           403      403            yes   404         403        403              403     403           403      403
+GET /v1/leaves                                 401    yes     own           403      403            yes   own         403        403              yes     own           yes      own
+POST /v1/leaves/decisions                      401    403     403           403      403            403   404         403        403              yes     404           yes      404
+POST /v1/classes/{class_id}/transfers          401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/learning-platforms                    401    403     403           403      403            403   403         403        403              yes     own           403      403
+GET /v1/learning-platforms                     401    403     403           403      403            403   403         403        403              yes     own           403      403
+POST /v1/learning-platforms/{platform_id}/end  401    403     403           403      403            403   403         403        403              404     404           403      403
+POST /v1/learning-records                      401    yes     404           403      403            403   403         403        403              403     403           403      403
+GET /v1/learning-records                       401    yes     own           403      403            yes   404         403        403              yes     404           yes      404
 POST /v1/reviews                               401    403     403           403      403            403   403         403        403              403     403           yes      404
 POST /v1/check-ins                             401    yes     404           yes      404            403   403         403        403              403     403           403      403
 GET /v1/check-ins/{attempt_id}                 401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
@@ -189,13 +199,21 @@ async def cast(resources: Resources, client: httpx.AsyncClient, session_clock: S
     doubtful = await phone.check_in(here.session(), at=at_the_site(), proof=phone.pin_code("000000"))
     session_clock.move_to(here.starts_at() + timedelta(hours=4))
     appeal = await phone.post("/v1/appeals", an_appeal(here))
+    leave = await phone.post("/v1/leaves", a_leave(here))
     session_clock.move_to(before)
     determination_id = await a_denial(resources, here.class_id, here.trainees[0].trainee_id, here.institution_id)
     appealed = await a_denial(resources, here.class_id, here.trainees[1].trainee_id, here.institution_id)
     denial = {"appeal_id": str(new_id()), "determination_id": str(appealed), "reason": "考核成绩登记有误"}
     await here.trainees[1].phone.send("POST", "/v1/eligibility-appeals", content=json.dumps(denial).encode())
     return Cast(
-        Scene(here, doubtful["attempt_id"], appeal["appeal_id"], determination_id, UUID(denial["appeal_id"])),
+        Scene(
+            here,
+            doubtful["attempt_id"],
+            appeal["appeal_id"],
+            determination_id,
+            UUID(denial["appeal_id"]),
+            UUID(leave["leave_id"]),
+        ),
         {
             "nobody": Phone(client, session_clock),
             "trainee": here.trainees[0].phone,

@@ -36,6 +36,7 @@ class Scene(NamedTuple):
     appeal_id: UUID = UUID(int=0)
     determination_id: UUID = UUID(int=0)
     denial_appeal_id: UUID = UUID(int=0)
+    leave_id: UUID = UUID(int=0)
 
 
 Made = Callable[[Scene, Actor], Awaitable[Request]]
@@ -392,9 +393,3 @@ async def _end_subscriber(scene: Scene, _: Actor) -> Request:
     body = _subscription()
     await scene.world.officer.post("/v1/subscribers", body)
     return Request(f"/v1/subscribers/{body['subscriber_id']}/end", {"request_id": new_id(), "reason": "系统更换"})
-
-
-@request_for("GET /v1/check-ins/{attempt_id}/plan.svg")
-async def _plan(scene: Scene, _: Actor) -> Request:
-    trainee = scene.world.trainees[0].trainee_id
-    return Request(f"/v1/check-ins/{scene.attempt_id}/plan.svg", query={"trainee": str(trainee)})

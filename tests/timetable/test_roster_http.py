@@ -75,7 +75,7 @@ async def test_one_bad_row_keeps_everybody_out_and_is_named(term: Term) -> None:
 
 async def test_children_under_fourteen_are_refused(term: Term) -> None:
     child = a_trainee_row(document={"kind": "resident_id", "number": a_resident_id(born="20120303")})
-    assert "fourteen" in (await refused_rows(term, child))[1]
+    assert "under 14" in (await refused_rows(term, child))[1]
     grown = a_trainee_row(document={"kind": "resident_id", "number": a_resident_id(born="20120302")})
     await term.enter(grown)
 

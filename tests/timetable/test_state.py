@@ -45,7 +45,14 @@ def test_a_class_moves_only_along_its_lifecycle(state: ClassState, following: Cl
     assert rules.may_become(state, following) is ((state, following) in ALLOWED)
 
 
-@pytest.mark.parametrize(("code", "sees"), [("330600", True), ("330100", True), ("330200", True), ("330000", False)])
+@pytest.mark.parametrize(
+    ("code", "sees"),
+    [
+        *(("330600", True), ("330100", True), ("330200", True), ("330300", False), ("330602", False)),
+        # Those above read along: the province, the ministry.
+        *(("330000", True), ("000000", True), ("340000", False)),
+    ],
+)
 def test_a_class_is_the_matter_of_its_three_authorities(code: str, *, sees: bool) -> None:
     officer = model.authority_staff(UUID(int=9), role=Role.OFFICER, authority_code=code)
     assert rules.may_see(officer, A_CLASS) is sees

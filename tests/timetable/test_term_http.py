@@ -286,8 +286,18 @@ async def test_an_approved_completion_is_told_to_everybody_in_the_class(
     assert completed["completed_at"] is not None
     for trainee_id in people:
         assert await news_of(resources, trainee_id) == [("class.completed", {"class_id": term.class_id})]
+
+
+async def test_a_result_after_the_completion_is_news(term: Term, resources: Resources, clock: Clock) -> None:
+    people = await term.enter(a_trainee_row(), a_trainee_row(name="李强"))
+    await after_the_class(term, clock)
+    await term.done(term.school.admin, "completion-application")
+    await term.done(term.school.officer, "completion", {"approved": True})
     late = await term.post(term.school.admin, "assessments", {"results": [a_result(people[0])]})
-    assert (late.status_code, late.json()["state"]) == (409, "completed")
+    assert late.status_code == 201
+    news = [(kind, {"class_id": term.class_id}) for kind in ("class.completed", "result.recorded")]
+    assert await news_of(resources, people[0]) == news
+    assert await news_of(resources, people[1]) == news[:1]
 
 
 async def test_a_refused_completion_can_be_asked_for_again(term: Term, clock: Clock) -> None:

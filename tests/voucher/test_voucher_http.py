@@ -6,7 +6,6 @@ import pytest
 from checkin_service.access.model import Role, authority_staff
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
-from checkin_service.voucher.codes import new_code
 from tests.access.people import a_trainee, an_institution_admin, an_officer, bearer
 from tests.eligibility.world import SUBSIDY_FEN, World, a_world, an_idle_world, deliver_all
 
@@ -50,7 +49,7 @@ async def test_a_voucher_past_its_day_reads_as_expired(client: httpx.AsyncClient
     assert answer.json()["state"] == "expired"
 
 
-@pytest.mark.parametrize("code", [new_code(), "1", "%00", "券券"])
+@pytest.mark.parametrize("code", ["Z1Z1Z1Z1Z1Z1Z1Z1Z1Z1Z", "1", "%00", "券券"])
 async def test_an_unknown_code_is_not_found(client: httpx.AsyncClient, resources: Resources, code: str) -> None:
     answer = await client.get(f"/v1/vouchers/{code}", headers=bearer(resources, an_officer()))
     assert answer.status_code == 404

@@ -1,24 +1,39 @@
 """What lies ahead of a trainee, and what the standing means for it: the forecast."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from checkin_service.attendance.model import Forecast, Outlook, Standing
+from checkin_service.kit.civil import CHINA
 from checkin_service.kit.ratio import hours_needed
 from checkin_service.policy.book import PolicyView
-from checkin_service.timetable.model import Session
-from checkin_service.timetable.rules.plan import window
+from checkin_service.timetable.model import Delivery, Session
+from checkin_service.timetable.rules.plan import closes_at
 
 _FEW_TO_MISS = 1
 
 
 def sessions_ahead(sessions: Iterable[Session], *, now: datetime, policy: PolicyView) -> list[Session]:
-    """The sessions that can still be attended: not cancelled, and their check-in has not closed."""
-    return [
-        session
-        for session in sessions
-        if session.cancelled_at is None and window("in", session.starts_at, session.ends_at, policy).closes_at >= now
-    ]
+    """The sessions whose hours can still be earned: not cancelled, and their check-in or period has not closed."""
+    return [session for session in sessions if session.cancelled_at is None and closes_at(session, policy) >= now]
+
+
+def hours_left(
+    ahead: Iterable[Session], credited: Mapping[UUID, int], *, now: datetime, policy: PolicyView
+) -> list[int]:
+    """Class hours of each session ahead that are still to be had, where there are any."""
+    left = [_still(session, credited.get(session.session_id, 0), now, policy) for session in ahead]
+    return [hours for hours in left if hours > 0]
+
+
+def _still(session: Session, credited: int, now: datetime, policy: PolicyView) -> int:
+    missing = session.class_hours - credited
+    if session.delivery is not Delivery.SELF_PACED:
+        return 0 if credited else missing
+    # Nobody learns more in a day than counts.
+    days = (session.ends_at.astimezone(CHINA).date() - now.astimezone(CHINA).date()).days + 1
+    return min(missing, days * policy.value("learning.class_hours_per_day").integer)
 
 
 def forecast(standing: Standing, *, minimum_percent: int | None, hours_left: Sequence[int]) -> Forecast:

@@ -20,13 +20,38 @@ from checkin_service.attendance.store.credits import (
     credited_sessions,
     note_outlook,
 )
+from checkin_service.attendance.store.founding import accepted_records, unfounded_credits
+from checkin_service.attendance.store.learning import (
+    add_platform,
+    add_record,
+    end_platform,
+    last_ordinal,
+    platform_of,
+    platforms_of,
+    records_meeting,
+    records_of_class,
+)
+from checkin_service.attendance.store.leaves import (
+    add_leave,
+    add_leave_decision,
+    filed_leave,
+    granted_leaves,
+    readable_leaves,
+)
 from checkin_service.attendance.store.proving import counter_differences, number_of_counters
+from checkin_service.attendance.store.transfers import add_transfer, hours_by_mode
 
 __all__ = [
+    "accepted_records",
     "add_appeal",
     "add_balance",
     "add_confirmation",
     "add_decision",
+    "add_leave",
+    "add_leave_decision",
+    "add_platform",
+    "add_record",
+    "add_transfer",
     "appeals_about",
     "count_hours",
     "counter",
@@ -36,9 +61,20 @@ __all__ = [
     "credited_among",
     "credited_sessions",
     "deciders",
+    "end_platform",
     "filed_appeal",
+    "filed_leave",
+    "granted_leaves",
+    "hours_by_mode",
+    "last_ordinal",
     "note_outlook",
     "number_of_confirmations",
     "number_of_counters",
+    "platform_of",
+    "platforms_of",
     "readable_appeals",
+    "readable_leaves",
+    "records_meeting",
+    "records_of_class",
+    "unfounded_credits",
 ]

@@ -1,5 +1,6 @@
 """Class hours credited, one row each, and the counter beside them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +13,6 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     cast,
-    distinct,
     func,
     select,
 )
@@ -195,23 +195,26 @@ async def counters_of_class(database: Database, class_id: UUID) -> dict[UUID, Co
 
 
 _CREDITED_AMONG = Statement(
-    select(credit.c.trainee_id, func.array_agg(distinct(credit.c.session_id)).label("sessions"))
+    select(credit.c.trainee_id, credit.c.session_id, func.count().label("hours"))
     .where(
         credit.c.trainee_id == func.any(bindparam("trainee_ids", type_=ARRAY(Uuid))),
         credit.c.session_id == func.any(bindparam("session_ids", type_=ARRAY(Uuid))),
     )
-    .group_by(credit.c.trainee_id)
+    .group_by(credit.c.trainee_id, credit.c.session_id)
 )
 
 
 async def credited_among(
     database: Database, trainee_ids: Sequence[UUID], session_ids: Sequence[UUID]
-) -> dict[UUID, frozenset[UUID]]:
-    """Which of these sessions are credited, by trainee."""
+) -> dict[UUID, dict[UUID, int]]:
+    """Which of these sessions are credited, by trainee, and how many class hours of each."""
     if not session_ids:
         return {}
     rows = await database.read(_CREDITED_AMONG, trainee_ids=list(trainee_ids), session_ids=list(session_ids))
-    return {row.trainee_id: frozenset(row.sessions) for row in rows}
+    found: dict[UUID, dict[UUID, int]] = defaultdict(dict)
+    for row in rows:
+        found[row.trainee_id][row.session_id] = row.hours
+    return found
 
 
 _COUNTER = Statement(

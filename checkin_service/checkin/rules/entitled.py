@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from checkin_service.checkin.model import Evidence, SessionFacts, TraineeFacts
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView
-from checkin_service.timetable.model import SessionPart
+from checkin_service.timetable.model import Delivery, SessionPart
 
 _IN_USE = {"used", "activated"}
 
@@ -37,6 +37,8 @@ def session(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, po
         )
     elif session.is_cancelled:
         yield Finding(check="session", outcome=Outcome.FAIL, reason="session_cancelled")
+    elif session.delivery is Delivery.SELF_PACED:
+        yield Finding(check="session", outcome=Outcome.FAIL, reason="session_self_paced")
     else:
         yield Finding(check="session", outcome=Outcome.PASS, reason="session_takes_place")
 

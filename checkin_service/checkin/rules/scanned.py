@@ -35,6 +35,8 @@ def live_qr(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, po
 _CHECKS = (
     ("registration", entitled.registration),
     ("session", entitled.session),
+    ("theory", entitled.theory),
+    ("elsewhere", entitled.elsewhere),
     ("time", when.time),
     ("location", where.location),
     ("mock_location", where.mock_location),

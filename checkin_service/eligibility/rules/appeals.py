@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from checkin_service.eligibility.model import Criterion, DeterminationOutcome, Facts
-from checkin_service.eligibility.rules.remedies import remedies_of
+from checkin_service.eligibility.model import Criterion, Facts
 from checkin_service.kit.verdict import Basis, BasisKind, Finding, Outcome
 from checkin_service.kit.words import Words
 
@@ -24,14 +23,16 @@ _NAMES_NONE = Words(
 )
 
 
-def refusal_to_appeal(outcome: DeterminationOutcome, *, counts: bool, served_on: date, today: date) -> Words | None:
-    """Why this determination cannot be appealed against; `None` when it can."""
+def refusal_to_appeal(*, until: date | None, counts: bool, today: date) -> Words | None:
+    """Why a determination cannot be appealed against; `None` when it can.
+
+    `until` is the last day its document names; one that is no denial names none.
+    """
     if not counts:
         return _SUPERSEDED
-    remedies = remedies_of(outcome, served_on=served_on)
-    if not remedies:
+    if until is None:
         return _NO_DENIAL
-    return _TOO_LATE if today > remedies[0].until else None
+    return _TOO_LATE if today > until else None
 
 
 def refusal_to_decide(

@@ -16,9 +16,9 @@ from checkin_service.voucher.person import PersonFile, prefix_of
 from checkin_service.voucher.rules import PLACE_FACTS, payer, person_findings, places_of
 
 
-def conditions_of(facts: Facts, policy: AskedPolicy) -> tuple[Finding, ...]:
+def conditions_of(person: PersonFile, policy: AskedPolicy) -> tuple[Finding, ...]:
     """Each condition as it stands; an unchecked one is a note here, although it was a doubt when issuing."""
-    return _conditions(facts.person, policy.view, policy.kind, policy.on)
+    return _conditions(person, policy.view, policy.kind, policy.on)
 
 
 @lru_cache(maxsize=4096)
@@ -29,7 +29,7 @@ def _conditions(person: PersonFile, view: PolicyView, kind: VoucherKind, on: dat
 
 def person_conditions(facts: Facts, policy: AskedPolicy) -> Finding:
     """The worst of the conditions, with the names of those that decide."""
-    conditions = conditions_of(facts, policy)
+    conditions = conditions_of(facts.person, policy)
     worst = max((each.outcome for each in conditions), default=Outcome.NOTE)
     decisive = [each for each in conditions if each.outcome is worst]
     if worst is Outcome.NOTE or worst is Outcome.PASS:

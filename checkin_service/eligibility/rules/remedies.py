@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from checkin_service.eligibility.model import DeterminationOutcome, Remedy, RemedyKind
 from checkin_service.kit.verdict import OURS, Basis, BasisKind
+from checkin_service.kit.workdays import Workdays
 
 _RECONSIDERATION_DAYS = 60
 _LITIGATION_MONTHS = 6
@@ -24,21 +25,24 @@ _LITIGATION = Basis(
 )
 
 
-def remedies_of(outcome: DeterminationOutcome, *, served_on: date) -> tuple[Remedy, ...]:
+def remedies_of(outcome: DeterminationOutcome, *, served_on: date, workdays: Workdays) -> tuple[Remedy, ...]:
     """The remedies against a denial; the day of service itself is not counted, the last day is.
 
-    >>> remedies = remedies_of(DeterminationOutcome.NOT_ELIGIBLE, served_on=date(2022, 8, 31))
+    A last day that nobody works rolls to the next worked one (Civil Code art. 203).
+
+    >>> remedies = remedies_of(DeterminationOutcome.NOT_ELIGIBLE, served_on=date(2022, 8, 31), workdays=Workdays())
     >>> [remedy.until.isoformat() for remedy in remedies]
-    ['2022-10-30', '2022-10-30', '2023-02-28']
+    ['2022-10-31', '2022-10-31', '2023-02-28']
     """
     if outcome is not DeterminationOutcome.NOT_ELIGIBLE:
         return ()
-    in_sixty_days = served_on + timedelta(days=_RECONSIDERATION_DAYS)
+    in_sixty_days = workdays.next_working(served_on + timedelta(days=_RECONSIDERATION_DAYS))
+    in_six_months = workdays.next_working(_months_on(served_on, _LITIGATION_MONTHS))
     return (
         # An appeal to us shall never close before the law's own remedy does.
         Remedy(kind=RemedyKind.APPEAL, until=in_sixty_days, basis=OURS),
         Remedy(kind=RemedyKind.RECONSIDERATION, until=in_sixty_days, basis=_RECONSIDERATION),
-        Remedy(kind=RemedyKind.LITIGATION, until=_months_on(served_on, _LITIGATION_MONTHS), basis=_LITIGATION),
+        Remedy(kind=RemedyKind.LITIGATION, until=in_six_months, basis=_LITIGATION),
     )
 
 

@@ -8,18 +8,33 @@ from datetime import date
 
 from checkin_service.eligibility.model import AskedPolicy, Determination, DeterminationOutcome
 
+LATER_UNLESS_WORSE = "later_known_unless_worse"
+
 _GOOD = (DeterminationOutcome.NOT_ELIGIBLE, DeterminationOutcome.DOUBTFUL, DeterminationOutcome.ELIGIBLE)
 
 
-def known_days(before: DeterminationOutcome | None, *, known_before: date | None, today: date) -> tuple[date, ...]:
+def known_days(
+    before: DeterminationOutcome | None,
+    *,
+    known_before: date | None,
+    completed_on: date,
+    today: date,
+    open_cases: str = LATER_UNLESS_WORSE,
+) -> tuple[date, ...]:
     """By which day a rule must have been published; of two, the better for the person is chosen.
 
-    >>> known_days(DeterminationOutcome.ELIGIBLE, known_before=date(2022, 3, 1), today=date(2022, 6, 1))
+    `open_cases` is the jurisdiction's word (`retroactivity.open_cases`): a rule known later is followed unless it is
+    worse, or what was known at the completion is all that counts.
+
+    >>> completed_on, today = date(2022, 3, 1), date(2022, 6, 1)
+    >>> known_days(DeterminationOutcome.ELIGIBLE, known_before=completed_on, completed_on=completed_on, today=today)
     (datetime.date(2022, 3, 1),)
     """
-    if before is None or known_before is None:
-        return (today,)
-    return (today, known_before) if before is DeterminationOutcome.DOUBTFUL else (known_before,)
+    if before not in {None, DeterminationOutcome.DOUBTFUL} and known_before is not None:
+        return (known_before,)
+    if open_cases != LATER_UNLESS_WORSE:
+        return (completed_on,)
+    return (today,) if known_before is None else (today, known_before)
 
 
 def better(judged: Sequence[tuple[AskedPolicy, Determination]]) -> tuple[AskedPolicy, Determination]:

@@ -8,7 +8,7 @@ from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.eligibility import rules
 from checkin_service.eligibility.listing import Appeal
-from checkin_service.eligibility.model import StoredDetermination
+from checkin_service.eligibility.model import RemedyKind, StoredDetermination
 from checkin_service.eligibility.schemas.appeals import About, AppealBody, AppealDecision, NewAppeal
 from checkin_service.eligibility.service.reading import scope_of
 from checkin_service.eligibility.store import appeals as store
@@ -108,11 +108,12 @@ def _decide(
 
 
 async def _require_appealable(resources: Resources, denied: StoredDetermination) -> None:
-    latest = await determinations.latest(resources.database, denied.trainee_id, denied.class_id)
+    place = denied.trainee_id, denied.class_id
+    latest = (await determinations.latest(resources.database, [place])).get(place)
+    ends = [each["until"] for each in json.loads(denied.document)["remedies"] if each["kind"] == RemedyKind.APPEAL]
     refusal = rules.refusal_to_appeal(
-        denied.outcome,
+        until=date.fromisoformat(ends[0]) if ends else None,
         counts=latest is not None and latest.determination_id == denied.determination_id,
-        served_on=date.fromisoformat(json.loads(denied.document)["served_on"]),
         today=resources.clock.now().astimezone(CHINA).date(),
     )
     if refusal is not None:

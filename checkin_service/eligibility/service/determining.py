@@ -1,10 +1,13 @@
 """Determine when news arrives."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from checkin_service.eligibility import rules
-from checkin_service.eligibility.document import Heading, digest, document_of
+from checkin_service.eligibility.canonical import digest
+from checkin_service.eligibility.document import Heading, document_of
 from checkin_service.eligibility.model import AskedPolicy, Determination, Facts, StoredDetermination
 from checkin_service.eligibility.store import determinations
 from checkin_service.eligibility.store import facts as facts_store
@@ -12,39 +15,53 @@ from checkin_service.eligibility.store.determinations import Latest
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.outbox import Event, announce
+from checkin_service.kit.outbox import Event, announce_all
 from checkin_service.kit.resources import Resources
-from checkin_service.policy.book import book
+from checkin_service.policy.book import PolicyView, book
+from checkin_service.policy.model import VoucherKind
 
 COMPLETED = "class.completed"
 DETERMINED = "eligibility.determined"
 
 
-async def determine_for(resources: Resources, unit: UnitOfWork, event: Event) -> None:
-    """Determine what an event about a trainee in a class asks for; it joins the write that delivers the event.
+async def determine_for(resources: Resources, unit: UnitOfWork, events: Sequence[Event]) -> None:
+    """Determine what events about trainees in classes ask for; it joins the write that delivers them.
 
-    Nothing is determined before the class is completed. A later determination supersedes the one before.
+    Nothing is determined before the class is completed. A later determination supersedes the one before. However many
+    people are concerned, what is known of them is read at once and what is determined is written at once.
     """
-    class_id = UUID(event.payload["class_id"])
-    facts = await facts_store.of_completed(resources.database, event.trainee_id, class_id)
-    if facts is None or _is_foregone(event, facts):
+    causes = {(event.trainee_id, UUID(event.payload["class_id"])): event for event in events}
+    known = await facts_store.of_completed(resources.database, list(causes))
+    concerned = {place: facts for place, facts in known.items() if not _is_foregone(causes[place], facts)}
+    if not concerned:
         return
+    before = await determinations.latest(resources.database, list(concerned))
     now = resources.clock.now()
-    before = await determinations.latest(resources.database, facts.trainee_id, facts.class_id)
+    made = [_made(facts, causes[place], before.get(place), now) for place, facts in concerned.items()]
+    determinations.add_determinations(unit, [stored for stored, _ in made])
+    announce_all(unit, [news for _, news in made])
+
+
+def _made(facts: Facts, cause: Event, before: Latest | None, now: datetime) -> tuple[StoredDetermination, Event]:
+    """The determination as it is kept, and the news of it."""
     heading = heading_after(before, now)
     policy, determination = judged(facts, before, now)
-    document = document_of(heading, facts=facts, policy=policy, determination=determination, cause=event)
-    determinations.add_determination(
-        unit, _stored(heading, facts, policy, determination, document=document, cause=event)
-    )
-    _announce(unit, heading, facts, determination)
+    document = document_of(heading, facts=facts, policy=policy, determination=determination, cause=cause)
+    stored = _stored(heading, facts, policy, determination, document=document, cause=cause)
+    return stored, _news(heading, facts, determination)
 
 
 def judged(facts: Facts, before: Latest | None, now: datetime) -> tuple[AskedPolicy, Determination]:
     """Under the rules known today; a settled case under those it was settled by, an open one under the better."""
     today = now.astimezone(CHINA).date()
+    completed_on = facts.completed_at.astimezone(CHINA).date()
+    view = book().at(facts.authorities.paying, on=completed_on, known_on=today)
     days = rules.known_days(
-        before.outcome if before else None, known_before=before.known_on if before else None, today=today
+        before.outcome if before else None,
+        known_before=before.known_on if before else None,
+        completed_on=completed_on,
+        today=today,
+        open_cases=view.value("retroactivity.open_cases").text,
     )
     policies = [asked_policy(facts, known_on=day) for day in days]
     return rules.better([(policy, rules.determine(facts, policy)) for policy in policies])
@@ -53,8 +70,12 @@ def judged(facts: Facts, before: Latest | None, now: datetime) -> tuple[AskedPol
 def asked_policy(facts: Facts, *, known_on: date) -> AskedPolicy:
     """What the paying authority asks for (谁发券、谁审核、谁补贴) on the day of completion, as known on another."""
     on = facts.completed_at.astimezone(CHINA).date()
-    view = book().at(facts.authorities.paying, on=on, known_on=known_on)
-    return AskedPolicy.of(view, facts.voucher_kind, known_on=known_on)
+    return _asked(book().at(facts.authorities.paying, on=on, known_on=known_on), facts.voucher_kind, known_on)
+
+
+@lru_cache(maxsize=1024)
+def _asked(view: PolicyView, kind: VoucherKind, known_on: date) -> AskedPolicy:
+    return AskedPolicy.of(view, kind, known_on=known_on)
 
 
 def heading_after(before: Latest | None, now: datetime) -> Heading:
@@ -93,11 +114,11 @@ def _stored(
     )
 
 
-def _announce(unit: UnitOfWork, heading: Heading, facts: Facts, determination: Determination) -> None:
-    announce(
-        unit,
-        type_=DETERMINED,
+def _news(heading: Heading, facts: Facts, determination: Determination) -> Event:
+    return Event(
         trainee_id=facts.trainee_id,
+        event_id=new_id(),
+        type=DETERMINED,
         payload={
             "determination_id": str(heading.determination_id),
             "class_id": str(facts.class_id),

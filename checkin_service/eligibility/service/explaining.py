@@ -28,7 +28,8 @@ async def explain(resources: Resources, *, trainee_id: UUID, class_id: UUID) -> 
     stored = await determinations.that_counts(resources.database, trainee_id, class_id)
     if stored is not None:
         return Explanation(document=stored.document, is_stored=True)
-    facts = await facts_store.of_completed(resources.database, trainee_id, class_id)
+    known = await facts_store.of_completed(resources.database, [(trainee_id, class_id)])
+    facts = known.get((trainee_id, class_id))
     if facts is None:
         return None
     now = resources.clock.now()

@@ -1,12 +1,12 @@
 """The publication list (公示) before payment: who is to be paid, with masked names."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
-from checkin_service.eligibility.document import canonical
+from checkin_service.eligibility.canonical import canonical
 from checkin_service.eligibility.listing import Listed
 from checkin_service.eligibility.model import DeterminationOutcome
 from checkin_service.eligibility.schemas.appeals import About, NewPublication, Publication, PublishedRow
@@ -19,8 +19,9 @@ from checkin_service.kit.idempotency import once
 from checkin_service.kit.paging import PageRequest
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.resources import Resources
+from checkin_service.policy.book import book
+from checkin_service.voucher.rules import workdays
 
-_OBJECTION_DAYS = 7
 _WHOLE_CLASS = PageRequest(UUID(int=0), 10_000)
 _SHORT_NAME = 2
 
@@ -50,7 +51,7 @@ async def publish(resources: Resources, subject: Subject, class_id: UUID, body: 
             institution=named.institution,
             authority_code=authority,
             published_on=today,
-            objections_until=today + timedelta(days=_OBJECTION_DAYS),
+            objections_until=_objections_until(authority, today),
             rows=rows,
             amount_fen=sum(row.amount_fen for row in rows),
             rows_sha256=digest,
@@ -58,6 +59,12 @@ async def publish(resources: Resources, subject: Subject, class_id: UUID, body: 
 
     asked = About(operation="publication", object_id=class_id, body=body)
     return await once(resources.database, caller=subject.tenant, request_id=body.publication_id, body=asked, act=act)
+
+
+def _objections_until(authority_code: str, today: date) -> date:
+    view = book().at(authority_code, on=today)
+    last = today + timedelta(days=view.value("publication.objection_days").integer)
+    return workdays(view).next_working(last)
 
 
 def masked_name(name: str) -> str:

@@ -1,16 +1,20 @@
 """The determinations made, and who may read them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Integer, Text, Uuid, bindparam, exists, or_, select
+from sqlalchemy import Integer, Text, Uuid, and_, bindparam, column, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
+from checkin_service.catalogue.tables import authority
 from checkin_service.eligibility.model import DeterminationOutcome, StoredDetermination
 from checkin_service.eligibility.tables import determination
-from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
+from checkin_service.kit.database import Database, Row, Statement, UnitOfWork, rows_of
 from checkin_service.kit.paging import PageRequest
 from checkin_service.timetable.tables import registration, training_class
+from checkin_service.voucher.person import prefix_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,17 +36,48 @@ class Scope:
     trainee_id: UUID | None = None
 
 
+_asked = (
+    func.unnest(bindparam("trainees", type_=ARRAY(Uuid)), bindparam("classes", type_=ARRAY(Uuid)))
+    .table_valued(column("trainee_id", Uuid), column("class_id", Uuid))
+    .render_derived("asked")
+)
 _LATEST = Statement(
-    select(determination.c.ordinal, determination.c.determination_id, determination.c.outcome, determination.c.known_on)
-    .where(determination.c.trainee_id == bindparam("trainee"), determination.c.class_id == bindparam("class_"))
-    .order_by(determination.c.ordinal.desc())
-    .limit(1)
+    select(
+        _asked.c.trainee_id,
+        _asked.c.class_id,
+        determination.c.ordinal,
+        determination.c.determination_id,
+        determination.c.outcome,
+        determination.c.known_on,
+    )
+    .ext(distinct_on(_asked.c.trainee_id, _asked.c.class_id))
+    .select_from(_asked)
+    .join(
+        determination,
+        and_(
+            determination.c.trainee_id == _asked.c.trainee_id,
+            determination.c.class_id == _asked.c.class_id,
+        ),
+    )
+    .order_by(_asked.c.trainee_id, _asked.c.class_id, determination.c.ordinal.desc())
 )
 
 
-async def latest(database: Database, trainee_id: UUID, class_id: UUID) -> Latest | None:
-    row = await database.read_one(_LATEST, trainee=trainee_id, class_=class_id)
-    return None if row is None else Latest(**row._asdict() | {"outcome": DeterminationOutcome(row.outcome)})
+async def latest(database: Database, places: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Latest]:
+    """Of trainees in classes the determinations that count so far; who has none is absent."""
+    rows = await database.read(
+        _LATEST, trainees=[trainee_id for trainee_id, _ in places], classes=[class_id for _, class_id in places]
+    )
+    return {(row.trainee_id, row.class_id): _latest(row) for row in rows}
+
+
+def _latest(row: Row) -> Latest:
+    return Latest(
+        ordinal=row.ordinal,
+        determination_id=row.determination_id,
+        outcome=DeterminationOutcome(row.outcome),
+        known_on=row.known_on,
+    )
 
 
 _THAT_COUNTS = Statement(
@@ -58,21 +93,24 @@ async def that_counts(database: Database, trainee_id: UUID, class_id: UUID) -> S
     return None if row is None else _stored(row)
 
 
-_ADD = Fragment(Statement(determination.insert()))
+_ADD = rows_of(determination)
 
 
-def add_determination(unit: UnitOfWork, new: StoredDetermination) -> None:
+def add_determinations(unit: UnitOfWork, new: Sequence[StoredDetermination]) -> None:
     """A second one for the same cause, or of the same ordinal, makes the write stale."""
-    unit.add(_ADD, **{column.name: getattr(new, column.name) for column in determination.columns})
+    unit.add(_ADD, **{each.name: [getattr(made, each.name) for made in new] for each in determination.columns})
 
 
-_authority = bindparam("authority", type_=Text)
 _institution = bindparam("institution", type_=Uuid)
 _own_trainee = bindparam("own_trainee", type_=Uuid)
+# An authority, and those below it: a province reads what its cities determine. Nobody's prefix finds nobody.
+authorities_in_scope = select(authority.c.authority_code).where(
+    authority.c.authority_code.startswith(bindparam("below", type_=Text))
+)
 _class_in_scope = or_(
-    training_class.c.supervising_authority == _authority,
-    training_class.c.paying_authority == _authority,
-    training_class.c.counting_authority == _authority,
+    training_class.c.supervising_authority.in_(authorities_in_scope),
+    training_class.c.paying_authority.in_(authorities_in_scope),
+    training_class.c.counting_authority.in_(authorities_in_scope),
     training_class.c.institution_id == _institution,
 )
 _key = bindparam("key", type_=Uuid)
@@ -160,9 +198,14 @@ def _stored(row: Row) -> StoredDetermination:
     return StoredDetermination(**row._asdict() | {"outcome": DeterminationOutcome(row.outcome)})
 
 
+def below(authority_code: str | None) -> str | None:
+    """What the codes of an authority and of those below it begin with."""
+    return None if authority_code is None else prefix_of(authority_code)
+
+
 def _scope_parameters(scope: Scope) -> dict[str, object]:
     return {
-        "authority": scope.authority_code,
+        "below": below(scope.authority_code),
         "institution": scope.institution_id,
         "own_trainee": scope.trainee_id,
     }

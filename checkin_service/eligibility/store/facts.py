@@ -1,14 +1,22 @@
-"""The facts a determination rests on: one statement over the tables of lower capabilities.
+"""The facts determinations rest on: one statement over the tables of lower capabilities, for any number of people.
 
 One statement is one snapshot: a document never mixes two moments.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, bindparam, exists, func, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
+from sqlalchemy import Text, Uuid, and_, bindparam, cast, column, exists, func, select
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, distinct_on
 
-from checkin_service.attendance.tables import appeal, correction_confirmation, correction_decision, credit
+from checkin_service.attendance.tables import (
+    appeal,
+    correction_confirmation,
+    correction_decision,
+    credit,
+    leave_decision,
+    leave_request,
+)
 from checkin_service.catalogue.tables import project
 from checkin_service.checkin.tables import attempt, presence, review
 from checkin_service.eligibility.model import Facts
@@ -20,22 +28,51 @@ from checkin_service.timetable.model import SessionPart
 from checkin_service.timetable.tables import assessment, certificate, class_session, registration, training_class
 from checkin_service.voucher.tables import fact_withdrawal, person_declaration, person_fact, voucher
 
-_trainee = bindparam("trainee", type_=Uuid)
-_class = bindparam("class_", type_=Uuid)
+Place = tuple[UUID, UUID]
+"""Trainee and class: what a determination is about."""
 
-_credited = (
+_classes = bindparam("classes", type_=ARRAY(Uuid))
+_asked = (
+    func.unnest(bindparam("trainees", type_=ARRAY(Uuid)), _classes)
+    .table_valued(column("trainee_id", Uuid), column("class_id", Uuid))
+    .render_derived("asked")
+)
+_trainee, _class = registration.c.trainee_id, registration.c.class_id
+
+# The plan is read once for a class, however many of its people are asked for.
+_plan = (
     select(
-        credit.c.session_id,
-        func.count().label("hours"),
-        func.count().filter(credit.c.mode == "corrected").label("corrected"),
-        func.count().filter(credit.c.mode == "imported").label("imported"),
-        func.array_agg(credit.c.mode.distinct()).label("modes"),
-        func.array_agg(credit.c.attempt_id.distinct()).label("attempt_ids"),
+        class_session.c.class_id,
+        cast(
+            func.json_agg(
+                aggregate_order_by(
+                    func.json_build_array(
+                        class_session.c.session_id,
+                        class_session.c.starts_at,
+                        class_session.c.class_hours,
+                        class_session.c.cancelled_at.is_not(None),
+                    ),
+                    class_session.c.starts_at,
+                    class_session.c.session_id,
+                )
+            ),
+            Text,
+        ).label("sessions"),
     )
+    .where(class_session.c.class_id == func.any(_classes))
+    .group_by(class_session.c.class_id)
+    .subquery("plan")
+)
+_credit = (
+    select(credit.c.session_id, credit.c.mode, credit.c.attempt_id, func.count().label("hours"))
     .where(credit.c.trainee_id == _trainee, credit.c.class_id == _class)
-    .group_by(credit.c.session_id)
+    .group_by(credit.c.session_id, credit.c.mode, credit.c.attempt_id)
+    .correlate(registration)
     .subquery("credited")
 )
+_credits = select(
+    func.json_agg(func.json_build_array(_credit.c.session_id, _credit.c.mode, _credit.c.attempt_id, _credit.c.hours))
+).scalar_subquery()
 _is_decided = exists().where(review.c.trainee_id == attempt.c.trainee_id, review.c.attempt_id == attempt.c.attempt_id)
 _is_replaced = exists().where(
     presence.c.trainee_id == attempt.c.trainee_id,
@@ -44,63 +81,49 @@ _is_replaced = exists().where(
     presence.c.phase == attempt.c.phase,
 )
 _doubts = (
-    select(attempt.c.session_id, func.array_agg(attempt.c.attempt_id).label("attempt_ids"))
+    select(func.json_agg(func.json_build_array(attempt.c.session_id, attempt.c.attempt_id)))
     .where(attempt.c.trainee_id == _trainee, attempt.c.class_id == _class, attempt.c.decision == "doubtful")
     .where(~_is_decided, ~_is_replaced)
-    .group_by(attempt.c.session_id)
-    .subquery("doubts")
+    .correlate(registration)
+    .scalar_subquery()
 )
 _is_undecided = ~exists().where(
     correction_decision.c.trainee_id == appeal.c.trainee_id, correction_decision.c.appeal_id == appeal.c.appeal_id
 )
 _appealed = (
-    select(appeal.c.session_id, func.sum(appeal.c.hours).label("hours"))
+    select(func.json_agg(func.json_build_array(appeal.c.session_id, appeal.c.hours)))
     .where(appeal.c.trainee_id == _trainee, appeal.c.class_id == _class, _is_undecided)
-    .group_by(appeal.c.session_id)
-    .subquery("appealed")
+    .correlate(registration)
+    .scalar_subquery()
 )
 _confirmed_hours = (
     select(func.coalesce(func.max(correction_confirmation.c.corrected_hours), 0))
     .where(correction_confirmation.c.trainee_id == _trainee, correction_confirmation.c.class_id == _class)
+    .correlate(registration)
     .scalar_subquery()
 )
-_sessions = (
-    select(
-        func.json_agg(
-            aggregate_order_by(
-                func.json_build_object(
-                    "session_id",
-                    class_session.c.session_id,
-                    "starts_at",
-                    class_session.c.starts_at,
-                    "class_hours",
-                    class_session.c.class_hours,
-                    "credited_hours",
-                    func.coalesce(_credited.c.hours, 0),
-                    "corrected_hours",
-                    func.coalesce(_credited.c.corrected, 0),
-                    "imported_hours",
-                    func.coalesce(_credited.c.imported, 0),
-                    "appealed_hours",
-                    func.coalesce(_appealed.c.hours, 0),
-                    "is_cancelled",
-                    class_session.c.cancelled_at.is_not(None),
-                    "modes",
-                    _credited.c.modes,
-                    "attempt_ids",
-                    _credited.c.attempt_ids,
-                    "doubtful_attempt_ids",
-                    _doubts.c.attempt_ids,
-                ),
-                class_session.c.starts_at,
-            )
-        )
+_on_leave = (
+    select(func.json_agg(func.json_build_array(class_session.c.session_id)))
+    .select_from(leave_request)
+    .join(
+        leave_decision,
+        and_(
+            leave_decision.c.trainee_id == leave_request.c.trainee_id,
+            leave_decision.c.leave_id == leave_request.c.leave_id,
+            leave_decision.c.granted,
+        ),
     )
-    .select_from(class_session)
-    .outerjoin(_credited, _credited.c.session_id == class_session.c.session_id)
-    .outerjoin(_doubts, _doubts.c.session_id == class_session.c.session_id)
-    .outerjoin(_appealed, _appealed.c.session_id == class_session.c.session_id)
-    .where(class_session.c.class_id == _class)
+    .join(
+        class_session,
+        and_(
+            class_session.c.class_id == leave_request.c.class_id,
+            class_session.c.delivery != "self_paced",
+            class_session.c.starts_at >= leave_request.c.starts_at,
+            class_session.c.ends_at <= leave_request.c.ends_at,
+        ),
+    )
+    .where(leave_request.c.trainee_id == _trainee, leave_request.c.class_id == _class)
+    .correlate(registration)
     .scalar_subquery()
 )
 _certificates = (
@@ -120,6 +143,7 @@ _certificates = (
         )
     )
     .where(certificate.c.trainee_id == _trainee, certificate.c.class_id == _class)
+    .correlate(registration)
     .scalar_subquery()
 )
 _assessment = (
@@ -131,6 +155,7 @@ _assessment = (
     .where(assessment.c.trainee_id == _trainee, assessment.c.class_id == _class, assessment.c.part.is_(None))
     .order_by(assessment.c.ordinal.desc())
     .limit(1)
+    .correlate(registration)
     .scalar_subquery()
 )
 _is_withdrawn = exists().where(
@@ -161,6 +186,7 @@ _person_facts = (
         )
     )
     .where(person_fact.c.trainee_id == _trainee, ~_is_withdrawn)
+    .correlate(registration)
     .scalar_subquery()
 )
 _latest_declarations = (
@@ -168,6 +194,7 @@ _latest_declarations = (
     .ext(distinct_on(person_declaration.c.condition))
     .where(person_declaration.c.trainee_id == _trainee)
     .order_by(person_declaration.c.condition, person_declaration.c.ordinal.desc())
+    .correlate(registration)
     .subquery("latest_declarations")
 )
 _declared = (
@@ -205,6 +232,7 @@ _upheld = (
         determination_appeal.c.class_id == _class,
         appeal_decision.c.upheld,
     )
+    .correlate(registration)
     .scalar_subquery()
 )
 
@@ -232,7 +260,11 @@ _FACTS = Statement(
         voucher.c.obtained_on,
         voucher.c.use_by,
         _confirmed_hours.label("confirmed_hours"),
-        _sessions.label("sessions"),
+        _plan.c.sessions,
+        _credits.label("credits"),
+        _doubts.label("doubts"),
+        _appealed.label("appealed"),
+        _on_leave.label("on_leave"),
         _assessment.label("assessment"),
         _certificates.label("certificates"),
         _person_facts.label("person_facts"),
@@ -245,22 +277,20 @@ _FACTS = Statement(
         passed(SessionPart.THEORY).label("theory_passed"),
         passed(SessionPart.PRACTICE).label("practice_passed"),
     )
-    .select_from(registration)
-    .join(training_class, training_class.c.class_id == registration.c.class_id)
+    .select_from(_asked)
+    .join(registration, and_(_trainee == _asked.c.trainee_id, _class == _asked.c.class_id))
+    .join(training_class, training_class.c.class_id == _class)
     .join(project, project.c.project_id == training_class.c.project_id)
-    .outerjoin(
-        voucher,
-        and_(voucher.c.trainee_id == registration.c.trainee_id, voucher.c.voucher_id == registration.c.voucher_id),
-    )
-    .where(
-        registration.c.trainee_id == _trainee,
-        registration.c.class_id == _class,
-        training_class.c.completed_at.is_not(None),
-    )
+    .outerjoin(_plan, _plan.c.class_id == _class)
+    .outerjoin(voucher, and_(voucher.c.trainee_id == _trainee, voucher.c.voucher_id == registration.c.voucher_id))
+    # Who has left a class, for another one or altogether, is owed nothing for it.
+    .where(training_class.c.completed_at.is_not(None), registration.c.withdrawn_at.is_(None))
 )
 
 
-async def of_completed(database: Database, trainee_id: UUID, class_id: UUID) -> Facts | None:
-    """Everything a determination rests on; `None` while the class is not completed."""
-    row = await database.read_one(_FACTS, trainee=trainee_id, class_=class_id)
-    return None if row is None else facts_from(row)
+async def of_completed(database: Database, places: Sequence[Place]) -> dict[Place, Facts]:
+    """Everything determinations rest on; of a class that is not completed there is nothing."""
+    rows = await database.read(
+        _FACTS, trainees=[trainee_id for trainee_id, _ in places], classes=[class_id for _, class_id in places]
+    )
+    return {(facts.trainee_id, facts.class_id): facts for facts in facts_from(rows)}

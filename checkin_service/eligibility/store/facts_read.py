@@ -1,10 +1,12 @@
-"""A row of the facts' statement as the facts themselves."""
+"""The rows of the facts' statement as the facts themselves."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from checkin_service.attendance.model import CreditMode
 from checkin_service.eligibility.model import (
     AssessmentFact,
     Authorities,
@@ -21,7 +23,37 @@ from checkin_service.voucher.model import Delivery, TeachingLeg, VoucherState
 from checkin_service.voucher.person import FactKind, PersonFact, PersonFile
 
 
-def facts_from(row: Row) -> Facts:
+class _Planned(NamedTuple):
+    """A session as the plan has it."""
+
+    session_id: UUID
+    starts_at: datetime
+    class_hours: int
+    is_cancelled: bool
+
+
+_Plan = Mapping[str, _Planned]
+"""The sessions of a class in their order, by the text of their ids."""
+
+
+def facts_from(rows: Iterable[Row]) -> Iterator[Facts]:
+    """The facts of each person; the plan of a class is taken apart once."""
+    plans: dict[UUID, _Plan] = {}
+    for row in rows:
+        plan = plans.get(row.class_id)
+        if plan is None:
+            plan = plans[row.class_id] = _plan(row.sessions)
+        yield _facts(row, plan)
+
+
+def _plan(sessions: str | None) -> _Plan:
+    return {
+        session_id: _Planned(UUID(session_id), datetime.fromisoformat(starts_at), class_hours, is_cancelled)
+        for session_id, starts_at, class_hours, is_cancelled in json.loads(sessions or "[]")
+    }
+
+
+def _facts(row: Row, plan: _Plan) -> Facts:
     return Facts(
         trainee_id=row.trainee_id,
         class_id=row.class_id,
@@ -35,7 +67,7 @@ def facts_from(row: Row) -> Facts:
         subsidy_fen=row.subsidy_fen,
         voucher_kind=VoucherKind(row.kind or row.voucher_kind),
         voucher=None if row.voucher_id is None else _voucher(row),
-        sessions=tuple(_session(each) for each in row.sessions or ()),
+        sessions=_sessions(row, plan),
         assessment=None if row.assessment is None else _assessment_fact(row.assessment),
         certificates=tuple(_certificate_fact(each) for each in row.certificates or ()),
         confirmed_hours=row.confirmed_hours,
@@ -98,24 +130,56 @@ def _voucher(row: Row) -> VoucherFact:
     )
 
 
-def _session(each: dict[str, Any]) -> SessionFact:
-    return SessionFact(
-        session_id=UUID(each["session_id"]),
-        starts_at=datetime.fromisoformat(each["starts_at"]),
-        class_hours=each["class_hours"],
-        credited_hours=each["credited_hours"],
-        modes=tuple(each["modes"] or ()),
-        attempt_ids=_ids(each["attempt_ids"]),
-        doubtful_attempt_ids=_ids(each["doubtful_attempt_ids"]),
-        corrected_hours=each["corrected_hours"],
-        imported_hours=each["imported_hours"],
-        appealed_hours=each["appealed_hours"],
-        is_cancelled=each["is_cancelled"],
+def _sessions(row: Row, plan: _Plan) -> tuple[SessionFact, ...]:
+    credits_, doubts, appealed = (_by_session(each) for each in (row.credits, row.doubts, row.appealed))
+    on_leave = _by_session(row.on_leave)
+    return tuple(
+        _session(
+            planned, credits_.get(key, ()), doubts.get(key, ()), appealed.get(key, ()), is_on_leave=key in on_leave
+        )
+        for key, planned in plan.items()
     )
 
 
-def _ids(texts: list[str] | None) -> tuple[UUID, ...]:
-    return tuple(sorted(UUID(each) for each in texts or ()))
+def _by_session(listed: Sequence[Sequence[Any]] | None) -> dict[str, list[Sequence[Any]]]:
+    """Rows that begin with the id of a session, without it."""
+    found: dict[str, list[Sequence[Any]]] = {}
+    for session_id, *rest in listed or ():
+        found.setdefault(session_id, []).append(rest)
+    return found
+
+
+def _session(
+    planned: _Planned,
+    credits_: Sequence[Sequence[Any]],
+    doubts: Sequence[Sequence[Any]],
+    appealed: Sequence[Sequence[Any]],
+    *,
+    is_on_leave: bool,
+) -> SessionFact:
+    hours: dict[str, int] = {}
+    attempts: set[str] = set()
+    for mode, attempt_id, count in credits_:
+        hours[mode] = hours.get(mode, 0) + count
+        attempts.add(attempt_id)
+    return SessionFact(
+        session_id=planned.session_id,
+        starts_at=planned.starts_at,
+        class_hours=planned.class_hours,
+        credited_hours=sum(hours.values()),
+        modes=tuple(sorted(hours)),
+        attempt_ids=_ids(attempts),
+        doubtful_attempt_ids=_ids({attempt_id for (attempt_id,) in doubts}) if doubts else (),
+        corrected_hours=hours.get(CreditMode.CORRECTED, 0),
+        imported_hours=hours.get(CreditMode.IMPORTED, 0),
+        appealed_hours=sum([count for (count,) in appealed]) if appealed else 0,
+        is_cancelled=planned.is_cancelled,
+        is_on_leave=is_on_leave,
+    )
+
+
+def _ids(texts: set[str]) -> tuple[UUID, ...]:
+    return tuple([UUID(text) for text in sorted(texts)])
 
 
 def _assessment_fact(each: dict[str, Any]) -> AssessmentFact:

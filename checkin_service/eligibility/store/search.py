@@ -13,19 +13,18 @@ from sqlalchemy.sql.elements import ColumnElement
 from checkin_service.catalogue.tables import institution
 from checkin_service.eligibility.listing import Listed, ListedVoucher
 from checkin_service.eligibility.model import DeterminationOutcome
-from checkin_service.eligibility.store.determinations import Scope, is_latest
+from checkin_service.eligibility.store.determinations import Scope, authorities_in_scope, below, is_latest
 from checkin_service.eligibility.tables import determination
 from checkin_service.kit.database import Database, Row, Statement
 from checkin_service.kit.paging import PageRequest
 from checkin_service.timetable.tables import registration, training_class
 from checkin_service.voucher.tables import voucher, voucher_code
 
-_authority = bindparam("authority", type_=Text)
 _IN_SCOPE: Mapping[str, ColumnElement[bool]] = MappingProxyType(
     {
-        "supervising": training_class.c.supervising_authority == _authority,
-        "paying": training_class.c.paying_authority == _authority,
-        "counting": training_class.c.counting_authority == _authority,
+        "supervising": training_class.c.supervising_authority.in_(authorities_in_scope),
+        "paying": training_class.c.paying_authority.in_(authorities_in_scope),
+        "counting": training_class.c.counting_authority.in_(authorities_in_scope),
     }
 )
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = MappingProxyType(
@@ -94,9 +93,9 @@ def _search(roles: frozenset[str], filters: frozenset[str]) -> Statement:
 async def search(
     database: Database, authority_code: str, roles: frozenset[str], filters: Mapping[str, Any], page: PageRequest
 ) -> list[Listed]:
-    """The determinations that count in the classes for which the authority has one of the roles."""
+    """The determinations that count in the classes for which the authority, or one below it, has one of the roles."""
     statement = _search(roles, frozenset(filters))
-    rows = await database.read(statement, authority=authority_code, after=page.after, count=page.fetch, **filters)
+    rows = await database.read(statement, below=below(authority_code), after=page.after, count=page.fetch, **filters)
     return [Listed(**row._asdict() | {"outcome": DeterminationOutcome(row.outcome)}) for row in rows]
 
 
@@ -124,7 +123,7 @@ _VOUCHERS = Statement(
         voucher_code.c.voucher_code == bindparam("codes", type_=ARRAY(Text)).any_(),
         or_(
             *_IN_SCOPE.values(),
-            voucher.c.authority_code == _authority,
+            voucher.c.authority_code.in_(authorities_in_scope),
             voucher.c.institution_id == bindparam("institution", type_=Uuid),
         ),
     )
@@ -133,7 +132,9 @@ _VOUCHERS = Statement(
 
 async def vouchers(database: Database, codes: list[str], scope: Scope) -> dict[str, ListedVoucher]:
     """What is known of each code, as far as the scope reaches; others are left out."""
-    rows = await database.read(_VOUCHERS, codes=codes, authority=scope.authority_code, institution=scope.institution_id)
+    rows = await database.read(
+        _VOUCHERS, codes=codes, below=below(scope.authority_code), institution=scope.institution_id
+    )
     return {row.voucher_code: _listed_voucher(row) for row in rows}
 
 

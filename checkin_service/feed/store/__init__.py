@@ -1,6 +1,7 @@
 """Statements of the relay: which events may go out now, and how many wait."""
 
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Integer, Uuid, bindparam, exists, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from checkin_service.kit.database import Database, Statement
+from checkin_service.kit.database import Claim, Database, Statement
 from checkin_service.kit.outbox import Event, outbox
 
 
@@ -24,30 +25,33 @@ class Backlog:
 
 _earlier = outbox.alias("earlier")
 _limit = bindparam("attempts_limit", type_=Integer)
-# A dead event holds back its trainee's later ones: skipping it would deliver them out of order.
-_is_held_back = exists().where(
+# One person's events go one after another: what waits behind an earlier one is not asked for, however that one fares.
+_waits_behind = exists().where(
     _earlier.c.trainee_id == outbox.c.trainee_id,
     _earlier.c.delivered_at.is_(None),
-    _earlier.c.attempts >= _limit,
     _earlier.c.sequence < outbox.c.sequence,
 )
-_DELIVERABLE = Statement(
+_DELIVERABLE = (
     select(outbox.c.trainee_id, outbox.c.event_id, outbox.c.type, outbox.c.payload, outbox.c.occurred_at)
     .where(
         outbox.c.delivered_at.is_(None),
         outbox.c.attempts < _limit,
         outbox.c.trainee_id != func.all(bindparam("resting", type_=ARRAY(Uuid))),
-        ~_is_held_back,
+        ~_waits_behind,
     )
     .order_by(outbox.c.sequence)
     .limit(bindparam("count", type_=Integer))
 )
+_CLAIM = Statement(_DELIVERABLE.with_for_update(of=outbox, skip_locked=True))
 
 
-async def deliverable(database: Database, *, resting: Collection[UUID], attempts_limit: int, count: int) -> list[Event]:
-    """The oldest events that may go out now, none of the trainees who rest after a failure."""
-    rows = await database.read(_DELIVERABLE, resting=list(resting), attempts_limit=attempts_limit, count=count)
-    return [Event(**row._asdict()) for row in rows]
+@asynccontextmanager
+async def claimed(
+    database: Database, *, resting: Collection[UUID], attempts_limit: int, count: int
+) -> AsyncIterator[tuple[Claim, list[Event]]]:
+    """The oldest events that may go out now, of each trainee one; no other relay sees them until the block ends."""
+    async with database.claim(_CLAIM, resting=list(resting), attempts_limit=attempts_limit, count=count) as claim:
+        yield claim, [Event(**row._asdict()) for row in claim.rows]
 
 
 _DELIVERED = Statement(

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    column,
     delete,
     exists,
     func,
@@ -77,43 +78,55 @@ def end(unit: UnitOfWork, *, subscriber_id: UUID, authority_code: str | None, at
     unit.add(_FORGET, of_subscriber=subscriber_id)
 
 
+_told = (
+    func.unnest(
+        bindparam("trainees", type_=ARRAY(Uuid)),
+        bindparam("events", type_=ARRAY(Uuid)),
+        bindparam("classes", type_=ARRAY(Uuid)),
+        bindparam("types", type_=ARRAY(Text)),
+    )
+    .table_valued(column("trainee_id", Uuid), column("event_id", Uuid), column("class_id", Uuid), column("type", Text))
+    .render_derived("told")
+)
 _is_concerned = exists().where(
-    training_class.c.class_id == bindparam("class_id", type_=Uuid),
+    training_class.c.class_id == _told.c.class_id,
     or_(
         training_class.c.supervising_authority == subscriber.c.authority_code,
         training_class.c.paying_authority == subscriber.c.authority_code,
         training_class.c.counting_authority == subscriber.c.authority_code,
     ),
 )
-_hears = select(
-    bindparam("trainee_id", type_=Uuid),
-    bindparam("event_id", type_=Uuid),
-    subscriber.c.subscriber_id,
-    bindparam("at", type_=_MOMENT),
-).where(
-    subscriber.c.ended_at.is_(None),
-    # An event that concerns no class concerns no authority.
-    or_(
-        subscriber.c.authority_code.is_(None),
-        and_(bindparam("type", type_=Text) == func.any(subscriber.c.types), _is_concerned),
-    ),
+_hears = (
+    select(_told.c.trainee_id, _told.c.event_id, subscriber.c.subscriber_id, bindparam("at", type_=_MOMENT))
+    .select_from(_told.join(subscriber, subscriber.c.ended_at.is_(None)))
+    .where(
+        # An event that concerns no class concerns no authority.
+        or_(
+            subscriber.c.authority_code.is_(None),
+            and_(_told.c.type == func.any(subscriber.c.types), _is_concerned),
+        ),
+    )
 )
 _FAN_OUT = Fragment(
     Statement(insert(feed_delivery).from_select(["trainee_id", "event_id", "subscriber_id", "next_attempt_at"], _hears))
 )
 
 
-def fan_out(unit: UnitOfWork, event: Event, *, at: datetime) -> None:
-    """Part of the write that delivers an event: every subscriber who may hear of it will."""
-    class_id = event.payload.get("class_id")
+def fan_out(unit: UnitOfWork, events: Sequence[Event], *, at: datetime) -> None:
+    """Part of the write that delivers events: every subscriber who may hear of one will."""
     unit.add(
         _FAN_OUT,
-        trainee_id=event.trainee_id,
-        event_id=event.event_id,
-        class_id=None if class_id is None else UUID(class_id),
-        type=event.type,
+        trainees=[event.trainee_id for event in events],
+        events=[event.event_id for event in events],
+        classes=[_class_of(event) for event in events],
+        types=[event.type for event in events],
         at=at,
     )
+
+
+def _class_of(event: Event) -> UUID | None:
+    class_id = event.payload.get("class_id")
+    return None if class_id is None else UUID(class_id)
 
 
 _ACTIVE = Statement(select(subscriber).where(subscriber.c.ended_at.is_(None)).order_by(subscriber.c.subscriber_id))

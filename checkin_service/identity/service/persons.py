@@ -29,7 +29,9 @@ class PersonRefused(ValueError):
         self.reason = reason
 
 
-def vet(*, name: str, kind: DocumentKind, number: str, at: datetime) -> tuple[str, IdentityDocument]:
+def vet(
+    *, name: str, kind: DocumentKind, number: str, at: datetime, lowest_age: int = rules.YOUNGEST_AGE
+) -> tuple[str, IdentityDocument]:
     """Name and document in the form in which they are kept, or `PersonRefused`."""
     today = at.astimezone(CHINA).date()
     tidy = rules.tidy_name(name)
@@ -39,8 +41,8 @@ def vet(*, name: str, kind: DocumentKind, number: str, at: datetime) -> tuple[st
         document = documents.checked(kind, number, today=today)
     except DocumentRefused as refused:
         raise PersonRefused(refused.reason) from None
-    if not rules.is_old_enough(document.born_on, today):
-        raise PersonRefused(rules.TOO_YOUNG)
+    if not rules.is_old_enough(document.born_on, today, lowest_age=lowest_age):
+        raise PersonRefused(rules.TOO_YOUNG.filled(age=lowest_age))
     return tidy, document
 
 

@@ -5,7 +5,17 @@ from checkin_service.policy.keys.shapes import Key, OneOf, Share, SomeDays, Some
 
 PHASES = ("in", "mid", "out")
 PROOFS = ("face", "pin_code", "card_pin", "e_card")
-MODES = ("located", "scanned", "online", "corrected", "imported", "asserted_by_platform")
+MODES = (
+    "located",
+    "scanned",
+    "online",
+    "self_paced",
+    "corrected",
+    "imported",
+    "transferred",
+    "asserted_by_platform",
+)
+IDENTIFICATIONS = ("e_card", "face", "password")
 SITE_FIELDS = ("training_project", "institution_name", "division", "phone", "coordinates")
 
 _MINUTES = Whole(unit="minute", low=0, high=240)
@@ -55,6 +65,19 @@ KEYS = {
     "invitation.valid_days": Key(
         Words("设备绑定邀请有效期", "Life of a device invitation"), Whole(unit="day", low=1, high=366)
     ),
+    "learning.class_hour_min": Key(
+        Words("自主学习每课时分钟数", "Minutes of learning that make a class hour"),
+        Whole(unit="minute", low=30, high=90),
+    ),
+    "learning.class_hours_per_day": Key(
+        Words("自主学习每日上限", "Class hours of learning that count in a day"),
+        Whole(unit="class hour", low=1, high=12),
+    ),
+    "learning.identified_by": Key(
+        Words("学习平台核验身份的方式", "How a learning platform has to know the person"), SomeOf(IDENTIFICATIONS)
+    ),
+    "learning.right_answers_percent": Key(Words("自主学习答对比例下限", "Lowest share of right answers"), _PERCENT),
+    "leave.decided_by": Key(Words("由谁决定请假", "Who decides on leave"), OneOf(("authority", "institution"))),
     "location.accuracy_cap_m": Key(Words("定位精度上限", "Coarsest accuracy of use"), _METRES),
     "location.alike_fixes": Key(
         Words("连续相同定位提示次数", "Fixes alike in a row worth a note"), Whole(unit="fix", low=3, high=6)

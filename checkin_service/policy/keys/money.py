@@ -1,7 +1,7 @@
 """Keys of money: who earns a subsidy, who pays it, when and how."""
 
 from checkin_service.kit.words import Words
-from checkin_service.policy.keys.shapes import Key, OneOf, SomeOf
+from checkin_service.policy.keys.shapes import Key, OneOf, SomeOf, Whole
 
 CRITERIA = ("attendance_rate", "assessment_passed", "certificate", "voucher_used")
 CERTIFICATES = ("qualification", "skill_level", "special_ability", "special_operation", "training_completion")
@@ -31,6 +31,9 @@ KEYS = {
     "payment.payee": Key(Words("补贴对象", "Who is paid"), SomeOf(("institution", "enterprise", "trainee"))),
     "payment.payer_order": Key(Words("补贴地的先后顺序", "Places that pay, first match"), SomeOf(PAYER_PLACES)),
     "payment.treasury_funds": Key(Words("按国库集中支付的资金", "Funds paid centrally by the treasury"), SomeOf(FUNDS)),
+    "publication.objection_days": Key(
+        Words("公示期", "Days for objections to a publication"), Whole(unit="day", low=1, high=60)
+    ),
     "retroactivity.open_cases": Key(
         Words("后公布的规定对未结案件", "A rule known later, for open cases"),
         OneOf(("later_known_unless_worse", "as_known_at_completion")),

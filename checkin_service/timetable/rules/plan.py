@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
-from checkin_service.timetable.model import Session, Window
+from checkin_service.timetable.model import Delivery, Session, SessionPart, Window
 
 _LONGEST = timedelta(hours=24)
+_LONGEST_SELF_PACED = timedelta(days=366)
 
 
 def plan_refusal(sessions: Sequence[Session]) -> Words | None:
@@ -22,11 +23,14 @@ def plan_refusal(sessions: Sequence[Session]) -> Words | None:
 
 
 def sessions_refusal(sessions: Sequence[Session]) -> Words | None:
-    """Why these sessions, in the order in which they take place, are no plan that one person can follow."""
+    """Why these sessions, in the order in which they take place, are no plan that one person can follow.
+
+    What people learn when they like may lie beside everything else; practice is never learnt that way (FJ-23).
+    """
     for session in sessions:
-        if not timedelta(0) < session.ends_at - session.starts_at <= _LONGEST:
-            return _LENGTH.filled(ordinal=session.ordinal)
-    for one, following in pairwise(sessions):
+        if (refusal := _session_refusal(session)) is not None:
+            return refusal
+    for one, following in pairwise(each for each in sessions if each.delivery is not Delivery.SELF_PACED):
         if following.starts_at < one.ends_at:
             return _OVERLAP.filled(one=one.ordinal, following=following.ordinal)
     return None
@@ -51,13 +55,32 @@ def window(phase: str, starts_at: datetime, ends_at: datetime, policy: PolicyVie
 
 
 def windows(session: Session, phases: Iterable[str], policy: PolicyView) -> Iterator[Window]:
+    """When the phases of a session may be attested; nobody checks in to what they learn when they like."""
+    if session.delivery is Delivery.SELF_PACED:
+        return
     for phase in phases:
         yield window(phase, session.starts_at, session.ends_at, policy)
+
+
+def closes_at(session: Session, policy: PolicyView) -> datetime:
+    """Until when somebody who has not begun with a session can still earn its class hours."""
+    if session.delivery is Delivery.SELF_PACED:
+        return session.ends_at
+    return window("in", session.starts_at, session.ends_at, policy).closes_at
 
 
 def over_at(last: Session, phases: Iterable[str], policy: PolicyView) -> datetime:
     """From when nobody can check in any more: the last session has ended and its last window has closed."""
     return max([last.ends_at, *(each.closes_at for each in windows(last, phases, policy))])
+
+
+def _session_refusal(session: Session) -> Words | None:
+    is_self_paced = session.delivery is Delivery.SELF_PACED
+    if is_self_paced and session.part is SessionPart.PRACTICE:
+        return _NO_PRACTICE.filled(ordinal=session.ordinal)
+    longest, words = (_LONGEST_SELF_PACED, _PERIOD) if is_self_paced else (_LONGEST, _LENGTH)
+    is_sound = timedelta(0) < session.ends_at - session.starts_at <= longest
+    return None if is_sound else words.filled(ordinal=session.ordinal)
 
 
 _ORDINALS = Words(
@@ -66,6 +89,13 @@ _ORDINALS = Words(
 _LENGTH = Words(
     "第{ordinal}次课的结束时间须晚于开始时间，且不超过24小时。",
     "Session {ordinal} must end after it starts, and within 24 hours.",
+)
+_PERIOD = Words(
+    "第{ordinal}次课（自主学习）的截止时间须晚于开始时间，且不超过366天。",
+    "Session {ordinal}, which is self-paced, must end after it starts, and within 366 days.",
+)
+_NO_PRACTICE = Words(
+    "第{ordinal}次课是实操，不能安排为自主学习。", "Session {ordinal} is practice, which cannot be self-paced."
 )
 _OVERLAP = Words(
     "第{one}次课与第{following}次课的时间重叠或次序颠倒。",

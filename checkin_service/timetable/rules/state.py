@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from types import MappingProxyType
 
 from checkin_service.access.model import Subject
+from checkin_service.policy.book import line_of
 from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable.model import ClassState, TrainingClass
 
@@ -20,6 +21,7 @@ _MOVES = MappingProxyType(
 _OF_CLASS = (
     "appeal.decide_within_working_days",
     "attendance.credit",
+    "attendance.denominator",
     "attendance.numerator",
     "attendance.two_classes",
     "checkin.in_closes_after_min",
@@ -34,12 +36,18 @@ _OF_CLASS = (
     "clock.skew_note_s",
     "face.evidence_photo_days",
     "face.without_liveness",
+    "learning.class_hour_min",
+    "learning.class_hours_per_day",
+    "learning.identified_by",
+    "learning.right_answers_percent",
+    "leave.decided_by",
     "location.accuracy_cap_m",
     "location.alike_fixes",
     "location.default_confidence",
     "location.inside_at",
     "location.outside_disc",
     "location.travel_max_kmh",
+    "person.minimum_age",
     "site.moving_reach_m",
     "training.practice_after_theory",
 )
@@ -56,6 +64,8 @@ _OF_VOUCHER = (
     "payment.payee",
     "settlement.legs",
     "settlement.mixed_needs",
+    "publication.objection_days",
+    "retroactivity.open_cases",
     "voucher.activate_within_months",
     "voucher.activations_per_year",
     "voucher.last_day_rolls",
@@ -73,10 +83,13 @@ def may_become(state: ClassState, following: ClassState) -> bool:
 
 
 def may_see(subject: Subject, training_class: TrainingClass) -> bool:
-    """An institution sees its own classes, an authority those it supervises, pays for or counts (SX-22, SX-36)."""
+    """An institution sees its own classes, an authority those it supervises, pays for or counts (SX-22, SX-36).
+
+    So do the authorities above it, a province those of its cities: to read; whoever decides is asked for by name.
+    """
     if subject.institution_id is not None:
         return subject.institution_id == training_class.institution_id
-    return subject.authority_code in training_class.authorities
+    return any(subject.authority_code in line_of(code) for code in training_class.authorities)
 
 
 def needed_of_class() -> list[tuple[str, VoucherKind | None]]:

@@ -40,6 +40,12 @@ async def sessions_of(database: Database, class_id: UUID) -> list[Session]:
     return await classes.sessions_of(database, [class_id])
 
 
+async def sessions_of_trainee(database: Database, trainee_id: UUID) -> list[Session]:
+    """The sessions of every class that a person is registered in and has not left."""
+    lines = await registrations.registrations_of(database, trainee_id)
+    return await classes.sessions_of(database, [each.class_id for each in lines if each.is_active])
+
+
 def open_classes(database: Database) -> AsyncIterator[TrainingClass]:
     """Every class that is being held."""
     return classes.open_classes(database)
@@ -51,6 +57,12 @@ async def roster_of(database: Database, class_id: UUID) -> list[Registration]:
 
 async def registration_of(database: Database, trainee_id: UUID, class_id: UUID) -> Registration | None:
     return await registrations.registration_of(database, trainee_id, class_id)
+
+
+async def registration_with_class(database: Database, trainee_id: UUID, class_id: UUID) -> OwnRegistration | None:
+    registration = await registrations.registration_of(database, trainee_id, class_id)
+    training_class = await classes.class_of(database, class_id) if registration else None
+    return None if registration is None or training_class is None else OwnRegistration(registration, training_class)
 
 
 async def registrations_of_trainee(database: Database, trainee_id: UUID) -> list[OwnRegistration]:
@@ -72,3 +84,8 @@ def civil_day(moment: datetime) -> date:
 def policy_of_session(held: HeldSession, *, now: datetime) -> PolicyView:
     """The supervising authority's rules for the session's day, as far as they are known at this moment."""
     return policy_of(held.training_class.supervising_authority, on=civil_day(held.session.starts_at), now=now)
+
+
+def policy_of_class(training_class: TrainingClass, *, now: datetime) -> PolicyView:
+    """The supervising authority's rules for the present day."""
+    return policy_of(training_class.supervising_authority, on=civil_day(now), now=now)

@@ -7,6 +7,7 @@ from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once
+from checkin_service.kit.outbox import announce
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.timetable import rules
@@ -17,6 +18,8 @@ from checkin_service.timetable.service.reading import civil_day, class_for
 from checkin_service.timetable.store import classes, registrations
 from checkin_service.timetable.store import results as store
 
+RECORDED = "result.recorded"
+
 
 async def record_results(resources: Resources, subject: Subject, class_id: UUID, body: Results) -> bytes:
     """All results or none; a resit is a further assessment, and the latest counts."""
@@ -24,7 +27,7 @@ async def record_results(resources: Resources, subject: Subject, class_id: UUID,
     async def act(unit: UnitOfWork) -> ResultsAnswer:
         now = resources.clock.now()
         found = await class_for(resources, subject, class_id)
-        require_state(found, ClassState.OPEN, ClassState.COMPLETION_APPLIED)
+        require_state(found, ClassState.OPEN, ClassState.COMPLETION_APPLIED, ClassState.COMPLETED)
         await _require_sound(resources, class_id, body, now)
         had = await store.last_ordinals_of_class(resources.database, class_id)
         assessments = [
@@ -35,6 +38,8 @@ async def record_results(resources: Resources, subject: Subject, class_id: UUID,
         ]
         store.add_results(unit, assessments=assessments, certificates=certificates)
         classes.change_class(unit, found)  # Results and completion notice each other.
+        if found.state is ClassState.COMPLETED:
+            _announce(unit, class_id, body, now)
         audit.record(
             unit,
             subject=subject,
@@ -47,6 +52,13 @@ async def record_results(resources: Resources, subject: Subject, class_id: UUID,
 
     asked = ForClass(operation="assessments", class_id=class_id, body=body)
     return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
+
+
+def _announce(unit: UnitOfWork, class_id: UUID, body: Results, now: datetime) -> None:
+    """After the completion a result, such as a certificate that came later, may decide about the subsidy."""
+    for each in body.results:
+        payload = {"class_id": str(class_id)}
+        announce(unit, type_=RECORDED, trainee_id=each.trainee_id, payload=payload, occurred_at=now)
 
 
 async def _require_sound(resources: Resources, class_id: UUID, body: Results, now: datetime) -> None:

@@ -24,7 +24,7 @@ from checkin_service.timetable.schemas import (
     SecretForClass,
 )
 from checkin_service.timetable.service.guards import bad_row, refuse_rows, require_policy, require_state
-from checkin_service.timetable.service.reading import civil_day, class_for
+from checkin_service.timetable.service.reading import civil_day, class_for, policy_of_class
 from checkin_service.timetable.store import classes, registrations, results
 
 
@@ -50,7 +50,7 @@ async def register(resources: Resources, subject: Subject, class_id: UUID, body:
         if found.state is ClassState.OPEN:
             kinds = {each.voucher_kind for each in body.trainees}
             require_policy(found, kinds, on=civil_day(now), now=now)
-        rows = _vetted(body, now)
+        rows = _vetted(body, found, now)
         holders = await identity.persons_by_documents(resources, [row.document for row in rows])
         await _require_sound(resources, found, rows, holders)
         await _add(resources, unit, found, rows, holders, now)
@@ -91,12 +91,13 @@ async def roster(resources: Resources, subject: Subject, class_id: UUID) -> Rost
     return RosterList(class_id=class_id, trainees=shown)
 
 
-def _vetted(body: Roster, now: datetime) -> list[_Row]:
+def _vetted(body: Roster, found: TrainingClass, now: datetime) -> list[_Row]:
     rows, bad = [], []
+    lowest_age = policy_of_class(found, now=now).value("person.minimum_age").integer
     for number, asked in enumerate(body.trainees, start=1):
         kind, text = asked.document.kind, asked.document.number
         try:
-            name, document = identity.vet(name=asked.name, kind=kind, number=text, at=now)
+            name, document = identity.vet(name=asked.name, kind=kind, number=text, at=now, lowest_age=lowest_age)
         except identity.PersonRefused as refused:
             bad.append(bad_row(number, asked.trainee_id, refused.reason))
         else:

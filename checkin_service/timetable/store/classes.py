@@ -21,6 +21,7 @@ from checkin_service.timetable.store.bulk import add_many, insert_many
 from checkin_service.timetable.tables import class_session, plan_change, registration, training_class
 from checkin_service.voucher.model import Delivery as VoucherDelivery
 from checkin_service.voucher.model import TeachingLeg
+from checkin_service.voucher.person import prefix_of
 
 _MOMENT = DateTime(timezone=True)
 
@@ -31,9 +32,9 @@ _CLASSES = Statement(
     .where(
         or_(
             training_class.c.institution_id == bindparam("institution_id"),
-            training_class.c.supervising_authority == bindparam("authority_code", type_=Text),
-            training_class.c.paying_authority == bindparam("authority_code", type_=Text),
-            training_class.c.counting_authority == bindparam("authority_code", type_=Text),
+            training_class.c.supervising_authority.startswith(bindparam("below", type_=Text)),
+            training_class.c.paying_authority.startswith(bindparam("below", type_=Text)),
+            training_class.c.counting_authority.startswith(bindparam("below", type_=Text)),
         ),
         or_(bindparam("in_state", type_=Text).is_(None), training_class.c.state == bindparam("in_state", type_=Text)),
         training_class.c.class_id > bindparam("after"),
@@ -118,7 +119,7 @@ async def classes_of(
     rows = await database.read(
         _CLASSES,
         institution_id=institution_id,
-        authority_code=authority_code,
+        below=None if authority_code is None else prefix_of(authority_code),
         in_state=state.value if state else None,
         after=page.after,
         fetch=page.fetch,

@@ -27,7 +27,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from checkin_service.access.tables import audit_entry
-from checkin_service.attendance.tables import appeal, correction_confirmation, correction_decision, credit
+from checkin_service.attendance.tables import (
+    appeal,
+    correction_confirmation,
+    correction_decision,
+    credit,
+    learning_record,
+    leave_decision,
+    leave_request,
+    registration_transfer,
+)
 from checkin_service.checkin.tables import attempt, review, scan
 from checkin_service.eligibility.tables import determination
 from checkin_service.timetable.tables import assessment, certificate, training_class
@@ -65,17 +74,11 @@ def _of_voucher(table: Table) -> tuple[ColumnElement[Any], FromClause]:
     return chain, table.join(voucher, is_its)
 
 
-def _of_attempt(table: Table) -> tuple[ColumnElement[Any], FromClause]:
-    is_its = (attempt.c.trainee_id == table.c.trainee_id) & (attempt.c.attempt_id == table.c.attempt_id)
-    chain, _ = _of_class(attempt)
-    within = table.join(attempt, is_its).join(training_class, training_class.c.class_id == attempt.c.class_id)
-    return chain, within
-
-
-def _of_appeal(table: Table) -> tuple[ColumnElement[Any], FromClause]:
-    is_its = (appeal.c.trainee_id == table.c.trainee_id) & (appeal.c.appeal_id == table.c.appeal_id)
-    chain, _ = _of_class(appeal)
-    within = table.join(appeal, is_its).join(training_class, training_class.c.class_id == appeal.c.class_id)
+def _through(table: Table, parent: Table, name: str) -> tuple[ColumnElement[Any], FromClause]:
+    """By way of the row it is about, which names the class."""
+    is_its = (parent.c.trainee_id == table.c.trainee_id) & (parent.c[name] == table.c[name])
+    chain, _ = _of_class(parent)
+    within = table.join(parent, is_its).join(training_class, training_class.c.class_id == parent.c.class_id)
     return chain, within
 
 
@@ -152,7 +155,7 @@ KINDS = (
         "trainee_id appeal_id accepted reason decided_by",
         key="trainee_id appeal_id",
         at="decided_at",
-        place=_of_appeal(correction_decision),
+        place=_through(correction_decision, appeal, "appeal_id"),
     ),
     _kind(
         credit,
@@ -169,11 +172,34 @@ KINDS = (
         place=_of_class(determination),
     ),
     _kind(
+        learning_record,
+        "trainee_id record_id ordinal class_id session_id platform_id course started_at ended_at minutes questions "
+        "right_answers identified_by statement_sha256 signature device_id accepted reasons counted_minutes "
+        "class_hour_min credited_hours",
+        key="trainee_id record_id",
+        at="received_at",
+        place=_of_class(learning_record),
+    ),
+    _kind(
+        leave_decision,
+        "trainee_id leave_id granted reason decided_by",
+        key="trainee_id leave_id",
+        at="decided_at",
+        place=_through(leave_decision, leave_request, "leave_id"),
+    ),
+    _kind(
+        registration_transfer,
+        "trainee_id transfer_id class_id to_class_id voucher_id hours reason approved_by",
+        key="trainee_id transfer_id",
+        at="approved_at",
+        place=_of_class(registration_transfer),
+    ),
+    _kind(
         review,
         "trainee_id attempt_id accepted reason reviewed_by",
         key="trainee_id attempt_id",
         at="reviewed_at",
-        place=_of_attempt(review),
+        place=_through(review, attempt, "attempt_id"),
     ),
     _kind(
         scan,

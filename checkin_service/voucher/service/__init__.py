@@ -16,6 +16,8 @@ from checkin_service.voucher.service.reading import (
 )
 from checkin_service.voucher.service.using import (
     activate_and_use,
+    can_change_class,
+    change_class,
     claim,
     end_hold,
     hold,
@@ -30,6 +32,8 @@ __all__ = [
     "Issue",
     "activate_and_use",
     "add_commitment",
+    "can_change_class",
+    "change_class",
     "civil_day",
     "claim",
     "close_issue",

@@ -13,7 +13,7 @@ from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, book
 from checkin_service.voucher import live_code as live
 from checkin_service.voucher import rules
-from checkin_service.voucher.model import Training, Voucher, VoucherEvent, VoucherRefusal
+from checkin_service.voucher.model import Training, Voucher, VoucherEvent, VoucherRefusal, VoucherState
 from checkin_service.voucher.rules import CommitAt
 from checkin_service.voucher.service import commitment
 from checkin_service.voucher.service.drawing import Commitment
@@ -242,3 +242,16 @@ _QR = {
         "二维码已过期，请持券人刷新后重新出示。", "This QR code is too old; its holder shows a fresh one."
     ),
 }
+
+
+def can_change_class(voucher: Voucher, class_id: UUID) -> bool:
+    """Whether the voucher is in use in this class, where nothing has been determined about it."""
+    return voucher.state is VoucherState.USED and voucher.class_id == class_id
+
+
+def change_class(unit: UnitOfWork, voucher: Voucher, *, class_id: UUID) -> None:
+    """Add to a write that the voucher is in use in another class of the same institution and project.
+
+    It stays in the state it is in: what was set aside for it, and for whom, is the same.
+    """
+    store.change_class(unit, voucher, class_id=class_id)

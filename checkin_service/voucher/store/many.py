@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.kit.database import Database, Fragment, Statement, UnitOfWork, rows_of
 from checkin_service.voucher.model import Voucher, VoucherLeg, VoucherMove
+from checkin_service.voucher.store.asked import asked, is_asked_for, parameters
 from checkin_service.voucher.store.money import as_leg
 from checkin_service.voucher.store.vouchers import as_voucher
 from checkin_service.voucher.tables import voucher, voucher_code, voucher_event, voucher_leg
@@ -38,6 +39,8 @@ _MOVE_ALL = Fragment(
 
 def move_all(unit: UnitOfWork, moves: Sequence[Sequence[VoucherMove]]) -> None:
     """Many vouchers moved at once; a voucher that moved in between holds the same ordinal, and the write fails."""
+    if not moves:
+        return
     steps = [step for each in moves for step in each]
     unit.add(_ADD_EVENTS, **{each.name: [getattr(step, each.name) for step in steps] for each in _EVENT_COLUMNS})
     last = [each[-1] for each in moves]
@@ -58,12 +61,7 @@ _OF_CODES = Statement(
     )
     .where(voucher_code.c.voucher_code == func.any(bindparam("codes", type_=ARRAY(Text))))
 )
-_OF_IDS = Statement(
-    select(voucher).where(
-        voucher.c.trainee_id == func.any(bindparam("trainees", type_=ARRAY(Uuid))),
-        voucher.c.voucher_id == func.any(bindparam("vouchers", type_=ARRAY(Uuid))),
-    )
-)
+_OF_IDS = Statement(select(voucher).join(asked, is_asked_for(voucher.c)))
 
 
 async def vouchers_by_codes(database: Database, codes: Sequence[str]) -> dict[str, Voucher]:
@@ -74,16 +72,13 @@ async def vouchers_by_codes(database: Database, codes: Sequence[str]) -> dict[st
 async def vouchers_by_ids(
     database: Database, trainee_ids: Sequence[UUID], voucher_ids: Sequence[UUID]
 ) -> dict[UUID, Voucher]:
-    rows = await database.read(_OF_IDS, trainees=list(trainee_ids), vouchers=list(voucher_ids))
+    rows = await database.read(_OF_IDS, **parameters(trainee_ids, voucher_ids))
     return {row.voucher_id: as_voucher(row) for row in rows}
 
 
 _LEGS_OF = Statement(
     select(voucher_leg)
-    .where(
-        voucher_leg.c.trainee_id == func.any(bindparam("trainees", type_=ARRAY(Uuid))),
-        voucher_leg.c.voucher_id == func.any(bindparam("vouchers", type_=ARRAY(Uuid))),
-    )
+    .join(asked, is_asked_for(voucher_leg.c))
     .order_by(voucher_leg.c.trainee_id, voucher_leg.c.voucher_id, voucher_leg.c.leg)
 )
 
@@ -93,6 +88,6 @@ async def legs_of_many(
 ) -> dict[UUID, list[VoucherLeg]]:
     """The legs of each voucher."""
     found: dict[UUID, list[VoucherLeg]] = {voucher_id: [] for voucher_id in voucher_ids}
-    for row in await database.read(_LEGS_OF, trainees=list(trainee_ids), vouchers=list(voucher_ids)):
+    for row in await database.read(_LEGS_OF, **parameters(trainee_ids, voucher_ids)):
         found[row.voucher_id].append(as_leg(row))
     return found

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, distinct_on, insert
 from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork, rows_of
 from checkin_service.voucher.ledger import Transfer, TransferKind
 from checkin_service.voucher.model import Fund, VoucherLeg
+from checkin_service.voucher.store.asked import asked, is_asked_for, parameters
 from checkin_service.voucher.tables import payment_freeze, transfer, voucher_leg
 
 _LAST_TRANSFERS = Statement(
@@ -29,10 +30,7 @@ async def last_transfers(database: Database, trainee_id: UUID, voucher_id: UUID)
 _LAST_OF_MANY = Statement(
     select(transfer)
     .ext(distinct_on(transfer.c.trainee_id, transfer.c.voucher_id, transfer.c.leg))
-    .where(
-        transfer.c.trainee_id == func.any(bindparam("trainees", type_=ARRAY(Uuid))),
-        transfer.c.voucher_id == func.any(bindparam("vouchers", type_=ARRAY(Uuid))),
-    )
+    .join(asked, is_asked_for(transfer.c))
     .order_by(transfer.c.trainee_id, transfer.c.voucher_id, transfer.c.leg, transfer.c.ordinal.desc())
 )
 
@@ -42,7 +40,7 @@ async def last_transfers_of_many(
 ) -> dict[UUID, dict[str, Transfer]]:
     """The last transfer of each leg, by voucher."""
     found: dict[UUID, dict[str, Transfer]] = {voucher_id: {} for voucher_id in voucher_ids}
-    rows = await database.read(_LAST_OF_MANY, trainees=list(trainee_ids), vouchers=list(voucher_ids))
+    rows = await database.read(_LAST_OF_MANY, **parameters(trainee_ids, voucher_ids))
     for row in rows:
         found[row.voucher_id][row.leg] = _transfer(row)
     return found

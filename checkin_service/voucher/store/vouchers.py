@@ -145,6 +145,25 @@ def hold(unit: UnitOfWork, read: Voucher, last: VoucherMove, *, institution_id: 
     unit.add(_HOLD, **_from(read), to_state=last.state, to_ordinal=last.ordinal, by_institution=institution_id)
 
 
+_CHANGE_CLASS = Fragment(
+    Statement(
+        update(voucher)
+        .values(class_id=bindparam("to_class", type_=Uuid))
+        .where(
+            _IS_AS_READ,
+            voucher.c.class_id == bindparam("from_class", type_=Uuid),
+            voucher.c.state == VoucherState.USED.value,
+        )
+    ),
+    must_change_one=True,
+)
+
+
+def change_class(unit: UnitOfWork, read: Voucher, *, class_id: UUID) -> None:
+    """The voucher in use in another class, unless it has moved since it was read."""
+    unit.add(_CHANGE_CLASS, **_from(read), from_class=read.class_id, to_class=class_id)
+
+
 _MOVE_TO = Fragment(
     Statement(
         update(voucher)

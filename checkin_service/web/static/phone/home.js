@@ -89,9 +89,13 @@ function line(session, remembered) {
       to: hour(window.closes_at),
     }),
   );
+  const isSelfPaced = session.delivery === "self_paced";
+  const when = isSelfPaced
+    ? text("phone.list.self_paced", { from: day(session.starts_at), to: day(session.ends_at) })
+    : `${hour(session.starts_at)}–${hour(session.ends_at)}`;
   return filled("a-session", {
-    day: `${session.ordinal} · ${day(session.starts_at)}`,
-    time: `${hour(session.starts_at)}–${hour(session.ends_at)} · ${text("phone.list.hours", { hours: session.class_hours })}`,
+    day: isSelfPaced ? `${session.ordinal}` : `${session.ordinal} · ${day(session.starts_at)}`,
+    time: `${when} · ${text("phone.list.hours", { hours: session.class_hours })}`,
     windows: windows.join(" · "),
     mark: session.is_cancelled
       ? text("phone.list.cancelled")

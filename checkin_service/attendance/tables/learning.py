@@ -1,0 +1,71 @@
+"""Self-paced learning: the platforms an authority has entered, and what people learnt on them."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from checkin_service.kit.database import metadata
+
+learning_platform = Table(
+    "learning_platform",
+    metadata,
+    Column("platform_id", Uuid, primary_key=True),
+    Column(
+        "authority_code", ForeignKey("authority.authority_code"), nullable=False, comment="Whose officer entered it"
+    ),
+    Column("name", Text, nullable=False),
+    Column("operator_id", ForeignKey("institution.institution_id"), comment="An institution that runs it itself"),
+    Column("public_key", LargeBinary, nullable=False, comment="What its statements are signed with"),
+    Column("registered_by", Uuid, nullable=False),
+    Column("registered_at", DateTime(timezone=True), nullable=False),
+    Column("ended_at", DateTime(timezone=True), comment="From then on nothing it signs is believed"),
+    Index("learning_platform_authority_idx", "authority_code", "platform_id"),
+    comment="Platforms on which people learn when they like, as an authority has entered them",
+)
+
+learning_record = Table(
+    "learning_record",
+    metadata,
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("record_id", Uuid, primary_key=True),
+    Column("ordinal", Integer, nullable=False, comment="Which record of the person: two at once collide"),
+    Column("class_id", Uuid, nullable=False),
+    Column("session_id", Uuid, nullable=False),
+    Column("platform_id", Uuid, nullable=False),
+    Column("course", Text, nullable=False),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("ended_at", DateTime(timezone=True), nullable=False),
+    Column("minutes", Integer, nullable=False, comment="As the platform measured them"),
+    Column("questions", Integer, nullable=False),
+    Column("right_answers", Integer, nullable=False),
+    Column("identified_by", Text, nullable=False, comment="How the platform knew the person"),
+    Column("statement_sha256", LargeBinary, nullable=False, comment="Of what the platform signed, document included"),
+    Column("signature", LargeBinary, nullable=False, comment="The platform's"),
+    Column("device_id", Uuid, nullable=False, comment="The trainee's own, which sent it"),
+    Column("accepted", Boolean, nullable=False),
+    Column("reasons", ARRAY(Text), nullable=False, comment="Of the findings"),
+    Column("counted_minutes", Integer, nullable=False, comment="Of the minutes, those that nothing else counts"),
+    Column("class_hour_min", Integer, nullable=False, comment="Minutes that made a class hour"),
+    Column("credited_hours", SmallInteger, nullable=False, comment="Class hours completed by it"),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("counted_minutes BETWEEN 0 AND minutes", name="counted_within_measured"),
+    CheckConstraint("accepted OR counted_minutes + credited_hours = 0", name="refused_counts_nothing"),
+    ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
+    UniqueConstraint("trainee_id", "ordinal"),
+    Index("learning_record_class_idx", "class_id", "record_id"),
+    comment="What people learnt when they liked (自主学习), signed by a platform, append-only",
+)

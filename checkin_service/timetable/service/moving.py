@@ -1,0 +1,38 @@
+"""Moving a registration to another class (转班), its voucher with it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
+from checkin_service.timetable.model import Registration, TrainingClass
+from checkin_service.timetable.store import classes, registrations
+from checkin_service.voucher import service as vouchers
+
+
+async def move_registration(
+    resources: Resources,
+    unit: UnitOfWork,
+    read: Registration,
+    held: TrainingClass,
+    target: TrainingClass,
+    *,
+    reason: str,
+    at: datetime,
+) -> None:
+    """The one ended and the other begun in the same write; both classes notice whoever changes them meanwhile."""
+    if read.voucher_id is not None:
+        voucher = await vouchers.voucher_of(resources, read.trainee_id, read.voucher_id)
+        if voucher is None or not vouchers.can_change_class(voucher, held.class_id):
+            raise Problem(ProblemKind.STATE_CONFLICT, _NOT_IN_USE)
+        vouchers.change_class(unit, voucher, class_id=target.class_id)
+    registrations.withdraw(unit, read, reason=reason, at=at)
+    begun = replace(read, class_id=target.class_id, registered_at=at, withdrawn_at=None, withdrawal_reason=None)
+    registrations.add_registrations(unit, [begun])
+    classes.change_class(unit, held)
+    classes.change_class(unit, target)
+
+
+_NOT_IN_USE = Words("培训券已不在本班使用中，不能转班。", "The voucher is not in use in this class any more.")
