@@ -149,7 +149,7 @@ def test_each_kind_has_its_own_source_of_the_amount() -> None:
         'key = "subsidy.amount_from"\nvalue = "catalogue"\nvoucher_kind = "general"',
     )
     assert amounts(view, None) == {"training": (PAID_SCHOOL, 700_000)}
-    assert amounts(view, None, kind=VoucherKind.GENERAL) == {"training": (PAID_SCHOOL, 150_000)}
+    assert amounts(view, None, kind=VoucherKind.GENERAL) == {"training": (f"trainee:{TRAINEE}", 150_000)}
 
 
 @pytest.mark.parametrize(
