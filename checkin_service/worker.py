@@ -57,7 +57,7 @@ _EXPIRES_EVERY_S = 3600
 
 async def background(resources: Resources, stop: asyncio.Event) -> None:
     """Everything that is done beside answering requests, until told to stop."""
-    nightly = (examine_sites, purge, watch.look)
+    nightly = (examine_sites, purge, timetable.give_back_unused, watch.look)
     nights = (every_night(partial(act, resources), resources.clock, stop) for act in nightly)
     await asyncio.gather(relay(resources, stop), _expire(resources, stop), *nights)
 

@@ -36,6 +36,16 @@ class Institution(Approval):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enterprise(Approval):
+    """企业 whose workers are trained; it may be the one that is subsidised (SX-21)."""
+
+    enterprise_id: UUID
+    authority_code: str
+    name: str
+    credit_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Approval):
     """Where a site lies and how far it reaches, from a day on; a change is a further place, never an edit."""
 

@@ -10,9 +10,11 @@ from checkin_service.access.model import Permission, Subject
 from checkin_service.access.schemas import TokenAnswer
 from checkin_service.catalogue import service
 from checkin_service.catalogue.schemas import (
+    EnterpriseAnswer,
     InstitutionAnswer,
     InstitutionPage,
     NearSites,
+    NewEnterprise,
     NewInstitution,
     NewProject,
     NewSite,
@@ -48,6 +50,14 @@ async def list_institutions(
 ) -> Response:
     """The institutions your authority supervises."""
     return answer(await service.institutions(resources, subject, page))
+
+
+@router.post("/enterprises", status_code=201, response_model=EnterpriseAnswer, summary="Enter an enterprise (企业)")
+async def approve_enterprise(
+    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.ENTERPRISE_CREATE))], body: NewEnterprise
+) -> Response:
+    """An application for a class names it when the training is held for its workers."""
+    return answer(await service.approve_enterprise(resources, subject, body), status=201)
 
 
 @router.post("/sites", status_code=201, response_model=SiteAnswer)

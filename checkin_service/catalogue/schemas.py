@@ -47,6 +47,22 @@ class InstitutionAnswer(StrictModel):
     approved_at: datetime
 
 
+class NewEnterprise(StrictModel):
+    """An enterprise that may be subsidised for training its workers (SX-21)."""
+
+    enterprise_id: ClientId = Field(examples=[_EXAMPLE_ID])
+    name: ShortText = Field(examples=["示例制造有限公司"])
+    credit_code: CreditCode
+
+
+class EnterpriseAnswer(StrictModel):
+    enterprise_id: UUID
+    authority_code: str
+    name: str
+    credit_code: str
+    approved_at: datetime
+
+
 class AreaBody(StrictModel):
     """Ground beside a site's circle, as a GeoJSON Polygon or MultiPolygon in degrees of a named datum."""
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     Text,
+    UniqueConstraint,
     Uuid,
     or_,
     select,
@@ -51,6 +52,21 @@ institution = Table(
     # An authority's dashboard lists its own institutions.
     Index("institution_authority_idx", "authority_code"),
     comment="Training institutions (培训机构), entered by the authority that approved them",
+)
+
+enterprise = Table(
+    "enterprise",
+    metadata,
+    Column("enterprise_id", Uuid, primary_key=True),
+    Column(
+        "authority_code", ForeignKey(authority.c.authority_code), nullable=False, comment="Whose officer entered it"
+    ),
+    Column("name", Text, nullable=False),
+    Column("credit_code", Text, nullable=False, comment="统一社会信用代码, GB 32100-2015"),
+    Column("approved_by", Uuid, nullable=False),
+    Column("approved_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("authority_code", "credit_code"),
+    comment="Enterprises whose workers are trained and that are subsidised for it (SX-21), entered by an authority",
 )
 
 site = Table(

@@ -21,12 +21,14 @@ from checkin_service.eligibility.model import (
     UpheldAppeal,
     VoucherFact,
 )
+from checkin_service.eligibility.payment import MixedFact, Payment
 from checkin_service.eligibility.rules import CORRECTED_SHARE, conditions_of, remedies_of
 from checkin_service.eligibility.words import outcome_sentence, remedy_sentence, sentence_of
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.outbox import Event
 from checkin_service.kit.verdict import Basis, Finding, Outcome
 from checkin_service.kit.words import Words
+from checkin_service.voucher.model import TeachingLeg
 from checkin_service.voucher.person import PersonFact, PersonFile
 from checkin_service.voucher.rules import workdays
 
@@ -77,6 +79,7 @@ def document_of(
         eligible=text_of(determination.is_eligible),
         amount_fen=text_of(determination.amount_fen),
         payee=text_of(determination.payee),
+        payments=array_of(map(_payment, determination.payments)),
         sentence=_words(outcome_sentence(determination.outcome)),
         served_on=text_of(served_on),
         remedies=array_of(map(_remedy, remedies)),
@@ -114,6 +117,32 @@ def _facts(facts: Facts, policy: AskedPolicy) -> str:
         certificates=array_of(map(_certificate, facts.certificates)),
         person=_person(facts.person, policy),
         upheld_appeals=array_of(map(_upheld, facts.upheld)),
+        enterprise_id=text_of(facts.enterprise_id),
+        teaching=array_of(map(_taught_by, facts.teaching)),
+        mixed=_mixed(facts.mixed) if facts.mixed else "null",
+        set_aside=array_of(map(_payment, facts.set_aside)),
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _taught_by(leg: TeachingLeg) -> str:
+    return object_of(
+        delivery=text_of(leg.delivery),
+        institution_id=text_of(leg.institution_id),
+        share_percent=text_of(leg.share_percent),
+    )
+
+
+def _mixed(mixed: MixedFact) -> str:
+    return object_of(theory_passed=text_of(mixed.theory_passed), practice_passed=text_of(mixed.practice_passed))
+
+
+def _payment(payment: Payment) -> str:
+    return object_of(
+        leg=text_of(payment.leg),
+        authority_code=text_of(payment.authority_code),
+        payee=text_of(payment.payee),
+        amount_fen=text_of(payment.amount_fen),
     )
 
 

@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import Self
 from uuid import UUID
 
+from checkin_service.eligibility.payment import MixedFact, Payment
 from checkin_service.kit import ratio
 from checkin_service.kit.verdict import Basis, Finding
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import PolicyValue, VoucherKind
-from checkin_service.voucher.model import VoucherState
+from checkin_service.voucher.model import TeachingLeg, VoucherState
 from checkin_service.voucher.person import PersonFile
 
 
@@ -34,6 +35,8 @@ class Criterion(StrEnum):
     """Who may hold such a voucher, judged again from the facts known by now."""
     PAYER = "payer"
     """Whether the paying authority is the one whose turn it is (SX-20)."""
+    BOTH_LEGS = "both_legs"
+    """Of training both online and in the classroom, whether each leg was passed and a certificate followed (FJ-25)."""
     PIPELINE = "pipeline"
     """Whether opening, roster and completion came in the order asked for (AH-12, AH-15)."""
 
@@ -141,6 +144,19 @@ class Facts:
     """The total of the plan as approved at the opening, where later changes made another of it."""
     confirmed_hours: int = 0
     """Corrected hours that a second person has confirmed."""
+    enterprise_id: UUID | None = None
+    """The enterprise whose workers were trained, if the class was approved as held for one."""
+    teaching: tuple[TeachingLeg, ...] = ()
+    """Both legs, where two institutions shared them."""
+    mixed: MixedFact | None = None
+    """Absent when all of it took place in one way."""
+    set_aside: tuple[Payment, ...] = ()
+    """What was set aside for the voucher, leg by leg; empty when nothing was."""
+
+    @property
+    def payer(self) -> str:
+        """The authority whose money was set aside, or that would have been asked."""
+        return next((each.authority_code for each in self.set_aside), self.authorities.paying)
 
     @cached_property
     def corrected_hours(self) -> int:
@@ -172,6 +188,9 @@ _FURTHER_KEYS = (
     "person.minimum_age",
     "person.guardian_consent_below_age",
     "payment.authority",
+    "payment.payee",
+    "settlement.legs",
+    "settlement.mixed_needs",
     "class.roster_after",
 )
 
@@ -224,7 +243,13 @@ class Determination:
     findings: tuple[Finding, ...]
     amount_fen: int
     """What is earned: the subsidy when eligible, else nothing."""
-    payee: str
+    payments: tuple[Payment, ...]
+    """What the voucher pays or would pay, leg by leg: each of the three subsidies to whom it is due (MP-27)."""
+
+    @property
+    def payee(self) -> str:
+        """Who is paid for the training itself."""
+        return self.payments[0].payee
 
     @property
     def is_eligible(self) -> bool:

@@ -13,8 +13,9 @@ from checkin_service.eligibility.model import (
     UpheldAppeal,
     VoucherFact,
 )
+from checkin_service.eligibility.payment import MixedFact, Payment
 from checkin_service.policy.model import VoucherKind
-from checkin_service.voucher.model import VoucherState
+from checkin_service.voucher.model import Delivery, TeachingLeg, VoucherState
 from checkin_service.voucher.person import FactKind, PersonFact, PersonFile
 
 
@@ -41,6 +42,18 @@ def facts_of(document: dict[str, Any]) -> Facts:
         upheld=tuple(_upheld(each) for each in facts["upheld_appeals"]),
         baseline_hours=facts["baseline_hours"],
         confirmed_hours=facts["confirmed_hours"],
+        enterprise_id=UUID(facts["enterprise_id"]) if facts["enterprise_id"] else None,
+        teaching=tuple(_teaching(each) for each in facts["teaching"]),
+        mixed=facts["mixed"] and MixedFact(**facts["mixed"]),
+        set_aside=tuple(Payment(**each) for each in facts["set_aside"]),
+    )
+
+
+def _teaching(given: dict[str, Any]) -> TeachingLeg:
+    return TeachingLeg(
+        delivery=Delivery(given["delivery"]),
+        institution_id=UUID(given["institution_id"]),
+        share_percent=given["share_percent"],
     )
 
 

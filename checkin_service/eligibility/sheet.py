@@ -22,6 +22,13 @@ _MODES = {
     "transferred": "转班带入",
     "asserted_by_platform": "平台签到",
 }
+_PAYEES = {"institution": "培训机构", "enterprise": "企业", "trainee": "参训人员本人"}
+_LEGS = {
+    "training": "培训补贴",
+    "online": "线上培训补贴",
+    "assessment": "鉴定补贴",
+    "living": "生活费（含交通费）补贴",
+}
 _BASES = {
     "authority_decision": "主管部门决定",
     "operator_default": "本系统默认规则（法规未作规定）",
@@ -96,7 +103,6 @@ def sheet_of(document: dict[str, Any], *, sha256: str, naming: Naming | None = N
 
 def _heading(document: dict[str, Any], naming: Naming) -> tuple[tuple[str, str], ...]:
     facts = document["facts"]
-    payee = "培训机构" if document["payee"].startswith("institution:") else "参训人员本人"
     supersedes = f"第 {document['ordinal']} 次审核" + ("，取代前次结果" if document["supersedes"] else "")
     return (
         ("审核编号", document["determination_id"]),
@@ -110,8 +116,21 @@ def _heading(document: dict[str, Any], naming: Naming) -> tuple[tuple[str, str],
         ("结业时间", _moment(facts["completed_at"])),
         ("审核时间", f"{_moment(document['determined_at'])}（{supersedes}）"),
         ("送达日期", _day(document["served_on"])),
-        ("补贴金额", f"{yuan(document['amount_fen'])}（补贴对象：{payee}）"),
+        ("补贴金额", f"{yuan(document['amount_fen'])}（{_payees(document)}）"),
     )
+
+
+def _payees(document: dict[str, Any]) -> str:
+    """Who is paid; with what for each where there are several."""
+    whole = {"leg": "training", "payee": document["payee"], "amount_fen": document["amount_fen"]}
+    # Documents written before payments were listed name the one payee they had.
+    payments = [
+        (_LEGS[each["leg"]], _PAYEES[each["payee"].partition(":")[0]], each)
+        for each in document.get("payments", [whole])
+    ]
+    if len(payments) == 1:
+        return f"补贴对象：{payments[0][1]}"
+    return "；".join(f"{leg}{yuan(each['amount_fen'])}：{payee}" for leg, payee, each in payments)
 
 
 def _authority(document: dict[str, Any], role: str, naming: Naming) -> str:

@@ -38,6 +38,13 @@ _SENTENCES = MappingProxyType(
         "assessment_passed": Words("考核合格。", "The assessment was passed."),
         "assessment_failed": Words("考核不合格。", "The assessment was not passed."),
         "assessment_missing": Words("没有考核成绩。", "No assessment result is on record."),
+        "legs_passed": Words(
+            "线上、线下培训均合格并取得证书。",
+            "Both legs, online and in class, were passed, and there is a certificate.",
+        ),
+        "leg_missing": Words(
+            "“线上+线下”培训尚缺：{measured}。", "Training both online and in the classroom still lacks: {measured}."
+        ),
         "certificate_held": Words("已取得证书。", "A certificate is on record."),
         "certificate_kind_open": Words(
             "持有的证书（{measured}）不在据以补贴的种类（{limit}）之列，须由人社部门核定。",

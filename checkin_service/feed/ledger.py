@@ -48,6 +48,7 @@ def _wish(event: Event) -> funds.Wish:
         trainee_id=event.trainee_id,
         voucher_id=UUID(event.payload["voucher_id"]),
         amount_fen=event.payload["amount_fen"],
+        payees={each["leg"]: each["payee"] for each in event.payload.get("payments", ())},
         cause=event.event_id,
     )
 

@@ -1,5 +1,6 @@
 """The vocabulary of settlement: applications, orders to pay, and their states."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -116,3 +117,24 @@ class PaymentTable:
     total_fen: int
     manifest: bytes
     manifest_sha256: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line of a payment table with what its manifest leaves out: names and accounts."""
+
+    order: Order
+    name: str
+    holder: str
+    bank: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A payment table as those who pay get it."""
+
+    table: PaymentTable
+    lines: Sequence[PrintedLine]
+    totals: Mapping[tuple[str, str], int]
+    """By fund and route (SX-25)."""

@@ -24,7 +24,7 @@ def refusal_to_apply(
     voucher: Voucher | None, legs: Sequence[VoucherLeg], *, payee: str | None, authority: str, frozen: Collection[str]
 ) -> VoucherRefusal | None:
     """Why a voucher cannot be applied for; `None` when it can. `payee` is who applies, absent for the authority."""
-    if voucher is None or voucher.authority_code != authority:
+    if voucher is None or authority not in ({leg.authority_code for leg in legs} or {voucher.authority_code}):
         return VoucherRefusal("not_found", _NOT_FOUND)
     if payee is not None and payee not in {leg.payee for leg in legs}:
         return VoucherRefusal("not_found", _NOT_FOUND)

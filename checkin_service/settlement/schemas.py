@@ -10,6 +10,9 @@ from checkin_service.kit.ids import ClientId
 from checkin_service.kit.schema import CleanText, ShortText, StrictModel
 from checkin_service.settlement.model import Application, ApplicationState, Mode, Order, OrderState
 
+File = Annotated[
+    str, Field(max_length=4 * 2**20, pattern="^[A-Za-z0-9+/]+={0,2}$", description="CSV or XLSX, in base64")
+]
 Code = Annotated[CleanText, Field(min_length=1, max_length=40)]
 
 
@@ -19,6 +22,14 @@ class NewApplication(StrictModel):
     application_id: ClientId
     authority_code: str = Field(pattern="^[0-9]{6}$", examples=["330600"])
     voucher_codes: Annotated[list[Code], Field(min_length=1, max_length=500)]
+
+
+class ApplicationFile(StrictModel):
+    """The same as a file: CSV or XLSX with a column 唯一码 (or `voucher_code`)."""
+
+    application_id: ClientId
+    authority_code: str = Field(pattern="^[0-9]{6}$", examples=["330600"])
+    file: File
 
 
 class ApplicationAnswer(StrictModel):
@@ -93,6 +104,18 @@ class PaymentTableAnswer(StrictModel):
     orders: list[OrderBody]
 
 
+class PaymentTableSummary(StrictModel):
+    table_id: UUID
+    made_at: datetime
+    lines: int
+    total_fen: int
+
+
+class PaymentTablePage(StrictModel):
+    tables: list[PaymentTableSummary]
+    next_cursor: str | None
+
+
 class ResultRow(StrictModel):
     line: Annotated[int, Field(ge=1)]
     paid: bool
@@ -105,6 +128,13 @@ class Results(StrictModel):
 
     request_id: ClientId
     rows: Annotated[list[ResultRow], Field(min_length=1, max_length=2000)]
+
+
+class ResultsFile(StrictModel):
+    """The same as a file: CSV or XLSX with the columns 行号, 结果 (已拨付 or 未拨付), 凭证号 and 原因."""
+
+    request_id: ClientId
+    file: File
 
 
 class ReturnRow(StrictModel):
@@ -152,6 +182,12 @@ class StatedAccount(StrictModel):
     holder: str
     bank: str
     number_ends_in: str
+
+
+class EnterpriseAccount(Account):
+    """The account of an enterprise, as it stated it on the authority's form."""
+
+    enterprise_id: UUID
 
 
 class AccountAnswer(StrictModel):

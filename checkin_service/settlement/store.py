@@ -113,6 +113,15 @@ async def lines_of(database: Database, application_ids: Sequence[UUID]) -> list[
 
 _ADD_TABLE = Fragment(Statement(payment_table.insert()))
 _TABLE = Statement(select(payment_table).where(payment_table.c.table_id == bindparam("of_table", type_=Uuid)))
+_TABLES = Statement(
+    select(payment_table)
+    .where(
+        payment_table.c.authority_code == bindparam("authority", type_=Text),
+        payment_table.c.table_id > bindparam("after", type_=Uuid),
+    )
+    .order_by(payment_table.c.table_id)
+    .limit(bindparam("count", type_=Integer))
+)
 _ORDERS = Statement(
     select(payment_order)
     .where(payment_order.c.table_id == bindparam("of_table", type_=Uuid))
@@ -130,19 +139,8 @@ async def payment_table_of(database: Database, table_id: UUID) -> PaymentTable |
     return None if row is None else PaymentTable(**row._asdict())
 
 
-_TABLES = Statement(
-    select(payment_table)
-    .where(
-        payment_table.c.authority_code == bindparam("authority", type_=Text),
-        payment_table.c.table_id > bindparam("after", type_=Uuid),
-    )
-    .order_by(payment_table.c.table_id)
-    .limit(bindparam("count", type_=Integer))
-)
-
-
-async def tables_of(database: Database, authority_code: str, page: PageRequest) -> list[PaymentTable]:
-    rows = await database.read(_TABLES, authority=authority_code, after=page.after, count=page.fetch)
+async def payment_tables_of(database: Database, authority: str, page: PageRequest) -> list[PaymentTable]:
+    rows = await database.read(_TABLES, authority=authority, after=page.after, count=page.fetch)
     return [PaymentTable(**row._asdict()) for row in rows]
 
 

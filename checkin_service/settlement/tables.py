@@ -109,7 +109,7 @@ payment_order = Table(
 payee_account = Table(
     "payee_account",
     metadata,
-    Column("payee", Text, primary_key=True, comment="institution:<id> or trainee:<id>"),
+    Column("payee", Text, primary_key=True, comment="institution:<id>, enterprise:<id> or trainee:<id>"),
     Column("account_id", Uuid, primary_key=True, comment="UUIDv7: the latest counts"),
     Column("sealed", LargeBinary, nullable=False, comment="Holder, bank and number, sealed under the payee's own key"),
     Column("stated_by", Text, nullable=False),

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from checkin_service.policy.model import VoucherKind
+from checkin_service.voucher.model import TeachingLeg
 
 
 class ClassState(StrEnum):
@@ -79,6 +80,11 @@ class TrainingClass:
     applied_at: datetime
     moving_fence: bool = False
     """Approved to be judged around the instructor's own position, for lessons away from the site."""
+
+    enterprise_id: UUID | None = None
+    """The enterprise whose workers are trained, if it is to be subsidised (SX-21)."""
+    teaching: tuple[TeachingLeg, ...] = ()
+    """Who teaches the online leg and who the one in the classroom, where two institutions share them (FJ-26)."""
 
     opened_at: datetime | None = None
     completed_at: datetime | None = None

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event, announce_all
 from checkin_service.kit.resources import Resources
+from checkin_service.policy.book import book
 from checkin_service.voucher import rules
 from checkin_service.voucher.embedded import EmbeddedLedger
 from checkin_service.voucher.ledger import (
@@ -25,10 +26,11 @@ from checkin_service.voucher.ledger import (
     position_of,
     transfers_to,
 )
-from checkin_service.voucher.model import Fund, Voucher, VoucherEvent, VoucherLeg, VoucherMove, VoucherState
+from checkin_service.voucher.model import Voucher, VoucherEvent, VoucherLeg, VoucherMove, VoucherState
 from checkin_service.voucher.service.commitment import funds_of
+from checkin_service.voucher.service.drawing import Source, draw_net, source_of
 from checkin_service.voucher.service.reading import civil_day
-from checkin_service.voucher.store import budgets, many, money
+from checkin_service.voucher.store import many, money
 from checkin_service.voucher.store import vouchers as store
 
 _ACTOR = "ledger"
@@ -63,9 +65,9 @@ async def reserve(
     if voucher.state is not VoucherState.USED and not legs:
         raise LedgerRefused(f"voucher {voucher_id} is {voucher.state}: money is reserved for used ones only")
     if not legs:
-        legs = [_only_leg(voucher, amount_fen=amount_fen, payee=payee, year=civil_day(at).year)]
+        legs = [_only_leg(voucher, amount_fen=amount_fen, payee=payee, at=at)]
         money.add_leg(unit, legs[0])
-    await ledger.record(unit, _to(Position.RESERVED, voucher, legs, last={}, cause=cause, at=at))
+    await ledger.record(unit, _to(Position.RESERVED, legs, last={}, cause=cause, at=at))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,8 @@ class Wish:
     voucher_id: UUID
     amount_fen: int
     cause: UUID
+    payees: Mapping[str, str] = field(default_factory=dict)
+    """Who is paid each leg: it stands fast with the determination, not before. Absent: as it was set aside."""
 
 
 async def move_all(resources: Resources, unit: UnitOfWork, wishes: Sequence[Wish], *, at: datetime) -> None:
@@ -91,7 +95,9 @@ async def move_all(resources: Resources, unit: UnitOfWork, wishes: Sequence[Wish
         for wish in wishes
     ]
     await ledger.record(unit, [transfer for each in moved for transfer in each.transfers])
-    _draw_all(unit, moved)
+    for changed in (leg for each in moved for leg in each.legs if leg not in legs[leg.voucher_id]):
+        money.set_leg(unit, changed)
+    await _draw_all(resources, unit, [(each.legs, each.transfers) for each in moved])
     many.move_all(unit, [each.moves for each in moved if each.moves])
     announce_all(unit, [_payable(each, at=at) for each in moved if each.is_payable_now])
 
@@ -108,7 +114,7 @@ class _Moved:
     @property
     def is_payable_now(self) -> bool:
         is_payable = bool(self.moves) and self.moves[-1].event is VoucherEvent.MADE_PAYABLE
-        return is_payable and self.voucher.fund is not None
+        return is_payable and self.legs[0].fund is not None
 
 
 def _moved(
@@ -118,10 +124,12 @@ def _moved(
         raise LedgerRefused(f"there is no voucher {wish.voucher_id}")
     if position_of(last.get(MAIN_LEG)) is Position.IN_BUDGET:
         raise LedgerRefused(f"nothing is reserved for voucher {wish.voucher_id} yet")
-    reserved_fen = last[MAIN_LEG].amount_fen
+    reserved_fen = sum(leg.amount_fen for leg in legs)
     if reserved_fen != wish.amount_fen:
         raise LedgerRefused(f"voucher {wish.voucher_id} has {reserved_fen} fen reserved, not {wish.amount_fen}")
-    transfers = _to(wish.target, voucher, legs, last=last, cause=wish.cause, at=at)
+    if wish.payees and wish.target is Position.PAYABLE and position_of(last[MAIN_LEG]) is not Position.PAYABLE:
+        legs = _payable_to(legs, wish.payees)
+    transfers = _to(wish.target, legs, last=last, cause=wish.cause, at=at)
     events = [_EVENT_OF[each.kind] for each in transfers if each.leg == MAIN_LEG]
     if voucher.state is VoucherState.USED:
         events.insert(0, VoucherEvent.COMPLETED)
@@ -138,18 +146,25 @@ async def release_ended(
     resources: Resources, unit: UnitOfWork, *, trainee_id: UUID, voucher_id: UUID, cause: UUID, at: datetime
 ) -> None:
     """What was set aside for a voucher that ended unpaid goes back to its fund."""
-    voucher = await _known(resources, trainee_id, voucher_id)
     ledger = _ledger(resources)
     last = await ledger.last_transfers(trainee_id, voucher_id)
     legs = await money.legs_of(resources.database, trainee_id, voucher_id)
     if not last:
-        _give_back(unit, voucher, legs)
+        if source := source_of(legs):
+            await draw_net(resources, unit, source, -sum(leg.amount_fen for leg in legs))
         return
     if position_of(last.get(MAIN_LEG)) is Position.RELEASED:
         return
-    transfers = _to(Position.RELEASED, voucher, legs, last=last, cause=cause, at=at)
+    transfers = _to(Position.RELEASED, legs, last=last, cause=cause, at=at)
     await ledger.record(unit, transfers)
-    _draw(unit, voucher, legs, transfers)
+    await follow_budget(resources, unit, legs, transfers)
+
+
+async def follow_budget(
+    resources: Resources, unit: UnitOfWork, legs: Sequence[VoucherLeg], transfers: Sequence[Transfer]
+) -> None:
+    """What is released or clawed back is free for others of its batch; what is reserved again is drawn again."""
+    await _draw_all(resources, unit, [(legs, transfers)])
 
 
 async def totals(resources: Resources, authority_code: str) -> LedgerTotals:
@@ -182,9 +197,15 @@ async def totals(resources: Resources, authority_code: str) -> LedgerTotals:
     )
 
 
+def _payable_to(legs: Sequence[VoucherLeg], payees: Mapping[str, str]) -> Sequence[VoucherLeg]:
+    """The legs with the payees of the determination; where it knows other legs somebody has to look at it."""
+    if {leg.leg for leg in legs} != set(payees):
+        raise LedgerRefused(f"voucher {legs[0].voucher_id} has other legs than its determination")
+    return [replace(leg, payee=payees[leg.leg]) for leg in legs]
+
+
 def _to(
     target: Position,
-    voucher: Voucher,
     legs: Sequence[VoucherLeg],
     *,
     last: Mapping[str, Transfer],
@@ -193,56 +214,32 @@ def _to(
 ) -> list[Transfer]:
     found: list[Transfer] = []
     for leg in legs:
-        funds: Funds = funds_of(leg, voucher.authority_code)
+        funds: Funds = funds_of(leg)
         found += transfers_to(target, funds, last=last.get(leg.leg), cause=cause, at=at)
     return found
 
 
-def _draw(unit: UnitOfWork, voucher: Voucher, legs: Sequence[VoucherLeg], transfers: Sequence[Transfer]) -> None:
-    _draw_all(unit, [_Moved(voucher=voucher, legs=legs, transfers=transfers, moves=())])
-
-
-def _draw_all(unit: UnitOfWork, moved: Iterable[_Moved]) -> None:
-    """What is released is free for the others of its batch; what is reserved again is drawn again.
-
-    Vouchers of one batch are drawn together: one statement changes a row once.
-    """
-    net: defaultdict[_Batch, int] = defaultdict(int)
-    for each in moved:
-        batch = _batch_of(each.voucher, each.legs)
-        if batch is not None:
-            net[batch] += _net(each.transfers)
-    for batch, amount_fen in sorted(net.items()):
-        if amount_fen:
-            budgets.draw(unit, *batch, amount_fen=amount_fen)
+async def _draw_all(
+    resources: Resources, unit: UnitOfWork, moved: Iterable[tuple[Sequence[VoucherLeg], Sequence[Transfer]]]
+) -> None:
+    """Vouchers of one batch are drawn together: one statement changes a row once."""
+    net: defaultdict[Source, int] = defaultdict(int)
+    for legs, transfers in moved:
+        if source := source_of(legs):
+            net[source] += _net(transfers)
+    for source, amount_fen in net.items():
+        await draw_net(resources, unit, source, amount_fen)
 
 
 def _net(transfers: Iterable[Transfer]) -> int:
     net = 0
     for transfer in transfers:
         match transfer.kind:
-            case TransferKind.RELEASE:
+            case TransferKind.RELEASE | TransferKind.CLAW_BACK:
                 net -= transfer.amount_fen
             case TransferKind.RESERVE if transfer.ordinal > 1:
                 net += transfer.amount_fen
     return net
-
-
-def _give_back(unit: UnitOfWork, voucher: Voucher, legs: Sequence[VoucherLeg]) -> None:
-    batch = _batch_of(voucher, legs)
-    if batch is not None:
-        budgets.draw(unit, *batch, amount_fen=-sum(leg.amount_fen for leg in legs))
-
-
-_Batch = tuple[str, Fund, int, UUID]
-"""Authority, fund, fiscal year and the class or template that budget is set aside for."""
-
-
-def _batch_of(voucher: Voucher, legs: Sequence[VoucherLeg]) -> _Batch | None:
-    for leg in legs:
-        if leg.batch_id is not None:
-            return None if leg.fund is None else (voucher.authority_code, leg.fund, leg.fiscal_year, leg.batch_id)
-    return None
 
 
 def _moves(voucher: Voucher, events: Sequence[VoucherEvent], *, at: datetime) -> Sequence[VoucherMove]:
@@ -259,14 +256,18 @@ async def _known(resources: Resources, trainee_id: UUID, voucher_id: UUID) -> Vo
     return voucher
 
 
-def _only_leg(voucher: Voucher, *, amount_fen: int, payee: str, year: int) -> VoucherLeg:
+def _only_leg(voucher: Voucher, *, amount_fen: int, payee: str, at: datetime) -> VoucherLeg:
+    """Nothing was set aside: the fund is the template's, or the first that the pack names."""
+    on = civil_day(at)
+    order = rules.fund_order(book().at(voucher.authority_code, on=on, known_on=on), voucher.kind)
     return VoucherLeg(
         trainee_id=voucher.trainee_id,
         voucher_id=voucher.voucher_id,
         leg=MAIN_LEG,
+        authority_code=voucher.authority_code,
         batch_id=None,
-        fund=voucher.fund,
-        fiscal_year=year,
+        fund=voucher.fund or order[0],
+        fiscal_year=on.year,
         payee=payee,
         amount_fen=amount_fen,
     )

@@ -98,7 +98,7 @@ class Funds:
     voucher_id: UUID
     authority_code: str
     payee: str
-    """`institution:<id>`, `enterprise:<code>` or `trainee:<id>`."""
+    """`institution:<id>`, `enterprise:<id>` or `trainee:<id>`."""
     amount_fen: int
     leg: str = MAIN_LEG
     fund: Fund | None = None

@@ -114,12 +114,40 @@ class PaymentFreeze:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TeachingLeg:
+    """Who teaches one part of a mixed training, and the part of the subsidy that goes with it (FJ-26)."""
+
+    delivery: Delivery
+    """Online or offline."""
+    institution_id: UUID
+    share_percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training:
+    """What a voucher is put to use for, as far as its money goes."""
+
+    institution_id: UUID
+    """Where the person is registered."""
+    project_fen: int = 0
+    """The subsidy the project was approved with; zero while no project is known."""
+    enterprise_id: UUID | None = None
+    """The enterprise whose workers are trained, where it is subsidised in place of the institution (SX-21)."""
+    teaching: tuple[TeachingLeg, ...] = ()
+    """Both legs of a mixed training; empty when one institution teaches all of it."""
+    payer: str | None = None
+    """The authority that pays, where that is not the one that issued the voucher (SX-20)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoucherLeg:
     """One part of what a voucher will pay, settled when the budget is committed."""
 
     trainee_id: UUID
     voucher_id: UUID
     leg: str
+    authority_code: str
+    """Whose money it is: the issuer's, or that of the authority whose turn it is (SX-20)."""
     batch_id: UUID | None
     """The batch of the budget that it is drawn from, if any."""
     fund: Fund | None

@@ -1,8 +1,9 @@
 """Payment tables (资金拨付表): made from approved applications, downloaded, answered by the treasury and the bank."""
 
-import re
-from collections.abc import Iterator
-from typing import Annotated, Any
+import asyncio
+from base64 import b64encode
+from collections.abc import Sequence
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -10,11 +11,11 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.problem import Problem, ProblemKind
-from checkin_service.kit.words import Words
-from checkin_service.settlement.model import OrderState
-from checkin_service.settlement.schemas import NewPaymentTable, Results, Returns
-from checkin_service.settlement.service import accounts, ordering, results
+from checkin_service.settlement.model import Order, OrderState
+from checkin_service.settlement.pdf import MEDIA_TYPE as PDF
+from checkin_service.settlement.pdf import pdf_of
+from checkin_service.settlement.schemas import NewPaymentTable, ResultsFile, Returns
+from checkin_service.settlement.service import accounts, imports, ordering, results
 from checkin_service.settlement.spreadsheet import MEDIA_TYPE
 from checkin_service.web.forms import Choices, Form, as_body
 from checkin_service.web.pages import PageRoute
@@ -22,12 +23,7 @@ from checkin_service.web.visits import Visit, Visitor
 
 router = APIRouter(route_class=PageRoute)
 
-_PAID = {"已付": True, "已拨付": True, "paid": True, "未付": False, "未拨付": False, "not paid": False}
-_BAD_LINE = Words(
-    "第 {number} 行看不懂：“{line}”。每行请写：序号,已付或未付,流水号或原因。",
-    "Line {number} was not understood: {line}. Write on each: number, paid or not paid, reference or reason.",
-)
-_SHOWN = 60
+_HEADING = "序号,结果,凭证号,原因\n"
 
 
 @router.post("/payment-tables")
@@ -57,8 +53,7 @@ async def show(
         "payment_table.html",
         table=ordering.answer_of(table, orders),
         counts={state: states.count(state) for state in OrderState},
-        open_lines="".join(f"{each.line},已付,\n" for each in orders if each.state is OrderState.ORDERED),
-        again=OrderState.REFUSED in states or OrderState.BOUNCED in states,
+        open_lines=_lines_to_answer(orders),
         request_id=new_id(),
         table_id=new_id(),
         done=done,
@@ -72,12 +67,22 @@ async def workbook(visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT
     return Response(content, media_type=MEDIA_TYPE, headers={"Content-Disposition": name})
 
 
+@router.get("/payment-tables/{table_id}/pdf")
+async def paper(visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_REVIEW))], table_id: UUID) -> Response:
+    """The same table on paper, to be stamped."""
+    content = await asyncio.to_thread(pdf_of, await accounts.printed(visit.resources, visit.subject, table_id))
+    name = f'attachment; filename="payment-table-{table_id}.pdf"'
+    return Response(content, media_type=PDF, headers={"Content-Disposition": name})
+
+
 @router.post("/payment-tables/{table_id}/results")
 async def record(
     visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_PAY))], table_id: UUID, form: Form
 ) -> Response:
-    fields = {"request_id": form.get("request_id"), "rows": list(result_rows(form.get("rows", "")))}
-    await results.record_results(visit.resources, visit.subject, table_id, as_body(Results, fields))
+    """The treasury's answer, as a file that was read into the page or as it was typed there."""
+    file = b64encode(form.get("rows", "").encode()).decode()
+    body = as_body(ResultsFile, {"request_id": form.get("request_id"), "file": file})
+    await imports.results_of(visit.resources, visit.subject, table_id, body)
     return RedirectResponse(f"/payment-tables/{table_id}?done=results", status_code=303)
 
 
@@ -94,18 +99,7 @@ async def record_return(
     return RedirectResponse(f"/payment-tables/{table_id}?done=results", status_code=303)
 
 
-def result_rows(text: str) -> Iterator[dict[str, Any]]:
-    r"""The treasury's answer as a table program saves it (CSV): number, paid or not, reference or reason.
-
-    >>> list(result_rows("序号,结果,流水号或原因\n1,已付,ZF-1\n2，未付，户名不符\n"))
-    [{'line': 1, 'paid': True, 'reference': 'ZF-1'}, {'line': 2, 'paid': False, 'reason': '户名不符'}]
-    """
-    for number, line in enumerate(text.lstrip("\ufeff").splitlines(), start=1):
-        cells = [cell.strip().strip('"') for cell in re.split("[,，;；\t]", line, maxsplit=2)]
-        if not line.strip() or (number == 1 and not cells[0].isdigit()):
-            continue  # A heading, or nothing.
-        paid = _PAID.get(cells[1].lower()) if len(cells) > 1 else None
-        if paid is None or not (cells[0].isascii() and cells[0].isdigit()):
-            raise Problem(ProblemKind.MALFORMED, _BAD_LINE.filled(number=number, line=line[:_SHOWN]))
-        said = cells[2] if len(cells) > 2 else ""  # noqa: PLR2004 - the third cell may be left out
-        yield {"line": int(cells[0]), "paid": paid} | ({"reference" if paid else "reason": said} if said else {})
+def _lines_to_answer(orders: Sequence[Order]) -> str:
+    """The table that the treasury fills in, with its heading; empty when every line has been answered."""
+    lines = [f"{order.line},已拨付,,\n" for order in orders if order.state is OrderState.ORDERED]
+    return _HEADING + "".join(lines) if lines else ""

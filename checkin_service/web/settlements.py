@@ -44,7 +44,7 @@ async def applications(
         account_id=new_id(),
         table_id=new_id(),
         completed=completed.classes if may(Permission.SETTLEMENT_APPLY) else [],
-        tables=await ordering.tables(visit.resources, visit.subject, _FIRST)
+        tables=(await ordering.tables(visit.resources, visit.subject, _FIRST)).tables
         if may(Permission.SETTLEMENT_REVIEW)
         else [],
     )

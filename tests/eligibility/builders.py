@@ -9,20 +9,25 @@ from checkin_service.eligibility.model import (
     AssessmentFact,
     Authorities,
     CertificateFact,
+    Criterion,
     Facts,
     SessionFact,
     VoucherFact,
 )
+from checkin_service.eligibility.payment import Payment
 from checkin_service.kit.ids import new_id
 from checkin_service.policy.book import book
-from checkin_service.voucher.model import VoucherKind, VoucherState
+from checkin_service.voucher.model import Delivery, TeachingLeg, VoucherKind, VoucherState
 
 TRAINEE = UUID("01890000-0000-7000-8000-000000000001")
 CLASS = UUID("01890000-0000-7000-8000-00000000000c")
 INSTITUTION = UUID("01890000-0000-7000-8000-00000000000a")
+ONLINE_INSTITUTION = UUID("01890000-0000-7000-8000-00000000000b")
+ENTERPRISE = UUID("01890000-0000-7000-8000-00000000000e")
 STARTS_AT = datetime(2022, 5, 9, 1, tzinfo=UTC)
 SUBSIDY_FEN = 120_000
 
+ALWAYS_JUDGED = [each for each in Criterion if each is not Criterion.BOTH_LEGS]
 PASSED = AssessmentFact(passed=True, score="86", assessed_on=date(2022, 5, 20))
 FAILED = AssessmentFact(passed=False, score="41", assessed_on=date(2022, 5, 20))
 CERTIFICATE = CertificateFact(number="ZX-0001", kind="qualification", issued_on=date(2022, 5, 25))
@@ -86,3 +91,16 @@ def a_policy(kind: VoucherKind = VoucherKind.TARGETED, jurisdiction: str = "3306
     on = date(2022, 5, 29)
     view = book().at(jurisdiction, on=on, known_on=on)
     return AskedPolicy.of(view, kind, known_on=on)
+
+
+def shared_teaching(online_percent: int = 40) -> tuple[TeachingLeg, ...]:
+    """Another institution teaches online, the class's own in the classroom."""
+    return (
+        TeachingLeg(delivery=Delivery.ONLINE, institution_id=ONLINE_INSTITUTION, share_percent=online_percent),
+        TeachingLeg(delivery=Delivery.OFFLINE, institution_id=INSTITUTION, share_percent=100 - online_percent),
+    )
+
+
+def a_payment(leg: str, amount_fen: int, **changes: Any) -> Payment:
+    values = {"authority_code": "330600", "payee": f"institution:{INSTITUTION}"} | changes
+    return Payment(leg=leg, amount_fen=amount_fen, **values)

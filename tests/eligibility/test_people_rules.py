@@ -7,12 +7,12 @@ import pytest
 
 from checkin_service.eligibility.model import Criterion, DeterminationOutcome, Facts
 from checkin_service.eligibility.rules import conditions_of, determine
-from checkin_service.eligibility.rules.people import places_of
 from checkin_service.eligibility.words import sentence_of
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.keys.people import CONDITIONS
 from checkin_service.voucher.model import VoucherKind
 from checkin_service.voucher.person import FactKind, PersonFact, PersonFile
+from checkin_service.voucher.rules import places_of
 from tests.eligibility.builders import CERTIFICATE, STARTS_AT, a_policy, a_used_voucher, some_facts
 
 ELIGIBLE, NOT_ELIGIBLE, DOUBTFUL = DeterminationOutcome

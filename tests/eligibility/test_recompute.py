@@ -18,6 +18,7 @@ from checkin_service.eligibility import recompute
 from checkin_service.eligibility.canonical import canonical
 from checkin_service.eligibility.document import Heading, document_of
 from checkin_service.eligibility.model import Facts
+from checkin_service.eligibility.payment import MixedFact
 from checkin_service.eligibility.replay import facts_of
 from checkin_service.eligibility.rules import determine
 from checkin_service.kit.ids import new_id
@@ -27,11 +28,15 @@ from checkin_service.voucher.model import VoucherKind, VoucherState
 from checkin_service.voucher.person import FactKind, PersonFact, PersonFile
 from tests.eligibility.builders import (
     CERTIFICATE,
+    ENTERPRISE,
     FAILED,
     PASSED,
+    SUBSIDY_FEN,
     TRAINEE,
+    a_payment,
     a_policy,
     a_used_voucher,
+    shared_teaching,
     some_facts,
     some_sessions,
 )
@@ -71,8 +76,34 @@ any_person = st.builds(
     st.lists(st.sampled_from(FactKind)),
     st.lists(st.sampled_from(CONDITIONS)),
 )
+any_money = st.builds(
+    lambda teaching, enterprise, mixed, legs: {
+        "teaching": teaching,
+        "enterprise_id": enterprise,
+        "mixed": mixed,
+        "set_aside": tuple(legs),
+        "subsidy_fen": sum(leg.amount_fen for leg in legs) or SUBSIDY_FEN,
+    },
+    st.builds(shared_teaching, st.integers(1, 99)) | st.just(()),
+    st.sampled_from([None, ENTERPRISE]),
+    st.none()
+    | st.builds(
+        MixedFact,
+        theory_passed=st.sampled_from([True, False, None]),
+        practice_passed=st.sampled_from([True, False, None]),
+    ),
+    st.sampled_from(
+        [
+            [],
+            [a_payment("training", 100)],
+            [a_payment("online", 33), a_payment("training", 67)],
+            [a_payment("assessment", 20, payee=f"trainee:{TRAINEE}"), a_payment("training", 1)],
+            [a_payment("living", 5, authority_code="330602"), a_payment("training", 90, authority_code="330602")],
+        ]
+    ),
+)
 any_facts = st.builds(
-    lambda kind, credited, doubtful, assessment, certified, voucher, person, opened: some_facts(
+    lambda kind, credited, doubtful, assessment, certified, voucher, person, opened, money: some_facts(
         voucher_kind=kind,
         sessions=some_sessions(*credited, doubtful=doubtful),
         assessment=assessment,
@@ -81,6 +112,7 @@ any_facts = st.builds(
         person=person,
         opened_at=opened,
         registered_at=AT,
+        **money,
     ),
     some_kind,
     st.lists(st.booleans(), max_size=12),
@@ -92,6 +124,7 @@ any_facts = st.builds(
     ),
     any_person,
     st.sampled_from([None, AT - timedelta(days=40), AT]),
+    any_money,
 )
 
 
@@ -146,6 +179,8 @@ def _changes() -> Iterator[tuple[str, Any]]:
     yield "hours under review", lambda d: d["facts"].update(hours_under_review=4)
     yield "the outcome", lambda d: d.update(outcome="not_eligible")
     yield "the money", lambda d: d.update(amount_fen=999_999)
+    yield "a payment", lambda d: d["payments"][0].update(payee="institution:somebody-else")
+    yield "an amount", lambda d: d["payments"][0].update(amount_fen=1)
     yield "the payee", lambda d: d.update(payee="institution:somebody-else")
     yield "the limit", lambda d: d["policy"]["values"][1].update(value=10)
     yield "the criteria asked for", lambda d: d["policy"]["values"][0].update(value=["certificate"])

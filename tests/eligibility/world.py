@@ -35,8 +35,12 @@ ACTIVATED_AT = datetime(2022, 5, 1, 1, tzinfo=UTC)
 COMPLETED_AT = datetime(2022, 5, 29, 8, tzinfo=UTC)
 ALL = PageRequest(UUID(int=0), 50)
 
-# Each world has an authority of its own below Shaoxing, so that ledgers of tests do not mix.
-_authorities = count(10)
+_authorities = count()
+
+
+def an_authority_of_shaoxing() -> str:
+    """Each world has an authority of its own, so that ledgers of tests do not mix; there are ninety of them."""
+    return f"3306{10 + next(_authorities) % 90}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,11 @@ class World:
     @property
     def admin(self) -> Subject:
         return institution_staff(new_id(), role=Role.INSTITUTION_ADMIN, institution_id=self.institution_id)
+
+    @property
+    def payee(self) -> str:
+        is_targeted = self.voucher.kind is VoucherKind.TARGETED
+        return f"institution:{self.institution_id}" if is_targeted else f"trainee:{self.trainee_id}"
 
     @property
     def holder(self) -> Subject:
@@ -230,7 +239,7 @@ class World:
             "voucher_kind": self.voucher.kind.value,
             "authority_code": self.authority_code,
             "amount_fen": SUBSIDY_FEN,
-            "payee": f"institution:{self.institution_id}",
+            "payee": self.payee,
         }
 
 
@@ -247,18 +256,10 @@ async def an_idle_world(
     resources: Resources, *, kind: VoucherKind = VoucherKind.TARGETED, authority_code: str | None = None
 ) -> World:
     """The same before arrival: a class, a person, and a voucher nobody has put to use."""
-    authority_code = authority_code or f"3306{next(_authorities):02d}"
+    authority_code = authority_code or an_authority_of_shaoxing()
     trainee_id = new_id()
     async with resources.database.write() as unit:
-        _add(
-            unit,
-            identity.trainee,
-            trainee_id=trainee_id,
-            name_sealed=b"",
-            document_kind="passport",
-            document_sealed=b"",
-            created_at=ACTIVATED_AT,
-        )
+        _add_person(unit, trainee_id)
         voucher = vouchers.issue(
             unit,
             trainee_id=trainee_id,
@@ -284,15 +285,7 @@ async def another_trainee(world: World) -> World:
     """A second person in the same class, with a used voucher of their own."""
     trainee_id = new_id()
     async with world.resources.database.write() as unit:
-        _add(
-            unit,
-            identity.trainee,
-            trainee_id=trainee_id,
-            name_sealed=b"",
-            document_kind="passport",
-            document_sealed=b"",
-            created_at=ACTIVATED_AT,
-        )
+        _add_person(unit, trainee_id)
         voucher = vouchers.issue(
             unit,
             trainee_id=trainee_id,
@@ -312,6 +305,11 @@ async def deliver_all(resources: Resources) -> None:
     relay = Relay(resources, ROUTING)
     while await relay.deliver_batch():
         pass
+
+
+def _add_person(unit: UnitOfWork, trainee_id: UUID) -> None:
+    sealed = {"name_sealed": b"", "document_kind": "passport", "document_sealed": b""}
+    _add(unit, identity.trainee, trainee_id=trainee_id, created_at=ACTIVATED_AT, **sealed)
 
 
 def _add_class(unit: UnitOfWork, authority_code: str) -> tuple[UUID, UUID, tuple[UUID, ...]]:

@@ -1,12 +1,13 @@
 """A well-formed request for every route of vouchers, budgets, settlement and scans."""
 
+from base64 import b64encode
 from typing import Any
 from uuid import UUID
 
 from checkin_service.demo.actors.wire import Actor
 from checkin_service.kit.ids import new_id
 from tests.security.well_formed import Request, Scene, request_for, simple
-from tests.world import AUTHORITY, World, at_the_site
+from tests.world import AUTHORITY, World, a_credit_code, at_the_site
 
 _FUND = "employment_subsidy_fund"
 _NONE = UUID("01997c3e-7a00-7c3d-9f00-0123456789ab")
@@ -56,6 +57,15 @@ def _rate() -> dict[str, Any]:
     return {"request_id": new_id(), "document": "测试补贴标准", "published_on": "2026-01-01", "rows": [row]}
 
 
+def _file(table: str) -> str:
+    return b64encode(table.encode()).decode()
+
+
+def _enterprise() -> dict[str, Any]:
+    return {"enterprise_id": new_id(), "name": "测试企业", "credit_code": a_credit_code()}
+
+
+simple("POST /v1/enterprises", lambda _: Request("/v1/enterprises", _enterprise()))
 simple("GET /v1/vouchers/{voucher_code}/history", lambda world: Request(f"/v1/vouchers/{_code(world)}/history"))
 simple("GET /v1/me/vouchers", lambda _: Request("/v1/me/vouchers"))
 simple("GET /v1/verifications", lambda _: Request("/v1/verifications"))
@@ -85,6 +95,13 @@ simple(
     lambda _: Request(f"/v1/payment-freezes/{_NONE}/lift", {"reason": "查清"}),
 )
 simple("POST /v1/settlements/applications", lambda world: Request("/v1/settlements/applications", _settled(world)))
+simple(
+    "POST /v1/settlements/applications/files",
+    lambda world: Request(
+        "/v1/settlements/applications/files",
+        {"application_id": new_id(), "authority_code": AUTHORITY, "file": _file(f"唯一码\n{_code(world)}")},
+    ),
+)
 simple("GET /v1/settlements/applications", lambda _: Request("/v1/settlements/applications"))
 for _step in ("review", "approval"):
     _path = f"/v1/settlements/applications/{_NONE}/{_step}"
@@ -96,8 +113,14 @@ for _step in ("review", "approval"):
 simple(
     "POST /v1/settlements/payment-tables", lambda _: Request("/v1/settlements/payment-tables", {"table_id": new_id()})
 )
+simple("GET /v1/settlements/payment-tables", lambda _: Request("/v1/settlements/payment-tables"))
 _TABLE = f"/v1/settlements/payment-tables/{_NONE}"
 simple("GET /v1/settlements/payment-tables/{table_id}", lambda _: Request(_TABLE))
+simple("GET /v1/settlements/payment-tables/{table_id}/pdf", lambda _: Request(f"{_TABLE}/pdf"))
+simple(
+    "POST /v1/settlements/payment-tables/{table_id}/results/files",
+    lambda _: Request(f"{_TABLE}/results/files", {"request_id": new_id(), "file": _file("行号,结果\n1,已拨付")}),
+)
 simple("GET /v1/settlements/payment-tables/{table_id}/workbook", lambda _: Request(f"{_TABLE}/workbook"))
 simple(
     "POST /v1/settlements/payment-tables/{table_id}/results",
@@ -120,6 +143,14 @@ simple(
         {"account_id": new_id(), "holder": "测试户名", "bank": "测试银行", "number": "6222000011112222"},
     ),
 )
+
+
+@request_for("POST /v1/settlements/enterprise-accounts")
+async def _enterprise_account(scene: Scene, actor: Actor) -> Request:
+    del actor
+    enterprise = await scene.world.officer.post("/v1/enterprises", _enterprise())
+    body = {"account_id": new_id(), "enterprise_id": enterprise["enterprise_id"], "holder": "测试企业"}
+    return Request("/v1/settlements/enterprise-accounts", body | {"bank": "测试银行", "number": "6222000011112222"})
 
 
 @request_for("GET /v1/me/vouchers/{voucher_id}/qr")

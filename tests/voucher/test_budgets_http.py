@@ -10,6 +10,7 @@ from checkin_service.demo.actors.wire import Refused
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable import service as timetable
+from tests.eligibility.world import an_authority_of_shaoxing
 from tests.world import SUBSIDY_FEN, Trainee, World, a_name, a_resident_id, a_world
 
 FUND = "unemployment_insurance_fund"
@@ -17,7 +18,8 @@ FUND = "unemployment_insurance_fund"
 
 @pytest.fixture
 async def world(resources: Resources, client: httpx.AsyncClient, clock: Any) -> World:
-    return await a_world(resources, client, clock)
+    # Vouchers without a template are paid from any fund of theirs that has a budget.
+    return await a_world(resources, client, clock, authority=an_authority_of_shaoxing())
 
 
 def a_template(**changes: Any) -> dict[str, Any]:
@@ -130,7 +132,8 @@ async def test_the_published_table_outranks_the_project_and_a_later_publication_
         rows = [row | {"amount_fen": amount}, row | {"kind": "living", "amount_fen": 30_000}]
         body = {"request_id": new_id(), "document": "补贴标准", "published_on": day, "rows": rows}
         assert (await world.officer.post("/v1/subsidy-rates", body))["rows"] == 2
-    table = await world.officer.get("/v1/subsidy-rates", authority="330600", occupation=occupation)
+    authority = (await world.officer.get(f"/v1/classes/{world.class_id}"))["paying_authority"]
+    table = await world.officer.get("/v1/subsidy-rates", authority=authority, occupation=occupation)
     assert {(rate["kind"], rate["amount_fen"]) for rate in table["rates"]} == {
         ("training", 180_000),
         ("living", 30_000),

@@ -119,14 +119,15 @@ async def test_a_payment_table_is_downloaded_and_the_results_are_typed_in(people
     table = await ordered(people, browse)
     async with browse(people.first) as officer:
         page = await officer.get(table)
-        assert "1,已付," in page.text
+        assert "1,已拨付," in page.text
         assert re.search(r"<code>[0-9a-f]{64}</code>", page.text)
         workbook = await officer.get(f"{table}/workbook")
         assert workbook.content.startswith(b"PK")
         assert "attachment" in workbook.headers["content-disposition"]
-        bad = hidden(page) | {"rows": "1,大概付了"}
-        assert "第 1 行看不懂" in (await submit(officer, f"{table}/results", bad)).text
-        good = hidden(page) | {"rows": "序号,结果,流水号\n1,已付,ZF-2026-1\n"}
+        assert (await officer.get(f"{table}/pdf")).content.startswith(b"%PDF-")
+        bad = hidden(page) | {"rows": "序号,结果\n1,大概付了"}
+        assert "1处需要改正" in (await submit(officer, f"{table}/results", bad)).text
+        good = hidden(page) | {"rows": "序号,结果,凭证号\n1,已拨付,ZF-2026-1\n"}
         assert (await submit(officer, f"{table}/results", good)).status_code == 303
         assert "ZF-2026-1" in (await officer.get(table)).text
     assert (await people.world.present_voucher()).state is VoucherState.WRITTEN_OFF
@@ -135,7 +136,7 @@ async def test_a_payment_table_is_downloaded_and_the_results_are_typed_in(people
 async def test_what_the_bank_returned_is_ordered_again(people: People, browse: Browse) -> None:
     table = await ordered(people, browse)
     async with browse(people.first) as officer:
-        paid = hidden(await officer.get(table)) | {"rows": "1,已付"}
+        paid = hidden(await officer.get(table)) | {"rows": "序号,结果\n1,已拨付"}
         await submit(officer, f"{table}/results", paid)
         nonsense = {"request_id": str(new_id()), "line": "x", "reason": "账号已注销"}
         assert (await submit(officer, f"{table}/returns", nonsense)).status_code == 422
@@ -194,7 +195,7 @@ async def test_budgets_are_entered_in_yuan_and_shown_to_the_fen(alone: People, b
 async def test_a_budget_shows_what_was_paid_of_it(alone: People, browse: Browse, resources: Resources) -> None:
     table, year = await ordered(alone, browse), str(resources.clock.now().year)
     async with browse(alone.first) as officer:
-        paid = hidden(await officer.get(table)) | {"rows": "1,已付"}
+        paid = hidden(await officer.get(table)) | {"rows": "序号,结果\n1,已拨付"}
         await submit(officer, f"{table}/results", paid)
         grant = {"kind": "grant", "fund": "employment_subsidy_fund", "fiscal_year": year, "document": "年度预算"}
         await submit(officer, "/budgets", {**grant, "request_id": str(new_id()), "amount": "9000"})

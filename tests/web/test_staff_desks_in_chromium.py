@@ -97,10 +97,10 @@ async def test_money_goes_from_the_classroom_to_the_bank_through_two_people(
 
     answer = tmp_path / "results.csv"
     answer.write_text(
-        "序号,结果,流水号\n1,已付,ZF-2026-0001\n", encoding="gb18030"
+        "序号,结果,凭证号\n1,已拨付,ZF-2026-0001\n", encoding="gb18030"
     )  # As table programs in China save it.
     await second.get_by_label("CSV 文件").set_input_files(answer)
-    await expect(second.get_by_role("textbox", name="结果")).to_have_value("序号,结果,流水号\n1,已付,ZF-2026-0001\n")
+    await expect(second.get_by_role("textbox", name="结果")).to_have_value("序号,结果,凭证号\n1,已拨付,ZF-2026-0001\n")
     await second.get_by_role("button", name="记录结果").click()
     await expect(second.get_by_text("ZF-2026-0001")).to_be_visible()
     await admin.reload()

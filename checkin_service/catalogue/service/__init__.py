@@ -2,9 +2,11 @@
 
 from checkin_service.catalogue.service.many import add_institutions, judge_institutions
 from checkin_service.catalogue.service.registers import (
+    approve_enterprise,
     approve_institution,
     approve_project,
     approve_terminal,
+    enterprise_of,
     institution_of,
     institutions,
     is_authority,
@@ -17,11 +19,13 @@ from checkin_service.catalogue.service.sites import approve_site, change_site, n
 
 __all__ = [
     "add_institutions",
+    "approve_enterprise",
     "approve_institution",
     "approve_project",
     "approve_site",
     "approve_terminal",
     "change_site",
+    "enterprise_of",
     "institution_of",
     "institutions",
     "is_authority",

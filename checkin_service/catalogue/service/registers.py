@@ -10,10 +10,12 @@ from checkin_service.access.model import Permission, Subject
 from checkin_service.access.schemas import TokenAnswer
 from checkin_service.access.service import grant_access
 from checkin_service.access.signatures import is_signed
-from checkin_service.catalogue.model import Institution, Project, Terminal
+from checkin_service.catalogue.model import Enterprise, Institution, Project, Terminal
 from checkin_service.catalogue.schemas import (
+    EnterpriseAnswer,
     InstitutionAnswer,
     InstitutionPage,
+    NewEnterprise,
     NewInstitution,
     NewProject,
     NewTerminal,
@@ -58,6 +60,18 @@ async def approve_institution(resources: Resources, subject: Subject, body: NewI
         return _shown(InstitutionAnswer, new)
 
     return await once(resources.database, caller=subject.tenant, request_id=body.institution_id, body=body, act=act)
+
+
+async def approve_enterprise(resources: Resources, subject: Subject, body: NewEnterprise) -> bytes:
+    """Entered by the authority that will subsidise it; the institution that trains its workers names it."""
+
+    async def act(unit: UnitOfWork) -> EnterpriseAnswer:
+        new = Enterprise(**body.model_dump(), authority_code=authority_of(subject), **approval(resources, subject))
+        store.add_enterprise(unit, new)
+        audit_entry(unit, subject, Permission.ENTERPRISE_CREATE, new.enterprise_id, new)
+        return _shown(EnterpriseAnswer, new)
+
+    return await once(resources.database, caller=subject.tenant, request_id=body.enterprise_id, body=body, act=act)
 
 
 async def approve_terminal(resources: Resources, subject: Subject, body: NewTerminal) -> bytes:
@@ -119,6 +133,10 @@ async def projects(resources: Resources, subject: Subject, page: PageRequest) ->
 
 async def institution_of(resources: Resources, institution_id: UUID) -> Institution | None:
     return await store.institution_of(resources.database, institution_id)
+
+
+async def enterprise_of(resources: Resources, enterprise_id: UUID) -> Enterprise | None:
+    return await store.enterprise_of(resources.database, enterprise_id)
 
 
 async def project_of(resources: Resources, project_id: UUID) -> Project | None:

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import Select, Uuid, bindparam, insert, select
 
-from checkin_service.catalogue.model import Institution, Project, Terminal, TrainingType
-from checkin_service.catalogue.tables import authority, institution, project, site, terminal
+from checkin_service.catalogue.model import Enterprise, Institution, Project, Terminal, TrainingType
+from checkin_service.catalogue.tables import authority, enterprise, institution, project, site, terminal
 from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
 from checkin_service.kit.paging import PageRequest
 
@@ -44,6 +44,22 @@ async def institution_of(database: Database, institution_id: UUID) -> Institutio
 
 async def is_credit_code_taken(database: Database, credit_code: str) -> bool:
     return await database.read_one(_BY_CREDIT_CODE, credit_code=credit_code) is not None
+
+
+# Enterprises -------------------------------------------------------------------------------------------------------
+
+_ADD_ENTERPRISE = Fragment(Statement(insert(enterprise)))
+_ENTERPRISE = Statement(select(enterprise).where(enterprise.c.enterprise_id == bindparam("enterprise_id")))
+
+
+def add_enterprise(unit: UnitOfWork, new: Enterprise) -> None:
+    """Once for each authority and credit code: the write fails otherwise."""
+    unit.add(_ADD_ENTERPRISE, **{column.name: getattr(new, column.name) for column in enterprise.columns})
+
+
+async def enterprise_of(database: Database, enterprise_id: UUID) -> Enterprise | None:
+    row = await database.read_one(_ENTERPRISE, enterprise_id=enterprise_id)
+    return None if row is None else Enterprise(**row._asdict())
 
 
 # Terminals ---------------------------------------------------------------------------------------------------------

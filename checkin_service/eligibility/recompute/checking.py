@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .criteria import ORDER, Document, Judged, basis, basis_of_appeal, credited, judged, judged_names, still_open
+from .payments import payments_of
 
 FORMAT = "eligibility-determination/1"
 
@@ -126,12 +127,15 @@ def _result(document: Document) -> Iterator[str]:
     outcome = _OUTCOMES[ORDER[worst]]
     facts = document["facts"]
     amount = facts["subsidy_fen"] if outcome == "eligible" else 0
-    institution, trainee = f"institution:{facts['institution_id']}", f"trainee:{document['trainee_id']}"
+    payments = payments_of(document)
+    if sum(each["amount_fen"] for each in payments) != facts["subsidy_fen"]:
+        yield "the payments do not add up to the subsidy"
     expected = {
         "outcome": outcome,
         "eligible": outcome == "eligible",
         "amount_fen": amount,
-        "payee": institution if facts["voucher_kind"] == "targeted" else trainee,
+        "payee": payments[0]["payee"],
+        "payments": payments,
     }
     for name, value in expected.items():
         if document[name] != value:

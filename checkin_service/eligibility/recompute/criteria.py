@@ -15,7 +15,16 @@ _PLACES = {
     "residence_place": ("household", "residence_permit"),
     "unemployment_place": ("unemployment_registration",),
 }
-_PUT_TO_USE = ("used", "payable", "released")
+_PUT_TO_USE = (
+    "used",
+    "completed",
+    "payable",
+    "released",
+    "requested",
+    "approved",
+    "disbursed",
+    "written_off",
+)
 
 
 @dataclass(frozen=True)
@@ -44,14 +53,16 @@ def basis_of_appeal(appeal: Document) -> Document:
 
 def judged_names(document: Document) -> list[str]:
     """Every criterion, and the share of corrected hours where a rate is asked for and hours were corrected."""
-    rated = "attendance_rate" in _asked(document) and _value(document, "attendance.minimum_percent")["is_required"]
-    limited = _value(document, "attendance.corrected_doubt_percent")["is_required"]
+    rated = "attendance_rate" in _asked(document) and value_of(document, "attendance.minimum_percent")["is_required"]
+    limited = value_of(document, "attendance.corrected_doubt_percent")["is_required"]
     with_share = rated and limited and document["facts"]["corrected_hours"] > 0
-    return [name for name in JUDGES if name != "corrected_share" or with_share]
+    mixed = document["facts"]["mixed"] and value_of(document, "settlement.mixed_needs")["is_required"]
+    left_out = {name for name, judged_too in (("corrected_share", with_share), ("both_legs", mixed)) if not judged_too}
+    return [name for name in JUDGES if name not in left_out]
 
 
 def _corrected_share(document: Document) -> Judged:
-    facts, percent = document["facts"], _value(document, "attendance.corrected_doubt_percent")["value"]
+    facts, percent = document["facts"], value_of(document, "attendance.corrected_doubt_percent")["value"]
     corrected, counted = facts["corrected_hours"], credited(facts)
     measured, limit = f"{corrected}/{counted}", str(Fraction(percent, 100))
     if corrected * 100 <= percent * counted:
@@ -62,7 +73,7 @@ def _corrected_share(document: Document) -> Judged:
 
 
 def _attendance_rate(document: Document) -> Judged:
-    facts, minimum = document["facts"], _value(document, "attendance.minimum_percent")
+    facts, minimum = document["facts"], value_of(document, "attendance.minimum_percent")
     measured = f"{facts['credited_hours']}/{facts['total_hours']}"
     if "attendance_rate" not in _asked(document) or not minimum["is_required"]:
         return Judged("note", "not_asked", measured)
@@ -91,7 +102,7 @@ def _assessment_passed(document: Document) -> Judged:
 def _certificate(document: Document) -> Judged:
     if "certificate" not in _asked(document):
         return Judged("note", "not_asked")
-    accepted = _value(document, "certificate.accepted")["value"]
+    accepted = value_of(document, "certificate.accepted")["value"]
     kinds = {each["kind"] for each in document["facts"]["certificates"]}
     limit = ", ".join(accepted)
     if counted := ", ".join(sorted(kinds.intersection(accepted))):
@@ -123,24 +134,38 @@ def _person_conditions(document: Document) -> Judged:
     return Judged("note", "person_not_checked", declared)
 
 
+def _both_legs(document: Document) -> Judged:
+    facts = document["facts"]
+    met = {
+        "online_passed": facts["mixed"]["theory_passed"],
+        "offline_passed": facts["mixed"]["practice_passed"],
+        "certificate": facts["certificates"],
+    }
+    needs = value_of(document, "settlement.mixed_needs")["value"]
+    missing = [name for name, is_met in met.items() if name in needs and not is_met]
+    return Judged("fail", "leg_missing", ", ".join(missing)) if missing else Judged("pass", "legs_passed")
+
+
 def _payer(document: Document) -> Judged:
-    if _value(document, "payment.authority")["value"] == "issuer":
+    if value_of(document, "payment.authority")["value"] == "issuer":
         return Judged("note", "not_asked")
     person, on = document["facts"]["person"], document["policy"]["on"]
-    for name in _value(document, "payment.payer_order")["value"]:
+    for name in value_of(document, "payment.payer_order")["value"]:
         held = [
             each for each in person["facts"] if each["kind"] in _PLACES[name] and _holds(each, on) and each["place"]
         ]
         if held:
             place = max(held, key=lambda each: str(each["since"]))["place"]
-            is_here = place.startswith(_prefix(document["authorities"]["paying"]))
+            set_aside = document["facts"]["set_aside"]
+            payer = set_aside[0]["authority_code"] if set_aside else document["authorities"]["paying"]
+            is_here = place.startswith(_prefix(payer))
             return Judged("pass", "payer_here", place) if is_here else Judged("doubt", "payer_elsewhere", place)
     was_asked = set(person["asked"]).issuperset(kind for kinds in _PLACES.values() for kind in kinds)
     return Judged("doubt", "payer_nowhere") if was_asked else Judged("note", "payer_unknown")
 
 
 def _pipeline(document: Document) -> Judged:
-    if _value(document, "class.roster_after")["value"] != "opening_approved":
+    if value_of(document, "class.roster_after")["value"] != "opening_approved":
         return Judged("note", "not_asked")
     facts = document["facts"]
     if facts["opened_at"] is None or facts["registered_at"] is None:
@@ -161,17 +186,18 @@ JUDGES: dict[str, Callable[[Document], Judged]] = {
     "person_conditions": _person_conditions,
     "payer": _payer,
     "pipeline": _pipeline,
+    "both_legs": _both_legs,
     "corrected_share": _corrected_share,
 }
 
 
-def _value(document: Document, key: str) -> Document:
+def value_of(document: Document, key: str) -> Document:
     (found,) = [value for value in document["policy"]["values"] if value["key"] == key]
     return dict(found)
 
 
 def _asked(document: Document) -> Sequence[str]:
-    value = _value(document, "eligibility.criteria")
+    value = value_of(document, "eligibility.criteria")
     return value["value"] if value["is_required"] else ()
 
 

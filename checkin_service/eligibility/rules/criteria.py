@@ -17,11 +17,11 @@ from checkin_service.eligibility.model import (
     Facts,
 )
 from checkin_service.eligibility.rules.appeals import with_appeals
+from checkin_service.eligibility.rules.payments import both_legs_finding, payments_of
 from checkin_service.eligibility.rules.people import payer_finding, person_conditions
 from checkin_service.eligibility.rules.pipeline import pipeline_finding
 from checkin_service.kit.ratio import at_least_percent, rate
 from checkin_service.kit.verdict import OURS, Basis, Decision, Finding, Outcome, Verdict
-from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.model import PUT_TO_USE
 from checkin_service.voucher.rules import certificate_finding
 
@@ -49,6 +49,8 @@ def determine(facts: Facts, policy: AskedPolicy) -> Determination:
         payer_finding(facts, policy),
         pipeline_finding(facts, policy),
     )
+    if both_legs := both_legs_finding(facts, policy):
+        findings = (*findings, both_legs)
     if Criterion.ATTENDANCE_RATE in names and policy.minimum_percent.is_required:
         findings = (*findings, *_corrected_share(facts, policy))
     findings = with_appeals(findings, facts)
@@ -57,15 +59,8 @@ def determine(facts: Facts, policy: AskedPolicy) -> Determination:
         outcome=outcome,
         findings=findings,
         amount_fen=facts.subsidy_fen if outcome is DeterminationOutcome.ELIGIBLE else 0,
-        payee=payee_of(facts),
+        payments=payments_of(facts, policy),
     )
-
-
-def payee_of(facts: Facts) -> str:
-    """Targeted vouchers pay the institution (SX-21), general ones the person who paid the fee (SX-19)."""
-    if facts.voucher_kind is VoucherKind.TARGETED:
-        return f"institution:{facts.institution_id}"
-    return f"trainee:{facts.trainee_id}"
 
 
 def _attendance_rate(facts: Facts, policy: AskedPolicy) -> Finding:

@@ -12,15 +12,8 @@ from checkin_service.eligibility.model import AskedPolicy, Criterion, Facts
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import VoucherKind
-from checkin_service.voucher.person import FactKind, PersonFile, prefix_of
-from checkin_service.voucher.rules import Places, payer, person_findings
-
-_PLACES: dict[str, tuple[FactKind, ...]] = {
-    "insurance_place": (FactKind.UNEMPLOYMENT_INSURANCE,),
-    "employment_place": (FactKind.EMPLOYMENT, FactKind.SELF_EMPLOYMENT),
-    "residence_place": (FactKind.HOUSEHOLD, FactKind.RESIDENCE_PERMIT),
-    "unemployment_place": (FactKind.UNEMPLOYMENT_REGISTRATION,),
-}
+from checkin_service.voucher.person import PersonFile, prefix_of
+from checkin_service.voucher.rules import PLACE_FACTS, payer, person_findings, places_of
 
 
 def conditions_of(person: PersonFile, policy: AskedPolicy) -> tuple[Finding, ...]:
@@ -60,23 +53,14 @@ def payer_finding(facts: Facts, policy: AskedPolicy) -> Finding:
     if order.text == "issuer":
         return _payer(Outcome.NOTE, "not_asked", None, policy)
     places = places_of(facts.person, on=policy.on)
-    place = payer(policy.view, policy.kind, issuer=facts.authorities.paying, places=places)
+    place = payer(policy.view, policy.kind, issuer=facts.payer, places=places)
     if place is None:
-        was_asked = facts.person.knows(*(kind for kinds in _PLACES.values() for kind in kinds))
+        was_asked = facts.person.knows(*(kind for kinds in PLACE_FACTS.values() for kind in kinds))
         return _payer(
             *((Outcome.DOUBT, "payer_nowhere") if was_asked else (Outcome.NOTE, "payer_unknown")), None, policy
         )
-    is_here = place.startswith(prefix_of(facts.authorities.paying))
+    is_here = place.startswith(prefix_of(facts.payer))
     return _payer(*((Outcome.PASS, "payer_here") if is_here else (Outcome.DOUBT, "payer_elsewhere")), place, policy)
-
-
-def places_of(person: PersonFile, *, on: date) -> Places:
-    """Where the person belongs on a day, by the facts that hold; the latest fact of a kind speaks."""
-    found: dict[str, str | None] = {}
-    for name, kinds in _PLACES.items():
-        holding = [fact for fact in person.of(*kinds) if fact.place and fact.holds(on)]
-        found[name] = max(holding, key=lambda fact: fact.since).place if holding else None
-    return Places(**found)
 
 
 def _lowered(finding: Finding) -> Finding:

@@ -127,6 +127,9 @@ def _news(heading: Heading, facts: Facts, determination: Determination) -> Event
             "eligible": determination.is_eligible,
             "amount_fen": facts.subsidy_fen,
             "payee": determination.payee,
+            "payments": [
+                {"leg": each.leg, "payee": each.payee, "amount_fen": each.amount_fen} for each in determination.payments
+            ],
         },
         occurred_at=heading.determined_at,
     )

@@ -21,10 +21,12 @@ from checkin_service.catalogue.tables import project
 from checkin_service.checkin.tables import attempt, presence, review
 from checkin_service.eligibility.model import Facts
 from checkin_service.eligibility.store.facts_read import facts_from
+from checkin_service.eligibility.store.payments import IS_MIXED, SET_ASIDE, SET_ASIDE_FEN, passed
 from checkin_service.eligibility.tables import appeal_decision, determination_appeal
 from checkin_service.kit.database import Database, Statement
+from checkin_service.timetable.model import SessionPart
 from checkin_service.timetable.tables import assessment, certificate, class_session, registration, training_class
-from checkin_service.voucher.tables import fact_withdrawal, person_declaration, person_fact, voucher, voucher_leg
+from checkin_service.voucher.tables import fact_withdrawal, person_declaration, person_fact, voucher
 
 Place = tuple[UUID, UUID]
 """Trainee and class: what a determination is about."""
@@ -234,16 +236,6 @@ _upheld = (
     .scalar_subquery()
 )
 
-_set_aside = (
-    select(voucher_leg.c.amount_fen)
-    .where(
-        voucher_leg.c.trainee_id == _trainee,
-        voucher_leg.c.voucher_id == registration.c.voucher_id,
-        voucher_leg.c.leg == "training",
-    )
-    .scalar_subquery()
-)
-
 _FACTS = Statement(
     select(
         registration.c.trainee_id,
@@ -259,7 +251,7 @@ _FACTS = Statement(
         training_class.c.baseline_hours,
         training_class.c.total_hours,
         # What the voucher set aside outranks the project's figure: a face value, or the published table.
-        func.coalesce(_set_aside, project.c.subsidy_fen).label("subsidy_fen"),
+        func.coalesce(SET_ASIDE_FEN, project.c.subsidy_fen).label("subsidy_fen"),
         voucher.c.voucher_id,
         voucher.c.kind,
         voucher.c.state,
@@ -278,6 +270,12 @@ _FACTS = Statement(
         _person_facts.label("person_facts"),
         _declared.label("declared"),
         _upheld.label("upheld"),
+        training_class.c.enterprise_id,
+        training_class.c.teaching,
+        SET_ASIDE.label("set_aside"),
+        IS_MIXED.label("is_mixed"),
+        passed(SessionPart.THEORY).label("theory_passed"),
+        passed(SessionPart.PRACTICE).label("practice_passed"),
     )
     .select_from(_asked)
     .join(registration, and_(_trainee == _asked.c.trainee_id, _class == _asked.c.class_id))

@@ -16,9 +16,10 @@ from checkin_service.eligibility.model import (
     UpheldAppeal,
     VoucherFact,
 )
+from checkin_service.eligibility.payment import MixedFact, Payment
 from checkin_service.kit.database import Row
 from checkin_service.policy.model import VoucherKind
-from checkin_service.voucher.model import VoucherState
+from checkin_service.voucher.model import Delivery, TeachingLeg, VoucherState
 from checkin_service.voucher.person import FactKind, PersonFact, PersonFile
 
 
@@ -74,6 +75,18 @@ def _facts(row: Row, plan: _Plan) -> Facts:
         registered_at=row.registered_at,
         person=_person(row.person_facts or (), row.declared or ()),
         upheld=tuple(_upheld_appeal(each) for each in row.upheld or ()),
+        enterprise_id=row.enterprise_id,
+        teaching=tuple(_teaching(each) for each in row.teaching),
+        mixed=MixedFact(theory_passed=row.theory_passed, practice_passed=row.practice_passed) if row.is_mixed else None,
+        set_aside=tuple(Payment(**each) for each in row.set_aside or ()),
+    )
+
+
+def _teaching(each: dict[str, Any]) -> TeachingLeg:
+    return TeachingLeg(
+        delivery=Delivery(each["delivery"]),
+        institution_id=UUID(each["institution_id"]),
+        share_percent=each["share_percent"],
     )
 
 

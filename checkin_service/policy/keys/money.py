@@ -27,6 +27,7 @@ KEYS = {
         Words("（预）拨付至经办机构支出户的资金", "Funds paid in advance to the agency's account"), SomeOf(FUNDS)
     ),
     "payment.authority": Key(Words("由谁补贴", "Who pays"), OneOf(("issuer", "payer_order"))),
+    "payment.fund_order": Key(Words("未指定时的资金先后", "Funds in order, where none is named"), SomeOf(FUNDS)),
     "payment.payee": Key(Words("补贴对象", "Who is paid"), SomeOf(("institution", "enterprise", "trainee"))),
     "payment.payer_order": Key(Words("补贴地的先后顺序", "Places that pay, first match"), SomeOf(PAYER_PLACES)),
     "payment.treasury_funds": Key(Words("按国库集中支付的资金", "Funds paid centrally by the treasury"), SomeOf(FUNDS)),

@@ -87,7 +87,7 @@ async def require_unfrozen(resources: Resources, claims: Claims) -> None:
     """No money moves to what is under investigation."""
     by_authority: defaultdict[str, set[str]] = defaultdict(set)
     for voucher_id, voucher in claims.vouchers.items():
-        by_authority[voucher.authority_code] |= rules.freezable(voucher, claims.legs[voucher_id])
+        by_authority[claims.payer(voucher_id)] |= rules.freezable(voucher, claims.legs[voucher_id])
     frozen: set[str] = set()
     for authority, objects in by_authority.items():
         frozen |= await settling.frozen_among(resources, authority, objects)

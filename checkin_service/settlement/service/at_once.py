@@ -23,15 +23,15 @@ async def settle(resources: Resources, unit: UnitOfWork, event: Event) -> None:
     claims = await settling.claims_of(resources, [(event.trainee_id, UUID(event.payload["voucher_id"]))])
     voucher = next(iter(claims.vouchers.values()))
     now = resources.clock.now()
-    is_due = voucher.state is VoucherState.PAYABLE and voucher.fund is not None
-    if not is_due or mode_of(voucher.authority_code, now) is not Mode.REAL_TIME:
+    authority = claims.payer(voucher.voucher_id)
+    if voucher.state is not VoucherState.PAYABLE or mode_of(authority, now) is not Mode.REAL_TIME:
         return
     await require_unfrozen(resources, claims)
     if await repeated_benefits(resources, claims):
         return  # The voucher stays payable: a person looks at it, and applies once the other region has corrected.
     application = Application(
         application_id=new_id(),
-        authority_code=voucher.authority_code,
+        authority_code=authority,
         mode=Mode.REAL_TIME,
         state=ApplicationState.ORDERED,
         applicant=_ACTOR,
@@ -43,5 +43,5 @@ async def settle(resources: Resources, unit: UnitOfWork, event: Event) -> None:
     events = [VoucherEvent.REQUESTED, VoucherEvent.APPROVED]
     add_application(unit, application, claims, events=events, actor=_ACTOR)
     table_id = new_id()
-    orders = orders_for(claims, table_id, voucher.authority_code, at=now)
-    add_table(unit, table_id, voucher.authority_code, orders, by=None, at=now)
+    orders = orders_for(claims, table_id, authority, at=now)
+    add_table(unit, table_id, authority, orders, by=None, at=now)

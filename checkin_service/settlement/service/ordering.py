@@ -20,7 +20,14 @@ from checkin_service.kit.words import Words
 from checkin_service.policy.book import book
 from checkin_service.settlement import rules, store
 from checkin_service.settlement.model import Application, ApplicationState, Order, OrderState, PaymentTable
-from checkin_service.settlement.schemas import NewPaymentTable, OrderBody, PaymentTableAnswer, RouteTotal
+from checkin_service.settlement.schemas import (
+    NewPaymentTable,
+    OrderBody,
+    PaymentTableAnswer,
+    PaymentTablePage,
+    PaymentTableSummary,
+    RouteTotal,
+)
 from checkin_service.settlement.service.applying import claims_of, require_unfrozen
 from checkin_service.voucher.ledger import Position, position_of
 from checkin_service.voucher.model import VoucherState
@@ -50,17 +57,25 @@ async def make_table(resources: Resources, subject: Subject, body: NewPaymentTab
     return await once(resources.database, caller=subject.tenant, request_id=body.table_id, body=body, act=act)
 
 
-async def tables(resources: Resources, subject: Subject, page: PageRequest) -> list[PaymentTable]:
-    """The payment tables of one's own authority."""
-    return await store.tables_of(resources.database, subject.authority_code or "", page)
-
-
 async def table_of(resources: Resources, subject: Subject, table_id: UUID) -> tuple[PaymentTable, list[Order]]:
     """A payment table of one's own authority; 404 for all others."""
     table = await store.payment_table_of(resources.database, table_id)
     if table is None or table.authority_code != subject.authority_code:
         raise not_found()
     return table, await store.orders_of(resources.database, table_id)
+
+
+async def tables(resources: Resources, subject: Subject, page: PageRequest) -> PaymentTablePage:
+    """The tables of one's own authority, those made at once (实时结算) among them."""
+    if subject.authority_code is None:
+        raise not_found()
+    found = await store.payment_tables_of(resources.database, subject.authority_code, page)
+    shown, cursor = page.shown(found, lambda each: each.table_id)
+    summaries = [
+        PaymentTableSummary(table_id=each.table_id, made_at=each.made_at, lines=each.lines, total_fen=each.total_fen)
+        for each in shown
+    ]
+    return PaymentTablePage(tables=summaries, next_cursor=cursor)
 
 
 def orders_for(claims: Claims, table_id: UUID, authority: str, *, at: datetime) -> list[Order]:

@@ -26,8 +26,9 @@ from checkin_service.settlement.schemas import (
 )
 from checkin_service.settlement.service.ordering import table_of
 from checkin_service.voucher import rules as voucher_rules
-from checkin_service.voucher.ledger import MAIN_LEG, Position, Transfer, position_of, transfers_to
-from checkin_service.voucher.model import VoucherEvent, VoucherState
+from checkin_service.voucher.funds import follow_budget
+from checkin_service.voucher.ledger import MAIN_LEG, Position, Transfer, TransferKind, position_of, transfers_to
+from checkin_service.voucher.model import VoucherEvent, VoucherLeg, VoucherState
 from checkin_service.voucher.service import settling
 from checkin_service.voucher.service.commitment import funds_of
 from checkin_service.voucher.service.settling import Claims
@@ -95,32 +96,35 @@ async def claw_back(resources: Resources, subject: Subject, body: ClawBack) -> b
     async def act(unit: UnitOfWork) -> ClawBackAnswer:
         now = resources.clock.now()
         (voucher,) = await settling.by_codes(resources, [body.voucher_code])
-        if voucher is None or voucher.authority_code != subject.authority_code:
+        if voucher is None:
+            raise not_found()
+        claims = await settling.claims(resources, [voucher])
+        if claims.payer(voucher.voucher_id) != subject.authority_code:
             raise not_found()
         if voucher.state is not VoucherState.WRITTEN_OFF:
             raise Problem(ProblemKind.RULE_REFUSED, _NOT_PAID, fields={"reason": "not_paid"})
-        claims = await settling.claims(resources, [voucher])
         transfers = [
             transfer
             for leg in claims.legs[voucher.voucher_id]
-            if position_of(last := claims.last[voucher.voucher_id].get(leg.leg)) is Position.PAID
-            for transfer in transfers_to(
-                Position.CLAWED_BACK,
-                funds_of(leg, voucher.authority_code),
-                last=last,
-                cause=body.request_id,
-                at=now,
-            )
+            for transfer in _taken_back(leg, claims, cause=body.request_id, at=now)
         ]
         settling.record(unit, transfers)
+        await follow_budget(resources, unit, claims.legs[voucher.voucher_id], transfers)
         events = [VoucherEvent.CLAWED_BACK]
         settling.move_all(unit, [voucher], events, at=now, actor=subject.name, reason=body.reason)
-        amount = sum(transfer.amount_fen for transfer in transfers)
+        amount = sum(each.amount_fen for each in transfers if each.kind is TransferKind.CLAW_BACK)
         action = Permission.VOUCHER_CLAW_BACK
         audit.record(unit, subject=subject, action=action, object_id=voucher.voucher_id, at=now)
         return ClawBackAnswer(voucher_id=voucher.voucher_id, amount_fen=amount)
 
     return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+
+
+def _taken_back(leg: VoucherLeg, claims: Claims, *, cause: UUID, at: datetime) -> Sequence[Transfer]:
+    """What was paid returns to its fund, what the bank had returned is not paid again."""
+    last = claims.last[leg.voucher_id].get(leg.leg)
+    target = {Position.PAID: Position.CLAWED_BACK, Position.PAYABLE: Position.RELEASED}.get(position_of(last))
+    return transfers_to(target, funds_of(leg), last=last, cause=cause, at=at) if target else ()
 
 
 def _matched(orders: Sequence[Order], rows: Sequence[Row], state: OrderState) -> list[tuple[Order, Row]]:
@@ -142,10 +146,9 @@ def _transfers(
 ) -> list[Transfer]:
     found: list[Transfer] = []
     for order in orders:
-        voucher = claims.vouchers[order.voucher_id]
         leg = next(each for each in claims.legs[order.voucher_id] if each.leg == order.leg)
         last = claims.last[order.voucher_id].get(order.leg)
-        found += transfers_to(target, funds_of(leg, voucher.authority_code), last=last, cause=cause, at=at)
+        found += transfers_to(target, funds_of(leg), last=last, cause=cause, at=at)
     return found
 
 

@@ -11,8 +11,10 @@ from checkin_service.kit.ids import ClientId
 from checkin_service.kit.schema import CleanText, LongText, Moment, ShortText, StrictModel, WordsBody
 from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable.model import CertificateKind, ClassState, Delivery, SessionPart
+from checkin_service.voucher.model import Delivery as TaughtAs
 from checkin_service.voucher.model import VoucherState
 
+_WHOLE_PERCENT = 100
 _EXAMPLE_ID = "0197c9a0-6f00-7000-8000-000000000001"
 
 Proof = Literal["face", "pin_code", "card_pin", "e_card"]
@@ -34,6 +36,14 @@ class NewSession(StrictModel):
     part: SessionPart | None = Field(default=None, description="Theory or practice, where the two are told apart")
 
 
+class TeachingBody(StrictModel):
+    """Who teaches one leg of a mixed training, and its share of the subsidy (FJ-26)."""
+
+    delivery: TaughtAs
+    institution_id: UUID
+    share_percent: int = Field(ge=1, le=99, examples=[40])
+
+
 class ClassApplication(StrictModel):
     """开班申请: the plan whose class hours every attendance rate will be measured against."""
 
@@ -51,6 +61,20 @@ class ClassApplication(StrictModel):
     )
     paying_authority: DivisionCode | None = Field(default=None, description="Absent: the supervising authority")
     counting_authority: DivisionCode | None = Field(default=None, description="Absent: the paying authority")
+    enterprise_id: UUID | None = Field(
+        default=None, description="The enterprise whose workers are trained, if it is to be subsidised (SX-21)"
+    )
+    teaching: Annotated[list[TeachingBody], Field(max_length=2)] = Field(
+        default_factory=list, description="Both legs of a mixed training, where two institutions share them (FJ-26)"
+    )
+
+    @model_validator(mode="after")
+    def _both_legs_or_none(self) -> Self:
+        if self.teaching and {each.delivery for each in self.teaching} != {TaughtAs.ONLINE, TaughtAs.OFFLINE}:
+            raise ValueError("teaching names the online and the offline leg, or is absent")
+        if self.teaching and sum(each.share_percent for each in self.teaching) != _WHOLE_PERCENT:
+            raise ValueError("the shares of both legs make 100 percent")
+        return self
 
 
 class SessionAnswer(StrictModel):
@@ -76,6 +100,8 @@ class ClassSummary(StrictModel):
     phases: list[str]
     proofs: list[str]
     moving_fence: bool
+    enterprise_id: UUID | None
+    teaching: list[TeachingBody]
     baseline_hours: int = Field(description="总课时 of the plan as approved at the opening")
     total_hours: int = Field(description="总课时 with the changes approved since; rates are measured against it")
     state: ClassState

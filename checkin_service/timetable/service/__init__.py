@@ -25,6 +25,7 @@ from checkin_service.timetable.service.reading import (
 )
 from checkin_service.timetable.service.results import record_results
 from checkin_service.timetable.service.roster import register, roster
+from checkin_service.timetable.service.unused import give_back_unused
 from checkin_service.timetable.service.vouchers import activate, issue
 from checkin_service.timetable.service.withdrawal import withdraw
 
@@ -41,6 +42,7 @@ __all__ = [
     "decide_opening",
     "duplicates_by_class",
     "expire_due",
+    "give_back_unused",
     "invite_again",
     "issue",
     "move_registration",

@@ -27,6 +27,7 @@ from checkin_service.timetable.schemas import (
     Decision,
     ForClass,
     SessionAnswer,
+    TeachingBody,
 )
 from checkin_service.timetable.service.guards import (
     moved,
@@ -34,9 +35,11 @@ from checkin_service.timetable.service.guards import (
     require_supervising,
     unknown_value,
 )
+from checkin_service.timetable.service.payees import require_payees
 from checkin_service.timetable.service.reading import civil_day, class_for, policy_of
 from checkin_service.timetable.store import classes as store
 from checkin_service.timetable.store import registrations
+from checkin_service.voucher.model import TeachingLeg
 
 
 async def apply(resources: Resources, subject: Subject, body: ClassApplication) -> bytes:
@@ -51,6 +54,7 @@ async def apply(resources: Resources, subject: Subject, body: ClassApplication) 
         await require_own_sites(resources, institution, sessions)
         new = _applied(body, institution, sessions, now)
         await _require_parties(resources, new)
+        await require_payees(resources, new, sessions, now)
         store.add_class(unit, new)
         store.add_sessions(unit, sessions)
         audit.record(unit, subject=subject, action=Permission.CLASS_APPLY, object_id=new.class_id, at=now)
@@ -153,6 +157,15 @@ def _applied(
         phases=phases,
         proofs=_proofs(body, offered),
         moving_fence=body.moving_fence,
+        enterprise_id=body.enterprise_id,
+        teaching=tuple(
+            TeachingLeg(
+                delivery=each.delivery,
+                institution_id=each.institution_id,
+                share_percent=each.share_percent,
+            )
+            for each in body.teaching
+        ),
         baseline_hours=rules.total_hours(sessions),
         total_hours=rules.total_hours(sessions),
         state=ClassState.APPLIED,
@@ -204,7 +217,12 @@ async def _require_parties(resources: Resources, new: TrainingClass) -> None:
 
 def _summary(training_class: TrainingClass) -> ClassSummary:
     values = {name: getattr(training_class, name) for name in ClassSummary.model_fields}
-    return ClassSummary(**values | {"phases": list(training_class.phases), "proofs": list(training_class.proofs)})
+    lists = {"phases": list(training_class.phases), "proofs": list(training_class.proofs)}
+    teaching = [
+        TeachingBody(delivery=each.delivery, institution_id=each.institution_id, share_percent=each.share_percent)
+        for each in training_class.teaching
+    ]
+    return ClassSummary(**values | lists | {"teaching": teaching})
 
 
 _NO_SITE = Words("没有找到本机构的这一培训地点。", "No such site of your institution.")

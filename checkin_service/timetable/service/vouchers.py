@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
-from checkin_service.catalogue import service as catalogue
 from checkin_service.identity import service as identity
 from checkin_service.identity.model import Person
 from checkin_service.kit.database import UnitOfWork
@@ -16,7 +16,7 @@ from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
-from checkin_service.policy.model import PolicyUnknown, VoucherKind
+from checkin_service.policy.model import PolicyUnknown
 from checkin_service.timetable.model import ClassState, Registration, TrainingClass
 from checkin_service.timetable.schemas import ForClass
 from checkin_service.timetable.schemas.vouchers import (
@@ -29,6 +29,7 @@ from checkin_service.timetable.schemas.vouchers import (
 from checkin_service.timetable.service import invitations
 from checkin_service.timetable.service.conditions import fitting_people
 from checkin_service.timetable.service.guards import require_paying, require_state, unknown_value
+from checkin_service.timetable.service.payees import training_of
 from checkin_service.timetable.service.reading import civil_day, class_for, policy_of
 from checkin_service.timetable.store import classes, registrations
 from checkin_service.voucher import service as vouchers
@@ -51,10 +52,8 @@ async def issue(resources: Resources, subject: Subject, class_id: UUID, body: Is
         policy = policy_of(found.paying_authority, on=civil_day(now), now=now)
         try:
             opened = await vouchers.open_issue(resources, policy, body.template_id, institution_id=found.institution_id)
-            project_fen = await _project_fen(resources, found)
             issued = [
-                await _issue(resources, unit, found, each, people[each.trainee_id], opened, project_fen, now)
-                for each in waiting
+                await _issue(resources, unit, found, each, people[each.trainee_id], opened, now) for each in waiting
             ]
             await vouchers.close_issue(resources, unit, opened, batch_id=class_id, at=now)
         except PolicyUnknown as unknown:
@@ -87,8 +86,8 @@ async def activate(resources: Resources, subject: Subject, class_id: UUID, body:
             raise not_found(_NO_VOUCHER)
         registration = await _fitting_registration(resources, found, voucher)
         policy = policy_of(found.paying_authority, on=civil_day(now), now=now)
-        fen = await _project_fen(resources, found)
-        wanted = await vouchers.commitment_of(resources, policy, voucher, project_fen=fen, payee=payee(found, voucher))
+        training = await training_of(resources, found, voucher, policy, now=now)
+        wanted = await vouchers.commitment_of(resources, policy, voucher, training)
         await vouchers.activate_and_use(
             resources,
             unit,
@@ -113,13 +112,6 @@ async def activate(resources: Resources, subject: Subject, class_id: UUID, body:
 
     asked = ForClass(operation="activation", class_id=class_id, body=body)
     return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
-
-
-def payee(training_class: TrainingClass, voucher: Voucher) -> str:
-    """Targeted vouchers subsidise the institution (SX-21), general ones the person (SX-19)."""
-    if voucher.kind is VoucherKind.TARGETED:
-        return f"institution:{training_class.institution_id}"
-    return f"trainee:{voucher.trainee_id}"
 
 
 def fitting(found: Iterable[Voucher], registration: Registration, paying_authority: str) -> list[Voucher]:
@@ -155,7 +147,6 @@ async def _issue(
     registration: Registration,
     person: Person,
     opened: vouchers.Issue,
-    project_fen: int,
     now: datetime,
 ) -> IssuedVoucher:
     trainee_id, policy = registration.trainee_id, opened.view
@@ -169,7 +160,8 @@ async def _issue(
         view=policy,
         template=opened.template,
     )
-    await vouchers.add_commitment(resources, opened, voucher, project_fen=project_fen, payee=payee(found, voucher))
+    training = partial(training_of, resources, found, voucher, policy, now=now)
+    await vouchers.add_commitment(resources, opened, voucher, training)
     invitation, expires_at = None, None
     if not person.has_device:
         invitation, expires_at = invitations.invite(resources, unit, trainee_id, policy, now=now)
@@ -203,13 +195,6 @@ async def _fitting_registration(resources: Resources, found: TrainingClass, vouc
     return registration
 
 
-async def _project_fen(resources: Resources, found: TrainingClass) -> int:
-    project = await catalogue.project_of(resources, found.project_id)
-    if project is None:
-        raise not_found()
-    return project.subsidy_fen
-
-
 def _announce_activation(
     unit: UnitOfWork, found: TrainingClass, voucher: Voucher, wanted: vouchers.Commitment, now: datetime
 ) -> None:
@@ -222,7 +207,7 @@ def _announce_activation(
             "class_id": str(found.class_id),
             "voucher_kind": voucher.kind.value,
             "authority_code": voucher.authority_code,
-            "amount_fen": wanted.shares[0].amount_fen,
+            "amount_fen": wanted.amount_fen,
             "payee": wanted.shares[0].payee,
         },
         occurred_at=now,

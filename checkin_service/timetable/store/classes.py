@@ -19,6 +19,8 @@ from checkin_service.timetable.model import (
 )
 from checkin_service.timetable.store.bulk import add_many, insert_many
 from checkin_service.timetable.tables import class_session, plan_change, registration, training_class
+from checkin_service.voucher.model import Delivery as VoucherDelivery
+from checkin_service.voucher.model import TeachingLeg
 from checkin_service.voucher.person import prefix_of
 
 _MOMENT = DateTime(timezone=True)
@@ -75,7 +77,11 @@ _CHANGE_CLASS = Fragment(
 
 def add_class(unit: UnitOfWork, new: TrainingClass) -> None:
     values = {column.name: getattr(new, column.name) for column in training_class.columns}
-    unit.add(_ADD_CLASS, **values | {"phases": list(new.phases), "proofs": list(new.proofs)})
+    teaching = [
+        {"delivery": each.delivery, "institution_id": str(each.institution_id), "share_percent": each.share_percent}
+        for each in new.teaching
+    ]
+    unit.add(_ADD_CLASS, **values | {"phases": list(new.phases), "proofs": list(new.proofs), "teaching": teaching})
 
 
 def change_class(unit: UnitOfWork, changed: TrainingClass) -> None:
@@ -215,4 +221,12 @@ def _class(row: Row) -> TrainingClass:
     values = row._asdict()
     for name in ("phases", "proofs"):
         values[name] = tuple(values[name])
+    values["teaching"] = tuple(
+        TeachingLeg(
+            delivery=VoucherDelivery(each["delivery"]),
+            institution_id=UUID(each["institution_id"]),
+            share_percent=each["share_percent"],
+        )
+        for each in values["teaching"]
+    )
     return TrainingClass(**values | {"state": ClassState(values["state"])})

@@ -1,6 +1,6 @@
 """Pure decisions about vouchers: lifecycle, periods, quotas, person conditions, payers, budget and settlement."""
 
-from checkin_service.voucher.rules.amounts import Share, shares_of, tranche_fen
+from checkin_service.voucher.rules.amounts import Share, shares_of, training_shares, tranche_fen
 from checkin_service.voucher.rules.budget import CommitAt, budget_short, commits, refusal_to_commit
 from checkin_service.voucher.rules.conditions import person_findings, priority_groups
 from checkin_service.voucher.rules.graphs import DEAD, GRAPHS, Graph, graph_of
@@ -16,7 +16,18 @@ from checkin_service.voucher.rules.lifecycle import (
     state_after,
     state_on,
 )
-from checkin_service.voucher.rules.payer import Payee, Places, Route, payees, payer, route_of
+from checkin_service.voucher.rules.payer import (
+    PLACE_FACTS,
+    Payee,
+    Places,
+    Route,
+    fund_order,
+    payee_of,
+    payees,
+    payer,
+    places_of,
+    route_of,
+)
 from checkin_service.voucher.rules.periods import completed_in_time, last_day, periods, periods_under, rolled, workdays
 from checkin_service.voucher.rules.quota import (
     quota_year,
@@ -40,6 +51,7 @@ from checkin_service.voucher.rules.steps import refusal_of_step, write_offs
 __all__ = [
     "DEAD",
     "GRAPHS",
+    "PLACE_FACTS",
     "CommitAt",
     "FaceValueUse",
     "Graph",
@@ -57,17 +69,20 @@ __all__ = [
     "expiry",
     "face_value_use",
     "first_moves",
+    "fund_order",
     "graph_of",
     "last_day",
     "mixed_findings",
     "months_paid",
     "moves_of",
     "moves_to_use",
+    "payee_of",
     "payees",
     "payer",
     "periods",
     "periods_under",
     "person_findings",
+    "places_of",
     "priority_groups",
     "quota_year",
     "refusal_of_occupation",
@@ -85,6 +100,7 @@ __all__ = [
     "shares_of",
     "state_after",
     "state_on",
+    "training_shares",
     "tranche_fen",
     "workdays",
     "write_offs",

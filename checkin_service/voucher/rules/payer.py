@@ -1,10 +1,15 @@
 """Who pays a subsidy, who is paid, and by which route the money goes."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
 
 from checkin_service.policy.book import PolicyView
-from checkin_service.policy.model import VoucherKind
+from checkin_service.policy.model import PolicyUnknown, VoucherKind
+from checkin_service.voucher.model import Fund
+from checkin_service.voucher.person import FactKind, PersonFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +24,17 @@ class Places:
     """户籍地（居住地）."""
     unemployment_place: str | None = None
     """失业登记地."""
+
+
+PLACE_FACTS = MappingProxyType(
+    {
+        "insurance_place": (FactKind.UNEMPLOYMENT_INSURANCE,),
+        "employment_place": (FactKind.EMPLOYMENT, FactKind.SELF_EMPLOYMENT),
+        "residence_place": (FactKind.HOUSEHOLD, FactKind.RESIDENCE_PERMIT),
+        "unemployment_place": (FactKind.UNEMPLOYMENT_REGISTRATION,),
+    }
+)
+"""Which facts say where each of these places is."""
 
 
 class Payee(StrEnum):
@@ -47,13 +63,49 @@ def payer(view: PolicyView, kind: VoucherKind, *, issuer: str, places: Places) -
     return next((place for name in order if (place := getattr(places, name))), None)
 
 
+def places_of(person: PersonFile, *, on: date) -> Places:
+    """Where the person belongs on a day, by the facts that hold; the latest fact of a kind speaks."""
+    found: dict[str, str | None] = {}
+    for name, kinds in PLACE_FACTS.items():
+        holding = [fact for fact in person.of(*kinds) if fact.place and fact.holds(on)]
+        found[name] = max(holding, key=lambda fact: fact.since).place if holding else None
+    return Places(**found)
+
+
 def payees(view: PolicyView, kind: VoucherKind) -> tuple[Payee, ...]:
     """Who may be paid: the trainee (SX-19), the institution or the enterprise (FJ-02, SX-21, AH-01, SD-05)."""
     return tuple(Payee(name) for name in view.value("payment.payee", kind).names)
 
 
+def payee_of(view: PolicyView, kind: VoucherKind, *, institution: UUID, trainee: UUID, enterprise: UUID | None) -> str:
+    """Who is paid for a training, as the ledger names them: the enterprise it is held for, else the first named.
+
+    Enterprise and institution stand side by side in the text (SX-21): the enterprise is paid when the class was
+    approved as held for one.
+    """
+    parties = {
+        Payee.ENTERPRISE: enterprise and f"enterprise:{enterprise}",
+        Payee.INSTITUTION: f"institution:{institution}",
+        Payee.TRAINEE: f"trainee:{trainee}",
+    }
+    for payee in sorted(payees(view, kind), key=lambda each: each is not Payee.ENTERPRISE):
+        if found := parties[payee]:
+            return found
+    raise PolicyUnknown(key="payment.payee", jurisdiction=view.jurisdiction, voucher_kind=kind, on=view.on)
+
+
+def fund_order(view: PolicyView, kind: VoucherKind) -> tuple[Fund, ...]:
+    """The funds to pay from where no template names one, the first that has money first (SX-25)."""
+    return tuple(Fund(name) for name in view.value("payment.fund_order", kind).names)
+
+
 def route_of(view: PolicyView, fund: str) -> Route | None:
     """By which route a fund is paid out; `None` for a fund the jurisdiction does not name (SX-25)."""
-    if fund in view.value("payment.advance_funds").names:
+    if _names(view, "payment.advance_funds", fund):
         return Route.ADVANCE_TO_AGENCY
-    return Route.TREASURY if fund in view.value("payment.treasury_funds").names else None
+    return Route.TREASURY if _names(view, "payment.treasury_funds", fund) else None
+
+
+def _names(view: PolicyView, key: str, fund: str) -> bool:
+    value = view.value(key)
+    return value.is_required and fund in value.names

@@ -79,7 +79,7 @@ class Budgets(StrictModel):
 class Freeze(StrictModel):
     request_id: ClientId
     object: str = Field(
-        pattern=r"^(class|institution|trainee):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+        pattern=r"^(class|enterprise|institution|trainee):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
         examples=["class:01890000-0000-7000-8000-00000000000a"],
     )
     reason: ShortText

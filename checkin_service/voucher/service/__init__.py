@@ -1,6 +1,7 @@
 """Use cases of vouchers, by what is done with them."""
 
-from checkin_service.voucher.service.commitment import Commitment, commitment_of
+from checkin_service.voucher.service.commitment import commitment_of
+from checkin_service.voucher.service.drawing import Commitment
 from checkin_service.voucher.service.ending import (
     exchange,
     expire,

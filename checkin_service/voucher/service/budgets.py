@@ -10,7 +10,7 @@ from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
-from checkin_service.voucher.model import FundBudget, PaymentFreeze
+from checkin_service.voucher.model import BudgetBatch, FundBudget, PaymentFreeze
 from checkin_service.voucher.schemas import (
     BudgetAnswer,
     BudgetChange,
@@ -66,6 +66,21 @@ async def carry_over(resources: Resources, subject: Subject, body: CarryOver) ->
         )
 
     return await _once(resources, subject, body, act)
+
+
+async def unused(resources: Resources, *, after: BudgetBatch | None, count: int) -> list[BudgetBatch]:
+    """A page of batches with something left that no voucher has drawn."""
+    return await store.batches_with_rest(resources.database, after=after, count=count)
+
+
+async def give_back(resources: Resources, batch: BudgetBatch) -> bool:
+    """What a batch set aside and nobody drew is free again; whoever draws from it in between goes first."""
+    try:
+        async with resources.database.write() as unit:
+            store.give_back(unit, batch)
+    except Stale:
+        return False
+    return True
 
 
 async def budgets(resources: Resources, subject: Subject) -> list[BudgetStanding]:

@@ -18,14 +18,17 @@ from checkin_service.voucher import rules
 from checkin_service.voucher.model import (
     BEFORE_USE,
     ExpiryCause,
+    Template,
+    Training,
     Voucher,
     VoucherEvent,
     VoucherRefusal,
     VoucherState,
 )
-from checkin_service.voucher.service import settling
+from checkin_service.voucher.service import commitment, settling
 from checkin_service.voucher.service.issuing import issue
 from checkin_service.voucher.service.reading import civil_day, voucher_by_code
+from checkin_service.voucher.store import money
 from checkin_service.voucher.store import templates as template_store
 from checkin_service.voucher.store import vouchers as store
 
@@ -69,6 +72,7 @@ async def exchange(resources: Resources, subject: Subject, code: str, template_i
             template=found[0],
         )
         template_store.take_quota(unit, found[0], count=1)
+        await _set_aside_again(resources, unit, voucher, new, found[0], view=view, at=now)
         _audit(unit, subject, Permission.VOUCHER_RETURN, voucher, now)
     return new
 
@@ -158,6 +162,29 @@ async def expire(resources: Resources, voucher: Voucher, cause: ExpiryCause, *, 
     except Stale:
         return False
     return True
+
+
+async def _set_aside_again(
+    resources: Resources,
+    unit: UnitOfWork,
+    old: Voucher,
+    new: Voucher,
+    template: Template,
+    *,
+    view: PolicyView,
+    at: datetime,
+) -> None:
+    """Where the pack commits at the issue, the new voucher is issued within the fund as well (FJ-11)."""
+    legs = await money.legs_of(resources.database, old.trainee_id, old.voucher_id)
+    if not legs or not rules.commits(view, new.kind, rules.CommitAt.ISSUE):
+        return
+    # Whom it pays is said again when it is put to use; until then it is who the old one would have paid.
+    taught = [leg for leg in legs if leg.leg in {"training", "online"}]
+    training = Training(
+        institution_id=UUID(taught[-1].payee.partition(":")[2]), project_fen=sum(leg.amount_fen for leg in taught)
+    )
+    wanted = await commitment.commitment_of(resources, view, new, training, template=template)
+    await commitment.commit_all(resources, unit, [wanted], batch_id=template.template_id, view=view, at=at)
 
 
 @asynccontextmanager

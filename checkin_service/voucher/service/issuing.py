@@ -1,5 +1,6 @@
 """Issuing vouchers (制券、发券): from a template or by the pack alone, within quota and budget."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -11,10 +12,10 @@ from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.voucher import rules
 from checkin_service.voucher.codes import new_code
-from checkin_service.voucher.model import Template, Voucher, VoucherKind, VoucherState
+from checkin_service.voucher.model import Template, Training, Voucher, VoucherKind, VoucherState
 from checkin_service.voucher.rules import CommitAt
 from checkin_service.voucher.service import commitment
-from checkin_service.voucher.service.commitment import Commitment
+from checkin_service.voucher.service.drawing import Commitment
 from checkin_service.voucher.service.reading import civil_day
 from checkin_service.voucher.store import templates as template_store
 from checkin_service.voucher.store import vouchers as store
@@ -87,16 +88,14 @@ def issue(
 
 
 async def add_commitment(
-    resources: Resources, opened: Issue, voucher: Voucher, *, project_fen: int, payee: str
+    resources: Resources, opened: Issue, voucher: Voucher, training: Callable[[], Awaitable[Training]]
 ) -> None:
     """Remember what a voucher just issued will pay, where the pack commits at the issue (FJ-11)."""
     opened.issued += 1
-    if not rules.commits(opened.view, voucher.kind, CommitAt.ISSUE):
-        return
-    shares = await commitment.shares_for(
-        resources, opened.view, voucher, project_fen=project_fen, payee=payee, template=opened.template
-    )
-    opened.commitments.append(Commitment(voucher=voucher, shares=shares))
+    if rules.commits(opened.view, voucher.kind, CommitAt.ISSUE):
+        opened.commitments.append(
+            await commitment.commitment_of(resources, opened.view, voucher, await training(), template=opened.template)
+        )
 
 
 async def close_issue(resources: Resources, unit: UnitOfWork, opened: Issue, *, batch_id: UUID, at: datetime) -> None:

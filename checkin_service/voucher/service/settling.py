@@ -25,6 +25,10 @@ class Claims:
     def amount_fen(self, voucher_id: UUID) -> int:
         return sum(leg.amount_fen for leg in self.legs[voucher_id])
 
+    def payer(self, voucher_id: UUID) -> str:
+        """The authority whose money it is: all legs of a voucher are of one, the issuer's unless others said so."""
+        return next((leg.authority_code for leg in self.legs[voucher_id]), self.vouchers[voucher_id].authority_code)
+
 
 async def by_codes(resources: Resources, codes: Sequence[str]) -> list[Voucher | None]:
     """The voucher of each code, in order."""

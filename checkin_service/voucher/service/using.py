@@ -13,10 +13,10 @@ from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, book
 from checkin_service.voucher import live_code as live
 from checkin_service.voucher import rules
-from checkin_service.voucher.model import Voucher, VoucherEvent, VoucherRefusal, VoucherState
+from checkin_service.voucher.model import Training, Voucher, VoucherEvent, VoucherRefusal, VoucherState
 from checkin_service.voucher.rules import CommitAt
 from checkin_service.voucher.service import commitment
-from checkin_service.voucher.service.commitment import Commitment
+from checkin_service.voucher.service.drawing import Commitment
 from checkin_service.voucher.service.reading import civil_day, verification, voucher_by_code, voucher_of
 from checkin_service.voucher.store import money
 from checkin_service.voucher.store import vouchers as store
@@ -194,11 +194,13 @@ async def _judged(
 async def _commit(
     resources: Resources, unit: UnitOfWork, wanted: Commitment, *, batch_id: UUID, view: PolicyView, at: datetime
 ) -> None:
-    """Set the money aside unless that was done before, at the issue or at the hold."""
+    """Set the money aside, unless the same was done before, at the issue or at the hold."""
     voucher = wanted.voucher
-    if await money.legs_of(resources.database, voucher.trainee_id, voucher.voucher_id):
-        return
-    await commitment.commit_all(resources, unit, [wanted], batch_id=batch_id, view=view, at=at, in_tranches=True)
+    before = await money.legs_of(resources.database, voucher.trainee_id, voucher.voucher_id)
+    if before:
+        await commitment.commit_again(resources, unit, wanted, before, batch_id=batch_id, view=view, at=at)
+    else:
+        await commitment.commit_all(resources, unit, [wanted], batch_id=batch_id, view=view, at=at, in_tranches=True)
 
 
 async def _commit_at_hold(
@@ -208,14 +210,12 @@ async def _commit_at_hold(
     view = book().at(voucher.authority_code, on=on, known_on=on)
     if voucher.template_id is None or not rules.commits(view, voucher.kind, CommitAt.HOLD):
         return
-    shares = await commitment.shares_for(
-        resources, view, voucher, project_fen=0, payee=f"institution:{subject.institution_id}"
-    )
-    if shares[0].amount_fen == 0:
+    if subject.institution_id is None:
+        return
+    wanted = await commitment.commitment_of(resources, view, voucher, Training(institution_id=subject.institution_id))
+    if wanted.shares[0].amount_fen == 0:
         return  # Only a project will tell the amount: it is committed when the voucher is put to use.
-    await _commit(
-        resources, unit, Commitment(voucher=voucher, shares=shares), batch_id=voucher.template_id, view=view, at=at
-    )
+    await _commit(resources, unit, wanted, batch_id=voucher.template_id, view=view, at=at)
 
 
 def _open(graph: rules.Graph, voucher: Voucher) -> Sequence[VoucherEvent]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Integer, Text, Uuid, bindparam, select, update
+from sqlalchemy import BigInteger, Integer, Text, Uuid, bindparam, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from checkin_service.kit.database import Database, Fragment, Statement, UnitOfWork
@@ -167,6 +167,36 @@ def set_aside(
 def draw(unit: UnitOfWork, authority_code: str, fund: Fund, year: int, batch_id: UUID, *, amount_fen: int) -> None:
     """Take from what is set aside, or give back when negative; the write fails when it does not suffice."""
     unit.add(_DRAW, of_authority=authority_code, of_fund=fund, of_year=year, of_class=batch_id, amount=amount_fen)
+
+
+_WITH_REST = Statement(
+    select(budget_batch)
+    .where(
+        budget_batch.c.committed_fen > budget_batch.c.drawn_fen,
+        tuple_(budget_batch.c.authority_code, budget_batch.c.fund, budget_batch.c.fiscal_year, budget_batch.c.batch_id)
+        > tuple_(
+            bindparam("after_authority", type_=Text),
+            bindparam("after_fund", type_=Text),
+            bindparam("after_year", type_=Integer),
+            bindparam("after_batch", type_=Uuid),
+        ),
+    )
+    .order_by(budget_batch.c.authority_code, budget_batch.c.fund, budget_batch.c.fiscal_year, budget_batch.c.batch_id)
+    .limit(bindparam("count", type_=Integer))
+)
+
+
+async def batches_with_rest(database: Database, *, after: BudgetBatch | None, count: int) -> list[BudgetBatch]:
+    """A page of the batches that vouchers have not drawn all of."""
+    rows = await database.read(
+        _WITH_REST,
+        after_authority=after.authority_code if after else "",
+        after_fund=after.fund if after else "",
+        after_year=after.fiscal_year if after else 0,
+        after_batch=after.batch_id if after else UUID(int=0),
+        count=count,
+    )
+    return [BudgetBatch(**row._asdict() | {"fund": Fund(row.fund)}) for row in rows]
 
 
 _RETURN_BATCH = Fragment(

@@ -5,8 +5,8 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Text, Uuid, bindparam, case, func, select, union_all, update
-from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
+from sqlalchemy import BigInteger, DateTime, Text, Uuid, bindparam, case, delete, func, select, union_all, update
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on, insert
 
 from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork, rows_of
 from checkin_service.voucher.ledger import Transfer, TransferKind
@@ -65,6 +65,27 @@ def add_transfers(unit: UnitOfWork, new: Sequence[Transfer]) -> None:
 
 
 _ADD_LEG = Fragment(Statement(voucher_leg.insert()))
+_KEY_OF_LEG = ("trainee_id", "voucher_id", "leg")
+_new_leg = insert(voucher_leg).values({each.name: bindparam(each.name) for each in voucher_leg.columns})
+_SET_LEG = Fragment(
+    Statement(
+        _new_leg.on_conflict_do_update(
+            index_elements=[voucher_leg.c[name] for name in _KEY_OF_LEG],
+            set_={
+                each.name: _new_leg.excluded[each.name] for each in voucher_leg.columns if each.name not in _KEY_OF_LEG
+            },
+        )
+    )
+)
+_DROP_LEG = Fragment(
+    Statement(
+        delete(voucher_leg).where(
+            voucher_leg.c.trainee_id == bindparam("of_trainee", type_=Uuid),
+            voucher_leg.c.voucher_id == bindparam("of_voucher", type_=Uuid),
+            voucher_leg.c.leg == bindparam("of_leg", type_=Text),
+        )
+    )
+)
 _LEGS = Statement(
     select(voucher_leg)
     .where(voucher_leg.c.trainee_id == bindparam("trainee"), voucher_leg.c.voucher_id == bindparam("voucher"))
@@ -74,6 +95,16 @@ _LEGS = Statement(
 
 def add_leg(unit: UnitOfWork, new: VoucherLeg) -> None:
     unit.add(_ADD_LEG, **{column.name: getattr(new, column.name) for column in voucher_leg.columns})
+
+
+def set_leg(unit: UnitOfWork, new: VoucherLeg) -> None:
+    """A leg as it is now: what a voucher pays stands fast once money is reserved for it, not before."""
+    unit.add(_SET_LEG, **{column.name: getattr(new, column.name) for column in voucher_leg.columns})
+
+
+def drop_leg(unit: UnitOfWork, old: VoucherLeg) -> None:
+    """A leg that the training it was meant for had and the one the voucher is used in has not."""
+    unit.add(_DROP_LEG, of_trainee=old.trainee_id, of_voucher=old.voucher_id, of_leg=old.leg)
 
 
 async def legs_of(database: Database, trainee_id: UUID, voucher_id: UUID) -> list[VoucherLeg]:

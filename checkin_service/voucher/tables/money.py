@@ -35,7 +35,7 @@ transfer = Table(
     Column("authority_code", Text, nullable=False, comment="Whose money"),
     Column("fund", Text, comment="The fund it comes from and returns to; empty while nobody has named one"),
     Column("fiscal_year", Integer, nullable=False),
-    Column("payee", Text, nullable=False, comment="institution:<id>, enterprise:<code> or trainee:<id>"),
+    Column("payee", Text, nullable=False, comment="institution:<id>, enterprise:<id> or trainee:<id>"),
     Column("debit_account", Text, nullable=False),
     Column("credit_account", Text, nullable=False),
     Column("amount_fen", BigInteger, nullable=False),
@@ -130,6 +130,7 @@ voucher_leg = Table(
     Column("trainee_id", Uuid, primary_key=True),
     Column("voucher_id", Uuid, primary_key=True),
     Column("leg", Text, primary_key=True),
+    Column("authority_code", Text, nullable=False, comment="Whose money: the issuer's, or by the order of SX-20"),
     Column("batch_id", Uuid, comment="The batch of the budget that it is drawn from, if any"),
     Column("fund", Text),
     Column("fiscal_year", Integer, nullable=False),
@@ -139,7 +140,7 @@ voucher_leg = Table(
     CheckConstraint(one_of("fund", Fund), name="fund_known"),
     CheckConstraint("amount_fen > 0", name="amount_positive"),
     ForeignKeyConstraint(["trainee_id", "voucher_id"], ["voucher.trainee_id", "voucher.voucher_id"]),
-    comment="What a voucher will pay, to whom and from which fund; settled when the budget is committed",
+    comment="What a voucher will pay, to whom and from which fund; settled when it is put to use at the latest",
 )
 
 payment_freeze = Table(
@@ -147,7 +148,7 @@ payment_freeze = Table(
     metadata,
     Column("authority_code", Text, primary_key=True),
     Column("freeze_id", Uuid, primary_key=True),
-    Column("object", Text, nullable=False, comment="class:<id>, institution:<id> or trainee:<id>"),
+    Column("object", Text, nullable=False, comment="class:<id>, institution:<id>, enterprise:<id> or trainee:<id>"),
     Column("reason", Text, nullable=False),
     Column("frozen_by", Uuid, nullable=False),
     Column("frozen_at", DateTime(timezone=True), nullable=False),
