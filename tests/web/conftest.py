@@ -27,7 +27,9 @@ class _Earlier:
 @pytest.fixture(scope="session")
 def address(assembly: Assembly) -> Iterator[str]:
     """A real server in real time: browsers have clocks of their own."""
-    with served(create_app(replace(assembly, clock=SystemClock(), database_connections=8))) as at:
+    # Without a relay of its own: tests deliver the news themselves, and nobody else takes it from under their hands.
+    app = create_app(replace(assembly, clock=SystemClock(), database_connections=8), with_relay=False)
+    with served(app) as at:
         yield at
 
 

@@ -91,6 +91,7 @@ async def test_money_goes_from_the_classroom_to_the_bank_through_two_people(
     await second.get_by_role("link", name="结算拨付").first.click()
     await second.get_by_role("button", name="将选中的列入资金拨付表").click()
     await expect(second.get_by_text("待拨付").first).to_be_visible()
+    await second.wait_for_load_state()
     async with second.expect_download() as saving:
         await second.get_by_role("link", name="下载 Excel").click()
     assert (await saving.value).suggested_filename.endswith(".xlsx")
