@@ -19,6 +19,7 @@ from checkin_service.policy.book import book
 from checkin_service.settlement import rules, store
 from checkin_service.settlement.model import Application, ApplicationState, Line, Mode
 from checkin_service.settlement.schemas import ApplicationAnswer, ApplicationPage, NewApplication, SettlementDecision
+from checkin_service.settlement.service.standing import require_earned
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.rules import Duplicate
 from checkin_service.voucher.model import Voucher, VoucherEvent
@@ -143,10 +144,12 @@ async def _decide(
         claims = await claims_of(resources, [before])
         vouchers = list(claims.vouchers.values())
         if decided.state is ApplicationState.REFUSED:
-            refused = [VoucherEvent.REQUEST_REFUSED]
+            was_approved = before.state is ApplicationState.APPROVED
+            refused = [VoucherEvent.PAYMENT_REFUSED if was_approved else VoucherEvent.REQUEST_REFUSED]
             settling.move_all(unit, vouchers, refused, at=now, actor=subject.name, reason=body.reason)
         elif decided.state is ApplicationState.APPROVED:
             await require_unfrozen(resources, claims)
+            await require_earned(resources, claims)
             await _require_single_benefits(resources, claims)
             settling.move_all(unit, vouchers, [VoucherEvent.APPROVED], at=now, actor=subject.name)
         store.decide(unit, decided, before=before.state)
