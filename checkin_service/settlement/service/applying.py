@@ -22,6 +22,7 @@ from checkin_service.settlement.schemas import ApplicationAnswer, ApplicationPag
 from checkin_service.settlement.service.standing import require_earned
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.rules import Duplicate
+from checkin_service.timetable.schemas import ForClass
 from checkin_service.voucher.model import Voucher, VoucherEvent
 from checkin_service.voucher.service import settling
 from checkin_service.voucher.service.settling import Claims
@@ -158,7 +159,8 @@ async def _decide(
         _audit(unit, subject, action, decided, now)
         return ApplicationAnswer.of(decided)
 
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+    asked = ForClass(operation=f"settlement {target}", class_id=application_id, body=body)
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
 
 
 async def _require_single_benefits(resources: Resources, claims: Claims) -> None:

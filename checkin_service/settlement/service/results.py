@@ -26,6 +26,7 @@ from checkin_service.settlement.schemas import (
 )
 from checkin_service.settlement.service.ordering import table_of
 from checkin_service.settlement.service.standing import open_legs
+from checkin_service.timetable.schemas import ForClass
 from checkin_service.voucher import rules as voucher_rules
 from checkin_service.voucher.funds import follow_budget
 from checkin_service.voucher.ledger import (
@@ -75,7 +76,8 @@ async def record_results(resources: Resources, subject: Subject, table_id: UUID,
         still_open = sum(order.state is OrderState.ORDERED for order in orders) - len(answered)
         return ResultsAnswer(table_id=table_id, paid=len(paid), not_paid=len(refused), still_open=still_open)
 
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+    asked = ForClass(operation="results", class_id=table_id, body=body)
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
 
 
 async def record_returns(resources: Resources, subject: Subject, table_id: UUID, body: Returns) -> bytes:
@@ -96,7 +98,8 @@ async def record_returns(resources: Resources, subject: Subject, table_id: UUID,
         still_open = sum(order.state is OrderState.ORDERED for order in orders)
         return ResultsAnswer(table_id=table_id, paid=still_paid, not_paid=len(returned), still_open=still_open)
 
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+    asked = ForClass(operation="returns", class_id=table_id, body=body)
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
 
 
 async def claw_back(resources: Resources, subject: Subject, body: ClawBack) -> bytes:
