@@ -187,14 +187,15 @@ _RESULTS = Fragment(
             payment_order.c.line == _news.c.new_line,
             payment_order.c.state == bindparam("from_state", type_=Text),
         )
-    )
+    ),
+    must_change_each="new_lines",
 )
 
 
 def record_results(
     unit: UnitOfWork, table_id: UUID, orders: Sequence[Order], *, before: OrderState, at: datetime
 ) -> None:
-    """What became of these lines; the transfers and moves beside it are what keeps a second answer out."""
+    """What became of these lines; the write fails when one of them was answered in between."""
     unit.add(
         _RESULTS,
         of_table=table_id,

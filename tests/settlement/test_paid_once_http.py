@@ -116,6 +116,19 @@ async def test_a_leg_that_waits_for_its_answer_is_not_ordered_with_the_one_that_
     assert (totals.paid_fen, totals.balanced) == (150_000, True)
 
 
+async def test_of_contradictory_answers_about_a_leg_one_counts(resources: Resources, clock: Any, fujian: Town) -> None:
+    taught, _ = await shared_by_two(resources, clock, fujian)
+    await taught.finish(passed("theory"), passed("practice"), passed(certified=True))
+    table = await taught.table()
+    lines = {each["leg"]: each["line"] for each in table["orders"]}
+    desk = Desk(fujian.client, resources, authority_staff(new_id(), role=Role.OFFICER, authority_code=taught.authority))
+    rows = [{"line": lines["online"], "paid": each % 2 == 0} for each in range(16)]
+    answers = await asyncio.gather(*(desk.results(table["table_id"], row) for row in rows))
+    (first,) = (each.json() for each in answers if each.status_code == 201)
+    paid_fen = (await funds.totals(resources, taught.authority)).paid_fen
+    assert paid_fen == (49_500 if first["paid"] else 0)
+
+
 async def settled_by_hand(resources: Resources, taught: Class) -> dict[str, Any]:
     officers = [authority_staff(new_id(), role=Role.OFFICER, authority_code=taught.authority) for _ in range(3)]
     first, second, third = (Desk(taught.world.client, resources, each) for each in officers)
