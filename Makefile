@@ -41,7 +41,7 @@ serve: setup ## the service; SERVE="--tls" for phones
 	@$(BIN)/checkin-service serve $(SERVE)
 
 test: setup browser broker ## all tests; TEST="tests/geo -x" for some
-	@$(BIN)/python -m pytest $(TEST)
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(TEST)
 
 check: lint types contracts coverage test ## all that a change must pass
 

@@ -22,6 +22,8 @@ from checkin_service.kit.resources import Resources
 from checkin_service.settlement.service import at_once
 from checkin_service.timetable import service as timetable
 from checkin_service.transparency.sealer import Sealer
+from checkin_service.voucher.news import RETURNED_BY_BANK
+from checkin_service.voucher.news import TYPES as VOUCHER_NEWS
 
 _log = structlog.get_logger(__name__)
 
@@ -48,6 +50,7 @@ ROUTING: Routing = MappingProxyType(
         "voucher.activated": ledger.reserve,
         "voucher.ended": ledger.release,
         "voucher.payable": at_once.settle,
+        **dict.fromkeys((*sorted(VOUCHER_NEWS), RETURNED_BY_BANK), subscribers_only),
     }
 )
 

@@ -212,8 +212,7 @@ async def test_several_relays_at_once_move_the_money_once(resources: Resources) 
         await world.assess(passed=True)
         await world.complete()
     relays = [Relay(resources, ROUTING, HASTY) for _ in range(4)]
-    for _ in range(6):
-        await asyncio.gather(*(each.deliver_batch() for each in relays))
+    while any(await asyncio.gather(*(each.deliver_batch() for each in relays))):
         await asyncio.sleep(0.005)
     for world in worlds:
         totals = await funds.totals(resources, world.authority_code)

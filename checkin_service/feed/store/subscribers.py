@@ -83,12 +83,19 @@ _told = (
         bindparam("trainees", type_=ARRAY(Uuid)),
         bindparam("events", type_=ARRAY(Uuid)),
         bindparam("classes", type_=ARRAY(Uuid)),
+        bindparam("authorities", type_=ARRAY(Text)),
         bindparam("types", type_=ARRAY(Text)),
     )
-    .table_valued(column("trainee_id", Uuid), column("event_id", Uuid), column("class_id", Uuid), column("type", Text))
+    .table_valued(
+        column("trainee_id", Uuid),
+        column("event_id", Uuid),
+        column("class_id", Uuid),
+        column("authority_code", Text),
+        column("type", Text),
+    )
     .render_derived("told")
 )
-_is_concerned = exists().where(
+_is_of_its_class = exists().where(
     training_class.c.class_id == _told.c.class_id,
     or_(
         training_class.c.supervising_authority == subscriber.c.authority_code,
@@ -100,10 +107,13 @@ _hears = (
     select(_told.c.trainee_id, _told.c.event_id, subscriber.c.subscriber_id, bindparam("at", type_=_MOMENT))
     .select_from(_told.join(subscriber, subscriber.c.ended_at.is_(None)))
     .where(
-        # An event that concerns no class concerns no authority.
+        # An event that names neither class nor authority concerns the operator alone.
         or_(
             subscriber.c.authority_code.is_(None),
-            and_(_told.c.type == func.any(subscriber.c.types), _is_concerned),
+            and_(
+                _told.c.type == func.any(subscriber.c.types),
+                or_(_told.c.authority_code == subscriber.c.authority_code, _is_of_its_class),
+            ),
         ),
     )
 )
@@ -119,6 +129,7 @@ def fan_out(unit: UnitOfWork, events: Sequence[Event], *, at: datetime) -> None:
         trainees=[event.trainee_id for event in events],
         events=[event.event_id for event in events],
         classes=[_class_of(event) for event in events],
+        authorities=[event.payload.get("authority_code") for event in events],
         types=[event.type for event in events],
         at=at,
     )

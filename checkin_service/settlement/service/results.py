@@ -10,6 +10,8 @@ from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once
+from checkin_service.kit.ids import new_id
+from checkin_service.kit.outbox import Event, announce_all
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
@@ -39,6 +41,7 @@ from checkin_service.voucher.ledger import (
     transfers_to,
 )
 from checkin_service.voucher.model import VoucherEvent, VoucherLeg, VoucherState
+from checkin_service.voucher.news import RETURNED_BY_BANK, about
 from checkin_service.voucher.service import settling
 from checkin_service.voucher.service.commitment import funds_of
 from checkin_service.voucher.service.settling import Claims
@@ -92,6 +95,7 @@ async def record_returns(resources: Resources, subject: Subject, table_id: UUID,
         ]
         claims = await _claims(resources, returned)
         settling.record(unit, _transfers(returned, claims, Position.PAYABLE, cause=body.request_id, at=now))
+        announce_all(unit, [_returned(order, claims, at=now) for order in returned])
         store.record_results(unit, table_id, returned, before=OrderState.PAID, at=now)
         _audit(unit, subject, table_id, now, returned=len(returned))
         still_paid = sum(order.state is OrderState.PAID for order in orders) - len(returned)
@@ -171,6 +175,18 @@ def _transfers(
         fields = {"reason": "money_elsewhere", "lines": sorted(elsewhere)}
         raise Problem(ProblemKind.RULE_REFUSED, _ELSEWHERE, fields=fields)
     return found
+
+
+def _returned(order: Order, claims: Claims, *, at: datetime) -> Event:
+    voucher = claims.vouchers[order.voucher_id]
+    payload = about(voucher) | {"leg": order.leg, "amount_fen": order.amount_fen, "payee": order.payee}
+    return Event(
+        trainee_id=voucher.trainee_id,
+        event_id=new_id(),
+        type=RETURNED_BY_BANK,
+        payload=payload,
+        occurred_at=at,
+    )
 
 
 def _move(

@@ -25,6 +25,7 @@ from checkin_service.voucher.model import (
     VoucherRefusal,
     VoucherState,
 )
+from checkin_service.voucher.news import about
 from checkin_service.voucher.service import commitment, settling
 from checkin_service.voucher.service.issuing import issue
 from checkin_service.voucher.service.reading import civil_day, voucher_by_code
@@ -128,7 +129,7 @@ def void_all(unit: UnitOfWork, found: Sequence[Voucher], *, actor: Subject, reas
             trainee_id=each.trainee_id,
             event_id=new_id(),
             type=ENDED,
-            payload={"voucher_id": str(each.voucher_id), "state": VoucherState.VOIDED, "reason": reason},
+            payload=about(each) | {"state": VoucherState.VOIDED, "reason": reason},
             occurred_at=at,
         )
         for each in found
@@ -209,7 +210,7 @@ def _end(unit: UnitOfWork, voucher: Voucher, event: VoucherEvent, *, at: datetim
         unit,
         type_=ENDED,
         trainee_id=voucher.trainee_id,
-        payload={"voucher_id": str(voucher.voucher_id), "state": moved.state.value, "reason": reason},
+        payload=about(voucher) | {"state": moved.state.value, "reason": reason},
         occurred_at=at,
     )
 

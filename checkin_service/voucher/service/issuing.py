@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.outbox import announce_all
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
@@ -13,6 +14,7 @@ from checkin_service.policy.book import PolicyView
 from checkin_service.voucher import rules
 from checkin_service.voucher.codes import new_code
 from checkin_service.voucher.model import Template, Training, Voucher, VoucherKind, VoucherState
+from checkin_service.voucher.news import news_of
 from checkin_service.voucher.rules import CommitAt
 from checkin_service.voucher.service import commitment
 from checkin_service.voucher.service.drawing import Commitment
@@ -81,10 +83,16 @@ def issue(
         activate_by=activate_by,
         use_by=use_by,
     )
-    store.add_voucher(unit, new)
-    for move in rules.first_moves(new, at=at, actor=f"authority:{authority_code}"):
-        store.add_move(unit, move)
+    _add(unit, new, at=at)
     return new
+
+
+def _add(unit: UnitOfWork, new: Voucher, *, at: datetime) -> None:
+    store.add_voucher(unit, new)
+    moves = rules.first_moves(new, at=at, actor=f"authority:{new.authority_code}")
+    for move in moves:
+        store.add_move(unit, move)
+    announce_all(unit, news_of([(new, moves)]))
 
 
 async def add_commitment(

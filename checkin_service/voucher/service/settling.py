@@ -6,11 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.outbox import announce_all
 from checkin_service.kit.resources import Resources
 from checkin_service.voucher import rules
 from checkin_service.voucher.codes import normalised
 from checkin_service.voucher.ledger import Transfer
 from checkin_service.voucher.model import Voucher, VoucherEvent, VoucherLeg
+from checkin_service.voucher.news import news_of
 from checkin_service.voucher.store import many, money
 
 
@@ -68,7 +70,9 @@ def move_all(
 ) -> None:
     """The same events for many vouchers, in the statement that settles them."""
     if vouchers:
-        many.move_all(unit, [rules.moves_of(each, events, at=at, actor=actor, reason=reason) for each in vouchers])
+        moves = [rules.moves_of(each, events, at=at, actor=actor, reason=reason) for each in vouchers]
+        many.move_all(unit, moves)
+        announce_all(unit, news_of(zip(vouchers, moves, strict=True)))
 
 
 def record(unit: UnitOfWork, transfers: Sequence[Transfer]) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.kit.database import Stale, UnitOfWork
+from checkin_service.kit.outbox import announce_all
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
@@ -14,6 +15,7 @@ from checkin_service.policy.book import PolicyView, book
 from checkin_service.voucher import live_code as live
 from checkin_service.voucher import rules
 from checkin_service.voucher.model import Training, Voucher, VoucherEvent, VoucherRefusal, VoucherState
+from checkin_service.voucher.news import news_of
 from checkin_service.voucher.rules import CommitAt
 from checkin_service.voucher.service import commitment
 from checkin_service.voucher.service.drawing import Commitment
@@ -123,6 +125,7 @@ async def hold(resources: Resources, subject: Subject, shown: str) -> Voucher:
             for each in moves:
                 store.add_move(unit, each)
             store.hold(unit, voucher, moves[-1], institution_id=subject.institution_id)
+            announce_all(unit, news_of([(voucher, moves)]))
             await _commit_at_hold(resources, unit, voucher, subject, at=now)
             seen = verification(voucher, subject, purpose="hold", reason=None, at=now, way=way_of(shown))
             store.add_verification(unit, seen)
@@ -164,6 +167,7 @@ async def move(
                 store.hold(unit, voucher, moved, institution_id=None)
             else:
                 store.move_to(unit, voucher, moved)
+            announce_all(unit, news_of([(voucher, [moved])]))
             audit.record(unit, subject=subject, action=action, object_id=voucher.voucher_id, at=now)
     except Stale:
         raise Problem(ProblemKind.STATE_CONFLICT) from None
