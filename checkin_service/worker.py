@@ -44,7 +44,7 @@ ROUTING: Routing = MappingProxyType(
         "leave.decided": subscribers_only,
         "person.facts_changed": _determine,
         "registration.transferred": subscribers_only,
-        "registration.withdrawn": subscribers_only,
+        "registration.withdrawn": ledger.withdraw,
         "result.recorded": _determine,
         "review.decided": _determine,
         "voucher.activated": ledger.reserve,

@@ -53,6 +53,12 @@ def _wish(event: Event) -> funds.Wish:
     )
 
 
+async def withdraw(resources: Resources, unit: UnitOfWork, event: Event) -> None:
+    """`registration.withdrawn`: nothing is earned in a class that was left; what was set aside is free for others."""
+    if event.payload["voucher_id"] is not None:
+        await release(resources, unit, event)
+
+
 async def release(resources: Resources, unit: UnitOfWork, event: Event) -> None:
     """`voucher.ended`: a voucher returned, expired or voided frees what was set aside for it."""
     await funds.release_ended(

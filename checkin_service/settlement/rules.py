@@ -13,7 +13,8 @@ _MOVES = MappingProxyType(
     {
         ApplicationState.SUBMITTED: frozenset({ApplicationState.REVIEWED, ApplicationState.REFUSED}),
         ApplicationState.REVIEWED: frozenset({ApplicationState.APPROVED, ApplicationState.REFUSED}),
-        ApplicationState.APPROVED: frozenset({ApplicationState.ORDERED}),
+        # What was approved can be taken back until it is ordered.
+        ApplicationState.APPROVED: frozenset({ApplicationState.ORDERED, ApplicationState.REFUSED}),
         ApplicationState.REFUSED: frozenset(),
         ApplicationState.ORDERED: frozenset(),
     }

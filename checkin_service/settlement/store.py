@@ -122,6 +122,13 @@ _TABLES = Statement(
     .order_by(payment_table.c.table_id)
     .limit(bindparam("count", type_=Integer))
 )
+_OPEN = Statement(
+    select(payment_order.c.voucher_id, payment_order.c.leg).where(
+        payment_order.c.trainee_id == func.any(bindparam("trainees", type_=ARRAY(Uuid))),
+        payment_order.c.voucher_id == func.any(bindparam("vouchers", type_=ARRAY(Uuid))),
+        payment_order.c.state == OrderState.ORDERED.value,
+    )
+)
 _ORDERS = Statement(
     select(payment_order)
     .where(payment_order.c.table_id == bindparam("of_table", type_=Uuid))
@@ -148,6 +155,14 @@ async def orders_of(database: Database, table_id: UUID) -> list[Order]:
     return [_order(row) for row in await database.read(_ORDERS, of_table=table_id)]
 
 
+async def open_legs(
+    database: Database, trainee_ids: Sequence[UUID], voucher_ids: Sequence[UUID]
+) -> set[tuple[UUID, str]]:
+    """The legs of these people's vouchers that are ordered and not yet answered."""
+    rows = await database.read(_OPEN, trainees=list(trainee_ids), vouchers=list(voucher_ids))
+    return {(row.voucher_id, row.leg) for row in rows}
+
+
 _news = (
     func.unnest(
         bindparam("new_lines", type_=ARRAY(Integer)),
@@ -172,14 +187,15 @@ _RESULTS = Fragment(
             payment_order.c.line == _news.c.new_line,
             payment_order.c.state == bindparam("from_state", type_=Text),
         )
-    )
+    ),
+    must_change_each="new_lines",
 )
 
 
 def record_results(
     unit: UnitOfWork, table_id: UUID, orders: Sequence[Order], *, before: OrderState, at: datetime
 ) -> None:
-    """What became of these lines; the transfers and moves beside it are what keeps a second answer out."""
+    """What became of these lines; the write fails when one of them was answered in between."""
     unit.add(
         _RESULTS,
         of_table=table_id,

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    text,
 )
 
 from checkin_service.kit.database import metadata
@@ -103,6 +104,15 @@ payment_order = Table(
     CheckConstraint("state IN ('ordered', 'paid') OR reason IS NOT NULL", name="failure_has_reason"),
     ForeignKeyConstraint(["trainee_id", "voucher_id"], ["voucher.trainee_id", "voucher.voucher_id"]),
     Index("payment_order_table_idx", "table_id", "line"),
+    # A leg is under way to its payee, or has reached them, in one payment table only: nobody is paid twice.
+    Index(
+        "payment_order_once_idx",
+        "trainee_id",
+        "voucher_id",
+        "leg",
+        unique=True,
+        postgresql_where=text("state IN ('ordered', 'paid')"),
+    ),
     comment="The lines of a payment table with what became of each",
 )
 

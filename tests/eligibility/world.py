@@ -77,7 +77,7 @@ class World:
         async with self.resources.database.write() as unit:
             attempt_id = new_id()
             for hour in range(1, HOURS + 1):
-                _add(
+                add(
                     unit,
                     credit,
                     trainee_id=self.trainee_id,
@@ -94,7 +94,7 @@ class World:
         """A doubtful attempt at a session, waiting for a reviewer."""
         attempt_id = new_id()
         async with self.resources.database.write() as unit:
-            _add(
+            add(
                 unit,
                 attempt,
                 trainee_id=self.trainee_id,
@@ -116,7 +116,7 @@ class World:
 
     async def reject(self, attempt_id: UUID) -> None:
         async with self.resources.database.write() as unit:
-            _add(
+            add(
                 unit,
                 review,
                 trainee_id=self.trainee_id,
@@ -130,7 +130,7 @@ class World:
 
     async def assess(self, *, passed: bool) -> None:
         async with self.resources.database.write() as unit:
-            _add(
+            add(
                 unit,
                 timetable.assessment,
                 trainee_id=self.trainee_id,
@@ -144,7 +144,7 @@ class World:
 
     async def certify(self) -> None:
         async with self.resources.database.write() as unit:
-            _add(
+            add(
                 unit,
                 timetable.certificate,
                 trainee_id=self.trainee_id,
@@ -169,13 +169,13 @@ class World:
                 actor=self.admin,
                 view=book().at(self.authority_code, on=ACTIVATED_AT.date()),
             )
-            _add(unit, timetable.registration, **self._registration(voucher.voucher_id))
+            add(unit, timetable.registration, **self._registration(voucher.voucher_id))
             self.tell(unit, "voucher.activated", at=ACTIVATED_AT, **self._money())
 
     async def register(self) -> None:
         """The person is on the roster but puts no voucher to use."""
         async with self.resources.database.write() as unit:
-            _add(unit, timetable.registration, **self._registration(None))
+            add(unit, timetable.registration, **self._registration(None))
 
     async def complete(self) -> None:
         async with self.resources.database.write() as unit:
@@ -309,15 +309,15 @@ async def deliver_all(resources: Resources) -> None:
 
 def _add_person(unit: UnitOfWork, trainee_id: UUID) -> None:
     sealed = {"name_sealed": b"", "document_kind": "passport", "document_sealed": b""}
-    _add(unit, identity.trainee, trainee_id=trainee_id, created_at=ACTIVATED_AT, **sealed)
+    add(unit, identity.trainee, trainee_id=trainee_id, created_at=ACTIVATED_AT, **sealed)
 
 
 def _add_class(unit: UnitOfWork, authority_code: str) -> tuple[UUID, UUID, tuple[UUID, ...]]:
     institution_id, site_id, project_id, class_id = new_id(), new_id(), new_id(), new_id()
     session_ids = tuple(new_id() for _ in range(SESSIONS))
     approval = {"approved_by": new_id(), "approved_at": ACTIVATED_AT}
-    _add(unit, catalogue.authority, authority_code=authority_code, name="测试局", created_at=ACTIVATED_AT)
-    _add(
+    add(unit, catalogue.authority, authority_code=authority_code, name="测试局", created_at=ACTIVATED_AT)
+    add(
         unit,
         catalogue.institution,
         institution_id=institution_id,
@@ -326,7 +326,7 @@ def _add_class(unit: UnitOfWork, authority_code: str) -> tuple[UUID, UUID, tuple
         credit_code=str(institution_id),
         **approval,
     )
-    _add(
+    add(
         unit,
         catalogue.site,
         site_id=site_id,
@@ -335,7 +335,7 @@ def _add_class(unit: UnitOfWork, authority_code: str) -> tuple[UUID, UUID, tuple
         address="测试路1号",
         **approval,
     )
-    _add(
+    add(
         unit,
         catalogue.site_place,
         site_id=site_id,
@@ -348,7 +348,7 @@ def _add_class(unit: UnitOfWork, authority_code: str) -> tuple[UUID, UUID, tuple
         place="SRID=4326;POINT(120.58 30.0)",
         **approval,
     )
-    _add(
+    add(
         unit,
         catalogue.project,
         project_id=project_id,
@@ -359,7 +359,7 @@ def _add_class(unit: UnitOfWork, authority_code: str) -> tuple[UUID, UUID, tuple
         subsidy_fen=SUBSIDY_FEN,
         **approval,
     )
-    _add(
+    add(
         unit,
         timetable.training_class,
         class_id=class_id,
@@ -379,7 +379,7 @@ def _add_class(unit: UnitOfWork, authority_code: str) -> tuple[UUID, UUID, tuple
     )
     for number, session_id in enumerate(session_ids):
         starts_at = datetime(2022, 5, 9, 1, tzinfo=UTC) + timedelta(days=number)
-        _add(
+        add(
             unit,
             timetable.class_session,
             session_id=session_id,
@@ -393,5 +393,5 @@ def _add_class(unit: UnitOfWork, authority_code: str) -> tuple[UUID, UUID, tuple
     return institution_id, class_id, session_ids
 
 
-def _add(unit: UnitOfWork, table: Table, **values: Any) -> None:
+def add(unit: UnitOfWork, table: Table, **values: Any) -> None:
     unit.add(Fragment(Statement(insert(table).values(**values).on_conflict_do_nothing())))

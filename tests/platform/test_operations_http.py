@@ -256,3 +256,17 @@ async def test_a_benefit_had_elsewhere_is_not_given_again_until_it_is_corrected(
     await platform.post(CERTIFICATES, report | {"request_id": new_id(), "is_subsidised": False})
     issued = await world.officer.post(path, {"request_id": new_id()})
     assert [each["trainee_id"] for each in issued["vouchers"]] == [str(row["trainee_id"])]
+
+
+async def test_a_subsidy_had_elsewhere_is_taken_back_only_by_the_authority_that_reported_it(
+    world: World, platform: PlatformClient
+) -> None:
+    row = a_trainee(world.class_id)
+    report = a_certificate(world, document=row["document"], name=row["name"], is_subsidised=True)
+    await platform.post(CERTIFICATES, report)
+    other = await admitted(*await officials_elsewhere(world), world.client)
+    for is_subsidised in (True, False):
+        await other.post(CERTIFICATES, report | {"request_id": new_id(), "is_subsidised": is_subsidised})
+    await platform.post("/v1/platform/trainees", a_batch(row))
+    held = await world.officer.post(f"/v1/classes/{world.class_id}/vouchers", {"request_id": new_id()})
+    assert held["held_back"] == {str(row["trainee_id"]): ["duplicate_benefit"]}

@@ -71,6 +71,8 @@ async def test_rows_that_cannot_be_read_are_named_and_nothing_is_kept(pair: tupl
     content = "行号,结果\n1,已拨付\n一,已拨付\n2,也许\n=1+1,已拨付\n"
     bad = (await send_results(office.first, table, content)).json()
     assert [(row["row"], row["column"]) for row in bad["rows"]] == [(3, "line"), (4, "paid"), (5, "line")]
+    endless = (await send_results(office.first, table, f"行号,结果\n{'9' * 5000},已拨付\n")).json()
+    assert [(row["row"], row["column"]) for row in endless["rows"]] == [(2, "line")]
     unknown = (await send_results(office.first, table, "行号,结果\n1,已拨付\n7,已拨付\n")).json()
     assert unknown["lines"] == [7]
     shown = (await office.first.get(f"/settlements/payment-tables/{table['table_id']}")).json()

@@ -199,3 +199,34 @@ async def test_a_voucher_used_in_another_class_than_it_was_issued_for_pays_that_
     assert before is not None
     assert after is not None
     assert (before.drawn_fen, after.drawn_fen) == (SUBSIDY_FEN, 2 * SUBSIDY_FEN)
+
+
+async def test_a_voucher_whose_template_names_institutions_is_used_at_these_only(
+    resources: Resources, client: httpx.AsyncClient, clock: Any
+) -> None:
+    authority = an_authority_of_shaoxing()
+    here = await a_world(resources, client, clock, authority=authority)
+    elsewhere = await a_world(resources, client, clock, authority=authority)
+    template = {
+        "request_id": new_id(),
+        "template_id": str(new_id()),
+        "name": "定向券",
+        "content": "电工四级",
+        "kind": "targeted",
+        "form": "face_value",
+        "face_value_fen": 900_000,
+        "fund": "employment_subsidy_fund",
+        "people": "企业职工",
+        "institutions": [str(here.institution_id)],
+        "quantity": 9,
+    }
+    await here.officer.post("/v1/voucher-templates", template)
+    person = {"trainee_id": new_id(), "name": a_name(), "document": a_resident_id(), "voucher_kind": "targeted"}
+    for world in (here, elsewhere):
+        await world.admin.submit_roster(world.class_id, [person])
+    asked = {"request_id": new_id(), "template_id": template["template_id"]}
+    (voucher,) = (await here.officer.post(f"/v1/classes/{here.class_id}/vouchers", asked))["vouchers"]
+    with pytest.raises(Refused) as refused:
+        await elsewhere.admin.activate_voucher(elsewhere.class_id, voucher["voucher_code"])
+    assert refused.value.problem["reason"] == "template_not_for_institution"
+    await here.admin.activate_voucher(here.class_id, voucher["voucher_code"])

@@ -10,6 +10,7 @@ from uuid import UUID
 import httpx
 import pytest
 
+from checkin_service.access.model import trainee
 from checkin_service.catalogue.service import register_authority
 from checkin_service.demo.actors import Officer
 from checkin_service.demo.actors.wire import Refused
@@ -20,6 +21,7 @@ from checkin_service.voucher.model import Fund
 from checkin_service.voucher.service.reading import civil_day
 from checkin_service.voucher.store import budgets
 from tests.eligibility.world import deliver_all
+from tests.settlement.test_settlement_http import Desk
 from tests.world import SUBSIDY_FEN, World, a_credit_code, a_name, a_resident_id, a_world
 
 FUND = Fund.EMPLOYMENT_SUBSIDY
@@ -231,3 +233,19 @@ async def test_whoever_is_named_as_teaching_a_leg_has_to_make_sense(
     with pytest.raises(Refused) as refused:
         await fujian.admin.post("/v1/classes", body)
     assert refused.value.problem.get("reason") == reason
+
+
+async def test_what_was_set_aside_for_somebody_who_left_is_free_again(
+    resources: Resources, client: httpx.AsyncClient, fujian: World, clock: Any
+) -> None:
+    taught = await a_class(resources, clock, fujian)
+    before = await funds.totals(resources, taught.authority)
+    phone = Desk(client, resources, trainee(taught.trainee_id, device_id=new_id()))
+    path, body = f"/classes/{taught.class_id}/withdrawal", {"request_id": new_id(), "reason": "另谋工作"}
+    assert (await phone.post(path, body)).status_code == 201
+    await deliver_all(resources)
+    after = await funds.totals(resources, taught.authority)
+    assert (before.open_fen - after.open_fen, after.released_fen, after.balanced) == (SUBSIDY_FEN, SUBSIDY_FEN, True)
+    await taught.officer.post("/v1/vouchers/voids", {"voucher_codes": [taught.code], "reason": "已退班"})
+    await deliver_all(resources)
+    assert (await funds.totals(resources, taught.authority)).released_fen == SUBSIDY_FEN

@@ -207,3 +207,19 @@ async def test_other_authorities_and_the_institution_see_no_payment_table(
     path = f"/settlements/payment-tables/{table['table_id']}"
     assert (await Desk(client, resources, stranger.officer).get(path)).status_code == 404
     assert (await office.institution.get(path)).status_code == 403
+
+
+async def test_one_request_id_serves_neither_two_steps_nor_two_tables(office: Office) -> None:
+    application = (await office.institution.apply(office.world, office.world.voucher.voucher_code)).json()
+    path = f"/settlements/applications/{application['application_id']}"
+    body = {"request_id": new_id(), "approved": True}
+    assert (await office.first.post(f"{path}/review", body)).json()["state"] == "reviewed"
+    assert (await office.second.post(f"{path}/approval", body)).status_code == 409
+    await office.second.post(f"{path}/approval", body | {"request_id": new_id()})
+    table = (await office.second.order(application["application_id"])).json()["table_id"]
+    results = {"request_id": new_id(), "rows": [{"line": 1, "paid": True}]}
+    assert (await office.first.post(f"/settlements/payment-tables/{table}/results", results)).status_code == 201
+    returns = {"request_id": new_id(), "rows": [{"line": 1, "reason": "账号已注销"}]}
+    assert (await office.first.post(f"/settlements/payment-tables/{table}/returns", returns)).status_code == 201
+    again = (await office.second.order(repeat=table)).json()["table_id"]
+    assert (await office.first.post(f"/settlements/payment-tables/{again}/results", results)).status_code == 409

@@ -58,6 +58,7 @@ def test_the_readings_of_characters_are_no_part_of_the_text() -> None:
         packed("<not closed"),
         packed('<!DOCTYPE x [<!ENTITY a "b">]>' + SHEET.format("")),
         packed(SHEET.format('<row r="9999999"/>')),
+        packed(SHEET.format("<row>" + "<c/>" * 600_000 + "</row>")),
         packed(SHEET.format('<row r="2"/><row r="1"/>')),
         packed(SHEET.format('<row r="x"/>')),
         packed(" " * (17 * 2**20)),
@@ -96,3 +97,14 @@ def test_whatever_is_sent_is_read_or_refused(content: bytes) -> None:
     except Unreadable:
         return
     assert all(isinstance(cell, str) for row in rows for cell in row)
+
+
+def test_a_workbook_whose_packing_is_broken_is_refused_whatever_packs_it() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", SHEET.format("<row/>" * 99))
+    broken = bytearray(out.getvalue())
+    start = broken.index(b"sheet1.xml") + len("sheet1.xml")
+    broken[start + 9 : start + 40] = b"\xff" * 31
+    with pytest.raises(Unreadable):
+        rows_of(bytes(broken))

@@ -5,7 +5,7 @@ from checkin_service.eligibility.service.determining import COMPLETED, DETERMINE
 from checkin_service.eligibility.service.explaining import Explanation, explain
 from checkin_service.eligibility.service.people import declare, record_facts
 from checkin_service.eligibility.service.publishing import publish
-from checkin_service.eligibility.service.reading import readable, scope_of
+from checkin_service.eligibility.service.reading import eligible_among, readable, scope_of
 from checkin_service.eligibility.service.searching import export, search, voucher_list
 from checkin_service.eligibility.service.sheets import determination, sheet
 
@@ -19,6 +19,7 @@ __all__ = [
     "declare",
     "determination",
     "determine_for",
+    "eligible_among",
     "explain",
     "export",
     "publish",

@@ -1,10 +1,11 @@
 """Let those who may read the determinations that count."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import AUTHORITY_ROLES, Permission, Role, Subject
-from checkin_service.eligibility.model import StoredDetermination
+from checkin_service.eligibility.model import DeterminationOutcome, StoredDetermination
 from checkin_service.eligibility.store import determinations
 from checkin_service.eligibility.store.determinations import Question, Scope
 from checkin_service.kit.paging import PageRequest
@@ -32,6 +33,12 @@ async def readable(
         raise not_found()
     await audited(resources, subject, key, purpose=purpose, found=len(found))
     return found
+
+
+async def eligible_among(resources: Resources, places: Sequence[tuple[UUID, UUID]]) -> set[tuple[UUID, UUID]]:
+    """Of trainees in classes those whom the determination that counts finds eligible."""
+    found = await determinations.latest(resources.database, places)
+    return {place for place, latest in found.items() if latest.outcome is DeterminationOutcome.ELIGIBLE}
 
 
 async def audited(resources: Resources, subject: Subject, object_id: UUID, *, purpose: str | None, found: int) -> None:

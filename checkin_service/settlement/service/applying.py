@@ -19,8 +19,10 @@ from checkin_service.policy.book import book
 from checkin_service.settlement import rules, store
 from checkin_service.settlement.model import Application, ApplicationState, Line, Mode
 from checkin_service.settlement.schemas import ApplicationAnswer, ApplicationPage, NewApplication, SettlementDecision
+from checkin_service.settlement.service.standing import require_earned
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.rules import Duplicate
+from checkin_service.timetable.schemas import ForClass
 from checkin_service.voucher.model import Voucher, VoucherEvent
 from checkin_service.voucher.service import settling
 from checkin_service.voucher.service.settling import Claims
@@ -143,10 +145,12 @@ async def _decide(
         claims = await claims_of(resources, [before])
         vouchers = list(claims.vouchers.values())
         if decided.state is ApplicationState.REFUSED:
-            refused = [VoucherEvent.REQUEST_REFUSED]
+            was_approved = before.state is ApplicationState.APPROVED
+            refused = [VoucherEvent.PAYMENT_REFUSED if was_approved else VoucherEvent.REQUEST_REFUSED]
             settling.move_all(unit, vouchers, refused, at=now, actor=subject.name, reason=body.reason)
         elif decided.state is ApplicationState.APPROVED:
             await require_unfrozen(resources, claims)
+            await require_earned(resources, claims)
             await _require_single_benefits(resources, claims)
             settling.move_all(unit, vouchers, [VoucherEvent.APPROVED], at=now, actor=subject.name)
         store.decide(unit, decided, before=before.state)
@@ -155,7 +159,8 @@ async def _decide(
         _audit(unit, subject, action, decided, now)
         return ApplicationAnswer.of(decided)
 
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+    asked = ForClass(operation=f"settlement {target}", class_id=application_id, body=body)
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
 
 
 async def _require_single_benefits(resources: Resources, claims: Claims) -> None:

@@ -9,6 +9,7 @@ from checkin_service.kit.resources import Resources
 from checkin_service.settlement.model import Application, ApplicationState, Mode
 from checkin_service.settlement.service.applying import add_application, mode_of, repeated_benefits, require_unfrozen
 from checkin_service.settlement.service.ordering import add_table, orders_for
+from checkin_service.settlement.service.standing import unearned
 from checkin_service.voucher.model import VoucherEvent, VoucherState
 from checkin_service.voucher.service import settling
 
@@ -27,6 +28,8 @@ async def settle(resources: Resources, unit: UnitOfWork, event: Event) -> None:
     if voucher.state is not VoucherState.PAYABLE or mode_of(authority, now) is not Mode.REAL_TIME:
         return
     await require_unfrozen(resources, claims)
+    if await unearned(resources, claims):
+        return  # A later determination is on its way to the ledger.
     if await repeated_benefits(resources, claims):
         return  # The voucher stays payable: a person looks at it, and applies once the other region has corrected.
     application = Application(
@@ -43,5 +46,5 @@ async def settle(resources: Resources, unit: UnitOfWork, event: Event) -> None:
     events = [VoucherEvent.REQUESTED, VoucherEvent.APPROVED]
     add_application(unit, application, claims, events=events, actor=_ACTOR)
     table_id = new_id()
-    orders = orders_for(claims, table_id, authority, at=now)
+    orders = await orders_for(resources, claims, table_id, authority, at=now)
     add_table(unit, table_id, authority, orders, by=None, at=now)

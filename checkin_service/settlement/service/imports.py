@@ -1,5 +1,7 @@
 """Files instead of rows: the treasury's answer and verified codes, as CSV or XLSX; every bad line is named."""
 
+import asyncio
+import re
 from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -20,6 +22,8 @@ from checkin_service.settlement.table_file import Unreadable, rows_of
 Model = TypeVar("Model", bound=StrictModel)
 Numbered = list[tuple[int, dict[str, str]]]
 
+_NUMBER = re.compile("[0-9]{1,9}")
+
 _RESULT_COLUMNS = MappingProxyType(
     {
         "line": ("行号", "序号", "line"),
@@ -37,10 +41,10 @@ _PAID = MappingProxyType(
 
 async def results_of(resources: Resources, subject: Subject, table_id: UUID, body: ResultsFile) -> bytes:
     """What the treasury answered, as it sends it; a line it did not pay is one that can be settled again."""
-    lines = _table(body.file, _RESULT_COLUMNS, needed={"line", "paid"})
+    lines = await asyncio.to_thread(_table, body.file, _RESULT_COLUMNS, needed={"line", "paid"})
     rows = [
         {
-            "line": int(each["line"]) if each["line"].isascii() and each["line"].isdigit() else each["line"],
+            "line": int(each["line"]) if _NUMBER.fullmatch(each["line"]) else each["line"],
             "paid": _PAID.get(each["paid"].lower(), each["paid"]),
             "reference": each["reference"] or None,
             "reason": each["reason"] or None,
@@ -53,7 +57,7 @@ async def results_of(resources: Resources, subject: Subject, table_id: UUID, bod
 
 async def application_of(resources: Resources, subject: Subject, body: ApplicationFile) -> bytes:
     """批量导入券码 from a file into an application (SD-14)."""
-    lines = _table(body.file, _CODE_COLUMNS, needed={"voucher_code"})
+    lines = await asyncio.to_thread(_table, body.file, _CODE_COLUMNS, needed={"voucher_code"})
     given = {
         "application_id": body.application_id,
         "authority_code": body.authority_code,

@@ -29,6 +29,7 @@ from checkin_service.settlement.schemas import (
     RouteTotal,
 )
 from checkin_service.settlement.service.applying import claims_of, require_unfrozen
+from checkin_service.settlement.service.standing import open_legs, require_earned
 from checkin_service.voucher.ledger import Position, position_of
 from checkin_service.voucher.model import VoucherState
 from checkin_service.voucher.rules import Route, route_of
@@ -44,7 +45,8 @@ async def make_table(resources: Resources, subject: Subject, body: NewPaymentTab
         applications = await _approved(resources, subject, body.application_ids)
         claims = await claims_of(resources, applications)
         await require_unfrozen(resources, claims)
-        orders = orders_for(claims, body.table_id, subject.authority_code or "", at=now)
+        await require_earned(resources, claims)
+        orders = await orders_for(resources, claims, body.table_id, subject.authority_code or "", at=now)
         orders += await _repeated(resources, subject, body, first=len(orders) + 1)
         if not orders:
             raise Problem(ProblemKind.RULE_REFUSED, _NOTHING, fields={"reason": "nothing_to_pay"})
@@ -78,11 +80,13 @@ async def tables(resources: Resources, subject: Subject, page: PageRequest) -> P
     return PaymentTablePage(tables=summaries, next_cursor=cursor)
 
 
-def orders_for(claims: Claims, table_id: UUID, authority: str, *, at: datetime) -> list[Order]:
-    """One line for each leg of each voucher, in a fixed order."""
-    return [
-        replace(order, line=number) for number, order in enumerate(_orders(claims, table_id, authority, at), start=1)
-    ]
+async def orders_for(
+    resources: Resources, claims: Claims, table_id: UUID, authority: str, *, at: datetime
+) -> list[Order]:
+    """One line for each leg of each voucher, in a fixed order; a leg that waits in another table is left to it."""
+    waiting = await open_legs(resources, claims)
+    found = [each for each in _orders(claims, table_id, authority, at) if (each.voucher_id, each.leg) not in waiting]
+    return [replace(order, line=number) for number, order in enumerate(found, start=1)]
 
 
 def add_table(
@@ -167,11 +171,14 @@ async def _repeated(resources: Resources, subject: Subject, body: NewPaymentTabl
     failed = [each for each in orders if each.state in {OrderState.BOUNCED, OrderState.REFUSED}]
     claims = await settling.claims_of(resources, [(each.trainee_id, each.voucher_id) for each in failed])
     await require_unfrozen(resources, claims)
+    await require_earned(resources, claims)
+    waiting = await open_legs(resources, claims)
     again = [
         each
         for each in failed
         if claims.vouchers[each.voucher_id].state in _PAID_BEFORE
         and position_of(claims.last[each.voucher_id].get(each.leg)) is Position.PAYABLE
+        and (each.voucher_id, each.leg) not in waiting
     ]
     return [
         replace(

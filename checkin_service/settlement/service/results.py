@@ -27,9 +27,19 @@ from checkin_service.settlement.schemas import (
     Returns,
 )
 from checkin_service.settlement.service.ordering import table_of
+from checkin_service.settlement.service.standing import open_legs
+from checkin_service.timetable.schemas import ForClass
 from checkin_service.voucher import rules as voucher_rules
 from checkin_service.voucher.funds import follow_budget
-from checkin_service.voucher.ledger import MAIN_LEG, Position, Transfer, TransferKind, position_of, transfers_to
+from checkin_service.voucher.ledger import (
+    MAIN_LEG,
+    LedgerRefused,
+    Position,
+    Transfer,
+    TransferKind,
+    position_of,
+    transfers_to,
+)
 from checkin_service.voucher.model import VoucherEvent, VoucherLeg, VoucherState
 from checkin_service.voucher.news import RETURNED_BY_BANK, about
 from checkin_service.voucher.service import settling
@@ -69,7 +79,8 @@ async def record_results(resources: Resources, subject: Subject, table_id: UUID,
         still_open = sum(order.state is OrderState.ORDERED for order in orders) - len(answered)
         return ResultsAnswer(table_id=table_id, paid=len(paid), not_paid=len(refused), still_open=still_open)
 
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+    asked = ForClass(operation="results", class_id=table_id, body=body)
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
 
 
 async def record_returns(resources: Resources, subject: Subject, table_id: UUID, body: Returns) -> bytes:
@@ -91,7 +102,8 @@ async def record_returns(resources: Resources, subject: Subject, table_id: UUID,
         still_open = sum(order.state is OrderState.ORDERED for order in orders)
         return ResultsAnswer(table_id=table_id, paid=still_paid, not_paid=len(returned), still_open=still_open)
 
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+    asked = ForClass(operation="returns", class_id=table_id, body=body)
+    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
 
 
 async def claw_back(resources: Resources, subject: Subject, body: ClawBack) -> bytes:
@@ -107,6 +119,8 @@ async def claw_back(resources: Resources, subject: Subject, body: ClawBack) -> b
             raise not_found()
         if voucher.state is not VoucherState.WRITTEN_OFF:
             raise Problem(ProblemKind.RULE_REFUSED, _NOT_PAID, fields={"reason": "not_paid"})
+        if await open_legs(resources, claims):
+            raise Problem(ProblemKind.RULE_REFUSED, _UNDER_WAY, fields={"reason": "payment_under_way"})
         transfers = [
             transfer
             for leg in claims.legs[voucher.voucher_id]
@@ -149,10 +163,17 @@ def _transfers(
     orders: Sequence[Order], claims: Claims, target: Position, *, cause: UUID, at: datetime
 ) -> list[Transfer]:
     found: list[Transfer] = []
+    elsewhere: list[int] = []
     for order in orders:
         leg = next(each for each in claims.legs[order.voucher_id] if each.leg == order.leg)
         last = claims.last[order.voucher_id].get(order.leg)
-        found += transfers_to(target, funds_of(leg), last=last, cause=cause, at=at)
+        try:
+            found += transfers_to(target, funds_of(leg), last=last, cause=cause, at=at)
+        except LedgerRefused:
+            elsewhere.append(order.line)
+    if elsewhere:
+        fields = {"reason": "money_elsewhere", "lines": sorted(elsewhere)}
+        raise Problem(ProblemKind.RULE_REFUSED, _ELSEWHERE, fields=fields)
     return found
 
 
@@ -193,5 +214,13 @@ def _audit(unit: UnitOfWork, subject: Subject, table_id: UUID, at: datetime, **d
 
 _ROWS = Words(
     "有行号不存在、重复或状态不符，全部未处理。", "A line is unknown, named twice or not in this state; none was kept."
+)
+_ELSEWHERE = Words(
+    "有行次的资金已追回或已退回，与此结果不符，全部未处理。",
+    "The money of a line was clawed back or released, which this does not fit; none was kept.",
+)
+_UNDER_WAY = Words(
+    "该培训券有拨付尚无结果，请待财政反馈后再追回。",
+    "A payment of this voucher waits for its result: claw back when the answer is here.",
 )
 _NOT_PAID = Words("该培训券的补贴尚未拨付或已追回。", "Nothing has been paid for this voucher, or it was clawed back.")

@@ -36,9 +36,13 @@ async def withdraw(resources: Resources, subject: Subject, class_id: UUID, body:
             unit,
             type_=WITHDRAWN,
             trainee_id=trainee_id,
-            payload={"class_id": str(class_id)},
+            payload={
+                "class_id": str(class_id),
+                "voucher_id": str(registration.voucher_id) if registration.voucher_id else None,
+            },
             occurred_at=now,
         )
+        classes.change_class(unit, found)  # Leaving and completion notice each other.
         audit.record(
             unit,
             subject=subject,

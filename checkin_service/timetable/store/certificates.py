@@ -11,15 +11,17 @@ from checkin_service.timetable.model import CertificateElsewhere, CertificateKin
 from checkin_service.timetable.tables import certificate_elsewhere, certificate_lookup
 
 _ADD = Fragment(Statement(certificate_elsewhere.insert()))
+# Each authority's own last word: what one has reported is not taken back by another.
+_word = (
+    certificate_elsewhere.c.document_hash,
+    certificate_elsewhere.c.certificate_number,
+    certificate_elsewhere.c.authority_code,
+)
 _LATEST = Statement(
     select(certificate_elsewhere)
-    .ext(distinct_on(certificate_elsewhere.c.document_hash, certificate_elsewhere.c.certificate_number))
+    .ext(distinct_on(*_word))
     .where(certificate_elsewhere.c.document_hash == func.any(bindparam("hashes", type_=ARRAY(LargeBinary))))
-    .order_by(
-        certificate_elsewhere.c.document_hash,
-        certificate_elsewhere.c.certificate_number,
-        certificate_elsewhere.c.ordinal.desc(),
-    )
+    .order_by(*_word, certificate_elsewhere.c.ordinal.desc())
 )
 # The same certificate may be reported twice; what the public learns of it stays as it was first.
 _ADD_LOOKUP = Fragment(Statement(insert(certificate_lookup).on_conflict_do_nothing()))
@@ -34,7 +36,7 @@ _LOOKUP = Statement(
 
 
 async def latest_elsewhere(database: Database, hashes: Collection[bytes]) -> Sequence[CertificateElsewhere]:
-    """What other regions last said about the certificates of these people."""
+    """What each of those who report last said about the certificates of these people."""
     return [_elsewhere(row) for row in await database.read(_LATEST, hashes=list(hashes))]
 
 

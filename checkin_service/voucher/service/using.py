@@ -20,7 +20,7 @@ from checkin_service.voucher.rules import CommitAt
 from checkin_service.voucher.service import commitment
 from checkin_service.voucher.service.drawing import Commitment
 from checkin_service.voucher.service.reading import civil_day, verification, voucher_by_code, voucher_of
-from checkin_service.voucher.store import money
+from checkin_service.voucher.store import money, templates
 from checkin_service.voucher.store import vouchers as store
 
 
@@ -74,8 +74,7 @@ async def activate_and_use(
     """
     on = civil_day(at)
     refusal, activations = await _judged(resources, voucher, on=on, view=view)
-    if refusal is None and voucher.institution_id not in {None, actor.institution_id}:
-        refusal = VoucherRefusal("voucher_held_elsewhere", _HELD_ELSEWHERE)
+    refusal = refusal or await _refusal_at(resources, voucher, actor)
     if refusal is not None:
         await refuse(resources, voucher, actor, refusal, purpose="activate", at=at)
     graph = rules.graph_of(voucher.graph)
@@ -117,6 +116,7 @@ async def hold(resources: Resources, subject: Subject, shown: str) -> Voucher:
     graph = rules.graph_of(voucher.graph)
     events = [each for each in (VoucherEvent.CLAIMED, VoucherEvent.HELD) if each in _open(graph, voucher)]
     refusal = rules.refusal_to_move(voucher, (events or [VoucherEvent.HELD])[0], on=civil_day(now))
+    refusal = refusal or await _refusal_at(resources, voucher, subject)
     if refusal is not None:
         await refuse(resources, voucher, subject, refusal, purpose="hold", at=now)
     moves = rules.moves_of(voucher, events, at=now, actor=subject.name)
@@ -195,6 +195,18 @@ async def _judged(
     return refusal, activations
 
 
+async def _refusal_at(resources: Resources, voucher: Voucher, desk: Subject) -> VoucherRefusal | None:
+    """Why it cannot be put to use at this institution: another holds it, or its template names others (MP-05)."""
+    if voucher.institution_id not in {None, desk.institution_id}:
+        return VoucherRefusal("voucher_held_elsewhere", _HELD_ELSEWHERE)
+    if voucher.template_id is None or voucher.template_version is None:
+        return None
+    template = await templates.version_of(resources.database, voucher.template_id, voucher.template_version)
+    if template is None or not template.institutions or desk.institution_id in template.institutions:
+        return None
+    return VoucherRefusal("template_not_for_institution", _OTHER_INSTITUTION)
+
+
 async def _commit(
     resources: Resources, unit: UnitOfWork, wanted: Commitment, *, batch_id: UUID, view: PolicyView, at: datetime
 ) -> None:
@@ -240,6 +252,7 @@ def _optional(view: PolicyView, key: str, voucher: Voucher) -> int | None:
 
 
 _HELD_ELSEWHERE = Words("该培训券已由其他培训机构核销占用。", "Another institution holds this voucher.")
+_OTHER_INSTITUTION = Words("该培训券不适用于本培训机构。", "The voucher is not for this institution.")
 _QR = {
     live.Fault.FORGED: Words("二维码无效。", "This QR code is not valid."),
     live.Fault.TOO_OLD: Words(

@@ -1,0 +1,38 @@
+"""What has to hold until money leaves: the subsidy is still earned, and no payment of it is under way."""
+
+from uuid import UUID
+
+from checkin_service.eligibility import service as eligibility
+from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
+from checkin_service.settlement import store
+from checkin_service.voucher.service.settling import Claims
+
+
+async def unearned(resources: Resources, claims: Claims) -> list[str]:
+    """Vouchers that the determination which counts now does not find eligible, whatever an earlier one found."""
+    used = {(each.trainee_id, each.class_id): each for each in claims.vouchers.values() if each.class_id is not None}
+    earned = await eligibility.eligible_among(resources, [(trainee, class_) for trainee, class_ in used if class_])
+    return sorted(str(each.voucher_id) for place, each in used.items() if place not in earned)
+
+
+async def require_earned(resources: Resources, claims: Claims) -> None:
+    """A correction may have come after the application: the ledger cannot follow it while settlement goes on."""
+    if vouchers := await unearned(resources, claims):
+        fields = {"reason": "not_earned", "vouchers": vouchers}
+        raise Problem(ProblemKind.RULE_REFUSED, _NOT_EARNED, fields=fields)
+
+
+async def open_legs(resources: Resources, claims: Claims) -> set[tuple[UUID, str]]:
+    """Legs that wait for the treasury's answer in some payment table, by voucher."""
+    found = claims.vouchers.values()
+    return await store.open_legs(
+        resources.database, [each.trainee_id for each in found], [each.voucher_id for each in found]
+    )
+
+
+_NOT_EARNED = Words(
+    "有培训券按现行审核结论不符合补贴条件，请退回申请。",
+    "By the determination that counts now a voucher has not earned its subsidy: refuse the application.",
+)
