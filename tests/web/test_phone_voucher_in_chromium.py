@@ -159,7 +159,9 @@ async def test_the_receipt_of_a_check_in_is_kept_as_a_file(
         await page.get_by_label("大屏上的动态码").fill(await live.instructor.classroom_code(live.session()))
         await page.locator("#check-in-go").click()
         await expect(page.get_by_role("heading", name="签到成功")).to_be_visible()
-        await Sealer(resources).seal()
+        sealer = Sealer(resources)
+        while await sealer.seal():
+            pass  # Whatever other tests have left waits in the same queue.
         async with page.expect_download() as saving:
             await page.get_by_role("button", name="下载存证凭证").click()
         receipt = json.loads((await (await saving.value).path()).read_text(encoding="utf-8"))
