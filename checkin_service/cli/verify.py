@@ -1,4 +1,4 @@
-"""`checkin-service verify`: the log against signed checkpoints, counters against facts, credits against evidence."""
+"""`checkin-service verify`: the log against checkpoints, counters against facts, credits against evidence, books."""
 
 import argparse
 import asyncio
@@ -15,6 +15,7 @@ from checkin_service.kit.database import Database
 from checkin_service.kit.misconfigured import Misconfigured
 from checkin_service.transparency import service
 from checkin_service.transparency.verifier import Result, read_checkpoints
+from checkin_service.voucher import verification as voucher
 
 
 class CheckpointUnreadable(Misconfigured):
@@ -71,12 +72,28 @@ async def verify(database: Database) -> int:
             f"{each_credit.fault}: trainee {each_credit.trainee_id}, session {each_credit.session_id}, "
             f"evidence {each_credit.evidence_id}"
         )
+    faults += await _money(database)
     if faults:
         print(f"{faults} differences · {faults} 处不一致", file=sys.stderr)
         return 1
     number = await attendance.number_of_counters(database)
     print(f"{number} counters agree with their facts · {number} 个计数与事实一致")
     return 0
+
+
+async def _money(database: Database) -> int:
+    """Budgets against their entries and batches, vouchers against their history; how many do not agree."""
+    faults = 0
+    for budget in await voucher.budget_differences(database):
+        faults += 1
+        print(
+            f"budget {budget.authority_code} {budget.fund} {budget.fiscal_year}: granted {budget.granted_fen} ≠ "
+            f"entries {budget.entries_fen}, or committed {budget.committed_fen} ≠ batches {budget.batches_fen}"
+        )
+    async for each in voucher.voucher_differences(database):
+        faults += 1
+        print(f"voucher {each.voucher_id} of {each.trainee_id} is {each.state}, its history ends {each.history}")
+    return faults
 
 
 def _hours(parts: Sequence[int]) -> str:

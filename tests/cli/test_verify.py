@@ -9,9 +9,10 @@ import pytest
 from checkin_service import migrate
 from checkin_service.cli.verify import verify
 from checkin_service.kit.database import Database
+from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.conftest import StoppedClock, a_database
-from tests.world import World, a_world, at_the_site
+from tests.world import AUTHORITY, World, a_world, at_the_site
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,11 @@ async def test_nothing_wrong_ends_with_zero(capsys: pytest.CaptureFixture[str]) 
             "UPDATE presence p SET attempt_id = a.attempt_id FROM attempt a WHERE a.trainee_id = p.trainee_id AND p.trainee_id = %s",  # noqa: E501
             "credit_without_presence",
         ),
+        (
+            "UPDATE voucher SET state = 'payable' WHERE trainee_id = %s",
+            "UPDATE voucher SET state = 'used' WHERE trainee_id = %s",
+            "is payable, its history ends used",
+        ),
     ],
 )
 async def test_what_was_tampered_with_is_found_and_named(
@@ -89,6 +95,34 @@ async def test_what_was_tampered_with_is_found_and_named(
     assert str(trainee_id) not in capsys.readouterr().out
 
 
-def _execute(database_url: str, statement: str, trainee_id: object) -> None:
+@pytest.mark.parametrize(
+    ("year", "tamper"),
+    [
+        (2026, "UPDATE fund_budget SET granted_fen = granted_fen + %s WHERE fund = %s AND fiscal_year = %s"),
+        (2027, "UPDATE fund_budget SET committed_fen = committed_fen + %s WHERE fund = %s AND fiscal_year = %s"),
+    ],
+)
+async def test_a_budget_that_was_moved_by_hand_is_found(
+    attended: World,
+    resources: Resources,
+    database_url: str,
+    capsys: pytest.CaptureFixture[str],
+    year: int,
+    tamper: str,
+) -> None:
+    fund = "unemployment_insurance_fund"
+    about = {"request_id": new_id(), "fund": fund, "fiscal_year": year, "document": "测试财社9号"}
+    await attended.officer.post("/v1/budgets", about | {"kind": "grant", "amount_fen": 500})
+    await verify(resources.database)
+    assert f"{fund} {year}" not in capsys.readouterr().out
+    _execute(database_url, tamper, 7, fund, year)
+    try:
+        assert await verify(resources.database) == 1
+    finally:
+        _execute(database_url, tamper, -7, fund, year)
+    assert f"budget {AUTHORITY} {fund} {year}" in capsys.readouterr().out
+
+
+def _execute(database_url: str, statement: str, *values: object) -> None:
     with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute(statement, (trainee_id,))  # type: ignore[call-overload]
+        connection.execute(statement, values)  # type: ignore[call-overload]
