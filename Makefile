@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup database browser broker models demo test check coverage bench prove mutation serve lint format types contracts clean purge
+.PHONY: help setup database browser broker models demo test fresh check coverage bench prove mutation serve policies lint format types contracts clean purge
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -43,20 +43,30 @@ serve: setup ## the service; SERVE="--tls" for phones
 test: setup browser broker ## all tests; TEST="tests/geo -x" for some
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(TEST)
 
+fresh: ## both commands of the README on a bare Debian, as root; FRESH="tests/geo -x" for some tests
+	@python3 -m tests.fresh $(FRESH)
+
 check: lint types contracts coverage test ## all that a change must pass
 
 bench: setup ## benchmarks, as JSON
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
-coverage: setup ## every branch of the code that decides is tested
-	@$(BIN)/python -m tests.branches
+coverage: setup ## how many branches of the code that decides are tested, at least 98 %
+	@$(BIN)/python -m tests.tools.branches
 
 mutation: setup ## mistakes planted in the code that decides, noticed by its tests; MUTATION="geo.*" for some
 	@nice $(MUTMUT) run $(MUTATION) >/dev/null
-	@$(BIN)/python -m tests.mutation
+	@$(BIN)/python -m tests.tools.mutation
 
-prove: setup ## ten thousand tamperings with the log, all of them found
+prove: setup ## ten thousand tamperings with the log, and the red team: figures that may not fall
 	@$(BIN)/python -m tests.benchmarks.prove_log
+	@$(BIN)/checkin-service redteam --report docs/redteam.md
+
+policies: setup ## docs/policies.md from the packs and docs/coverage.md from the policy cases
+	@$(BIN)/checkin-service policy page >docs/.policies.md
+	@mv docs/.policies.md docs/policies.md
+	@$(BIN)/python -m tests.tools.coverage_page >docs/.coverage.md
+	@mv docs/.coverage.md docs/coverage.md
 
 lint: setup ## formatting and lint
 	@$(BIN)/ruff format --check

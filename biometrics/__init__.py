@@ -1,4 +1,4 @@
-"""Is it the same living person? One-to-one face verification that says what it cannot prove."""
+"""One-to-one face verification that states what it cannot prove: image, quality, vector, comparison, liveness."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far apart are two face vectors, and what may be said about it: NumPy only, no model."""
+"""Comparison of two face vectors: their distance and the decision it allows, with NumPy only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from biometrics.thresholds import Assurance, Metric, Thresholds, thresholds_for
 
 
 class Decision(StrEnum):
-    """Three answers: between the same person and another one lies a range where nobody can tell."""
+    """Three answers: between the same person and another one lies a range where nobody can tell.
+
+    A service treats NO_MATCH as a doubt too: a face alone refuses nobody.
+    """
 
     MATCH = "match"
     DOUBT = "doubt"
@@ -22,7 +25,11 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The distance (0 is equal), the decision, the thresholds it was made at and what they are worth."""
+    """One probe held against one reference.
+
+    `distance` is 0 for equal vectors and has no unit; it means something only beside the `thresholds` it was judged by,
+    which name their metric and basis.
+    """
 
     distance: float
     decision: Decision
@@ -30,13 +37,14 @@ class Comparison:
 
     @property
     def assurance(self) -> Assurance:
+        """How well the thresholds behind this decision are founded."""
         return self.thresholds.assurance
 
 
 def compare(reference: Reference | Embedding, probe: Embedding, thresholds: Thresholds | None = None) -> Comparison:
-    """Compare a probe with a reference at the calibrated thresholds of the engine that made them.
+    """Compare a probe with a reference at the given thresholds, else at those shipped for the engine of both.
 
-    Raises OtherVersion when they were not made by the same engine, model and path. An engine without thresholds gives
+    Raises `OtherVersion` when they were not made by the same engine, model and path. An engine without thresholds gives
     DOUBT, never a match.
     """
     if reference.version != probe.version:
@@ -47,7 +55,10 @@ def compare(reference: Reference | Embedding, probe: Embedding, thresholds: Thre
 
 
 def distance(first: Vector, second: Vector, metric: Metric = Metric.EUCLIDEAN) -> float:
-    """The distance of two vectors: Euclidean, or one minus the cosine of their angle.
+    """The distance of two vectors of one length: Euclidean, or one minus the cosine of their angle (0 to 2).
+
+    NaN for the angle of a vector without a direction; `decide` takes that for a doubt. Raises numpy's ValueError for
+    vectors of different length.
 
     >>> distance(np.array([1, 0], dtype=np.float32), np.array([0, 1], dtype=np.float32), Metric.COSINE)
     1.0

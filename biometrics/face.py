@@ -18,24 +18,35 @@ DEFAULT_ENGINE = "dlib-resnet"
 
 
 class Engine(Protocol):
-    """Turns photos into vectors. The three identifiers are stored with every reference."""
+    """What turns photos into vectors. Its three identifiers are stored with every reference.
+
+    An engine keeps its model in memory, and no photo.
+    """
 
     name: str
     model_hash: str
     path_version: str
 
     @property
-    def thresholds(self) -> Thresholds: ...
+    def thresholds(self) -> Thresholds:
+        """The limits for this engine's distances; `UNCALIBRATED` when none are known."""
+        ...
 
-    def embed(self, image: Image, gate: Gate = CHECK_IN) -> Embedding | Refusal: ...
+    def embed(self, image: Image, gate: Gate = CHECK_IN) -> Embedding | Refusal:
+        """The vector of the one face in the picture, or the first reason why it cannot be compared under this gate."""
+        ...
 
-    def embed_many(self, images: Sequence[Image], gate: Gate = CHECK_IN) -> list[Embedding | Refusal]: ...
+    def embed_many(self, images: Sequence[Image], gate: Gate = CHECK_IN) -> list[Embedding | Refusal]:
+        """`embed` for several pictures, one answer each in order; cheaper where a network takes batches."""
+        ...
 
-    def locate(self, image: Image) -> FaceLocation | Refusal: ...
+    def locate(self, image: Image) -> FaceLocation | Refusal:
+        """The one face of the picture in its pixels, or NO_FACE or SEVERAL_FACES; no gate is applied."""
+        ...
 
 
 class UnknownEngine(ValueError):
-    """No engine has this name."""
+    """No engine has this name; the message lists those there are."""
 
 
 def load_engine(name: str = DEFAULT_ENGINE, **options: Any) -> Engine:
@@ -44,7 +55,8 @@ def load_engine(name: str = DEFAULT_ENGINE, **options: Any) -> Engine:
     Paths may be text and `network_input` a mapping, as settings hold them. `dlib-resnet`: cache_dir, mirror.
     `opencv-sface`: detector_path, detector_sha256, recogniser_path, recogniser_sha256. `onnx`: path, sha256,
     network_input, thresholds. `face-recognition`: none; the slow reference.
-    Raises UnknownEngine, ModelMissing or ModelChanged.
+
+    Raises `UnknownEngine`, `ModelMissing` or `ModelChanged`; TypeError for an option the engine does not know.
     """
     if name not in _ENGINES:
         raise UnknownEngine(f"{name!r} is not one of {', '.join(_ENGINES)}")
@@ -54,7 +66,10 @@ def load_engine(name: str = DEFAULT_ENGINE, **options: Any) -> Engine:
 
 
 def prepare(cache_dir: Path, progress: Callable[[str], None] | None = None) -> Path:
-    """Convert the default engine's model into `cache_dir` at set-up, telling `progress` each step; return its path."""
+    """Convert the default engine's model into `cache_dir` at set-up, telling `progress` each step; return its path.
+
+    Raises `ModelMissing` when the package of weights is absent, `ModelChanged` when weights or result are not as known.
+    """
     path: Path = importlib.import_module("biometrics.engines.model_cache").prepare(cache_dir, progress)
     return path
 

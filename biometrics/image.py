@@ -1,4 +1,4 @@
-"""Turns bytes from a stranger into upright pixels, or refuses them before they can do harm."""
+"""Decoding of a stranger's bytes into upright pixels, with limits that refuse a harmful file first."""
 
 from __future__ import annotations
 
@@ -18,18 +18,30 @@ _SMALL_PIXELS = 1_000_000  # Below this nothing is a bomb, however well it was c
 
 @dataclass(frozen=True, slots=True)
 class ImageLimits:
-    """What is decoded at all. PNG and WebP decode at full size, so they may hold fewer pixels than JPEG."""
+    """The bounds within which a file is decoded at all; sizes are as stored, before reduction and turning.
+
+    PNG and WebP decode at full size, so they may hold fewer pixels than JPEG, which decodes reduced.
+    """
 
     most_bytes: int = 6_000_000
+    """Longest file in bytes; a phone's photo at full resolution has 2 to 5 million."""
+
     most_pixels: int = MOST_PIXELS
+    """Most pixels of a JPEG."""
+
     most_pixels_without_reduction: int = 4_200_000
+    """Most pixels of a PNG or WebP."""
+
     shortest_side_px: int = 16
+    """Least length of the shorter side."""
+
     widest_aspect: float = 5.0
+    """Greatest ratio of the longer side to the shorter."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Image:
-    """Upright RGB pixels (rows, columns, 3), perhaps reduced, with the size the camera stored."""
+    """Upright RGB pixels, uint8 (rows, columns, 3), perhaps reduced, with the size the camera stored."""
 
     pixels: NDArray[np.uint8] = field(repr=False)
     stored_width_px: int
@@ -37,19 +49,21 @@ class Image:
 
     @property
     def width_px(self) -> int:
+        """Columns of the upright, perhaps reduced picture."""
         return int(self.pixels.shape[1])
 
     @property
     def height_px(self) -> int:
+        """Rows of the upright, perhaps reduced picture."""
         return int(self.pixels.shape[0])
 
 
 def decode(data: bytes, limits: ImageLimits | None = None) -> Image:
-    """Return the upright picture, its metadata gone; raise ImageRefused(reason) for anything else.
+    """The upright picture, its metadata gone; raises `ImageRefused` with the reason for anything else.
 
     JPEG, PNG and WebP only, known by their first bytes. Size and completeness are read from the headers, so that a bomb
     is refused without a pixel decoded. A photo larger than the face path needs is decoded at a half, a quarter or an
-    eighth of its size.
+    eighth of its size, its shorter side staying at 480 pixels or more.
 
     >>> decode(b"<svg/>")
     Traceback (most recent call last):
@@ -66,12 +80,16 @@ def decode(data: bytes, limits: ImageLimits | None = None) -> Image:
 
 
 def without_metadata(data: bytes) -> bytes:
-    """The same picture file without what the camera wrote beside it; raise ImageRefused for anything else."""
+    """The same picture file without what the camera wrote beside it (EXIF, position, thumbnails, comments).
+
+    Raises `ImageRefused` for a file whose headers cannot be walked. The turn goes with the EXIF: keep `decode`'s pixels
+    where upright matters.
+    """
     return read_header(data).bare
 
 
 def from_pixels(pixels: NDArray[np.uint8]) -> Image:
-    """An image from RGB pixels that are already trusted (rows, columns, 3)."""
+    """An image from RGB pixels that are already trusted, uint8 (rows, columns, 3); nothing is checked."""
     height, width = pixels.shape[:2]
     return Image(np.ascontiguousarray(pixels), width, height)
 

@@ -26,18 +26,23 @@ from biometrics.refusal import Refusal
 from biometrics.thresholds import Thresholds, thresholds_for
 
 VALID_FOR = timedelta(seconds=20)
+"""Time to answer: enough for five photos by hand, too short to edit a video in; the choice is ours."""
 TURNS = 4
+"""Turns after the first look ahead; an answer prepared beforehand fits by chance once in 2 ** 4."""
 
 _TURNING = replace(CHECK_IN, most_turn=1.0)
-_LEAST_TURN = 0.12  # In eye distances, beyond the person's own frontal frames: about twenty degrees.
-_MOST_DRIFT = 0.07  # How far a frontal frame may lie from the others.
+# Both in eye distances, beyond the person's own frontal frames. The base of the nose stands out by about a third of the
+# eye distance, so a turn moves it by tan(turn) / 3: 0.12 at 20 degrees, 0.07 at 12. No standard limits the turns of a
+# challenge; a frontal portrait may be turned by 5 degrees (ISO/IEC 19794-5), which is 0.03 and stays below both.
+_LEAST_TURN = 0.12
+_MOST_DRIFT = 0.07
 # Turned heads kept this share of their eye span in nine of ten photos. Turned paper kept it in one of seven when seen
 # from as far as it is wide, in one of sixty from half as far again, and never from farther away.
 _LEAST_SPAN = 0.88
 
 
 class Turn(StrEnum):
-    """Where the person is asked to look; left and right are the person's own."""
+    """Where the person is asked to look; left and right are the person's own, not the picture's."""
 
     AHEAD = "ahead"
     LEFT = "left"
@@ -48,7 +53,8 @@ class Turn(StrEnum):
 class Challenge:
     """A random order of turns, bound to a nonce; it is answered once, before it expires.
 
-    The caller keeps the nonce with what it was issued for (device, session, place) and strikes it out when it is used.
+    The caller keeps the nonce (128 random bits, hexadecimal) with what it was issued for (device, session, place) and
+    strikes it out when it is used; both moments are aware.
     """
 
     nonce: str
@@ -60,17 +66,15 @@ class Challenge:
     def issue(
         cls, now: datetime, *, valid_for: timedelta = VALID_FOR, chance: random.Random | None = None
     ) -> Challenge:
-        """A fresh challenge: a look ahead, then four turns, no two alike in a row. `chance` is for tests only."""
+        """A fresh challenge: a look ahead, then four turns, no two alike in a row. `chance` is for tests only.
+
+        Drawn from the operating system's random source, because a guessable order could be filmed beforehand.
+        """
         draw = chance or secrets.SystemRandom()
         turns = [Turn.AHEAD]
         for _ in range(TURNS):
             turns.append(draw.choice([turn for turn in Turn if turn is not turns[-1]]))
         return cls(f"{draw.getrandbits(128):032x}", tuple(turns), now, now + valid_for)
-
-    @property
-    def guess_probability(self) -> float:
-        """The chance that an answer prepared beforehand fits."""
-        return 0.5 ** (len(self.turns) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class Frame:
 
 
 def observe(engine: Engine, image: Image, *, nonce: str, received_at: datetime) -> Frame:
-    """Measure one photo of an answer; a turned head is no fault here."""
+    """Measure one photo of an answer; a turned head is no fault here, every other limit of the check-in gate holds."""
     return Frame(nonce, received_at, engine.locate(image), engine.embed(image, _TURNING))
 
 
@@ -92,12 +96,25 @@ class Fault(StrEnum):
     """Why an answer as a whole is not accepted."""
 
     USED = "used"
+    """The challenge has been answered before."""
+
     EXPIRED = "expired"
+    """A frame came before the challenge was issued or after it expired."""
+
     OTHER_NONCE = "other_nonce"
+    """A frame was taken for another challenge."""
+
     WRONG_COUNT = "wrong_count"
+    """There are more or fewer frames than turns."""
+
     OUT_OF_ORDER = "out_of_order"
+    """A frame came before the one it should follow."""
+
     NO_FACE = "no_face"
+    """A frame shows no single comparable face."""
+
     OTHER_PERSON = "other_person"
+    """The frames do not show one and the same face."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +122,7 @@ class Step:
     """One turn: what was asked, and what was measured against the person's own frontal frames.
 
     `moved` is how far the nose went in eye distances, towards the person's left above 0; `span` the share of the eye
-    span that is left, which a flat picture loses. None where there was no face.
+    span that is left (1 is all), which a flat picture loses. None where there was no face.
     """
 
     asked: Turn
@@ -115,26 +132,37 @@ class Step:
 
 
 class LivenessEvidence(StrEnum):
-    """How evidence is labelled; policy decides what each label is worth."""
+    """How evidence is labelled; policy decides what each label is worth.
+
+    `no_pad` uses the abbreviation of ISO/IEC 30107-1 for presentation attack detection. Passing is no such detection as
+    ISO/IEC 30107-3 tests it: no laboratory has measured the error rates of this check.
+    """
 
     NONE = "no_pad"
+    """No challenge was answered, or none that counts."""
+
     CHALLENGE_PASSED = "challenge_passed"
+    """Every turn as asked, in order, in time, by one person."""
+
     CHALLENGE_FAILED = "challenge_failed"
+    """A turn missed, or a fault of the whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class LivenessReport:
-    """A result per step, the faults of the whole, and what even a passed challenge does not stop."""
+    """A result per step in the order asked, the faults of the whole, and what even a passed challenge does not stop."""
 
     steps: tuple[Step, ...]
     faults: tuple[Fault, ...]
 
     @property
     def passed(self) -> bool:
+        """Whether there is no fault, at least one step, and every step was turned as asked."""
         return not self.faults and bool(self.steps) and all(step.passed for step in self.steps)
 
     @property
     def evidence(self) -> LivenessEvidence:
+        """The label that goes with the check-in."""
         return LivenessEvidence.CHALLENGE_PASSED if self.passed else LivenessEvidence.CHALLENGE_FAILED
 
     def does_not_stop(self, language: str = "zh") -> tuple[str, ...]:
@@ -149,10 +177,11 @@ def assess(
     already_used: bool = False,
     thresholds: Thresholds | None = None,
 ) -> LivenessReport:
-    """Judge the frames, one per turn in the order asked.
+    """Judge the frames, one per turn in the order asked; every fault is reported, nothing is raised.
 
     Every frame must carry the challenge's nonce, arrive in order (together at most) and in time, and show the same
-    person. Turns are measured against the person's own frontal frames, because noses and cameras differ.
+    person: nearer to the first frame than `thresholds.doubt`, by default the one shipped for the engine. Turns are
+    measured against the person's own frontal frames, because noses and cameras differ.
     """
     faults = tuple(_faults(challenge, frames, already_used=already_used, thresholds=thresholds))
     return LivenessReport(_steps(challenge, frames), faults)

@@ -1,4 +1,4 @@
-"""Where a face is in a picture, and which way it looks."""
+"""Location of a face in a picture: box, eyes and nose, and the way it looks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Point = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A face's rectangle in pixels of the image."""
+    """A face's rectangle in pixels of the image, from its upper left corner; it may reach beyond the picture."""
 
     left: float
     top: float
@@ -21,14 +21,16 @@ class Box:
 
     @property
     def width_px(self) -> float:
+        """Width in pixels of the image."""
         return self.right - self.left
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceLocation:
-    """One face: its box, the middles of both eyes and a point of the nose, as seen in the picture; (x, y) in pixels.
+    """One face: its box, the middles of both eyes and a point of the nose, float64 (2,) each, (x, y) in pixels.
 
-    `landmarks` are the detector's own points, for the alignment that belongs to it.
+    Left and right are the picture's, so `left_eye` is the person's right one. `landmarks`, float64 (n, 2), are the
+    detector's own points, for the alignment that belongs to it.
     """
 
     box: Box
@@ -39,6 +41,7 @@ class FaceLocation:
 
     @property
     def eye_distance_px(self) -> float:
+        """Pixels between the middles of the eyes; ISO/IEC 19794-5 asks for 90 in a portrait, the gate for less."""
         return float(np.linalg.norm(self.right_eye - self.left_eye))
 
     @property

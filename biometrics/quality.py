@@ -1,4 +1,4 @@
-"""Is the photo good enough to compare? Measures of one aligned face, and the gate that turns them into advice."""
+"""Quality of one aligned face, and the gate that turns measures into advice for the next photo."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from biometrics.refusal import Refusal, RefusalReason
 class Quality:
     """What was measured; quality only: none of these numbers tells a living face from a picture of one.
 
-    `brightness` is the mean luminance (0 to 255); `sharpness` the share of fine detail in its spread, free
-    of contrast and of skin colour; `turn` the offset of the nose in eye distances; `mouth_detail` and `eye_detail` the
+    `brightness` is the mean luminance (0 to 255); `sharpness` the share of fine detail in its spread (0 to 1), free of
+    contrast and of skin colour; `turn` the offset of the nose in eye distances; `mouth_detail` and `eye_detail` the
     spread of luminance around the mouth and in the plainer eye, relative to the whole face: a mask or dark glasses
     leave little.
     """
@@ -35,7 +35,7 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """The limits a photo must keep; enrolment asks more, because a poor reference hurts every later day."""
+    """The limits a photo must keep, in the units of `Quality`; enrolment asks more: a poor reference hurts daily."""
 
     least_eye_distance_px: float
     least_brightness: float
@@ -46,7 +46,10 @@ class Gate:
     least_eye_detail: float
 
     def refuse(self, quality: Quality) -> Refusal | None:
-        """The first limit that is not kept, in the order in which a person would mend them; None when all are."""
+        """The first limit that is not kept, in the order in which a person would mend them; None when all are.
+
+        A measure equal to its limit is kept.
+        """
         below = (
             (RefusalReason.TOO_SMALL, quality.eye_distance_px, self.least_eye_distance_px),
             (RefusalReason.TOO_DARK, quality.brightness, self.least_brightness),
@@ -74,6 +77,7 @@ CHECK_IN = Gate(
     least_mouth_detail=0.30,
     least_eye_detail=0.15,
 )
+"""For a probe: a photo is refused only where its vector can no longer be trusted."""
 ENROLMENT = Gate(
     least_eye_distance_px=40,
     least_brightness=50,
@@ -83,10 +87,14 @@ ENROLMENT = Gate(
     least_mouth_detail=0.38,
     least_eye_detail=0.30,
 )
+"""For a reference: every later comparison rests on it."""
 
 
 def measure(image: Image, face: FaceLocation) -> Quality:
-    """Measure one face on an upright crop of standard size, whatever engine will embed it."""
+    """Measure one face on an upright crop of 128 pixels, whatever engine will embed it.
+
+    The crop puts the eyes 45 pixels apart, so that a figure means the same at every distance from the camera.
+    """
     crop = _standard_crop(image, face)
     skin = crop[_SKIN]
     spread = float(skin.std()) + 1.0

@@ -1,4 +1,4 @@
-"""What can be wrong with a photo, and what the person who took it can do about it."""
+"""Refusals of a file or photo: each reason a stable code that tells a person what to do."""
 
 from __future__ import annotations
 
@@ -7,48 +7,76 @@ from enum import StrEnum
 
 
 class ImageReason(StrEnum):
-    """Why a file is not even looked at as a photo."""
+    """Why a file is not even looked at as a photo; the values are stable and stand in answers of the service."""
 
     TOO_MANY_BYTES = "too_many_bytes"
+    """Longer than `ImageLimits.most_bytes`; not a header was read."""
+
     UNKNOWN_FORMAT = "unknown_format"
+    """The first bytes are not those of JPEG, PNG or WebP."""
+
     TOO_MANY_PIXELS = "too_many_pixels"
+    """More pixels than the limits allow, or far more than such a file can honestly hold."""
+
     WRONG_SHAPE = "wrong_shape"
+    """Narrower than any face, or a strip."""
+
     TRUNCATED = "truncated"
+    """The file ends before its picture does."""
+
     BROKEN = "broken"
+    """The file contradicts its own format, or the decoder gave up."""
+
     ANIMATED = "animated"
+    """Several pictures in one file; nobody could say which was judged."""
 
     def advice(self, language: str = "zh") -> str:
-        """What to do about it, in Chinese (`zh`) or English (`en`)."""
+        """What to do about it, in Chinese (`zh`) or English (`en`, `en-GB`); any other language gives Chinese."""
         return _in(language, _IMAGE_ADVICE[self])
 
 
 class ImageRefused(ValueError):
-    """The file is hostile, broken or of a kind that is not accepted; it was not judged as a photo."""
+    """The file is hostile, broken or of a kind that is not accepted; it was not judged as a photo.
+
+    `reason` says which. The message is its value and holds nothing of the file.
+    """
 
     def __init__(self, reason: ImageReason) -> None:
         super().__init__(reason)
         self.reason = reason
 
     def advice(self, language: str = "zh") -> str:
+        """What to do about it, as `ImageReason.advice` says it."""
         return self.reason.advice(language)
 
 
 class RefusalReason(StrEnum):
-    """Why a well-formed photo cannot be compared."""
+    """Why a well-formed photo cannot be compared; the values are stable and stand in answers of the service."""
 
     NO_FACE = "no_face"
     SEVERAL_FACES = "several_faces"
+    """A second face at least half as wide as the widest."""
+
     TOO_SMALL = "too_small"
+    """The eyes are fewer pixels apart than the gate asks."""
+
     TOO_DARK = "too_dark"
     TOO_BRIGHT = "too_bright"
     BLURRED = "blurred"
     TURNED_AWAY = "turned_away"
+    """The nose lies too far beside the middle of the eyes."""
+
     COVERED = "covered"
+    """Mouth or an eye shows too little detail: a mask, dark glasses, a hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A photo that cannot be compared: the reason, and the measure that fell short of its limit."""
+    """A photo that cannot be compared: the reason, and the measure that fell short of its limit.
+
+    `measured` and `limit` are in the unit of the `Quality` field concerned; faces in the picture for SEVERAL_FACES;
+    None for NO_FACE.
+    """
 
     reason: RefusalReason
     measured: float | None = None

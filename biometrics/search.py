@@ -1,4 +1,4 @@
-"""Which of many references show the same face? For a deliberate search by an authority, never for a check-in."""
+"""Search for the same face among many references, for an authority's deliberate use and never for a check-in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ROWS_AT_ONCE = 256
 
 @dataclass(frozen=True, slots=True)
 class SameFace:
-    """Two references, by their places in the sequence, and the distance between them."""
+    """Two references, by their places in the sequence (`first` before `second`), and the distance between them."""
 
     first: int
     second: int
@@ -25,11 +25,13 @@ class SameFace:
 
 
 def same_faces(references: Sequence[Reference], thresholds: Thresholds) -> list[SameFace]:
-    """Pairs that match, the closest first.
+    """Pairs whose distance is a match, the closest first.
 
     Every pair is a comparison of its own: among a thousand people there are half a million, so that an error rate of
-    one in ten thousand finds fifty pairs of strangers. What is found is a reason to look, never a proof. Raises
-    OtherVersion when the references were not all made alike.
+    one in ten thousand finds fifty pairs of strangers. What is found is a reason to look, never a proof. Time grows
+    with the square of the number of references, memory only in proportion to it.
+
+    Raises `OtherVersion` when the references were not all made alike.
     """
     for reference in references:
         if reference.version != references[0].version:

@@ -1,4 +1,4 @@
-"""Thresholds are calibrated data, one set per engine and path version, never a number in the code."""
+"""Thresholds of an engine: calibrated data per engine and path version, never a number in the code."""
 
 from __future__ import annotations
 
@@ -16,27 +16,39 @@ from biometrics.embedding import Version
 
 
 class Metric(StrEnum):
-    """How two vectors are compared; 0 is equal in both."""
+    """How two vectors are compared; 0 is equal in both. Cosine is one minus the cosine of the angle, 2 at most."""
 
     EUCLIDEAN = "euclidean"
+    """Length of the difference."""
+
     COSINE = "cosine"
+    """One minus the cosine of the angle; lengths do not count."""
 
 
 class Assurance(StrEnum):
     """What is known about an engine's errors: nothing, a small sample, or a report on people like those it judges."""
 
     UNCALIBRATED = "uncalibrated"
+    """No thresholds: every comparison is a doubt."""
+
     UNPROVEN = "unproven"
+    """Provisional thresholds from a public sample too small for a rate."""
+
     CALIBRATED = "calibrated"
+    """Thresholds that `evaluation.calibrate` made from the operator's own consented data."""
 
 
 class ThresholdsInvalid(ValueError):
-    """A thresholds file does not make sense."""
+    """A thresholds file does not make sense; the message says where."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """A distance up to `match` is a match, a distance above `doubt` is none, between them is doubt."""
+    """A distance up to `match` is a match, a distance above `doubt` is none, between them is doubt.
+
+    `basis` says in words what the two numbers rest on and travels with every report. Raises `ThresholdsInvalid` when
+    `match` exceeds `doubt` or either is NaN.
+    """
 
     match: float
     doubt: float
@@ -49,7 +61,7 @@ class Thresholds:
             raise ThresholdsInvalid(f"match {self.match} must not exceed doubt {self.doubt}")
 
     def to_toml(self, *, engine: str, path_version: str) -> str:
-        """The text of a thresholds file with this one entry, as `read` takes it."""
+        """The text of a thresholds file with this one entry, as `read` takes it; distances with four decimals."""
         basis = self.basis.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
         return (
             f'[[engine]]\nname = "{engine}"\npath_version = "{path_version}"\nmetric = "{self.metric}"\n'
@@ -63,17 +75,25 @@ UNCALIBRATED = Thresholds(
     assurance=Assurance.UNCALIBRATED,
     basis="No thresholds are known for this engine and path: every comparison is a doubt.",
 )
+"""No distance is a match and none is a mismatch."""
 
 Book = Mapping[tuple[str, str], Thresholds]
+"""Thresholds by engine name and path version."""
 
 
 def read(path: Path) -> Book:
-    """The thresholds of a file, by engine name and path version."""
+    """The thresholds of a file, by engine name and path version.
+
+    Raises `ThresholdsInvalid` for what cannot be read as such, OSError when the file cannot be opened.
+    """
     return _parse(path.read_text("utf-8"))
 
 
 def with_entry(text: str, thresholds: Thresholds, *, engine: str, path_version: str) -> str:
-    """The text of a thresholds file with this entry in the place of one for the same engine and path."""
+    """The text of a thresholds file with this entry in the place of one for the same engine and path.
+
+    `text` may be empty; comments in it are lost. Raises `ThresholdsInvalid` when it is no thresholds file.
+    """
     kept = _parse(text) if text.strip() else {}
     entries = {**kept, (engine, path_version): thresholds}
     return "\n".join(entry.to_toml(engine=name, path_version=path) for (name, path), entry in entries.items())

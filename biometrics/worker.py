@@ -1,4 +1,4 @@
-"""Face work for a process of its own: picklable calls, bounded memory and time, so that a crash takes nothing down.
+"""Face work for a process of its own: picklable calls with bounded memory and time.
 
 Made for `concurrent.futures.ProcessPoolExecutor(mp_context=spawn, initializer=worker.initialise, initargs=…)`. A photo
 that breaks a limit ends its process; the pool reports BrokenProcessPool and is made anew.
@@ -28,7 +28,11 @@ class WorkerLimits:
     """How far the process may grow beyond its size after loading, and how long one call may compute."""
 
     memory_growth_bytes: int = 512 * 1024 * 1024
+    """Address space in bytes; a call that needs more ends with MemoryError or ends the process."""
+
     cpu_s_per_call: int = 10
+    """Seconds of computing, not of waiting; the kernel ends the process at this limit."""
+
     niceness: int = 10
     """How far the process steps back, so that requests without a face do not wait behind it."""
 
@@ -37,7 +41,7 @@ class WorkerLimits:
 class EmbedResult:
     """One photo's answer: a vector, advice for the person, or the reason why the file was refused.
 
-    `fingerprint` is the perceptual hash of the picture, None where there was no picture.
+    `fingerprint` is the 64-bit perceptual hash of the picture, None where there was no picture.
     """
 
     outcome: Embedding | Refusal | ImageReason
@@ -53,7 +57,10 @@ def initialise(
     options: Mapping[str, Any] | None = None,
     limits: WorkerLimits | None = None,
 ) -> None:
-    """Load the engine in this process, warm it up and set the limits."""
+    """Load the engine in this process, warm it up and set the limits; without `limits` none are set.
+
+    Raises what `load_engine` raises; in a pool's initialiser that breaks the pool at its first call.
+    """
     engine = load_engine(engine_name, **(options or {}))
     _STATE["engine"] = engine
     if limits is not None:
@@ -65,12 +72,15 @@ def initialise(
 
 
 def embed_photo(data: bytes, *, for_enrolment: bool = False) -> EmbedResult:
-    """Decode, judge the quality and embed one photo."""
+    """Decode, judge the quality and embed one photo; a refused file is an answer, nothing is raised for it.
+
+    Raises `NotInitialised`.
+    """
     return embed_photos([data], for_enrolment=for_enrolment)[0]
 
 
 def embed_photos(photos: Sequence[bytes], *, for_enrolment: bool = False) -> list[EmbedResult]:
-    """The same for several photos at once: their faces go through the network together."""
+    """`embed_photo` for several at once, one answer each in order: their faces go through the network together."""
     _limit_time()
     decoded = [_decoded(data) for data in photos]
     images = [image for image in decoded if isinstance(image, Image)]
@@ -81,13 +91,11 @@ def embed_photos(photos: Sequence[bytes], *, for_enrolment: bool = False) -> lis
     ]
 
 
-def observe_frame(data: bytes, nonce: str, received_at: datetime) -> Frame | ImageReason:
-    """Measure one photo of the answer to a liveness challenge."""
-    return observe_frames([data], nonce, received_at)[0]
-
-
 def observe_frames(photos: Sequence[bytes], nonce: str, received_at: datetime) -> list[Frame | ImageReason]:
-    """The same for a whole answer that arrives at once, in the order in which it was taken."""
+    """Measure the photos of an answer to a liveness challenge, in the order in which they were taken.
+
+    A file that was refused gives the reason in its place.
+    """
     _limit_time()
     decoded = [_decoded(data) for data in photos]
     return [

@@ -1,17 +1,24 @@
 """All tables together: importing this module fills `kit.database.metadata`, which migrations compare with."""
 
 from checkin_service.access import tables as _access
+from checkin_service.admission import tables as _admission
 from checkin_service.attendance import tables as _attendance
 from checkin_service.catalogue import tables as _catalogue
 from checkin_service.checkin import tables as _checkin
 from checkin_service.eligibility import tables as _eligibility
 from checkin_service.feed import tables as _feed
+from checkin_service.fees import tables as _fees
 from checkin_service.identity import tables as _identity
 from checkin_service.kit import idempotency as _idempotency
 from checkin_service.kit import outbox as _outbox
 from checkin_service.kit.database import metadata
+from checkin_service.messages import tables as _messages
 from checkin_service.platform import tables as _platform
+from checkin_service.policy_decisions import tables as _policy_decisions
+from checkin_service.proposals import tables as _proposals
+from checkin_service.registry import tables as _registry
 from checkin_service.settlement import tables as _settlement
+from checkin_service.statistics import tables as _statistics
 from checkin_service.timetable import tables as _timetable
 from checkin_service.transparency import tables as _transparency
 from checkin_service.voucher import tables as _voucher
@@ -20,16 +27,23 @@ __all__ = ["metadata"]
 
 _ = (
     _access,
+    _admission,
     _attendance,
     _catalogue,
     _checkin,
     _eligibility,
     _feed,
+    _fees,
     _identity,
     _idempotency,
+    _messages,
     _outbox,
     _platform,
+    _policy_decisions,
+    _proposals,
+    _registry,
     _settlement,
+    _statistics,
     _timetable,
     _transparency,
     _voucher,

@@ -1,4 +1,4 @@
-"""From settings to a running service's resources: the one place where the parts are put together."""
+"""Assembly of a running service: settings become database, keys, face engine and the other resources."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -8,14 +8,17 @@ from typing import Any
 
 from biometrics import DEFAULT_ENGINE, thresholds
 from biometrics import worker as face_worker
+from checkin_service.host.cluster import Cluster
+from checkin_service.host.folders import data_folder
+from checkin_service.host.message_folder import MessageFolder
 from checkin_service.kit.base64url import decode
 from checkin_service.kit.clock import Clock, MovedClock, SystemClock
-from checkin_service.kit.cluster import Cluster
+from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S
 from checkin_service.kit.database import Database, database_name
 from checkin_service.kit.face_duties import FaceDuties
-from checkin_service.kit.folders import data_folder
 from checkin_service.kit.key_wrap import LocalKeyWrap
 from checkin_service.kit.keyring import DirectoryKeyStore, Realm
+from checkin_service.kit.messenger import Messenger
 from checkin_service.kit.misconfigured import Misconfigured
 from checkin_service.kit.offload import Offload
 from checkin_service.kit.resources import ECardIssuer, MessageBus, Resources
@@ -26,6 +29,7 @@ from checkin_service.settings import (
     ECardSettings,
     FaceSettings,
     NatsSettings,
+    NetworkIdentitySettings,
     SecretSettings,
     ServiceSettings,
     SigningSettings,
@@ -52,10 +56,16 @@ class Assembly:
     faces: FaceSettings
     face_options: dict[str, Any]
     e_card_issuer: ECardIssuer | None
+    network_identity_issuer: ECardIssuer | None = None
     face_duties: FaceDuties = field(default_factory=FaceDuties)
     signing: SigningKeys = field(default_factory=SigningKeys)
     message_bus: MessageBus | None = None
+    messenger: Messenger | None = None
     is_development: bool = False
+    requests_at_once: int = 512
+    request_waits_s: float = REQUEST_WAITS_S
+    stuck_s: float = STUCK_S
+    operations_key: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, database_url: str) -> "Assembly":
@@ -70,7 +80,8 @@ class Assembly:
             keys=key_folder(service) / database_name(database_url),
             faces=faces,
             face_options=engine_options(faces, home),
-            e_card_issuer=_e_card_issuer(ECardSettings()),
+            e_card_issuer=_issuer(ECardSettings()),
+            network_identity_issuer=_issuer(NetworkIdentitySettings()),
             face_duties=FaceDuties(
                 alarm_at_people=faces.alarm_at_people,
                 most_people=faces.most_people,
@@ -80,7 +91,10 @@ class Assembly:
             ),
             signing=_signing(service, home),
             message_bus=_message_bus(NatsSettings()),
+            messenger=MessageFolder(service.messages_folder) if service.messages_folder else None,
             is_development=service.environment == "development",
+            requests_at_once=service.requests_at_once,
+            operations_key=service.operations_key.get_secret_value() if service.operations_key else None,
         )
 
     @asynccontextmanager
@@ -94,7 +108,12 @@ class Assembly:
         )
         sealer = self.sealer()
         try:
-            async with Database.connected(self.database_url, connections=self.database_connections) as database:
+            async with Database.connected(
+                self.database_url,
+                connections=self.database_connections,
+                request_waits_s=self.request_waits_s,
+                stuck_s=self.stuck_s,
+            ) as database:
                 yield Resources(
                     database=database,
                     clock=self.clock,
@@ -107,8 +126,10 @@ class Assembly:
                     face_thresholds=thresholds.read(self.faces.thresholds) if self.faces.thresholds else {},
                     face_duties=self.face_duties,
                     e_card_issuer=self.e_card_issuer,
+                    network_identity_issuer=self.network_identity_issuer,
                     signing=self.signing,
                     message_bus=self.message_bus,
+                    messenger=self.messenger,
                     is_development=self.is_development,
                 )
         finally:
@@ -187,7 +208,7 @@ def _clock(service: ServiceSettings, database_url: str) -> Clock:
     return MovedClock(service.clock_file)
 
 
-def _e_card_issuer(settings: ECardSettings) -> ECardIssuer | None:
+def _issuer(settings: ECardSettings | NetworkIdentitySettings) -> ECardIssuer | None:
     if settings.issuer is None or settings.public_key is None:
         return None
     return ECardIssuer(name=settings.issuer, public_key=decode(settings.public_key))

@@ -18,6 +18,13 @@ class ServiceSettings(BaseSettings):
     database_url: str | None = Field(default=None, description="PostgreSQL 15-18 with PostGIS; none: the embedded one")
     database_connections: int = Field(default=16, ge=2, le=200)
     body_limit_bytes: int = Field(default=6 * 2**20, ge=2**16, description="Three enrolment photos and their words")
+    requests_at_once: int = Field(default=512, ge=16, le=10_000, description="Beyond: 503 at once")
+    operations_key: SecretStr | None = Field(
+        default=None, min_length=32, description="Opens /metrics and /openapi.json; none: both are closed"
+    )
+    messages_folder: Path | None = Field(
+        default=None, description="Messages to people are written there, one file each; none: they stay in the app"
+    )
     clock_file: Path | None = Field(default=None, description="Demonstration only; refused for other databases")
 
 
@@ -67,6 +74,15 @@ class ECardSettings(BaseSettings):
     """`CHECKIN_ECARD_...`: whose assertions of the electronic social security card are believed."""
 
     model_config = SettingsConfigDict(env_prefix="CHECKIN_ECARD_", extra="ignore")
+
+    issuer: str | None = None
+    public_key: str | None = Field(default=None, description="P-256 uncompressed point, base64url")
+
+
+class NetworkIdentitySettings(BaseSettings):
+    """`CHECKIN_NETWORK_IDENTITY_...`: whose assertions of the national network identity (网证) are believed."""
+
+    model_config = SettingsConfigDict(env_prefix="CHECKIN_NETWORK_IDENTITY_", extra="ignore")
 
     issuer: str | None = None
     public_key: str | None = Field(default=None, description="P-256 uncompressed point, base64url")

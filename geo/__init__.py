@@ -1,4 +1,4 @@
-"""Where is the phone, really? A pure library of positions, fences and the judgement between them."""
+"""Positions, fences and the judgement of a phone's fix between them; pure, without I/O."""
 
 from geo.area import Area
 from geo.coordinates import Datum, InvalidPosition, InvalidValue, Mistake, Position, mistake_in
@@ -6,15 +6,18 @@ from geo.datum import convert, convert_many
 from geo.fence import Circle, Fence, InvalidFence
 from geo.fix import ANDROID_CONFIDENCE, UNDOCUMENTED_CONFIDENCE, WEB_CONFIDENCE, Fix, InvalidFix
 from geo.geodesic import displaced, distance_m, distances_m
-from geo.locate import Location, Locations, Outcome, locate, locate_many
+from geo.locate import Ground, Location, Locations, Outcome, locate, locate_many, rests_on_label
 from geo.plan import plan_svg
 from geo.plausibility import Limits, Signal, SignalKind, Weight, plausible, travel_speed_mps
 from geo.projected import from_projected
+from geo.rule import PLATFORM_CONFIDENCE, LocationRule
+from geo.sketch import Sketch, sketch_of
 from geo.suspicion import Suspect, Suspicion, datum_suspicion
 from geo.union import Union
 
 __all__ = [
     "ANDROID_CONFIDENCE",
+    "PLATFORM_CONFIDENCE",
     "UNDOCUMENTED_CONFIDENCE",
     "WEB_CONFIDENCE",
     "Area",
@@ -22,18 +25,21 @@ __all__ = [
     "Datum",
     "Fence",
     "Fix",
+    "Ground",
     "InvalidFence",
     "InvalidFix",
     "InvalidPosition",
     "InvalidValue",
     "Limits",
     "Location",
+    "LocationRule",
     "Locations",
     "Mistake",
     "Outcome",
     "Position",
     "Signal",
     "SignalKind",
+    "Sketch",
     "Suspect",
     "Suspicion",
     "Union",
@@ -50,5 +56,7 @@ __all__ = [
     "mistake_in",
     "plan_svg",
     "plausible",
+    "rests_on_label",
+    "sketch_of",
     "travel_speed_mps",
 ]

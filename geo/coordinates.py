@@ -22,7 +22,11 @@ class Datum(StrEnum):
 
 
 class InvalidValue(ValueError):
-    """A value that cannot be what its field says; names the field, the value and what is allowed."""
+    """A value that cannot be what its field says.
+
+    `field` names it, `value` is what was given and may be anything, `allowed` says in words what would do. The message
+    holds at most a short excerpt of the value.
+    """
 
     def __init__(self, field: str, value: object, allowed: str) -> None:
         super().__init__(f"{field} must be {allowed}; got {_shortened(value)}")
@@ -49,6 +53,9 @@ class Mistake(StrEnum):
 class Position:
     """A point in degrees. Longitude first, always by keyword, never without its datum.
 
+    `longitude` lies from -180 to 180 (east is positive), `latitude` from -90 to 90 (north is positive). Raises
+    `InvalidPosition` for anything else: text, booleans, NaN, or a datum that is no `Datum`.
+
     >>> Position(longitude=120.5821, latitude=29.9971, datum=Datum.WGS84).latitude
     29.9971
     """
@@ -65,10 +72,10 @@ class Position:
 
 
 def mistake_in(position: Position) -> Mistake | None:
-    """Whether a valid position is really a well-known slip; a caller's edge refuses it with this reason.
+    """The well-known slip behind a valid position, or None; a caller's edge refuses the position with this reason.
 
-    Exchanged axes mostly give a latitude beyond 90 degrees, which no `Position` accepts; this finds the rest,
-    in the far west, where longitudes lie below 90.
+    Exchanged axes mostly give a latitude beyond 90 degrees, which no `Position` accepts; this finds the rest, in the
+    far west, where longitudes lie below 90. China counts as 73-136 E and 3-54 N, its outermost points rounded outwards.
 
     >>> mistake_in(Position(longitude=0.0, latitude=0.0, datum=Datum.WGS84))
     <Mistake.NULL_ISLAND: 'null_island'>

@@ -1,6 +1,5 @@
-"""What a fence is, and the simplest one: a circle around a point."""
+"""The protocol of a fence, and the simplest one: a circle around a point."""
 
-import math
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, Self
 
@@ -16,11 +15,15 @@ _GREATEST_RADIUS_M = 100_000.0
 
 
 class InvalidFence(InvalidValue):
-    """A fence that cannot be: no radius, an open or self-crossing ring, an absurd size."""
+    """A fence that cannot be: no radius, an open or self-crossing ring, an absurd size; `field` says which part."""
 
 
 class Reading(NamedTuple):
-    """How one fix lies to a fence; the fields are those of `Location`."""
+    """How one fix lies to a fence.
+
+    `distance_m` is in metres to a circle's centre or an area's nearest edge (0 inside), `margin_m` in metres to the
+    boundary (positive inside), `probability_inside` the mass of the fix's error within the fence, from 0 to 1.
+    """
 
     distance_m: float
     margin_m: float
@@ -28,7 +31,7 @@ class Reading(NamedTuple):
 
 
 class Readings(NamedTuple):
-    """`Reading` for many fixes."""
+    """`Reading` for many fixes: three float64 arrays of the shape of the positions asked about."""
 
     distances_m: Floats
     margins_m: Floats
@@ -39,7 +42,7 @@ class Fence(Protocol):
     """A region people must be in. Positions are given in WGS-84 degrees, `sigma_m` is the error of one axis."""
 
     def read(self, longitude: float, latitude: float, sigma_m: float) -> Reading:
-        """Distance, margin (positive inside) and probability for one fix."""
+        """Distance, margin (positive inside) and probability for one fix; degrees and metres."""
         ...
 
     def read_many(self, longitudes: Floats, latitudes: Floats, sigmas_m: Floats) -> Readings:
@@ -49,9 +52,10 @@ class Fence(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circle:
-    """Everything within `radius_m` of the centre, on the ellipsoid.
+    """Everything within `radius_m` metres of the centre, on the ellipsoid.
 
     The probability is computed in the plane; for a radius of 1 km that is wrong by less than one part in 10^7.
+    Raises `InvalidFence` unless the centre is a `Position` and the radius above 0 and at most 100 km.
     """
 
     centre: Position
@@ -71,19 +75,21 @@ class Circle:
 
     @classmethod
     def around(cls, fix: Fix, *, radius_m: float) -> Self:
-        """A moving fence: the radius around an instructor's own accepted fix, widened by that fix's accuracy."""
-        if not (math.isfinite(radius_m) and radius_m > 0):
-            raise InvalidFence("radius_m", radius_m, "a number of metres above 0")
-        return cls(centre=fix.position, radius_m=radius_m + fix.accuracy_m)
+        """A moving fence: the radius in metres around an instructor's own accepted fix.
+
+        It does not grow with the fix's error: else the worse the fix, the farther away people would count as present.
+        Raises `InvalidFence` as the circle itself does.
+        """
+        return cls(centre=fix.position, radius_m=radius_m)
 
     def read(self, longitude: float, latitude: float, sigma_m: float) -> Reading:
-        """Distance to the centre, margin to the circle's line, mass of the error within it."""
+        """One fix at WGS-84 degrees: metres to the centre, metres to the circle's line, mass of the error within it."""
         distance_m = WGS84_ELLIPSOID.inv(longitude, latitude, self._longitude, self._latitude)[2]
         margin_m = self.radius_m - distance_m
         return Reading(distance_m, margin_m, disc_probability(self.radius_m, distance_m, sigma_m))
 
     def read_many(self, longitudes: Floats, latitudes: Floats, sigmas_m: Floats) -> Readings:
-        """The same for arrays of one shape."""
+        """`read` for arrays of one shape (n,): WGS-84 degrees, sigmas in metres; each answer has that shape."""
         centre_lon, centre_lat = np.full_like(longitudes, self._longitude), np.full_like(latitudes, self._latitude)
         distances_m = np.asarray(WGS84_ELLIPSOID.inv(longitudes, latitudes, centre_lon, centre_lat)[2])
         probabilities = disc_probabilities(self.radius_m, distances_m, sigmas_m)

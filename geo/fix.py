@@ -35,16 +35,30 @@ class Fix:
     The error is taken as circular normal, so each axis has the standard deviation
     `sigma_m = accuracy_m / sqrt(-2 ln(1 - confidence))`, with a flat prior on the true position. Real errors have
     heavier tails and a bias shared by everybody in the room; `docs/decisions/0003-location-model.md` says what follows.
+
+    Raises `InvalidFix` for an accuracy outside 1e-9 to 1e12 m, a confidence outside 0 to 1 (both excluded), a moment
+    without a time zone, or a negative speed (m/s); NaN fails every one of them.
     """
 
     position: Position
     accuracy_m: float
     confidence: float
+    """Probability, above 0 and below 1, that the true place lies within `accuracy_m`; see the constants above."""
+
     captured_at: datetime
+    """The phone's own moment, with a time zone; a claim, like all of a fix."""
+
     source: str | None = None
+    """Where the platform says the position came from, such as `gps` or `network`; kept, never judged here."""
+
     is_mock: bool | None = None
+    """Android's flag for a simulated position; None where the platform does not tell."""
+
     speed_mps: float | None = None
+    """Speed over ground in m/s as the receiver reports it."""
+
     sigma_m: float = field(init=False, repr=False, compare=False)
+    """Standard deviation of the error along one axis, in metres, from accuracy and confidence."""
 
     def __post_init__(self) -> None:
         if not isinstance(self.position, Position):
@@ -60,12 +74,15 @@ class Fix:
         object.__setattr__(self, "sigma_m", self.accuracy_m / error_disc_radius(self.confidence))
 
     def radius_m(self, confidence: float) -> float:
-        """Radius of the disc that holds the true position with this probability."""
+        """Radius in metres of the disc that holds the true position with this probability (above 0, below 1)."""
         return self.sigma_m * error_disc_radius(confidence)
 
 
 def error_disc_radius(confidence: float) -> float:
     """Radius, in standard deviations of one axis, of the disc holding this share of a circular normal.
+
+    The distance from the centre follows the Rayleigh distribution, whose quantile at p is sqrt(-2 ln(1 - p)). The share
+    lies from 0 to below 1; ValueError (math domain) otherwise.
 
     >>> round(error_disc_radius(0.95), 4)
     2.4477

@@ -1,16 +1,17 @@
-"""The judgement: this fix is inside the fence, outside it, or too close or too poor to tell."""
+"""The judgement of a fix against a fence: inside, outside, or too close or too poor to tell."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from geo.coordinates import Datum
+from geo.coordinates import Datum, Position
 from geo.datum import Floats, many_to_wgs84, to_wgs84
 from geo.fence import Fence
 from geo.fix import Fix, InvalidFix, error_disc_radius
+from geo.rule import LocationRule
 
 
 class Outcome(StrEnum):
@@ -21,11 +22,34 @@ class Outcome(StrEnum):
     OUTSIDE = "outside"
 
 
+class Ground(StrEnum):
+    """Why a fix came out as it did; all but the first and the last are EDGE."""
+
+    INSIDE = "inside"
+    UNSURE = "unsure"
+    """The disc reaches the fence and says no more."""
+    OTHER_DATUM = "other_datum"
+    """Out of reach as labelled, within the fence when the same numbers are read in another datum."""
+    GREY_RING = "grey_ring"
+    """Out of reach by so little that a wall or a misplaced site explains it."""
+    OUT_OF_REACH = "out_of_reach"
+    """A disc so wide that it reaches the fence from far away."""
+    OUTSIDE = "outside"
+
+
+_OUTCOMES: Final = {Ground.INSIDE: Outcome.INSIDE, Ground.OUTSIDE: Outcome.OUTSIDE}
+_GROUNDS: Final = np.array(list(Ground), dtype=object)
+# Surveys in CGCS2000 are WGS-84 to a few centimetres: no other reading.
+_READINGS: Final = (Datum.WGS84, Datum.GCJ02, Datum.BD09)
+DEFAULT_RULE: Final = LocationRule()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
-    """The outcome and the three numbers it rests on."""
+    """The outcome, its ground and the numbers it rests on: metres, and a probability from 0 to 1."""
 
     outcome: Outcome
+    ground: Ground
     distance_m: float
     """To a circle's centre; to an area's nearest edge, 0 inside."""
 
@@ -33,58 +57,61 @@ class Location:
     """To the fence's boundary: positive inside, negative outside."""
 
     probability_inside: float
+    """Mass of the fix's error within the fence, from 0 to 1."""
+
+    disc_m: float
+    """Radius of the widened error disc, which must not reach the fence before anybody is OUTSIDE."""
+
+    @property
+    def is_contrary(self) -> bool:
+        """Whether the phone itself says that it is elsewhere, surely or weakly."""
+        return self.ground in {Ground.OUTSIDE, Ground.OUT_OF_REACH}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Locations:
-    """`Location` for many fixes, as arrays; `outcomes` holds `Outcome` members."""
+    """`Location` for many fixes, as arrays of one shape; outcomes and grounds hold their enums, the others float64."""
 
     outcomes: NDArray[np.object_]
+    grounds: NDArray[np.object_]
     distances_m: Floats
     margins_m: Floats
     probabilities_inside: Floats
 
 
-_INSIDE, _EDGE, _OUTSIDE = Outcome.INSIDE, Outcome.EDGE, Outcome.OUTSIDE
-_BY_CODE: Final = np.array([_EDGE, _INSIDE, _OUTSIDE], dtype=object)
-
-
-def locate(
-    fix: Fix,
-    fence: Fence,
-    *,
-    inside_at: float = 0.95,
-    outside_disc: float = 0.95,
-    accuracy_cap_m: float | None = None,
-) -> Location:
+def locate(fix: Fix, fence: Fence, rule: LocationRule = DEFAULT_RULE) -> Location:
     """Where the fix lies to the fence, with the fix's own uncertainty weighed in.
 
-    INSIDE when the probability of being inside is at least `inside_at`. OUTSIDE only when the whole fence lies
-    beyond the disc that holds the true position with probability `outside_disc`: a poor fix is never mistaken for
-    a distant one, and an honest person is refused in at most 5 % of cases whatever the accuracy. Else EDGE, which
-    asks for more evidence. A fix less accurate than `accuracy_cap_m` is EDGE, wherever it lies.
+    INSIDE when the accuracy is within the cap and the probability of being inside is at least `rule.inside_at`.
+    OUTSIDE only when the whole fence lies beyond the widened error disc, and neither another datum nor the grey ring
+    explains it; then whatever the accuracy. Else EDGE, which asks for more evidence. Why stands in
+    `docs/decisions/0012-evidence.md`.
 
     >>> from datetime import UTC, datetime
-    >>> from geo.coordinates import Position
     >>> from geo.fence import Circle
     >>> school = Position(longitude=120.5821, latitude=29.9971, datum=Datum.WGS84)
     >>> fix = Fix(position=school, accuracy_m=20, confidence=0.95, captured_at=datetime(2025, 3, 1, tzinfo=UTC))
     >>> locate(fix, Circle(centre=school, radius_m=200)).outcome
     <Outcome.INSIDE: 'inside'>
     """
-    _check_thresholds(inside_at, outside_disc)
-    longitude, latitude = to_wgs84(fix.position)
-    sigma_m = fix.sigma_m
-    distance_m, margin_m, probability = fence.read(longitude, latitude, sigma_m)
-    if accuracy_cap_m is not None and not fix.accuracy_m <= accuracy_cap_m:
-        outcome = _EDGE
-    elif probability >= inside_at:
-        outcome = _INSIDE
-    elif -margin_m > sigma_m * error_disc_radius(outside_disc):
-        outcome = _OUTSIDE
+    sigma_m = fix.accuracy_m / error_disc_radius(min(fix.confidence, rule.believed_at_most))
+    distance_m, margin_m, probability = fence.read(*to_wgs84(fix.position), sigma_m)
+    disc_m = max(rule.disc_factor * sigma_m, rule.least_disc_m)
+    is_fine = rule.accuracy_cap_m is None or fix.accuracy_m <= rule.accuracy_cap_m
+    if is_fine and probability >= rule.inside_at:
+        ground = Ground.INSIDE
+    elif -margin_m > disc_m:
+        ground = _beyond(fix.position, fence, rule, gap_m=-margin_m)
     else:
-        outcome = _EDGE
-    return Location(outcome=outcome, distance_m=distance_m, margin_m=margin_m, probability_inside=probability)
+        ground = Ground.OUT_OF_REACH if -margin_m > rule.reach_m else Ground.UNSURE
+    return Location(
+        outcome=_outcome(ground),
+        ground=ground,
+        distance_m=distance_m,
+        margin_m=margin_m,
+        probability_inside=probability,
+        disc_m=disc_m,
+    )
 
 
 def locate_many(
@@ -95,35 +122,84 @@ def locate_many(
     datum: Datum,
     accuracies_m: ArrayLike,
     confidence: ArrayLike,
-    inside_at: float = 0.95,
-    outside_disc: float = 0.95,
-    accuracy_cap_m: float | None = None,
+    rule: LocationRule = DEFAULT_RULE,
 ) -> Locations:
-    """`locate` over arrays: positions in degrees of one datum, accuracies in metres, one confidence or one each."""
-    _check_thresholds(inside_at, outside_disc)
+    """`locate` over arrays: positions in degrees of one datum, accuracies in metres, one confidence or one each.
+
+    Positions broadcast to one shape, which accuracies and confidences must fit and the answer has. Raises
+    `InvalidPosition` or `InvalidFix` that names the index of the first unusable element.
+    """
     lon, lat = many_to_wgs84(longitudes, latitudes, datum)
     accuracies = _checked("accuracies_m", accuracies_m, lon.shape, below=np.inf)
-    sigmas_m = accuracies / np.sqrt(-2 * np.log1p(-_checked("confidence", confidence, lon.shape, below=1)))
+    believed = np.minimum(_checked("confidence", confidence, lon.shape, below=1), rule.believed_at_most)
+    sigmas_m = accuracies / np.sqrt(-2 * np.log1p(-believed))
     readings = fence.read_many(lon, lat, sigmas_m)
-    inside = readings.probabilities_inside >= inside_at
-    outside = -readings.margins_m > sigmas_m * error_disc_radius(outside_disc)
-    codes = np.where(inside, 1, np.where(outside, 2, 0))
-    if accuracy_cap_m is not None:
-        codes[~(accuracies <= accuracy_cap_m)] = 0
+    gaps_m = -readings.margins_m
+    inside = readings.probabilities_inside >= rule.inside_at
+    if rule.accuracy_cap_m is not None:
+        inside &= accuracies <= rule.accuracy_cap_m
+    contrary = gaps_m > np.maximum(rule.disc_factor * sigmas_m, rule.least_disc_m)
+    other = _other_datum_many(longitudes, latitudes, datum, fence, contrary)
+    grounds = _GROUNDS[
+        np.select(
+            [inside, contrary & other, contrary & (gaps_m <= rule.grey_ring_m), contrary, gaps_m > rule.reach_m],
+            [0, 2, 3, 5, 4],
+            default=1,
+        )
+    ]
     return Locations(
-        outcomes=_BY_CODE[codes],
+        outcomes=np.vectorize(_outcome, otypes=[object])(grounds),
+        grounds=grounds,
         distances_m=readings.distances_m,
         margins_m=readings.margins_m,
         probabilities_inside=readings.probabilities_inside,
     )
 
 
-def _check_thresholds(inside_at: float, outside_disc: float) -> None:
-    # Below one half a fix could be inside and outside at once. A NaN fails here too.
-    if not 0.5 <= inside_at <= 1:  # noqa: PLR2004
-        raise ValueError(f"inside_at must be from 0.5 to 1; got {inside_at!r}")
-    if not 0.5 <= outside_disc < 1:  # noqa: PLR2004
-        raise ValueError(f"outside_disc must be from 0.5 to below 1; got {outside_disc!r}")
+def rests_on_label(fix: Fix, fence: Fence, rule: LocationRule = DEFAULT_RULE) -> bool:
+    """Whether a fix is INSIDE as labelled, and by another reading of the same numbers it would not be.
+
+    GCJ-02 and BD-09 lie some 500 to 1,200 m from WGS-84: whoever is that far away lands in a fence by naming another.
+    """
+    if locate(fix, fence, rule).outcome is not Outcome.INSIDE:
+        return False
+    longitude, latitude = fix.position.longitude, fix.position.latitude
+    others = (
+        replace(fix, position=Position(longitude=longitude, latitude=latitude, datum=each))
+        for each in _readings_beside(fix.position.datum)
+    )
+    return any(locate(each, fence, rule).outcome is not Outcome.INSIDE for each in others)
+
+
+def _outcome(ground: Ground) -> Outcome:
+    return _OUTCOMES.get(ground, Outcome.EDGE)
+
+
+def _beyond(position: Position, fence: Fence, rule: LocationRule, *, gap_m: float) -> Ground:
+    """Of a fence that the disc does not reach."""
+    for datum in _readings_beside(position.datum):
+        longitude, latitude = to_wgs84(Position(longitude=position.longitude, latitude=position.latitude, datum=datum))
+        if fence.read(longitude, latitude, 1.0).margin_m >= 0:
+            return Ground.OTHER_DATUM
+    return Ground.GREY_RING if gap_m <= rule.grey_ring_m else Ground.OUTSIDE
+
+
+def _other_datum_many(
+    longitudes: ArrayLike, latitudes: ArrayLike, datum: Datum, fence: Fence, chosen: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which of the chosen lie within the fence when their numbers are read in another datum."""
+    lon, lat = np.broadcast_arrays(np.asarray(longitudes, np.float64), np.asarray(latitudes, np.float64))
+    found = np.zeros(chosen.shape, dtype=np.bool_)
+    if chosen.any():
+        for other in _readings_beside(datum):
+            read = many_to_wgs84(lon[chosen], lat[chosen], other)
+            found[chosen] |= fence.read_many(*read, np.ones_like(read[0])).margins_m >= 0
+    return found
+
+
+def _readings_beside(datum: Datum) -> tuple[Datum, ...]:
+    labelled = Datum.WGS84 if datum is Datum.CGCS2000 else datum
+    return tuple(each for each in _READINGS if each is not labelled)
 
 
 def _checked(field: str, values: ArrayLike, shape: tuple[int, ...], *, below: float) -> Floats:

@@ -1,13 +1,14 @@
 """A small picture of a judgement: fence, fix, uncertainty circle, scale bar and north, as SVG text."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import shapely
 
 from geo.area import Area
+from geo.coordinates import Position
 from geo.datum import to_wgs84
 from geo.fence import Circle
 from geo.fix import Fix
@@ -31,11 +32,19 @@ _WORDS: Final = {
 }
 
 
-def plan_svg(fix: Fix, fence: Circle | Area | Union, location: Location, *, size_px: int = _SIZE_PX) -> str:
-    """A square plan with the fix in relation to the fence; north is up.
+def plan_svg(
+    fix: Fix,
+    fence: Circle | Area | Union,
+    location: Location,
+    *,
+    others: Sequence[Position] = (),
+    size_px: int = _SIZE_PX,
+) -> str:
+    """A square plan with the fix in relation to the fence, as SVG text; north is up, `size_px` pixels wide and high.
 
     Carries no styles, scripts, fonts or links, so that it passes any content policy, and a title and description in
-    Chinese and English for those who cannot see it. Nothing of the fix but place and accuracy is shown.
+    Chinese and English for those who cannot see it. Nothing of the fix but place and accuracy is shown. `others` are
+    other people's places at the same time, as grey dots; those beyond the picture are left out of it.
     """
     longitude, latitude = to_wgs84(fix.position)
     plane = Plane(longitude=longitude, latitude=latitude)
@@ -47,6 +56,7 @@ def plan_svg(fix: Fix, fence: Circle | Area | Union, location: Location, *, size
     drawn = [
         _element("rect", width=size_px, height=size_px, rx=8, fill="#f7f7f5"),
         *(_drawn_fence(part, plane, frame) for part in fences),
+        *(_drawn_other(each, plane, frame) for each in others),
         *_drawn_fix(fix, frame, colour),
         *_scale_bar(frame),
         *_north(frame),
@@ -111,6 +121,11 @@ def _drawn_fix(fix: Fix, frame: _Frame, colour: str) -> list[str]:
         _element("circle", cx=x, cy=y, r=reach, **dashes),
         _element("circle", cx=x, cy=y, r=5, fill=colour, stroke="#ffffff", stroke_width=2),
     ]
+
+
+def _drawn_other(position: Position, plane: Plane, frame: _Frame) -> str:
+    east, north = plane.project_one(*to_wgs84(position))
+    return _element("circle", cx=frame.x(east), cy=frame.y(north), r=4, fill="#6f6f6f", fill_opacity=0.6)
 
 
 def _scale_bar(frame: _Frame) -> list[str]:

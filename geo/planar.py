@@ -36,32 +36,32 @@ class Plane:
     latitude: float
 
     def project(self, longitudes: Floats, latitudes: Floats) -> tuple[Floats, Floats]:
-        """Degrees to metres."""
+        """Degrees of WGS-84, arrays of one shape, to metres east and north of the origin."""
         lon, lat = np.full_like(longitudes, self.longitude), np.full_like(latitudes, self.latitude)
         azimuths, _, distances_m = WGS84_ELLIPSOID.inv(lon, lat, longitudes, latitudes)
         bearings = np.radians(azimuths)
         return distances_m * np.sin(bearings), distances_m * np.cos(bearings)
 
     def project_one(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """The same for one point."""
+        """`project` for one point."""
         azimuth, _, distance_m = WGS84_ELLIPSOID.inv(self.longitude, self.latitude, longitude, latitude)
         bearing = math.radians(azimuth)
         return distance_m * math.sin(bearing), distance_m * math.cos(bearing)
 
     def unproject(self, x_m: float, y_m: float) -> tuple[float, float]:
-        """Metres to degrees."""
+        """Metres east and north of the origin to degrees of WGS-84: longitude, latitude."""
         lon, lat = self.unproject_many(np.array([x_m]), np.array([y_m]))
         return lon[0].item(), lat[0].item()
 
     def unproject_many(self, x_m: Floats, y_m: Floats) -> tuple[Floats, Floats]:
-        """The same for arrays of one shape."""
+        """`unproject` for arrays of one shape."""
         lon, lat = np.full_like(x_m, self.longitude), np.full_like(y_m, self.latitude)
         lon, lat, _ = WGS84_ELLIPSOID.fwd(lon, lat, np.degrees(np.arctan2(x_m, y_m)), np.hypot(x_m, y_m))
         return lon, lat
 
 
 class Shape:
-    """A polygon in its plane, prepared for many questions."""
+    """A polygon in its plane, in metres, prepared for many questions; it has been checked by whoever made it."""
 
     __slots__ = ("_edges", "boundary", "plane", "polygon")
 
@@ -74,7 +74,7 @@ class Shape:
         shapely.prepare(self.boundary)
 
     def read(self, longitude: float, latitude: float, sigma_m: float) -> Reading:
-        """Distance to the nearest edge (0 inside), margin, mass of the error within the polygon."""
+        """One fix at WGS-84 degrees: metres to the nearest edge (0 inside), margin in metres, mass of error within."""
         x, y = self.plane.project_one(longitude, latitude)
         gap_m = float(shapely.distance(self.boundary, shapely.points(x, y)))
         is_inside = bool(shapely.intersects_xy(self.polygon, x, y))
@@ -85,7 +85,7 @@ class Shape:
         return Reading(0.0 if is_inside else gap_m, gap_m if is_inside else -gap_m, probability)
 
     def read_many(self, longitudes: Floats, latitudes: Floats, sigmas_m: Floats) -> Readings:
-        """The same for arrays of one shape."""
+        """`read` for arrays of one shape (n,), sigmas in metres."""
         x, y = self.plane.project(longitudes, latitudes)
         gaps_m = shapely.distance(self.boundary, shapely.points(x, y))
         inside = shapely.intersects_xy(self.polygon, x, y)
@@ -107,7 +107,11 @@ class Edges:
 
 
 def polygon_masses(edges: Edges, x: Floats, y: Floats, sigmas_m: Floats) -> Floats:
-    """Probability that the true position lies within the polygon, for errors around each of the points."""
+    """Probability, from 0 to 1, that the true position lies within the polygon, for errors around each of the points.
+
+    `x`, `y` and `sigmas_m` are metres of shape (n,), as is the answer with its probabilities; at most 200 000 pairs of
+    point and edge are in memory at once.
+    """
     masses = np.empty_like(x)
     step = max(1, _PAIRS_AT_ONCE // edges.x.size)
     for start in range(0, x.size, step):
@@ -133,7 +137,11 @@ def _swept(height: Floats, along: Floats) -> Floats:
 
 
 def _edges_of(polygon: Polygon | MultiPolygon) -> Edges:
-    coordinates, ring_of = shapely.get_coordinates(shapely.get_rings(polygon), return_index=True)
+    coordinates, ring_of = shapely.get_coordinates(
+        # Of several parts each by itself: asked for all at once, there would be no rings.
+        shapely.get_rings(shapely.get_parts(polygon)),
+        return_index=True,
+    )
     starts, ends = coordinates[:-1], coordinates[1:]
     direction = ends - starts
     length = np.hypot(direction[:, 0], direction[:, 1])

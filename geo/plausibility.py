@@ -20,12 +20,25 @@ class SignalKind(StrEnum):
     """What was noticed."""
 
     IMPOSSIBLE_TRAVEL = "impossible_travel"
+    """Two fixes farther apart than anybody travels in the time between, their errors taken off."""
+
     MOCK_PROVIDER = "mock_provider"
+    """The platform says that an app supplied the position."""
+
     FROZEN_POSITION = "frozen_position"
+    """Positions equal to the last digit, several in a row."""
+
     ZERO_JITTER = "zero_jitter"
+    """Positions that scatter far less than their own stated errors."""
+
     CONSTANT_ACCURACY = "constant_accuracy"
+    """The same accuracy several times in a row."""
+
     CLOCK_BACKWARDS = "clock_backwards"
+    """A later fix with an earlier moment."""
+
     ROUND_COORDINATES = "round_coordinates"
+    """Degrees with fewer decimals than receivers report."""
 
 
 class Weight(StrEnum):
@@ -37,7 +50,7 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
-    """One sign, with what was measured and the limit it passed; `fixes` are the places in the row it concerns."""
+    """One sign, with what was measured and the limit it passed, both in `unit`; `fixes` are places in the row."""
 
     kind: SignalKind
     weight: Weight
@@ -77,7 +90,7 @@ DEFAULT_LIMITS: Final = Limits()
 
 
 def plausible(fixes: Sequence[Fix], *, limits: Limits = DEFAULT_LIMITS) -> tuple[Signal, ...]:
-    """Every sign found in one person's or device's fixes, given in the order they arrived.
+    """Every sign found in one person's or device's fixes, given in the order they arrived; none for an empty row.
 
     Impossible travel and a mock flag weigh as DOUBT; everything else is a NOTE, being normal somewhere: fixes freeze
     on desktops and indoors, accuracies stay the same, clocks are set back.
@@ -95,7 +108,10 @@ def plausible(fixes: Sequence[Fix], *, limits: Limits = DEFAULT_LIMITS) -> tuple
 
 
 def travel_speed_mps(earlier: Fix, later: Fix, *, limits: Limits = DEFAULT_LIMITS) -> float:
-    """The least speed that explains both fixes: the distance less both error discs, over the time between."""
+    """The least speed, in m/s, that explains both fixes: the distance less both error discs, over the time between.
+
+    The order of the two moments does not matter; less than `limits.time_resolution_s` apart counts as that.
+    """
     apart_m = distance_m(earlier.position, later.position)
     surely_m = apart_m - earlier.radius_m(limits.confidence) - later.radius_m(limits.confidence)
     seconds = abs((later.captured_at - earlier.captured_at).total_seconds())

@@ -1,4 +1,4 @@
-"""Surveyors' numbers: CGCS2000 3-degree Gauss-Krueger eastings and northings, as longitude and latitude."""
+"""Gauss-Krueger coordinates: CGCS2000 3-degree eastings and northings, as surveyors give them, to degrees."""
 
 from functools import lru_cache
 from typing import Final
@@ -15,11 +15,14 @@ _NORTHING_AT_MOST_M: Final = 6_000_000.0
 
 
 def from_projected(*, easting_m: float, northing_m: float, epsg: int) -> Position:
-    """The position of a surveyed point, in CGCS2000.
+    """The position of a surveyed point, in CGCS2000; easting and northing in metres.
 
     `epsg` is 4513 to 4533 (zone 25 to 45, eastings such as 40 532 000) or 4534 to 4554 (central meridian 75 E to
-    135 E, eastings such as 532 000). Chinese surveying calls the northing X and the easting Y; exchanged, they lie
-    out of range and are refused.
+    135 E, eastings such as 532 000), as the EPSG registry lists CGCS2000 / 3-degree Gauss-Kruger. Chinese surveying
+    calls the northing X and the easting Y.
+
+    Raises `InvalidPosition` for another code, an easting more than 350 km from the zone's meridian, or a northing
+    outside 0 to 6 000 km: exchanged axes lie out of range.
 
     >>> round(from_projected(easting_m=40_500_000, northing_m=3_320_000, epsg=4528).longitude, 9)
     120.0

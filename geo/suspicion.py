@@ -1,4 +1,4 @@
-"""Finding the site that was entered in the wrong datum, from the honest people it keeps refusing.
+"""Detection of a site entered in the wrong datum, from the honest people whose fixes it keeps refusing.
 
 A site whose numbers were copied from Gaode or Baidu and declared as GPS lies hundreds of metres from where its class
 is held, at a displacement the formulas predict to the metre. When the rejected fixes of several people come together
@@ -19,6 +19,7 @@ from geo.fix import Fix
 from geo.planar import Plane
 
 FIXES_AT_LEAST: Final = 8
+"""Fixes of so many different people are needed; the rates stated at `datum_suspicion` were measured from eight on."""
 
 # The mean of honest fixes misses the true place by more than this many of its own standard deviations in one case
 # of 300, for two dimensions. The cap keeps four places of 40 m radius within 0.2 % of a disc of 2 km.
@@ -61,10 +62,11 @@ class Suspicion:
     """How far it might lie by chance."""
 
     fixes_used: int
+    """Fixes behind the middle, strays left out."""
 
 
 def datum_suspicion(site: Position, fixes: Sequence[Fix], *, fixes_at_least: int = FIXES_AT_LEAST) -> Suspicion | None:
-    """The datum mix-up that explains rejected fixes, one per person, or None.
+    """The datum mix-up that explains rejected fixes, one per person; None without one or below `fixes_at_least`.
 
     Strays are left out (at most 30 %), the rest averaged with weights 1 / sigma^2 and compared with the places the
     possible mix-ups predict: a site meant in another datum, or phones that mislabel theirs. The site is suspected

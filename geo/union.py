@@ -24,6 +24,8 @@ class Union:
     overlap are merged first, circles among them as polygons of 720 corners with the same area, so that no probability
     counts twice; the outline is then off by at most 7 mm per kilometre of radius. The distance is the one of the
     part with the best margin; a merged part counts like an area, to its nearest edge.
+
+    Raises `InvalidFence` for no fence, more than 100, or a member that is none; unions among them are flattened.
     """
 
     fences: tuple[Circle | Area, ...]
@@ -42,14 +44,14 @@ class Union:
         return self._apart
 
     def read(self, longitude: float, latitude: float, sigma_m: float) -> Reading:
-        """Distance and margin of the best part, mass of the error within all of them."""
+        """One fix at WGS-84 degrees: distance and margin of the best part in metres, mass of the error within all."""
         readings = [part.read(longitude, latitude, sigma_m) for part in self._apart]
         best = max(readings, key=lambda reading: reading.margin_m)
         probability = min(1.0, sum(reading.probability_inside for reading in readings))
         return Reading(best.distance_m, best.margin_m, probability)
 
     def read_many(self, longitudes: Floats, latitudes: Floats, sigmas_m: Floats) -> Readings:
-        """The same for arrays of one shape."""
+        """`read` for arrays of one shape (n,): WGS-84 degrees, sigmas in metres; each answer has that shape."""
         readings = [part.read_many(longitudes, latitudes, sigmas_m) for part in self._apart]
         margins = np.stack([reading.margins_m for reading in readings])
         best = np.argmax(margins, axis=0)[np.newaxis]

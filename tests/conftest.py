@@ -10,17 +10,20 @@ import httpx
 import psycopg
 import pytest
 from fastapi import FastAPI
+from hypothesis import HealthCheck, settings
 
 from checkin_service import migrate
 from checkin_service.app import create_app
 from checkin_service.assembly import Assembly
-from checkin_service.demo.actors import ECardPlatform
-from checkin_service.kit.cluster import Cluster
-from checkin_service.kit.folders import data_folder
-from checkin_service.kit.logs import set_up
+from checkin_service.client import ECardPlatform
+from checkin_service.host.cluster import Cluster
+from checkin_service.host.folders import data_folder
+from checkin_service.host.logs import set_up
 from checkin_service.kit.resources import ECardIssuer, Resources
 from checkin_service.kit.secrets import Secrets
 from checkin_service.settings import FaceSettings, ServiceSettings
+from tests.building.news import deliver_all
+from tests.building.operator import OPERATIONS_KEY
 
 
 class StoppedClock:
@@ -40,27 +43,36 @@ class StoppedClock:
 
 
 set_up("WARNING")
+# How long an example takes tells how busy the machine is and nothing of what is tested.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @contextmanager
-def a_database(name: str) -> Iterator[str]:
+def a_database(purpose: str) -> Iterator[str]:
+    """An empty database that no other test and no other run of the tests has; afterwards it is gone."""
+    name = f"checkin_test_{os.getpid()}_{purpose}"
     given = ServiceSettings().database_url
     if given is None:
         with Cluster.at().lease() as cluster:
             cluster.recreate(name)
-            yield cluster.url(name)
-            cluster.drop(name)
+            try:
+                yield cluster.url(name)
+            finally:
+                cluster.drop(name)
         return
-    beside = given.rsplit("/", 1)[0] + f"/{name}"
     with psycopg.connect(given, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
         connection.execute(f'CREATE DATABASE "{name}"')
-    yield beside
+        try:
+            yield given.rsplit("/", 1)[0] + f"/{name}"
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")
 def database_url() -> Iterator[str]:
-    with a_database(f"checkin_test_{os.getpid()}") as url:
+    with a_database("shared") as url:
         migrate.upgrade(url)
         yield url
 
@@ -83,16 +95,26 @@ def e_card_platform() -> ECardPlatform:
 
 
 @pytest.fixture(scope="session")
+def network_identity() -> ECardPlatform:
+    return ECardPlatform("test-network-identity")
+
+
+@pytest.fixture(scope="session")
 def assembly(
     database_url: str,
     session_clock: StoppedClock,
     e_card_platform: ECardPlatform,
+    network_identity: ECardPlatform,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Assembly:
     return Assembly(
         database_url=database_url,
         database_connections=40,
         body_limit_bytes=6 * 2**20,
+        operations_key=OPERATIONS_KEY,
+        # A machine busy with tests is slow without being stuck; `tests/security/test_deadlines.py` waits as people do.
+        request_waits_s=60,
+        stuck_s=3,
         secrets=Secrets(
             token_key=bytes(range(32)), key_encryption_key=bytes(range(32, 64)), code_key=bytes(range(64, 96))
         ),
@@ -101,6 +123,7 @@ def assembly(
         faces=FaceSettings(workers=1, waiting_limit=8),
         face_options={"cache_dir": _models()},
         e_card_issuer=ECardIssuer(name=e_card_platform.name, public_key=e_card_platform.public_key),
+        network_identity_issuer=ECardIssuer(name=network_identity.name, public_key=network_identity.public_key),
     )
 
 
@@ -120,6 +143,12 @@ async def app(assembly: Assembly) -> AsyncIterator[FastAPI]:
 async def resources(app: FastAPI) -> Resources:
     held: Resources = app.state.resources
     return held
+
+
+@pytest.fixture
+async def nothing_waiting(resources: Resources) -> None:
+    """What other tests left waiting is no news of this one."""
+    await deliver_all(resources)
 
 
 @pytest.fixture(scope="session")

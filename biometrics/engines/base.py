@@ -1,4 +1,4 @@
-"""What all aligning engines share: find the face, hold it to the gate, align it, send faces through together."""
+"""The steps all aligning engines share: find the face, hold it to the gate, align it, embed in batches."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ _RIVAL_SHARE = 0.5
 def refuse_unless_one(widths_px: Sequence[float]) -> Refusal | None:
     """None when the widest of the faces stands alone; one less than half as wide is a passer-by far behind.
 
+    Widths are in pixels, in any order. Otherwise NO_FACE, or SEVERAL_FACES with their number.
+
     >>> refuse_unless_one([200.0, 60.0]) is None
     True
     >>> refuse_unless_one([200.0, 100.0]).reason.value
@@ -37,7 +39,7 @@ def refuse_unless_one(widths_px: Sequence[float]) -> Refusal | None:
 
 
 class AligningEngine(ABC):
-    """An engine whose network takes an aligned RGB crop of fixed size."""
+    """An engine whose network takes an aligned RGB crop of fixed size: find, gate, align, embed."""
 
     name: str
     model_hash: str
@@ -49,11 +51,11 @@ class AligningEngine(ABC):
         return thresholds_for(Version(self.name, self.model_hash, self.path_version))
 
     def embed(self, image: Image, gate: Gate = CHECK_IN) -> Embedding | Refusal:
-        """The vector of the one face in the picture, or why there is none."""
+        """The vector of the one face in the picture, or the first reason why it cannot be compared under this gate."""
         return self.embed_many([image], gate)[0]
 
     def embed_many(self, images: Sequence[Image], gate: Gate = CHECK_IN) -> list[Embedding | Refusal]:
-        """The same for several pictures, their faces sent through the network together."""
+        """`embed` for several pictures, one answer each in order, their faces sent through the network together."""
         chips = [self._chip_or_refusal(image, gate) for image in images]
         good = [chip for chip in chips if not isinstance(chip, Refusal)]
         vectors = iter(self.vectors(np.array(good)) if good else ())
@@ -61,15 +63,15 @@ class AligningEngine(ABC):
 
     @abstractmethod
     def locate(self, image: Image) -> FaceLocation | Refusal:
-        """The one face of the picture, or why there is not exactly one."""
+        """The one face of the picture in its pixels, or why there is not exactly one."""
 
     @abstractmethod
     def chip(self, image: Image, face: FaceLocation) -> Chip:
-        """The aligned crop that the network takes."""
+        """The aligned RGB crop that the network takes, uint8 (side, side, 3)."""
 
     @abstractmethod
     def vectors(self, chips: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """One row of numbers per chip."""
+        """One row of float32 per chip: chips are (n, side, side, 3), vectors (n, length of the vector)."""
 
     def _chip_or_refusal(self, image: Image, gate: Gate) -> Chip | Refusal:
         face = self.locate(image)

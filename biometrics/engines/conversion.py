@@ -1,4 +1,4 @@
-"""Converts dlib's face-recognition ResNet to ONNX, exactly: the same vector to a millionth, ten times cheaper.
+"""Conversion of dlib's face-recognition ResNet to ONNX, equal to a millionth and ten times cheaper.
 
 Three identities make the graph small: batch normalisation after training is an affine map and folds into its
 convolution; (pixel - mean) / 256 folds into the first convolution, because that one does not pad; and the shortcut of
@@ -43,7 +43,11 @@ KindT = TypeVar("KindT")
 
 
 def convert(weights: bytes) -> bytes:
-    """Return the ONNX model for dlib's weights file; input RGB float32 (n, 3, 150, 150), output (n, 128)."""
+    """The ONNX model for dlib's weights file, as bytes.
+
+    Input `chips`: float32 (n, 3, 150, 150), RGB from 0 to 255. Output `vectors`: float32 (n, 128).
+    Raises `WeightsUnreadable` for another file or network.
+    """
     network = read_network(weights)
     model = _Graph().build(network)
     onnx.checker.check_model(model)

@@ -1,4 +1,4 @@
-"""Finds faces and their five landmarks, at the smallest scale that still shows a face held to a phone."""
+"""Detection of faces with five landmarks, at the smallest scale that still shows a face held to a phone."""
 
 from __future__ import annotations
 
@@ -18,19 +18,23 @@ _SECOND_WIDTH_PX = 480  # For faces farther away; only tried when the first look
 
 
 class FaceFinder:
-    """dlib's HOG detector and five-point landmarks; the landmark file is free for any use."""
+    """dlib's HOG detector and five-point landmarks; the landmark file is free for any use.
+
+    Histograms of oriented gradients after N. Dalal and B. Triggs (CVPR 2005); landmarks by regression trees after
+    V. Kazemi and J. Sullivan (CVPR 2014). Raises `ModelMissing` or `ModelChanged` for the landmark file.
+    """
 
     def __init__(self) -> None:
         self._detector = dlib.get_frontal_face_detector()
         self._landmarks = dlib.shape_predictor(str(weights_path(LANDMARKS_FILE)))
 
     def locate(self, image: Image) -> FaceLocation | Refusal:
-        """The one face of the picture, or why there is not exactly one."""
+        """The one face of the picture in its pixels, or why there is not exactly one."""
         boxes = self.boxes(image)
         return refuse_unless_one([box.width_px for box in boxes]) or self._location(image, boxes[0])
 
     def boxes(self, image: Image) -> list[Box]:
-        """All faces found, the widest first."""
+        """All faces found, the widest first, in pixels of the picture; empty when there is none."""
         gray = cv2.cvtColor(image.pixels, cv2.COLOR_RGB2GRAY)
         found = self._detect(gray, _FIRST_WIDTH_PX)
         if not found and image.width_px > _FIRST_WIDTH_PX:
@@ -55,6 +59,7 @@ class FaceFinder:
 
 
 def as_rectangle(box: Box) -> dlib.rectangle:
+    """The box as dlib takes it, in whole pixels."""
     return dlib.rectangle(*(round(side) for side in (box.left, box.top, box.right, box.bottom)))
 
 

@@ -23,7 +23,11 @@ _PATH_VERSION = "1"  # Changes whenever detection, alignment or scaling does: ea
 class DlibResnet(AligningEngine):
     """128 numbers per face, compared by Euclidean distance; weak on East Asian faces, as its author says.
 
-    With `mirror` the vector is the mean of the face's and its mirror image's: steadier, and a third more work.
+    A ResNet of 29 layers (K. He and others, CVPR 2016) trained by D. E. King, dlib, file
+    `dlib_face_recognition_resnet_model_v1.dat`, public domain. With `mirror` the vector is the mean of the face's and
+    its mirror image's: steadier, and a third more work.
+
+    Raises `ModelMissing` or `ModelChanged`. `cache_dir` keeps the converted model between starts.
     """
 
     name = "dlib-resnet"
@@ -36,15 +40,18 @@ class DlibResnet(AligningEngine):
         self.path_version = _PATH_VERSION + ("+mirror" if mirror else "")
 
     def locate(self, image: Image) -> FaceLocation | Refusal:
+        """The one face of the picture in its pixels, or why there is not exactly one."""
         return self._finder.locate(image)
 
     def chip(self, image: Image, face: FaceLocation) -> Chip:
+        """The crop that dlib makes around its five landmarks, uint8 (150, 150, 3); the network knows no other."""
         points = [dlib.point(round(x), round(y)) for x, y in face.landmarks]
         shape = dlib.full_object_detection(as_rectangle(face.box), points)
         crop: Chip = dlib.get_face_chip(image.pixels, shape, size=CHIP_SIDE_PX)
         return crop
 
     def vectors(self, chips: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Chips (n, 150, 150, 3) to float32 (n, 128); with `mirror` each is the mean of two passes."""
         batch = chips.transpose(0, 3, 1, 2)
         if self._mirror:
             batch = np.concatenate([batch, batch[..., ::-1]])

@@ -1,4 +1,4 @@
-"""Reads the layers of dlib's face-recognition ResNet out of dlib's own file format.
+"""A reader for the layers of dlib's face-recognition ResNet in dlib's own file format.
 
 dlib writes an integer as a control byte (low four bits: how many bytes follow; top bit: negative) and that many
 little-endian bytes; a float as an integer mantissa and an integer exponent of two; a tensor as version 2, four
@@ -27,7 +27,7 @@ class WeightsUnreadable(ValueError):
 
 @dataclass(frozen=True)
 class Convolution:
-    """Weights (filters, channels, rows, columns) and one bias per filter."""
+    """Weights float32 (filters, channels, rows, columns) and one bias per filter; stride and padding in pixels."""
 
     weights: Floats
     bias: Floats
@@ -37,7 +37,7 @@ class Convolution:
 
 @dataclass(frozen=True)
 class Affine:
-    """Scale and shift of each channel: what is left of batch normalisation after training."""
+    """Scale and shift of each channel, float32 (channels,): what is left of batch normalisation after training."""
 
     gamma: Floats
     beta: Floats
@@ -45,7 +45,7 @@ class Affine:
 
 @dataclass(frozen=True)
 class Pool:
-    """A pooling window; zero rows mean the whole plane."""
+    """A pooling window of rows by rows pixels; zero rows mean the whole plane."""
 
     rows: int
     stride: int
@@ -63,7 +63,7 @@ class AddPrevious:
 
 @dataclass(frozen=True)
 class FullyConnected:
-    """Weights (inputs, outputs), without a bias."""
+    """Weights float32 (inputs, outputs), without a bias."""
 
     weights: Floats
 
@@ -73,14 +73,14 @@ Layer: TypeAlias = Convolution | Affine | Pool | Rectifier | AddPrevious | Fully
 
 @dataclass(frozen=True)
 class Network:
-    """The means of red, green and blue that are subtracted first, and the layers from the image inwards."""
+    """The means of red, green and blue (0 to 255) that are subtracted first, and the layers from the image inwards."""
 
     mean_rgb: tuple[float, float, float]
     layers: tuple[Layer, ...]
 
 
 def read_network(data: bytes) -> Network:
-    """Return the network written in `data`, or raise WeightsUnreadable."""
+    """The network written in the bytes of a file; raises `WeightsUnreadable` for anything else."""
     try:
         return _network(_Reader(data))
     except (IndexError, ValueError) as error:

@@ -29,14 +29,18 @@ ARCFACE_TEMPLATE = ((38.3, 51.6), (73.5, 51.6), (56.0, 76.5))
 class OnnxInput:
     """How a network wants its face: side in pixels; where eye (picture's left), eye (right) and nose base go.
 
-    A pixel becomes (value - mean) / scale, in the order of colours the network was trained with.
+    A pixel (0 to 255) becomes (value - mean) / scale, in the order of colours the network was trained with. Raises
+    ValueError for other colours than `rgb` and `bgr`, a template without three points, or a scale of 0.
     """
 
     side_px: int = 112
     template: Sequence[tuple[float, float]] = field(default=ARCFACE_TEMPLATE)
+    """Three points (x, y) in pixels of the crop: eye, eye, base of the nose."""
+
     mean: float = 127.5
     scale: float = 127.5
     colours: str = "rgb"
+    """`rgb` or `bgr`."""
 
     def __post_init__(self) -> None:
         if self.colours not in {"rgb", "bgr"}:
@@ -46,7 +50,10 @@ class OnnxInput:
 
     @classmethod
     def of(cls, given: OnnxInput | Mapping[str, Any] | None) -> OnnxInput:
-        """From plain values, as settings hold them; equal settings have equal digests."""
+        """From plain values, as settings hold them; equal settings have equal digests.
+
+        Raises TypeError for an unknown setting, ValueError as the class does.
+        """
         if isinstance(given, OnnxInput):
             return given
         plain = dict(given or {})
@@ -56,12 +63,15 @@ class OnnxInput:
 
     @property
     def digest(self) -> str:
-        """Eight letters that change with any of these settings, since each changes the vectors."""
+        """Eight hexadecimal letters that change with any of these settings, since each changes the vectors."""
         return hashlib.sha256(repr(sorted(asdict(self).items())).encode()).hexdigest()[:8]
 
 
 class OnnxModel(AligningEngine):
-    """An operator's own network; without thresholds of its own every comparison is a doubt."""
+    """An operator's own network; without thresholds of its own every comparison is a doubt.
+
+    Raises `ModelMissing` or `ModelChanged` unless the file at `path` has this SHA-256 (hexadecimal).
+    """
 
     name = "onnx"
 
@@ -83,16 +93,20 @@ class OnnxModel(AligningEngine):
 
     @property
     def thresholds(self) -> Thresholds:
+        """The operator's own; none are shipped for a network nobody has measured."""
         return self._thresholds
 
     def locate(self, image: Image) -> FaceLocation | Refusal:
+        """The one face of the picture in its pixels, or why there is not exactly one."""
         return self._finder.locate(image)
 
     def chip(self, image: Image, face: FaceLocation) -> Chip:
+        """The face with eyes and nose base at the template's places, uint8 (side_px, side_px, 3) RGB."""
         points = np.array([face.left_eye, face.right_eye, face.nose])
         return aligned(image, points, np.array(self._input.template, dtype=np.float64), self._input.side_px)
 
     def vectors(self, chips: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Chips (n, side, side, 3) to float32 (n, length of the vector), each of length 1."""
         ordered = chips if self._input.colours == "rgb" else chips[..., ::-1]
         batch = (ordered.transpose(0, 3, 1, 2).astype(np.float32) - self._input.mean) / self._input.scale
         vectors = self._session.run(np.ascontiguousarray(batch, dtype=np.float32)).reshape(len(chips), -1)

@@ -1,4 +1,4 @@
-"""Runs an ONNX model on one thread of the processor."""
+"""An ONNX model loaded to run on one thread of the processor."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 
 
 class OnnxSession:
-    """A loaded model with one input and one output; safe to call from several threads."""
+    """A loaded model with one input and one output; safe to call from several threads.
+
+    From bytes or a file; ONNX Runtime raises its own errors for what is no model.
+    """
 
     def __init__(self, model: bytes | Path) -> None:
         options = onnxruntime.SessionOptions()
@@ -22,6 +25,6 @@ class OnnxSession:
         self._input = self._session.get_inputs()[0].name
 
     def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
-        """One row of output per row of input."""
+        """One row of float32 output per row of the float32 batch, whose shape is the model's."""
         (output,) = self._session.run(None, {self._input: batch})
         return np.asarray(output, dtype=np.float32)

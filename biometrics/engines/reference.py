@@ -23,7 +23,7 @@ from biometrics.thresholds import Thresholds, thresholds_for
 
 
 class FaceRecognition:
-    """The library's own detection, alignment and vector, behind our gate."""
+    """The library's own detection, alignment and vector, behind our gate; for tests and benchmarks."""
 
     name = "face-recognition"
     model_hash = sha256_of(RESNET_FILE)
@@ -35,9 +35,11 @@ class FaceRecognition:
 
     @property
     def thresholds(self) -> Thresholds:
+        """The shipped thresholds of this engine: the same as for `dlib-resnet`, whose network it is."""
         return thresholds_for(Version(self.name, self.model_hash, self.path_version))
 
     def embed(self, image: Image, gate: Gate = CHECK_IN) -> Embedding | Refusal:
+        """The library's vector of the one face, or the first reason why it cannot be compared under this gate."""
         face = self.locate(image)
         if isinstance(face, Refusal):
             return face
@@ -50,9 +52,11 @@ class FaceRecognition:
         return Embedding(vectors[0].astype(np.float32), self.name, self.model_hash, self.path_version)
 
     def embed_many(self, images: Sequence[Image], gate: Gate = CHECK_IN) -> list[Embedding | Refusal]:
+        """`embed` for each picture, one after another; the library has no batch."""
         return [self.embed(image, gate) for image in images]
 
     def locate(self, image: Image) -> FaceLocation | Refusal:
+        """The one face as our own finder sees it, so that both engines are held to the same gate."""
         return self._finder.locate(image)
 
 

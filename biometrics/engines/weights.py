@@ -1,4 +1,4 @@
-"""Finds the model files that travel with an installed package and checks that they are the ones we know."""
+"""Model files of an installed package: located, and checked against their known SHA-256."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ class ModelChanged(RuntimeError):
 
 @cache
 def weights_path(name: str) -> Path:
-    """The checked path of a file of the models package, which is located but never imported."""
+    """The checked path of a file of the models package, which is located but never imported.
+
+    Raises `ModelMissing` when the package or the file is absent, `ModelChanged` when the file has another SHA-256.
+    """
     spec = find_spec(_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise ModelMissing(f"the package {_PACKAGE} is not installed")
@@ -37,11 +40,12 @@ def weights_path(name: str) -> Path:
 
 
 def sha256_of(name: str) -> str:
+    """The known SHA-256 (hexadecimal) of a file of the models package; KeyError for another name."""
     return _SHA256[name]
 
 
 def check_sha256(path: Path, expected: str) -> None:
-    """Raise unless the file is there and has exactly this SHA-256 (hexadecimal)."""
+    """Raise unless the file is there (`ModelMissing`) and has exactly this SHA-256, hexadecimal (`ModelChanged`)."""
     try:
         found = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:

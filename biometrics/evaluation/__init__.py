@@ -1,4 +1,4 @@
-"""How often does an engine err, on whom, and how sure can one be? Refuses what a sample cannot support."""
+"""Evaluation of an engine: error rates with intervals, by group, refused where the sample cannot support them."""
 
 from biometrics.evaluation.calibration import calibrate
 from biometrics.evaluation.pairs import Pair, Sample, pairs_of

@@ -14,10 +14,11 @@ _HONEST_SHARE_BELOW_DOUBT = 0.99
 
 
 def calibrate(pairs: Sequence[Pair], *, target_fmr: float, metric: Metric, seed: int = 1) -> Thresholds | Unsupported:
-    """The match limit for a target false match rate, taken at the cautious end of its interval.
+    """The match limit for a target false match rate (above 0), taken at the cautious end of its 95 % interval.
 
-    The doubt limit is the distance that 99 of 100 honest pairs keep. Unsupported when the sample is too small: then the
-    provisional thresholds stay.
+    The doubt limit is the distance that 99 of 100 honest pairs keep. `Unsupported` is returned when the sample is too
+    small: then the provisional thresholds stay. `metric` must be the one the pairs were measured by; `seed` makes the
+    interval repeatable.
     """
     report = evaluate(pairs, target_fmr=target_fmr, seed=seed)
     if not isinstance(report.threshold, Estimate):

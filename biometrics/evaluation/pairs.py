@@ -1,4 +1,4 @@
-"""Comparisons with a known truth: the raw material of every figure about errors."""
+"""Pairs of photos with a known truth: the raw material of every figure about errors."""
 
 from __future__ import annotations
 
@@ -31,11 +31,15 @@ class Pair:
 
     @property
     def same(self) -> bool:
+        """Whether both photos show one person, by the names given."""
         return self.first == self.second
 
 
 def pairs_of(samples: Sequence[Sample], metric: Metric = Metric.EUCLIDEAN) -> list[Pair]:
-    """Every pair of the samples; a pair across groups belongs to none."""
+    """Every pair of the samples, n (n - 1) / 2 of them; a pair across groups belongs to none.
+
+    Raises `OtherVersion` when the vectors were not all made alike.
+    """
     for sample in samples:
         if sample.embedding.version != samples[0].embedding.version:
             raise OtherVersion(samples[0].embedding.version, sample.embedding.version)

@@ -1,4 +1,4 @@
-"""The report: rates with intervals from resampled identities, and a plain refusal where the sample is too small."""
+"""The evaluation report: error rates with bootstrap intervals over identities, or a refusal for small samples."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DET_POINTS = 200
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure with its 95 % interval."""
+    """A figure with its 95 % interval, from the 2.5th to the 97.5th percentile of the resamples."""
 
     value: float
     low: float
@@ -27,14 +27,14 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:
-    """A figure that this sample cannot support, with the reason in words."""
+    """A figure that this sample cannot support, with the reason in words; it stands in the figure's place."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class DetPoint:
-    """One point of the detection error trade-off."""
+    """One point of the detection error trade-off curve (ISO/IEC 19795-1): both error rates at one distance."""
 
     threshold: float
     fmr: float
@@ -43,21 +43,42 @@ class DetPoint:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one sample says about an engine; rates are shares between 0 and 1."""
+    """What one sample says about an engine; rates are shares between 0 and 1, thresholds distances.
+
+    `groups` holds a report of the same kind for each group, from its own pairs; the words are ISO/IEC 2382-37's.
+    """
 
     same_pairs: int
+    """Pairs of photos of one person."""
+
     different_pairs: int
+    """Pairs of photos of two people."""
+
     identities: int
     identity_pairs: int
+    """Pairs of people behind `different_pairs`; many photos of few people prove little."""
+
     smallest_supported_fmr: float
+    """Three divided by `identity_pairs`: nothing below can be claimed from this sample."""
+
     eer: Estimate | Unsupported
+    """Equal error rate."""
+
     target_fmr: float
     threshold: Estimate | Unsupported
+    """The distance that keeps the false match rate at or below `target_fmr`."""
+
     fnmr_at_threshold: Estimate | Unsupported
+    """Honest people refused at that threshold."""
+
     given_threshold: float | None
     fmr_at_given: Estimate | Unsupported | None
+    """False match rate at the threshold the caller named; None without one."""
+
     fnmr_at_given: Estimate | Unsupported | None
     det: tuple[DetPoint, ...]
+    """The curve in 200 steps from the least to the greatest distance observed."""
+
     groups: dict[str, Report]
 
 
@@ -71,8 +92,12 @@ def evaluate(
 ) -> Report:
     """Error rates at the threshold for `target_fmr`, and at `threshold` if one is given; by group too.
 
-    Intervals come from resampling identities, not pairs: the comparisons of one person hang together. A false match
-    rate is stated only down to three divided by the number of pairs of identities (rule of three).
+    Intervals come from resampling identities, not pairs: the comparisons of one person hang together (a bootstrap over
+    subjects, as ISO/IEC 19795-1 discusses for correlated attempts). A false match rate is stated only down to three
+    divided by the number of pairs of identities: with no error in n trials the rate lies below 3/n with 95 % confidence
+    (the rule of three; J. A. Hanley and A. Lippman-Hand, JAMA 249 (1983), 1743-1745).
+
+    What the sample cannot support comes back as `Unsupported`; equal `seed` and `resamples` give equal intervals.
     """
     names = sorted({pair.group for pair in pairs} - {""})
     within = {name: [pair for pair in pairs if pair.group == name] for name in names}

@@ -1,4 +1,4 @@
-"""Reads what a JPEG, PNG or WebP file says of itself, before any decoder sees it."""
+"""Headers of JPEG, PNG and WebP files, read before any decoder sees the bytes."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ __all__ = ["Header", "read_header"]
 
 
 def read_header(data: bytes) -> Header:
-    """Return the header of a JPEG, PNG or WebP file, known by its first bytes and never by its name.
+    """The header of a JPEG, PNG or WebP file, known by its first bytes and never by its name.
 
     The whole file is walked, no pixel is decoded: sizes, turn and completeness are known, and the header carries a copy
-    without metadata. Raises ImageRefused.
+    without metadata. Raises `ImageRefused`: UNKNOWN_FORMAT, TRUNCATED, BROKEN or ANIMATED.
     """
     for claims, read in _KINDS:
         if claims(data):

@@ -1,4 +1,4 @@
-"""Finds the orientation in an EXIF block, and nothing else: no other metadata is ever read."""
+"""The orientation in an EXIF block; no other metadata is ever read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ _LAST_ORIENTATION = 8
 
 
 def orientation(tiff: bytes) -> int:
-    r"""The EXIF orientation 1 to 8; a block that makes no sense counts as upright.
+    r"""The EXIF orientation 1 to 8 of a TIFF block (JEITA CP-3451, tag 0x0112); nonsense counts as 1, upright.
+
+    Only the first directory is searched and at most 512 entries, so that a loop of offsets ends.
 
     >>> orientation(b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0")
     6

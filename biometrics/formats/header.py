@@ -1,4 +1,4 @@
-"""What a picture file says of itself."""
+"""The header of a picture file: size as stored, orientation, and the file without metadata."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Size as stored (before turning), the EXIF orientation 1 to 8, and the file without any metadata."""
+    """What a file says of itself: `format` is `jpeg`, `png` or `webp`.
+
+    Width and height are as stored, before turning; `orientation` is EXIF's, 1 to 8; `bare` is the file without any
+    metadata, which decodes to the same pixels.
+    """
 
     format: str
     width_px: int
@@ -19,7 +23,7 @@ class Header:
 
 
 def unpack(layout: str, data: bytes, at: int) -> tuple[Any, ...]:
-    """The fields at byte `at`; IndexError where the file ends too early."""
+    """The fields at byte `at`, by a `struct` layout; raises IndexError where the file ends too early."""
     try:
         return struct.unpack_from(layout, data, at)
     except struct.error as error:

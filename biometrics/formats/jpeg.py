@@ -1,4 +1,4 @@
-"""Walks a JPEG file: size, orientation, number of scans, end marker; drops every metadata segment (ITU-T T.81)."""
+"""JPEG (ITU-T T.81): size, orientation, scans and end marker, walked segment by segment; metadata is dropped."""
 
 from __future__ import annotations
 
@@ -24,10 +24,16 @@ _SCAN_END = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # Restart markers and stuf
 
 
 def claims(data: bytes) -> bool:
+    """Whether the file begins like a JPEG: start of image, then another marker."""
     return data.startswith(b"\xff\xd8\xff")
 
 
 def read(data: bytes) -> Header:
+    """The header of a JPEG of 8 bits, baseline, extended or progressive Huffman; other coding is refused as BROKEN.
+
+    Raises `ImageRefused`, or IndexError where the file ends inside a field. More than 32 scans or 2 000 segments are
+    BROKEN: each scan is decoded over the whole frame, so that a small file could keep a processor busy.
+    """
     walk = _Walk(data)
     walk.run()
     if walk.size is None or not walk.scans:

@@ -1,4 +1,4 @@
-"""Walks a PNG file: size, orientation, last chunk; keeps only the chunks that hold pixels (W3C PNG, third edition)."""
+"""PNG (W3C, third edition): size, orientation and last chunk; only the chunks that hold pixels are kept."""
 
 from __future__ import annotations
 
@@ -13,10 +13,15 @@ _OVERHEAD_BYTES = 12  # Length, type and checksum around each chunk.
 
 
 def claims(data: bytes) -> bool:
+    """Whether the file begins with PNG's signature."""
     return data.startswith(_MAGIC)
 
 
 def read(data: bytes) -> Header:
+    """The header of a still PNG; raises `ImageRefused`, or IndexError where the file ends inside a field.
+
+    Checksums are left to the decoder. More than 10 000 chunks are BROKEN.
+    """
     length, kind, width, height = unpack(">I4sII", data, len(_MAGIC))
     if kind != b"IHDR" or length != 13:  # noqa: PLR2004
         raise ImageRefused(ImageReason.BROKEN)

@@ -1,4 +1,4 @@
-"""Walks a WebP file: size, orientation; keeps only the still picture's own chunk (RFC 9649)."""
+"""WebP (RFC 9649): size and orientation; only the still picture's own chunk is kept."""
 
 from __future__ import annotations
 
@@ -15,10 +15,15 @@ _SIDE_MASK = 0x3FFF  # Fourteen bits.
 
 
 def claims(data: bytes) -> bool:
+    """Whether the file begins like a RIFF container of WebP."""
     return data[:4] == b"RIFF" and data[8:12] == b"WEBP"
 
 
 def read(data: bytes) -> Header:
+    """The header of a still WebP, lossy or lossless; raises `ImageRefused`, or IndexError inside a short field.
+
+    The copy holds one chunk: an alpha plane goes with the metadata, faces have none. More than 64 chunks are BROKEN.
+    """
     turn = exif.UPRIGHT
     picture: tuple[bytes, bytes] | None = None
     for kind, payload in _chunks(data):

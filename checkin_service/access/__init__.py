@@ -1,1 +1,4 @@
-"""Who is asking and what they may do: subjects, roles, permissions, tokens, audit trail."""
+"""Authentication and authorisation: subjects, roles, permissions, tokens and the audit trail."""
+
+FACE = ("accounts", "audit", "dependencies", "ended", "model", "schemas", "service", "signatures", "tokens")
+"""What other capabilities may import of this one."""

@@ -1,4 +1,4 @@
-"""Accounts of staff, and whom each one is."""
+"""The staff account: whose it is, its role and tenant, and the subject it signs in as."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +14,14 @@ class StaffAccount:
     staff_id: UUID
     login: str
     password_hash: str
+    """Empty until its owner has set a password."""
     display_name: str
     role: Role
     authority_code: str | None
     institution_id: UUID | None
     created_at: datetime
     disabled_at: datetime | None = None
+    last_seen_at: datetime | None = None
 
     @property
     def subject(self) -> Subject:

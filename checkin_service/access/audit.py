@@ -6,18 +6,30 @@ from uuid import UUID
 
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.tables import audit_entry
-from checkin_service.kit.database import Fragment, Statement, UnitOfWork
+from checkin_service.kit.database import UnitOfWork, fragment
 from checkin_service.kit.ids import new_id
 
-_APPEND = Fragment(Statement(audit_entry.insert()))
+
+@fragment(audit_entry.insert())
+def _append(
+    unit: UnitOfWork,
+    *,
+    tenant: str,
+    entry_id: UUID,
+    at: datetime,
+    subject: str,
+    action: Permission,
+    object_id: str,
+    detail: dict[str, object],
+) -> None: ...
 
 
 def record(
     unit: UnitOfWork,
-    *,
     subject: Subject,
     action: Permission,
     object_id: UUID | str,
+    *,
     at: datetime,
     tenant: str | None = None,
     detail: Mapping[str, object] | None = None,
@@ -27,13 +39,35 @@ def record(
     `tenant` names the log chain when the deed concerns another tenant than the subject's own; `detail` never holds
     personal data.
     """
-    unit.add(
-        _APPEND,
+    _append(
+        unit,
         tenant=tenant or subject.tenant,
         entry_id=new_id(),
         at=at,
         subject=subject.name,
-        action=action.value,
+        action=action,
         object_id=str(object_id),
         detail=dict(detail or {}),
+    )
+
+
+def record_at_the_server(
+    unit: UnitOfWork,
+    action: Permission,
+    object_id: UUID | str,
+    *,
+    tenant: str,
+    at: datetime,
+    detail: Mapping[str, object],
+) -> None:
+    """The same for a deed on the server's command line, which whoever keeps the server does."""
+    _append(
+        unit,
+        tenant=tenant,
+        entry_id=new_id(),
+        at=at,
+        subject="operator",
+        action=action,
+        object_id=str(object_id),
+        detail=dict(detail),
     )

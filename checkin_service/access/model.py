@@ -1,4 +1,4 @@
-"""Who asks: subjects with their roles and tenants."""
+"""Subjects, the callers a verified token names: kind, id, roles and tenant."""
 
 from dataclasses import dataclass
 from enum import StrEnum

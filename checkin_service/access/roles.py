@@ -1,9 +1,12 @@
-"""Who people are in this service: of an institution, of an authority, a trainee, or a terminal."""
+"""The roles a subject can have: staff of an institution or authority, trainee, terminal, platform operator."""
 
 from enum import StrEnum
 
 
 class Role(StrEnum):
+    AUDITOR = "auditor"
+    DESK = "desk"
+    FINANCE = "finance"
     INSTITUTION_ADMIN = "institution_admin"
     INSTRUCTOR = "instructor"
     OFFICER = "officer"
@@ -13,5 +16,5 @@ class Role(StrEnum):
     TRAINEE = "trainee"
 
 
-AUTHORITY_ROLES = frozenset({Role.OFFICER, Role.REVIEWER})
+AUTHORITY_ROLES = frozenset({Role.AUDITOR, Role.DESK, Role.FINANCE, Role.OFFICER, Role.REVIEWER})
 INSTITUTION_ROLES = frozenset({Role.INSTITUTION_ADMIN, Role.INSTRUCTOR})

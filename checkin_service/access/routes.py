@@ -1,11 +1,9 @@
 """Signing in and out, and accounts of staff."""
 
-from typing import Annotated
-
-from fastapi import Depends, Response
+from fastapi import Response
 
 from checkin_service.access import service, tokens
-from checkin_service.access.dependencies import Res, allow
+from checkin_service.access.dependencies import Res, service_router
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.schemas import (
     MeAnswer,
@@ -16,7 +14,8 @@ from checkin_service.access.schemas import (
     StaffAnswer,
     TokenAnswer,
 )
-from checkin_service.kit.http import answer, service_router
+from checkin_service.kit.http.routes import answer
+from checkin_service.kit.idempotency import Kept
 
 router = service_router(tag="access")
 
@@ -45,15 +44,13 @@ async def sign_out(resources: Res, body: RefreshRequest) -> None:
     await service.sign_out(resources, body.refresh_token)
 
 
-@router.post("/staff", status_code=201, response_model=StaffAnswer)
-async def create_staff(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.STAFF_CREATE))], body: NewStaff
-) -> Response:
+@router.creates("/staff", by=Permission.STAFF_CREATE)
+async def create_staff(resources: Res, subject: Subject, body: NewStaff) -> Kept[StaffAnswer]:
     """An officer creates administrators of an institution it supervises; an administrator creates instructors."""
-    return answer(await service.create_staff(resources, subject, body), status=201)
+    return await service.create_staff(resources, subject, body)
 
 
-@router.get("/me", response_model=MeAnswer)
-async def who_am_i(resources: Res, subject: Annotated[Subject, Depends(allow(Permission.SELF_READ))]) -> Response:
+@router.reads("/me", by=Permission.SELF_READ)
+async def who_am_i(resources: Res, subject: Subject) -> MeAnswer:
     """Who the token speaks for, and what they may do."""
-    return answer(await service.me(resources, subject))
+    return await service.me(resources, subject)

@@ -2,11 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from checkin_service.access.model import Role, Subject
+from checkin_service.access.model import AUTHORITY_ROLES, INSTITUTION_ROLES, Role, Subject
 
 FAILURES_REMEMBERED_FOR = timedelta(minutes=15)
-_FREE_FAILURES = 5
-_LONGEST_WAIT_S = 30
+FREE_FAILURES = 5
+"""A security parameter and no policy: it slows whoever guesses a password of staff, and staff must be able to sign in
+before any jurisdiction is known. Typing errors stay free, guesses do not: with the longest wait at most 120 an hour."""
+LONGEST_WAIT_S = 30
+"""A security parameter too: short, so that a stranger's guessing never locks the owner out."""
 _FEWEST_DIFFERENT_CHARACTERS = 6
 
 _CREATABLE: dict[Role, Role] = {
@@ -18,6 +21,13 @@ _CREATABLE: dict[Role, Role] = {
 def may_create(subject: Subject, role: Role) -> bool:
     """An officer creates an institution's administrators, an administrator creates instructors, nobody else anybody."""
     return _CREATABLE.get(subject.role) is role
+
+
+def may_invite(subject: Subject, role: Role) -> bool:
+    """An officer invites to its authority and its institutions, an administrator to the own institution."""
+    if subject.role is Role.OFFICER:
+        return role in AUTHORITY_ROLES | INSTITUTION_ROLES
+    return subject.role is Role.INSTITUTION_ADMIN and role in INSTITUTION_ROLES
 
 
 def is_too_easy(password: str, *, login: str) -> bool:
@@ -43,8 +53,8 @@ def wait_s(failures: int, last_failed_at: datetime | None, now: datetime) -> int
     >>> wait_s(100, moment, moment + timedelta(seconds=30))
     0
     """
-    if failures < _FREE_FAILURES or last_failed_at is None:
+    if failures < FREE_FAILURES or last_failed_at is None:
         return 0
     # The exponent is bounded too: two to the power of a thousand failures is no number of seconds.
-    wait = min(1 << min(failures - _FREE_FAILURES + 1, 10), _LONGEST_WAIT_S)
+    wait = min(1 << min(failures - FREE_FAILURES + 1, 10), LONGEST_WAIT_S)
     return max(0, wait - int((now - last_failed_at).total_seconds()))

@@ -18,8 +18,9 @@ from pydantic import (
 
 from checkin_service.access.model import Permission, Role, SubjectKind
 from checkin_service.access.signatures import SIGNATURE_BYTES, is_public_key
+from checkin_service.kit.http.schema import CleanText, ShortText, StrictModel
 from checkin_service.kit.ids import ClientId
-from checkin_service.kit.schema import CleanText, ShortText, StrictModel
+from checkin_service.kit.words import Words, Wrong
 
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
 
@@ -28,7 +29,7 @@ def _decoded(value: object) -> object:
     if not isinstance(value, str):
         return value
     if not _BASE64URL.fullmatch(value):
-        raise ValueError("must be base64url without padding")
+        raise Wrong(Words("应为不带填充的 base64url。", "must be base64url without padding"))
     return urlsafe_b64decode(value + "=" * (-len(value) % 4))
 
 
@@ -47,13 +48,13 @@ Base64UrlBytes = Annotated[
 
 def _point(value: bytes) -> bytes:
     if not is_public_key(value):
-        raise ValueError("must be a point of P-256, uncompressed (65 bytes)")
+        raise Wrong(Words("应为 P-256 未压缩点（65字节）。", "must be a point of P-256, uncompressed (65 bytes)"))
     return value
 
 
 def _raw_signature(value: bytes) -> bytes:
     if len(value) != SIGNATURE_BYTES:
-        raise ValueError(f"must be a raw ECDSA signature, r then s ({SIGNATURE_BYTES} bytes)")
+        raise Wrong(_NO_SIGNATURE.filled(bytes=SIGNATURE_BYTES))
     return value
 
 
@@ -111,6 +112,26 @@ class NewStaff(StrictModel):
     institution_id: UUID = Field(examples=["0197c9a0-6f00-7000-8000-00000000000a"])
 
 
+class Invitation(StrictModel):
+    """Who is to have an account; the password is its owner's alone."""
+
+    staff_id: ClientId
+    login: Login
+    display_name: ShortText
+    role: Role
+    institution_id: UUID | None = None
+
+
+class PasswordByLink(StrictModel):
+    link: Annotated[CleanText, Field(min_length=64, max_length=80)]
+    password: NewPassword
+
+
+class NewOwnPassword(StrictModel):
+    present: Annotated[SecretStr, Field(min_length=1, max_length=128)]
+    password: NewPassword
+
+
 class StaffAnswer(StrictModel):
     staff_id: UUID
     login: str
@@ -139,3 +160,8 @@ class WithSecret(StrictModel):
 
     body: SerializeAsAny[StrictModel]
     secret: str
+
+
+_NO_SIGNATURE = Words(
+    "应为 ECDSA 原始签名，先 r 后 s（{bytes}字节）。", "must be a raw ECDSA signature, r then s ({bytes} bytes)"
+)

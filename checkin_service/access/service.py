@@ -10,8 +10,9 @@ from checkin_service.access import audit, model, passwords, rules, store, tokens
 from checkin_service.access.account import StaffAccount
 from checkin_service.access.model import MalformedSubject, Permission, Role, Subject, SubjectKind
 from checkin_service.access.schemas import MeAnswer, NewStaff, StaffAnswer, TokenAnswer, WithSecret
+from checkin_service.access.store import accounts
 from checkin_service.kit.database import Stale, UnitOfWork
-from checkin_service.kit.idempotency import once
+from checkin_service.kit.idempotency import Kept, once
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
@@ -34,11 +35,12 @@ async def sign_in(resources: Resources, *, login: str, password: str) -> TokenAn
     account = facts.account if facts.account and facts.account.disabled_at is None else None
     is_right = await passwords.pool.is_right(password, account.password_hash if account else None)
     if account is None or not is_right:
-        await _remember_failure(resources, login, now)
+        await remember_failure(resources, login)
         raise Problem(ProblemKind.SIGN_IN_REFUSED)
     async with resources.database.write() as unit:
         store.forget_failures(unit, login, until=now)
-        audit.record(unit, subject=account.subject, action=Permission.SIGN_IN, object_id=account.staff_id, at=now)
+        accounts.see(unit, account.staff_id, at=now)
+        audit.record(unit, account.subject, Permission.SIGN_IN, account.staff_id, at=now)
         return grant(resources, unit, account.subject, at=now)
 
 
@@ -71,6 +73,8 @@ async def refresh(resources: Resources, refresh_token: str) -> TokenAnswer:
     try:
         async with resources.database.write() as unit:
             store.use_refresh_token(unit, token_hash, at=now)
+            if subject.kind is SubjectKind.STAFF:
+                accounts.see(unit, subject.subject_id, at=now)
             return _with_refresh_token(resources, unit, subject, following)
     except Stale:
         await _end_family(resources, known.family_id, now)
@@ -87,16 +91,23 @@ async def sign_out(resources: Resources, refresh_token: str) -> None:
 def end_sign_ins(unit: UnitOfWork, *, device_id: UUID, at: datetime) -> None:
     """Part of the write that unbinds a phone: nobody who has it stays signed in."""
     store.revoke_device(unit, device_id, at=at)
+    store.end_device(unit, device_id=device_id, ended_at=at)
 
 
-async def create_staff(resources: Resources, subject: Subject, body: NewStaff) -> bytes:
+async def require_phone_in_use(resources: Resources, device_id: UUID) -> None:
+    """A phone that another has replaced is signed out at once, not when its access token runs out."""
+    if await store.times_ended(resources.database, device_id=device_id):
+        raise Problem(ProblemKind.NOT_SIGNED_IN)
+
+
+async def create_staff(resources: Resources, subject: Subject, body: NewStaff) -> Kept[StaffAnswer]:
     """An officer gives an institution its administrators, an administrator its instructors."""
     if not rules.may_create(subject, body.role):
         raise Problem(ProblemKind.NOT_PERMITTED)
-    if not await _is_theirs(resources, subject, body.institution_id):
+    if not await is_theirs(resources, subject, body.institution_id):
         raise not_found()
     password = body.password.get_secret_value()
-    _require_hard(password, login=body.login)
+    require_hard(password, login=body.login)
 
     async def act(unit: UnitOfWork) -> StaffAnswer:
         now = resources.clock.now()
@@ -109,7 +120,7 @@ async def create_staff(resources: Resources, subject: Subject, body: NewStaff) -
                 created_at=now,
             ),
         )
-        audit.record(unit, subject=subject, action=Permission.STAFF_CREATE, object_id=body.staff_id, at=now)
+        audit.record(unit, subject, Permission.STAFF_CREATE, body.staff_id, at=now)
         return StaffAnswer(**body.model_dump(exclude={"password"}))
 
     compared = WithSecret(body=body, secret=resources.pins.of(password).hex())
@@ -120,7 +131,7 @@ async def create_authority_staff(
     resources: Resources, *, authority_code: str, login: str, password: str, role: Role, display_name: str
 ) -> UUID:
     """The first accounts of an authority: made on the server's command line, never over HTTP."""
-    _require_hard(password, login=login)
+    require_hard(password, login=login)
     account = StaffAccount(
         staff_id=new_id(),
         login=login.lower(),
@@ -135,13 +146,7 @@ async def create_authority_staff(
     try:
         async with resources.database.write() as unit:
             store.add_account(unit, account)
-            audit.record(
-                unit,
-                subject=subject,
-                action=Permission.STAFF_CREATE,
-                object_id=account.staff_id,
-                at=account.created_at,
-            )
+            audit.record(unit, subject, Permission.STAFF_CREATE, account.staff_id, at=account.created_at)
     except Stale:
         raise Problem(ProblemKind.STATE_CONFLICT) from None
     return account.staff_id
@@ -151,32 +156,41 @@ async def me(resources: Resources, subject: Subject) -> MeAnswer:
     account = None
     if subject.kind is SubjectKind.STAFF:
         account = await store.account(resources.database, subject.subject_id)
-    return MeAnswer(
-        kind=subject.kind,
-        subject_id=subject.subject_id,
-        role=subject.role,
+    return MeAnswer.showing(
+        subject,
         display_name=account.display_name if account else None,
-        institution_id=subject.institution_id,
-        authority_code=subject.authority_code,
-        site_id=subject.site_id,
-        device_id=subject.device_id,
         permissions=sorted(model.PERMISSIONS[subject.role]),
     )
 
 
-def _require_hard(password: str, *, login: str) -> None:
+def require_hard(password: str, *, login: str) -> None:
     if rules.is_too_easy(password, login=login):
         raise Problem(ProblemKind.RULE_REFUSED, _TOO_EASY)
 
 
-async def _is_theirs(resources: Resources, subject: Subject, institution_id: UUID) -> bool:
+def authority_of(subject: Subject) -> str:
+    """The authority that somebody acts for; nobody else is permitted."""
+    if subject.authority_code is None:
+        raise Problem(ProblemKind.NOT_PERMITTED)
+    return subject.authority_code
+
+
+async def is_theirs(resources: Resources, subject: Subject, institution_id: UUID) -> bool:
     if subject.institution_id is not None:
         return subject.institution_id == institution_id
     supervising = await store.supervising_authority(resources.database, institution_id)
     return supervising is not None and supervising == subject.authority_code
 
 
-async def _remember_failure(resources: Resources, login: str, now: datetime) -> None:
+async def wait_before(resources: Resources, login: str) -> int:
+    """Seconds before a password of this login may be tried again."""
+    now = resources.clock.now()
+    facts = await store.sign_in_facts(resources.database, login, since=now - rules.FAILURES_REMEMBERED_FOR)
+    return rules.wait_s(facts.failures, facts.last_failed_at, now)
+
+
+async def remember_failure(resources: Resources, login: str) -> None:
+    now = resources.clock.now()
     async with resources.database.write() as unit:
         store.forget_failures(unit, login, until=now - rules.FAILURES_REMEMBERED_FOR)
         store.add_failure(unit, login, at=now)
@@ -198,6 +212,11 @@ def _with_refresh_token(
 def _hash(refresh_token: str) -> bytes:
     # 256 random bits cannot be guessed from their hash; no key and no slowness are needed.
     return sha256(refresh_token.encode()).digest()
+
+
+async def who_did(resources: Resources, action: Permission, object_id: UUID, *, tenant: str) -> set[UUID]:
+    """The ids of those who did this to an object, as their tenant's audit trail has it."""
+    return await store.who_did(resources.database, action.value, str(object_id), tenant=tenant)
 
 
 def _remembered(subject: Subject) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query, Response
+from fastapi import Query, Response
 
-from checkin_service.access.dependencies import Res, allow
+from checkin_service.access.dependencies import Res, service_router
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.schemas import TokenAnswer
 from checkin_service.catalogue import service
@@ -19,99 +19,135 @@ from checkin_service.catalogue.schemas import (
     NewProject,
     NewSite,
     NewSitePlace,
-    NewTerminal,
     ProjectAnswer,
     ProjectPage,
     SiteAnswer,
     SitePage,
     SitePlaceAnswer,
     SitePlaces,
+)
+from checkin_service.catalogue.schemas.occupations import (
+    Occupations,
+    OccupationsImport,
+    OccupationsImported,
+)
+from checkin_service.catalogue.schemas.qualifications import NewQualification, QualificationAnswer, Qualifications
+from checkin_service.catalogue.schemas.terminals import (
+    NewPairing,
+    NewTerminal,
+    PairedTerminal,
+    PairingAnswer,
     TerminalAnswer,
+    TerminalConfirmation,
+    TerminalConfirmed,
+    TerminalEnd,
+    TerminalEnded,
     TerminalSignIn,
 )
-from checkin_service.kit.http import answer, service_router
-from checkin_service.kit.paging import Page
+from checkin_service.kit.http.paging import Page
+from checkin_service.kit.http.routes import answer
+from checkin_service.kit.idempotency import Kept
 from checkin_service.kit.place import Here
 
 router = service_router(tag="catalogue")
 
 
-@router.post("/institutions", status_code=201, response_model=InstitutionAnswer)
-async def approve_institution(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.INSTITUTION_CREATE))], body: NewInstitution
-) -> Response:
+@router.creates("/institutions", by=Permission.INSTITUTION_CREATE)
+async def approve_institution(resources: Res, subject: Subject, body: NewInstitution) -> Kept[InstitutionAnswer]:
     """Enter an institution; the officer's authority supervises it from now on."""
-    return answer(await service.approve_institution(resources, subject, body), status=201)
+    return await service.approve_institution(resources, subject, body)
 
 
-@router.get("/institutions", response_model=InstitutionPage)
-async def list_institutions(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.INSTITUTION_READ))], page: Page
-) -> Response:
+@router.reads("/institutions", by=Permission.INSTITUTION_READ)
+async def list_institutions(resources: Res, subject: Subject, page: Page) -> InstitutionPage:
     """The institutions your authority supervises."""
-    return answer(await service.institutions(resources, subject, page))
+    return await service.institutions(resources, subject, page)
 
 
-@router.post("/enterprises", status_code=201, response_model=EnterpriseAnswer, summary="Enter an enterprise (企业)")
-async def approve_enterprise(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.ENTERPRISE_CREATE))], body: NewEnterprise
-) -> Response:
+@router.creates(
+    "/institutions/{institution_id}/qualifications",
+    by=Permission.INSTITUTION_CREATE,
+    summary="Enter what an institution is licensed for (资质)",
+)
+async def enter_qualification(
+    resources: Res, subject: Subject, institution_id: UUID, body: NewQualification
+) -> Kept[QualificationAnswer]:
+    """Kind and licence as your authority examined them; where practice needs a qualified school, this decides."""
+    return await service.enter_qualification(resources, subject, institution_id, body)
+
+
+@router.reads("/institutions/{institution_id}/qualifications", by=Permission.INSTITUTION_READ)
+async def list_qualifications(resources: Res, subject: Subject, institution_id: UUID) -> Qualifications:
+    """All that was entered of an institution your authority supervises, oldest first."""
+    return await service.qualifications(resources, subject, institution_id)
+
+
+@router.creates("/enterprises", by=Permission.ENTERPRISE_CREATE, summary="Enter an enterprise (企业)")
+async def approve_enterprise(resources: Res, subject: Subject, body: NewEnterprise) -> Kept[EnterpriseAnswer]:
     """An application for a class names it when the training is held for its workers."""
-    return answer(await service.approve_enterprise(resources, subject, body), status=201)
+    return await service.approve_enterprise(resources, subject, body)
 
 
-@router.post("/sites", status_code=201, response_model=SiteAnswer)
-async def approve_site(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.SITE_CREATE))], body: NewSite
-) -> Response:
+@router.creates("/sites", by=Permission.SITE_CREATE)
+async def approve_site(resources: Res, subject: Subject, body: NewSite) -> Kept[SiteAnswer]:
     """Enter a training place with its coordinates, their datum and the effective radius (有效半径)."""
-    return answer(await service.approve_site(resources, subject, body), status=201)
+    return await service.approve_site(resources, subject, body)
 
 
-@router.get("/sites", response_model=SitePage)
-async def list_sites(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.SITE_READ))], page: Page
-) -> Response:
+@router.reads("/sites", by=Permission.SITE_READ)
+async def list_sites(resources: Res, subject: Subject, page: Page) -> SitePage:
     """The sites of your own institution, or of those your authority supervises."""
-    return answer(await service.sites(resources, subject, page))
+    return await service.sites(resources, subject, page)
 
 
-@router.get("/sites/near", response_model=NearSites, summary="Training places near a point (就近培训地点)")
-async def find_sites(
-    resources: Res,
-    _: Annotated[Subject, Depends(allow(Permission.SITE_FIND))],
-    here: Here,
-    limit: Annotated[int, Query(ge=1, le=50)] = 10,
-) -> Response:
+@router.reads("/sites/near", by=Permission.SITE_FIND, summary="Training places near a point (就近培训地点)")
+async def find_sites(resources: Res, here: Here, limit: Annotated[int, Query(ge=1, le=50)] = 10) -> NearSites:
     """The nearest first, of every institution, with distances; coordinates come back in the datum you ask in."""
-    return answer(await service.near(resources, here, count=limit))
+    return await service.near(resources, here, count=limit)
 
 
-@router.post("/sites/{site_id}/places", status_code=201, response_model=SitePlaceAnswer)
-async def change_site(
-    resources: Res,
-    subject: Annotated[Subject, Depends(allow(Permission.SITE_CHANGE))],
-    site_id: UUID,
-    body: NewSitePlace,
-) -> Response:
+@router.creates("/sites/{site_id}/places", by=Permission.SITE_CHANGE)
+async def change_site(resources: Res, subject: Subject, site_id: UUID, body: NewSitePlace) -> Kept[SitePlaceAnswer]:
     """Another place, radius or area from a day to come; nothing judged before that day changes."""
-    return answer(await service.change_site(resources, subject, site_id, body), status=201)
+    return await service.change_site(resources, subject, site_id, body)
 
 
-@router.get("/sites/{site_id}/places", response_model=SitePlaces)
-async def list_places(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.SITE_READ))], site_id: UUID
-) -> Response:
+@router.reads("/sites/{site_id}/places", by=Permission.SITE_READ)
+async def list_places(resources: Res, subject: Subject, site_id: UUID) -> SitePlaces:
     """Where a site has been and will be, with the day each place begins."""
-    return answer(await service.places(resources, subject, site_id))
+    return await service.places(resources, subject, site_id)
 
 
-@router.post("/terminals", status_code=201, response_model=TerminalAnswer)
-async def approve_terminal(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.TERMINAL_CREATE))], body: NewTerminal
-) -> Response:
-    """Enter a card terminal fixed at a site, with its public key."""
-    return answer(await service.approve_terminal(resources, subject, body), status=201)
+@router.creates("/terminals", by=Permission.TERMINAL_CREATE)
+async def approve_terminal(resources: Res, subject: Subject, body: NewTerminal) -> Kept[TerminalAnswer]:
+    """Enter a device fixed at a site by its public key; it reads cards once another person has confirmed it."""
+    return await service.approve_terminal(resources, subject, body)
+
+
+@router.post("/terminal-pairings", status_code=201, response_model=PairingAnswer)
+async def offer_pairing(resources: Res, body: NewPairing) -> Response:
+    """A device offers itself and is given the digits to show; nothing else follows until somebody enters them."""
+    return answer(await service.offer_pairing(resources, body), status=201)
+
+
+@router.creates("/terminal-pairings/entries", by=Permission.TERMINAL_CREATE)
+async def enter_paired(resources: Res, subject: Subject, body: PairedTerminal) -> Kept[TerminalAnswer]:
+    """Enter the device that shows this code; the fix it offered is the one it is held to from now on."""
+    return await service.enter_paired(resources, subject, body)
+
+
+@router.creates("/terminals/{terminal_id}/confirmation", by=Permission.TERMINAL_CONFIRM)
+async def confirm_terminal(
+    resources: Res, subject: Subject, terminal_id: UUID, body: TerminalConfirmation
+) -> Kept[TerminalConfirmed]:
+    """The second person: without it a device shows codes and reads no cards."""
+    return await service.confirm_terminal(resources, subject, terminal_id, body)
+
+
+@router.creates("/terminals/{terminal_id}/end", by=Permission.TERMINAL_END)
+async def end_terminal(resources: Res, subject: Subject, terminal_id: UUID, body: TerminalEnd) -> Kept[TerminalEnded]:
+    """End a device at a site: from now on nothing that its key signs counts, and no code is shown on it."""
+    return await service.end_terminal(resources, subject, terminal_id, body)
 
 
 @router.post("/tokens/terminal", response_model=TokenAnswer)
@@ -120,17 +156,25 @@ async def sign_in_terminal(resources: Res, body: TerminalSignIn) -> Response:
     return answer(await service.sign_in_terminal(resources, body))
 
 
-@router.post("/projects", status_code=201, response_model=ProjectAnswer)
-async def approve_project(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.PROJECT_CREATE))], body: NewProject
-) -> Response:
+@router.creates("/occupations", by=Permission.OCCUPATION_IMPORT, summary="Import occupations (职业（工种）目录)")
+async def import_occupations(resources: Res, subject: Subject, body: OccupationsImport) -> Kept[OccupationsImported]:
+    """Code, name, level and kind; the authorities below and their projects use the same register."""
+    return await service.import_occupations(resources, subject, body)
+
+
+@router.reads("/occupations", by=Permission.PROJECT_READ, summary="The register of occupations that holds here")
+async def list_occupations(resources: Res, subject: Subject) -> Occupations:
+    """One's own authority's entries and those of the authorities above it."""
+    return await service.occupations(resources, subject)
+
+
+@router.creates("/projects", by=Permission.PROJECT_CREATE)
+async def approve_project(resources: Res, subject: Subject, body: NewProject) -> Kept[ProjectAnswer]:
     """Enter a training project with the subsidy your authority pays per eligible person."""
-    return answer(await service.approve_project(resources, subject, body), status=201)
+    return await service.approve_project(resources, subject, body)
 
 
-@router.get("/projects", response_model=ProjectPage)
-async def list_projects(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.PROJECT_READ))], page: Page
-) -> Response:
+@router.reads("/projects", by=Permission.PROJECT_READ)
+async def list_projects(resources: Res, subject: Subject, page: Page) -> ProjectPage:
     """The projects of your authority, or of the one that supervises your institution."""
-    return answer(await service.projects(resources, subject, page))
+    return await service.projects(resources, subject, page)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from checkin_service.access.model import Subject
-from checkin_service.catalogue.model import Institution
-from checkin_service.kit.verdict import OURS, Basis, Finding, Outcome
+from checkin_service.catalogue.model.registers import Institution
+from checkin_service.kit.verdict import Basis
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from geo import Area, Position
@@ -41,38 +41,6 @@ def day_refusal(effective_from: date, today: date) -> Words | None:
 def is_supervised_by(institution: Institution | None, subject: Subject) -> bool:
     """Whether the officer's authority supervises the institution; others must not learn that it exists."""
     return institution is not None and institution.authority_code == subject.authority_code
-
-
-def rectification_finding(policy: PolicyView, *, review_failures: int, quality_problems: int) -> Finding:
-    """SX-32: three failed checks of people, or three quality problems in a calendar year, the third included.
-
-    The institution rectifies and applies anew. Where a jurisdiction sets no numbers nothing follows from them.
-    """
-    limits = {
-        "review_failures": (review_failures, "institution.review_failures_to_rectify"),
-        "quality_problems": (quality_problems, "institution.quality_problems_to_rectify"),
-    }
-    for reason, (count, key) in limits.items():
-        if policy.unknown([(key, None)]):
-            continue
-        limit = policy.value(key)
-        if count >= limit.integer:
-            return _rectification(Outcome.FAIL, reason, measured=count, limit=limit.integer, basis=limit.basis)
-    return _rectification(Outcome.PASS, "in_order", measured=max(review_failures, quality_problems))
-
-
-def _rectification(
-    outcome: Outcome, reason: str, *, measured: int, limit: int | None = None, basis: Basis = OURS
-) -> Finding:
-    return Finding(
-        check="institution.rectification",
-        outcome=outcome,
-        reason=reason,
-        measured=measured,
-        limit=limit,
-        unit="time",
-        basis=basis,
-    )
 
 
 _RADIUS = Words(

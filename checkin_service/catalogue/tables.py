@@ -16,7 +16,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    Table,
     Text,
     UniqueConstraint,
     Uuid,
@@ -26,11 +25,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from checkin_service.kit.database import metadata
+from checkin_service.catalogue.model.registers import InstitutionKind, OccupationKind, TrainingType
+from checkin_service.kit.database import one_of, table
+from geo.coordinates import Datum
 
-authority = Table(
+authority = table(
     "authority",
-    metadata,
     Column("authority_code", Text, primary_key=True, comment="Administrative division code, GB/T 2260, such as 330600"),
     Column("name", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
@@ -38,9 +38,8 @@ authority = Table(
     comment="Human resources and social security authorities (人社部门)",
 )
 
-institution = Table(
+institution = table(
     "institution",
-    metadata,
     Column("institution_id", Uuid, primary_key=True),
     Column(
         "authority_code", ForeignKey(authority.c.authority_code), nullable=False, comment="The supervising authority"
@@ -54,9 +53,24 @@ institution = Table(
     comment="Training institutions (培训机构), entered by the authority that approved them",
 )
 
-enterprise = Table(
+institution_qualification = table(
+    "institution_qualification",
+    Column("qualification_id", Uuid, primary_key=True),
+    Column("institution_id", ForeignKey(institution.c.institution_id), nullable=False),
+    Column("kind", Text, nullable=False, comment="What it is: 职业培训学校, 技工院校 or another"),
+    Column("licence_number", Text, nullable=False, comment="办学许可证号"),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_until", Date, comment="The last day; empty: open"),
+    Column("approved_by", Uuid, nullable=False),
+    Column("approved_at", DateTime(timezone=True), nullable=False),
+    one_of("kind", InstitutionKind),
+    CheckConstraint("valid_until >= valid_from", name="days_in_order"),
+    Index("institution_qualification_institution_idx", "institution_id"),
+    comment="What institutions are and are licensed for, as their authority examined it, append-only",
+)
+
+enterprise = table(
     "enterprise",
-    metadata,
     Column("enterprise_id", Uuid, primary_key=True),
     Column(
         "authority_code", ForeignKey(authority.c.authority_code), nullable=False, comment="Whose officer entered it"
@@ -69,9 +83,8 @@ enterprise = Table(
     comment="Enterprises whose workers are trained and that are subsidised for it (SX-21), entered by an authority",
 )
 
-site = Table(
+site = table(
     "site",
-    metadata,
     Column("site_id", Uuid, primary_key=True),
     Column("institution_id", ForeignKey(institution.c.institution_id), nullable=False),
     Column("name", Text, nullable=False),
@@ -82,9 +95,8 @@ site = Table(
     comment="Training places (培训地点); where each lies from which day on stands in site_place",
 )
 
-site_place = Table(
+site_place = table(
     "site_place",
-    metadata,
     Column("site_id", ForeignKey(site.c.site_id), primary_key=True),
     Column("ordinal", Integer, primary_key=True, comment="The first one also holds for the days before it"),
     Column("effective_from", Date, nullable=False, comment="Civil day; never today, except for the first"),
@@ -108,7 +120,7 @@ site_place = Table(
     Column("approved_by", Uuid, nullable=False),
     Column("approved_at", DateTime(timezone=True), nullable=False),
     CheckConstraint("longitude BETWEEN -180 AND 180 AND latitude BETWEEN -90 AND 90", name="on_earth"),
-    CheckConstraint("datum IN ('wgs84', 'cgcs2000', 'gcj02', 'bd09')", name="datum_known"),
+    one_of("datum", Datum),
     CheckConstraint("radius_m > 0", name="radius_positive"),
     CheckConstraint("jsonb_typeof(areas) = 'array'", name="areas_listed"),
     # "Sites near me" walks this index.
@@ -130,32 +142,85 @@ def place_on(day: ColumnElement[date]) -> FromClause:
     )
 
 
-terminal = Table(
+terminal = table(
     "terminal",
-    metadata,
     Column("terminal_id", Uuid, primary_key=True),
     Column("site_id", ForeignKey(site.c.site_id), nullable=False),
     Column(
         "public_key", LargeBinary, nullable=False, comment="P-256, uncompressed point; the private half never leaves it"
     ),
+    Column("name", Text, nullable=False, server_default=text("''"), comment="Such as 一楼门口"),
+    Column("document_number", Text, comment="文号; none of devices entered before it was asked for"),
+    Column("reason", Text),
+    Column("longitude", Double, comment="Where it stood when it was entered, in `datum`; none when nobody measured"),
+    Column("latitude", Double),
+    Column("datum", Text),
+    Column("accuracy_m", Double),
     Column("approved_by", Uuid, nullable=False),
     Column("approved_at", DateTime(timezone=True), nullable=False),
     Column("revoked_at", DateTime(timezone=True)),
-    comment="Card terminals (社保卡终端) fixed at a site, registered by the authority",
+    CheckConstraint("num_nonnulls(longitude, latitude, datum, accuracy_m) IN (0, 4)", name="fix_whole"),
+    one_of("datum", Datum),
+    # A beacon is looked for among the devices of its site, and the authority's list goes by sites.
+    Index("terminal_site_idx", "site_id"),
+    comment="Devices fixed at a site: displays, and card terminals (社保卡终端) once confirmed",
 )
 
-project = Table(
+terminal_confirmation = table(
+    "terminal_confirmation",
+    Column("terminal_id", ForeignKey(terminal.c.terminal_id), primary_key=True),
+    Column("confirmed_by", Uuid, nullable=False, comment="Another person of the authority than who entered it"),
+    Column("confirmed_at", DateTime(timezone=True), nullable=False),
+    comment="The second person's word, without which a device reads no cards, append-only",
+)
+
+terminal_pairing = table(
+    "terminal_pairing",
+    Column("terminal_id", Uuid, primary_key=True),
+    Column("code_hash", LargeBinary, nullable=False, unique=True, comment="Keyed hash of the digits on its screen"),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("longitude", Double, nullable=False, comment="Its own fix, in `datum`"),
+    Column("latitude", Double, nullable=False),
+    Column("datum", Text, nullable=False),
+    Column("accuracy_m", Double, nullable=False),
+    Column("offered_at", DateTime(timezone=True), nullable=False),
+    one_of("datum", Datum),
+    comment="Devices that wait to be entered by the digits they show; gone after minutes",
+)
+
+project = table(
     "project",
-    metadata,
     Column("project_id", Uuid, primary_key=True),
     Column("authority_code", ForeignKey(authority.c.authority_code), nullable=False),
     Column("name", Text, nullable=False),
     Column("occupation", Text, nullable=False, comment="职业（工种）"),
     Column("training_type", Text, nullable=False),
     Column("subsidy_fen", BigInteger, nullable=False),
+    Column("occupation_code", Text, comment="In the register of occupations; empty for older projects"),
+    Column("level", Text),
+    Column("occupation_kind", Text, comment="知识技能型 knowledge, 操作技能型 operation (FJ-20)"),
+    Column("fee_fen", BigInteger, comment="培训费 per person; empty while nobody has said"),
     Column("approved_by", Uuid, nullable=False),
     Column("approved_at", DateTime(timezone=True), nullable=False),
     CheckConstraint("subsidy_fen > 0", name="subsidy_positive"),
-    CheckConstraint("training_type IN ('certificate', 'project', 'special_ability')", name="training_type_known"),
+    CheckConstraint("fee_fen >= 0", name="fee_not_negative"),
+    one_of("occupation_kind", OccupationKind),
+    one_of("training_type", TrainingType),
     comment="Training projects (培训项目) with the subsidy the authority set",
+)
+
+occupation = table(
+    "occupation",
+    Column("authority_code", ForeignKey(authority.c.authority_code), primary_key=True),
+    Column("occupation_code", Text, primary_key=True),
+    Column("level", Text, primary_key=True, comment="Empty where the register tells no levels apart"),
+    Column("revision", Integer, primary_key=True, comment="A correction is a further row; the highest counts"),
+    Column("name", Text, nullable=False, comment="职业（工种）"),
+    Column("kind", Text, nullable=False, comment="知识技能型 knowledge, 操作技能型 operation (FJ-20)"),
+    Column("document", Text, nullable=False, comment="Which publication it was taken from"),
+    Column("imported_by", Uuid, nullable=False),
+    Column("imported_at", DateTime(timezone=True), nullable=False),
+    one_of("kind", OccupationKind),
+    CheckConstraint("revision > 0", name="revision_positive"),
+    comment="Occupations (职业（工种）) as authorities register them, append-only; those below use the same",
 )

@@ -3,41 +3,31 @@
 import argparse
 import asyncio
 import json
-import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from checkin_service.assembly import Assembly, NotAllowed
-from checkin_service.demo.actors import ECardPlatform, Refused
+from checkin_service.assembly import NotAllowed
+from checkin_service.client import Refused
 from checkin_service.demo.cast import FEWEST_TRAINEES, MOST_SESSIONS, MOST_TRAINEES, cast_of
 from checkin_service.demo.conduct import Unfaithful
-from checkin_service.demo.database import demo_database
 from checkin_service.demo.live import LiveClass, open_live_class
 from checkin_service.demo.plan import TermPlan
 from checkin_service.demo.portraits import NAMES, PortraitsMissing, portrait
 from checkin_service.demo.proof import prove
 from checkin_service.demo.report import Report, report_of
-from checkin_service.demo.server import Server, ServerFailed, running_server
+from checkin_service.demo.server import ServerFailed
 from checkin_service.demo.show import progress_bar, show_addresses, show_report
 from checkin_service.demo.stage import Officials, set_up
 from checkin_service.demo.term import NotDelivered, Term
-from checkin_service.kit.base64url import encode
-from checkin_service.kit.certificate import AUTHORITY_FILE
-from checkin_service.kit.civil import CHINA
-from checkin_service.kit.clock import ClockMover, MovedClock, SystemClock
-from checkin_service.kit.folders import data_folder
-from checkin_service.settings import ServiceSettings
+from checkin_service.demo.theatre import Theatre, theatre
+from checkin_service.kit.civil import day_of
+from checkin_service.kit.clock import SystemClock
 
 _SESSIONS_STEP = 5
-_E_CARD_ISSUER = "demo-e-card"
 _FAILURES = (NotDelivered, Refused, ServerFailed, Unfaithful)
 
 
@@ -50,18 +40,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     demo.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same report")
     demo.add_argument("--port", type=int, metavar="N", help="of the server; by default any free one")
     demo.add_argument("--tls", action="store_true", help="HTTPS with a local certificate")
+    demo.add_argument("--messages-folder", type=Path, metavar="FOLDER", help="messages to people are written there")
     demo.set_defaults(run=_run)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Theatre:
-    """What a performance needs around it."""
-
-    console: Console
-    assembly: Assembly
-    mover: ClockMover
-    platform: ECardPlatform
-    server: Server
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -70,10 +50,10 @@ def _run(arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
-        with _theatre(arguments) as theatre:
-            live = asyncio.run(_perform(theatre, arguments))
+        with theatre(port=arguments.port, tls=arguments.tls, messages=arguments.messages_folder) as house:
+            live = asyncio.run(_perform(house, arguments))
             if live:
-                _serve_on(theatre)
+                _serve_on(house)
     except _FAILURES as failure:
         print(f"The demo failed: {failure}", file=sys.stderr)
         return 1
@@ -100,67 +80,39 @@ def _require_sound(arguments: argparse.Namespace) -> None:
         raise NotAllowed(str(missing)) from missing
 
 
-@contextmanager
-def _theatre(arguments: argparse.Namespace) -> Iterator[_Theatre]:
-    settings = ServiceSettings()
-    platform = ECardPlatform(_E_CARD_ISSUER)
-    with demo_database(settings.database_url) as url, TemporaryDirectory(prefix="checkin-demo-") as folder:
-        clock_file = Path(folder) / "clock"
-        mover = ClockMover(clock_file)
-        assembly = replace(Assembly.from_environment(url), clock=MovedClock(clock_file))
-        home = settings.home or data_folder()
-        with running_server(
-            environment=os.environ | _environment(url, clock_file, platform),
-            log=Path(folder) / "server.log",
-            port=arguments.port,
-            trusted=home / "tls" / AUTHORITY_FILE if arguments.tls else None,
-        ) as server:
-            yield _Theatre(console=Console(), assembly=assembly, mover=mover, platform=platform, server=server)
-
-
-def _environment(database_url: str, clock_file: Path, platform: ECardPlatform) -> dict[str, str]:
-    """What the server is told beyond our own environment."""
-    return {
-        "CHECKIN_DATABASE_URL": database_url,
-        "CHECKIN_CLOCK_FILE": str(clock_file),
-        "CHECKIN_ECARD_ISSUER": platform.name,
-        "CHECKIN_ECARD_PUBLIC_KEY": encode(platform.public_key),
-        "CHECKIN_LOG_LEVEL": "WARNING",
-    }
-
-
-async def _perform(theatre: _Theatre, arguments: argparse.Namespace) -> LiveClass | None:
+async def _perform(house: Theatre, arguments: argparse.Namespace) -> LiveClass | None:
     """The term and its report; then, unless that was all, the live class."""
     started = time.monotonic()
-    async with theatre.server.client() as client:
+    console = Console()
+    async with house.server.client() as client:
         officials = Officials.with_new_passwords(client)
-        plan = TermPlan.ending_before(SystemClock().now().astimezone(CHINA).date(), sessions=arguments.sessions)
-        theatre.mover.move_to(plan.prepared_at)
-        async with theatre.assembly.opened() as resources:
+        plan = TermPlan.ending_before(day_of(SystemClock().now()), sessions=arguments.sessions)
+        house.mover.move_to(plan.prepared_at)
+        async with house.assembly.opened() as resources:
             await officials.create_accounts(resources)
-        stage = await set_up(client, theatre.assembly.clock, officials, theatre.platform)
+        stage = await set_up(client, house.assembly.clock, house.mover, officials, house.platform)
         cast = cast_of(trainees=arguments.trainees, sessions=arguments.sessions, seed=arguments.seed)
-        with progress_bar(theatre.console, Term.length(cast, arguments.sessions)) as bar:
+        with progress_bar(console, Term.length(cast, arguments.sessions)) as bar:
             term = Term(
                 client=client,
                 stage=stage,
-                clock=theatre.assembly.clock,
-                mover=theatre.mover,
+                clock=house.assembly.clock,
+                mover=house.mover,
                 plan=plan,
                 cast=cast,
                 seed=arguments.seed,
                 audience=bar,
             )
             played = await term.play()
-        async with theatre.assembly.opened() as resources:
+        async with house.assembly.opened() as resources:
             proof = await prove(resources, stage.officer, stage.institution_id)
         report = report_of(played, proof, seconds=time.monotonic() - started)
-        _publish(theatre.console, report, arguments.json)
+        _publish(console, report, arguments.json)
         if arguments.once:
             return None
-        theatre.mover.return_to_present()
-        live = await open_live_class(client, stage, theatre.assembly.clock, seed=arguments.seed)
-        show_addresses(theatre.console, theatre.server.base_url, stage, live)
+        house.mover.return_to_present()
+        live = await open_live_class(client, stage, house.assembly.clock, seed=arguments.seed)
+        show_addresses(console, house.server.base_url, stage, live)
         return live
 
 
@@ -170,9 +122,9 @@ def _publish(console: Console, report: Report, file: Path | None) -> None:
         file.write_text(json.dumps(report.as_document(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def _serve_on(theatre: _Theatre) -> None:
+def _serve_on(house: Theatre) -> None:
     """In real time, until somebody has seen enough."""
     try:
-        theatre.server.wait()
+        house.server.wait()
     except KeyboardInterrupt:
-        theatre.console.print("\n再见 Bye.")
+        Console().print("\n再见 Bye.")

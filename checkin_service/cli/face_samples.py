@@ -9,7 +9,7 @@ from pathlib import Path
 from biometrics import Embedding, Engine, Gate, Image, ImageRefused, Refusal, Sample, decode, load_engine
 from biometrics.engines.weights import ModelChanged, ModelMissing
 from checkin_service.assembly import engine_options
-from checkin_service.kit.folders import data_folder
+from checkin_service.host.folders import data_folder
 from checkin_service.kit.misconfigured import Misconfigured
 from checkin_service.settings import FaceSettings, ServiceSettings
 
@@ -63,7 +63,7 @@ def embed_all(engine: Engine, photos: Sequence[Photo]) -> Samples:
     accepted: list[Sample] = []
     refused: list[tuple[Path, str]] = []
     for photo in photos:
-        seen = look(engine, photo.path)
+        seen = vector_of_file(engine, photo.path)
         if isinstance(seen, Embedding):
             accepted.append(Sample(photo.person, seen, photo.group))
         else:
@@ -71,7 +71,7 @@ def embed_all(engine: Engine, photos: Sequence[Photo]) -> Samples:
     return Samples(tuple(accepted), tuple(refused))
 
 
-def look(engine: Engine, path: Path, gate: Gate | None = None) -> Embedding | Refusal | ImageRefused:
+def vector_of_file(engine: Engine, path: Path, gate: Gate | None = None) -> Embedding | Refusal | ImageRefused:
     """The vector of a photo, or why there is none."""
     try:
         image: Image = decode(path.read_bytes())

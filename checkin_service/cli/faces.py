@@ -23,7 +23,7 @@ from biometrics import (
 )
 from biometrics.thresholds import read, with_entry
 from checkin_service.cli.face_page import page, rows
-from checkin_service.cli.face_samples import Samples, Unusable, embed_all, engine_named, look, read_manifest
+from checkin_service.cli.face_samples import Samples, Unusable, embed_all, engine_named, read_manifest, vector_of_file
 from checkin_service.kit.files import replace
 from checkin_service.settings import FaceSettings
 
@@ -146,7 +146,7 @@ def _reference(engine: Engine, path: Path) -> Reference | Embedding:
 
 
 def _seen(engine: Engine, path: Path, *, for_enrolment: bool = False) -> Embedding:
-    seen = look(engine, path, ENROLMENT if for_enrolment else None)
+    seen = vector_of_file(engine, path, ENROLMENT if for_enrolment else None)
     if not isinstance(seen, Embedding):
         raise Unusable(f"{path}: {seen.advice('en')}")
     return seen

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from checkin_service.assembly import key_folder, sealer_of, secrets_at_hand
-from checkin_service.kit.folders import data_folder
+from checkin_service.host.folders import data_folder
 from checkin_service.kit.secrets import begin_rotation, end_rotation
 from checkin_service.settings import SecretSettings, ServiceSettings
 

@@ -1,4 +1,4 @@
-"""`checkin-service locate`: is this fix inside that fence? The geometry alone, without a database."""
+"""`checkin-service locate`: judges one fix against one fence by geometry alone, without a database."""
 
 import argparse
 import json

@@ -1,4 +1,4 @@
-"""Install system packages as root or through sudo, or say exactly what to install.
+"""Installation of system packages as root or through sudo, or the exact command a person has to run.
 
 Only the standard library is used here: `python3 -m checkin_service.cli.packages NAME…` runs before anything else
 is installed.

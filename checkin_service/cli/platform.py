@@ -5,8 +5,8 @@ import asyncio
 
 from checkin_service.feed.guard import Guard
 from checkin_service.kit.misconfigured import Misconfigured
-from checkin_service.platform.http_client import HttpPlatform
-from checkin_service.platform.port import PlatformRefused, PlatformUnavailable
+from checkin_service.platform.service.http_client import HttpPlatform
+from checkin_service.platform.service.port import PlatformRefused, PlatformUnavailable
 from checkin_service.settings import PlatformSettings, ServiceSettings
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 from uuid import UUID
 
 from checkin_service.assembly import Assembly, database_at_hand
-from checkin_service.checkin.rechecked import Rechecked
-from checkin_service.checkin.replay import recheck
+from checkin_service.checkin.model.rechecks import Rechecked
+from checkin_service.checkin.service.recheck import recheck
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import DATA, Book, load_book
+from checkin_service.policy.book import book as decided
 from checkin_service.policy.load import PackInvalid
 from checkin_service.policy.model import PolicyUnknown
+from checkin_service.policy_decisions.service import currency
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -37,8 +39,15 @@ def _run(arguments: argparse.Namespace) -> int:
 
 async def _recheck(assembly: Assembly, book: Book, arguments: argparse.Namespace) -> int:
     async with assembly.opened() as resources:
+        await currency.refresh(resources)
         try:
-            return await report(resources, book, arguments.class_id, on=arguments.on, known_on=arguments.known_on)
+            return await report(
+                resources,
+                book.with_decisions(decided().decisions),
+                arguments.class_id,
+                on=arguments.on,
+                known_on=arguments.known_on,
+            )
         except PolicyUnknown as unknown:
             print(unknown, file=sys.stderr)
             return 2

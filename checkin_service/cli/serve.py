@@ -3,6 +3,7 @@
 import argparse
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import uvicorn
 from checkin_service import migrate
 from checkin_service.app import create_app
 from checkin_service.assembly import Assembly, database_at_hand
-from checkin_service.kit.certificate import local_certificate
-from checkin_service.kit.folders import data_folder
-from checkin_service.kit.logs import set_up
+from checkin_service.host.certificate import local_certificate
+from checkin_service.host.folders import data_folder
+from checkin_service.host.logs import set_up
+from checkin_service.host.message_folder import MessageFolder
+from checkin_service.host.wire import BoundedProtocol
 from checkin_service.settings import LogSettings, ServiceSettings
 
 
@@ -25,6 +28,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--tls", action="store_true", help="HTTPS with a local certificate: browsers give camera and position only so"
     )
     serve.add_argument("--without-relay", action="store_true", help="leave delivery to `checkin-service worker`")
+    serve.add_argument("--messages-folder", type=Path, metavar="FOLDER", help="messages to people are written there")
     serve.set_defaults(run=_run)
 
 
@@ -34,6 +38,8 @@ def _run(arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, _leave)
     with database_at_hand() as url:
         assembly = Assembly.from_environment(url)
+        if arguments.messages_folder is not None:
+            assembly = replace(assembly, messenger=MessageFolder(arguments.messages_folder))
         migrate.upgrade(url)
         scheme = "https" if arguments.tls else "http"
         print(f"{scheme}://{arguments.host}:{arguments.port}/", flush=True)
@@ -44,6 +50,8 @@ def _run(arguments: argparse.Namespace) -> int:
             log_config=None,
             access_log=False,
             server_header=False,
+            http=BoundedProtocol,
+            backlog=512,
             timeout_keep_alive=20,
             timeout_graceful_shutdown=10,
             **_tls(arguments),

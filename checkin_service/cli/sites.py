@@ -4,8 +4,9 @@ import argparse
 import asyncio
 
 from checkin_service.assembly import Assembly, database_at_hand
-from checkin_service.checkin.examination import examine_sites
-from checkin_service.kit.logs import set_up
+from checkin_service.host.logs import set_up
+from checkin_service.policy_decisions.service import currency
+from checkin_service.review.service.site_suspicions import examine_sites
 from checkin_service.settings import LogSettings
 
 
@@ -26,4 +27,5 @@ def _examine(_: argparse.Namespace) -> int:
 
 async def _examined(assembly: Assembly) -> int:
     async with assembly.opened() as resources:
+        await currency.refresh(resources)
         return await examine_sites(resources)

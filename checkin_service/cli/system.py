@@ -1,6 +1,7 @@
 """`checkin-service system`: what the machine must have, and removing what the service keeps on it."""
 
 import argparse
+import ctypes
 import os
 import re
 import shutil
@@ -11,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from checkin_service.cli.packages import Installer, PackagesMissing, advice, install, unpack
-from checkin_service.kit.cluster import Cluster, ClusterError, PostgresMissing
-from checkin_service.kit.cluster.binaries import OLDEST_VERSION, find
-from checkin_service.kit.folders import data_folder
+from checkin_service.host.cluster import Cluster, ClusterError, PostgresMissing
+from checkin_service.host.cluster.binaries import OLDEST_VERSION, find
+from checkin_service.host.folders import data_folder
 
-_BROWSER_PACKAGES = ("chromium", "fonts-wqy-microhei")
 _BROWSERS = ("chromium", "chromium-browser")
 _BROKER = "nats-server"
 _FONTS = Path("/usr/share/fonts")
+_DRIVERS_LIBRARY = "libatomic.so.1"
 
 
 def register(subparsers: "argparse._SubParsersAction[Any]") -> None:
@@ -39,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _describe(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("install-database", help="PostgreSQL with PostGIS, unless a server is given by URL")
-    browser = actions.add_parser("install-browser", help="Chromium and a Chinese font, for the browser test")
+    browser = actions.add_parser("install-browser", help="Chromium, a Chinese font and a library of its driver")
     browser.add_argument("--required", action="store_true", help="fail when they cannot be installed")
     broker = actions.add_parser("fetch-broker", help="a NATS server that is not installed, for the test of the bus")
     broker.add_argument("--required", action="store_true", help="fail when it cannot be fetched")
@@ -95,14 +96,31 @@ def newest_postgis(lines: Sequence[str]) -> str | None:
 
 
 def _install_browser(arguments: argparse.Namespace) -> None:
-    if any(shutil.which(name) for name in _BROWSERS) and any(_FONTS.rglob("*wqy*")):
+    parts = {
+        "chromium": any(shutil.which(name) for name in _BROWSERS),
+        "fonts-wqy-microhei": any(_FONTS.rglob("*wqy*")),
+        "libatomic1": browser_driver_runs(),
+    }
+    missing = [package for package, is_there in parts.items() if not is_there]
+    if not missing:
         return
     try:
-        install(_BROWSER_PACKAGES, purpose="The browser test")
+        install(missing, purpose="The browser test")
     except PackagesMissing as error:
         if arguments.required:
             raise
         print(f"The browser test will be skipped. {error}")
+
+
+def browser_driver_runs() -> bool:
+    """Playwright drives the browser by a program of its own, whose Linux build wants a library that nothing brings."""
+    if sys.platform != "linux":
+        return True
+    try:
+        ctypes.CDLL(_DRIVERS_LIBRARY)
+    except OSError:
+        return False
+    return True
 
 
 def _fetch_broker(arguments: argparse.Namespace) -> None:

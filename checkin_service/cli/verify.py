@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from checkin_service.assembly import Assembly, database_at_hand
-from checkin_service.attendance import verification as attendance
-from checkin_service.checkin import verification as checkin
+from checkin_service.attendance.service import verification as attendance
+from checkin_service.checkin.service import verification as checkin
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.database import Database
 from checkin_service.kit.misconfigured import Misconfigured
-from checkin_service.transparency import service
-from checkin_service.transparency.verifier import Result, read_checkpoints
-from checkin_service.voucher import verification as voucher
+from checkin_service.statistics.service import verification as statistics
+from checkin_service.transparency.rules.verifier import Result, read_checkpoints
+from checkin_service.transparency.service import reading
+from checkin_service.voucher.service import verification as voucher
 
 
 class CheckpointUnreadable(Misconfigured):
@@ -50,7 +51,7 @@ async def _verify(assembly: Assembly, kept: Sequence[dict[str, Any]], export: Pa
             with export.open("w", encoding="utf-8") as file:
                 await _write(database, file)
             print(f"public key of the log: {encode(assembly.signing.log.public_key)}")
-        result = await service.verify(database, kept, assembly.signing.log.public_key)
+        result = await reading.verify(database, kept, assembly.signing.log.public_key)
         return max(report(result, outside=len(kept)), await verify(database))
 
 
@@ -73,6 +74,7 @@ async def verify(database: Database) -> int:
             f"evidence {each_credit.evidence_id}"
         )
     faults += await _money(database)
+    faults += await _figures(database)
     if faults:
         print(f"{faults} differences · {faults} 处不一致", file=sys.stderr)
         return 1
@@ -96,6 +98,17 @@ async def _money(database: Database) -> int:
     return faults
 
 
+async def _figures(database: Database) -> int:
+    """Statistics against the facts they come from; how many do not agree."""
+    if waiting := await statistics.number_waiting(database):
+        print(f"{waiting} events are not in the statistics yet · {waiting} 条变动尚未计入统计")
+    faults = 0
+    async for fault in statistics.differences(database):
+        faults += 1
+        print(f"statistics off by {fault.off_by}: {fault.figure}")
+    return faults
+
+
 def _hours(parts: Sequence[int]) -> str:
     """Credited, of these corrected, of these imported."""
     return "/".join(map(str, parts))
@@ -115,5 +128,5 @@ def report(result: Result, *, outside: int) -> int:
 
 
 async def _write(database: Database, file: TextIO) -> None:
-    async for line in service.export(database):
+    async for line in reading.export(database):
         file.write(f"{line}\n")

@@ -5,7 +5,9 @@ import asyncio
 import signal
 
 from checkin_service.assembly import Assembly, database_at_hand
-from checkin_service.kit.logs import set_up
+from checkin_service.host.logs import set_up
+from checkin_service.policy.book import shelf
+from checkin_service.policy_decisions.service.currency import kept_current
 from checkin_service.settings import LogSettings
 from checkin_service.worker import background
 
@@ -27,5 +29,6 @@ async def _deliver(assembly: Assembly) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    async with assembly.opened() as resources:
+    own = shelf()
+    async with assembly.opened() as resources, kept_current(resources, own):
         await background(resources, stop)

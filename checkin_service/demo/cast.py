@@ -1,4 +1,4 @@
-"""Who is in the class, by role: what each will do, drawn from a seed; names and documents are invented."""
+"""The cast of a demonstration class: invented people, each with a role, drawn from a seed."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -6,11 +6,11 @@ from enum import StrEnum
 from itertools import product
 from random import Random
 
-from checkin_service.checkin.model import ProofKind
 from checkin_service.demo.documents import Document, invented
 from checkin_service.identity.model import DocumentKind
-from checkin_service.identity.rules import is_trivial_pin
+from checkin_service.identity.rules.people import is_trivial_pin
 from checkin_service.policy.model import VoucherKind
+from checkin_service.policy.proofs import ProofKind
 
 FEWEST_TRAINEES, MOST_TRAINEES = 12, 500
 MOST_SESSIONS = 400

@@ -1,4 +1,4 @@
-"""How each role behaves at the classroom door: what is sent, and what a person does after a doubt."""
+"""The conduct of each role at a session: the attempts it sends, and its answer to a doubt."""
 
 import asyncio
 import json
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from random import Random
 from uuid import UUID
 
-from checkin_service.checkin.model import ProofKind
+from checkin_service.client import Phone, face, position
+from checkin_service.client.wire import Json, decoded
 from checkin_service.demo import portraits
-from checkin_service.demo.actors import Phone, face, position
-from checkin_service.demo.actors.wire import Json, decoded
 from checkin_service.demo.cast import Member, Role, draw_for
 from checkin_service.demo.plan import Lesson
 from checkin_service.demo.stage import SITE, Stage
 from checkin_service.kit.clock import Clock
 from checkin_service.kit.ids import new_id
+from checkin_service.policy.proofs import ProofKind
 from geo import Datum, convert, displaced
 
 FAR_M = 5_000.0
@@ -63,8 +63,8 @@ class Door:
         return draw_for(self.seed, trainee.member.number, self.lesson.ordinal)
 
     async def code(self) -> str:
-        """Read off the instructor's screen."""
-        return await self.stage.instructor.classroom_code(self.session_id)
+        """Read off the display in the room."""
+        return await self.stage.terminal.display_code(self.session_id)
 
     def e_card(self, trainee: Trainee, attempt_id: UUID) -> Json:
         return self.stage.platform.proof(
@@ -119,7 +119,7 @@ async def _by_face(trainee: Trainee, door: Door) -> list[Json]:
 async def _from_far_away(trainee: Trainee, door: Door) -> list[Json]:
     """Somebody in the room passes the code on; the phone is five kilometres away."""
     draw = door.draw(trainee)
-    return [await _by_pin(trainee, door, at=_fix(draw, east_m=FAR_M, accuracy_m=draw.uniform(8, 30)))]
+    return [await _by_pin(trainee, door, at=_fix(east_m=FAR_M, accuracy_m=draw.uniform(8, 30)))]
 
 
 async def _with_another_face(trainee: Trainee, door: Door) -> list[Json]:
@@ -172,7 +172,6 @@ _CONDUCT: dict[Role, Callable[[Trainee, Door], Awaitable[list[Json]]]] = {
 def _noisy_fix(draw: Random) -> Json:
     """In the building, as well as a phone indoors can tell."""
     return _fix(
-        draw,
         east_m=draw.gauss(0, _STEPS_FROM_CENTRE_M),
         north_m=draw.gauss(0, _STEPS_FROM_CENTRE_M),
         accuracy_m=draw.uniform(8, 40),
@@ -181,17 +180,14 @@ def _noisy_fix(draw: Random) -> Json:
 
 def _broken_fix(draw: Random) -> Json:
     """A fix from a mobile mast somewhere near: it neither shows nor denies that the phone is there."""
-    return _fix(draw, east_m=draw.uniform(300, 900), north_m=draw.uniform(-900, -300), accuracy_m=BROKEN_ACCURACY_M)
+    return _fix(east_m=draw.uniform(300, 900), north_m=draw.uniform(-900, -300), accuracy_m=BROKEN_ACCURACY_M)
 
 
-def _fix(draw: Random, *, east_m: float, north_m: float = 0.0, accuracy_m: float) -> Json:
-    # Browsers report WGS-84; many apps made for China report GCJ-02.
-    datum = draw.choice((Datum.WGS84, Datum.WGS84, Datum.GCJ02))
-    place = convert(displaced(SITE, east_m=east_m, north_m=north_m), datum)
+def _fix(*, east_m: float, north_m: float = 0.0, accuracy_m: float) -> Json:
+    place = convert(displaced(SITE, east_m=east_m, north_m=north_m), Datum.WGS84)
     return position(
         longitude=round(place.longitude, 6),
         latitude=round(place.latitude, 6),
-        datum=place.datum.value,
         accuracy_m=round(accuracy_m, 1),
     )
 

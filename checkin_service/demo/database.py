@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from checkin_service import migrate
 from checkin_service.all_tables import metadata
 from checkin_service.assembly import DEMO_SUFFIX, Assembly, NotAllowed
-from checkin_service.kit.cluster import Cluster
+from checkin_service.host.cluster import Cluster
 
 DEMO_DATABASE = "checkin_demo"
 

@@ -6,11 +6,11 @@ from uuid import UUID
 
 import httpx
 
-from checkin_service.demo.actors import Phone, position
+from checkin_service.client import Phone
 from checkin_service.demo.cast import draw_for
 from checkin_service.demo.documents import invented
 from checkin_service.demo.plan import Lesson, live_lessons
-from checkin_service.demo.stage import SITE, Stage
+from checkin_service.demo.stage import AT_SITE, SITE, Stage
 from checkin_service.demo.term import at_once
 from checkin_service.identity.model import DocumentKind
 from checkin_service.kit.clock import Clock
@@ -48,6 +48,7 @@ async def open_live_class(client: httpx.AsyncClient, stage: Stage, clock: Clock,
     invitations = {names[each["trainee_id"]]: str(each["invitation"]) for each in issued}
     place = convert(SITE, Datum.WGS84)
     on_time, in_doubt = _NAMES[:2]
+    await stage.show_codes(lessons[0])
     await _check_in(client, stage, clock, lessons[0], invitations.pop(on_time), accuracy_m=12.0)
     await _check_in(
         client, stage, clock, lessons[0], invitations.pop(in_doubt), accuracy_m=2_000.0, code_shown="000000"
@@ -74,11 +75,11 @@ async def _check_in(
     phone = Phone(client, clock)
     await phone.bind(invitation)
     await phone.consent("location")
-    code = code_shown or await stage.instructor.classroom_code(lesson.session_id)
+    code = code_shown or await stage.terminal.display_code(lesson.session_id)
     await phone.check_in(
         lesson.session_id,
         proof=phone.pin_code(code),
-        at=position(longitude=SITE.longitude, latitude=SITE.latitude, datum=SITE.datum.value, accuracy_m=accuracy_m),
+        at=AT_SITE | {"accuracy_m": accuracy_m},
     )
 
 

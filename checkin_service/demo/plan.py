@@ -1,4 +1,4 @@
-"""When everything happens: a term of past days that ends yesterday, and a day of live sessions."""
+"""The demonstration's timetable: a term of past days that ends yesterday, and a day of live sessions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from checkin_service.kit.civil import CHINA
+from checkin_service.kit.civil import CHINA, day_of
 from checkin_service.kit.ids import new_id
 
 HOURS_PER_SESSION = 4
@@ -77,7 +77,7 @@ class TermPlan:
 
     @property
     def last_day(self) -> date:
-        return self.lessons[-1].starts_at.astimezone(CHINA).date()
+        return day_of(self.lessons[-1].starts_at)
 
 
 def live_lessons(now: datetime) -> list[Lesson]:

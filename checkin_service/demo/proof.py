@@ -1,14 +1,14 @@
-"""The end of a term: checkpoints are kept outside, then the whole log is verified against them."""
+"""The proof at the end of a demonstrated term: the log verified against checkpoints kept outside."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from checkin_service.demo.actors import Officer
-from checkin_service.demo.actors.wire import Json
+from checkin_service.client import Officer
+from checkin_service.client.wire import Json
 from checkin_service.kit.base64url import decode
 from checkin_service.kit.resources import Resources
-from checkin_service.transparency.sealer import Sealer
-from checkin_service.transparency.service import verify
+from checkin_service.transparency.service.reading import verify
+from checkin_service.transparency.service.sealer import Sealer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from checkin_service.demo.actors.wire import Json
+from checkin_service.client.wire import Json
 from checkin_service.demo.conduct import Trainee
 from checkin_service.demo.proof import Proof
 from checkin_service.demo.term import Played

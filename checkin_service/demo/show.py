@@ -1,4 +1,4 @@
-"""What the terminal shows: a progress bar, the dashboard of the class, and how to take part."""
+"""Terminal output of the demonstration: progress bar, class dashboard, and addresses for taking part."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,7 +64,7 @@ def show_addresses(console: Console, base_url: str, stage: Stage, live: LiveClas
     """Every page with who may open it."""
     pages = (
         ("首页 Start", "/"),
-        ("学员手机 Trainee's phone", "/phone"),
+        ("学员手机 Trainee's phone", "/me"),
         ("工作人员登录 Staff sign-in", "/staff/sign-in"),
         ("动态码 Rotating code (teacher)", f"/sessions/{live.session_id}/code"),
         ("班级看板 Dashboard (school)", f"/classes/{live.class_id}/board"),

@@ -9,18 +9,19 @@ from uuid import UUID
 
 import httpx
 
-from checkin_service.checkin.model import ProofKind
+from checkin_service.client import Phone
+from checkin_service.client.wire import Json
 from checkin_service.demo import portraits
-from checkin_service.demo.actors import Phone
-from checkin_service.demo.actors.wire import Json
 from checkin_service.demo.cast import Member, Role
 from checkin_service.demo.conduct import Door, Trainee, attend
 from checkin_service.demo.plan import HOURS_PER_SESSION, Lesson, TermPlan
 from checkin_service.demo.stage import AUTHORITY, Stage
 from checkin_service.kit.clock import Clock, ClockMover
 from checkin_service.kit.ids import new_id
+from checkin_service.policy.proofs import ProofKind
 
 _AT_ONCE = 8
+_SESSIONS_AT_ONCE = 100
 _LOOKS, _LOOKS_EVERY_S = 300, 0.2
 _ENROLMENT_PHOTOS = 3
 _FIRST_ENROLMENT_PHOTO = 9_000
@@ -89,7 +90,7 @@ class Term:
         return len(cast) + sum(len(_present(cast, ordinal)) for ordinal in range(1, sessions + 1))
 
     async def _enrol(self) -> tuple[UUID, list[Trainee], dict[UUID, str]]:
-        """Class, roster and vouchers; the invitations that come with them bind the phones."""
+        """Class, roster and vouchers; the invitations that come with them bind the phones, and somebody proves them."""
         people = {new_id(): member for member in self.cast}
         class_id = await self.stage.open_class(
             name="电工（四级）示例班",
@@ -97,23 +98,35 @@ class Term:
             lessons=self.plan.lessons,
             roster=[_line(trainee_id, member) for trainee_id, member in people.items()],
         )
+        await self.stage.match(member.document.as_sent() for member in self.cast)
         issued = {UUID(each["trainee_id"]): each for each in await self.stage.officer.issue_vouchers(class_id)}
         trainees = await at_once(
-            self._equip(trainee_id, member, issued[trainee_id]["invitation"]) for trainee_id, member in people.items()
+            self._equip(class_id, trainee_id, member, issued[trainee_id]["invitation"])
+            for trainee_id, member in people.items()
         )
         return class_id, trainees, {trainee_id: each["voucher_code"] for trainee_id, each in issued.items()}
 
-    async def _equip(self, trainee_id: UUID, member: Member, invitation: str) -> Trainee:
+    async def _equip(self, class_id: UUID, trainee_id: UUID, member: Member, invitation: str) -> Trainee:
         self.audience.saw(f"{member.name} gets ready")
         if member.part.proof is ProofKind.CARD_PIN:
             return Trainee(member=member, trainee_id=trainee_id)
         phone = Phone(self.client, self.clock, pin=member.pin)
-        await phone.bind(invitation)
+        await self._bind(class_id, trainee_id, member, phone, invitation)
         await phone.consent("location")
         if member.part.portrait is not None:
             await phone.consent("face")
             await phone.enrol_face(await self._enrolment_photos(member.part.portrait))
         return Trainee(member=member, trainee_id=trainee_id, phone=phone)
+
+    async def _bind(self, class_id: UUID, trainee_id: UUID, member: Member, phone: Phone, invitation: str) -> None:
+        """Who has an electronic card proves the phone by it; the others go to the authority's counter."""
+        document = member.document.as_sent()
+        if member.part.proof is ProofKind.E_CARD:
+            proof = self.stage.platform.binding(device_id=phone.device_id, document=document, at=self.clock.now())
+            await phone.bind(invitation, proof=proof)
+        else:
+            await phone.bind(invitation)
+            await self.stage.prove_phone(class_id, trainee_id, document)
 
     async def _enrolment_photos(self, portrait: str) -> list[bytes]:
         first = self.seed * 10_000 + _FIRST_ENROLMENT_PHOTO
@@ -125,6 +138,7 @@ class Term:
     async def _hold(self, lesson: Lesson, trainees: Sequence[Trainee], tally: Tally) -> None:
         """Everybody who comes to a session, about eight at a time."""
         self.mover.move_to(lesson.check_in_at)
+        await self.stage.show_codes(lesson)
         door = Door(stage=self.stage, lesson=lesson, clock=self.clock, seed=self.seed)
         present = set(_present([trainee.member for trainee in trainees], lesson.ordinal))
 
@@ -135,7 +149,7 @@ class Term:
         await at_once(come(trainee) for trainee in trainees if trainee.member.number in present)
 
     async def _close(self, class_id: UUID, trainees: Sequence[Trainee]) -> None:
-        """Assessment, reviews, completion. Nobody came forward to resolve the doubts: the reviewer rejects them."""
+        """Assessment, reviews, visits, completion. Nobody came forward about the doubts: the reviewer rejects them."""
         self.mover.move_to(self.plan.assessed_at)
         await self.stage.admin.record_results(class_id, [self._result(trainee) for trainee in trainees])
         reviewer = self.stage.reviewer
@@ -143,13 +157,28 @@ class Term:
             reviewer.decide(review, decision="reject", reason="无法核实本人到场。")
             for review in await reviewer.open_reviews(class_id)
         )
+        await self._enter_visits(class_id, trainees)
         self.mover.move_to(self.plan.completed_at)
         await self.stage.admin.apply_for_completion(class_id)
         await self.stage.officer.decide_completion(class_id, approved=True)
 
+    async def _enter_visits(self, class_id: UUID, trainees: Sequence[Trainee]) -> None:
+        """Where a phone never knew its place, the authority went to see who sits there."""
+        for seen in (each for each in trainees if each.member.role is Role.BROKEN_GPS_RECOVERS):
+            sessions = [each.session_id for each in self.plan.lessons if each.ordinal in seen.member.attends]
+            for start in range(0, len(sessions), _SESSIONS_AT_ONCE):
+                await self.stage.officer.confirm_credits(
+                    class_id,
+                    kind="visit",
+                    sessions=sessions[start : start + _SESSIONS_AT_ONCE],
+                    trainees=[seen.trainee_id],
+                    reason="实地检查，当场核对花名册。",
+                )
+
     def _result(self, trainee: Trainee) -> dict[str, Any]:
         part, number, day = trainee.member.part, trainee.member.number, self.plan.last_day
-        certificate = {"number": f"S0000330604{day:%y%m}{number:05d}", "kind": "qualification", "issued_on": day}
+        serial = trainee.trainee_id.int % 10**9
+        certificate = {"number": f"S0000330604{day:%y%m}{serial:09d}", "kind": "qualification", "issued_on": day}
         return {
             "trainee_id": trainee.trainee_id,
             "passed": part.passes,

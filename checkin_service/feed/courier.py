@@ -19,7 +19,7 @@ from checkin_service.feed.guard import Guard
 from checkin_service.feed.model import Delivery, Subscriber
 from checkin_service.feed.store import subscribers
 from checkin_service.feed.webhook import Webhook, careful_client
-from checkin_service.kit.observe import DELIVERIES
+from checkin_service.kit.http.observe import DELIVERIES
 from checkin_service.kit.problem import Problem
 from checkin_service.kit.resources import Resources
 

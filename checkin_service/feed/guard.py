@@ -1,4 +1,4 @@
-"""Where a webhook may go: to public addresses over TLS, and nowhere inside (server-side request forgery)."""
+"""Guard against server-side request forgery: webhooks go to public addresses over TLS only."""
 
 import asyncio
 import socket

@@ -1,15 +1,15 @@
-"""What the embedded ledger hears: a voucher put to use reserves its subsidy, a determination decides about it."""
+"""Event handlers of the embedded ledger: subsidies are reserved at activation and follow the determination."""
 
 from collections.abc import Sequence
 from types import MappingProxyType
 from uuid import UUID
 
-from checkin_service.eligibility.model import DeterminationOutcome
+from checkin_service.eligibility.model.facts import DeterminationOutcome
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.outbox import Event
 from checkin_service.kit.resources import Resources
-from checkin_service.voucher import funds
-from checkin_service.voucher.ledger import Position
+from checkin_service.voucher.model.ledger import Position
+from checkin_service.voucher.service import ledger_moves
 
 _POSITION_OF = MappingProxyType(
     {
@@ -22,7 +22,7 @@ _POSITION_OF = MappingProxyType(
 
 async def reserve(resources: Resources, unit: UnitOfWork, event: Event) -> None:
     """`voucher.activated`: the subsidy is set aside."""
-    await funds.reserve(
+    await ledger_moves.reserve(
         resources,
         unit,
         trainee_id=event.trainee_id,
@@ -39,11 +39,11 @@ async def follow(resources: Resources, unit: UnitOfWork, events: Sequence[Event]
     # Nothing was reserved for somebody who put no voucher to use.
     wishes = [_wish(event) for event in events if event.payload["voucher_id"] is not None]
     if wishes:
-        await funds.move_all(resources, unit, wishes, at=resources.clock.now())
+        await ledger_moves.move_all(resources, unit, wishes, at=resources.clock.now())
 
 
-def _wish(event: Event) -> funds.Wish:
-    return funds.Wish(
+def _wish(event: Event) -> ledger_moves.Wish:
+    return ledger_moves.Wish(
         target=_POSITION_OF[DeterminationOutcome(event.payload["outcome"])],
         trainee_id=event.trainee_id,
         voucher_id=UUID(event.payload["voucher_id"]),
@@ -61,7 +61,7 @@ async def withdraw(resources: Resources, unit: UnitOfWork, event: Event) -> None
 
 async def release(resources: Resources, unit: UnitOfWork, event: Event) -> None:
     """`voucher.ended`: a voucher returned, expired or voided frees what was set aside for it."""
-    await funds.release_ended(
+    await ledger_moves.release_ended(
         resources,
         unit,
         trainee_id=event.trainee_id,

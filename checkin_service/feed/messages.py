@@ -1,4 +1,4 @@
-"""What a subscriber gets: a CloudEvent (1.0, structured JSON), signed as Standard Webhooks describe (ed25519)."""
+"""Messages to subscribers: CloudEvents 1.0 in structured JSON, signed as Standard Webhooks ask (Ed25519)."""
 
 import base64
 from datetime import UTC, datetime

@@ -1,8 +1,8 @@
-"""What operators watch beside the deliveries counted by `kit.observe`: the backlog."""
+"""Metrics of the feed's backlog: events that wait, and events given up."""
 
 from prometheus_client import Gauge
 
-from checkin_service.kit.observe import REGISTRY
+from checkin_service.kit.http.observe import REGISTRY
 
 WAITING = Gauge("checkin_feed_waiting", "Events not delivered yet", registry=REGISTRY)
 DEAD = Gauge("checkin_feed_dead", "Events given up; they wait for a person", registry=REGISTRY)

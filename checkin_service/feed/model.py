@@ -1,4 +1,4 @@
-"""Words of the feed: subscribers, and what one of them still has to hear."""
+"""The vocabulary of the feed: subscribers, and the deliveries each is still owed."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -18,10 +18,11 @@ from checkin_service.feed import metrics, store
 from checkin_service.feed.routing import Handler, Pace, Routing, Together, nobody_listens
 from checkin_service.feed.store import subscribers
 from checkin_service.kit.database import Claim, Stale, UnitOfWork
-from checkin_service.kit.observe import DELIVERIES
+from checkin_service.kit.http.observe import DELIVERIES
 from checkin_service.kit.outbox import Event, mark_all_delivered, mark_failed
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
+from checkin_service.statistics import service as statistics
 
 _log = structlog.get_logger(__name__)
 
@@ -91,7 +92,7 @@ class Relay:
         self._note([event for event in events if event.event_id not in failed])
         return len(events) - len(failed)
 
-    async def _add_effects(self, claim: Claim, events: Sequence[Event]) -> Failures:
+    async def _add_effects(self, claim: Claim[Event], events: Sequence[Event]) -> Failures:
         parts = await asyncio.gather(*(self._add_effect(claim, *part) for part in self._parts(events)))
         failed = {event_id: failure for part in parts for event_id, failure in part.items()}
         marks = UnitOfWork()
@@ -99,7 +100,7 @@ class Relay:
         claim.add(marks)
         return failed
 
-    async def _add_effect(self, claim: Claim, handler: Handler | Together, events: Sequence[Event]) -> Failures:
+    async def _add_effect(self, claim: Claim[Event], handler: Handler | Together, events: Sequence[Event]) -> Failures:
         """What came of the events; one that cannot be handled does not spoil what is handled together with it."""
         unit = UnitOfWork()
         try:
@@ -150,6 +151,7 @@ class Relay:
         if delivered:
             now = self._resources.clock.now()
             subscribers.fan_out(unit, delivered, at=now)
+            statistics.note(unit, delivered)
             mark_all_delivered(unit, delivered, at=now)
 
     def _note(self, delivered: Sequence[Event]) -> None:

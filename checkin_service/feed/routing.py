@@ -1,4 +1,4 @@
-"""What the feed delivers to, and at what pace."""
+"""Routes from event types to handlers, and the relay's pace: batch size, poll interval and rest after failure."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from checkin_service.feed.model import Standing
+from checkin_service.kit.http.schema import CleanText, ShortText, StrictModel
 from checkin_service.kit.ids import ClientId
-from checkin_service.kit.schema import CleanText, ShortText, StrictModel
 
 EventType = Annotated[str, Field(pattern=r"^[a-z_]{1,40}\.[a-z_]{1,40}$")]
 
@@ -44,15 +44,7 @@ class SubscriberLine(StrictModel):
     @classmethod
     def of(cls, standing: Standing) -> Self:
         who = standing.subscriber
-        return cls(
-            subscriber_id=who.subscriber_id,
-            url=who.url,
-            types=who.types,
-            created_at=who.created_at,
-            waiting=standing.waiting,
-            dead=standing.dead,
-            last_error=standing.last_error,
-        )
+        return cls.showing(who, waiting=standing.waiting, dead=standing.dead, last_error=standing.last_error)
 
 
 class SubscribersAnswer(StrictModel):

@@ -17,65 +17,61 @@ from checkin_service.feed.schemas import (
 )
 from checkin_service.feed.store import Backlog, backlog, subscribers
 from checkin_service.kit.database import Stale, UnitOfWork
-from checkin_service.kit.idempotency import once
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.idempotency import once_per
+from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 
 
-async def subscribe(resources: Resources, subject: Subject, body: SubscriberRequest) -> bytes:
+@once_per("subscriber_id")
+async def subscribe(
+    unit: UnitOfWork, resources: Resources, subject: Subject, body: SubscriberRequest
+) -> SubscriberAnswer:
     """From now on: what happened before is not sent."""
-    authority_code = _authority_of(subject)
+    authority_code = existing(subject.authority_code)
     try:
         Guard(allows_loopback=resources.is_development).check_shape(body.url)
     except TargetRefused as refused:
         raise Problem(
             ProblemKind.RULE_REFUSED, Words("回调地址不可用。", f"This address is not taken: {refused}.")
         ) from None
-
-    async def act(unit: UnitOfWork) -> SubscriberAnswer:
-        now = resources.clock.now()
-        added = Subscriber(
-            subscriber_id=body.subscriber_id,
-            authority_code=authority_code,
-            url=body.url,
-            types=sorted(set(body.types)),
-            created_by=subject.subject_id,
-            created_at=now,
-        )
-        subscribers.add(unit, added)
-        audit.record(unit, subject=subject, action=Permission.SUBSCRIBER_MANAGE, object_id=body.subscriber_id, at=now)
-        return SubscriberAnswer(
-            subscriber_id=added.subscriber_id,
-            url=added.url,
-            types=added.types,
-            public_key=public_key_text(resources.signing.feed),
-        )
-
-    return await once(resources.database, caller=subject.tenant, request_id=body.subscriber_id, body=body, act=act)
+    now = resources.clock.now()
+    added = Subscriber(
+        subscriber_id=body.subscriber_id,
+        authority_code=authority_code,
+        url=body.url,
+        types=sorted(set(body.types)),
+        created_by=subject.subject_id,
+        created_at=now,
+    )
+    subscribers.add(unit, added)
+    audit.record(unit, subject, Permission.SUBSCRIBER_MANAGE, body.subscriber_id, at=now)
+    return SubscriberAnswer(
+        subscriber_id=added.subscriber_id,
+        url=added.url,
+        types=added.types,
+        public_key=public_key_text(resources.signing.feed),
+    )
 
 
 async def overview(resources: Resources, subject: Subject) -> SubscribersAnswer:
-    found = await subscribers.standings(resources.database, authority_code=_authority_of(subject))
+    found = await subscribers.standings(resources.database, authority_code=existing(subject.authority_code))
     return SubscribersAnswer(
         public_key=public_key_text(resources.signing.feed), subscribers=[SubscriberLine.of(each) for each in found]
     )
 
 
-async def end(resources: Resources, subject: Subject, subscriber_id: UUID, body: EndRequest) -> bytes:
-    authority_code = _authority_of(subject)
+@once_per("request_id", operation="end")
+async def end(
+    unit: UnitOfWork, resources: Resources, subject: Subject, subscriber_id: UUID, _: EndRequest
+) -> SubscriberLine:
+    authority_code = existing(subject.authority_code)
     own = await subscribers.standings(resources.database, authority_code=authority_code)
-    found = next((each for each in own if each.subscriber.subscriber_id == subscriber_id), None)
-
-    async def act(unit: UnitOfWork) -> SubscriberLine:
-        if found is None:
-            raise not_found()
-        now = resources.clock.now()
-        subscribers.end(unit, subscriber_id=subscriber_id, authority_code=authority_code, at=now)
-        audit.record(unit, subject=subject, action=Permission.SUBSCRIBER_MANAGE, object_id=subscriber_id, at=now)
-        return SubscriberLine.of(found)
-
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+    found = existing(next((each for each in own if each.subscriber.subscriber_id == subscriber_id), None))
+    now = resources.clock.now()
+    subscribers.end(unit, subscriber_id=subscriber_id, authority_code=authority_code, at=now)
+    audit.record(unit, subject, Permission.SUBSCRIBER_MANAGE, subscriber_id, at=now)
+    return SubscriberLine.of(found)
 
 
 async def status(resources: Resources) -> tuple[Backlog, list[Standing]]:
@@ -100,9 +96,3 @@ async def forget_bus(resources: Resources) -> bool:
     except Stale:
         return False
     return True
-
-
-def _authority_of(subject: Subject) -> str:
-    if subject.authority_code is None:
-        raise not_found()
-    return subject.authority_code

@@ -1,4 +1,4 @@
-"""Who hears of events over HTTP, and what each of them still has to hear."""
+"""Tables of the feed: subscribers, and the deliveries each is still owed."""
 
 from sqlalchemy import (
     BigInteger,
@@ -6,11 +6,9 @@ from sqlalchemy import (
     Column,
     DateTime,
     ForeignKey,
-    ForeignKeyConstraint,
     Identity,
     Index,
     Integer,
-    Table,
     Text,
     Uuid,
     text,
@@ -18,11 +16,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.feed.model import BUS_ID
-from checkin_service.kit.database import metadata
+from checkin_service.kit.database import refers_to, table
 
-subscriber = Table(
+subscriber = table(
     "subscriber",
-    metadata,
     Column("subscriber_id", Uuid, primary_key=True),
     Column(
         "authority_code",
@@ -39,9 +36,8 @@ subscriber = Table(
     comment="Subscribers of the feed; reference data",
 )
 
-feed_delivery = Table(
+feed_delivery = table(
     "feed_delivery",
-    metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("event_id", Uuid, primary_key=True),
     Column("subscriber_id", ForeignKey(subscriber.c.subscriber_id), primary_key=True),
@@ -49,7 +45,7 @@ feed_delivery = Table(
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("next_attempt_at", DateTime(timezone=True), nullable=False),
     Column("last_error", Text),
-    ForeignKeyConstraint(["trainee_id", "event_id"], ["outbox.trainee_id", "outbox.event_id"]),
+    refers_to("outbox", "trainee_id", "event_id"),
     # A subscriber's oldest first, and one person's in order.
     Index("feed_delivery_next_idx", "subscriber_id", "sequence"),
     Index("feed_delivery_order_idx", "trainee_id", "subscriber_id", "sequence"),

@@ -1,8 +1,10 @@
 """Persons, their documents, consents and devices."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Self
 from uuid import UUID
 
 
@@ -52,6 +54,33 @@ class Person:
     has_device: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Written:
+    """Name and document of a person as they are written somewhere. It never prints them."""
+
+    name: str
+    kind: DocumentKind
+    number: str
+
+    def __repr__(self) -> str:
+        return f"Written({self.kind})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A correction of a person's name or document (信息更正), asked for by one person and decided by another."""
+
+    trainee_id: UUID
+    correction_id: UUID
+    ordinal: int
+    class_id: UUID
+    before: Written
+    after: Written
+    asked_by: UUID
+    approved: bool | None
+    """`None` while it waits."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
     purpose: Purpose
@@ -80,6 +109,47 @@ class Device:
     device_id: UUID
     public_key: bytes
     pin_hash: bytes
+
+
+class BindingProof(StrEnum):
+    """By what somebody was shown that a phone is the person's own; without any of them it is self-bound."""
+
+    E_CARD = "e_card"
+    """电子社保卡: its platform has confirmed the holder for this phone."""
+    NETWORK_IDENTITY = "network_identity"
+    """国家网络身份认证: the same, by the national network identity."""
+    COUNTER = "counter"
+    """At the authority's counter, in person and with the identity document."""
+    DESK = "desk"
+    """At the institution's desk, with the document shown; worth nothing until it is confirmed."""
+    CALL_BACK = "call_back"
+    """The authority has called the person back and confirmed what the desk saw."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneBinding:
+    """How a phone was bound to its person."""
+
+    bound_at: datetime
+    replaces_another: bool
+    """The person had another phone before."""
+    proofs: frozenset[BindingProof]
+
+    @classmethod
+    def of(cls, bound_at: datetime, *, replaces: bool, proofs: Iterable[str] | None) -> Self:
+        """From what the database holds; no proofs at all are null there."""
+        return cls(bound_at=bound_at, replaces_another=replaces, proofs=frozenset(map(BindingProof, proofs or ())))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundPhone:
+    """A person's present phone, how it was bound, and from where, while that is kept."""
+
+    trainee_id: UUID
+    device_id: UUID
+    binding: PhoneBinding
+    agent_family: str | None = None
+    network_hash: bytes | None = None
 
 
 class Origin(StrEnum):

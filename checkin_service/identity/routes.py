@@ -1,15 +1,15 @@
 """Devices, consents, face enrolment and liveness of trainees."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Response
+from fastapi import Request, Response
 
-from checkin_service.access.dependencies import Res, allow
+from checkin_service.access.dependencies import Res, service_router
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.schemas import TokenAnswer
 from checkin_service.identity import service
 from checkin_service.identity.schemas import (
+    BindingProofAnswer,
     ChallengeAnswer,
     ConsentAnswer,
     ConsentDecision,
@@ -18,23 +18,41 @@ from checkin_service.identity.schemas import (
     ConsentTextsAnswer,
     DeviceAnswer,
     DeviceSignIn,
+    DoorPinAnswer,
     FaceReferenceAnswer,
     LivenessAnswer,
     LivenessFrames,
+    NewBindingProof,
     NewChallenge,
     NewDevice,
+    NewDoorPin,
     NewFaceReference,
     Sentence,
 )
-from checkin_service.kit.http import answer, service_router
+from checkin_service.kit.http.routes import answer
+from checkin_service.kit.idempotency import Kept
 
 router = service_router(tag="identity")
 
 
 @router.post("/devices", status_code=201, response_model=DeviceAnswer)
-async def bind_device(resources: Res, body: NewDevice) -> Response:
+async def bind_device(resources: Res, request: Request, body: NewDevice) -> Response:
     """Bind this phone by the invitation that came with the voucher; the private key never leaves the phone."""
-    return answer(await service.bind_device(resources, body), status=201)
+    address = request.client.host if request.client else ""
+    agent = request.headers.get("user-agent", "")
+    return answer(await service.bind_device(resources, body, address=address, agent=agent), status=201)
+
+
+@router.creates("/door-pins", by=Permission.DOOR_PIN_SET, summary="Set a PIN for the door, without a phone")
+async def set_door_pin(resources: Res, subject: Subject, body: NewDoorPin) -> DoorPinAnswer:
+    """By the invitation that came with the voucher, which serves once: for a phone or for the door."""
+    return await service.set_door_pin(resources, subject, body)
+
+
+@router.creates("/devices/own/proofs", by=Permission.DEVICE_BIND)
+async def prove_own_device(resources: Res, subject: Subject, body: NewBindingProof) -> Kept[BindingProofAnswer]:
+    """Prove the phone in one's hand by the electronic social security card or the national network identity."""
+    return await service.prove_own(resources, subject, body)
 
 
 @router.post("/tokens/device", response_model=TokenAnswer)
@@ -58,44 +76,33 @@ async def consent_texts() -> Response:
     return answer(ConsentTextsAnswer(texts=texts))
 
 
-@router.post("/consents", status_code=201, response_model=ConsentAnswer)
-async def decide_consent(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.CONSENT_GIVE))], body: ConsentDecision
-) -> Response:
+@router.creates("/consents", by=Permission.CONSENT_GIVE)
+async def decide_consent(resources: Res, subject: Subject, body: ConsentDecision) -> Kept[ConsentAnswer]:
     """Give or withdraw one's own consent; withdrawing the one to the face erases the reference at once."""
-    return answer(await service.decide_consent(resources, subject, body), status=201)
+    return await service.decide_consent(resources, subject, body)
 
 
-@router.get("/consents", response_model=ConsentsAnswer)
-async def own_consents(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.CONSENT_READ))]
-) -> Response:
+@router.reads("/consents", by=Permission.CONSENT_READ)
+async def own_consents(resources: Res, subject: Subject) -> ConsentsAnswer:
     """What one has consented to."""
-    return answer(ConsentsAnswer(consents=await service.consents_of(resources, subject.subject_id)))
+    return ConsentsAnswer(consents=await service.consents_of(resources, subject.subject_id))
 
 
-@router.post("/face-references", status_code=201, response_model=FaceReferenceAnswer)
-async def enrol_face(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.FACE_ENROL))], body: NewFaceReference
-) -> Response:
+@router.creates("/face-references", by=Permission.FACE_ENROL)
+async def enrol_face(resources: Res, subject: Subject, body: NewFaceReference) -> Kept[FaceReferenceAnswer]:
     """Enrol one's own face from one to three photos; the photos are discarded, a sealed vector is kept."""
-    return answer(await service.enrol_face(resources, subject, body), status=201)
+    return await service.enrol_face(resources, subject, body)
 
 
-@router.post("/liveness-challenges", status_code=201, response_model=ChallengeAnswer)
-async def issue_challenge(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.LIVENESS_ANSWER))], body: NewChallenge
-) -> Response:
+@router.creates("/liveness-challenges", by=Permission.LIVENESS_ANSWER)
+async def issue_challenge(resources: Res, subject: Subject, body: NewChallenge) -> Kept[ChallengeAnswer]:
     """Ask where to turn the head: a random order for this person, this phone and this session, for twenty seconds."""
-    return answer(await service.issue_challenge(resources, subject, body), status=201)
+    return await service.issue_challenge(resources, subject, body)
 
 
-@router.post("/liveness-challenges/{challenge_id}/frames", status_code=201, response_model=LivenessAnswer)
+@router.creates("/liveness-challenges/{challenge_id}/frames", by=Permission.LIVENESS_ANSWER)
 async def answer_challenge(
-    resources: Res,
-    subject: Annotated[Subject, Depends(allow(Permission.LIVENESS_ANSWER))],
-    challenge_id: UUID,
-    body: LivenessFrames,
-) -> Response:
+    resources: Res, subject: Subject, challenge_id: UUID, body: LivenessFrames
+) -> Kept[LivenessAnswer]:
     """Send one photo per turn, once; the answer says what was seen and what even a passed challenge does not stop."""
-    return answer(await service.answer_challenge(resources, subject, challenge_id, body), status=201)
+    return await service.answer_challenge(resources, subject, challenge_id, body)

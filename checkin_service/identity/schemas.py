@@ -1,7 +1,8 @@
 """Wire shapes of devices, consents and face enrolment."""
 
 from base64 import b64decode, b64encode
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import (
@@ -11,22 +12,22 @@ from pydantic import (
     Field,
     PlainSerializer,
     SecretStr,
-    SerializeAsAny,
     StringConstraints,
     WithJsonSchema,
 )
 
 from biometrics import Assurance, Fault, LivenessEvidence, Turn
 from checkin_service.access.schemas import Nonce, PublicKey, Signature
-from checkin_service.identity.model import Purpose
-from checkin_service.identity.rules import is_trivial_pin
+from checkin_service.identity.model import BindingProof, DocumentKind, Purpose
+from checkin_service.identity.rules.people import is_trivial_pin
+from checkin_service.kit.http.schema import FILE_BYTES, CleanText, CodeText, ShortText, StrictModel
 from checkin_service.kit.ids import ClientId
-from checkin_service.kit.schema import CleanText, ShortText, StrictModel
+from checkin_service.kit.words import Words, Wrong
 
 
 def _hard_pin(pin: SecretStr) -> SecretStr:
     if is_trivial_pin(pin.get_secret_value()):
-        raise ValueError("must be six digits that nobody guesses at first: no runs, no repetitions")
+        raise Wrong(_EASY_PIN)
     return pin
 
 
@@ -54,18 +55,62 @@ Photo = Annotated[
 ]
 
 
+class BindingAssertion(StrictModel):
+    """A statement by the e-card's or the network identity's platform that this phone is its holder's own."""
+
+    kind: Literal["e_card", "network_identity"]
+    assertion: str = Field(
+        pattern=r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$",
+        max_length=4096,
+        description="Compact JWS (ES256) by the platform with the claims iss, aud = checkin-service, purpose = "
+        "device_binding, device_id, document_kind, document_number, iat",
+    )
+
+
 class NewDevice(StrictModel):
     device_id: ClientId = Field(examples=["0197c9a0-6f00-7000-8000-0000000000d1"])
     invitation: InvitationText
     public_key: PublicKey
     pin: NewPin
     signature: Signature = Field(description="Of the invitation's ASCII bytes, exactly as sent here")
+    proof: BindingAssertion | None = Field(
+        default=None,
+        description="Without it the phone is self-bound, which its check-ins say, until somebody proves whose it is",
+    )
 
 
 class DeviceAnswer(StrictModel):
     device_id: UUID
     trainee_id: UUID
     bound_at: AwareDatetime
+    is_proven: bool = Field(default=False, description="Whether the binding itself showed the person")
+
+
+class NewDoorPin(StrictModel):
+    """A person without a phone sets a PIN for devices at the door, by the invitation that came with the voucher."""
+
+    invitation: InvitationText
+    pin: NewPin
+
+
+class DoorPinAnswer(StrictModel):
+    set_at: AwareDatetime
+
+
+class NewBindingProof(StrictModel):
+    request_id: ClientId = Field(examples=["0197c9a0-6f00-7000-8000-0000000000c2"])
+    proof: BindingAssertion
+
+
+class BindingProofAnswer(StrictModel):
+    trainee_id: UUID
+    device_id: UUID
+    kind: BindingProof
+    proved_at: AwareDatetime
+
+    @classmethod
+    def of(cls, trainee_id: UUID, device_id: UUID, kind: BindingProof, *, at: datetime) -> Self:
+        return cls(trainee_id=trainee_id, device_id=device_id, kind=kind, proved_at=at)
 
 
 class DeviceSignIn(StrictModel):
@@ -108,7 +153,7 @@ class ConsentsAnswer(StrictModel):
     consents: list[ConsentAnswer]
 
 
-class NewFaceReference(StrictModel):
+class NewFaceReference(StrictModel, most_bytes=FILE_BYTES):
     reference_id: ClientId = Field(examples=["0197c9a0-6f00-7000-8000-0000000000f1"])
     photos: list[Photo] = Field(
         min_length=1, max_length=3, description="JPEG, PNG or WebP, base64; three make it surer"
@@ -124,7 +169,7 @@ class FaceReferenceAnswer(StrictModel):
     enrolled_at: AwareDatetime
 
 
-class NewFaceChange(StrictModel):
+class NewFaceChange(StrictModel, most_bytes=FILE_BYTES):
     """A new reference in the place of the present or withdrawn one; it counts once an authority has approved it."""
 
     change_id: ClientId = Field(examples=["0197c9a0-6f00-7000-8000-0000000000f2"])
@@ -153,12 +198,48 @@ class FaceChangeDecisionAnswer(StrictModel):
     decided_at: AwareDatetime
 
 
-class About(StrictModel):
-    """What makes two requests the same where the path names an object: what is asked, the object, and the body."""
+class WrittenDocument(StrictModel):
+    """An identity document as somebody types it; it never stands in an address or a log."""
 
-    operation: str
-    object_id: UUID
-    body: SerializeAsAny[StrictModel]
+    kind: DocumentKind
+    number: Annotated[CodeText, Field(min_length=1, max_length=64)]
+
+
+class NewCorrection(StrictModel):
+    """What is registered of a person is wrong; it is corrected once a second person has approved it."""
+
+    correction_id: ClientId = Field(examples=["0197c9a0-6f00-7000-8000-0000000000f5"])
+    class_id: UUID = Field(description="A class of yours; its supervising authority decides")
+    document: WrittenDocument = Field(description="As it is registered now")
+    right_name: Annotated[CleanText, Field(min_length=1, max_length=200)] | None = None
+    right_document: WrittenDocument | None = None
+    evidence: ShortText = Field(
+        description="The document that shows it", examples=["居民身份证原件已核，复印件存档12号"]
+    )
+    reason: ShortText = Field(examples=["首次录入时姓名有一字误写"])
+
+
+class CorrectionAnswer(StrictModel):
+    correction_id: UUID
+    trainee_id: UUID
+    class_id: UUID
+    asked_at: AwareDatetime
+
+
+class CorrectionDecision(StrictModel):
+    request_id: ClientId
+    trainee_id: UUID
+    approved: bool
+    document_number: ShortText | None = Field(
+        default=None, description="文号; an approval has one", examples=["绍市人社更正〔2026〕3号"]
+    )
+    reason: ShortText = Field(description="How the authority made sure", examples=["已与公安人口信息核对一致"])
+
+
+class CorrectionDecisionAnswer(StrictModel):
+    correction_id: UUID
+    approved: bool
+    decided_at: AwareDatetime
 
 
 class NewChallenge(StrictModel):
@@ -176,7 +257,7 @@ class ChallengeAnswer(StrictModel):
     expires_at: AwareDatetime
 
 
-class LivenessFrames(StrictModel):
+class LivenessFrames(StrictModel, most_bytes=FILE_BYTES):
     answer_id: ClientId = Field(examples=["0197c9a0-6f00-7000-8000-0000000000f4"])
     nonce: Annotated[CleanText, Field(min_length=32, max_length=32)]
     frames: list[Photo] = Field(min_length=1, max_length=8, description="One photo per turn, in the order asked")
@@ -204,3 +285,8 @@ class LivenessAnswer(StrictModel):
     steps: list[StepAnswer]
     faults: list[Fault]
     does_not_stop: OpenAttacks
+
+
+_EASY_PIN = Words(
+    "密码应为六位数字，不能连号或重复。", "must be six digits that nobody guesses at first: no runs, no repetitions"
+)

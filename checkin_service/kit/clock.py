@@ -44,6 +44,11 @@ class ClockMover:
         path.write_bytes(_OFFSET.pack(0.0))
         self._path = path
 
+    async def pass_time(self, seconds: float) -> None:
+        """What a person does in the story takes no time of the audience."""
+        (before,) = _OFFSET.unpack(self._path.read_bytes())
+        self._write(before + seconds)
+
     def move_to(self, moment: datetime) -> None:
         self._write(moment.timestamp() - time.time())
 

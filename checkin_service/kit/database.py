@@ -4,32 +4,55 @@ A write is one statement with one WAL flush (see `kit.statement`). Where much wo
 some of it and writes all units that came of it in one transaction. The word `commit` occurs nowhere else.
 """
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
+import structlog
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.array import ListBinaryDumper
 from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
-from sqlalchemy import MetaData
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, MetaData, Table
+from sqlalchemy.schema import SchemaItem
 
+from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S, Connections, DeadlineOver
 from checkin_service.kit.problem import Problem, ProblemKind
-from checkin_service.kit.statement import Claim, Fragment, Row, Statement, UnitOfWork, rows_of
+from checkin_service.kit.statement import (
+    Claim,
+    Fragment,
+    Statement,
+    UnitOfWork,
+    fragment,
+    fragment_of,
+    fragment_of_many,
+    insert_many,
+)
 
 __all__ = [
     "Claim",
     "Database",
     "Fragment",
-    "Row",
     "Stale",
     "Statement",
     "UnitOfWork",
     "database_name",
+    "fragment",
+    "fragment_of",
+    "fragment_of_many",
+    "insert_many",
     "metadata",
-    "rows_of",
+    "one_of",
+    "refers_to",
+    "table",
 ]
 
+R = TypeVar("R")
+
+_CLAIM_TAKES_S = 120.0
+_log = structlog.get_logger(__name__)
+
+# Migrations name constraints by this convention too: one that is changed would change what old migrations make.
 metadata = MetaData(
     naming_convention={
         "pk": "%(table_name)s_pkey",
@@ -41,6 +64,22 @@ metadata = MetaData(
 )
 
 
+def table(name: str, *items: SchemaItem, comment: str) -> Table:
+    """A table of ours; the comment says what it holds."""
+    return Table(name, metadata, *items, comment=comment)
+
+
+def one_of(column: str, names: Iterable[str], *, name: str | None = None) -> CheckConstraint:
+    """A check that a column holds one of these words."""
+    known = ", ".join(f"'{each}'" for each in names)
+    return CheckConstraint(f"{column} IN ({known})", name=name or f"{column}_known")
+
+
+def refers_to(table: str, *columns: str, **more: Any) -> ForeignKeyConstraint:
+    """A foreign key to the columns of the same names in another table."""
+    return ForeignKeyConstraint(columns, [f"{table}.{column}" for column in columns], **more)
+
+
 class Stale(Exception):
     """What the write relied on has changed since it was read, or a unique key was taken: read again."""
 
@@ -48,18 +87,28 @@ class Stale(Exception):
 class Database:
     """Reads and writes; each is one round trip on a pooled connection held no longer than that."""
 
-    def __init__(self, pool: "AsyncConnectionPool[psycopg.AsyncConnection[Any]]") -> None:
+    def __init__(
+        self, pool: "AsyncConnectionPool[psycopg.AsyncConnection[Any]]", connections: Connections | None = None
+    ) -> None:
         self._pool = pool
+        self._connections = connections or Connections(pool)
 
     @classmethod
     @asynccontextmanager
     async def connected(
-        cls, url: str, *, connections: int = 16, statement_timeout: str = "5s"
+        cls,
+        url: str,
+        *,
+        connections: int = 16,
+        statement_timeout: str = "5s",
+        request_waits_s: float = REQUEST_WAITS_S,
+        stuck_s: float = STUCK_S,
     ) -> AsyncIterator["Database"]:
         pool: AsyncConnectionPool[psycopg.AsyncConnection[Any]] = AsyncConnectionPool(
             url,
             min_size=2,
             max_size=connections,
+            # Beyond this queue a request is refused at once: who waits longer has hung up, and the queue only grows.
             max_waiting=connections * 16,
             timeout=3.0,
             kwargs={**_CONNECTION, "options": _OPTIONS.format(statement_timeout=statement_timeout)},
@@ -68,23 +117,24 @@ class Database:
         )
         await pool.open(wait=True, timeout=30)
         try:
-            yield cls(pool)
+            yield cls(pool, Connections(pool, request_waits_s=request_waits_s, stuck_s=stuck_s))
         finally:
             await pool.close()
 
-    async def read(self, statement: Statement, **values: Any) -> list[Row]:
-        cursor = await self._execute(statement.sql, statement.parameters(values))
-        return statement.rows(cursor, await cursor.fetchall())
+    async def read(self, statement: Statement[R], /, **values: Any) -> list[R]:
+        return statement.rows(await self._execute(statement.sql, statement.parameters(values), may_repeat=True))
 
-    async def read_one(self, statement: Statement, **values: Any) -> Row | None:
+    async def read_one(self, statement: Statement[R], /, **values: Any) -> R | None:
         rows = await self.read(statement, **values)
         return rows[0] if rows else None
 
     @asynccontextmanager
-    async def write(self, *, patience: str | None = None) -> AsyncIterator[UnitOfWork]:
+    async def write(self, *, patience: str | None = None, may_repeat: bool = False) -> AsyncIterator[UnitOfWork]:
         """Collect fragments, then execute them as one statement; `Stale` when a guard or a unique key says no.
 
-        `patience` is for a write of thousands of rows, which may take longer than what people wait for.
+        `patience` is for a write of thousands of rows, which may take longer than what people wait for. One that
+        `may_repeat` is sent once more when its connection breaks: whoever asks for that looks on `Stale` whether the
+        first has happened.
         """
         unit = UnitOfWork()
         yield unit
@@ -92,18 +142,18 @@ class Database:
             return
         sql, values = unit.composed()
         with _staleness():
-            await self._execute(sql, values, patience=patience)
+            await self._execute(sql, values, patience=patience, may_repeat=may_repeat)
 
     @asynccontextmanager
-    async def claim(self, statement: Statement, **values: Any) -> AsyncIterator[Claim]:
+    async def claim(self, statement: Statement[R], /, **values: Any) -> AsyncIterator[Claim[R]]:
         """Lock the rows that a statement selects `FOR UPDATE SKIP LOCKED` until all that is added has been written.
 
         Everything is written, and the rows are free again, or nothing is. `Stale` as in `write`.
         """
         with _staleness(), _busyness():
-            async with self._pool.connection() as connection, connection.transaction():
+            async with self._connections.lent(_CLAIM_TAKES_S) as connection, connection.transaction():
                 cursor = await connection.execute(statement.sql, statement.parameters(values))
-                claim = Claim(statement.rows(cursor, await cursor.fetchall()))
+                claim = Claim(statement.rows(await cursor.fetchall()))
                 yield claim
                 await _execute_all(connection, claim)
 
@@ -115,22 +165,29 @@ class Database:
         return True
 
     async def _execute(
-        self, sql: str, values: Sequence[Any], *, patience: str | None = None
-    ) -> "psycopg.AsyncCursor[Any]":
-        """One statement, which is its own transaction; the whole result comes back with it."""
+        self, sql: str, values: Sequence[Any], *, patience: str | None = None, may_repeat: bool = False
+    ) -> list[Any]:
         with _busyness():
-            connection = await self._pool.getconn()
             try:
-                if patience is None:
-                    return await connection.execute(sql, values)
-                async with connection.transaction():
-                    await connection.execute("SELECT set_config('statement_timeout', $1, true)", [patience])
-                    return await connection.execute(sql, values)
-            finally:
-                await self._pool.putconn(connection)
+                return await self._ask(sql, values, patience)
+            except psycopg.OperationalError as error:
+                if not may_repeat or _cause(error) != "unreachable":
+                    raise
+                return await self._ask(sql, values, patience)
+
+    async def _ask(self, sql: str, values: Sequence[Any], patience: str | None) -> list[Any]:
+        """The rows of one statement, which is its own transaction; nothing is asked of a connection once it is back."""
+        # One statement needs no BEGIN and no COMMIT: two round trips saved on every request.
+        if patience is None:
+            async with self._connections.lent() as connection:
+                return await (await connection.execute(sql, values)).fetchall()
+        # The server ends it in time; our own clock only stands behind the server's.
+        async with self._connections.lent(_CLAIM_TAKES_S) as connection, connection.transaction():
+            await connection.execute("SELECT set_config('statement_timeout', $1, true)", [patience])
+            return await (await connection.execute(sql, values)).fetchall()
 
 
-async def _execute_all(connection: "psycopg.AsyncConnection[Any]", claim: Claim) -> None:
+async def _execute_all(connection: "psycopg.AsyncConnection[Any]", claim: Claim[Any]) -> None:
     """One after another, in one round trip."""
     if statements := claim.composed():
         async with connection.pipeline():
@@ -142,16 +199,37 @@ async def _execute_all(connection: "psycopg.AsyncConnection[Any]", claim: Claim)
 def _staleness() -> Iterator[None]:
     try:
         yield
+    # A guard divides by zero when its row was not as read; see `kit.statement`.
     except (psycopg.errors.UniqueViolation, psycopg.errors.DivisionByZero) as error:
         raise Stale from error
 
 
 @contextmanager
 def _busyness() -> Iterator[None]:
+    """Whoever asks is told to come again; why is for the log."""
     try:
         yield
     except (PoolTimeout, TooManyRequests, psycopg.OperationalError) as error:
+        _log.warning("database", cause=_cause(error), sqlstate=error.sqlstate)
         raise Problem(ProblemKind.BUSY, retry_after_s=2) from error
+
+
+def _cause(error: psycopg.Error) -> str:
+    if isinstance(error, DeadlineOver):
+        return "deadline"
+    if isinstance(error, (PoolTimeout, TooManyRequests)):
+        return "pool_full"
+    return _CAUSES.get(error.sqlstate or "", "unreachable" if error.sqlstate is None else "server")
+
+
+_CAUSES = {
+    "53100": "storage_full",
+    "53300": "too_many_connections",
+    "57014": "statement_timeout",
+    "57P01": "unreachable",
+    "57P02": "unreachable",
+    "57P03": "unreachable",
+}
 
 
 def database_name(url: str) -> str:
@@ -162,6 +240,7 @@ def database_name(url: str) -> str:
 _CONNECTION: dict[str, Any] = {
     "autocommit": True,
     "cursor_factory": psycopg.AsyncRawCursor,
+    # Each statement text is one of few and comes again: the server plans it once per connection.
     "prepare_threshold": 3,
     # A dead network is noticed in seconds, not in the kernel's quarter of an hour.
     "tcp_user_timeout": 3000,

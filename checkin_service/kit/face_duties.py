@@ -1,4 +1,4 @@
-"""What the law asks of whoever stores faces, as far as the operator has done it."""
+"""Legal duties of an operator that stores faces, and the limits that hold until they are met."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Where the wrapped keys of persons lie: apart from the database and its backups, so that destroying one erases."""
+"""Storage of persons' wrapped keys, apart from the database and its backups, so that destroying a key erases."""
 
 import fcntl
 import os

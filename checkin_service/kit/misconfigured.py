@@ -1,4 +1,4 @@
-"""What the operator can mend."""
+"""The exception for settings or a machine that do not fit, with the one line that tells the operator what to do."""
 
 
 class Misconfigured(Exception):

@@ -5,7 +5,8 @@ from typing import Annotated, Any, Self
 from fastapi import Depends, Query
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
-from checkin_service.kit.schema import StrictModel, malformed
+from checkin_service.kit.http.schema import StrictModel, malformed
+from checkin_service.kit.words import Words, Wrong
 from geo import Datum, Mistake, Position, mistake_in
 
 _DATUMS = {datum.value: datum for datum in Datum}
@@ -19,8 +20,11 @@ def _datum(value: Any) -> Any:
 WireDatum = Annotated[Datum, BeforeValidator(_datum)]
 
 _SLIPS = {
-    Mistake.NULL_ISLAND: "(0, 0) is no place but a variable that was never filled; send null where there is no fix",
-    Mistake.SWAPPED_AXES: "longitude and latitude look exchanged",
+    Mistake.NULL_ISLAND: Words(
+        "经纬度为 (0, 0)，不是真实位置；没有定位时请留空。",
+        "(0, 0) is no place but a variable that was never filled; send null where there is no fix",
+    ),
+    Mistake.SWAPPED_AXES: Words("经度和纬度似乎填反了。", "longitude and latitude look exchanged"),
 }
 
 
@@ -35,7 +39,7 @@ class PlaceBody(StrictModel):
     def _is_no_slip(self) -> Self:
         slip = mistake_in(self.position)
         if slip is not None:
-            raise ValueError(_SLIPS[slip])
+            raise Wrong(_SLIPS[slip])
         return self
 
     @property

@@ -1,4 +1,4 @@
-"""What cannot be processed: one exception, one table of kinds, answered as RFC 9457 problem+json.
+"""Problems, the requests that cannot be processed: one exception and one table of kinds (RFC 9457).
 
 A judgement is a value, never an exception; only requests that cannot be judged at all end here.
 """
@@ -6,9 +6,11 @@ A judgement is a value, never an exception; only requests that cannot be judged 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from checkin_service.kit.words import Words
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +140,10 @@ class Problem(Exception):
 def not_found(what: Words | None = None) -> Problem:
     """Also for what belongs to another tenant: its existence is nobody else's business."""
     return Problem(ProblemKind.NOT_FOUND, what)
+
+
+def existing(found: T | None) -> T:
+    """What was looked for; `not_found` is raised where there is none."""
+    if found is None:
+        raise not_found()
+    return found

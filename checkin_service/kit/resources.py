@@ -1,4 +1,4 @@
-"""What a running service holds, made once at the composition root and handed to use cases."""
+"""Resources of a running service, made once at start and handed to every use case."""
 
 from dataclasses import dataclass, field
 
@@ -6,6 +6,7 @@ from biometrics.thresholds import Book
 from checkin_service.kit.clock import Clock
 from checkin_service.kit.database import Database
 from checkin_service.kit.face_duties import FaceDuties
+from checkin_service.kit.messenger import Messenger
 from checkin_service.kit.offload import Offload
 from checkin_service.kit.sealing import KeyedHash, Sealer
 from checkin_service.kit.signing import SigningKeys
@@ -13,7 +14,7 @@ from checkin_service.kit.signing import SigningKeys
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ECardIssuer:
-    """The electronic social security card platform whose signed assertions are believed."""
+    """A platform whose signed assertions of identity are believed: the e-card's, or the network identity's."""
 
     name: str
     public_key: bytes
@@ -45,8 +46,11 @@ class Resources:
     """The operator's own calibration, before the shipped thresholds."""
     face_duties: FaceDuties = field(default_factory=FaceDuties)
     e_card_issuer: ECardIssuer | None = None
+    network_identity_issuer: ECardIssuer | None = None
     signing: SigningKeys = field(default_factory=SigningKeys)
     """Of the log's checkpoints and of what the feed sends."""
     message_bus: MessageBus | None = None
+    messenger: Messenger | None = None
+    """By which messages leave the service; none: they stay in the app."""
     is_development: bool = False
     """Webhooks may then go to this machine itself."""

@@ -1,44 +1,49 @@
 """Statements written in SQLAlchemy Core, compiled once; writes composed of several into one.
 
-A write of several capabilities stays one statement: each store hands out *fragments*, a unit of work composes them
-into one `WITH` statement.
+A read names the class its rows become. A write of several capabilities stays one statement: each store hands out
+*fragments*, a unit of work composes them into one `WITH` statement. What a read selects, and the parameters of a
+fragment, are compared with what is declared when the module is imported; the rest is the type checker's. Reads that are
+functions without a body are `kit.questions`.
 """
 
 import re
-from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, cast
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import update_wrapper
+from inspect import Parameter, signature
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast, get_type_hints
 
-import psycopg
-from sqlalchemy import ARRAY, Table, bindparam, func, insert, select
+from sqlalchemy import ARRAY, SelectBase, Table, bindparam, func, insert, select
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.sql.elements import BindParameter, ClauseElement
 from sqlalchemy.types import TypeEngine
 
-Row = Any
-"""A named tuple of the selected columns; `store` functions turn it into a model value."""
+from checkin_service.kit.rows import fields_of, fits, json_adapter, maker_of, without_none
 
 # PostgreSQL's own placeholders ($1): nothing is left to translate when a statement is sent.
 _DIALECT = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 _PLACEHOLDER = re.compile(r"\$(\d+)")
+P = ParamSpec("P")
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+V = TypeVar("V")
 
 
-class Statement:
+class Compiled:
     """A SQLAlchemy Core statement compiled once to SQL text and the order of its parameters."""
 
-    __slots__ = ("_converters", "_defaults", "_names", "_row", "sql")
+    __slots__ = ("_asked", "_converters", "_defaults", "_names", "sql", "types")
 
     def __init__(self, element: ClauseElement) -> None:
         compiled = element.compile(dialect=_DIALECT)
         self.sql = str(compiled)
         self._names: tuple[str, ...] = tuple(compiled.positiontup or ())  # type: ignore[attr-defined]
         binds: Mapping[BindParameter[Any], str] = compiled.bind_names  # type: ignore[attr-defined]
+        self.types: Mapping[str, TypeEngine[Any]] = {name: bind.type for bind, name in binds.items()}
         self._defaults: dict[str, Any] = {name: bind.value for bind, name in binds.items() if not bind.required}
+        self._asked = self.types.keys() - self._defaults.keys()
         self._converters = {
             name: converter for bind, name in binds.items() if (converter := _converter(bind.type)) is not None
         }
-        self._row: Callable[[Sequence[Any]], Row] | None = None
 
     @property
     def parameter_count(self) -> int:
@@ -49,52 +54,68 @@ class Statement:
         return self._names.index(name) + 1
 
     def parameters(self, given: Mapping[str, Any]) -> list[Any]:
-        """The values in the order of the placeholders."""
+        """The values in the order of the placeholders; `TypeError` when one is missing or has no place."""
+        if not self._asked <= given.keys() <= self.types.keys():
+            self.require(given.keys())
         values = {**self._defaults, **given}
         for name, convert in self._converters.items():
             if values[name] is not None:
                 values[name] = convert(values[name])
         return [values[name] for name in self._names]
 
-    def rows(self, cursor: "psycopg.AsyncCursor[Any]", found: Sequence[Sequence[Any]]) -> list[Row]:
-        """Named tuples; their type is learnt from the first result."""
-        if self._row is None:
-            names = [column.name for column in cursor.description or ()]
-            row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc] # noqa: PYI024 - the names come with the result
-            self._row = row._make
-        return list(map(self._row, found))
+    def require(self, names: Collection[str]) -> None:
+        """`TypeError` unless these are the parameters."""
+        missing, unknown = sorted(self._asked - set(names)), sorted(set(names) - self.types.keys())
+        if missing or unknown:
+            raise TypeError(f"parameters missing: {missing}, unknown: {unknown}\n{self.sql}")
+
+    def require_types(self, hints: Mapping[str, object]) -> None:
+        """`TypeError` unless annotations name the parameters and say what they are."""
+        self.require(hints.keys())
+        for name, hint in hints.items():
+            if not fits(without_none(hint)[0], self.types[name]):
+                raise TypeError(f"parameter {name} is {hint}, the column is {self.types[name]!r}\n{self.sql}")
+
+
+class Statement(Compiled, Generic[R_co]):
+    """A read and the class of its rows: a value for one column, or a named tuple or dataclass of several."""
+
+    __slots__ = ("_make",)
+
+    def __init__(self, element: SelectBase, row: type[R_co]) -> None:
+        super().__init__(element)
+        self._make = maker_of(element, row)
+
+    def rows(self, found: Iterable[Sequence[Any]]) -> list[R_co]:
+        return list(map(self._make, found))
 
 
 def _converter(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
     return cast("Callable[[Any], Any] | None", kind.dialect_impl(_DIALECT).bind_processor(_DIALECT))
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Compiled):
     """One part of a composed write, which fails as a whole unless this part touches as many rows as it must."""
 
-    statement: Statement
-    must_change_one: bool = False
-    must_change_each: str | None = None
-    """The parameter whose list has an item for each row to be touched."""
+    __slots__ = ("must_change_each", "must_change_one")
 
-
-def rows_of(table: Table) -> Fragment:
-    """An insert of any number of rows as one statement; each column is given as a list."""
-    names = [column.name for column in table.columns]
-    lists = (bindparam(column.name, type_=ARRAY(column.type)) for column in table.columns)
-    rows = func.unnest(*lists).table_valued(*names).render_derived()
-    return Fragment(Statement(insert(table).from_select(names, select(rows))))
+    def __init__(
+        self, element: ClauseElement, *, must_change_one: bool = False, must_change_each: str | None = None
+    ) -> None:
+        """`must_change_each` names the parameter whose list has an item for each row to be touched."""
+        super().__init__(element)
+        self.must_change_one = must_change_one
+        self.must_change_each = must_change_each
 
 
 class UnitOfWork:
     """Collects the fragments of one use case; they become one statement when the `write()` block ends."""
 
     def __init__(self) -> None:
-        self._parts: list[tuple[Fragment, Mapping[str, Any]]] = []
+        self._parts: list[tuple[Fragment, Sequence[Any]]] = []
 
-    def add(self, fragment: Fragment, **values: Any) -> None:
-        self._parts.append((fragment, values))
+    def add(self, fragment: Fragment, /, **values: Any) -> None:
+        self._parts.append((fragment, fragment.parameters(values)))
 
     @property
     def is_empty(self) -> bool:
@@ -102,13 +123,85 @@ class UnitOfWork:
 
     def composed(self) -> tuple[str, list[Any]]:
         sql = _composed_sql(tuple([fragment for fragment, _ in self._parts]))
-        return sql, [value for fragment, given in self._parts for value in fragment.statement.parameters(given)]
+        return sql, [value for _, values in self._parts for value in values]
 
 
-class Claim:
+def fragment(
+    element: ClauseElement, *, must_change_one: bool = False, must_change_each: str | None = None
+) -> Callable[[Callable[Concatenate[UnitOfWork, P], None]], Callable[Concatenate[UnitOfWork, P], None]]:
+    """A function without a body that adds this statement to a unit; its parameters are those of the statement."""
+    made = Fragment(element, must_change_one=must_change_one, must_change_each=must_change_each)
+
+    def decorate(
+        declared: Callable[Concatenate[UnitOfWork, P], None],
+    ) -> Callable[Concatenate[UnitOfWork, P], None]:
+        values_of = arguments_of(made, declared)
+
+        def add(unit: UnitOfWork, /, *args: P.args, **values: P.kwargs) -> None:
+            unit.add(made, **values_of(args, values))
+
+        return update_wrapper(add, declared)
+
+    return decorate
+
+
+def arguments_of(
+    made: Compiled, declared: Callable[..., object]
+) -> Callable[[Sequence[Any], Mapping[str, Any]], Mapping[str, Any]]:
+    """What makes parameters of the arguments after a function's first; `TypeError` unless it has those parameters."""
+    parameters = list(signature(declared).parameters.values())[1:]
+    hints = get_type_hints(declared)
+    made.require_types({each.name: hints[each.name] for each in parameters})
+    names = [each.name for each in parameters if each.kind is Parameter.POSITIONAL_OR_KEYWORD]
+    defaults = {each.name: each.default for each in parameters if each.default is not Parameter.empty}
+    return lambda args, values: {**defaults, **dict(zip(names, args, strict=False)), **values}
+
+
+def fragment_of(
+    kind: type[V], element: ClauseElement, *, must_change_one: bool = False
+) -> Callable[[UnitOfWork, V], None]:
+    """A function that adds this statement for a value; the parameters of the statement are among its fields."""
+    made = Fragment(element, must_change_one=must_change_one)
+    hints = {name: hint for name, hint in fields_of(kind).items() if name in made.types}
+    made.require_types(hints)
+    adapters = {name: adapter for name, hint in hints.items() if (adapter := json_adapter(hint, made.types[name]))}
+
+    def add(unit: UnitOfWork, new: V) -> None:
+        values = {name: getattr(new, name) for name in hints}
+        for name, adapter in adapters.items():
+            values[name] = adapter.dump_python(values[name], mode="json")
+        unit.add(made, **values)
+
+    return add
+
+
+def fragment_of_many(
+    kind: type[V], table: Table, columns: Sequence[str] | None = None
+) -> Callable[[UnitOfWork, Sequence[V]], None]:
+    """A function that inserts any number of values, or none, as one statement; the columns are among their fields."""
+    made = insert_many(table, columns)
+    names = [name for name in fields_of(kind) if name in made.types]
+    made.require(names)
+
+    def add(unit: UnitOfWork, new: Sequence[V]) -> None:
+        if new:
+            unit.add(made, **{name: [getattr(each, name) for each in new] for name in names})
+
+    return add
+
+
+def insert_many(table: Table, columns: Sequence[str] | None = None) -> Fragment:
+    """An insert of any number of rows as one statement; each column, or each of these, is given as a list."""
+    names = columns or [column.name for column in table.columns]
+    lists = (bindparam(name, type_=ARRAY(table.c[name].type)) for name in names)
+    rows = func.unnest(*lists).table_valued(*names).render_derived()
+    return Fragment(insert(table).from_select(names, select(rows)))
+
+
+class Claim(Generic[R]):
     """Rows that nobody else works on meanwhile, and the units of work that will be written together."""
 
-    def __init__(self, rows: list[Row]) -> None:
+    def __init__(self, rows: list[R]) -> None:
         self.rows = rows
         self._units: list[UnitOfWork] = []
 
@@ -139,8 +232,8 @@ def _composed_sql(fragments: tuple[Fragment, ...]) -> str:
 def _compose(fragments: Sequence[Fragment]) -> str:
     parts, guards, before = [], ["1 AS written"], 0
     for number, fragment in enumerate(fragments):
-        sql, wanted = _renumbered(fragment.statement.sql, before), _wanted(fragment, before)
-        before += fragment.statement.parameter_count
+        sql, wanted = _renumbered(fragment.sql, before), _wanted(fragment, before)
+        before += fragment.parameter_count
         if wanted:
             sql += " RETURNING 1"
             # Division by zero is the only way one statement can refuse itself when not as many rows changed as must.
@@ -153,7 +246,7 @@ def _compose(fragments: Sequence[Fragment]) -> str:
 def _wanted(fragment: Fragment, before: int) -> str | None:
     """How many rows must change, in SQL."""
     if fragment.must_change_each is not None:
-        return f"cardinality(${fragment.statement.place_of(fragment.must_change_each) + before})"
+        return f"cardinality(${fragment.place_of(fragment.must_change_each) + before})"
     return "1" if fragment.must_change_one else None
 
 

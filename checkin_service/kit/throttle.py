@@ -1,4 +1,4 @@
-"""Patience with callers nobody knows: so many questions a minute from one address, so many from all together.
+"""A limit on questions from anonymous callers, per minute for one address and for all together.
 
 Each process counts for itself, in bounded memory. It slows guessing; what must not be guessed is protected otherwise.
 """

@@ -1,4 +1,4 @@
-"""How anything is judged: findings, the worst of which decides."""
+"""Verdicts and findings: every judgement is a list of findings, the worst of which decides."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,1 +1,4 @@
 """The national platform: its eleven operations served to admitted clients, and the same operations asked elsewhere."""
+
+FACE = ()
+"""What other capabilities may import of this one."""

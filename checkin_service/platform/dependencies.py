@@ -1,18 +1,18 @@
-"""What the platform's routes ask for: a client whose key opens this very operation."""
+"""The FastAPI dependency that admits a platform client: its access key must open the operation asked for."""
 
 from fastapi import Request
 from fastapi.openapi.models import HTTPBearer as BearerScheme
-from fastapi.security.base import SecurityBase
 
 from checkin_service.access import tokens
 from checkin_service.access.dependencies import get_resources
 from checkin_service.access.model import Permission, Subject
+from checkin_service.kit.http.routes import Guard
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.platform.model import OFFERS, Operation
 from checkin_service.platform.service import keys
 
 
-class Admitted(SecurityBase):
+class Admitted(Guard):
     """The key is looked up at each request, so that a revoked one is worth nothing from that moment on."""
 
     def __init__(self, permission: Permission) -> None:
@@ -20,7 +20,7 @@ class Admitted(SecurityBase):
         self.model = BearerScheme(description="An access key of an admitted client: cpk_…")
         self.scheme_name = "AccessKey"
 
-    async def __call__(self, request: Request) -> Subject:
+    async def settled(self, request: Request) -> Subject:
         scheme, _, presented = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not presented:
             raise Problem(ProblemKind.NOT_SIGNED_IN)
@@ -36,5 +36,5 @@ class Admitted(SecurityBase):
 
 
 def admitted(operation: Operation) -> Admitted:
-    """`client: Annotated[Subject, Depends(admitted(Operation.SIGN_IN))]`."""
+    """`router.creates(path, by=admitted(Operation.SIGN_IN))`."""
     return Admitted(OFFERS[operation].permission)

@@ -1,10 +1,10 @@
 """Pure decisions about admission: what a form must show, who decides on it, and how long keys live."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from checkin_service.kit.words import Words
-from checkin_service.platform.model import AccessKey, ApplicationState, Office, OnboardingApplication
+from checkin_service.platform.model import ApplicationState, Office, OnboardingApplication
 
 OVERLAP = timedelta(days=7)
 """Rotation: after the next key is issued the earlier ones serve this long, so that nobody has to switch at midnight."""
@@ -35,11 +35,6 @@ def refusal_to_decide(application: OnboardingApplication, *, admitted: bool, by:
         zh, en = ("、".join(_OFFICES[each].zh for each in missing), ", ".join(_OFFICES[each].en for each in missing))
         return _SEALS.filled(zh=zh, en=en)
     return None
-
-
-def ends_at(key: AccessKey, *, rotated_at: datetime) -> datetime:
-    """When an earlier key ends once the next one is issued; it never gains time by that."""
-    return min(key.expires_at, rotated_at + OVERLAP)
 
 
 _DAYS = Words(

@@ -9,17 +9,15 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     LargeBinary,
-    Table,
     Text,
     Uuid,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from checkin_service.kit.database import metadata
+from checkin_service.kit.database import table
 
-onboarding_application = Table(
+onboarding_application = table(
     "onboarding_application",
-    metadata,
     Column("application_id", Uuid, primary_key=True),
     Column("authority_code", ForeignKey("authority.authority_code"), nullable=False, comment="Whose things it opens"),
     Column("filled_on", Date, nullable=False, comment="填表日期"),
@@ -42,9 +40,8 @@ onboarding_application = Table(
     comment="职业培训券正式入网申请表, append-only; reference data",
 )
 
-onboarding_decision = Table(
+onboarding_decision = table(
     "onboarding_decision",
-    metadata,
     Column("application_id", ForeignKey(onboarding_application.c.application_id), primary_key=True),
     Column("admitted", Boolean, nullable=False),
     Column("reason", Text),
@@ -54,9 +51,8 @@ onboarding_decision = Table(
     comment="Decisions on applications for admission, one each, append-only; reference data",
 )
 
-access_key = Table(
+access_key = table(
     "access_key",
-    metadata,
     Column("key_id", Uuid, primary_key=True),
     Column("application_id", ForeignKey(onboarding_application.c.application_id), nullable=False),
     Column(

@@ -1,12 +1,18 @@
-"""The book of all packs, asked by jurisdiction, by the day a rule applies and by the day it was known."""
+"""The book of all packs and decisions, asked by jurisdiction, by the day a rule applies and the day it was known."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import Context, ContextVar, copy_context
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Protocol
+from uuid import UUID
 
+from checkin_service.kit.civil import day_of
+from checkin_service.kit.verdict import BasisKind
 from checkin_service.policy.keys import KEYS
 from checkin_service.policy.load import Pack, PackInvalid, load_pack
 from checkin_service.policy.model import NATIONAL, PolicyUnknown, PolicyValue, VoucherKind
@@ -16,9 +22,78 @@ _VIEWS_KEPT = 1024
 
 
 @cache
-def book() -> "Book":
+def packs() -> "Book":
     """The packs shipped with the service, loaded once."""
     return load_book(DATA)
+
+
+class Shelf:
+    """Where a running service keeps its book: the packs, with its authorities' decisions as last loaded.
+
+    `version` counts what has been loaded, so that a node can tell whether others have decided since.
+    """
+
+    def __init__(self) -> None:
+        self.book = packs()
+        self.version = 0
+
+    def place(self, decisions: Iterable[PolicyValue], *, version: int) -> None:
+        """Take the decisions in force; an older load never replaces a newer one."""
+        if version > self.version:
+            self.book, self.version = packs().with_decisions(decisions), version
+
+
+_SHELF: ContextVar[Shelf] = ContextVar("shelf")
+
+
+def shelf() -> Shelf:
+    """The shelf of the service that is at work here; where there is none, one with the packs alone is put up."""
+    found = _SHELF.get(None)
+    if found is None:
+        _SHELF.set(found := Shelf())
+    return found
+
+
+def beside(own: Shelf) -> Context:
+    """A context for tasks that go by this shelf: several services, each with its database, may share a process."""
+    context = copy_context()
+    context.run(_SHELF.set, own)
+    return context
+
+
+@contextmanager
+def going_by(own: Shelf) -> Iterator[None]:
+    """Whatever is asked inside goes by this shelf."""
+    token = _SHELF.set(own)
+    try:
+        yield
+    finally:
+        _SHELF.reset(token)
+
+
+def book() -> "Book":
+    """The rules by which the service at work here judges."""
+    found = _SHELF.get(None)
+    return packs() if found is None else found.book
+
+
+class Supervised(Protocol):
+    """A lesson, as far as its rules are asked for."""
+
+    @property
+    def supervising_authority(self) -> str: ...
+    @property
+    def starts_at(self) -> datetime: ...
+
+
+def policy_at(jurisdiction: str, moment: datetime, *, known_at: datetime | None = None) -> "PolicyView":
+    """The rules of a jurisdiction for the civil day of a moment, as far as known at another (absent: all of today)."""
+    return book().at(jurisdiction, on=day_of(moment), known_on=None if known_at is None else day_of(known_at))
+
+
+def policy_of(lesson: Supervised, *, known_at: datetime | None = None) -> "PolicyView":
+    """The rules by which a lesson is judged: those of its supervising authority on the day it begins."""
+    return policy_at(lesson.supervising_authority, lesson.starts_at, known_at=known_at)
 
 
 def load_book(folder: Path) -> "Book":
@@ -38,10 +113,11 @@ def line_of(jurisdiction: str) -> tuple[str, ...]:
 
 
 class Book:
-    """Every value of every pack."""
+    """Every value of every pack, and every decision of an authority."""
 
-    def __init__(self, packs: Iterable[Pack]) -> None:
+    def __init__(self, packs: Iterable[Pack], decisions: Iterable[PolicyValue] = ()) -> None:
         self.packs: dict[str, Pack] = {}
+        self.decisions = tuple(decisions)
         self._values: dict[tuple[str, str], list[PolicyValue]] = defaultdict(list)
         for pack in packs:
             if pack.code in self.packs:
@@ -49,6 +125,8 @@ class Book:
             self.packs[pack.code] = pack
             for value in pack.values:
                 self._values[pack.code, value.key].append(value)
+        for value in self.decisions:
+            self._values[value.jurisdiction, value.key].append(value)
         # A book never changes, so a view of it may be asked again and again.
         self._view = lru_cache(_VIEWS_KEPT)(PolicyView)
 
@@ -59,7 +137,23 @@ class Book:
     def with_pack(self, pack: Pack) -> "Book":
         """A book in which a pack, such as a draft, takes the place of the one for its jurisdiction."""
         others = (each for code, each in self.packs.items() if code != pack.code)
-        return Book([*others, pack])
+        return Book([*others, pack], self.decisions)
+
+    def with_decisions(self, decisions: Iterable[PolicyValue]) -> "Book":
+        """A book that knows these decisions besides."""
+        return Book(self.packs.values(), [*self.decisions, *decisions])
+
+    def with_repeal(self, decision_id: UUID, *, repealed_from: date, known_from: date) -> "Book":
+        """A book in which a decision applies no more from a day on, as far as that is known."""
+        return Book(
+            self.packs.values(),
+            [
+                replace(value, repealed_from=repealed_from, repeal_known_from=known_from)
+                if value.decision_id == decision_id
+                else value
+                for value in self.decisions
+            ],
+        )
 
     def stated(self, jurisdiction: str, key: str) -> list[PolicyValue]:
         """What the jurisdiction itself states about a key, over all days."""
@@ -82,19 +176,53 @@ class PolicyView:
         """The value that applies; `PolicyUnknown` when nobody up to the ministry states one.
 
         The nearest jurisdiction speaks; within it a value for the voucher's kind goes before one for all kinds, and
-        a later published one before an earlier. A place's own figure is nobody else's.
+        a later published one before an earlier. A place's own figure is nobody else's. An authority's decision goes
+        before defaults, never before a statute of its own or of those above it.
         """
         found = self._found.get((key, voucher_kind))
         if found is None:
             found = self._found[key, voucher_kind] = self._sought(key, voucher_kind)
         return found
 
+    def stated(self, key: str, voucher_kind: VoucherKind | str | None = None) -> PolicyValue | None:
+        """The value where somebody states one and it asks for something; else `None`: nothing follows from it."""
+        if self._missing(key, VoucherKind(voucher_kind) if voucher_kind else None) is not None:
+            return None
+        value = self.value(key, voucher_kind)
+        return value if value.is_required else None
+
     def unknown(self, keys: Iterable[tuple[str, VoucherKind | None]]) -> list[PolicyUnknown]:
         """Which of the values a use will need nobody has set, so that it can be refused beforehand."""
         return [missing for key, kind in keys if (missing := self._missing(key, kind)) is not None]
 
+    def every(self) -> Iterator[PolicyValue]:
+        """One value per key, or one per voucher kind where they differ; what nobody states is left out."""
+        for key in KEYS:
+            found: list[PolicyValue] = []
+            for kind in (None, *VoucherKind):
+                try:
+                    value = self.value(key, kind)
+                except PolicyUnknown:
+                    continue
+                if value not in found:
+                    found.append(value)
+            yield from found
+
     def _sought(self, key: str, voucher_kind: VoucherKind | str | None) -> PolicyValue:
         kind = None if voucher_kind is None else VoucherKind(voucher_kind)
+        stated = self._stated(key, kind)
+        nearest = next(stated, None)
+        if nearest is None:
+            raise PolicyUnknown(key=key, jurisdiction=self.jurisdiction, voucher_kind=kind, on=self.on)
+        if any(value.is_decision for value in nearest):
+            # A pack that came later may state as law what an authority had decided before.
+            statutes = ([value for value in found if _is_statute(value)] for found in (nearest, *stated))
+            nearest = next(filter(None, statutes), nearest)
+        # Of decisions entered on one day about one document the last is the one that was meant.
+        return max(reversed(nearest), key=_precedence).asked(self.jurisdiction)
+
+    def _stated(self, key: str, kind: VoucherKind | None) -> Iterator[list[PolicyValue]]:
+        """What applies of each place that says anything, the nearest place first."""
         line = line_of(self.jurisdiction)
         for place in line[:1] if KEYS[key].is_own else line:
             found = [
@@ -103,8 +231,7 @@ class PolicyView:
                 if value.voucher_kind in {None, kind} and value.applies(on=self.on, known_on=self.known_on)
             ]
             if found:
-                return max(found, key=_precedence).asked(self.jurisdiction)
-        raise PolicyUnknown(key=key, jurisdiction=self.jurisdiction, voucher_kind=kind, on=self.on)
+                yield found
 
     def _missing(self, key: str, kind: VoucherKind | None) -> PolicyUnknown | None:
         try:
@@ -114,5 +241,10 @@ class PolicyView:
         return None
 
 
-def _precedence(value: PolicyValue) -> tuple[bool, date]:
-    return value.voucher_kind is not None, value.published_on
+def _is_statute(value: PolicyValue) -> bool:
+    return value.basis.kind is BasisKind.STATUTE
+
+
+def _precedence(value: PolicyValue) -> tuple[bool, bool, date, date, date]:
+    days = value.published_on, value.known_from, value.effective_from
+    return value.is_decision, value.voucher_kind is not None, *days

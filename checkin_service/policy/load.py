@@ -15,7 +15,7 @@ from checkin_service.kit.verdict import Basis, BasisKind
 from checkin_service.kit.words import Words
 from checkin_service.policy.clauses import clauses
 from checkin_service.policy.keys import KEYS, plain
-from checkin_service.policy.model import PolicyValue, VoucherKind
+from checkin_service.policy.model import NATIONAL, PolicyValue, VoucherKind
 
 _HEADER = re.compile(r"^[ \t]*\[\[\s*value\s*]]", re.MULTILINE)
 _CODE = re.compile(r"[0-9]{6}")
@@ -102,12 +102,12 @@ class _Entry:
         others = {"value", "also", "effective_from", "effective_to", "published_on"}
         _only(self.place, self.given, required={"key", "basis", "document"}, optional=texts | others)
         _texts(self.place, self.given, sorted(texts | {"key", "basis", "document"}))
-        key, basis = self._key(), self._basis()
+        key, basis = self._key(jurisdiction), self._basis()
         effective_from = self._date("effective_from") or self._document.effective_from
         return PolicyValue(
             key=key,
             value=self._value(key, basis.kind),
-            unit=KEYS[key].shape.unit,
+            unit=None if (unit := KEYS[key].shape.unit) is None else unit.value,
             jurisdiction=jurisdiction,
             asked_by=jurisdiction,
             voucher_kind=self._voucher_kind(),
@@ -119,12 +119,14 @@ class _Entry:
             also=_clauses(self.place, "also", self.given.get("also", [])),
         )
 
-    def _key(self) -> str:
+    def _key(self, jurisdiction: str) -> str:
         key: str = self.given["key"]
         if key not in KEYS:
             near = difflib.get_close_matches(key, KEYS)
             hint = f"did you mean {near[0]}?" if near else "the keys are listed in policy/keys"
             raise self._mistake(f"unknown key {key!r}; {hint}")
+        if KEYS[key].is_national and jurisdiction != NATIONAL:
+            raise self._mistake(f"{key} holds for the whole country; state it in {NATIONAL}.toml or nowhere")
         return key
 
     @property

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from checkin_service.kit.verdict import Basis, BasisKind
 from checkin_service.kit.words import Words
@@ -42,6 +43,27 @@ class PolicyValue:
     note: Words | None = None
     also: tuple[str, ...] = ()
     """Further clauses that say the same or are met by it."""
+    decision_id: UUID | None = None
+    """The authority's own decision, where it was entered into the service; a pack's value has none."""
+    entered_on: date | None = None
+    """The day two people of the authority had entered a decision: nobody judged by it before."""
+    repealed_from: date | None = None
+    """The first day it applies no more, by a later decision that repeals it (废止)."""
+    repeal_known_from: date | None = None
+    """The first day anybody could know of the repeal: whoever judged before it judged by this value."""
+
+    def __post_init__(self) -> None:
+        if (self.decision_id is None) is not (self.entered_on is None):
+            raise ValueError(f"{self.key}: a decision has an id and the day it was entered")
+
+    @property
+    def is_decision(self) -> bool:
+        return self.decision_id is not None
+
+    @property
+    def known_from(self) -> date:
+        """The first day anybody could go by it."""
+        return self.published_on if self.entered_on is None else max(self.published_on, self.entered_on)
 
     @property
     def is_required(self) -> bool:
@@ -84,7 +106,13 @@ class PolicyValue:
     def applies(self, *, on: date, known_on: date | None) -> bool:
         """Whether it is in force on a day, as far as was published by another day."""
         in_force = self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
-        return in_force and (known_on is None or self.published_on <= known_on)
+        is_known = known_on is None or self.known_from <= known_on
+        return in_force and is_known and not self._is_repealed(on, known_on)
+
+    def _is_repealed(self, on: date, known_on: date | None) -> bool:
+        if self.repealed_from is None or on < self.repealed_from:
+            return False
+        return known_on is None or self.repeal_known_from is None or self.repeal_known_from <= known_on
 
     def asked(self, by: str) -> "PolicyValue":
         return self if by == self.asked_by else replace(self, asked_by=by)
@@ -108,7 +136,14 @@ class PolicyValue:
             "document": self.basis.document,
             "quote": self.basis.quote,
             "note": {"zh": self.note.zh, "en": self.note.en} if self.note else None,
+            **self._entry(),
         }
+
+    def _entry(self) -> dict[str, Any]:
+        """Only of decisions: documents that name values of packs stay as they always were."""
+        if self.decision_id is None or self.entered_on is None:
+            return {}
+        return {"decision_id": str(self.decision_id), "entered_on": self.entered_on.isoformat()}
 
     def _as(self, *kinds: type) -> Any:
         if not isinstance(self.value, kinds):

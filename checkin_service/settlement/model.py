@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from checkin_service.voucher.model import Fund, VoucherRefusal, VoucherState
+from checkin_service.voucher.model.vouchers import Fund, VoucherRefusal, VoucherState
 
 
 class Mode(StrEnum):
@@ -119,12 +119,57 @@ class PaymentTable:
     manifest_sha256: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedClawBack:
+    """A claw-back (追回) as one person of the authority proposes it."""
+
+    authority_code: str
+    claw_back_id: UUID
+    trainee_id: UUID
+    voucher_id: UUID
+    decision_number: str
+    liability: str
+    reason: str
+    proposed_by: UUID
+    proposed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClawBackRuling:
+    """What another person of the authority said to it."""
+
+    authority_code: str
+    claw_back_id: UUID
+    approved: bool
+    reason: str
+    proposed_by: UUID
+    ruled_by: UUID
+    ruled_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownClawBack:
+    """A proposal with what became of it; `approved` is absent while it waits."""
+
+    proposed: ProposedClawBack
+    approved: bool | None
+    ruling_reason: str | None
+    ruled_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
     """A line of a payment table with what its manifest leaves out: names and accounts."""
 
     order: Order
+    evidence: str
+    """The level of evidence of the determination it rests on; empty where there is none."""
+    voucher_code: str
+    """The 唯一码 of the voucher, as everybody who handles it knows it."""
+    trainee: str
+    """The masked name of who was trained."""
     name: str
+    """Of the payee."""
     holder: str
     bank: str
     number: str

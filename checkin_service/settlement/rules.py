@@ -1,4 +1,4 @@
-"""What may be settled, by whom, and how a payment table adds up."""
+"""Rules of settlement: which vouchers may be applied for, who may approve, and the sums of a payment table."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -7,7 +7,10 @@ from uuid import UUID
 
 from checkin_service.kit.words import Words
 from checkin_service.settlement.model import Application, ApplicationState, Order
-from checkin_service.voucher.model import Voucher, VoucherLeg, VoucherRefusal, VoucherState
+from checkin_service.voucher.model.vouchers import Voucher, VoucherLeg, VoucherRefusal, VoucherState
+
+ON_CARD = "social_security_card"
+"""The value of `payment.account` by which people are paid on their card."""
 
 _MOVES = MappingProxyType(
     {
@@ -50,6 +53,11 @@ def refusal_to_decide(application: Application, target: ApplicationState, *, by:
     if application.submitted_by == by:
         return VoucherRefusal("second_person_needed", _SECOND)
     return None
+
+
+def is_paid_on_card(payee: str, way: str) -> bool:
+    """Whether a payee's money goes to their social security card, whatever account they have stated (MP-27)."""
+    return payee.startswith("trainee:") and way == ON_CARD
 
 
 def totals(orders: Iterable[Order]) -> Mapping[tuple[str, str], int]:

@@ -2,56 +2,67 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, func, or_, select, update
+from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
-from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork, rows_of
-from checkin_service.kit.paging import PageRequest
+from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of, fragment_of_many
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.questions import matches, question
 from checkin_service.settlement.model import (
     Application,
     ApplicationState,
+    ClawBackRuling,
+    KnownClawBack,
     Line,
-    Mode,
     Order,
     OrderState,
     PaymentTable,
+    ProposedClawBack,
 )
 from checkin_service.settlement.tables import (
+    claw_back_proposal,
+    claw_back_ruling,
     payee_account,
     payment_order,
     payment_table,
     settlement_application,
     settlement_line,
 )
-from checkin_service.voucher.model import Fund
 
-_ADD_APPLICATION = Fragment(Statement(settlement_application.insert()))
-_DECIDE = Fragment(
-    Statement(
-        update(settlement_application)
-        .values(
-            state=bindparam("to_state", type_=Text),
-            reviewed_by=bindparam("by_reviewer", type_=Uuid),
-            reviewed_at=bindparam("at_review", type_=DateTime(timezone=True)),
-            approved_by=bindparam("by_approver", type_=Uuid),
-            approved_at=bindparam("at_approval", type_=DateTime(timezone=True)),
-            reason=bindparam("why", type_=Text),
-        )
-        .where(
-            settlement_application.c.application_id == bindparam("of_application", type_=Uuid),
-            settlement_application.c.state == bindparam("from_state", type_=Text),
-        )
+
+@fragment(
+    update(settlement_application)
+    .values(
+        state=bindparam("to_state", type_=Text),
+        reviewed_by=bindparam("by_reviewer", type_=Uuid),
+        reviewed_at=bindparam("at_review", type_=DateTime(timezone=True)),
+        approved_by=bindparam("by_approver", type_=Uuid),
+        approved_at=bindparam("at_approval", type_=DateTime(timezone=True)),
+        reason=bindparam("why", type_=Text),
+    )
+    .where(
+        settlement_application.c.application_id == bindparam("of_application", type_=Uuid),
+        settlement_application.c.state == bindparam("from_state", type_=Text),
     ),
     must_change_one=True,
 )
-_OF_ID = Statement(
-    select(settlement_application).where(
-        settlement_application.c.application_id == func.any(bindparam("applications", type_=ARRAY(Uuid)))
-    )
-)
+def _decide(
+    unit: UnitOfWork,
+    *,
+    of_application: UUID,
+    from_state: ApplicationState,
+    to_state: ApplicationState,
+    by_reviewer: UUID | None,
+    at_review: datetime | None,
+    by_approver: UUID | None,
+    at_approval: datetime | None,
+    why: str | None,
+) -> None: ...
+
+
 _VISIBLE = Statement(
     select(settlement_application)
     .where(
@@ -62,18 +73,17 @@ _VISIBLE = Statement(
         settlement_application.c.application_id > bindparam("after", type_=Uuid),
     )
     .order_by(settlement_application.c.application_id)
-    .limit(bindparam("count", type_=Integer))
+    .limit(bindparam("count", type_=Integer)),
+    Application,
 )
 
-
-def add_application(unit: UnitOfWork, new: Application) -> None:
-    unit.add(_ADD_APPLICATION, **{each.name: getattr(new, each.name) for each in settlement_application.columns})
+add_application = fragment_of(Application, insert(settlement_application))
 
 
 def decide(unit: UnitOfWork, decided: Application, *, before: ApplicationState) -> None:
     """The application as decided, unless somebody decided in between."""
-    unit.add(
-        _DECIDE,
+    _decide(
+        unit,
         of_application=decided.application_id,
         from_state=before,
         to_state=decided.state,
@@ -85,34 +95,29 @@ def decide(unit: UnitOfWork, decided: Application, *, before: ApplicationState) 
     )
 
 
-async def applications(database: Database, application_ids: Sequence[UUID]) -> list[Application]:
-    return [_application(row) for row in await database.read(_OF_ID, applications=list(application_ids))]
+@question(
+    select(settlement_application).where(
+        settlement_application.c.application_id == func.any(bindparam("application_ids", type_=ARRAY(Uuid)))
+    )
+)
+async def applications(database: Database, application_ids: Sequence[UUID]) -> list[Application]: ...
 
 
 async def visible(database: Database, *, authority: str | None, tenant: str, page: PageRequest) -> list[Application]:
-    rows = await database.read(_VISIBLE, authority=authority, tenant=tenant, after=page.after, count=page.fetch)
-    return [_application(row) for row in rows]
+    return await database.read(_VISIBLE, authority=authority, tenant=tenant, after=page.after, count=page.fetch)
 
 
-_ADD_LINES = rows_of(settlement_line)
-_ADD_ORDERS = rows_of(payment_order)
-_LINES = Statement(
+add_lines = fragment_of_many(Line, settlement_line)
+
+
+@question(
     select(settlement_line)
-    .where(settlement_line.c.application_id == func.any(bindparam("applications", type_=ARRAY(Uuid))))
+    .where(settlement_line.c.application_id == func.any(bindparam("application_ids", type_=ARRAY(Uuid))))
     .order_by(settlement_line.c.application_id, settlement_line.c.trainee_id, settlement_line.c.voucher_id)
 )
+async def lines_of(database: Database, application_ids: Sequence[UUID]) -> list[Line]: ...
 
 
-def add_lines(unit: UnitOfWork, new: Sequence[Line]) -> None:
-    unit.add(_ADD_LINES, **{each.name: [getattr(line, each.name) for line in new] for each in settlement_line.columns})
-
-
-async def lines_of(database: Database, application_ids: Sequence[UUID]) -> list[Line]:
-    return [Line(**row._asdict()) for row in await database.read(_LINES, applications=list(application_ids))]
-
-
-_ADD_TABLE = Fragment(Statement(payment_table.insert()))
-_TABLE = Statement(select(payment_table).where(payment_table.c.table_id == bindparam("of_table", type_=Uuid)))
 _TABLES = Statement(
     select(payment_table)
     .where(
@@ -120,47 +125,56 @@ _TABLES = Statement(
         payment_table.c.table_id > bindparam("after", type_=Uuid),
     )
     .order_by(payment_table.c.table_id)
-    .limit(bindparam("count", type_=Integer))
+    .limit(bindparam("count", type_=Integer)),
+    PaymentTable,
 )
+
+
+class _Open(NamedTuple):
+    voucher_id: UUID
+    leg: str
+
+
 _OPEN = Statement(
     select(payment_order.c.voucher_id, payment_order.c.leg).where(
         payment_order.c.trainee_id == func.any(bindparam("trainees", type_=ARRAY(Uuid))),
         payment_order.c.voucher_id == func.any(bindparam("vouchers", type_=ARRAY(Uuid))),
         payment_order.c.state == OrderState.ORDERED.value,
-    )
+    ),
+    _Open,
 )
-_ORDERS = Statement(
-    select(payment_order)
-    .where(payment_order.c.table_id == bindparam("of_table", type_=Uuid))
-    .order_by(payment_order.c.line)
-)
+
+
+_add_table = fragment_of(PaymentTable, insert(payment_table))
+_add_orders = fragment_of_many(Order, payment_order)
 
 
 def add_payment_table(unit: UnitOfWork, new: PaymentTable, orders: Sequence[Order]) -> None:
-    unit.add(_ADD_TABLE, **{each.name: getattr(new, each.name) for each in payment_table.columns})
-    unit.add(_ADD_ORDERS, **{each.name: [getattr(one, each.name) for one in orders] for each in payment_order.columns})
+    _add_table(unit, new)
+    _add_orders(unit, orders)
 
 
-async def payment_table_of(database: Database, table_id: UUID) -> PaymentTable | None:
-    row = await database.read_one(_TABLE, of_table=table_id)
-    return None if row is None else PaymentTable(**row._asdict())
+@question(select(payment_table).where(matches(payment_table, "table_id")))
+async def payment_table_of(database: Database, table_id: UUID) -> PaymentTable | None: ...
+
+
+@question(select(exists(select(payment_table.c.table_id).where(matches(payment_table, "manifest_sha256")))))
+async def is_manifest(database: Database, manifest_sha256: bytes) -> bool: ...
 
 
 async def payment_tables_of(database: Database, authority: str, page: PageRequest) -> list[PaymentTable]:
-    rows = await database.read(_TABLES, authority=authority, after=page.after, count=page.fetch)
-    return [PaymentTable(**row._asdict()) for row in rows]
+    return await database.read(_TABLES, authority=authority, after=page.after, count=page.fetch)
 
 
-async def orders_of(database: Database, table_id: UUID) -> list[Order]:
-    return [_order(row) for row in await database.read(_ORDERS, of_table=table_id)]
+@question(select(payment_order).where(matches(payment_order, "table_id")).order_by(payment_order.c.line))
+async def orders_of(database: Database, table_id: UUID) -> list[Order]: ...
 
 
 async def open_legs(
     database: Database, trainee_ids: Sequence[UUID], voucher_ids: Sequence[UUID]
 ) -> set[tuple[UUID, str]]:
     """The legs of these people's vouchers that are ordered and not yet answered."""
-    rows = await database.read(_OPEN, trainees=list(trainee_ids), vouchers=list(voucher_ids))
-    return {(row.voucher_id, row.leg) for row in rows}
+    return {*await database.read(_OPEN, trainees=list(trainee_ids), vouchers=list(voucher_ids))}
 
 
 _news = (
@@ -173,62 +187,101 @@ _news = (
     .table_valued("new_line", "new_state", "new_reference", "new_reason")
     .render_derived("news")
 )
-_RESULTS = Fragment(
-    Statement(
-        update(payment_order)
-        .values(
-            state=_news.c.new_state,
-            reference=func.coalesce(_news.c.new_reference, payment_order.c.reference),
-            reason=_news.c.new_reason,
-            result_at=bindparam("moment", type_=DateTime(timezone=True)),
-        )
-        .where(
-            payment_order.c.table_id == bindparam("of_table", type_=Uuid),
-            payment_order.c.line == _news.c.new_line,
-            payment_order.c.state == bindparam("from_state", type_=Text),
-        )
+
+
+@fragment(
+    update(payment_order)
+    .values(
+        state=_news.c.new_state,
+        reference=func.coalesce(_news.c.new_reference, payment_order.c.reference),
+        reason=_news.c.new_reason,
+        result_at=bindparam("moment", type_=DateTime(timezone=True)),
+    )
+    .where(
+        payment_order.c.table_id == bindparam("of_table", type_=Uuid),
+        payment_order.c.line == _news.c.new_line,
+        payment_order.c.state == bindparam("from_state", type_=Text),
     ),
     must_change_each="new_lines",
 )
+def _record_results(
+    unit: UnitOfWork,
+    *,
+    of_table: UUID,
+    from_state: OrderState,
+    moment: datetime,
+    new_lines: list[int],
+    new_states: list[OrderState],
+    references: list[str | None],
+    reasons: list[str | None],
+) -> None: ...
 
 
 def record_results(
     unit: UnitOfWork, table_id: UUID, orders: Sequence[Order], *, before: OrderState, at: datetime
 ) -> None:
     """What became of these lines; the write fails when one of them was answered in between."""
-    unit.add(
-        _RESULTS,
+    _record_results(
+        unit,
         of_table=table_id,
         from_state=before,
         moment=at,
         new_lines=[order.line for order in orders],
-        new_states=[order.state.value for order in orders],
+        new_states=[order.state for order in orders],
         references=[order.reference for order in orders],
         reasons=[order.reason for order in orders],
     )
 
 
-_ADD_ACCOUNT = Fragment(Statement(payee_account.insert()))
+class _Account(NamedTuple):
+    payee: str
+    sealed: bytes
+
+
 _ACCOUNTS = Statement(
     select(payee_account.c.payee, payee_account.c.sealed)
     .ext(distinct_on(payee_account.c.payee))
     .where(payee_account.c.payee == func.any(bindparam("payees", type_=ARRAY(Text))))
-    .order_by(payee_account.c.payee, payee_account.c.account_id.desc())
+    .order_by(payee_account.c.payee, payee_account.c.account_id.desc()),
+    _Account,
 )
 
 
-def add_account(unit: UnitOfWork, **stated: Any) -> None:
-    unit.add(_ADD_ACCOUNT, **stated)
+@fragment(insert(payee_account))
+def add_account(
+    unit: UnitOfWork, *, payee: str, account_id: UUID, sealed: bytes, stated_by: str, stated_at: datetime
+) -> None: ...
 
 
 async def accounts_of(database: Database, payees: Sequence[str]) -> dict[str, bytes]:
     """The latest account each payee has stated, sealed."""
-    return {row.payee: row.sealed for row in await database.read(_ACCOUNTS, payees=list(payees))}
+    return dict(await database.read(_ACCOUNTS, payees=list(payees)))
 
 
-def _application(row: Row) -> Application:
-    return Application(**row._asdict() | {"mode": Mode(row.mode), "state": ApplicationState(row.state)})
+_CLAW_BACKS = (
+    select(
+        *claw_back_proposal.c,
+        claw_back_ruling.c.approved,
+        claw_back_ruling.c.reason.label("ruling_reason"),
+        claw_back_ruling.c.ruled_at,
+    )
+    .outerjoin(claw_back_ruling)
+    .where(claw_back_proposal.c.authority_code == bindparam("authority", type_=Text))
+)
+_CLAW_BACKS_LISTED = Statement(
+    _CLAW_BACKS.where(claw_back_proposal.c.claw_back_id > bindparam("after", type_=Uuid))
+    .order_by(claw_back_proposal.c.claw_back_id)
+    .limit(bindparam("count", type_=Integer)),
+    KnownClawBack,
+)
+
+propose_claw_back = fragment_of(ProposedClawBack, insert(claw_back_proposal))
+rule_claw_back = fragment_of(ClawBackRuling, insert(claw_back_ruling))
 
 
-def _order(row: Row) -> Order:
-    return Order(**row._asdict() | {"fund": Fund(row.fund), "state": OrderState(row.state)})
+@question(_CLAW_BACKS.where(matches(claw_back_proposal, "claw_back_id")))
+async def claw_back_of(database: Database, authority: str, claw_back_id: UUID) -> KnownClawBack | None: ...
+
+
+async def claw_backs(database: Database, authority: str, page: PageRequest) -> list[KnownClawBack]:
+    return await database.read(_CLAW_BACKS_LISTED, authority=authority, after=page.after, count=page.fetch)

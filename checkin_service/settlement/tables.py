@@ -2,25 +2,25 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
-    Table,
     Text,
     Uuid,
     text,
 )
 
-from checkin_service.kit.database import metadata
+from checkin_service.kit.database import one_of, refers_to, table
+from checkin_service.settlement.model import ApplicationState, Mode, OrderState
+from checkin_service.voucher.rules.payer import Route
 
-settlement_application = Table(
+settlement_application = table(
     "settlement_application",
-    metadata,
     Column("application_id", Uuid, primary_key=True),
     Column("authority_code", ForeignKey("authority.authority_code"), nullable=False),
     Column("mode", Text, nullable=False),
@@ -35,8 +35,8 @@ settlement_application = Table(
     Column("approved_by", Uuid),
     Column("approved_at", DateTime(timezone=True)),
     Column("reason", Text),
-    CheckConstraint("mode IN ('real_time', 'batch')", name="mode_known"),
-    CheckConstraint("state IN ('submitted', 'reviewed', 'refused', 'approved', 'ordered')", name="state_known"),
+    one_of("mode", Mode),
+    one_of("state", ApplicationState),
     CheckConstraint("vouchers > 0", name="vouchers_positive"),
     CheckConstraint("total_fen > 0", name="total_positive"),
     # Two people on the authority's side, whatever program writes this row.
@@ -51,23 +51,21 @@ settlement_application = Table(
     comment="Applications to settle vouchers (结算申请)",
 )
 
-settlement_line = Table(
+settlement_line = table(
     "settlement_line",
-    metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("voucher_id", Uuid, primary_key=True),
     Column("application_id", ForeignKey(settlement_application.c.application_id), primary_key=True),
     Column("class_id", Uuid),
     Column("amount_fen", BigInteger, nullable=False),
     CheckConstraint("amount_fen > 0", name="amount_positive"),
-    ForeignKeyConstraint(["trainee_id", "voucher_id"], ["voucher.trainee_id", "voucher.voucher_id"]),
+    refers_to("voucher", "trainee_id", "voucher_id"),
     Index("settlement_line_application_idx", "application_id"),
     comment="The vouchers of an application, append-only; where each stands is the voucher's own state",
 )
 
-payment_table = Table(
+payment_table = table(
     "payment_table",
-    metadata,
     Column("table_id", Uuid, primary_key=True),
     Column("authority_code", ForeignKey("authority.authority_code"), nullable=False),
     Column("made_by", Uuid),
@@ -77,12 +75,13 @@ payment_table = Table(
     Column("manifest", LargeBinary, nullable=False, comment="Every line in canonical JSON: ids and amounts, no names"),
     Column("manifest_sha256", LargeBinary, nullable=False),
     Index("payment_table_authority_idx", "authority_code", "table_id"),
+    # Whoever holds a paper asks whether it was issued here.
+    Index("payment_table_sha256_idx", "manifest_sha256"),
     comment="Payment tables (资金拨付表), never changed once made",
 )
 
-payment_order = Table(
+payment_order = table(
     "payment_order",
-    metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("voucher_id", Uuid, primary_key=True),
     Column("leg", Text, primary_key=True),
@@ -98,11 +97,11 @@ payment_order = Table(
     Column("reference", Text),
     Column("reason", Text),
     CheckConstraint("amount_fen > 0", name="amount_positive"),
-    CheckConstraint("route IN ('advance_to_agency', 'treasury')", name="route_known"),
-    CheckConstraint("state IN ('ordered', 'paid', 'refused', 'bounced')", name="state_known"),
+    one_of("route", Route),
+    one_of("state", OrderState),
     CheckConstraint("(state = 'ordered') = (result_at IS NULL)", name="result_has_moment"),
     CheckConstraint("state IN ('ordered', 'paid') OR reason IS NOT NULL", name="failure_has_reason"),
-    ForeignKeyConstraint(["trainee_id", "voucher_id"], ["voucher.trainee_id", "voucher.voucher_id"]),
+    refers_to("voucher", "trainee_id", "voucher_id"),
     Index("payment_order_table_idx", "table_id", "line"),
     # A leg is under way to its payee, or has reached them, in one payment table only: nobody is paid twice.
     Index(
@@ -116,9 +115,36 @@ payment_order = Table(
     comment="The lines of a payment table with what became of each",
 )
 
-payee_account = Table(
+claw_back_proposal = table(
+    "claw_back_proposal",
+    Column("authority_code", ForeignKey("authority.authority_code"), primary_key=True),
+    Column("claw_back_id", Uuid, primary_key=True),
+    Column("trainee_id", Uuid, nullable=False),
+    Column("voucher_id", Uuid, nullable=False),
+    Column("decision_number", Text, nullable=False, comment="文号 of the decision"),
+    Column("liability", Text, nullable=False, comment="Who answers for it (责任认定)"),
+    Column("reason", Text, nullable=False),
+    Column("proposed_by", Uuid, nullable=False),
+    Column("proposed_at", DateTime(timezone=True), nullable=False),
+    comment="Claw-backs (追回) as one person proposes them, append-only; distributed by authority",
+)
+
+claw_back_ruling = table(
+    "claw_back_ruling",
+    Column("authority_code", Text, primary_key=True),
+    Column("claw_back_id", Uuid, primary_key=True),
+    Column("approved", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("proposed_by", Uuid, nullable=False),
+    Column("ruled_by", Uuid, nullable=False, comment="Another person than who proposed"),
+    Column("ruled_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("ruled_by <> proposed_by", name="ruled_by_another"),
+    refers_to("claw_back_proposal", "authority_code", "claw_back_id"),
+    comment="What a second person said to each claw-back, append-only; distributed by authority",
+)
+
+payee_account = table(
     "payee_account",
-    metadata,
     Column("payee", Text, primary_key=True, comment="institution:<id>, enterprise:<id> or trainee:<id>"),
     Column("account_id", Uuid, primary_key=True, comment="UUIDv7: the latest counts"),
     Column("sealed", LargeBinary, nullable=False, comment="Holder, bank and number, sealed under the payee's own key"),

@@ -1,1 +1,15 @@
-"""Counts and rates for the three audiences; read only."""
+"""Counters kept as facts arrive, by authority, institution, project, kind, channel, fund and month; they read only."""
+
+FACE = (
+    "model",
+    "schemas",
+    "service",
+    "service.analyses",
+    "service.board",
+    "service.files",
+    "service.public",
+    "service.scope",
+    "service.targets",
+    "words.names",
+)
+"""What other capabilities may import of this one."""

@@ -6,8 +6,17 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from checkin_service.kit.verdict import Basis
+from checkin_service.kit.words import Words
 from checkin_service.policy.model import VoucherKind
-from checkin_service.voucher.model import TeachingLeg
+from checkin_service.voucher.model.vouchers import TeachingLeg
+
+
+class Refused(NamedTuple):
+    """Why something cannot be done, and the clause it stands on."""
+
+    words: Words
+    basis: Basis
 
 
 class ClassState(StrEnum):
@@ -16,6 +25,17 @@ class ClassState(StrEnum):
     COMPLETION_APPLIED = "completion_applied"
     COMPLETED = "completed"
     REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassDraft:
+    """A class that an institution is still planning: what was typed, step by step, and no people."""
+
+    draft_id: UUID
+    institution_id: UUID
+    content: dict[str, Any]
+    changed_at: datetime
+    sent_at: datetime | None
 
 
 class Delivery(StrEnum):
@@ -41,6 +61,8 @@ class ChangeKind(StrEnum):
 
     CANCELLED = "cancelled"
     """Such as by a typhoon: its class hours leave the total."""
+    BROKEN_OFF = "broken_off"
+    """Half way, such as by a typhoon: the class hours not held leave the total, and nobody keeps credit for them."""
     MOVED = "moved"
     MADE_UP = "made_up"
     """补课 for a cancelled session: its class hours enter the total."""
@@ -85,6 +107,9 @@ class TrainingClass:
     """The enterprise whose workers are trained, if it is to be subsidised (SX-21)."""
     teaching: tuple[TeachingLeg, ...] = ()
     """Who teaches the online leg and who the one in the classroom, where two institutions share them (FJ-26)."""
+
+    fee_fen: int | None = None
+    """培训费 per person, where the class costs something else than its project says."""
 
     opened_at: datetime | None = None
     completed_at: datetime | None = None
@@ -136,6 +161,25 @@ class Registration:
         return self.withdrawn_at is None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstHeldBack:
+    """When a person of a class was first given no voucher for an unchecked condition."""
+
+    trainee_id: UUID
+    class_id: UUID
+    held_at: datetime
+
+
+class HeldBackPerson(NamedTuple):
+    """Somebody who still waits for a voucher, and what nobody has checked of them."""
+
+    trainee_id: UUID
+    class_id: UUID
+    class_name: str
+    since: datetime
+    conditions: tuple[str, ...]
+
+
 class HeldSession(NamedTuple):
     """A session and the class that holds it."""
 
@@ -148,6 +192,33 @@ class OwnRegistration(NamedTuple):
 
     registration: Registration
     training_class: TrainingClass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Briefing:
+    """What the people of a class were told before it opens, and what shows it (SX-28)."""
+
+    briefing_id: UUID
+    class_id: UUID
+    items: tuple[str, ...]
+    held_on: date
+    evidence: str
+    recorded_by: UUID
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationCheck:
+    """What an institution examined of a person at registration and found right (FJ-29, SX-18)."""
+
+    trainee_id: UUID
+    class_id: UUID
+    check_id: UUID
+    item: str
+    examined_on: date
+    evidence: str
+    examined_by: UUID
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

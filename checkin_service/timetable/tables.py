@@ -1,17 +1,16 @@
 """Classes and sessions are reference data; registrations, assessments and certificates belong to the trainee."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
     Date,
     DateTime,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
-    Table,
     Text,
     UniqueConstraint,
     Uuid,
@@ -19,11 +18,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from checkin_service.kit.database import metadata
+from checkin_service.kit.database import one_of, refers_to, table
+from checkin_service.policy.model import VoucherKind
+from checkin_service.timetable.model import CertificateKind, ClassState, Delivery, SessionPart
 
-training_class = Table(
+training_class = table(
     "training_class",
-    metadata,
     Column("class_id", Uuid, primary_key=True),
     Column("institution_id", ForeignKey("institution.institution_id"), nullable=False),
     Column("project_id", ForeignKey("project.project_id"), nullable=False),
@@ -62,6 +62,7 @@ training_class = Table(
         server_default=text("'[]'"),
         comment="Both legs of a mixed training: delivery, institution, share in percent; approved with the opening",
     ),
+    Column("fee_fen", BigInteger, comment="培训费 per person; empty: what the project says"),
     Column("baseline_hours", Integer, nullable=False, comment="总课时 of the plan as approved at the opening, frozen"),
     Column("total_hours", Integer, nullable=False, comment="总课时 with the changes approved since, in class hours"),
     Column("state", Text, nullable=False),
@@ -75,8 +76,9 @@ training_class = Table(
     Column("applied_at", DateTime(timezone=True), nullable=False),
     Column("opened_at", DateTime(timezone=True), comment="开班审批"),
     Column("completed_at", DateTime(timezone=True), comment="结业审批"),
-    CheckConstraint("state IN ('applied', 'open', 'completion_applied', 'completed', 'rejected')", name="state_known"),
+    one_of("state", ClassState),
     CheckConstraint("total_hours > 0", name="hours_positive"),
+    CheckConstraint("fee_fen >= 0", name="fee_not_negative"),
     CheckConstraint("jsonb_array_length(teaching) IN (0, 2)", name="both_legs_or_none"),
     CheckConstraint("cardinality(proofs) >= 2 AND proofs <> ARRAY['face']", name="never_face_only"),
     Index("training_class_institution_idx", "institution_id"),
@@ -85,9 +87,8 @@ training_class = Table(
     comment="Classes (班期)",
 )
 
-class_session = Table(
+class_session = table(
     "class_session",
-    metadata,
     Column("session_id", Uuid, primary_key=True),
     Column("class_id", ForeignKey(training_class.c.class_id), nullable=False),
     Column("ordinal", Integer, nullable=False),
@@ -105,16 +106,17 @@ class_session = Table(
     Column("part", Text, comment="Theory or practice, where the two are told apart"),
     Column("cancelled_at", DateTime(timezone=True)),
     CheckConstraint("ends_at > starts_at", name="ends_after_start"),
-    CheckConstraint("delivery IN ('offline', 'online', 'self_paced')", name="delivery_known"),
-    CheckConstraint("part IN ('theory', 'practice')", name="part_known"),
+    one_of("delivery", Delivery),
+    one_of("part", SessionPart),
     CheckConstraint("class_hours BETWEEN 1 AND 24", name="hours_sane"),
     UniqueConstraint("class_id", "ordinal"),
+    # A device at the door asks for the lessons of its site.
+    Index("class_session_site_idx", "site_id", "starts_at"),
     comment="Sessions (课次) of the timetable (课程表)",
 )
 
-plan_change = Table(
+plan_change = table(
     "plan_change",
-    metadata,
     Column("change_id", Uuid, primary_key=True),
     Column("class_id", ForeignKey(training_class.c.class_id), nullable=False),
     Column("kind", Text, nullable=False),
@@ -126,15 +128,14 @@ plan_change = Table(
     Column("hours_after", Integer, nullable=False, comment="总课时 after"),
     Column("approved_by", Uuid, nullable=False),
     Column("approved_at", DateTime(timezone=True), nullable=False),
-    CheckConstraint("kind IN ('cancelled', 'moved', 'made_up', 'added')", name="kind_known"),
+    one_of("kind", ("cancelled", "moved", "made_up", "added", "broken_off")),
     # The history of a class.
     Index("plan_change_class_idx", "class_id", "change_id"),
     comment="Changes of approved plans by the authority's approval, append-only",
 )
 
-registration = Table(
+registration = table(
     "registration",
-    metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("class_id", ForeignKey(training_class.c.class_id), primary_key=True),
     Column("voucher_kind", Text, nullable=False, comment="What the roster asks for: general or targeted"),
@@ -142,16 +143,70 @@ registration = Table(
     Column("registered_at", DateTime(timezone=True), nullable=False),
     Column("withdrawn_at", DateTime(timezone=True)),
     Column("withdrawal_reason", Text),
-    CheckConstraint("voucher_kind IN ('general', 'targeted')", name="voucher_kind_known"),
-    ForeignKeyConstraint(["trainee_id"], ["trainee.trainee_id"]),
+    one_of("voucher_kind", VoucherKind),
+    refers_to("trainee", "trainee_id"),
     # The roster of a class.
     Index("registration_class_idx", "class_id"),
     comment="Registrations (报名)",
 )
 
-assessment = Table(
+held_back = table(
+    "held_back",
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("class_id", Uuid, primary_key=True),
+    Column("held_at", DateTime(timezone=True), nullable=False),
+    refers_to("registration", "trainee_id", "class_id"),
+    Index("held_back_class_idx", "class_id"),
+    comment="People who were given no voucher for what nobody had checked, the first time in each class, append-only",
+)
+
+class_draft = table(
+    "class_draft",
+    Column("draft_id", Uuid, primary_key=True, comment="The class's id once it is applied for"),
+    Column("institution_id", ForeignKey("institution.institution_id"), nullable=False),
+    Column("content", JSONB, nullable=False, comment="What was typed so far; never people"),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("sent_at", DateTime(timezone=True), comment="The opening was applied for"),
+    # An institution's own plans, the latest first.
+    Index("class_draft_institution_idx", "institution_id", "changed_at"),
+    comment="Classes that institutions are still planning",
+)
+
+class_briefing = table(
+    "class_briefing",
+    Column("briefing_id", Uuid, primary_key=True),
+    Column("class_id", ForeignKey(training_class.c.class_id), nullable=False),
+    Column(
+        "items", ARRAY(Text), nullable=False, comment="What people were told of: voucher_briefing, subsidy_briefing"
+    ),
+    Column("held_on", Date, nullable=False),
+    Column("evidence", Text, nullable=False, comment="The document that shows it, such as a signed sheet"),
+    Column("recorded_by", Uuid, nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint(
+        "items <@ ARRAY['voucher_briefing', 'subsidy_briefing'] AND cardinality(items) > 0", name="items_known"
+    ),
+    Index("class_briefing_class_idx", "class_id"),
+    comment="Briefings of the people of a class before it opens (SX-28), append-only",
+)
+
+registration_check = table(
+    "registration_check",
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("class_id", Uuid, primary_key=True),
+    Column("check_id", Uuid, primary_key=True),
+    Column("item", Text, primary_key=True, comment="What was examined and found right"),
+    Column("examined_on", Date, nullable=False),
+    Column("evidence", Text, nullable=False, comment="The documents it was examined by"),
+    Column("examined_by", Uuid, nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    one_of("item", ("identity", "occupation_requirements", "subsidy_eligibility")),
+    refers_to("registration", "trainee_id", "class_id"),
+    comment="What an institution examined of a person at registration (FJ-29, SX-18), append-only",
+)
+
+assessment = table(
     "assessment",
-    metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("class_id", Uuid, primary_key=True),
     Column("ordinal", Integer, primary_key=True, comment="A resit is a new row; the highest counts"),
@@ -161,14 +216,13 @@ assessment = Table(
     Column("assessed_on", Date, nullable=False),
     Column("entered_by", Uuid, nullable=False),
     Column("entered_at", DateTime(timezone=True), nullable=False),
-    CheckConstraint("part IN ('theory', 'practice')", name="part_known"),
-    ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
+    one_of("part", SessionPart),
+    refers_to("registration", "trainee_id", "class_id"),
     comment="Assessment results (考核), append-only",
 )
 
-certificate = Table(
+certificate = table(
     "certificate",
-    metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("certificate_number", Text, primary_key=True),
     Column("class_id", Uuid, nullable=False),
@@ -176,17 +230,13 @@ certificate = Table(
     Column("issued_on", Date, nullable=False),
     Column("entered_by", Uuid, nullable=False),
     Column("entered_at", DateTime(timezone=True), nullable=False),
-    CheckConstraint(
-        "kind IN ('qualification', 'skill_level', 'special_ability', 'special_operation', 'training_completion')",
-        name="kind_known",
-    ),
-    ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
+    one_of("kind", CertificateKind),
+    refers_to("registration", "trainee_id", "class_id"),
     comment="Training certificates (培训证书), append-only",
 )
 
-certificate_elsewhere = Table(
+certificate_elsewhere = table(
     "certificate_elsewhere",
-    metadata,
     Column("document_hash", LargeBinary, primary_key=True, comment="Keyed hash of the holder's identity document"),
     Column("certificate_number", Text, primary_key=True),
     Column("ordinal", Integer, primary_key=True, comment="A correction is a further report; the highest counts"),
@@ -199,17 +249,22 @@ certificate_elsewhere = Table(
     Column("authority_code", ForeignKey("authority.authority_code"), nullable=False, comment="Whose client said so"),
     Column("reported_by", Uuid, nullable=False),
     Column("reported_at", DateTime(timezone=True), nullable=False),
-    CheckConstraint(
-        "kind IN ('qualification', 'skill_level', 'special_ability', 'special_operation', 'training_completion')",
-        name="kind_known",
-    ),
+    one_of("kind", CertificateKind),
     CheckConstraint("region_code ~ '^[0-9]{6}$'", name="region_code_known"),
     comment="Certificates of other regions as the national platform reports them, append-only; by document hash",
 )
 
-certificate_lookup = Table(
+certificate_number = table(
+    "certificate_number",
+    Column("issuer", Text, primary_key=True, comment="The authority of the class, or the region of one from elsewhere"),
+    Column("kind", Text, primary_key=True),
+    Column("number", Text, primary_key=True, comment="Without spaces, in upper case"),
+    Column("document_hash", LargeBinary, nullable=False, comment="Keyed hash of the holder's identity document"),
+    comment="Whose each certificate number is: one person's for each issuer and kind; distributed by issuer",
+)
+
+certificate_lookup = table(
     "certificate_lookup",
-    metadata,
     Column("lookup_hash", LargeBinary, primary_key=True, comment="Keyed hash of number and name together"),
     Column("kind", Text, nullable=False),
     Column("issued_on", Date, nullable=False),

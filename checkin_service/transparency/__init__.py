@@ -1,1 +1,4 @@
-"""The log nobody can quietly rewrite: every fact that moves hours or money, in a Merkle tree per institution."""
+"""The tamper-evident log: every fact that moves hours or money, in one Merkle tree per institution."""
+
+FACE = ("service.reading",)
+"""What other capabilities may import of this one."""

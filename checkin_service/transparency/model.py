@@ -1,4 +1,4 @@
-"""Words of the log: facts, entries, checkpoints and proofs."""
+"""The vocabulary of the log: facts, entries, checkpoints and proofs."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,14 +36,3 @@ class Checkpoint:
     issued_at: datetime
     complete_until: datetime | None
     signature: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """A trainee's proof that an attempt stands in the log."""
-
-    fact: str
-    salt: bytes
-    position: int
-    path: list[bytes]
-    checkpoint: Checkpoint

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from checkin_service.kit.schema import StrictModel
+from checkin_service.kit.http.schema import StrictModel
 
 
 class CheckpointBody(StrictModel):

@@ -10,15 +10,13 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     SmallInteger,
-    Table,
     Text,
 )
 
-from checkin_service.kit.database import metadata
+from checkin_service.kit.database import table
 
-log_entry = Table(
+log_entry = table(
     "log_entry",
-    metadata,
     Column("chain", Text, primary_key=True, comment="institution:<id> or authority:<code>"),
     Column("position", BigInteger, primary_key=True, comment="From 0 without gaps; two sealers at once collide here"),
     Column("kind", Text, nullable=False, comment="Which table the fact lies in"),
@@ -32,9 +30,8 @@ log_entry = Table(
     comment="Which fact stands where in which chain, append-only; distributed by chain",
 )
 
-log_node = Table(
+log_node = table(
     "log_node",
-    metadata,
     Column("chain", Text, primary_key=True),
     Column("level", SmallInteger, primary_key=True, comment="0: the leaves"),
     Column("position", BigInteger, primary_key=True, comment="From the left, among the full subtrees of this level"),
@@ -43,9 +40,8 @@ log_node = Table(
     comment="Roots of the full subtrees of a chain (RFC 6962), append-only; distributed by chain",
 )
 
-log_checkpoint = Table(
+log_checkpoint = table(
     "log_checkpoint",
-    metadata,
     Column("chain", Text, primary_key=True),
     Column("size", BigInteger, primary_key=True, comment="How many entries it covers"),
     Column("root", LargeBinary, nullable=False),
@@ -56,9 +52,8 @@ log_checkpoint = Table(
     comment="What the service vouches for, append-only; distributed by chain",
 )
 
-log_pending = Table(
+log_pending = table(
     "log_pending",
-    metadata,
     Column("sequence", BigInteger, Identity(always=True), primary_key=True),
     Column("kind", Text, nullable=False),
     Column("owner", Text, nullable=False),

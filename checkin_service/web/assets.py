@@ -11,11 +11,18 @@ from starlette.types import Scope
 
 _FOLDER = Path(__file__).parent / "static"
 _DIGEST_CHARACTERS = 12
+KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
+"""Of what stands under an address that names its content."""
 
 
 def asset(name: str) -> str:
     """The address of a file. All files share one digest, so that scripts find each other by relative paths."""
     return f"/static/{_digest()}/{name}"
+
+
+def asset_file(name: str) -> bytes:
+    """A file's content, for what has to be served under another address."""
+    return (_FOLDER / name).read_bytes()
 
 
 def mount_static(app: FastAPI) -> None:
@@ -27,8 +34,7 @@ class _Assets(StaticFiles):
         digest, _, name = path.replace("\\", "/").partition("/")
         response = await super().get_response(name, scope)
         # A page from before an update gets today's files, and asks again next time.
-        kept = "public, max-age=31536000, immutable" if digest == _digest() else "no-cache"
-        response.headers["Cache-Control"] = kept
+        response.headers["Cache-Control"] = KEPT_FOR_GOOD if digest == _digest() else "no-cache"
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 

@@ -1,25 +1,26 @@
 """A class on its dashboard, and a session's rotating code for the projector."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import segno
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from checkin_service.access.model import Permission
-from checkin_service.attendance import service as attendance
-from checkin_service.attendance.model import Outlook
-from checkin_service.attendance.schemas import StandingBody, TraineeAttendance
-from checkin_service.checkin import codes
-from checkin_service.checkin.schemas import CodeAnswer
-from checkin_service.kit.http import answer
+from checkin_service.attendance.model.credits import Outlook
+from checkin_service.attendance.schemas.standing import StandingBody, TraineeAttendance
+from checkin_service.attendance.service import standing as attendance
+from checkin_service.checkin.schemas.attempts import CodeAnswer
+from checkin_service.checkin.service import classroom_codes
+from checkin_service.kit.http.routes import answer
+from checkin_service.kit.http.schema import StrictModel
 from checkin_service.kit.problem import not_found
-from checkin_service.kit.schema import StrictModel
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
 from checkin_service.timetable.schemas import SessionAnswer
 from checkin_service.web.pages import PageRoute
+from checkin_service.web.term.ways import ways_of
 from checkin_service.web.visits import Visit, Visitor
 
 router = APIRouter(route_class=PageRoute)
@@ -38,13 +39,19 @@ class ScreenCode(StrictModel):
 
 
 @router.get("/classes/{class_id}/board")
-async def board(visit: Annotated[Visit, Depends(Visitor(Permission.ATTENDANCE_READ))], class_id: UUID) -> Response:
+async def board(
+    visit: Annotated[Visit, Depends(Visitor(Permission.ATTENDANCE_READ))],
+    class_id: UUID,
+    done: Annotated[Literal["completion", "confirmed", "correction", "plan"] | None, Query()] = None,
+) -> Response:
     held = await timetable.shown_class(visit.resources, visit.subject, class_id)
     standing = await attendance.of_class(visit.resources, visit.subject, class_id)
     now = visit.resources.clock.now()
     return visit.page(
         "board.html",
         held=held,
+        done=done,
+        ways=ways_of(visit.subject, held.state),
         trainees=by_urgency(standing.trainees),
         sessions_left=standing.sessions_left,
         at_risk=_count(standing.trainees, Outlook.AT_RISK, Outlook.OUT_OF_REACH),
@@ -57,7 +64,7 @@ async def board(visit: Annotated[Visit, Depends(Visitor(Permission.ATTENDANCE_RE
 
 @router.get("/sessions/{session_id}/code")
 async def code(visit: Annotated[Visit, Depends(Visitor(Permission.CODE_SHOW))], session_id: UUID) -> Response:
-    now_shown = await codes.code_now(visit.resources, visit.subject, session_id)
+    now_shown = await classroom_codes.code_now(visit.resources, visit.subject, session_id)
     found = await timetable.session_with_class(visit.resources.database, session_id)
     if found is None:
         raise not_found()
@@ -67,7 +74,7 @@ async def code(visit: Annotated[Visit, Depends(Visitor(Permission.CODE_SHOW))], 
 
 @router.get("/sessions/{session_id}/code.json")
 async def code_now(visit: Annotated[Visit, Depends(Visitor(Permission.CODE_SHOW))], session_id: UUID) -> Response:
-    return answer(_screen(visit, await codes.code_now(visit.resources, visit.subject, session_id)))
+    return answer(_screen(visit, await classroom_codes.code_now(visit.resources, visit.subject, session_id)))
 
 
 def by_urgency(trainees: list[TraineeAttendance]) -> list[TraineeAttendance]:
@@ -116,5 +123,5 @@ def _screen(visit: Visit, shown: CodeAnswer) -> ScreenCode:
 
 def _qr(request: Request, shown: CodeAnswer) -> str:
     """The phone page with the code filled in; behind the # it never reaches a log."""
-    address = f"{request.base_url}phone#session={shown.session_id}&code={shown.code}"
+    address = f"{request.base_url}me#session={shown.session_id}&code={shown.code}"
     return segno.make(address, error="m", micro=False).svg_data_uri(scale=8, border=2, light="#fff")

@@ -5,34 +5,46 @@ import json
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Query, Response
+from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.eligibility import service as eligibility
-from checkin_service.eligibility.model import StoredDetermination
-from checkin_service.eligibility.pdf import pdf_of
-from checkin_service.eligibility.sheet import TITLE
+from checkin_service.eligibility.model.stored import StoredDetermination
+from checkin_service.eligibility.schemas.determinations import Purpose
 from checkin_service.identity import service as identity
-from checkin_service.kit.paging import Page, PageRequest
+from checkin_service.identity.model import DocumentKind
+from checkin_service.kit.http.paging import Page, PageRequest
 from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.oversight import service as oversight
+from checkin_service.oversight.schemas import Search
+from checkin_service.oversight.words.pdf import pdf_of
+from checkin_service.oversight.words.sheets import TITLE
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
-from checkin_service.web.pages import PageRoute
-from checkin_service.web.visits import Visit, Visitor
+from checkin_service.web.forms import Form, as_body
+from checkin_service.web.rail import Entry, Group
+from checkin_service.web.visits import PageRouter, Visit
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
+
+RAIL = (
+    Entry("/eligibility", "nav.eligibility", "badge-check", Group.WATCH, Permission.DETERMINATION_READ),
+    Entry("/eligibility", "nav.eligibility", "badge-check", Group.INSTITUTION, Permission.DETERMINATION_READ),
+)
 
 By = Literal["class", "trainee", "voucher"]
 
 _LONGEST_KEY = 64
 
 
-@router.get("/eligibility")
+@router.shows("/eligibility", by=Permission.DETERMINATION_READ)
 async def query(
-    visit: Annotated[Visit, Depends(Visitor(Permission.DETERMINATION_READ))],
+    visit: Visit,
     paging: Page,
     by: Annotated[By, Query()] = "class",
     key: Annotated[str, Query(max_length=_LONGEST_KEY)] = "",
+    nobody: Annotated[Literal["1"] | None, Query()] = None,
 ) -> Response:
     found, problem = await _found(visit, by, key.strip(), paging)
     shown, next_cursor = paging.shown(found, lambda each: each.determination_id)
@@ -45,25 +57,34 @@ async def query(
         determinations=[(each, json.loads(each.document), each.document.decode()) for each in shown],
         names=await _names(visit, shown),
         completed=completed.classes,
+        is_nobody=nobody is not None,
+        kinds=list(DocumentKind),
+        purposes=list(Purpose),
         next_cursor=next_cursor,
         status=problem.kind.value.status if problem else 200,
     )
 
 
-@router.get("/eligibility/{determination_id}/sheet")
-async def sheet(
-    visit: Annotated[Visit, Depends(Visitor(Permission.DETERMINATION_READ))], determination_id: UUID
-) -> Response:
+@router.takes("/eligibility/searches", by=Permission.DETERMINATION_SEARCH)
+async def search(visit: Visit, form: Form) -> Response:
+    """A person by document: the number is sent, never an address, and why it is asked stays on record."""
+    document = {"kind": form.get("kind"), "number": form.get("number", "").strip()}
+    asked = as_body(Search, {"purpose": form.get("purpose"), "document": document, "limit": 1})
+    found = await oversight.search(visit.resources, visit.subject, asked)
+    where = f"?by=trainee&key={found[0].trainee_id}" if found else "?nobody=1"
+    return RedirectResponse(f"/eligibility{where}", status_code=303)
+
+
+@router.shows("/eligibility/{determination_id}/sheet", by=Permission.DETERMINATION_READ)
+async def sheet(visit: Visit, determination_id: UUID) -> Response:
     """The determination on paper: the page that is printed, and the PDF beside it."""
-    found = await eligibility.sheet(visit.resources, visit.subject, determination_id)
+    found = await oversight.sheet(visit.resources, visit.subject, determination_id)
     return visit.page("sheet.html", sheet=found, paper_title=TITLE, determination_id=determination_id)
 
 
-@router.get("/eligibility/{determination_id}/sheet.pdf")
-async def sheet_pdf(
-    visit: Annotated[Visit, Depends(Visitor(Permission.DETERMINATION_READ))], determination_id: UUID
-) -> Response:
-    found = await eligibility.sheet(visit.resources, visit.subject, determination_id)
+@router.shows("/eligibility/{determination_id}/sheet.pdf", by=Permission.DETERMINATION_READ)
+async def sheet_pdf(visit: Visit, determination_id: UUID) -> Response:
+    found = await oversight.sheet(visit.resources, visit.subject, determination_id)
     return Response(await asyncio.to_thread(pdf_of, found), media_type="application/pdf")
 
 
@@ -74,7 +95,7 @@ async def _found(
     if not key:
         return [], None
     try:
-        found = await eligibility.readable(
+        found = await eligibility.determinations_visible_to(
             visit.resources,
             visit.subject,
             class_id=UUID(key) if by == "class" else None,

@@ -1,4 +1,4 @@
-"""What HTML forms send: read without a multipart parser, and only from our own pages."""
+"""HTML form bodies: read without a multipart parser, and only when one of our own pages sent them."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
@@ -8,18 +8,18 @@ from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
 from pydantic_core import to_json
 
+from checkin_service.kit.http.body_limit import bounded_body
+from checkin_service.kit.http.schema import FILE_BYTES, malformed
+from checkin_service.kit.intake import folding
 from checkin_service.kit.problem import Problem, ProblemKind
-from checkin_service.kit.schema import malformed
-from checkin_service.kit.words import Words
+from checkin_service.kit.words import Words, Wrong
 
 _TYPE = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 20
 _MOST_CHOICES = 520
+_MOST_BYTES = 2**16
 
 _FOREIGN = Words("该表单不是从本站页面提交的。", "This form was not sent from a page of this site.")
-
-_AMOUNT = Words("金额请填元，最多两位小数，如 1200.50。", "Enter yuan with at most two decimals, such as 1200.50.")
-_FEN_DIGITS = 2
 
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -27,6 +27,11 @@ Body = TypeVar("Body", bound=BaseModel)
 async def read_form(request: Request) -> Mapping[str, str]:
     """The fields of a form that one of our own pages sent."""
     return dict(await _pairs(request, most=_MOST_FIELDS))
+
+
+async def read_form_with_file(request: Request) -> Mapping[str, str]:
+    """The same for a form that carries a file in one of its fields."""
+    return dict(await _pairs(request, most=_MOST_FIELDS, most_bytes=FILE_BYTES))
 
 
 async def read_choices(request: Request) -> Mapping[str, list[str]]:
@@ -38,6 +43,7 @@ async def read_choices(request: Request) -> Mapping[str, list[str]]:
 
 
 Form = Annotated[Mapping[str, str], Depends(read_form)]
+FormWithFile = Annotated[Mapping[str, str], Depends(read_form_with_file)]
 Choices = Annotated[Mapping[str, list[str]], Depends(read_choices)]
 
 
@@ -61,30 +67,25 @@ def local_path(wanted: str | None, *, otherwise: str) -> str:
 
 
 def fen_of(typed: str) -> int:
-    """Yuan as somebody types them, to the fen; never by way of a float.
-
-    >>> [fen_of(each) for each in ("1200", "1,200.5", "￥0.05", " 3.10 ")]
-    [120000, 120050, 5, 310]
-    """
-    plain = typed.strip().lstrip("¥￥").replace(",", "").replace("，", "")
-    whole, _, rest = plain.partition(".")
-    if not whole.isascii() or not whole.isdigit() or len(rest) > _FEN_DIGITS or not (rest or "0").isdecimal():
-        raise Problem(ProblemKind.MALFORMED, _AMOUNT)
-    return int(whole) * 100 + int(rest.ljust(_FEN_DIGITS, "0"))
+    """Yuan as somebody typed them into a form, to the fen."""
+    try:
+        return folding.fen(typed)
+    except Wrong as wrong:
+        raise Problem(ProblemKind.MALFORMED, wrong.words) from None
 
 
-async def _pairs(request: Request, *, most: int) -> list[tuple[str, str]]:
-    _require_same_origin(request)
+async def _pairs(request: Request, *, most: int, most_bytes: int = _MOST_BYTES) -> list[tuple[str, str]]:
+    require_same_origin(request)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _TYPE:
         raise Problem(ProblemKind.UNSUPPORTED_MEDIA)
     try:
-        content = (await request.body()).decode()
+        content = (await bounded_body(request, most_bytes)).decode()
         return parse_qsl(content, keep_blank_values=True, errors="strict", max_num_fields=most)
     except ValueError:
         raise Problem(ProblemKind.MALFORMED) from None
 
 
-def _require_same_origin(request: Request) -> None:
+def require_same_origin(request: Request) -> None:
     """The browser says where a form comes from; cookies alone must never be enough to act."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:

@@ -34,6 +34,27 @@ def hour(moment: datetime) -> str:
     return moment.astimezone(CHINA).strftime("%H:%M")
 
 
+def clock(moment: datetime) -> str:
+    """The time of day to the second, for what changes while one looks.
+
+    >>> from datetime import UTC
+    >>> clock(datetime(2026, 3, 1, 23, 30, 5, tzinfo=UTC))
+    '07:30:05'
+    """
+    return moment.astimezone(CHINA).strftime("%H:%M:%S")
+
+
+def short_day(moment: datetime) -> str:
+    """Month and day, for the heads of narrow columns.
+
+    >>> from datetime import UTC
+    >>> short_day(datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
+    '3/2'
+    """
+    here = moment.astimezone(CHINA)
+    return f"{here.month}/{here.day}"
+
+
 def day_and_hour(moment: datetime, language: Language) -> str:
     return f"{day(moment, language)} {hour(moment)}"
 

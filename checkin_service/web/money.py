@@ -8,18 +8,33 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
-from checkin_service.kit.civil import CHINA
-from checkin_service.kit.http import answer
+from checkin_service.catalogue import service as catalogue
+from checkin_service.catalogue.model.registers import Enterprise
+from checkin_service.identity import service as identity
+from checkin_service.kit.civil import day_of
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.routes import answer
 from checkin_service.kit.ids import new_id
-from checkin_service.transparency import service as transparency
-from checkin_service.voucher.model import Fund
-from checkin_service.voucher.schemas import BudgetChange, Freeze, FreezeLift
+from checkin_service.transparency.service import reading as transparency
+from checkin_service.voucher.model.vouchers import Fund
+from checkin_service.voucher.schemas import BudgetChange, CarryOver, Freeze, FreezeLift
 from checkin_service.voucher.service import budgets
 from checkin_service.web.forms import Form, as_body, fen_of
+from checkin_service.web.listing import everything
+from checkin_service.web.office.accounts import institutions
 from checkin_service.web.pages import PageRoute
+from checkin_service.web.rail import Entry, Group
+from checkin_service.web.term.class_form import classes_by_name
 from checkin_service.web.visits import Visit, Visitor
 
 router = APIRouter(route_class=PageRoute)
+
+RAIL = (
+    Entry("/budgets", "nav.budgets", "coins", Group.BOOKS, Permission.BUDGET_READ),
+    Entry("/freezes", "nav.freezes", "snowflake", Group.WATCH, Permission.PAYMENT_FREEZE),
+    Entry("/log", "nav.log", "scroll-text", Group.SYSTEM, Permission.LOG_READ),
+    Entry("/log", "nav.log", "scroll-text", Group.INSTITUTION, Permission.LOG_READ),
+)
 
 Cursor = Annotated[str, Query(max_length=60)]
 
@@ -31,9 +46,11 @@ async def show_budgets(
     visit: Annotated[Visit, Depends(Visitor(Permission.BUDGET_READ))],
     done: Annotated[Literal["changed"] | None, Query()] = None,
 ) -> Response:
+    found = await budgets.budgets(visit.resources, visit.subject)
     return visit.page(
         "budgets.html",
-        budgets=await budgets.budgets(visit.resources, visit.subject),
+        budgets=found,
+        ids=[new_id() for _ in found],
         funds=list(Fund),
         year=_today(visit).year,
         request_id=new_id(),
@@ -54,21 +71,57 @@ async def change_budget(visit: Annotated[Visit, Depends(Visitor(Permission.BUDGE
     return RedirectResponse("/budgets?done=changed", status_code=303)
 
 
+@router.post("/budgets/carry-over")
+async def carry_over(visit: Annotated[Visit, Depends(Visitor(Permission.BUDGET_GRANT))], form: Form) -> Response:
+    """What is free of a year goes to the next one."""
+    year = form.get("fiscal_year", "")
+    fields = {**form, "fiscal_year": int(year) if year.isascii() and year.isdigit() else year}
+    await budgets.carry_over(visit.resources, visit.subject, as_body(CarryOver, fields))
+    return RedirectResponse("/budgets?done=changed", status_code=303)
+
+
 @router.get("/freezes")
 async def show_freezes(
     visit: Annotated[Visit, Depends(Visitor(Permission.PAYMENT_FREEZE))],
     done: Annotated[Literal["frozen", "lifted"] | None, Query()] = None,
-    wanted: Annotated[str, Query(alias="class", max_length=36)] = "",
+    class_id: Annotated[UUID | None, Query(alias="class")] = None,
+    trainee_id: Annotated[UUID | None, Query(alias="trainee")] = None,
 ) -> Response:
     found = await budgets.freezes(visit.resources, visit.subject)
-    return visit.page("freezes.html", freezes=found, wanted=wanted, request_id=new_id(), done=done)
+    people = {UUID(each.object.partition(":")[2]) for each in found if each.object.startswith("trainee:")}
+    names = await _named(visit, people | ({trainee_id} if trainee_id else set()))
+    wanted = f"class:{class_id}" if class_id else f"trainee:{trainee_id}"
+    return visit.page(
+        "freezes.html",
+        freezes=[(each, names.get(each.object, "")) for each in found],
+        # Somebody under suspicion is come to from their own page, never from a list of everybody.
+        choices=[each for each in names.items() if each[0] == wanted or not each[0].startswith("trainee:")],
+        wanted=wanted,
+        request_id=new_id(),
+        done=done,
+    )
+
+
+async def _named(visit: Visit, people: set[UUID]) -> dict[str, str]:
+    """What money can be kept from, by name: an authority's classes, institutions and enterprises, and these people."""
+
+    async def ask_enterprises(page: PageRequest) -> tuple[list[Enterprise], str | None]:
+        return await catalogue.enterprises(visit.resources, visit.subject, page)
+
+    found = await identity.people(visit.resources, people)
+    return {
+        **await classes_by_name(visit),
+        **{f"institution:{key}": name for key, name in (await institutions(visit)).items()},
+        **{f"enterprise:{each.enterprise_id}": each.name for each in await everything(ask_enterprises)},
+        **{f"trainee:{key}": f"{each.name} {each.masked_document[-4:]}" for key, each in found.items()},
+    }
 
 
 @router.post("/freezes")
 async def freeze(visit: Annotated[Visit, Depends(Visitor(Permission.PAYMENT_FREEZE))], form: Form) -> Response:
     fields = {
         "request_id": form.get("request_id"),
-        "object": f"{form.get('kind', '')}:{form.get('id', '').strip().lower()}",
+        "object": form.get("object", ""),
         "reason": form.get("reason", ""),
     }
     await budgets.freeze(visit.resources, visit.subject, as_body(Freeze, fields))
@@ -87,7 +140,9 @@ async def lift(
 @router.get("/log")
 async def show_log(visit: Annotated[Visit, Depends(Visitor(Permission.LOG_READ))], cursor: Cursor = "") -> Response:
     found = await transparency.checkpoints(visit.resources, visit.subject, after=cursor, limit=_MOST_CHECKPOINTS)
-    return visit.page("log.html", found=found, cursor=cursor)
+    names = {f"institution:{key}": name for key, name in (await institutions(visit)).items()}
+    own = {f"institution:{visit.subject.institution_id}": visit.speech("log.own")}
+    return visit.page("log.html", found=found, cursor=cursor, names=names | own)
 
 
 @router.get("/log/checkpoints.json")
@@ -100,4 +155,4 @@ async def keep_log(visit: Annotated[Visit, Depends(Visitor(Permission.LOG_READ))
 
 
 def _today(visit: Visit) -> date:
-    return visit.resources.clock.now().astimezone(CHINA).date()
+    return day_of(visit.resources.clock.now())

@@ -10,11 +10,12 @@ from fastapi.routing import APIRoute
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from checkin_service.access.model import Permission, Subject
+from checkin_service.kit.http.problems import problem_answer
 from checkin_service.kit.money import yuan
 from checkin_service.kit.problem import Problem, ProblemKind
-from checkin_service.kit.problem_answer import problem_answer
 from checkin_service.web import moments, session
 from checkin_service.web.assets import asset
+from checkin_service.web.rail import current, rail_of
 from checkin_service.web.texts import LANGUAGE_COOKIE, Language, Speech
 
 SIGN_IN = "/staff/sign-in"
@@ -50,6 +51,7 @@ def page(
 ) -> HTMLResponse:
     """The template as an answer; `t` and `said` speak the visitor's language, `me` is who is signed in."""
     speech = Speech(Language.of(request))
+    rail = rail_of(subject) if subject else {}
     content = _templates.get_template(template).render(
         t=speech,
         said=speech.said,
@@ -57,6 +59,8 @@ def page(
         other_language=_switch_address(request, speech.language),
         path=request.url.path,
         me=subject,
+        rail=rail,
+        current_way=current(rail, request.url.path),
         **values,
     )
     return HTMLResponse(content, status_code=status)
@@ -81,6 +85,11 @@ class PageRoute(APIRoute):
         return handle_page
 
 
+def page_of_problem(request: Request, problem: Problem) -> Response:
+    """The answer to a request that no page serves, or that broke: a page under the same strict headers."""
+    return _finished(request, _problem_page(request, problem))
+
+
 def _problem_page(request: Request, problem: Problem) -> Response:
     if "text/html" not in request.headers.get("accept", ""):
         return problem_answer(request, problem)
@@ -93,8 +102,10 @@ def _problem_page(request: Request, problem: Problem) -> Response:
 
 
 def _finished(request: Request, response: Response) -> Response:
-    response.headers.update(_HEADERS)
-    session.keep(request, response)
+    # Files under an address that names their content are kept for good, as they say themselves.
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    session.hand_out_renewed_cookies(request, response)
     asked = Language.asked(request)
     if asked is not None:
         response.set_cookie(

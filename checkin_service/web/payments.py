@@ -2,32 +2,34 @@
 
 import asyncio
 from base64 import b64encode
-from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
+from checkin_service.intake import service as intake
+from checkin_service.intake.schemas import FilledTable
+from checkin_service.kit.http.routes import attachment
 from checkin_service.kit.ids import new_id
-from checkin_service.settlement.model import Order, OrderState
-from checkin_service.settlement.pdf import MEDIA_TYPE as PDF
-from checkin_service.settlement.pdf import pdf_of
-from checkin_service.settlement.schemas import NewPaymentTable, ResultsFile, Returns
-from checkin_service.settlement.service import accounts, imports, ordering, results
-from checkin_service.settlement.spreadsheet import MEDIA_TYPE
+from checkin_service.kit.printing import MEDIA_TYPE as PDF
+from checkin_service.kit.workbook import MEDIA_TYPE
+from checkin_service.settlement.model import OrderState
+from checkin_service.settlement.schemas.applications import NewPaymentTable, Returns
+from checkin_service.settlement.service import accounts, ordering, results
+from checkin_service.settlement.words.payment_table_pdf import pdf_of
+from checkin_service.settlement.words.payment_table_workbook import workbook_of
 from checkin_service.web.forms import Choices, Form, as_body
-from checkin_service.web.pages import PageRoute
-from checkin_service.web.visits import Visit, Visitor
+from checkin_service.web.visits import PageRouter, Visit
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
 
 _HEADING = "序号,结果,凭证号,原因\n"
 
 
-@router.post("/payment-tables")
-async def make(visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_APPROVE))], form: Choices) -> Response:
+@router.takes("/payment-tables", by=Permission.SETTLEMENT_APPROVE)
+async def make(visit: Visit, form: Choices) -> Response:
     repeated = form.get("repeat_table_id", [None])[0]
     body = as_body(
         NewPaymentTable,
@@ -41,55 +43,68 @@ async def make(visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_APP
     return RedirectResponse(f"/payment-tables/{body.table_id}", status_code=303)
 
 
-@router.get("/payment-tables/{table_id}")
-async def show(
-    visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_REVIEW))],
-    table_id: UUID,
-    done: Annotated[str | None, Query(max_length=20)] = None,
-) -> Response:
-    table, orders = await ordering.table_of(visit.resources, visit.subject, table_id)
+@router.shows("/payment-tables/{table_id}", by=Permission.SETTLEMENT_REVIEW)
+async def show(visit: Visit, table_id: UUID, done: Annotated[str | None, Query(max_length=20)] = None) -> Response:
+    _, orders = await ordering.table_of(visit.resources, visit.subject, table_id)
+    printed = await accounts.printed(visit.resources, visit.subject, table_id)
     states = [order.state for order in orders]
     return visit.page(
         "payment_table.html",
-        table=ordering.answer_of(table, orders),
+        table=await ordering.shown_table(visit.resources, visit.subject, table_id),
         counts={state: states.count(state) for state in OrderState},
-        open_lines=_lines_to_answer(orders),
+        whose={line.order.line: line for line in printed.lines},
+        heading=_HEADING,
         request_id=new_id(),
         table_id=new_id(),
         done=done,
     )
 
 
-@router.get("/payment-tables/{table_id}/workbook")
-async def workbook(visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_REVIEW))], table_id: UUID) -> Response:
-    content = await accounts.workbook_of(visit.resources, visit.subject, table_id)
-    name = f'attachment; filename="payment-table-{table_id}.xlsx"'
-    return Response(content, media_type=MEDIA_TYPE, headers={"Content-Disposition": name})
+@router.shows("/payment-tables/{table_id}/workbook", by=Permission.SETTLEMENT_REVIEW)
+async def workbook(visit: Visit, table_id: UUID) -> Response:
+    content = await asyncio.to_thread(workbook_of, await accounts.printed(visit.resources, visit.subject, table_id))
+    return attachment(content, f"payment-table-{table_id}.xlsx", MEDIA_TYPE)
 
 
-@router.get("/payment-tables/{table_id}/pdf")
-async def paper(visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_REVIEW))], table_id: UUID) -> Response:
+@router.shows("/payment-tables/{table_id}/pdf", by=Permission.SETTLEMENT_REVIEW)
+async def paper(visit: Visit, table_id: UUID) -> Response:
     """The same table on paper, to be stamped."""
-    content = await asyncio.to_thread(pdf_of, await accounts.printed(visit.resources, visit.subject, table_id))
-    name = f'attachment; filename="payment-table-{table_id}.pdf"'
-    return Response(content, media_type=PDF, headers={"Content-Disposition": name})
+    shown = await accounts.printed(visit.resources, visit.subject, table_id)
+    content = await asyncio.to_thread(pdf_of, shown, site=str(visit.request.base_url))
+    return attachment(content, f"payment-table-{table_id}.pdf", PDF)
 
 
-@router.post("/payment-tables/{table_id}/results")
-async def record(
-    visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_PAY))], table_id: UUID, form: Form
-) -> Response:
-    """The treasury's answer, as a file that was read into the page or as it was typed there."""
+@router.takes("/payment-tables/{table_id}/results", by=Permission.SETTLEMENT_PAY)
+async def record(visit: Visit, table_id: UUID, form: Form) -> Response:
+    """The treasury's answer, from a file or typed: shown person by person first, kept once its sum is typed."""
     file = b64encode(form.get("rows", "").encode()).decode()
-    body = as_body(ResultsFile, {"request_id": form.get("request_id"), "file": file})
-    await imports.results_of(visit.resources, visit.subject, table_id, body)
+    fields = {"request_id": form.get("request_id"), "target": table_id, "file": file}
+    body = as_body(FilledTable, fields)
+    look = await intake.preview(visit.resources, visit.subject, "treasury_answers", body)
+    is_paid = (
+        {int(each["line"]): bool(each["paid"]) for each in look.table.rows.values()} if not look.table.faults else {}
+    )
+    lines = (await accounts.printed(visit.resources, visit.subject, table_id)).lines
+    answered = [(line, is_paid[line.order.line]) for line in lines if line.order.line in is_paid]
+    paid = [line.order.amount_fen for line, was_paid in answered if was_paid]
+    if answered and form.get("sum", "").strip() != _typed(sum(paid)):
+        return visit.page(
+            "payment_confirm.html",
+            table_id=table_id,
+            request_id=form.get("request_id"),
+            rows=form.get("rows", ""),
+            answered=answered,
+            paid=len(paid),
+            total_fen=sum(paid),
+            example=_typed(sum(paid)),
+            is_wrong="sum" in form,
+        )
+    await intake.confirm(visit.resources, visit.subject, "treasury_answers", body)
     return RedirectResponse(f"/payment-tables/{table_id}?done=results", status_code=303)
 
 
-@router.post("/payment-tables/{table_id}/returns")
-async def record_return(
-    visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_PAY))], table_id: UUID, form: Form
-) -> Response:
+@router.takes("/payment-tables/{table_id}/returns", by=Permission.SETTLEMENT_PAY)
+async def record_return(visit: Visit, table_id: UUID, form: Form) -> Response:
     """One payment that the bank sent back."""
     row = {"line": form.get("line", ""), "reason": form.get("reason", "")}
     if row["line"].isascii() and row["line"].isdigit():
@@ -99,7 +114,6 @@ async def record_return(
     return RedirectResponse(f"/payment-tables/{table_id}?done=results", status_code=303)
 
 
-def _lines_to_answer(orders: Sequence[Order]) -> str:
-    """The table that the treasury fills in, with its heading; empty when every line has been answered."""
-    lines = [f"{order.line},已拨付,,\n" for order in orders if order.state is OrderState.ORDERED]
-    return _HEADING + "".join(lines) if lines else ""
+def _typed(fen: int) -> str:
+    """An amount as somebody types it to confirm: yuan with two decimals."""
+    return f"{fen // 100}.{fen % 100:02d}"

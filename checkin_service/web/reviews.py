@@ -1,5 +1,8 @@
-"""The authority's review queue (人工复核): each doubt with its findings, and a decision with a reason."""
+"""The authority's review queue (人工复核): cases at the left, the evidence of one beside them, and its decision."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -7,34 +10,83 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
-from checkin_service.checkin import plan, reviews
-from checkin_service.checkin.schemas import CheckInAnswer, ReviewPage, ReviewRequest
-from checkin_service.kit.http import drawing
-from checkin_service.kit.ids import new_id
-from checkin_service.kit.paging import Page
+from checkin_service.checkin.model.roll import Grid
+from checkin_service.checkin.schemas.attempts import CheckInAnswer, ReviewItem, ReviewRequest
+from checkin_service.checkin.service import roll
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.routes import drawing
+from checkin_service.kit.ids import derived_id, new_id
+from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.review.service import doubts, plan_drawings
 from checkin_service.timetable import service as timetable
-from checkin_service.web.forms import Form, as_body
+from checkin_service.web.forms import Choices, as_body
+from checkin_service.web.institution.lessons import SIGNS
 from checkin_service.web.pages import PageRoute
+from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import Visit, Visitor
 
 router = APIRouter(route_class=PageRoute)
 
+RAIL = (Entry("/reviews", "nav.reviews", "clipboard-check", Group.WORK, Permission.REVIEW_READ),)
+
+_FIRST = PageRequest.first(200)
+"""Those that have waited longest; the others move up as these are decided."""
+
+_REASONS = ("roll", "camera", "called", "room", "absent", "elsewhere")
+"""Reasons to begin with, as keys of the texts; what is kept is what stands in the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All open attempts of a person at one lesson, the latest first: they are decided together."""
+
+    items: Sequence[ReviewItem]
+
+    @property
+    def latest(self) -> ReviewItem:
+        return self.items[0]
+
+    @property
+    def accepting(self) -> list[UUID]:
+        """The latest attempt of each phase: once it is accepted, the others of the phase wait for nobody."""
+        latest = {each.attempt.phase: each.attempt.attempt_id for each in reversed(self.items)}
+        return list(latest.values())
+
+    @property
+    def key(self) -> UUID:
+        return self.latest.attempt.attempt_id
+
+
+def cases_of(items: Sequence[ReviewItem]) -> list[Case]:
+    """One case for each person and lesson, the longest waiting first."""
+    found: dict[tuple[UUID, UUID], list[ReviewItem]] = defaultdict(list)
+    for each in items:
+        found[each.trainee_id, each.attempt.session_id].insert(0, each)
+    return [Case(each) for each in found.values()]
+
 
 @router.get("/reviews")
-async def queue(
+async def review_queue(
     visit: Annotated[Visit, Depends(Visitor(Permission.REVIEW_READ))],
-    paging: Page,
     done: Annotated[Literal["accept", "reject"] | None, Query()] = None,
     class_id: Annotated[UUID | None, Query(alias="class")] = None,
+    case: UUID | None = None,
 ) -> Response:
-    found = await reviews.queue(visit.resources, visit.subject, class_id=class_id, page=paging)
+    found = await doubts.open_doubts(visit.resources, visit.subject, class_id=class_id, page=_FIRST)
+    cases = cases_of(found.reviews)
+    # Whoever has decided goes on with the next: the first that is left.
+    shown = next((each for each in cases if each.key == case), cases[0] if cases else None)
     return visit.page(
         "reviews.html",
+        cases=cases,
+        case=shown,
         # An id per form makes pressing twice harmless.
-        waiting=[(new_id(), item) for item in found.reviews],
-        places=await _places(visit, found),
+        request_id=new_id(),
+        places=await _places(visit, cases),
+        grid=await _grid(visit, shown),
+        signs=SIGNS,
+        reasons=_REASONS,
         is_placed=is_placed,
-        next_cursor=found.next_cursor,
         class_id=class_id,
         done=done,
     )
@@ -44,14 +96,31 @@ async def queue(
 async def show_plan(
     visit: Annotated[Visit, Depends(Visitor(Permission.PLAN_READ))], attempt_id: UUID, trainee: UUID
 ) -> Response:
-    return drawing(await plan.plan_of(visit.resources, visit.subject, attempt_id, trainee_id=trainee))
+    return drawing(await plan_drawings.plan_of(visit.resources, visit.subject, attempt_id, trainee_id=trainee))
 
 
 @router.post("/reviews")
-async def decide(visit: Annotated[Visit, Depends(Visitor(Permission.REVIEW_DECIDE))], form: Form) -> Response:
-    body = as_body(ReviewRequest, form)
-    await reviews.decide(visit.resources, visit.subject, body)
-    return RedirectResponse(f"/reviews?done={body.decision}", status_code=303)
+async def decide(visit: Annotated[Visit, Depends(Visitor(Permission.REVIEW_DECIDE))], form: Choices) -> Response:
+    """One word for all attempts of a case; each is decided once, however often the button is pressed."""
+    fields = {name: (form.get(name) or [""])[0] for name in ("request_id", "trainee_id", "decision", "reason")}
+    bodies = [
+        as_body(ReviewRequest, {**fields, "request_id": _id_of(fields["request_id"], attempt), "attempt_id": attempt})
+        for attempt in form.get(f"{fields['decision']}_id") or form.get("attempt_id", [])
+    ]
+    if not bodies:
+        raise Problem(ProblemKind.MALFORMED)
+    for body in bodies:
+        await doubts.decide(visit.resources, visit.subject, body)
+    where = f"&class={form['class'][0]}" if form.get("class") else ""
+    return RedirectResponse(f"/reviews?done={bodies[0].decision}{where}", status_code=303)
+
+
+def _id_of(typed: str, attempt: str) -> UUID | str:
+    """The request's own id for each attempt of a case; what is no id is left for the schema to refuse."""
+    try:
+        return derived_id(UUID(typed), attempt)
+    except ValueError:
+        return typed
 
 
 def is_placed(attempt: CheckInAnswer) -> bool:
@@ -59,10 +128,18 @@ def is_placed(attempt: CheckInAnswer) -> bool:
     return any(each.check == "location" and isinstance(each.measured, dict) for each in attempt.findings)
 
 
-async def _places(visit: Visit, found: ReviewPage) -> dict[UUID, str]:
+async def _grid(visit: Visit, case: Case | None) -> Grid | None:
+    """How the person's other lessons stand."""
+    if case is None:
+        return None
+    class_id, trainee_id = case.latest.attempt.class_id, case.latest.trainee_id
+    return await roll.grid_of_class(visit.resources, visit.subject, class_id, of=trainee_id)
+
+
+async def _places(visit: Visit, cases: Sequence[Case]) -> dict[UUID, str]:
     """The name of the class and the number of the session, by session."""
     places = {}
-    for session_id in {item.attempt.session_id for item in found.reviews}:
+    for session_id in {each.latest.attempt.session_id for each in cases}:
         held = await timetable.session_with_class(visit.resources.database, session_id)
         if held is not None:
             session, training_class = held

@@ -2,11 +2,55 @@
 
 from fastapi import APIRouter
 
-from checkin_service.web import classes, eligibility, money, payments, reviews, scans, settlements, staff, start
+from checkin_service.web import (
+    classes,
+    doubts,
+    eligibility,
+    kiosk,
+    money,
+    papers,
+    payments,
+    policy,
+    proposals,
+    reviews,
+    scans,
+    settlements,
+    staff,
+    start,
+    terminals,
+)
+from checkin_service.web.admission import applicants, courses
 from checkin_service.web.assets import mount_static
+from checkin_service.web.authority import claw_backs, decisions, openings, prices, queue, registers, sites
+from checkin_service.web.figures import boards, public
+from checkin_service.web.institution import fees, lessons, planning
+from checkin_service.web.intakes import pages as intakes
+from checkin_service.web.me import app as me
+from checkin_service.web.office import accounts, components, corrections, people
+from checkin_service.web.rail import enter
+from checkin_service.web.register import matches
+from checkin_service.web.register import people as register_people
+from checkin_service.web.term import hours, plan, results
 
 __all__ = ["mount_static", "router"]
 
+_PARTS = (
+    *(start, staff, queue, openings, reviews, decisions, doubts, proposals, settlements, payments),
+    *(planning, people, fees, classes, registers, sites, prices, money, claw_backs),
+    *(eligibility, scans, terminals, policy),
+    *(results, hours, plan, lessons),
+    accounts,
+    corrections,
+    *(register_people, matches, intakes, papers),
+    *(courses, applicants),
+    *(boards, public),
+    components,
+    kiosk,
+    me,
+)
+"""In the order in which their ways stand in the rail."""
+
 router = APIRouter(include_in_schema=False)
-for _part in (start, staff, classes, scans, reviews, eligibility, settlements, payments, money):
+for _part in _PARTS:
     router.include_router(_part.router, include_in_schema=False)
+    enter(getattr(_part, "RAIL", ()))

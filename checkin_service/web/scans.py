@@ -1,35 +1,52 @@
 """The institution's desk: vouchers verified at arrival (验券), live QRs scanned at a session, and the log of both."""
 
-from typing import Annotated, Literal
+from collections.abc import Awaitable, Callable
+from typing import Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Response
 from pydantic_core import from_json
 
-from checkin_service.access.model import Permission
-from checkin_service.checkin import scan_code, scans
-from checkin_service.checkin.schemas import CheckInAnswer, ScanRequest
+from checkin_service.access.model import Permission, Subject
+from checkin_service.checkin.rules import live_qr
+from checkin_service.checkin.schemas.attempts import CheckInAnswer, ScanRequest
+from checkin_service.checkin.service import scans
 from checkin_service.identity import service as identity
-from checkin_service.kit.http import answer
-from checkin_service.kit.paging import Page
-from checkin_service.kit.problem import Problem, not_found
-from checkin_service.kit.schema import StrictModel
+from checkin_service.kit.http.paging import Page
+from checkin_service.kit.http.routes import answer
+from checkin_service.kit.http.schema import StrictModel
+from checkin_service.kit.problem import Problem, existing, not_found
+from checkin_service.kit.resources import Resources
 from checkin_service.kit.verdict import Decision
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.schemas.vouchers import Activation, ActivationAnswer
 from checkin_service.voucher import service as vouchers
+from checkin_service.voucher.model.vouchers import Verification, Voucher
+from checkin_service.voucher.schemas import Shown
 from checkin_service.voucher.service import settling
 from checkin_service.web.forms import Form, as_body
-from checkin_service.web.pages import PageRoute
+from checkin_service.web.rail import Entry, Group
 from checkin_service.web.texts import Bilingual, Language, Speech
-from checkin_service.web.visits import Visit, Visitor
+from checkin_service.web.visits import PageRouter, Visit
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
+
+_SCANNER_CLOCK = "scanner_clock_differs"
+RAIL = (
+    Entry("/desk", "nav.desk", "badge-check", Group.INSTITUTION, Permission.VOUCHER_HOLD),
+    Entry("/verifications", "nav.verifications", "history", Group.WATCH, Permission.VERIFICATION_READ),
+    Entry("/verifications", "nav.verifications", "history", Group.INSTITUTION, Permission.VERIFICATION_READ),
+)
 
 _OUTCOMES: dict[Decision, Literal["pass", "doubt", "fail"]] = {
     Decision.ACCEPTED: "pass",
     Decision.DOUBTFUL: "doubt",
     Decision.REFUSED: "fail",
+}
+_DEEDS: dict[str, Callable[[Resources, Subject, str], Awaitable[Voucher]]] = {
+    "activate": vouchers.activate_shown,
+    "hold": vouchers.hold,
+    "end_hold": vouchers.end_hold,
 }
 
 
@@ -41,16 +58,14 @@ class Scanned(StrictModel):
     lines: list[str]
 
 
-@router.get("/classes/{class_id}/arrivals")
-async def arrivals(visit: Annotated[Visit, Depends(Visitor(Permission.VOUCHER_ACTIVATE))], class_id: UUID) -> Response:
+@router.shows("/classes/{class_id}/arrivals", by=Permission.VOUCHER_ACTIVATE)
+async def arrivals(visit: Visit, class_id: UUID) -> Response:
     held = await timetable.shown_class(visit.resources, visit.subject, class_id)
-    return visit.page("scan.html", held=held, session=None, target=f"/classes/{class_id}/arrivals")
+    return visit.page("scan.html", held=held, session=None, target=f"/classes/{class_id}/arrivals", deeds=[])
 
 
-@router.post("/classes/{class_id}/arrivals")
-async def verify(
-    visit: Annotated[Visit, Depends(Visitor(Permission.VOUCHER_ACTIVATE))], class_id: UUID, form: Form
-) -> Response:
+@router.takes("/classes/{class_id}/arrivals", by=Permission.VOUCHER_ACTIVATE)
+async def verify(visit: Visit, class_id: UUID, form: Form) -> Response:
     try:
         fields = {"request_id": form.get("request_id"), "voucher_code": form.get("shown", "").strip()}
         kept = await timetable.activate(visit.resources, visit.subject, class_id, as_body(Activation, fields))
@@ -63,19 +78,36 @@ async def verify(
     return answer(Scanned(outcome="pass", headline=speech("scan.activated", name=name), lines=[kind]))
 
 
-@router.get("/sessions/{session_id}/scans")
-async def at_session(visit: Annotated[Visit, Depends(Visitor(Permission.SCAN_CREATE))], session_id: UUID) -> Response:
-    found = await timetable.session_with_class(visit.resources.database, session_id)
-    if found is None:
-        raise not_found()
+@router.shows("/desk", by=Permission.VOUCHER_HOLD)
+async def desk(visit: Visit) -> Response:
+    """Vouchers before there is a class: activated (SX-12), held at arrival (AH-10), or given free again."""
+    return visit.page("scan.html", held=None, session=None, target="/desk", deeds=list(_DEEDS))
+
+
+@router.takes("/desk", by=Permission.VOUCHER_HOLD)
+async def at_the_desk(visit: Visit, form: Form) -> Response:
+    deed = form.get("deed", "")
+    try:
+        if deed not in _DEEDS:
+            raise not_found()
+        shown = as_body(Shown, {"voucher_code": form.get("shown", "").strip()})
+        voucher = await _DEEDS[deed](visit.resources, visit.subject, shown.voucher_code)
+    except Problem as problem:
+        return answer(_refused(visit, problem))
+    speech = _speech(visit)
+    headline = speech(f"scan.{deed}_done", name=await _name(visit, voucher.trainee_id))
+    return answer(Scanned(outcome="pass", headline=headline, lines=[speech(f"voucher.{voucher.state}")]))
+
+
+@router.shows("/sessions/{session_id}/scans", by=Permission.SCAN_CREATE)
+async def at_session(visit: Visit, session_id: UUID) -> Response:
+    found = existing(await timetable.session_with_class(visit.resources.database, session_id))
     held = await timetable.shown_class(visit.resources, visit.subject, found.session.class_id)
-    return visit.page("scan.html", held=held, session=found.session, target=f"/sessions/{session_id}/scans")
+    return visit.page("scan.html", held=held, session=found.session, target=f"/sessions/{session_id}/scans", deeds=[])
 
 
-@router.post("/sessions/{session_id}/scans")
-async def scan(
-    visit: Annotated[Visit, Depends(Visitor(Permission.SCAN_CREATE))], session_id: UUID, form: Form
-) -> Response:
+@router.takes("/sessions/{session_id}/scans", by=Permission.SCAN_CREATE)
+async def scan(visit: Visit, session_id: UUID, form: Form) -> Response:
     try:
         body = as_body(ScanRequest, _scan_fields(form))
         kept = await scans.record_scan(visit.resources, visit.subject, session_id, body)
@@ -92,12 +124,13 @@ async def scan(
     )
 
 
-@router.get("/verifications")
-async def log(visit: Annotated[Visit, Depends(Visitor(Permission.VERIFICATION_READ))], paging: Page) -> Response:
+@router.shows("/verifications", by=Permission.VERIFICATION_READ)
+async def log(visit: Visit, paging: Page) -> Response:
     """What this desk has verified, accepted or not."""
     found = await vouchers.verifications(visit.resources, visit.subject, paging)
     shown, next_cursor = paging.shown(found, lambda look: look.verification_id)
-    seen = await settling.claims_of(visit.resources, sorted({(each.trainee_id, each.voucher_id) for each in shown}))
+    named = {(each.trainee_id, each.voucher_id) for each in shown if isinstance(each, Verification)}
+    seen = await settling.claims_of(visit.resources, sorted(named))
     codes = {voucher_id: voucher.voucher_code for voucher_id, voucher in seen.vouchers.items()}
     return visit.page("verifications.html", looks=shown, codes=codes, next_cursor=next_cursor)
 
@@ -112,11 +145,17 @@ def _scan_fields(form: Form) -> dict[str, object]:
         "qr": form.get("shown", "").strip(),
         "phase": form.get("phase", "in"),
         "position": position,
+        "scanned_at": form.get("scanned_at") or None,
     }
 
 
 def _open_findings(verdict: CheckInAnswer, speech: Speech) -> list[str]:
-    return [speech.said(each.sentence) for each in verdict.findings if each.outcome in {"doubt", "fail"}]
+    """What stands in the way, and clocks that are wrong, with by how many seconds."""
+    told = [each for each in verdict.findings if each.outcome in {"doubt", "fail"} or each.reason == _SCANNER_CLOCK]
+    return [
+        f"{speech.said(each.sentence)} ({each.measured} s)" if each.unit == "s" else speech.said(each.sentence)
+        for each in told
+    ]
 
 
 def _refused(visit: Visit, problem: Problem) -> Scanned:
@@ -126,7 +165,7 @@ def _refused(visit: Visit, problem: Problem) -> Scanned:
 
 
 async def _name_behind(visit: Visit, qr: str) -> str:
-    code = scan_code.parsed(qr)
+    code = live_qr.parsed(qr)
     device = None if code is None else await identity.active_device(visit.resources, code.device_id)
     return "" if device is None else await _name(visit, device.trainee_id)
 

@@ -18,8 +18,8 @@ ACCESS_COOKIE, REFRESH_COOKIE = "checkin_access", "checkin_refresh"
 
 async def staff_of(request: Request, resources: Resources) -> Subject | None:
     """Who the cookies speak for. New cookies, when the old ones had run out, go with the answer (`keep`)."""
-    subject = _verified(resources, request.cookies.get(ACCESS_COOKIE))
-    refresh_token = request.cookies.get(REFRESH_COOKIE)
+    subject = _verified(resources, request.cookies.get(cookie_name(request, ACCESS_COOKIE)))
+    refresh_token = request.cookies.get(cookie_name(request, REFRESH_COOKIE))
     if subject is None and refresh_token:
         try:
             renewed = await _renewals.renew(resources, refresh_token)
@@ -43,7 +43,7 @@ def start(request: Request, response: Response, granted: TokenAnswer) -> None:
         )
 
 
-def keep(request: Request, response: Response) -> None:
+def hand_out_renewed_cookies(request: Request, response: Response) -> None:
     """Hand out the cookies that were renewed while this request was answered."""
     renewed: TokenAnswer | None = getattr(request.state, "renewed", None)
     if renewed is not None:
@@ -52,11 +52,13 @@ def keep(request: Request, response: Response) -> None:
 
 async def end(request: Request, response: Response, resources: Resources) -> None:
     """Signed out, here and on the server."""
-    refresh_token = request.cookies.get(REFRESH_COOKIE)
+    refresh_token = request.cookies.get(cookie_name(request, REFRESH_COOKIE))
     if refresh_token:
         await access.sign_out(resources, refresh_token)
     for name in (ACCESS_COOKIE, REFRESH_COOKIE):
-        response.delete_cookie(name, path="/")
+        _set(request, response, name, "", 0)
+    # Nothing that was read stays in the browser; its storage does, for a trainee's phone keeps its key there.
+    response.headers["Clear-Site-Data"] = '"cache", "cookies"'
 
 
 class _Renewals:
@@ -94,13 +96,19 @@ def _verified(resources: Resources, token: str | None) -> Subject | None:
     return subject if subject.kind is SubjectKind.STAFF else None
 
 
+def cookie_name(request: Request, name: str) -> str:
+    """Over TLS the name itself promises that no other host and no plain connection has set it (`__Host-`)."""
+    return f"__Host-{name}" if request.url.scheme == "https" else name
+
+
 def _set(request: Request, response: Response, name: str, value: str, seconds: int) -> None:
     response.set_cookie(
-        name,
+        cookie_name(request, name),
         value,
         max_age=seconds,
         path="/",
         secure=request.url.scheme == "https",
         httponly=True,
-        samesite="strict",
+        # A link from a messenger leads where it says; forms are taken from our own pages alone (`web.forms`).
+        samesite="lax",
     )

@@ -3,34 +3,37 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.identity import service as identity
+from checkin_service.kit.http.paging import Page, PageRequest
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.paging import Page, PageRequest
 from checkin_service.kit.problem import not_found
 from checkin_service.settlement.model import ApplicationState, Claim
-from checkin_service.settlement.schemas import Account, NewApplication, SettlementDecision
+from checkin_service.settlement.schemas.applications import Account, NewApplication, SettlementDecision
 from checkin_service.settlement.service import accounts, applying, desk, ordering
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
 from checkin_service.web.forms import Choices, Form, as_body
-from checkin_service.web.pages import PageRoute
-from checkin_service.web.visits import Visit, Visitor
+from checkin_service.web.rail import Entry, Group
+from checkin_service.web.visits import PageRouter, Visit
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
+
+RAIL = (
+    Entry("/settlements", "nav.settlements", "banknote", Group.WORK, Permission.SETTLEMENT_READ),
+    Entry("/settlements", "nav.settlements", "banknote", Group.INSTITUTION, Permission.SETTLEMENT_READ),
+)
 
 Done = Annotated[Literal["account", "applied", "decided"] | None, Query()]
 
 _FIRST = PageRequest(UUID(int=0), 200)
 
 
-@router.get("/settlements")
-async def applications(
-    visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_READ))], paging: Page, done: Done = None
-) -> Response:
+@router.shows("/settlements", by=Permission.SETTLEMENT_READ)
+async def applications(visit: Visit, paging: Page, done: Done = None) -> Response:
     found = await applying.applications(visit.resources, visit.subject, paging)
     may = visit.subject.may
     is_payee = may(Permission.ACCOUNT_STATE)
@@ -50,15 +53,14 @@ async def applications(
     )
 
 
-@router.post("/settlements/account")
-async def state_account(visit: Annotated[Visit, Depends(Visitor(Permission.ACCOUNT_STATE))], form: Form) -> Response:
-    number = form.get("number", "").replace(" ", "")
-    await accounts.state_account(visit.resources, visit.subject, as_body(Account, {**form, "number": number}))
+@router.takes("/settlements/account", by=Permission.ACCOUNT_STATE)
+async def state_account(visit: Visit, form: Form) -> Response:
+    await accounts.state_account(visit.resources, visit.subject, as_body(Account, form))
     return RedirectResponse("/settlements?done=account", status_code=303)
 
 
-@router.get("/classes/{class_id}/settlement")
-async def choose(visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_APPLY))], class_id: UUID) -> Response:
+@router.shows("/classes/{class_id}/settlement", by=Permission.SETTLEMENT_APPLY)
+async def choose(visit: Visit, class_id: UUID) -> Response:
     held = await timetable.shown_class(visit.resources, visit.subject, class_id)
     claims = await desk.payables(visit.resources, visit.subject, class_id)
     return visit.page(
@@ -71,8 +73,8 @@ async def choose(visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_A
     )
 
 
-@router.post("/settlements")
-async def apply(visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_APPLY))], form: Choices) -> Response:
+@router.takes("/settlements", by=Permission.SETTLEMENT_APPLY)
+async def apply(visit: Visit, form: Choices) -> Response:
     body = as_body(
         NewApplication,
         {
@@ -85,10 +87,8 @@ async def apply(visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_AP
     return RedirectResponse(f"/settlements/{body.application_id}?done=applied", status_code=303)
 
 
-@router.get("/settlements/{application_id}")
-async def application(
-    visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_READ))], application_id: UUID, done: Done = None
-) -> Response:
+@router.shows("/settlements/{application_id}", by=Permission.SETTLEMENT_READ)
+async def application(visit: Visit, application_id: UUID, done: Done = None) -> Response:
     found, claims = await desk.application_with_lines(visit.resources, visit.subject, application_id)
     step = desk.next_step(found)
     is_desk = visit.subject.may(Permission.SETTLEMENT_REVIEW)
@@ -106,13 +106,8 @@ async def application(
     )
 
 
-@router.post("/settlements/{application_id}/{step}")
-async def decide(
-    visit: Annotated[Visit, Depends(Visitor(Permission.SETTLEMENT_REVIEW))],
-    application_id: UUID,
-    step: str,
-    form: Form,
-) -> Response:
+@router.takes("/settlements/{application_id}/{step}", by=Permission.SETTLEMENT_REVIEW)
+async def decide(visit: Visit, application_id: UUID, step: str, form: Form) -> Response:
     acts = {"review": applying.review, "approval": applying.approve}
     if step not in acts or not visit.subject.may(Permission.SETTLEMENT_APPROVE):
         raise not_found()

@@ -2,23 +2,30 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access import service as access
 from checkin_service.access.dependencies import Res
 from checkin_service.access.model import Permission
 from checkin_service.access.schemas import PasswordSignIn
-from checkin_service.checkin import examination
-from checkin_service.kit.paging import Page
+from checkin_service.kit.http.paging import Page
 from checkin_service.kit.problem import Problem
+from checkin_service.review.service import site_suspicions
 from checkin_service.timetable import service as timetable
 from checkin_service.web import session
+from checkin_service.web.authority.first_steps import first_steps
 from checkin_service.web.forms import Form, as_body, local_path
-from checkin_service.web.pages import SIGN_IN, PageRoute, page
-from checkin_service.web.visits import Visit, Visitor
+from checkin_service.web.pages import SIGN_IN, page
+from checkin_service.web.rail import Entry, Group
+from checkin_service.web.visits import PageRouter, Visit
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
+
+RAIL = (
+    Entry("/staff", "nav.home", "calendar-days", Group.BOOKS, Permission.CLASS_READ),
+    Entry("/staff", "nav.home", "calendar-days", Group.INSTITUTION, Permission.CLASS_READ),
+)
 
 _HOME = "/staff"
 
@@ -50,15 +57,16 @@ async def sign_out(request: Request, resources: Res, form: Form) -> Response:
     return response
 
 
-@router.get(_HOME)
-async def home(visit: Annotated[Visit, Depends(Visitor(Permission.CLASS_READ))], paging: Page) -> Response:
+@router.shows(_HOME, by=Permission.CLASS_READ)
+async def home(visit: Visit, paging: Page) -> Response:
     """Who one is, sites whose coordinates are in doubt, and the classes that are one's matter."""
     found = await timetable.classes(visit.resources, visit.subject, paging, state=None)
     account = await access.me(visit.resources, visit.subject)
     doubted = visit.subject.may(Permission.SITE_READ)
-    suspicions = (await examination.suspicions(visit.resources, visit.subject)).suspicions if doubted else []
+    suspicions = (await site_suspicions.suspicions(visit.resources, visit.subject)).suspicions if doubted else []
     return visit.page(
         "home.html",
+        steps=await first_steps(visit),
         name=account.display_name or "",
         suspicions=suspicions,
         classes=found.classes,

@@ -1,16 +1,19 @@
-"""Everything the pages say, in Chinese and English, from one file; and the language a visitor reads."""
+"""Texts of the pages in Chinese and English, and the language a visitor reads."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Protocol
 
 from fastapi import Request
 
 from checkin_service.kit.words import Words
+from checkin_service.policy.proofs import PROOFS
+
+_FOLDER = Path(__file__).parent
 
 LANGUAGE_COOKIE = "lang"
 """Which language the visitor has chosen; nothing else."""
@@ -22,8 +25,19 @@ class Language(StrEnum):
 
     @classmethod
     def of(cls, request: Request) -> "Language":
-        """What the address asks for, else what was chosen before, else Chinese."""
-        return cls.asked(request) or cls.named(request.cookies.get(LANGUAGE_COOKIE)) or cls.ZH
+        """What the address asks for, else what was chosen before, else what the browser prefers, else Chinese."""
+        chosen = cls.asked(request) or cls.named(request.cookies.get(LANGUAGE_COOKIE))
+        return chosen or cls.preferred(request.headers.get("accept-language", ""))
+
+    @classmethod
+    def preferred(cls, header: str) -> "Language":
+        """The first of our languages in the order in which browsers write theirs.
+
+        >>> [Language.preferred(each).value for each in ("en-GB,zh;q=0.8", "de, zh-CN;q=0.9, en;q=0.5", "de", "")]
+        ['en', 'zh', 'zh', 'zh']
+        """
+        tags = (part.strip()[:2].lower() for part in header.split(","))
+        return next(filter(None, map(cls.named, tags)), cls.ZH)
 
     @classmethod
     def asked(cls, request: Request) -> "Language | None":
@@ -70,9 +84,14 @@ class Speech:
 
 @cache
 def texts() -> Mapping[str, Words]:
-    """Every text by its key, such as `staff.sign_in`."""
-    content = files("checkin_service.web").joinpath("texts.toml").read_text(encoding="utf-8")
-    return dict(_flattened(tomllib.loads(content)))
+    """Every text by its key, such as `staff.sign_in`; each folder of pages keeps its own in a `texts.toml`."""
+    found = {f"proof.{kind}": about.label for kind, about in PROOFS.items()}
+    for file in sorted(_FOLDER.rglob("texts.toml")):
+        for key, words in _flattened(tomllib.loads(file.read_text(encoding="utf-8"))):
+            if key in found:
+                raise ValueError(f"{file}: {key} is said twice")
+            found[key] = words
+    return found
 
 
 def _flattened(section: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Words]]:

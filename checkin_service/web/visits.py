@@ -1,16 +1,20 @@
-"""Who is visiting: a member of staff with the permission that a page needs."""
+"""Pages that name the permission they ask for: their handlers are given the visit of somebody who has it."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from inspect import signature
+from typing import Annotated, Any, TypeVar
 
-from fastapi import Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from checkin_service.access.dependencies import get_resources
+from checkin_service.access.ended import refuse_ended
 from checkin_service.access.model import Permission, Subject
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.web import session
-from checkin_service.web.pages import page
+from checkin_service.web.pages import PageRoute, page
+from checkin_service.web.texts import Language, Speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +25,17 @@ class Visit:
     resources: Resources
     subject: Subject
 
+    @property
+    def speech(self) -> Speech:
+        """The texts in the visitor's language, for what a page puts together in code."""
+        return Speech(Language.of(self.request))
+
     def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
         return page(self.request, template, subject=self.subject, status=status, **values)
 
 
 class Visitor:
-    """`visit: Annotated[Visit, Depends(Visitor(Permission.REVIEW_READ))]`: the cookie becomes a permitted subject."""
+    """The dependency that admits somebody to a page: the cookie becomes a subject with the permission it needs."""
 
     def __init__(self, permission: Permission) -> None:
         self._permission = permission
@@ -36,6 +45,40 @@ class Visitor:
         subject = await session.staff_of(request, resources)
         if subject is None:
             raise Problem(ProblemKind.NOT_SIGNED_IN)
+        await refuse_ended(resources, subject)
         if not subject.may(self._permission):
             raise Problem(ProblemKind.NOT_PERMITTED)
         return Visit(request, resources, subject)
+
+
+Handler = TypeVar("Handler", bound=Callable[..., Awaitable[Response]])
+
+
+class PageRouter(APIRouter):
+    """Pages of one matter: a handler's parameter `visit` is of somebody who may do just this."""
+
+    def __init__(self) -> None:
+        super().__init__(route_class=PageRoute)
+
+    def shows(self, path: str, *, by: Permission) -> Callable[[Handler], Handler]:
+        """A page to look at."""
+        return self._serves(path, "GET", by)
+
+    def takes(self, path: str, *, by: Permission) -> Callable[[Handler], Handler]:
+        """What a form of a page sends."""
+        return self._serves(path, "POST", by)
+
+    def _serves(self, path: str, method: str, by: Permission) -> Callable[[Handler], Handler]:
+        admitted = Annotated[Visit, Depends(Visitor(by))]
+
+        def decorated(handler: Handler) -> Handler:
+            stated = signature(handler)
+            given = [
+                each.replace(annotation=admitted) if each.name == "visit" else each
+                for each in stated.parameters.values()
+            ]
+            handler.__signature__ = stated.replace(parameters=given)  # type: ignore[attr-defined]
+            self.add_api_route(path, handler, methods=[method])
+            return handler
+
+        return decorated

@@ -14,11 +14,12 @@ from checkin_service.access import service
 from checkin_service.access.model import Role
 from checkin_service.access.tables import audit_entry, staff
 from checkin_service.catalogue.tables import authority, institution
-from checkin_service.kit.database import Fragment, Stale, Statement
+from checkin_service.kit.database import Fragment, Stale
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from tests.access.people import PASSWORD, a_login, a_trainee, an_institution_admin, an_officer, bearer, later
+from tests.tools.reading import reading
 
 AUTHORITY = "330600"
 
@@ -59,7 +60,7 @@ async def institution_id(resources: Resources) -> UUID:
 async def _insert(resources: Resources, table: Any, **values: Any) -> None:
     with suppress(Stale):  # The authority may be there already.
         async with resources.database.write() as unit:
-            unit.add(Fragment(Statement(table.insert())), **values)
+            unit.add(Fragment(table.insert()), **values)
 
 
 async def _sign_in(client: httpx.AsyncClient, login: str, password: str = PASSWORD) -> httpx.Response:
@@ -175,7 +176,7 @@ async def test_creating_an_account_is_audited(
     subject, body = an_officer(AUTHORITY), _new_staff(institution_id, "institution_admin")
     await client.post("/v1/staff", json=body, headers=bearer(resources, subject))
     entries = await resources.database.read(
-        Statement(select(func.count().label("count")).where(audit_entry.c.subject == subject.name))
+        reading(select(func.count().label("count")).where(audit_entry.c.subject == subject.name))
     )
     assert entries[0].count == 1
 
@@ -256,11 +257,9 @@ async def test_a_disabled_account_neither_signs_in_nor_refreshes(
 ) -> None:
     signed_in = (await _sign_in(client, officer.login)).json()["refresh_token"]
     disable = Fragment(
-        Statement(
-            update(staff)
-            .values(disabled_at=bindparam("at", type_=staff.c.disabled_at.type))
-            .where(staff.c.staff_id == bindparam("of_staff"))
-        )
+        update(staff)
+        .values(disabled_at=bindparam("at", type_=staff.c.disabled_at.type))
+        .where(staff.c.staff_id == bindparam("of_staff"))
     )
     async with resources.database.write() as unit:
         unit.add(disable, at=resources.clock.now(), of_staff=officer.staff_id)

@@ -2,7 +2,7 @@
 
 from checkin_service.access.schemas import PublicKey
 from checkin_service.access.signatures import is_public_key, is_signed
-from checkin_service.kit.schema import StrictModel
+from checkin_service.kit.http.schema import StrictModel
 from tests.access.people import Phone
 
 PHONE = Phone()

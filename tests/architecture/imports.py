@@ -1,11 +1,13 @@
 """The graph of who imports whom, as import-linter sees it, and the contracts of pyproject.toml."""
 
+from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from grimp import ImportGraph, build_graph
+from importlinter import Contract
 from importlinter.api import read_configuration
 from importlinter.contracts.forbidden import ForbiddenContract
 from importlinter.contracts.layers import LayersContract
@@ -14,7 +16,11 @@ from importlinter.contracts.protected import ProtectedContract
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("checkin_service", "geo", "biometrics")
 
-_KINDS = {"forbidden": ForbiddenContract, "layers": LayersContract, "protected": ProtectedContract}
+_KINDS: dict[str, Callable[..., Contract]] = {
+    "forbidden": ForbiddenContract,
+    "layers": LayersContract,
+    "protected": ProtectedContract,
+}
 
 
 @cache

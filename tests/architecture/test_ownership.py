@@ -24,8 +24,8 @@ def test_within_a_capability_only_stores_touch_tables() -> None:
         ("web.classes", "timetable.store.classes"),
         ("attendance.service", "timetable.store"),
         ("catalogue.store", "access.tables"),
-        ("checkin.service", "attendance.store"),
-        ("checkin.review_store", "identity.tables"),
+        ("checkin.service.scans", "attendance.store"),
+        ("review.store.doubts", "voucher.tables"),
     ],
 )
 def test_a_trespass_is_noticed(importer: str, imported: str) -> None:
@@ -40,5 +40,7 @@ def test_a_service_at_its_own_tables_is_noticed() -> None:
 
 def test_an_exception_that_nobody_needs_is_noticed() -> None:
     changed = graph_with("checkin_service.kit.ids", "uuid")
-    changed.remove_import(importer="checkin_service.checkin.review_store", imported="checkin_service.timetable.tables")
-    assert unused_exceptions(changed) == {("checkin.review_store", "timetable.tables")}
+    changed.remove_import(
+        importer="checkin_service.feed.store.subscribers", imported="checkin_service.timetable.tables"
+    )
+    assert unused_exceptions(changed) == {("feed.store", "timetable.tables")}

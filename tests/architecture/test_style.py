@@ -31,9 +31,18 @@ def test_no_test_file_is_endless() -> None:
         (GOOD + 'key = os.environ["KEY"]\n', "only composition roots read the environment"),
         ("x = 1\n", "it does not start with a sentence that says what it is"),
         ('"""Things"""\n', "it does not start with a sentence that says what it is"),
+        ('"""Is it the right place?"""\n', "it does not start with a sentence that says what it is"),
+        ('"""What is kept for a while."""\n', "it starts with What instead of the noun that it is about"),
+        ('"""Who asks."""\n', "it starts with Who instead of the noun that it is about"),
+        ('"""Whether it holds."""\n', "it starts with Whether instead of the noun that it is about"),
+        ('"""From settings to resources."""\n', "it does not start with a noun but with From"),
+        ('"""Walks a file."""\n', "it does not start with a noun but with Walks"),
+        ('"""A file. It does much."""\n', "it starts with more than one sentence"),
         (GOOD + "def long() -> None:\n" + "    x = 1\n" * 40, "long has 41 lines"),
         (GOOD + "def later() -> None:\n    ...\n", "later does nothing"),
         (GOOD + 'def later() -> None:\n    """Soon."""\n    pass\n', "later does nothing"),
+        (GOOD + "async def found() -> int: ...\n", "found does nothing"),
+        (GOOD + 'async def found() -> int:\n    """Soon."""\n', "found promises int and has no body"),
     ],
 )
 def test_a_rule_bites(text: str, fault: str) -> None:
@@ -51,4 +60,5 @@ def test_every_exception_is_needed(name: str) -> None:
 
 def test_a_good_file_has_no_fault() -> None:
     text = GOOD + "class Port(Protocol):\n    def ask(self) -> int: ...\n\ndef half() -> float:\n    return 0.5\n"
+    text += "@question(select(table))\nasync def found() -> int: ...\n"
     assert faults_in("checkin_service/some/service.py", text) == []

@@ -1,15 +1,24 @@
-"""A class in Shaoxing, one session of it and somebody on its roster."""
+"""A class in Shaoxing, its sessions and somebody on its roster."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from checkin_service.kit.civil import CHINA
+from checkin_service.kit.ids import new_id
 from checkin_service.policy.book import PolicyView, book
 from checkin_service.policy.model import VoucherKind
-from checkin_service.timetable.model import ClassState, Registration, Session, TrainingClass
+from checkin_service.timetable.model import ClassState, Registration, Session, SessionPart, TrainingClass
+from tests.timetable.builders import STARTS_AT, a_session
 
-STARTS_AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
-ENDS_AT = STARTS_AT + timedelta(hours=3)
+NOW = datetime(2026, 3, 10, 12, tzinfo=CHINA)
+
+
+def a_session_on(day: int, hours: int = 4, part: SessionPart | None = None, **changes: Any) -> Session:
+    """Another session for each call, beginning so many days after `NOW`."""
+    starts_at = NOW + timedelta(days=day)
+    said = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=3), "class_hours": hours, "part": part}
+    return a_session(session_id=new_id(), **said | changes)
 
 
 def a_class(**changes: Any) -> TrainingClass:
@@ -31,20 +40,6 @@ def a_class(**changes: Any) -> TrainingClass:
         "applied_at": STARTS_AT,
     }
     return TrainingClass(**values | changes)
-
-
-def a_session(**changes: Any) -> Session:
-    """Three hours in the morning that count four class hours."""
-    values: dict[str, Any] = {
-        "session_id": UUID(int=1),
-        "class_id": UUID(int=2),
-        "ordinal": 1,
-        "site_id": UUID(int=5),
-        "starts_at": STARTS_AT,
-        "ends_at": ENDS_AT,
-        "class_hours": 4,
-    }
-    return Session(**values | changes)
 
 
 def a_registration(**changes: Any) -> Registration:

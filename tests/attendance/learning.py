@@ -6,11 +6,11 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from checkin_service.demo.actors.keys import SigningKey
-from checkin_service.demo.actors.wire import Actor
+from checkin_service.client.keys import SigningKey
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.ids import new_id
-from tests.world import Trainee, World
+from tests.building.identities import a_credit_code
+from tests.building.world import Trainee, World, approve
 
 
 class LearningPlatform:
@@ -20,12 +20,17 @@ class LearningPlatform:
         self.platform_id = new_id()
         self.key = SigningKey()
 
-    def introduction(self, operator_id: UUID | None = None) -> dict[str, Any]:
+    def introduction(self, operator_id: UUID) -> dict[str, Any]:
         said = {"platform_id": self.platform_id, "name": "技能学习在线", "public_key": encode(self.key.public_key)}
-        return said | ({} if operator_id is None else {"operator_id": operator_id})
+        return said | {"operator_id": operator_id, "document_number": "示人社培〔2026〕8号", "reason": "经评审入选"}
 
-    async def be_entered(self, officer: Actor, operator_id: UUID | None = None) -> None:
-        await officer.post("/v1/learning-platforms", self.introduction(operator_id))
+    async def be_entered(self, world: World, operator_id: UUID | None = None) -> None:
+        """Run by a company that teaches nobody here, unless another operator is named; entered by two people."""
+        operator_id = operator_id or await world.officer.approve_institution(
+            name="示例学习科技公司", credit_code=a_credit_code()
+        )
+        await world.officer.post("/v1/learning-platforms", self.introduction(operator_id))
+        await approve(world, self.platform_id)
 
     def statement(
         self, session_id: UUID, trainee: Trainee, started_at: datetime, minutes: int = 50, **changes: Any

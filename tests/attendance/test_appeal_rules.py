@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from checkin_service.attendance.model import Contested
+from checkin_service.attendance.model.credits import Contested
 from checkin_service.attendance.rules import appeal_refusal
 from checkin_service.timetable.model import ClassState
-from tests.attendance.builders import ENDS_AT, STARTS_AT, a_class, a_policy, a_registration, a_session
+from tests.attendance.builders import a_class, a_policy, a_registration
+from tests.timetable.builders import ENDS_AT, STARTS_AT, a_session
 
 LATER = ENDS_AT + timedelta(hours=1)
 MISSED = Contested(

@@ -1,23 +1,22 @@
 """Appeals over HTTP: filed by a trainee or proposed by the institution, decided by others, shown apart."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
-from checkin_service.demo.actors import Refused
-from checkin_service.demo.actors.wire import Actor
+from checkin_service.client import Refused
+from checkin_service.client.wire import Actor
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.outbox import undelivered
 from checkin_service.kit.resources import Resources
+from tests.building.outbox import undelivered
+from tests.building.world import Trainee, World, a_world, at_the_site
 from tests.conftest import StoppedClock
-from tests.world import Trainee, World, a_world, at_the_site
 
 
 @pytest.fixture
-async def world(resources: Resources, client: httpx.AsyncClient, clock: StoppedClock) -> AsyncIterator[World]:
+async def world(resources: Resources, client: httpx.AsyncClient, clock: StoppedClock) -> World:
     """The first session is over and nobody has checked in."""
     world = await a_world(resources, client, clock, kinds=("targeted", "targeted"))
     clock.move_to(world.starts_at() + timedelta(hours=4))
@@ -119,6 +118,25 @@ async def test_a_decision_is_final(world: World) -> None:
     await decide(world.reviewer, filed, "reject")
     with pytest.raises(Refused) as refused:
         await decide(world.reviewer, filed)
+    assert refused.value.status == 404
+
+
+async def test_a_decision_sent_again_gets_its_first_answer(world: World) -> None:
+    filed = await file(world.trainees[0].phone, world)
+    body = {
+        "request_id": new_id(),
+        "trainee_id": filed["trainee_id"],
+        "appeal_id": filed["appeal_id"],
+        "decision": "accept",
+        "reason": "监控录像核实",
+    }
+    first = await world.reviewer.post("/v1/appeals/decisions", body)
+    assert await world.reviewer.post("/v1/appeals/decisions", body) == first
+
+
+async def test_nobody_decides_an_appeal_that_does_not_exist(world: World) -> None:
+    with pytest.raises(Refused) as refused:
+        await decide(world.reviewer, {"trainee_id": world.trainees[0].trainee_id, "appeal_id": new_id()})
     assert refused.value.status == 404
 
 

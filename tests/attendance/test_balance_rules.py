@@ -8,7 +8,8 @@ import pytest
 
 from checkin_service.attendance.rules import balance_digest, line_refusal
 from checkin_service.timetable.model import Registration, Session
-from tests.attendance.builders import ENDS_AT, a_registration, a_session
+from tests.attendance.builders import a_registration
+from tests.timetable.builders import ENDS_AT, a_session
 
 LATER = ENDS_AT + timedelta(seconds=1)
 

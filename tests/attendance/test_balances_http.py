@@ -8,15 +8,15 @@ import pytest
 from fastapi import FastAPI
 
 from checkin_service.attendance.rules import balance_digest
-from checkin_service.attendance.verification import unfounded_credits
-from checkin_service.demo.actors import Refused
-from checkin_service.demo.actors.keys import SigningKey
+from checkin_service.attendance.service.verification import unfounded_credits
+from checkin_service.client import Refused
+from checkin_service.client.keys import SigningKey
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
+from tests.building.world import World, a_world, approve
 from tests.conftest import StoppedClock
 from tests.web.staff_browser import a_browser, sign_in
-from tests.world import World, a_world
 
 
 @pytest.fixture
@@ -44,8 +44,11 @@ async def send(world: World, *lines: dict[str, Any], signed: tuple[dict[str, Any
         "lines": list(lines),
         "public_key": encode(key.public_key),
         "signature": key.signature(digest),
+        "document_number": "示人社培〔2026〕8号",
+        "reason": "上线前的纸质记录",
     }
-    return await world.officer.post(f"/v1/classes/{world.class_id}/opening-balances", body)
+    await world.officer.post(f"/v1/classes/{world.class_id}/opening-balances", body)
+    return await approve(world, balance_id)
 
 
 async def standing(world: World, person: int = 0) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from checkin_service.attendance.model import Outlook, Standing
+from checkin_service.attendance.model.credits import Outlook, Standing
 from checkin_service.attendance.rules import forecast, sessions_ahead
-from tests.attendance.builders import STARTS_AT, a_policy, a_session
+from tests.attendance.builders import a_policy
+from tests.timetable.builders import STARTS_AT, a_session
 
 IN_CLOSES_AT = STARTS_AT + timedelta(minutes=a_policy().value("checkin.in_closes_after_min").integer)
 

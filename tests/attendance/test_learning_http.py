@@ -8,13 +8,13 @@ from typing import Any
 import httpx
 import pytest
 
-from checkin_service.attendance.verification import counter_differences, unfounded_credits
-from checkin_service.demo.actors import Refused
+from checkin_service.attendance.service.verification import counter_differences, unfounded_credits
+from checkin_service.client import Refused
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.attendance.learning import LearningPlatform, learn
+from tests.building.world import World, a_world, at_the_site
 from tests.conftest import StoppedClock
-from tests.world import World, a_world, at_the_site
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ async def world(resources: Resources, client: httpx.AsyncClient, clock: StoppedC
 @pytest.fixture
 async def platform(world: World) -> LearningPlatform:
     platform = LearningPlatform()
-    await platform.be_entered(world.officer)
+    await platform.be_entered(world)
     return platform
 
 
@@ -114,7 +114,7 @@ async def test_a_statement_about_somebody_else_is_kept_and_counts_nothing(
 
 async def test_an_institution_is_no_witness_of_its_own_classes(world: World) -> None:
     platform, trainee = LearningPlatform(), world.trainees[0]
-    await platform.be_entered(world.officer, operator_id=world.institution_id)
+    await platform.be_entered(world, operator_id=world.institution_id)
     answer = await learn(platform, world, trainee, world.starts_at() + timedelta(hours=4))
     assert not answer["accepted"]
     said = platform.statement(world.session(-1), trainee, world.starts_at() + timedelta(hours=4))
@@ -142,14 +142,15 @@ async def test_a_platform_that_was_ended_is_believed_no_more(world: World, platf
 
 async def test_a_platform_of_nobody_is_not_entered(world: World) -> None:
     with pytest.raises(Refused) as refused:
-        await LearningPlatform().be_entered(world.officer, operator_id=new_id())
+        await LearningPlatform().be_entered(world, operator_id=new_id())
     assert refused.value.status == 404
 
 
 async def test_nobody_checks_in_to_what_is_learnt_at_ones_own_pace(world: World) -> None:
     trainee = world.trainees[0]
-    code = await world.instructor.classroom_code(world.session(-1))
-    answer = await trainee.phone.check_in(world.session(-1), proof=trainee.phone.pin_code(code), at=at_the_site())
+    with pytest.raises(Refused, match="no window"):
+        await world.instructor.classroom_code(world.session(-1))
+    answer = await trainee.phone.check_in(world.session(-1), proof=trainee.phone.pin_code("000000"), at=at_the_site())
     assert answer["outcome"] == "refused"
     assert "session_self_paced" in {each["reason"] for each in answer["findings"]}
     (own,) = (await trainee.phone.get("/v1/me/classes"))["classes"]

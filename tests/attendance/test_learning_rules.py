@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkin_service.attendance.learnt import IdentifiedBy, Learner, LearningPlatform, LearningRecord, Period, Study
+from checkin_service.attendance.model.learning import (
+    IdentifiedBy,
+    Learner,
+    LearningPlatform,
+    LearningRecord,
+    Period,
+    Study,
+)
 from checkin_service.attendance.rules import counted_minutes, earned_hours, is_countable, judge_record
 from checkin_service.attendance.rules.learning import free_time
 from checkin_service.kit.civil import CHINA

@@ -7,13 +7,14 @@ from uuid import UUID
 import pytest
 
 from checkin_service.access.model import Role
-from checkin_service.attendance.absence import Leave
-from checkin_service.attendance.model import AppealOrigin
+from checkin_service.attendance.model.credits import AppealOrigin
+from checkin_service.attendance.model.leave import Leave
 from checkin_service.attendance.rules import covered_sessions, hours_on_leave, leave_refusal, may_decide_leave
 from checkin_service.policy.book import DATA, Book
 from checkin_service.policy.load import parse_pack
 from checkin_service.timetable.model import ClassState, Delivery
-from tests.attendance.builders import ENDS_AT, STARTS_AT, a_class, a_policy, a_registration, a_session
+from tests.attendance.builders import a_class, a_policy, a_registration
+from tests.timetable.builders import ENDS_AT, STARTS_AT, a_session
 
 SECOND = timedelta(seconds=1)
 

@@ -6,13 +6,13 @@ from typing import Any
 import httpx
 import pytest
 
-from checkin_service.demo.actors import Refused
-from checkin_service.demo.actors.wire import Actor
+from checkin_service.client import Refused
+from checkin_service.client.wire import Actor
 from checkin_service.eligibility.store import facts
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
+from tests.building.world import World, a_world
 from tests.conftest import StoppedClock
-from tests.world import World, a_world
 
 
 @pytest.fixture

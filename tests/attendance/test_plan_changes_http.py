@@ -6,12 +6,12 @@ from typing import Any
 import httpx
 import pytest
 
-from checkin_service.demo.actors import Refused
-from checkin_service.demo.actors.wire import Actor
+from checkin_service.client import Refused
+from checkin_service.client.wire import Actor
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
+from tests.building.world import World, a_world, at_the_site
 from tests.conftest import StoppedClock
-from tests.world import World, a_world, at_the_site
 
 
 @pytest.fixture
@@ -80,10 +80,13 @@ async def test_a_moved_session_is_attended_at_its_new_time(world: World, clock: 
     starts_at = world.starts_at(1) + timedelta(hours=5)
     moved = await change(world, "moved", starts_at=starts_at, ends_at=starts_at + timedelta(hours=3))
     assert moved["total_hours"] == 20
-    early = await check_in(world, clock, 1)
+    clock.move_to(world.starts_at(1) - timedelta(minutes=5))
+    phone = world.trainees[0].phone
+    with pytest.raises(Refused, match="is shown while people may check in"):
+        await world.instructor.classroom_code(world.session(1))
+    early = await phone.check_in(world.session(1), proof=phone.pin_code("000000"), at=at_the_site())
     assert early["outcome"] == "refused"
     clock.move_to(starts_at - timedelta(minutes=5))
-    phone = world.trainees[0].phone
     code = await world.instructor.classroom_code(world.session(1))
     answer = await phone.check_in(world.session(1), proof=phone.pin_code(code), at=at_the_site())
     assert answer["credited_hours"] == 4

@@ -1,40 +1,23 @@
 """Who may move to another class, and which class hours go along."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkin_service.attendance.model import CreditMode
+from checkin_service.attendance.model.credits import CreditMode
 from checkin_service.attendance.rules import hours_along, transfer_refusal
-from checkin_service.kit.civil import CHINA
 from checkin_service.kit.ids import new_id
 from checkin_service.policy.book import book
 from checkin_service.timetable.model import ClassState, Session, SessionPart, TrainingClass
+from tests.attendance.builders import NOW, a_session_on
 from tests.attendance.test_learning_rules import HELD, REGISTERED
 
-NOW = datetime(2026, 3, 10, 12, tzinfo=CHINA)
 POLICY = book().at("330600", on=NOW.date())
 HERE = HELD
 THERE = replace(HELD, class_id=new_id())
-
-
-def a_session(day: int, hours: int = 4, part: SessionPart | None = None, **changes: Any) -> Session:
-    starts_at = NOW + timedelta(days=day)
-    said: dict[str, Any] = {
-        "session_id": new_id(),
-        "class_id": THERE.class_id,
-        "ordinal": 1,
-        "site_id": new_id(),
-        "starts_at": starts_at,
-        "ends_at": starts_at + timedelta(hours=3),
-        "class_hours": hours,
-        "part": part,
-    }
-    return Session(**said | changes)
 
 
 def along(left: list[tuple[Session, CreditMode, int]], sessions: list[Session]) -> list[int]:
@@ -44,23 +27,27 @@ def along(left: list[tuple[Session, CreditMode, int]], sessions: list[Session]) 
 
 
 def test_hours_go_to_sessions_that_are_over_in_their_order() -> None:
-    left = [(a_session(-5), CreditMode.LOCATED, 4), (a_session(-4), CreditMode.SELF_PACED, 2)]
-    assert along(left, [a_session(-3), a_session(-2), a_session(-1)]) == [4, 2, 0]
+    left = [(a_session_on(-5), CreditMode.LOCATED, 4), (a_session_on(-4), CreditMode.SELF_PACED, 2)]
+    assert along(left, [a_session_on(-3), a_session_on(-2), a_session_on(-1)]) == [4, 2, 0]
 
 
 def test_what_lies_ahead_is_still_to_be_earned() -> None:
-    left = [(a_session(-5), CreditMode.LOCATED, 4)]
-    assert along(left, [a_session(0), a_session(1), a_session(-3, cancelled_at=NOW)]) == [0, 0, 0]
+    left = [(a_session_on(-5), CreditMode.LOCATED, 4)]
+    assert along(left, [a_session_on(0), a_session_on(1), a_session_on(-3, cancelled_at=NOW)]) == [0, 0, 0]
 
 
 def test_hours_by_decision_or_from_paper_stay_behind() -> None:
-    left = [(a_session(-5), CreditMode.CORRECTED, 4), (a_session(-4), CreditMode.IMPORTED, 4)]
-    assert along(left, [a_session(-3)]) == [0]
+    left = [(a_session_on(-5), CreditMode.CORRECTED, 4), (a_session_on(-4), CreditMode.IMPORTED, 4)]
+    assert along(left, [a_session_on(-3)]) == [0]
 
 
 def test_theory_counts_as_theory_and_practice_as_practice() -> None:
-    left = [(a_session(-5, part=SessionPart.THEORY), CreditMode.ONLINE, 4)]
-    sessions = [a_session(-3, part=SessionPart.PRACTICE), a_session(-2), a_session(-1, part=SessionPart.THEORY)]
+    left = [(a_session_on(-5, part=SessionPart.THEORY), CreditMode.ONLINE, 4)]
+    sessions = [
+        a_session_on(-3, part=SessionPart.PRACTICE),
+        a_session_on(-2),
+        a_session_on(-1, part=SessionPart.THEORY),
+    ]
     assert along(left, sessions) == [0, 0, 4]
 
 
@@ -73,8 +60,8 @@ PLAN = st.lists(st.tuples(st.integers(-20, 20), st.integers(1, 8)), max_size=10)
 def test_no_hour_is_taken_twice_and_no_session_overfilled(
     earned: list[tuple[int, CreditMode]], plan: list[tuple[int, int]]
 ) -> None:
-    left = [(a_session(-30), mode, hours) for hours, mode in earned]
-    sessions = [a_session(day, hours) for day, hours in plan]
+    left = [(a_session_on(-30), mode, hours) for hours, mode in earned]
+    sessions = [a_session_on(day, hours) for day, hours in plan]
     taken = along(left, sessions)
     assert sum(taken) <= sum(hours for hours, _ in earned)
     assert all(hours <= session.class_hours for hours, session in zip(taken, sessions, strict=True))

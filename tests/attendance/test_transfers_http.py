@@ -7,15 +7,18 @@ from uuid import UUID
 import httpx
 import pytest
 
-from checkin_service.attendance.verification import counter_differences, unfounded_credits
-from checkin_service.demo.actors import Refused
+from checkin_service.attendance.service.verification import counter_differences, unfounded_credits
+from checkin_service.client import Refused
 from checkin_service.eligibility.store import facts
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable import service as timetable
 from checkin_service.voucher import service as vouchers
+from tests.building.identities import a_name, a_resident_id
+from tests.building.world import Trainee, World, a_world, approve, at_the_site
 from tests.conftest import StoppedClock
-from tests.world import Trainee, World, a_world, at_the_site
+
+GROUNDS = {"document_number": "示人社培〔2026〕8号", "reason": "工作时间调整"}
 
 
 @pytest.fixture
@@ -39,6 +42,9 @@ async def another_class(world: World, first_day: datetime, *, sessions: int = 5)
     class_id = await world.admin.apply_for_class(
         name="电工晚班", project_id=world.project_id, teaching_plan="安全用电", sessions=plan
     )
+    row = {"trainee_id": new_id(), "name": a_name(), "document": a_resident_id(), "voucher_kind": "targeted"}
+    await world.admin.submit_roster(class_id, [row])
+    await world.admin.record_briefing(class_id)
     await world.officer.decide_opening(class_id)
     return class_id
 
@@ -50,14 +56,30 @@ async def attend(world: World, trainee: Trainee, number: int, clock: StoppedCloc
     assert answer["outcome"] == "accepted"
 
 
-async def move(world: World, to_class_id: UUID, trainee: Trainee | None = None) -> dict[str, Any]:
+async def propose_move(world: World, to_class_id: UUID) -> UUID:
     body = {
         "transfer_id": new_id(),
-        "trainee_id": (trainee or world.trainees[0]).trainee_id,
+        "trainee_id": world.trainees[0].trainee_id,
         "to_class_id": to_class_id,
-        "reason": "改上晚班",
+        **GROUNDS,
     }
-    return dict(await world.officer.post(f"/v1/classes/{world.class_id}/transfers", body))
+    await world.officer.post(f"/v1/classes/{world.class_id}/transfers", body)
+    return UUID(str(body["transfer_id"]))
+
+
+async def move(world: World, to_class_id: UUID) -> dict[str, Any]:
+    return await approve(world, await propose_move(world, to_class_id))
+
+
+async def test_what_can_no_longer_be_done_when_it_is_approved_is_refused(world: World) -> None:
+    first = await propose_move(world, await another_class(world, world.starts_at(2)))
+    second = await propose_move(world, await another_class(world, world.starts_at(2)))
+    (own,) = (await world.trainees[0].phone.get("/v1/me/classes"))["classes"]
+    assert own["class_id"] == str(world.class_id)
+    await approve(world, first)
+    with pytest.raises(Refused) as refused:
+        await approve(world, second)
+    assert "has left it" in str(refused.value)
 
 
 async def test_hours_and_voucher_go_along_and_count_once(
@@ -108,7 +130,7 @@ async def test_nobody_leaves_twice_or_returns(world: World) -> None:
     with pytest.raises(Refused) as refused:
         await move(world, await another_class(world, world.starts_at(2)))
     assert refused.value.status == 422
-    body = {"transfer_id": new_id(), "trainee_id": world.trainees[0].trainee_id, "reason": "又改回来"}
+    body = {"transfer_id": new_id(), "trainee_id": world.trainees[0].trainee_id, **GROUNDS}
     with pytest.raises(Refused) as refused:
         await world.officer.post(f"/v1/classes/{target}/transfers", body | {"to_class_id": world.class_id})
     assert refused.value.status == 422
@@ -120,7 +142,7 @@ async def test_only_the_supervising_authority_moves_anybody(world: World) -> Non
         "transfer_id": new_id(),
         "trainee_id": world.trainees[0].trainee_id,
         "to_class_id": target,
-        "reason": "改班",
+        **GROUNDS,
     }
     for actor in (world.admin, world.reviewer, world.trainees[0].phone):
         with pytest.raises(Refused) as refused:

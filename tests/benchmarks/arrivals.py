@@ -11,14 +11,14 @@ import jwt
 from pydantic_core import from_json, to_json
 
 from checkin_service.access import model, tokens
-from checkin_service.checkin.classroom_code import code_of, window_number
-from checkin_service.demo.actors import face
+from checkin_service.checkin.rules.classroom_code import code_of, window_number
+from checkin_service.client import face
 from checkin_service.demo.portraits import photo
 from checkin_service.kit.ids import new_id
 from tests.benchmarks import floor
 from tests.benchmarks.load import Burst, post
 from tests.benchmarks.stage import PORTRAIT, Stage
-from tests.world import SITE, Trainee, at_the_site
+from tests.building.world import SITE, Trainee, at_the_site
 
 _CODE_WINDOW_S = 10
 _HOURS_OF_A_SESSION = 4

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from time import process_time
 
-from checkin_service.eligibility import recompute
-from checkin_service.eligibility.canonical import digest
-from checkin_service.eligibility.document import Heading, document_of
-from checkin_service.eligibility.rules import determine
+from checkin_service.eligibility.model.canonical import digest
+from checkin_service.eligibility.rules import determine, recompute
+from checkin_service.eligibility.words.document import Heading, document_of
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event
 from tests.eligibility.builders import TRAINEE, a_policy, some_facts

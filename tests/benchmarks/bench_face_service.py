@@ -20,12 +20,13 @@ import httpx
 from pydantic_core import from_json
 
 from biometrics import Embedding, Reference, compare, worker
-from checkin_service.kit.folders import data_folder
+from checkin_service.host.folders import data_folder
 from checkin_service.kit.offload import Offload
 from checkin_service.settings import FaceSettings
 from tests.benchmarks.arrivals import Arrivals, require_accepted
 from tests.benchmarks.load import Burst, send
 from tests.benchmarks.stage import Stage, a_stage
+from tests.building.operator import OPERATOR
 
 ROUNDS, FACES, PINS = 5, 64, 32
 CONNECTIONS = 8
@@ -120,7 +121,7 @@ def _photo_of(request: bytes) -> bytes:
 async def _loop_delay(stage: Stage) -> dict[float, float]:
     """How often the server's event loop came within so many seconds, since its start."""
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{stage.service.port}") as client:
-        lines = (await client.get("/metrics")).text.splitlines()
+        lines = (await client.get("/metrics", headers=OPERATOR)).text.splitlines()
     return {
         float(line.partition('le="')[2].partition('"')[0]): float(line.rpartition(" ")[2])
         for line in lines

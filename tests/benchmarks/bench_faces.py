@@ -16,6 +16,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,8 @@ def _sizes(engine: biometrics.Engine, library: Any, size_px: tuple[int, int], ro
     assert isinstance(reference, biometrics.Embedding)
     ours, theirs = [], []
     for data in photos:
-        ours.append(_cpu_ms(lambda data=data: _ours(engine, reference, data)))
-        theirs.append(_cpu_ms(lambda data=data: _theirs(library, reference.vector, data)))
+        ours.append(_cpu_ms(partial(_ours, engine, reference, data)))
+        theirs.append(_cpu_ms(partial(_theirs, library, reference.vector, data)))
     return {
         "ours_cpu_ms": round(statistics.median(ours), 2),
         "face_recognition_cpu_ms": round(statistics.median(theirs), 2),

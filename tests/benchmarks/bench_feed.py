@@ -19,11 +19,12 @@ import psycopg
 
 from checkin_service import migrate
 from checkin_service.assembly import Assembly
-from checkin_service.feed.courier import Courier, _client
+from checkin_service.feed.courier import Courier
 from checkin_service.feed.guard import Guard
 from checkin_service.feed.relay import Relay
 from checkin_service.feed.routing import subscribers_only
-from checkin_service.kit.cluster import Cluster
+from checkin_service.feed.webhook import careful_client
+from checkin_service.host.cluster import Cluster
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event
@@ -46,7 +47,7 @@ async def measure(url: str, port: int) -> dict[str, float]:
         )
         _wait_for_subscriber(url, subscriber, OUTSIDE)
         courier = Courier(resources, Guard(allows_loopback=True))
-        async with _client() as client:
+        async with careful_client() as client:
             started, worked, taken = time.perf_counter(), time.process_time(), 0
             while taken < OUTSIDE:
                 taken += await courier.deliver(client)
@@ -142,7 +143,7 @@ def _wait_for_subscriber(url: str, subscriber: UUID, count: int) -> None:
 
 def _execute(url: str, statement: str, values: list[object] | None = None) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(statement, values)  # type: ignore[call-overload]
+        connection.execute(statement, values)
 
 
 @contextmanager

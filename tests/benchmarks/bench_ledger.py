@@ -13,13 +13,14 @@ from uuid import UUID
 import psycopg
 
 from checkin_service import migrate
-from checkin_service.kit.cluster import Cluster
+from checkin_service.host.cluster import Cluster
 from checkin_service.kit.database import Database
 from checkin_service.kit.ids import new_id
 from checkin_service.voucher import rules
-from checkin_service.voucher.codes import new_code
-from checkin_service.voucher.ledger import Funds, Position, Transfer, transfers_to
-from checkin_service.voucher.model import Fund, Voucher, VoucherEvent
+from checkin_service.voucher.model.codes import new_code
+from checkin_service.voucher.model.ledger import Funds, Position, Transfer
+from checkin_service.voucher.model.vouchers import Fund, Voucher, VoucherEvent
+from checkin_service.voucher.rules.ledger import transfers_to
 from checkin_service.voucher.store import many, money, vouchers
 
 _DATABASE = "checkin_bench_ledger"

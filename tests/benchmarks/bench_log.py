@@ -5,8 +5,8 @@ import statistics
 import time
 
 from checkin_service.kit.base64url import encode
-from checkin_service.transparency.rules import proof_places
-from checkin_service.transparency.verifier import check
+from checkin_service.transparency.rules.merkle import proof_places
+from checkin_service.transparency.rules.verifier import check
 from tests.transparency.tampering import SIGNER, a_log
 
 ENTRIES, ROUNDS, LARGE = 50_000, 5, 2**20

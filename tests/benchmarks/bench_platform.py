@@ -15,15 +15,15 @@ from pydantic_core import to_json
 from checkin_service import migrate
 from checkin_service.app import create_app
 from checkin_service.assembly import Assembly
+from checkin_service.host.cluster import Cluster
+from checkin_service.host.logs import set_up
 from checkin_service.kit.clock import SystemClock
-from checkin_service.kit.cluster import Cluster
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.logs import set_up
 from checkin_service.kit.secrets import Secrets
 from checkin_service.settings import FaceSettings
+from tests.building.world import World, a_world
 from tests.platform.admission import PlatformClient, admitted
 from tests.platform.rows import a_trainee, an_institution
-from tests.world import World, a_world
 
 _DATABASE = "checkin_bench_platform"
 _ROWS, _CLASSES = 10_000, 100

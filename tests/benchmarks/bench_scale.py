@@ -19,15 +19,15 @@ from checkin_service import migrate
 from checkin_service.attendance.store import counters_of_class
 from checkin_service.eligibility.store import determinations
 from checkin_service.eligibility.store.determinations import BY_VOUCHER, Scope
-from checkin_service.kit.cluster import Cluster
-from checkin_service.kit.cluster.configuration import BOOTSTRAP_ROLE
+from checkin_service.host.cluster import Cluster
+from checkin_service.host.cluster.configuration import BOOTSTRAP_ROLE
 from checkin_service.kit.database import Database
-from checkin_service.kit.paging import PageRequest
+from checkin_service.kit.http.paging import PageRequest
 from checkin_service.timetable.store.registrations import roster_of
 from checkin_service.voucher.store.vouchers import voucher_by_code
 from tests.benchmarks.cpu import cpu_seconds
 from tests.benchmarks.stage import own_cluster
-from tests.statements import Sent, read_from_end_to_end, recorded
+from tests.tools.statements import Sent, read_from_end_to_end, recorded
 
 _DATABASE = "checkin_bench_scale"
 _REGION = Path(__file__).with_name("region.sql")
@@ -111,7 +111,7 @@ async def _by_code(database: Database) -> None:
     number = random.randrange(0, _TRAINEES // 40, 4) * 40
     voucher = await voucher_by_code(database, f"CODE{number}")
     assert voucher is not None
-    [found] = await determinations.readable(database, BY_VOUCHER, voucher.voucher_id, _SCOPE, _FIRST)
+    [found] = await determinations.determinations_within(database, BY_VOUCHER, voucher.voucher_id, _SCOPE, _FIRST)
     assert found.trainee_id == voucher.trainee_id
 
 

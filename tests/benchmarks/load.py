@@ -35,6 +35,11 @@ def post(path: str, body: bytes, *, token: str) -> bytes:
     return head.encode() + body
 
 
+def get(path: str, *, token: str) -> bytes:
+    """A question as its bytes on the wire."""
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+
+
 def body_of(request: bytes) -> bytes:
     return request.partition(b"\r\n\r\n")[2]
 

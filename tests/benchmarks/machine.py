@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from checkin_service.kit.cluster import binaries
+from checkin_service.host.cluster import binaries
 
 _LIBRARIES = ("fastapi", "psycopg", "pydantic", "sqlalchemy", "uvicorn", "uvloop")
 

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from checkin_service.kit.cluster import binaries
+from checkin_service.host.cluster import binaries
 
 TABLE = "CREATE TABLE one_row (row_id uuid PRIMARY KEY, moment timestamptz NOT NULL, payload text NOT NULL)"
 _SCRIPT = "INSERT INTO one_row VALUES (gen_random_uuid(), now(), 'a check-in would be a little longer than this');\n"

@@ -5,7 +5,7 @@ import random
 import sys
 from collections import Counter
 
-from checkin_service.transparency.verifier import check
+from checkin_service.transparency.rules.verifier import check
 from tests.transparency.tampering import SIGNER, a_log, tampered
 
 ROUNDS = 10_000

@@ -7,12 +7,12 @@ from typing import Any
 import psycopg
 
 from checkin_service.access import model
-from checkin_service.checkin import service
-from checkin_service.checkin.schemas import CheckInRequest
+from checkin_service.checkin.schemas.attempts import CheckInRequest
+from checkin_service.checkin.service import attempts
 from tests.benchmarks.arrivals import Arrivals
 from tests.benchmarks.load import body_of
 from tests.benchmarks.stage import Stage
-from tests.statements import Recorded, plan_of, read_from_end_to_end, recorded
+from tests.tools.statements import Recorded, plan_of, read_from_end_to_end, recorded
 
 _FEW_ROWS = {"site", "terminal", "training_class"}
 # PostgreSQL 18 moved the figure; each knows only its own place.
@@ -57,7 +57,7 @@ async def _check_in(stage: Stage, asked: Recorded, requests: Sequence[CheckInReq
     for number in people:
         trainee = stage.world.trainees[number]
         subject = model.trainee(trainee.trainee_id, device_id=trainee.phone.device_id)
-        await service.record_attempt(resources, subject, requests[number])
+        await attempts.record_attempt(resources, subject, requests[number])
 
 
 async def _flushes(asked: Recorded) -> int:

@@ -54,7 +54,7 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]", said: IO[bytes]) ->
         except httpx.TransportError:
             time.sleep(0.1)
     said.seek(0)
-    raise RuntimeError(f"{process.args} does not answer:\n{said.read().decode()}")
+    raise RuntimeError(f"{process.args!r} does not answer:\n{said.read().decode()}")
 
 
 def _free_port() -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from pyproj import Geod
 
-from geo import Circle, Datum, Outcome, Position, locate_many
+from geo import PLATFORM_CONFIDENCE, Circle, Datum, Outcome, Position, locate_many
 
 RADII_M = (50, 100, 200, 500, 1000)
 ACCURACIES_M = (5, 10, 20, 50, 100, 200, 300)
@@ -88,8 +88,9 @@ def _judged(
         longitudes=lon,
         latitudes=lat,
         datum=Datum.WGS84,
-        accuracies_m=sigma_m * math.sqrt(-2 * math.log(0.05)),
-        confidence=0.95,
+        # As platforms mean it: more than this would not be believed.
+        accuracies_m=sigma_m * math.sqrt(-2 * math.log(1 - PLATFORM_CONFIDENCE)),
+        confidence=PLATFORM_CONFIDENCE,
     )
     return judged.outcomes, judged.probabilities_inside
 

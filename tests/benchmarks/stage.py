@@ -14,16 +14,17 @@ import httpx
 from checkin_service import migrate
 from checkin_service.assembly import Assembly
 from checkin_service.demo.portraits import photo
+from checkin_service.host.cluster import Cluster
+from checkin_service.host.cluster.places import default_home
+from checkin_service.host.folders import data_folder
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.clock import ClockMover, MovedClock
-from checkin_service.kit.cluster import Cluster
-from checkin_service.kit.cluster.places import default_home
-from checkin_service.kit.folders import data_folder
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.secrets import Secrets
 from checkin_service.settings import FaceSettings
 from tests.benchmarks.servers import Running, running
-from tests.world import World, a_world
+from tests.building.operator import OPERATIONS_KEY
+from tests.building.world import World, a_world
 
 PORTRAIT = "hopper"
 _DATABASE = "checkin_bench_demo"  # A clock can be moved for databases with this ending only.
@@ -109,6 +110,7 @@ def _environment(url: str, home: Path, keys: Secrets) -> dict[str, str]:
         **os.environ,
         "CHECKIN_DATABASE_URL": url,
         "CHECKIN_HOME": str(home),
+        "CHECKIN_OPERATIONS_KEY": OPERATIONS_KEY,
         "CHECKIN_CLOCK_FILE": str(home / "clock"),
         "CHECKIN_SECRET_TOKEN_KEY": encode(keys.token_key),
         "CHECKIN_SECRET_KEY_ENCRYPTION_KEY": encode(keys.key_encryption_key),

@@ -7,11 +7,12 @@ import random
 import struct
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from PIL import Image as Pillow
 
-from tests import faces_material
+from tests.building import faces_material
 
 
 def png(width: int, height: int, pixels: bytes | None = None, *, extra: bytes = b"") -> bytes:
@@ -32,7 +33,7 @@ def png_bomb(side: int = 20_000) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
-def with_pillow(kind: str, mode: str = "RGB", size: tuple[int, int] = (320, 240), **options: object) -> bytes:
+def with_pillow(kind: str, mode: str = "RGB", size: tuple[int, int] = (320, 240), **options: Any) -> bytes:
     """A picture of the format and mode, written by another library than the one that reads it."""
     draw = np.random.default_rng(1)
     noise = draw.integers(0, 255, (size[1] // 8, size[0] // 8, 3), dtype=np.uint8)

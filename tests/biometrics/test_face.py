@@ -8,7 +8,7 @@ import pytest
 
 import biometrics
 from biometrics import Decision, Embedding, Engine, Reference, Refusal, RefusalReason
-from tests import faces_material
+from tests.building import faces_material
 
 
 def embedded(engine: Engine, photo: bytes) -> Embedding:

@@ -7,7 +7,7 @@ import numpy as np
 import biometrics
 from biometrics import NEAR_IDENTICAL_BITS, differing_bits, fingerprint
 from biometrics.opencv import cv2
-from tests import faces_material
+from tests.building import faces_material
 
 
 def of(data: bytes) -> int:

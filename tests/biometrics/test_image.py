@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import tracemalloc
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,8 +12,8 @@ import pytest
 import biometrics
 from biometrics import ImageLimits, ImageReason, ImageRefused
 from biometrics.formats import read_header
-from tests import faces_material
 from tests.biometrics import hostile
+from tests.building import faces_material
 
 
 def refusal(data: bytes, limits: ImageLimits | None = None) -> ImageReason:
@@ -32,7 +33,7 @@ def refusal(data: bytes, limits: ImageLimits | None = None) -> ImageReason:
         ("WEBP", {"lossless": True}),
     ],
 )
-def test_the_three_formats_are_decoded(kind: str, options: dict[str, object]) -> None:
+def test_the_three_formats_are_decoded(kind: str, options: dict[str, Any]) -> None:
     image = biometrics.decode(hostile.with_pillow(kind, **options))
     assert image.pixels.shape == (240, 320, 3)
     assert image.pixels.dtype == np.uint8

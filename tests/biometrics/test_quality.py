@@ -12,7 +12,7 @@ import biometrics
 from biometrics import CHECK_IN, ENROLMENT, Embedding, Engine, FaceLocation, Image, Refusal, RefusalReason
 from biometrics.opencv import cv2
 from biometrics.quality import measure
-from tests import faces_material
+from tests.building import faces_material
 
 Change = Callable[[np.ndarray, FaceLocation], np.ndarray]
 
@@ -42,7 +42,8 @@ def overexposed(pixels: np.ndarray, _face: FaceLocation) -> np.ndarray:
 
 
 def blurred(pixels: np.ndarray, face: FaceLocation) -> np.ndarray:
-    return cv2.GaussianBlur(pixels, (0, 0), 3.5 * face.eye_distance_px / 40)
+    picture: np.ndarray = cv2.GaussianBlur(pixels, (0, 0), 3.5 * face.eye_distance_px / 40)
+    return picture
 
 
 def masked(pixels: np.ndarray, face: FaceLocation) -> np.ndarray:
@@ -51,7 +52,8 @@ def masked(pixels: np.ndarray, face: FaceLocation) -> np.ndarray:
     middle = (face.left_eye + face.right_eye) / 2
     corners = [(-0.8, 0.5), (0, 0.45), (0.8, 0.5), (0.7, 1.3), (0, 1.7), (-0.7, 1.3)]
     outline = np.array([middle + x * across + y * down for x, y in corners])
-    return cv2.fillPoly(pixels, [outline.astype(np.int32)], (190, 205, 215))
+    picture: np.ndarray = cv2.fillPoly(pixels, [outline.astype(np.int32)], (190, 205, 215))
+    return picture
 
 
 def in_dark_glasses(pixels: np.ndarray, face: FaceLocation) -> np.ndarray:

@@ -15,8 +15,8 @@ import pytest
 
 import biometrics
 from biometrics import Embedding, Frame, ImageReason, ImageRefused, Refusal, RefusalReason, worker
-from tests import faces_material
 from tests.biometrics import hostile
+from tests.building import faces_material
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
@@ -50,10 +50,10 @@ def test_several_photos_keep_their_order(pool: ProcessPoolExecutor) -> None:
 
 
 def test_a_liveness_frame_is_measured_there_too(pool: ProcessPoolExecutor) -> None:
-    frame = pool.submit(worker.observe_frame, faces_material.collins(2), "nonce", NOW).result()
+    (frame,) = pool.submit(worker.observe_frames, [faces_material.collins(2)], "nonce", NOW).result()
     assert isinstance(frame, Frame)
     assert isinstance(frame.embedding, Embedding)
-    assert pool.submit(worker.observe_frame, b"", "nonce", NOW).result() is ImageReason.UNKNOWN_FORMAT
+    assert pool.submit(worker.observe_frames, [b""], "nonce", NOW).result() == [ImageReason.UNKNOWN_FORMAT]
 
 
 def test_a_whole_answer_is_measured_at_once_and_in_order(pool: ProcessPoolExecutor) -> None:
@@ -68,7 +68,8 @@ def test_a_whole_answer_is_measured_at_once_and_in_order(pool: ProcessPoolExecut
 
 
 def test_a_worker_steps_back_and_leaves_no_core(pool: ProcessPoolExecutor) -> None:
-    assert pool.submit(os.nice, 0).result() >= os.nice(0) + worker.WorkerLimits().niceness
+    nicest = 19  # More is not to be had, where the tests themselves have stepped back already.
+    assert pool.submit(os.nice, 0).result() >= min(nicest, os.nice(0) + worker.WorkerLimits().niceness)
     assert pool.submit(resource.getrlimit, resource.RLIMIT_CORE).result() == (0, 0)
 
 

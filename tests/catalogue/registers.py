@@ -11,17 +11,7 @@ from checkin_service.catalogue import service
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.access.people import an_institution_admin, an_officer, bearer
-
-_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
-
-
-def a_credit_code(seed: UUID | None = None) -> str:
-    """A unified social credit code with a right check character (GB 32100-2015), invented."""
-    number = (seed or new_id()).int
-    body = "52330600" + "".join(_LETTERS[number // len(_LETTERS) ** place % len(_LETTERS)] for place in range(9))
-    total = sum(_LETTERS.index(letter) * weight for letter, weight in zip(body, _WEIGHTS, strict=True))
-    return body + _LETTERS[-total % len(_LETTERS)]
+from tests.building.identities import a_credit_code
 
 
 def an_institution(**changed: Any) -> dict[str, Any]:
@@ -66,14 +56,49 @@ async def an_authority(resources: Resources, code: str = "330600") -> Subject:
     return an_officer(code)
 
 
-async def a_school(resources: Resources, client: httpx.AsyncClient, code: str = "330600") -> School:
+def an_occupation(**changed: Any) -> dict[str, Any]:
+    return {"occupation_code": "6-31-01-03", "name": "电工", "level": "四级", "kind": "operation"} | changed
+
+
+async def register_occupations(
+    resources: Resources, client: httpx.AsyncClient, officer: Subject, *rows: dict[str, Any]
+) -> httpx.Response:
+    body = {"request_id": str(new_id()), "document": "职业分类大典（示例）", "rows": list(rows)}
+    return await client.post("/v1/occupations", json=body, headers=bearer(resources, officer))
+
+
+async def qualify(
+    resources: Resources, client: httpx.AsyncClient, officer: Subject, institution_id: str, **changed: Any
+) -> None:
+    """What the authority examined of an institution: a technical school, unless told otherwise."""
+    body = {"qualification_id": str(new_id()), "kind": "technical_school", "licence_number": "人社民3501号"}
+    path = f"/v1/institutions/{institution_id}/qualifications"
+    body |= {"valid_from": "2020-01-01"} | changed
+    answer = await client.post(path, json=body, headers=bearer(resources, officer))
+    assert answer.status_code == 201, answer.text
+
+
+async def a_school(
+    resources: Resources,
+    client: httpx.AsyncClient,
+    code: str = "330600",
+    *,
+    is_qualified: bool = True,
+    **project_values: Any,
+) -> School:
     officer = await an_authority(resources, code)
     headers = bearer(resources, officer)
     institution = an_institution()
-    site, project = a_site(institution["institution_id"]), a_project()
+    site, project = a_site(institution["institution_id"]), a_project(**project_values)
+    if code.startswith("35") and "occupation_code" not in project:
+        project |= {"occupation_code": f"test-{project['occupation']}", "level": "四级"}
+        row = an_occupation(occupation_code=project["occupation_code"], name=project["occupation"])
+        assert (await register_occupations(resources, client, officer, row)).status_code == 201
     for path, body in (("institutions", institution), ("sites", site), ("projects", project)):
         created = await client.post(f"/v1/{path}", json=body, headers=headers)
         assert created.status_code == 201, created.text
+    if code.startswith("35") and is_qualified:
+        await qualify(resources, client, officer, institution["institution_id"])
     return School(
         officer=officer,
         admin=an_institution_admin(UUID(institution["institution_id"])),

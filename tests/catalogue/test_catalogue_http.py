@@ -12,7 +12,8 @@ from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from geo import Circle, Datum, Position, convert, distance_m
 from tests.access.people import Phone, a_trainee, an_institution_admin, an_officer, base64url, bearer
-from tests.catalogue.registers import a_credit_code, a_project, a_school, a_site, an_authority, an_institution
+from tests.building.identities import a_credit_code
+from tests.catalogue.registers import a_project, a_school, a_site, an_authority, an_institution
 
 
 @pytest.fixture
@@ -147,11 +148,18 @@ async def test_a_site_keeps_its_coordinates_in_the_datum_given(client: httpx.Asy
     assert site.place.fence == Circle(centre=site.place.position, radius_m=200)
 
 
+GROUNDS = {"name": "门口", "document_number": "绍人社函〔2026〕1号", "reason": "新设签到设备"}
+
+
 async def test_another_authoritys_institution_does_not_exist(client: httpx.AsyncClient, resources: Resources) -> None:
     school = await a_school(resources, client)
     stranger = await an_authority(resources, "330100")
     assert (await post(client, resources, stranger, "sites", a_site(school.institution_id))).status_code == 404
-    body = {"terminal_id": str(new_id()), "site_id": school.site_id, "public_key": base64url(Phone().public_key)}
+    body = {
+        "terminal_id": str(new_id()),
+        "site_id": school.site_id,
+        "public_key": base64url(Phone().public_key),
+    } | GROUNDS
     assert (await post(client, resources, stranger, "terminals", body)).status_code == 404
     body["site_id"] = str(new_id())
     assert (await post(client, resources, school.officer, "terminals", body)).status_code == 404
@@ -212,7 +220,11 @@ async def test_a_project_needs_a_subsidy_in_whole_fen_and_a_known_type(
 
 async def test_a_terminal_signs_in_with_its_key(client: httpx.AsyncClient, resources: Resources) -> None:
     school, terminal = await a_school(resources, client), Phone()
-    body = {"terminal_id": str(new_id()), "site_id": school.site_id, "public_key": base64url(terminal.public_key)}
+    body = {
+        "terminal_id": str(new_id()),
+        "site_id": school.site_id,
+        "public_key": base64url(terminal.public_key),
+    } | GROUNDS
     assert (await post(client, resources, school.officer, "terminals", body)).status_code == 201
     nonce = (await client.post("/v1/tokens/nonce")).json()["nonce"]
     signed = {"terminal_id": body["terminal_id"], "nonce": nonce, "signature": base64url(terminal.sign(nonce))}

@@ -302,7 +302,7 @@ async def test_a_site_is_found_where_it_is_today(
 async def test_every_role_finds_sites_and_strangers_do_not(
     client: httpx.AsyncClient, resources: Resources, school: School
 ) -> None:
-    query = {"longitude": 120.58, "latitude": 30.0, "datum": "gcj02"}
+    query: dict[str, Any] = {"longitude": 120.58, "latitude": 30.0, "datum": "gcj02"}
     subjects = [
         school.officer,
         school.admin,

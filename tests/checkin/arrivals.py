@@ -8,8 +8,8 @@ import httpx
 
 from checkin_service.kit.resources import Resources
 from geo import Datum, Position, convert, displaced
+from tests.building.world import SITE, World, a_world, at_the_site
 from tests.conftest import StoppedClock
-from tests.world import SITE, World, a_world, at_the_site
 
 SCHOOL = Position(**SITE, datum=Datum.WGS84)
 ON_THE_MAP = convert(SCHOOL, Datum.GCJ02)

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from checkin_service.checkin.model import SessionFacts, TraineeFacts
+from checkin_service.checkin.model.attempts import SessionFacts, TraineeFacts
 from checkin_service.checkin.rules import judge
 from checkin_service.kit.verdict import Verdict
 from checkin_service.policy.book import PolicyView, book
-from tests.builders import a_session, a_trainee, evidence_of
+from tests.checkin.builders import a_case, evidence_of
 
 
 @pytest.fixture
@@ -26,6 +26,6 @@ def judged(policy: PolicyView) -> Judge:
     """The verdict on evidence that differs from the honest arrival as given."""
 
     def judge_it(session: SessionFacts | None = None, trainee: TraineeFacts | None = None, **changes: Any) -> Verdict:
-        return judge(evidence_of(**changes), session or a_session(), trainee or a_trainee(), policy)
+        return judge(a_case(evidence_of(**changes), session, trainee), policy).verdict
 
     return judge_it

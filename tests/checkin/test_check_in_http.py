@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,19 +12,32 @@ from sqlalchemy import Uuid, bindparam, func, select
 
 from checkin_service.attendance.tables import credit
 from checkin_service.checkin.tables import attempt
-from checkin_service.demo.actors import ECardPlatform, Refused
-from checkin_service.kit.database import Statement
+from checkin_service.client import ECardPlatform, Refused
+from checkin_service.identity.service.persons import ERASED
 from checkin_service.kit.ids import new_id
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.resources import Resources
+from tests.building.world import Trainee, World, a_world, at_the_site
 from tests.conftest import StoppedClock
-from tests.world import Trainee, World, a_world, at_the_site
+from tests.tools.reading import reading
 
 
 @pytest.fixture(scope="module")
 async def world(resources: Resources, client: httpx.AsyncClient, session_clock: StoppedClock) -> AsyncIterator[World]:
     before = session_clock.now()
-    yield await a_world(resources, client, session_clock, kinds=("targeted",) * 8)
+    yield await a_world(resources, client, session_clock, kinds=("targeted",) * 12)
     session_clock.move_to(before)
+
+
+@pytest.fixture(scope="module")
+def people(world: World) -> Iterator[Trainee]:
+    return iter(world.trainees)
+
+
+@pytest.fixture
+def trainee(people: Iterator[Trainee]) -> Trainee:
+    """Somebody whom no other test has."""
+    return next(people)
 
 
 @pytest.fixture
@@ -34,7 +47,7 @@ def in_class(world: World, clock: StoppedClock) -> World:
     return world
 
 
-_ROWS_OF = Statement(
+_ROWS_OF = reading(
     select(
         *(
             select(func.count()).where(table.c.trainee_id == bindparam("trainee_id", type_=Uuid)).label(name)
@@ -50,8 +63,10 @@ async def check_in(world: World, trainee: Trainee, **changes: Any) -> dict[str, 
     return await trainee.phone.check_in(world.session(), **arguments)
 
 
-async def test_an_honest_arrival_credits_the_session_and_tells_the_exact_rate(in_class: World) -> None:
-    answer = await check_in(in_class, in_class.trainees[0])
+async def test_an_honest_arrival_credits_the_session_and_tells_the_exact_rate(
+    in_class: World, trainee: Trainee
+) -> None:
+    answer = await check_in(in_class, trainee)
     assert answer["outcome"] == "accepted"
     assert answer["credited_hours"] == 4
     assert answer["attendance"] == {
@@ -72,16 +87,19 @@ async def test_an_honest_arrival_credits_the_session_and_tells_the_exact_rate(in
         assert finding["basis"]["kind"]
 
 
-async def test_a_second_acceptance_of_the_same_session_credits_nothing(in_class: World, clock: StoppedClock) -> None:
+async def test_a_second_acceptance_of_the_same_session_credits_nothing(
+    in_class: World, trainee: Trainee, clock: StoppedClock
+) -> None:
+    await check_in(in_class, trainee)
     clock.advance(seconds=30)
-    answer = await check_in(in_class, in_class.trainees[0])
+    answer = await check_in(in_class, trainee)
     assert answer["outcome"] == "accepted"
     assert answer["credited_hours"] == 0
     assert answer["attendance"]["rate"] == "4/20"
 
 
-async def test_far_away_is_refused_with_distance_and_limit(in_class: World) -> None:
-    answer = await check_in(in_class, in_class.trainees[1], at=at_the_site(longitude=120.634))
+async def test_far_away_is_refused_with_distance_and_limit(in_class: World, trainee: Trainee) -> None:
+    answer = await check_in(in_class, trainee, at=at_the_site(longitude=120.634))
     assert answer["outcome"] == "refused"
     location = next(each for each in answer["findings"] if each["check"] == "location")
     assert location["outcome"] == "fail"
@@ -90,8 +108,7 @@ async def test_far_away_is_refused_with_distance_and_limit(in_class: World) -> N
     assert answer["credited_hours"] == 0
 
 
-async def test_an_exact_repeat_gets_the_first_answer_byte_for_byte(in_class: World) -> None:
-    trainee = in_class.trainees[2]
+async def test_an_exact_repeat_gets_the_first_answer_byte_for_byte(in_class: World, trainee: Trainee) -> None:
     code = await in_class.instructor.classroom_code(in_class.session())
     body = trainee.phone.attempt(in_class.session(), proof=trainee.phone.pin_code(code), at=at_the_site())
     first, second = await trainee.phone.send_attempt(body), await trainee.phone.send_attempt(body)
@@ -101,8 +118,10 @@ async def test_an_exact_repeat_gets_the_first_answer_byte_for_byte(in_class: Wor
     assert read.content == first.content
 
 
-async def test_the_same_id_with_another_body_is_a_conflict(in_class: World, clock: StoppedClock) -> None:
-    trainee, attempt_id = in_class.trainees[3], new_id()
+async def test_the_same_id_with_another_body_is_a_conflict(
+    in_class: World, trainee: Trainee, clock: StoppedClock
+) -> None:
+    attempt_id = new_id()
     await check_in(in_class, trainee, attempt_id=attempt_id)
     clock.advance(seconds=30)
     with pytest.raises(Refused) as refused:
@@ -111,8 +130,9 @@ async def test_the_same_id_with_another_body_is_a_conflict(in_class: World, cloc
     assert refused.value.problem["type"] == "/problems/id-conflict"
 
 
-async def test_thirty_two_parallel_sends_make_one_row_and_one_credit(in_class: World, resources: Resources) -> None:
-    trainee = in_class.trainees[4]
+async def test_thirty_two_parallel_sends_make_one_row_and_one_credit(
+    in_class: World, trainee: Trainee, resources: Resources
+) -> None:
     code = await in_class.instructor.classroom_code(in_class.session())
     body = trainee.phone.attempt(in_class.session(), proof=trainee.phone.pin_code(code), at=at_the_site())
     answers = await asyncio.gather(*(trainee.phone.send_attempt(body) for _ in range(32)))
@@ -124,8 +144,7 @@ async def test_thirty_two_parallel_sends_make_one_row_and_one_credit(in_class: W
     assert standing["attendance"]["credited_hours"] == 4
 
 
-async def test_two_different_attempts_at_once_credit_the_session_once(in_class: World) -> None:
-    trainee = in_class.trainees[5]
+async def test_two_different_attempts_at_once_credit_the_session_once(in_class: World, trainee: Trainee) -> None:
     await trainee.phone.consent("face")
     code = await in_class.instructor.classroom_code(in_class.session())
     answers = await asyncio.gather(
@@ -140,9 +159,9 @@ async def test_two_different_attempts_at_once_credit_the_session_once(in_class: 
 
 
 async def test_a_doubt_ends_by_a_new_attempt_with_the_classroom_code(
-    in_class: World, e_card_platform: ECardPlatform, clock: StoppedClock
+    in_class: World, trainee: Trainee, e_card_platform: ECardPlatform, clock: StoppedClock
 ) -> None:
-    trainee, poor = in_class.trainees[6], at_the_site(accuracy_m=2000.0)
+    poor = at_the_site(accuracy_m=2000.0)
 
     async def attempt(**extra: Any) -> dict[str, Any]:
         attempt_id = new_id()
@@ -161,9 +180,8 @@ async def test_a_doubt_ends_by_a_new_attempt_with_the_classroom_code(
     }
 
 
-async def test_a_doubt_ends_by_the_authoritys_reviewer(in_class: World) -> None:
-    trainee = in_class.trainees[7]
-    doubtful = await check_in(in_class, trainee, at=None)
+async def test_a_doubt_ends_by_the_authoritys_reviewer(in_class: World, trainee: Trainee) -> None:
+    doubtful = await check_in(in_class, trainee, at=at_the_site(is_mock=True))
     assert doubtful["outcome"] == "doubtful"
     (review,) = [
         each
@@ -177,6 +195,20 @@ async def test_a_doubt_ends_by_the_authoritys_reviewer(in_class: World) -> None:
     with pytest.raises(Refused) as again:
         await in_class.reviewer.decide(review, decision="reject", reason="改变主意")
     assert again.value.status == 404
+
+
+async def test_a_person_whose_name_can_no_longer_be_opened_hides_nobody_elses_doubt(
+    in_class: World, people: Iterator[Trainee], resources: Resources
+) -> None:
+    erased, other = next(people), next(people)
+    for each in (erased, other):
+        await check_in(in_class, each, at=at_the_site(is_mock=True))
+    resources.sealer.destroy(erased.trainee_id, Realm.IDENTITY)
+    names = {
+        each["trainee_id"]: each["trainee_name"] for each in await in_class.reviewer.open_reviews(in_class.class_id)
+    }
+    assert names[str(other.trainee_id)] == other.name
+    assert names[str(erased.trainee_id)] == ERASED
 
 
 async def test_the_institution_cannot_review_and_the_officer_cannot_decide(in_class: World) -> None:
@@ -195,9 +227,8 @@ async def test_the_institution_cannot_review_and_the_officer_cannot_decide(in_cl
 
 
 async def test_an_unknown_session_or_another_class_is_not_found(
-    in_class: World, resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
+    in_class: World, trainee: Trainee, resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
 ) -> None:
-    trainee = in_class.trainees[0]
     with pytest.raises(Refused) as unknown:
         await trainee.phone.check_in(new_id(), proof=trainee.phone.pin_code("123456"), at=at_the_site())
     assert unknown.value.status == 404

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from biometrics import NEAR_IDENTICAL_BITS
-from checkin_service.checkin.model import CodeState, FaceProof, ProofKind
+from checkin_service.checkin.model.attempts import CodeState, FaceProof
 from checkin_service.checkin.rules import judge
-from checkin_service.checkin.words import SAID
+from checkin_service.checkin.words.findings import SAID
 from checkin_service.kit.verdict import BasisKind, Decision, Outcome, Verdict
 from checkin_service.policy.book import DATA, Book, PolicyView, load_book
 from checkin_service.policy.load import parse_pack
-from tests.builders import a_session, a_trainee, evidence_of, finding
+from checkin_service.policy.proofs import ProofKind
+from tests.checkin.builders import a_case, evidence_of, finding, session_facts
 
 ON = date(2026, 3, 2)
 PASSED, FAILED = "challenge_passed", "challenge_failed"
@@ -36,7 +37,7 @@ def the_policy(**changed: str) -> PolicyView:
 def judged(face: FaceProof, code: CodeState = CodeState.ABSENT, *, without_liveness: str | None = None) -> Verdict:
     policy = the_policy(without_liveness=without_liveness) if without_liveness else load_book(DATA).at("000000", on=ON)
     evidence = evidence_of(proof_kind=ProofKind.FACE, proof=face, code=code)
-    return judge(evidence, a_session(supervising_authority="000000"), a_trainee(), policy)
+    return judge(a_case(evidence, session_facts(supervising_authority="000000")), policy).verdict
 
 
 def test_a_match_without_liveness_is_accepted_by_default_and_says_so() -> None:
@@ -104,7 +105,7 @@ def test_a_stopped_face_is_a_doubt_with_another_way() -> None:
 @pytest.mark.parametrize(("became", "reason"), [("renewed", "face_renewed"), ("blurred", "face_not_renewed")])
 def test_a_renewal_decides_nothing(became: str, reason: str) -> None:
     policy = load_book(DATA).at("000000", on=ON)
-    verdict = judge(evidence_of(renewal=became), a_session(), a_trainee(), policy)
+    verdict = judge(a_case(evidence_of(renewal=became)), policy).verdict
     assert verdict.decision is Decision.ACCEPTED
     assert finding(verdict, "face_renewal").reason == reason
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 import time
 from base64 import b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -12,24 +12,25 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from biometrics import Reference
-from checkin_service.checkin import service
-from checkin_service.checkin.purging import purge
+from checkin_service.checkin.service.purging import purge
 from checkin_service.checkin.tables import evidence_photo
-from checkin_service.demo.actors import Refused, face
-from checkin_service.identity.face_store import latest_reference
+from checkin_service.client import Refused, face
 from checkin_service.identity.service.faces import REFERENCE
-from checkin_service.identity.tables import face_photo, face_reference, face_tries
-from checkin_service.kit.database import Fragment, Statement
+from checkin_service.identity.store.faces import latest_reference
+from checkin_service.identity.tables import face_reference, face_tries
+from checkin_service.kit.database import Fragment
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import SealBroken
 from checkin_service.policy.book import DATA, Book
 from checkin_service.policy.load import parse_pack
-from tests import faces_material
+from tests.building import faces_material
+from tests.building.world import Trainee, World, a_world, at_the_site
 from tests.conftest import StoppedClock
-from tests.world import Trainee, World, a_world, at_the_site
+from tests.tools.reading import reading
 
 SEEDS = count(1000)
 
@@ -38,12 +39,23 @@ SEEDS = count(1000)
 async def world(resources: Resources, client: httpx.AsyncClient, session_clock: StoppedClock) -> AsyncIterator[World]:
     """Ten people in a class, all of whom have enrolled the same face: tests need one, and invent nobody else's."""
     before = session_clock.now()
-    made = await a_world(resources, client, session_clock, kinds=("targeted",) * 10)
+    made = await a_world(resources, client, session_clock, kinds=("targeted",) * 24)
     for trainee in made.trainees:
         await trainee.phone.consent("face")
         await trainee.phone.enrol_face([faces_material.collins(number) for number in range(3)])
     yield made
     session_clock.move_to(before)
+
+
+@pytest.fixture(scope="module")
+def people(world: World) -> Iterator[Trainee]:
+    return iter(world.trainees)
+
+
+@pytest.fixture
+def trainee(people: Iterator[Trainee]) -> Trainee:
+    """Somebody whom no other test has."""
+    return next(people)
 
 
 @pytest.fixture
@@ -70,7 +82,7 @@ def finding(answer: dict[str, Any], check: str) -> dict[str, Any]:
 
 async def failures(resources: Resources, trainee: Trainee) -> int:
     (row,) = await resources.database.read(
-        Statement(
+        reading(
             select(func.coalesce(func.sum(face_tries.c.failures), 0).label("failures")).where(
                 face_tries.c.trainee_id == trainee.trainee_id
             )
@@ -83,39 +95,40 @@ async def set_failures(resources: Resources, trainee: Trainee, failures: int) ->
     async with resources.database.write() as unit:
         unit.add(
             Fragment(
-                Statement(
-                    update(face_tries).values(failures=failures).where(face_tries.c.trainee_id == trainee.trainee_id)
-                )
+                insert(face_tries)
+                .values(trainee_id=trainee.trainee_id, failures=failures, version=0)
+                .on_conflict_do_update(index_elements=[face_tries.c.trainee_id], set_={"failures": failures})
             )
         )
 
 
-async def test_a_matching_photo_is_accepted_and_labelled(in_class: World, resources: Resources) -> None:
-    answer = await by_face(in_class, in_class.trainees[0], another_photo())
+async def test_a_matching_photo_is_accepted_and_labelled(
+    in_class: World, trainee: Trainee, resources: Resources
+) -> None:
+    answer = await by_face(in_class, trainee, another_photo())
     assert answer["outcome"] == "accepted"
     person, liveness = finding(answer, "person"), finding(answer, "liveness")
     assert person["reason"] == "face_match"
     assert person["measured"]["assurance"] == "unproven"
     assert (liveness["outcome"], liveness["measured"]["label"]) == ("note", "no_pad")
-    assert await failures(resources, in_class.trainees[0]) == 0
+    assert await failures(resources, trainee) == 0
 
 
-async def test_the_very_same_photo_in_another_attempt_is_a_doubt(in_class: World) -> None:
-    photo, trainee = another_photo(), in_class.trainees[1]
+async def test_the_very_same_photo_in_another_attempt_is_a_doubt(in_class: World, trainee: Trainee) -> None:
+    photo = another_photo()
     await by_face(in_class, trainee, photo)
     again = await by_face(in_class, trainee, photo)
     assert again["outcome"] == "doubtful"
     assert finding(again, "replay")["reason"] == "photo_used_before"
 
 
-async def test_an_enrolment_photo_is_no_check_in_photo(in_class: World) -> None:
-    answer = await by_face(in_class, in_class.trainees[1], faces_material.collins(0))
+async def test_an_enrolment_photo_is_no_check_in_photo(in_class: World, trainee: Trainee) -> None:
+    answer = await by_face(in_class, trainee, faces_material.collins(0))
     assert finding(answer, "replay")["reason"] == "photo_used_before"
 
 
-async def test_the_same_photo_saved_again_is_noted(in_class: World) -> None:
+async def test_the_same_photo_saved_again_is_noted(in_class: World, trainee: Trainee) -> None:
     pixels = faces_material.portrait("collins")
-    trainee = in_class.trainees[1]
     await by_face(in_class, trainee, faces_material.to_jpeg(pixels, quality=95))
     again = await by_face(in_class, trainee, faces_material.to_jpeg(pixels, quality=60))
     replay = finding(again, "replay")
@@ -123,24 +136,23 @@ async def test_the_same_photo_saved_again_is_noted(in_class: World) -> None:
     assert again["outcome"] == "accepted"
 
 
-async def test_the_same_photo_at_once_counts_as_new_once(in_class: World) -> None:
+async def test_the_same_photo_at_once_counts_as_new_once(in_class: World, trainee: Trainee) -> None:
     photo = another_photo()
-    answers = await asyncio.gather(*(by_face(in_class, in_class.trainees[2], photo) for _ in range(4)))
+    answers = await asyncio.gather(*(by_face(in_class, trainee, photo) for _ in range(4)))
     replays = [any(each["check"] == "replay" for each in answer["findings"]) for answer in answers]
     assert sorted(replays) == [False, True, True, True]
 
 
-async def test_repeating_an_attempt_is_no_replay(in_class: World) -> None:
-    phone = in_class.trainees[2].phone
+async def test_repeating_an_attempt_is_no_replay(in_class: World, trainee: Trainee) -> None:
+    phone = trainee.phone
     body = phone.attempt(in_class.session(), at=at_the_site(), proof=face(another_photo()))
     first, second = await phone.send_attempt(body), await phone.send_attempt(body)
     assert first.content == second.content
 
 
 async def test_five_failures_in_a_row_make_one_wait_half_a_minute(
-    in_class: World, resources: Resources, clock: StoppedClock
+    in_class: World, trainee: Trainee, resources: Resources, clock: StoppedClock
 ) -> None:
-    trainee = in_class.trainees[3]
     for number in range(5):
         answer = await by_face(in_class, trainee, a_stranger())
         assert finding(answer, "person")["outcome"] == "doubt"
@@ -158,8 +170,7 @@ async def test_five_failures_in_a_row_make_one_wait_half_a_minute(
     assert await failures(resources, trainee) == 0
 
 
-async def test_guesses_sent_at_once_are_all_counted(in_class: World, resources: Resources) -> None:
-    trainee = in_class.trainees[4]
+async def test_guesses_sent_at_once_are_all_counted(in_class: World, trainee: Trainee, resources: Resources) -> None:
     bodies = [trainee.phone.attempt(in_class.session(), at=at_the_site(), proof=face(a_stranger())) for _ in range(7)]
     answers = await asyncio.gather(*(trainee.phone.send_attempt(body) for body in bodies))
     judged = sum(answer.status_code == 201 for answer in answers)
@@ -169,9 +180,8 @@ async def test_guesses_sent_at_once_are_all_counted(in_class: World, resources: 
 
 
 async def test_after_fifty_failures_nothing_is_compared_until_the_authority_has_helped(
-    in_class: World, resources: Resources, clock: StoppedClock
+    in_class: World, trainee: Trainee, resources: Resources, clock: StoppedClock
 ) -> None:
-    trainee = in_class.trainees[4]
     await set_failures(resources, trainee, 50)
     clock.advance(hours=0, minutes=1)
     answer = await by_face(in_class, trainee, another_photo())
@@ -185,8 +195,7 @@ async def test_after_fifty_failures_nothing_is_compared_until_the_authority_has_
     assert (await by_face(in_class, trainee, another_photo()))["outcome"] == "accepted"
 
 
-async def test_a_photo_without_a_face_costs_no_try(in_class: World, resources: Resources) -> None:
-    trainee = in_class.trainees[5]
+async def test_a_photo_without_a_face_costs_no_try(in_class: World, trainee: Trainee, resources: Resources) -> None:
     answer = await by_face(in_class, trainee, faces_material.landscape())
     assert finding(answer, "person")["reason"] == "face_no_face"
     assert await failures(resources, trainee) == 0
@@ -201,11 +210,9 @@ async def make_older(resources: Resources, trainee: Trainee) -> None:
     async with resources.database.write() as unit:
         unit.add(
             Fragment(
-                Statement(
-                    update(face_reference)
-                    .values(sealed=resources.sealer.seal(trainee.trainee_id, REFERENCE, older.to_bytes()))
-                    .where(face_reference.c.trainee_id == trainee.trainee_id)
-                )
+                update(face_reference)
+                .values(sealed=resources.sealer.seal(trainee.trainee_id, REFERENCE, older.to_bytes()))
+                .where(face_reference.c.trainee_id == trainee.trainee_id)
             )
         )
 
@@ -215,9 +222,8 @@ def with_renewal(body: bytes, photo: bytes) -> bytes:
 
 
 async def test_a_reference_of_another_version_is_renewed_with_a_check_in_by_another_proof(
-    in_class: World, resources: Resources
+    in_class: World, trainee: Trainee, resources: Resources
 ) -> None:
-    trainee = in_class.trainees[6]
     await make_older(resources, trainee)
     answer = await by_face(in_class, trainee, another_photo())
     person = finding(answer, "person")
@@ -236,9 +242,8 @@ async def test_a_reference_of_another_version_is_renewed_with_a_check_in_by_anot
 
 
 async def test_a_reference_that_can_be_compared_is_not_renewed_past_the_authority(
-    in_class: World, clock: StoppedClock
+    in_class: World, trainee: Trainee, clock: StoppedClock
 ) -> None:
-    trainee = in_class.trainees[7]
     phone = trainee.phone
     code = await in_class.instructor.classroom_code(in_class.session())
     body = phone.attempt(in_class.session(), at=at_the_site(), proof=phone.pin_code(code))
@@ -250,9 +255,8 @@ async def test_a_reference_that_can_be_compared_is_not_renewed_past_the_authorit
 
 
 async def test_withdrawing_makes_the_face_unreadable_within_a_second_and_costs_nothing(
-    in_class: World, resources: Resources
+    in_class: World, trainee: Trainee, resources: Resources
 ) -> None:
-    trainee = in_class.trainees[8]
     before = await latest_reference(resources.database, trainee.trainee_id)
     assert before
     started = time.perf_counter()
@@ -278,12 +282,12 @@ def keeping_photos(monkeypatch: pytest.MonkeyPatch) -> None:
         *(parse_pack(path.read_text("utf-8"), file=path.name) for path in DATA.glob("33*.toml")),
     ]
     changed = Book(packs)
-    monkeypatch.setattr(service, "book", lambda: changed)
+    monkeypatch.setattr("checkin_service.policy.book.book", lambda: changed)
 
 
 async def photos_kept(resources: Resources, trainee: Trainee) -> int:
     (row,) = await resources.database.read(
-        Statement(
+        reading(
             select(func.count().label("photos"))
             .select_from(evidence_photo)
             .where(evidence_photo.c.trainee_id == trainee.trainee_id)
@@ -293,23 +297,23 @@ async def photos_kept(resources: Resources, trainee: Trainee) -> int:
 
 
 async def test_no_photo_is_kept_by_default_nor_without_its_own_consent(
-    in_class: World, resources: Resources, request: pytest.FixtureRequest
+    in_class: World, trainee: Trainee, resources: Resources, people: Iterator[Trainee], request: pytest.FixtureRequest
 ) -> None:
-    trainee = in_class.trainees[9]
     await trainee.phone.consent("face_photo")
     await by_face(in_class, trainee, another_photo())
     assert await photos_kept(resources, trainee) == 0
     request.getfixturevalue("keeping_photos")
-    await by_face(in_class, in_class.trainees[7], another_photo())
-    assert await photos_kept(resources, in_class.trainees[7]) == 0
+    other = next(people)
+    await by_face(in_class, other, another_photo())
+    assert await photos_kept(resources, other) == 0
 
 
 @pytest.mark.usefixtures("keeping_photos")
 async def test_a_kept_photo_is_for_the_reviewer_and_goes_when_its_time_is_over(
-    in_class: World, resources: Resources, clock: StoppedClock
+    in_class: World, trainee: Trainee, resources: Resources, clock: StoppedClock
 ) -> None:
-    trainee, photo = in_class.trainees[9], another_photo()
-    answer = await by_face(in_class, trainee, photo)
+    await trainee.phone.consent("face_photo")
+    answer = await by_face(in_class, trainee, another_photo())
     path, query = f"/v1/check-ins/{answer['attempt_id']}/photo", {"trainee": str(trainee.trainee_id)}
     shown = await in_class.reviewer.send("GET", path, query=query)
     assert (shown.status_code, shown.headers["cache-control"]) == (200, "no-store")
@@ -323,8 +327,10 @@ async def test_a_kept_photo_is_for_the_reviewer_and_goes_when_its_time_is_over(
 
 
 @pytest.mark.usefixtures("keeping_photos")
-async def test_a_kept_photo_is_unreadable_once_the_consent_to_the_face_is_withdrawn(in_class: World) -> None:
-    trainee = in_class.trainees[9]
+async def test_a_kept_photo_is_unreadable_once_the_consent_to_the_face_is_withdrawn(
+    in_class: World, trainee: Trainee
+) -> None:
+    await trainee.phone.consent("face_photo")
     answer = await by_face(in_class, trainee, another_photo())
     withdrawal = {"request_id": new_id(), "purpose": "face", "given": False, "text_version": "2026-01"}
     await trainee.phone.post("/v1/consents", withdrawal)
@@ -332,29 +338,14 @@ async def test_a_kept_photo_is_unreadable_once_the_consent_to_the_face_is_withdr
     assert (await in_class.reviewer.send("GET", path, query=query)).status_code == 404
 
 
-async def test_traces_of_photos_are_purged_after_half_a_year(
-    in_class: World, resources: Resources, clock: StoppedClock
-) -> None:
-    trainee = in_class.trainees[0]
-    seen = Statement(
-        select(func.count().label("photos"))
-        .select_from(face_photo)
-        .where(face_photo.c.trainee_id == trainee.trainee_id)
-    )
-    await purge(resources)
-    assert (await resources.database.read(seen))[0].photos >= 3
-    clock.advance(days=181)
-    await purge(resources)
-    assert (await resources.database.read(seen))[0].photos == 0
-
-
 async def test_a_full_pool_sheds_faces_at_once_while_others_check_in_as_fast_as_ever(
-    in_class: World, resources: Resources
+    in_class: World, trainee: Trainee, people: Iterator[Trainee], resources: Resources
 ) -> None:
     """Admission is bounded: who brings a photo comes again in two seconds, who does not notices nothing."""
+    await trainee.phone.own_attendance()  # Signed in, so that the raw request below is.
     busy = [asyncio.create_task(resources.faces.run(time.sleep, 1.5)) for _ in range(8)]
     await asyncio.sleep(0)
-    trainee, other = in_class.trainees[7], in_class.trainees[5]
+    other = next(people)
     body = trainee.phone.attempt(in_class.session(), at=at_the_site(), proof=face(another_photo()))
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {trainee.phone._tokens['access_token']}"}
     started = time.perf_counter()

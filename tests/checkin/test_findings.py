@@ -6,17 +6,19 @@ from typing import Any
 import pytest
 from shapely import Polygon
 
-from checkin_service.checkin.model import AssertionProof, CodeState, FaceProof, Phase, PinProof, ProofKind
+from checkin_service.checkin.model.attempts import AssertionProof, CodeState, FaceProof, Phase, PinProof
 from checkin_service.checkin.rules import judge
 from checkin_service.kit.verdict import OURS, Finding, Outcome
 from checkin_service.policy.book import PolicyView, book
+from checkin_service.policy.proofs import ProofKind
 from checkin_service.timetable.model import Delivery, SessionPart
 from geo import Area, Circle, Union, displaced
-from tests.builders import ENDS_AT, SITE, STARTS_AT, a_session, a_trainee, evidence_of
+from tests.checkin.builders import ENDS_AT, SITE, STARTS_AT, a_case, evidence_of, session_facts, trainee_facts
 from tests.checkin.conftest import Judge
 
 PASS, NOTE, DOUBT, FAIL = Outcome
-ONLINE = a_session(delivery=Delivery.ONLINE)
+ONLINE = session_facts(delivery=Delivery.ONLINE)
+NO_CODE = {"code": CodeState.ABSENT}
 FACE = {"proof_kind": ProofKind.FACE, "proof": FaceProof(result="match", distance=0.3, match_at_most=0.45)}
 
 
@@ -51,7 +53,7 @@ def test_an_honest_arrival_is_told_check_by_check(judged: Judge) -> None:
     ],
 )
 def test_who_may_earn_hours_here(judged: Judge, trainee: dict[str, Any], expected: tuple[Any, ...]) -> None:
-    assert said(judged(None, a_trainee(**trainee)).findings, "registration") == [expected]
+    assert said(judged(None, trainee_facts(**trainee)).findings, "registration") == [expected]
 
 
 @pytest.mark.parametrize(
@@ -62,12 +64,12 @@ def test_who_may_earn_hours_here(judged: Judge, trainee: dict[str, Any], expecte
     ],
 )
 def test_a_session_that_does_not_take_place(judged: Judge, session: dict[str, Any], expected: tuple[Any, ...]) -> None:
-    assert said(judged(a_session(**session)).findings, "session") == [expected]
+    assert said(judged(session_facts(**session)).findings, "session") == [expected]
 
 
 def test_what_counted_before_and_what_nobody_asks_for_are_noted(judged: Judge) -> None:
-    session = a_session(phases=frozenset({Phase.OUT, Phase.IN}))
-    present = a_trainee(presences=frozenset({(session.session_id, Phase.IN)}))
+    session = session_facts(phases=frozenset({Phase.OUT, Phase.IN}))
+    present = trainee_facts(presences=frozenset({(session.session_id, Phase.IN)}))
     assert said(judged(session, present).findings, "repeat") == [(NOTE, "already_counted", None, None, None)]
     middle = STARTS_AT + timedelta(hours=1)
     halfway = judged(session, phase=Phase.MID, received_at=middle, captured_at=middle)
@@ -76,15 +78,15 @@ def test_what_counted_before_and_what_nobody_asks_for_are_noted(judged: Judge) -
 
 def test_practice_before_theory_names_the_clause() -> None:
     fujian = book().at("350100", on=date(2026, 3, 2))
-    session = a_session(part=SessionPart.PRACTICE)
+    session = session_facts(part=SessionPart.PRACTICE)
     for passed, outcome, reason in ((True, PASS, "theory_passed"), (False, FAIL, "theory_not_passed")):
-        verdict = judge(evidence_of(), session, a_trainee(has_passed_theory=passed), fujian)
+        verdict = judge(a_case(evidence_of(), session, trainee_facts(has_passed_theory=passed)), fujian).verdict
         (found,) = (each for each in verdict.findings if each.check == "theory")
         assert (found.outcome, found.reason, found.basis.clause) == (outcome, reason, "FJ-23")
 
 
 def test_two_classes_at_once_stand_on_the_policy(judged: Judge, policy: PolicyView) -> None:
-    (found,) = (each for each in judged(None, a_trainee(is_elsewhere=True)).findings if each.check == "elsewhere")
+    (found,) = (each for each in judged(None, trainee_facts(is_elsewhere=True)).findings if each.check == "elsewhere")
     assert (found.outcome, found.reason) == (DOUBT, "present_elsewhere")
     assert found.basis == policy.value("attendance.two_classes").basis
 
@@ -132,9 +134,11 @@ def test_a_phones_clock_is_noted_when_it_differs_by_more_than_two_minutes(
     [
         (ONLINE, {"position": None}, (PASS, "online_session", None, None, None)),
         (None, {"position": None, "at_terminal": True}, (PASS, "terminal_at_site", None, None, None)),
-        (None, {"position": None}, (DOUBT, "no_position", None, None, None)),
-        (None, {"accuracy_m": -1.0}, (DOUBT, "no_usable_accuracy", -1.0, None, "m")),
-        (None, {"accuracy_m": None}, (DOUBT, "no_usable_accuracy", None, None, "m")),
+        (None, {"position": None}, (NOTE, "no_position_but_code", None, None, None)),
+        (None, {"accuracy_m": -1.0}, (NOTE, "no_usable_accuracy_but_code", None, None, None)),
+        (None, NO_CODE | {"position": None}, (DOUBT, "no_position", None, None, None)),
+        (None, NO_CODE | {"accuracy_m": -1.0}, (DOUBT, "no_usable_accuracy", -1.0, None, "m")),
+        (None, NO_CODE | {"accuracy_m": None}, (DOUBT, "no_usable_accuracy", None, None, "m")),
     ],
 )
 def test_where_there_is_no_fix_the_reason_is_told(
@@ -178,7 +182,7 @@ def test_the_radius_told_is_that_of_the_circle_even_among_several_grounds(judged
     corners = [displaced(SITE, east_m=east, north_m=north) for east, north in _SQUARE]
     area = Area(Polygon([(corner.longitude, corner.latitude) for corner in corners]), datum=SITE.datum)
     for fence, radius_m in ((Union((circle, area)), 150), (area, 0.0), (circle, 150)):
-        (found,) = (each for each in judged(a_session(fence=fence)).findings if each.check == "location")
+        (found,) = (each for each in judged(session_facts(fence=fence)).findings if each.check == "location")
         assert (found.outcome, found.limit) == (PASS, radius_m)
 
 
@@ -193,7 +197,7 @@ def test_an_accuracy_of_unknown_confidence_is_taken_for_what_policy_says(judged:
 
 
 def test_a_fence_around_the_instructor_is_noted(judged: Judge) -> None:
-    assert said(judged(a_session(fence_moves=True)).findings, "moving_fence") == [
+    assert said(judged(session_facts(fence_moves=True)).findings, "moving_fence") == [
         (NOTE, "around_instructor", None, None, None)
     ]
 
@@ -225,7 +229,7 @@ def test_how_a_person_is_shown(judged: Judge, changes: dict[str, Any], expected:
 
 
 def test_a_proof_the_class_does_not_offer_is_told_with_those_it_does(judged: Judge, policy: PolicyView) -> None:
-    session = a_session(proofs=frozenset({ProofKind.PIN_CODE, ProofKind.CARD_PIN}))
+    session = session_facts(proofs=frozenset({ProofKind.PIN_CODE, ProofKind.CARD_PIN}))
     first = next(each for each in judged(session, **FACE).findings if each.check == "person")
     assert (first.outcome, first.reason, first.measured) == (DOUBT, "proof_not_offered", ProofKind.FACE)
     assert first.limit == [ProofKind.CARD_PIN, ProofKind.PIN_CODE]
@@ -259,12 +263,12 @@ def test_a_code_that_does_not_count_weighs_only_with_a_pin(judged: Judge, code: 
 
 
 def test_a_revoked_sender_and_a_renewed_face_are_told(judged: Judge) -> None:
-    assert said(judged(sender_is_active=False).findings, "sender") == [(DOUBT, "sender_revoked", None, None, None)]
+    assert said(judged(sender_is_active=False).findings, "sender") == [(FAIL, "sender_revoked", None, None, None)]
     assert said(judged(renewal="renewed").findings, "face_renewal") == [(NOTE, "face_renewed", "renewed", None, None)]
 
 
 def test_a_check_that_breaks_is_told_under_its_own_name(policy: PolicyView) -> None:
     broken = evidence_of(captured_at=datetime(2026, 3, 2, tzinfo=UTC).replace(tzinfo=None))
-    verdict = judge(broken, a_session(), a_trainee(), policy)
+    verdict = judge(a_case(broken), policy).verdict
     (found,) = (each for each in verdict.findings if each.check == "clock")
     assert (found.outcome, found.reason, found.basis) == (DOUBT, "check_failed", OURS)

@@ -16,15 +16,15 @@ from pydantic_core import to_json
 
 from biometrics import Box, FaceLocation, Frame, Turn
 from checkin_service.access import model
-from checkin_service.demo.actors import Refused, face
+from checkin_service.client import Refused, face
 from checkin_service.identity import service as identity
 from checkin_service.identity.schemas import LivenessFrames
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
-from tests import faces_material
+from tests.building import faces_material
+from tests.building.world import Trainee, World, a_world, at_the_site
 from tests.conftest import StoppedClock
-from tests.world import Trainee, World, a_world, at_the_site
 
 SEEDS = count(5000)
 TURNED = {"ahead": 0.0, "left": 0.3, "right": -0.3}

@@ -8,10 +8,11 @@ import pytest
 from checkin_service.checkin.rules.moving import fence_refusal
 from checkin_service.policy.book import PolicyView
 from geo import Fix, displaced
-from tests.attendance import builders
-from tests.builders import SITE
+from tests.attendance.builders import a_class
+from tests.checkin.builders import SITE
+from tests.timetable.builders import ENDS_AT, STARTS_AT, a_session
 
-IN_CLASS = builders.STARTS_AT + timedelta(hours=1)
+IN_CLASS = STARTS_AT + timedelta(hours=1)
 AWAY = {"moving_fence": True}
 
 
@@ -21,8 +22,8 @@ def refusal(policy: PolicyView, *, now: datetime = IN_CLASS, km: float = 5, **ch
     words = fence_refusal(
         Fix(**values | changes.get("fix", {})),
         SITE,
-        builders.a_session(**changes.get("session", {})),
-        builders.a_class(**AWAY | changes.get("training_class", {})),
+        a_session(**changes.get("session", {})),
+        a_class(**AWAY | changes.get("training_class", {})),
         policy,
         now,
     )
@@ -43,7 +44,7 @@ SIMULATED = "The phone says that its position is simulated."
     [
         ({"training_class": {"moving_fence": False}}, NOT_APPROVED),
         ({"training_class": {"state": "completed"}}, NOT_HELD),
-        ({"session": {"cancelled_at": builders.STARTS_AT}}, NOT_HELD),
+        ({"session": {"cancelled_at": STARTS_AT}}, NOT_HELD),
         ({"fix": {"is_mock": True}}, SIMULATED),
     ],
 )
@@ -54,10 +55,10 @@ def test_what_carries_no_fence(policy: PolicyView, changes: dict[str, Any], said
 @pytest.mark.parametrize(
     ("now", "is_in_time"),
     [
-        (builders.STARTS_AT - timedelta(minutes=30), True),
-        (builders.STARTS_AT - timedelta(minutes=30, seconds=1), False),
-        (builders.ENDS_AT, True),
-        (builders.ENDS_AT + timedelta(seconds=1), False),
+        (STARTS_AT - timedelta(minutes=30), True),
+        (STARTS_AT - timedelta(minutes=30, seconds=1), False),
+        (ENDS_AT, True),
+        (ENDS_AT + timedelta(seconds=1), False),
     ],
 )
 @pytest.mark.parametrize("phases", [("in",), ("in", "out"), ("out", "in")])
@@ -70,7 +71,7 @@ def test_the_fence_is_placed_from_the_opening_of_the_check_in_to_the_end(
     )
 
 
-@pytest.mark.parametrize(("accuracy_m", "is_enough"), [(500.0, True), (501.0, False)])
+@pytest.mark.parametrize(("accuracy_m", "is_enough"), [(50.0, True), (51.0, False)])
 def test_a_fix_may_be_as_inaccurate_as_policy_says(policy: PolicyView, accuracy_m: float, *, is_enough: bool) -> None:
     said = refusal(policy, km=1, fix={"accuracy_m": accuracy_m})
     assert said == (None if is_enough else "The fix is too inaccurate; wait for a better one in the open.")

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from checkin_service.checkin.model import AssertionProof, CodeState, PinProof, ProofKind, SessionFacts
+from checkin_service.checkin.model.attempts import AssertionProof, CodeState, PinProof, SessionFacts
 from checkin_service.checkin.rules import judge
 from checkin_service.checkin.rules.scanned import judge_scan
 from checkin_service.kit.verdict import Decision, Verdict
 from checkin_service.policy.book import DATA, PolicyView, load_book
+from checkin_service.policy.proofs import ProofKind
 from checkin_service.timetable.model import Delivery, SessionPart
-from tests.builders import a_session, a_trainee, evidence_of, finding
+from tests.checkin.builders import a_case, evidence_of, finding, session_facts, trainee_facts
 
-ONLINE = a_session(delivery=Delivery.ONLINE)
+ONLINE = session_facts(delivery=Delivery.ONLINE)
 E_CARD = {
     "proof_kind": ProofKind.E_CARD,
     "proof": AssertionProof(kind=ProofKind.E_CARD, fault=None),
@@ -37,7 +38,7 @@ def draft(folder: Path, before: str, after: str) -> PolicyView:
 
 
 def judged(policy: PolicyView, session: SessionFacts = ONLINE, **evidence: object) -> Verdict:
-    return judge(evidence_of(**E_CARD | evidence), session, a_trainee(), policy)
+    return judge(a_case(evidence_of(**E_CARD | evidence), session), policy).verdict
 
 
 def test_an_online_session_is_attended_with_the_e_card_from_anywhere(policy: PolicyView) -> None:
@@ -48,7 +49,7 @@ def test_an_online_session_is_attended_with_the_e_card_from_anywhere(policy: Pol
 
 
 def test_a_session_at_the_site_still_asks_where_one_is(policy: PolicyView) -> None:
-    assert judged(policy, a_session()).decision is Decision.DOUBTFUL
+    assert judged(policy, session_facts()).decision is Decision.DOUBTFUL
 
 
 def test_online_only_the_proofs_of_the_policy_serve(policy: PolicyView) -> None:
@@ -75,7 +76,7 @@ def test_an_online_session_keeps_its_hours(policy: PolicyView) -> None:
     assert finding(judged(policy, received_at=late), "time").reason == "too_late"
 
 
-PRACTICE = a_session(part=SessionPart.PRACTICE)
+PRACTICE = session_facts(part=SessionPart.PRACTICE)
 AFTER_THEORY = (
     'key = "training.practice_after_theory"\nbasis = "not_required"',
     'key = "training.practice_after_theory"\nvalue = "theory_passed"\nbasis = "operator_default"',
@@ -94,37 +95,37 @@ def test_where_asked_practice_waits_for_the_theory(
     reason: str,
 ) -> None:
     policy = draft(tmp_path, *AFTER_THEORY)
-    verdict = judge(evidence_of(), PRACTICE, a_trainee(has_passed_theory=passed), policy)
+    verdict = judge(a_case(evidence_of(), PRACTICE, trainee_facts(has_passed_theory=passed)), policy).verdict
     assert (verdict.decision, finding(verdict, "theory").reason) == (decision, reason)
 
 
 def test_a_scan_waits_for_the_theory_and_notices_two_classes_as_well(tmp_path: Path) -> None:
     policy = draft(tmp_path, *AFTER_THEORY)
     scan = evidence_of(proof=AssertionProof(kind=ProofKind.E_CARD, fault=None))
-    refused = judge_scan(scan, PRACTICE, a_trainee(has_passed_theory=False), policy)
+    refused = judge_scan(a_case(scan, PRACTICE, trainee_facts(has_passed_theory=False)), policy).verdict
     assert (refused.decision, finding(refused, "theory").reason) == (Decision.REFUSED, "theory_not_passed")
-    doubtful = judge_scan(scan, a_session(), a_trainee(is_elsewhere=True), policy)
+    doubtful = judge_scan(a_case(scan, session_facts(), trainee_facts(is_elsewhere=True)), policy).verdict
     assert (doubtful.decision, finding(doubtful, "elsewhere").reason) == (Decision.DOUBTFUL, "present_elsewhere")
 
 
 def test_nobody_is_scanned_at_what_is_learnt_at_ones_own_pace(policy: PolicyView) -> None:
     scan = evidence_of(proof=AssertionProof(kind=ProofKind.E_CARD, fault=None))
-    verdict = judge_scan(scan, a_session(delivery=Delivery.SELF_PACED), a_trainee(), policy)
+    verdict = judge_scan(a_case(scan, session_facts(delivery=Delivery.SELF_PACED)), policy).verdict
     assert finding(verdict, "session").reason == "session_self_paced"
 
 
 def test_where_nobody_asks_practice_waits_for_nothing(policy: PolicyView) -> None:
-    assert judge(evidence_of(), PRACTICE, a_trainee(), policy).decision is Decision.ACCEPTED
+    assert judge(a_case(evidence_of(), PRACTICE), policy).verdict.decision is Decision.ACCEPTED
 
 
 def test_theory_itself_waits_for_nothing(tmp_path: Path) -> None:
     policy = draft(tmp_path, *AFTER_THEORY)
-    session = a_session(part=SessionPart.THEORY)
-    assert judge(evidence_of(), session, a_trainee(), policy).decision is Decision.ACCEPTED
+    session = session_facts(part=SessionPart.THEORY)
+    assert judge(a_case(evidence_of(), session), policy).verdict.decision is Decision.ACCEPTED
 
 
 def test_two_classes_at_once_are_a_doubt(policy: PolicyView) -> None:
-    verdict = judge(evidence_of(), a_session(), a_trainee(is_elsewhere=True), policy)
+    verdict = judge(a_case(evidence_of(), session_facts(), trainee_facts(is_elsewhere=True)), policy).verdict
     assert verdict.decision is Decision.DOUBTFUL
     assert finding(verdict, "elsewhere").reason == "present_elsewhere"
 
@@ -132,4 +133,7 @@ def test_two_classes_at_once_are_a_doubt(policy: PolicyView) -> None:
 def test_or_a_note_where_policy_says_so(tmp_path: Path) -> None:
     key = 'key = "attendance.two_classes"\nvalue ='
     policy = draft(tmp_path, f'{key} "doubt"', f'{key} "note"')
-    assert judge(evidence_of(), a_session(), a_trainee(is_elsewhere=True), policy).decision is Decision.ACCEPTED
+    assert (
+        judge(a_case(evidence_of(), session_facts(), trainee_facts(is_elsewhere=True)), policy).verdict.decision
+        is Decision.ACCEPTED
+    )

@@ -1,33 +1,40 @@
 """Where a check-in is judged to have been: earlier fixes, dated places, moving fences, and the plan of it all."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
+from math import hypot
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import httpx
 import pytest
-from sqlalchemy import text
+from sqlalchemy import bindparam, select
 
 from checkin_service.access.model import Role
 from checkin_service.access.service import create_authority_staff
+from checkin_service.access.tables import audit_entry
 from checkin_service.catalogue.service import register_authority
-from checkin_service.demo.actors import Refused, Reviewer
-from checkin_service.kit.database import Statement
+from checkin_service.checkin import tables
+from checkin_service.client import Refused, Reviewer
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from geo import Datum, Position, displaced
+from tests.building.world import PASSWORD, SITE, Trainee, World, a_world, at_the_site
 from tests.conftest import StoppedClock
 from tests.geo.builders import a_box
-from tests.world import PASSWORD, SITE, Trainee, World, a_world, at_the_site
+from tests.tools.reading import reading
 
 HERE = Position(**SITE, datum=Datum.WGS84)
 
-_LOCATED = Statement(text("SELECT attempt_id, located FROM attempt WHERE trainee_id = :trainee_id"))
-_READS = Statement(
-    text(
-        "SELECT subject FROM audit_entry WHERE action = 'checkin:plan:read' AND object_id = :object_id "
-        "ORDER BY at, entry_id"
+_LOCATED = reading(
+    select(tables.attempt.c.attempt_id, tables.attempt.c.located).where(
+        tables.attempt.c.trainee_id == bindparam("trainee_id")
+    )
+)
+_READS = reading(
+    select(audit_entry.c.subject).where(
+        audit_entry.c.action == "checkin:plan:read", audit_entry.c.object_id == bindparam("object_id")
     )
 )
 
@@ -115,7 +122,8 @@ async def test_without_a_position_nothing_earlier_is_opened(
 
     monkeypatch.setattr(type(resources.sealer), "open_all", closed)
     clock.advance(seconds=30)
-    assert (await check_in(world, trainee, at=None))["outcome"] == "doubtful"
+    silent = await check_in(world, trainee, at=None)
+    assert (silent["outcome"], silent["evidence"]["evidence_class"]) == ("accepted", "D")
 
 
 async def test_the_attempt_remembers_how_it_lay_to_the_fence(
@@ -180,7 +188,7 @@ async def outdoors(
     resources: Resources, client: httpx.AsyncClient, session_clock: StoppedClock
 ) -> AsyncIterator[World]:
     before = session_clock.now()
-    yield await a_world(resources, client, session_clock, kinds=("targeted",) * 2, sessions=3, moving_fence=True)
+    yield await a_world(resources, client, session_clock, kinds=("targeted",) * 4, sessions=4, moving_fence=True)
     session_clock.move_to(before)
 
 
@@ -189,15 +197,51 @@ async def test_the_fence_lies_around_the_instructor_from_then_on(outdoors: World
     trainee, orchard = outdoors.trainees[0], metres_away(4000)
     assert finding(await check_in(outdoors, trainee, at=orchard), "location")["reason"] == "outside"
     placed = await outdoors.instructor.place_fence(outdoors.session(), metres_away(4050, accuracy_m=12.0))
-    assert placed["radius_m"] == 212.0
+    assert placed["radius_m"] == 200.0
+    clock.advance(seconds=30)
+    # One account of the staff moves no class: the phones of several trainees bear the fence out.
+    for early in outdoors.trainees[:2]:
+        alone = await check_in(outdoors, early, at=orchard)
+        assert alone["outcome"] == "doubtful"
+        assert finding(alone, "moving_fence")["reason"] == "fence_not_borne_out"
+    assert finding(alone, "moving_fence")["measured"] == 2
+    third = await check_in(outdoors, outdoors.trainees[2], at=orchard)
+    assert (third["outcome"], finding(third, "moving_fence")["reason"]) == ("accepted", "fence_borne_out")
     clock.advance(seconds=30)
     there = await check_in(outdoors, trainee, at=orchard)
     assert there["outcome"] == "accepted"
-    assert (finding(there, "location")["reason"], finding(there, "location")["limit"]) == ("inside", 212.0)
+    assert (finding(there, "location")["reason"], finding(there, "location")["limit"]) == ("inside", 200.0)
     assert finding(there, "moving_fence")["outcome"] == "note"
+    assert there["evidence"]["evidence_class"] == "D"
     # Who stayed at the school is not where the class is.
-    at_school = await check_in(outdoors, outdoors.trainees[1])
+    at_school = await check_in(outdoors, outdoors.trainees[3])
     assert finding(at_school, "location")["reason"] == "outside"
+    (line,) = [
+        each
+        for each in (await outdoors.officer.get("/v1/moving-fences"))["fences"]
+        if each["session_id"] == str(outdoors.session())
+    ]
+    assert (line["by_device"], line["witnesses"]) == (False, 3)
+    assert 4040 < line["distance_m"] < 4060
+    assert abs(line["distance_m"] - hypot(line["east_m"], line["north_m"])) < 5
+
+
+async def test_one_phone_that_asks_again_and_again_bears_out_nothing(outdoors: World, clock: StoppedClock) -> None:
+    clock.move_to(outdoors.starts_at(3) - timedelta(minutes=20))
+    await outdoors.instructor.place_fence(outdoors.session(3), metres_away(4000, accuracy_m=12.0))
+    for _ in range(3):
+        clock.advance(seconds=30)
+        answer = await check_in(outdoors, outdoors.trainees[0], 3, at=metres_away(4000))
+        assert (answer["outcome"], finding(answer, "moving_fence")["measured"]) == ("doubtful", 1)
+    # The display of the site goes along instead: nobody need bear it out, and it shows the code there.
+    with pytest.raises(Refused):
+        await outdoors.terminal.show_code(outdoors.session(3), at=metres_away(4000))
+    await outdoors.terminal.place_fence(outdoors.session(3), metres_away(4000, accuracy_m=12.0))
+    clock.advance(seconds=30)
+    code = await outdoors.terminal.show_code(outdoors.session(3), at=metres_away(4000))
+    other = outdoors.trainees[1]
+    accepted = await other.phone.check_in(outdoors.session(3), proof=other.phone.pin_code(code), at=metres_away(4000))
+    assert (accepted["outcome"], finding(accepted, "moving_fence")["reason"]) == ("accepted", "around_device")
 
 
 async def test_another_session_of_the_class_keeps_its_site(outdoors: World, clock: StoppedClock) -> None:
@@ -211,7 +255,7 @@ async def test_another_session_of_the_class_keeps_its_site(outdoors: World, cloc
     ("minutes", "at", "says"),
     [
         (-20, metres_away(12_000), "within 10000 metres"),
-        (-20, metres_away(9_990, accuracy_m=100.0), "within 10000 metres"),
+        (-20, metres_away(9_990, accuracy_m=40.0), "within 10000 metres"),
         (-20, metres_away(0, is_mock=True), "simulated"),
         (-20, metres_away(0, accuracy_m=600.0), "too inaccurate"),
         (-20, metres_away(0, accuracy_m=None), "without a usable accuracy"),
@@ -279,6 +323,7 @@ async def test_the_trainee_and_the_reviewer_see_the_plan_and_both_looks_are_on_r
 ) -> None:
     world, attempt = drawn
     trainee = world.trainees[0]
+    before = await resources.database.read(_READS, object_id=attempt["attempt_id"])
     own, reviewed = (
         await plan(trainee.phone, attempt["attempt_id"]),
         await plan(world.reviewer, attempt["attempt_id"], trainee),
@@ -290,7 +335,8 @@ async def test_the_trainee_and_the_reviewer_see_the_plan_and_both_looks_are_on_r
     assert own.headers["content-security-policy"] == "default-src 'none'"
     assert "无法确定 · cannot tell" in [each.text for each in ET.fromstring(own.text).iter()]  # noqa: S314 - ours
     rows = await resources.database.read(_READS, object_id=attempt["attempt_id"])
-    assert [row.subject.split(":")[0] for row in rows] == ["trainee", "staff"]
+    looks = Counter(row.subject for row in rows) - Counter(row.subject for row in before)
+    assert sorted(subject.split(":")[0] for subject in looks.elements()) == ["staff", "trainee"]
 
 
 async def test_a_plan_drawn_later_shows_the_fence_of_then(

@@ -8,11 +8,12 @@ import psycopg
 import pytest
 
 from checkin_service.checkin import store
-from checkin_service.demo.actors import ECardPlatform
+from checkin_service.checkin.model.cases import Question
+from checkin_service.client import ECardPlatform
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
+from tests.building.world import World, a_world, at_the_site
 from tests.conftest import StoppedClock
-from tests.world import World, a_world, at_the_site
 
 
 @pytest.fixture
@@ -87,19 +88,10 @@ async def test_theory_passed_is_known_where_practice_is_taught(
     trainee_id = world.trainees[0].trainee_id
 
     async def has_passed_theory() -> bool:
-        found = await store.situation(
-            resources.database,
-            session_id=practice["session_id"],
-            attempt_id=new_id(),
-            trainee_id=trainee_id,
-            document_hash=None,
-            device_id=None,
-            terminal_id=None,
-            failures_since=clock.now(),
-            face=None,
-            has_fix=False,
-            recent=0,
+        question = Question(
+            session_id=practice["session_id"], attempt_id=new_id(), asked_at=clock.now(), trainee_id=trainee_id
         )
+        found = await store.situation(resources.database, question)
         assert found is not None
         return found.trainee.has_passed_theory
 

@@ -6,18 +6,20 @@ from typing import Any
 import pytest
 
 from biometrics import NEAR_IDENTICAL_BITS
-from checkin_service.checkin.model import FaceProof, ProofKind
+from checkin_service.checkin.model.attempts import FaceProof
 from checkin_service.kit.verdict import OURS, Finding, Outcome
 from checkin_service.policy.book import PolicyView
+from checkin_service.policy.proofs import ProofKind
 from geo import displaced
-from tests.builders import SITE, a_sighting, a_trainee, evidence_of
+from tests.checkin.builders import SITE, a_sighting, evidence_of, trainee_facts
 from tests.checkin.conftest import Judge
 
 PASS, NOTE, DOUBT, _ = Outcome
 
 
 def told(judged: Judge, check: str, **face: Any) -> Finding:
-    proof = FaceProof(**{"result": "match", "distance": 0.3, "match_at_most": 0.45, "measured": 0.9} | face)
+    stated: dict[str, Any] = {"result": "match", "distance": 0.3, "match_at_most": 0.45, "measured": 0.9}
+    proof = FaceProof(**stated | face)
     verdict = judged(proof_kind=ProofKind.FACE, proof=proof)
     return next(each for each in verdict.findings if each.check == check)
 
@@ -61,7 +63,7 @@ def test_the_very_same_photo_is_a_doubt(judged: Judge) -> None:
 def test_impossible_travel_stands_on_the_limit_of_the_policy(judged: Judge, policy: PolicyView) -> None:
     before = evidence_of().received_at - timedelta(minutes=5)
     far = a_sighting(displaced(SITE, east_m=60_000, north_m=0), received_at=before)
-    found = next(each for each in judged(None, a_trainee(last_accepted=far)).findings if each.check == "travel")
+    found = next(each for each in judged(None, trainee_facts(last_accepted=far)).findings if each.check == "travel")
     assert (found.outcome, found.reason, found.limit, found.unit) == (DOUBT, "impossible_travel", 400, "km/h")
     assert isinstance(found.measured, int)
     assert found.basis == policy.value("location.travel_max_kmh").basis

@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from checkin_service.checkin.model import FaceProof, ProofKind, Sighting
+from checkin_service.checkin.model.attempts import CodeState, FaceProof, Sighting
 from checkin_service.checkin.rules import judge
 from checkin_service.kit.verdict import Decision
 from checkin_service.policy.book import PolicyView
+from checkin_service.policy.proofs import ProofKind
 from geo import Circle, Datum, Position, convert, displaced
-from tests.builders import SITE, a_session, a_trainee, evidence_of
+from tests.checkin.builders import SITE, a_case, evidence_of, session_facts, trainee_facts
 
 EIGHT = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
 MATCH = FaceProof(result="match", distance=0.3, match_at_most=0.45)
@@ -28,6 +29,7 @@ class Stop:
     datum: Datum = Datum.WGS84
     is_frozen: bool = False
     is_mislabelled: bool = False
+    code: CodeState = CodeState.VALID
 
 
 Trace = Iterator[Stop]
@@ -76,8 +78,16 @@ def a_teleport(chance: random.Random) -> Trace:
 
 
 def a_mislabelled_map_app(chance: random.Random) -> Trace:
-    """A phone that sends the numbers of a Chinese map as GPS: some hundred metres off."""
-    yield Stop(0, 0, datum=chance.choice([Datum.GCJ02, Datum.BD09]), is_mislabelled=True)
+    """A phone that sends the numbers of a Chinese map as GPS: some hundred metres off, first without the code."""
+    datum = chance.choice([Datum.GCJ02, Datum.BD09])
+    for lesson, code in enumerate((CodeState.ABSENT, CodeState.VALID)):
+        yield Stop(60 * lesson, 0, datum=datum, is_mislabelled=True, code=code)
+
+
+def an_absence_of_that_kind(chance: random.Random) -> Trace:
+    """The same from some 950 m to the east, where no datum brings it into the fence."""
+    datum = chance.choice([Datum.GCJ02, Datum.BD09])
+    yield Stop(0, chance.uniform(0.9, 0.99), datum=datum, is_mislabelled=True)
 
 
 def outcomes(trace: Trace, policy: PolicyView, chance: random.Random) -> list[Decision]:
@@ -101,10 +111,13 @@ def outcomes(trace: Trace, policy: PolicyView, chance: random.Random) -> list[De
             received_at=at,
             proof_kind=ProofKind.FACE,
             proof=MATCH,
+            code=stop.code,
         )
-        session = a_session(starts_at=at, ends_at=at + timedelta(hours=1), fence=Circle(centre=school, radius_m=200))
-        trainee = a_trainee(last_accepted=accepted, recent=tuple(seen[-5:]))
-        decision = judge(evidence, session, trainee, policy).decision
+        session = session_facts(
+            starts_at=at, ends_at=at + timedelta(hours=1), fence=Circle(centre=school, radius_m=200)
+        )
+        trainee = trainee_facts(last_accepted=accepted, recent=tuple(seen[-5:]))
+        decision = judge(a_case(evidence, session, trainee), policy).verdict.decision
         decided.append(decision)
         sighting = evidence.sighting
         assert sighting is not None
@@ -132,7 +145,13 @@ def test_no_teleport_is_believed(policy: PolicyView) -> None:
         assert (first, second) == (Decision.ACCEPTED, Decision.DOUBTFUL)
 
 
-def test_numbers_of_a_chinese_map_sent_as_gps_are_not_inside(policy: PolicyView) -> None:
+def test_numbers_of_a_chinese_map_sent_as_gps_are_not_inside_and_need_the_code_of_the_room(policy: PolicyView) -> None:
     chance = random.Random(2)
     for _ in range(TRACES):
-        assert outcomes(a_mislabelled_map_app(chance), policy, chance) == [Decision.REFUSED]
+        assert outcomes(a_mislabelled_map_app(chance), policy, chance) == [Decision.DOUBTFUL, Decision.ACCEPTED]
+
+
+def test_a_wrong_label_excuses_nobody_who_is_elsewhere(policy: PolicyView) -> None:
+    chance = random.Random(3)
+    for _ in range(TRACES):
+        assert outcomes(an_absence_of_that_kind(chance), policy, chance) == [Decision.REFUSED]

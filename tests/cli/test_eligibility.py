@@ -8,13 +8,14 @@ import pytest
 
 from checkin_service.cli import main
 from checkin_service.eligibility.service import explain
-from checkin_service.eligibility.sheet import sheet_of, told
 from checkin_service.kit.resources import Resources
-from tests.eligibility.world import a_world, deliver_all
+from checkin_service.oversight.words.sheets import sheet_of, told
+from tests.building.news import deliver_all
+from tests.building.stored import a_stored_world
 
 
 async def test_a_stored_determination_is_explained_with_clause_and_arithmetic(resources: Resources) -> None:
-    world = await a_world(resources, attended=3)
+    world = await a_stored_world(resources, attended=3)
     await world.assess(passed=True)
     await world.complete()
     await deliver_all(resources)
@@ -29,7 +30,7 @@ async def test_a_stored_determination_is_explained_with_clause_and_arithmetic(re
 
 
 async def test_what_is_not_determined_yet_is_tried_and_not_stored(resources: Resources) -> None:
-    world = await a_world(resources, attended=1)
+    world = await a_stored_world(resources, attended=1)
     assert await explain(resources, trainee_id=world.trainee_id, class_id=world.class_id) is None
     await world.complete()
     for _ in range(2):
@@ -40,7 +41,7 @@ async def test_what_is_not_determined_yet_is_tried_and_not_stored(resources: Res
 
 
 async def test_a_denial_names_its_remedies(resources: Resources) -> None:
-    world = await a_world(resources, attended=1)
+    world = await a_stored_world(resources, attended=1)
     await world.complete()
     await deliver_all(resources)
     found = await explain(resources, trainee_id=world.trainee_id, class_id=world.class_id)

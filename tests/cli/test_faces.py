@@ -14,13 +14,13 @@ import pytest
 from biometrics import Embedding, Metric, Sample, Thresholds, evaluate, pairs_of
 from biometrics.thresholds import read, with_entry
 from checkin_service.cli import face_page, face_plots, faces, keys
-from checkin_service.cli.face_samples import Samples, Unusable, read_manifest
+from checkin_service.cli.face_samples import Samples, Unusable, engine_named, read_manifest
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.key_wrap import LocalKeyWrap
 from checkin_service.kit.keyring import DirectoryKeyStore, Realm
 from checkin_service.kit.sealing import Purpose, SealBroken, Sealer
 from checkin_service.kit.secrets import load_or_create
-from tests import faces_material
+from tests.building import faces_material
 
 LIMITS = Thresholds(match=0.4, doubt=0.6)
 
@@ -155,7 +155,7 @@ def test_calibration_writes_thresholds_that_the_service_reads(
     assert "40 identities" in calibrated.basis
     assert f"CHECKIN_FACE_THRESHOLDS={output}" in capsys.readouterr().out
     monkeypatch.setenv("CHECKIN_FACE_THRESHOLDS", str(output))
-    assert faces._thresholds(faces.engine_named(None)) == calibrated
+    assert faces._thresholds(engine_named(None)) == calibrated
 
 
 def test_calibration_writes_nothing_that_the_sample_cannot_support(

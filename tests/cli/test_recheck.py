@@ -11,25 +11,23 @@ import pytest
 from checkin_service.cli.recheck import report
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import DATA, book, load_book
+from tests.building.world import World, a_world, at_the_site
 from tests.conftest import StoppedClock
-from tests.world import World, a_world, at_the_site
 
 
-@pytest.fixture(scope="module")
-async def attended(resources: Resources, client: httpx.AsyncClient, session_clock: StoppedClock) -> World:
+@pytest.fixture
+async def attended(resources: Resources, client: httpx.AsyncClient, clock: StoppedClock) -> World:
     """One person came ten minutes late, was far away, mistyped the code, and came again."""
-    before = session_clock.now()
-    world = await a_world(resources, client, session_clock)
+    world = await a_world(resources, client, clock)
     phone = world.trainees[0].phone
-    session_clock.move_to(world.starts_at() + timedelta(minutes=10))
+    clock.move_to(world.starts_at() + timedelta(minutes=10))
     outcomes = []
     for code, at in ((None, at_the_site(longitude=120.7)), ("000000", at_the_site()), (None, at_the_site())):
-        session_clock.advance(seconds=20)
+        clock.advance(seconds=20)
         typed = code or await world.instructor.classroom_code(world.session())
         answer = await phone.check_in(world.session(), proof=phone.pin_code(typed), at=at)
         outcomes.append(answer["outcome"])
     assert outcomes == ["refused", "doubtful", "accepted"]
-    session_clock.move_to(before)
     return world
 
 

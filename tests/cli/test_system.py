@@ -2,13 +2,14 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from checkin_service.cli import packages, system
-from checkin_service.kit.cluster import PostgresMissing
+from checkin_service.host.cluster import PostgresMissing
 
 OFFERED = "postgresql-14-postgis-3 - old\npostgresql-15-postgis-3 - right\npostgresql-9-postgis-3 - older\n"
 DROP_IN = "/etc/postgresql-common/createcluster.d/checkin-service.conf"
@@ -148,12 +149,43 @@ def test_a_source_that_is_too_old_is_said_to_be(machine: Machine, system_command
     assert "No package source offers PostGIS for PostgreSQL 15 or newer" in said
 
 
+@pytest.mark.usefixtures("bare")
 def test_a_missing_browser_is_no_failure_unless_it_is_required(ordinary_user: Machine, system_command: Command) -> None:
     code, said = system_command("install-browser")
     assert (code, said.startswith("The browser test will be skipped.")) == (0, True)
-    assert "sudo apt-get install chromium fonts-wqy-microhei" in said
+    assert "sudo apt-get install chromium fonts-wqy-microhei libatomic1" in said
     assert system_command("install-browser", "--required")[0] == 1
     assert ordinary_user.calls() == []
+
+
+def test_what_drives_the_browser_is_installed_where_only_that_is_missing(
+    machine: Machine, system_command: Command, bare: Path
+) -> None:
+    machine.has("chromium")
+    (bare / "wqy-microhei.ttc").touch()
+    assert system_command("install-browser")[0] == 0
+    assert machine.calls()[-1].endswith("--no-install-recommends -o DPkg::Lock::Timeout=300 libatomic1")
+
+
+def test_nothing_is_installed_where_the_browser_and_what_drives_it_are_there(
+    machine: Machine, system_command: Command, bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.has("chromium")
+    (bare / "wqy-microhei.ttc").touch()
+    monkeypatch.setattr(system, "browser_driver_runs", lambda: True)
+    assert system_command("install-browser") == (0, "")
+    assert machine.calls() == []
+
+
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The empty folder of fonts of a machine that cannot load what the browser's driver needs."""
+    fonts = tmp_path / "fonts"
+    fonts.mkdir()
+    monkeypatch.setattr(system, "_FONTS", fonts)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(system, "_DRIVERS_LIBRARY", "libnowhere.so.1")
+    return fonts
 
 
 def test_a_missing_broker_is_no_failure_unless_it_is_required(

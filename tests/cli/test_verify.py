@@ -11,8 +11,8 @@ from checkin_service.cli.verify import verify
 from checkin_service.kit.database import Database
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
+from tests.building.world import World, a_world, at_the_site
 from tests.conftest import StoppedClock, a_database
-from tests.world import World, a_world, at_the_site
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ async def test_untouched_counters_agree(
 
 
 async def test_nothing_wrong_ends_with_zero(capsys: pytest.CaptureFixture[str]) -> None:
-    with a_database("checkin_test_verify") as url:
+    with a_database("verify") as url:
         migrate.upgrade(url)
         async with Database.connected(url, connections=2) as database:
             assert await verify(database) == 0
@@ -98,7 +98,7 @@ async def test_what_was_tampered_with_is_found_and_named(
 @pytest.mark.parametrize("column", ["granted_fen", "committed_fen"])
 async def test_a_budget_that_was_moved_by_hand_is_found(capsys: pytest.CaptureFixture[str], column: str) -> None:
     fund, moved = "unemployment_insurance_fund", {"granted_fen": 500, "committed_fen": 0}
-    with a_database("checkin_test_verify_budget") as url:
+    with a_database("verify_budget") as url:
         migrate.upgrade(url)
         _execute(url, "INSERT INTO authority VALUES ('330600', '测试人社局', now())")
         _execute(url, "INSERT INTO fund_budget VALUES ('330600', %s, 2026, 500, 0)", fund)
@@ -117,4 +117,4 @@ async def test_a_budget_that_was_moved_by_hand_is_found(capsys: pytest.CaptureFi
 
 def _execute(database_url: str, statement: str, *values: object) -> None:
     with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute(statement, values)  # type: ignore[call-overload]
+        connection.execute(statement, values)

@@ -6,11 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from checkin_service.checkin.model import ProofKind
 from checkin_service.demo.cast import Member, Role, cast_of
-from checkin_service.identity.documents import checked
 from checkin_service.identity.model import DocumentKind
-from checkin_service.identity.rules import is_trivial_pin, tidy_name
+from checkin_service.identity.rules.documents import checked
+from checkin_service.identity.rules.names import tidy_name
+from checkin_service.identity.rules.people import is_trivial_pin
+from checkin_service.policy.proofs import ProofKind
 
 
 def member(role: Role, *, sessions: int = 10) -> Member:

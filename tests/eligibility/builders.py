@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from checkin_service.eligibility.model import (
+from checkin_service.eligibility.model.facts import (
     AskedPolicy,
     AssessmentFact,
     Authorities,
@@ -14,10 +14,11 @@ from checkin_service.eligibility.model import (
     SessionFact,
     VoucherFact,
 )
-from checkin_service.eligibility.payment import Payment
+from checkin_service.eligibility.model.payments import Payment
 from checkin_service.kit.ids import new_id
 from checkin_service.policy.book import book
-from checkin_service.voucher.model import Delivery, TeachingLeg, VoucherKind, VoucherState
+from checkin_service.voucher.model.vouchers import Delivery, TeachingLeg, VoucherKind, VoucherState
+from tests.building.honest import an_honest_person
 
 TRAINEE = UUID("01890000-0000-7000-8000-000000000001")
 CLASS = UUID("01890000-0000-7000-8000-00000000000c")
@@ -27,7 +28,17 @@ ENTERPRISE = UUID("01890000-0000-7000-8000-00000000000e")
 STARTS_AT = datetime(2022, 5, 9, 1, tzinfo=UTC)
 SUBSIDY_FEN = 120_000
 
-ALWAYS_JUDGED = [each for each in Criterion if each is not Criterion.BOTH_LEGS]
+_SELDOM = {
+    Criterion.BOTH_LEGS,
+    Criterion.EMPTY_CLASS,
+    Criterion.VOUCHER_PERIOD,
+    Criterion.OCCUPATION_ONCE,
+    Criterion.VOUCHER_BINDING,
+    Criterion.TRAINING_TYPE,
+    Criterion.FEE,
+    Criterion.FEE_PAID,
+}
+ALWAYS_JUDGED = [each for each in Criterion if each not in _SELDOM]
 PASSED = AssessmentFact(passed=True, score="86", assessed_on=date(2022, 5, 20))
 FAILED = AssessmentFact(passed=False, score="41", assessed_on=date(2022, 5, 20))
 CERTIFICATE = CertificateFact(number="ZX-0001", kind="qualification", issued_on=date(2022, 5, 25))
@@ -82,6 +93,7 @@ def some_facts(**changes: Any) -> Facts:
         "sessions": sessions,
         "assessment": PASSED,
         "certificates": (),
+        "person": an_honest_person(),
     }
     return Facts(**values | changes)
 

@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from checkin_service.eligibility import rules
-from checkin_service.eligibility.canonical import digest
-from checkin_service.eligibility.document import Heading, document_of
-from checkin_service.eligibility.model import StoredDetermination
+from checkin_service.eligibility.model.canonical import digest
+from checkin_service.eligibility.model.stored import StoredDetermination
 from checkin_service.eligibility.store import determinations
+from checkin_service.eligibility.words.document import Heading, document_of
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event
 from checkin_service.kit.resources import Resources

@@ -7,18 +7,18 @@ from uuid import UUID
 
 import pytest
 
-from checkin_service.eligibility.model import (
+from checkin_service.eligibility.model.appeals import UpheldAppeal
+from checkin_service.eligibility.model.facts import (
     Criterion,
     Determination,
     DeterminationOutcome,
     Facts,
-    RemedyKind,
-    UpheldAppeal,
 )
+from checkin_service.eligibility.model.remedies import RemedyKind
 from checkin_service.eligibility.rules import determine, refusal_to_appeal, refusal_to_decide, remedies_of
 from checkin_service.kit.verdict import BasisKind, Finding, Outcome
 from checkin_service.kit.workdays import Workdays
-from tests.eligibility.builders import FAILED, SUBSIDY_FEN, a_policy, some_facts, some_sessions
+from tests.eligibility.builders import ALWAYS_JUDGED, FAILED, SUBSIDY_FEN, a_policy, some_facts, some_sessions
 
 ELIGIBLE, NOT_ELIGIBLE, DOUBTFUL = DeterminationOutcome
 
@@ -43,14 +43,19 @@ ME, SOMEBODY = UUID(int=1), UUID(int=2)
         (LAST_DAY, True, LAST_DAY, None),
         (LAST_DAY, True, LAST_DAY + timedelta(days=1), "The period for an appeal is over."),
         (LAST_DAY, False, SERVED, "A later determination has superseded this one."),
-        (None, True, SERVED, "Only a denial can be appealed against."),
+        (None, True, SERVED, "Only a denial or a doubt can be appealed against."),
     ],
 )
 def test_an_appeal_is_for_denials_that_count_and_until_their_last_day(
     until: date | None, today: date, said: str | None, *, counts: bool
 ) -> None:
-    words = refusal_to_appeal(until=until, counts=counts, today=today)
+    words = refusal_to_appeal(until=until, is_doubt=False, counts=counts, today=today)
     assert (words and words.en) == said
+
+
+def test_a_doubt_can_be_appealed_against_as_long_as_it_counts() -> None:
+    assert refusal_to_appeal(until=None, is_doubt=True, counts=True, today=SERVED) is None
+    assert refusal_to_appeal(until=None, is_doubt=True, counts=False, today=SERVED) is not None
 
 
 _NAMES_NONE = "Name criteria when upholding, and only then."
@@ -119,7 +124,7 @@ def test_an_appeal_about_one_criterion_leaves_the_others_as_they_are() -> None:
     made, rate = found(facts, Criterion.ATTENDANCE_RATE)
     assert made.outcome is NOT_ELIGIBLE
     assert rate.reason == "rate_reached"
-    assert [each.check for each in made.findings] == [each for each in Criterion if each is not Criterion.BOTH_LEGS]
+    assert [each.check for each in made.findings] == ALWAYS_JUDGED
 
 
 def test_several_appeals_add_up_and_a_doubt_can_be_upheld_too() -> None:

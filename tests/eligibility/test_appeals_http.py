@@ -9,18 +9,19 @@ import httpx
 import pytest
 
 from checkin_service.access.model import Role, Subject, authority_staff
-from checkin_service.eligibility import recompute
-from checkin_service.eligibility.canonical import canonical
+from checkin_service.eligibility.model.canonical import canonical
+from checkin_service.eligibility.rules import recompute
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.access.people import an_officer, bearer
+from tests.building.news import deliver_all
+from tests.building.stored import StoredWorld, a_stored_world
 from tests.conftest import StoppedClock
-from tests.eligibility.world import World, a_world, deliver_all
 
 
 @pytest.fixture
-async def denied(resources: Resources) -> World:
-    world = await a_world(resources, attended=3)
+async def denied(resources: Resources) -> StoredWorld:
+    world = await a_stored_world(resources, attended=3)
     await world.assess(passed=False)
     await world.complete()
     await deliver_all(resources)
@@ -33,7 +34,7 @@ async def post(
     return await client.post(f"/v1{path}", json=body, headers=bearer(resources, subject))
 
 
-async def latest(client: httpx.AsyncClient, resources: Resources, world: World) -> dict[str, Any]:
+async def latest(client: httpx.AsyncClient, resources: Resources, world: StoredWorld) -> dict[str, Any]:
     answer = await client.get(
         "/v1/eligibility", params={"trainee": str(world.trainee_id)}, headers=bearer(resources, world.officer)
     )
@@ -49,12 +50,12 @@ def a_decision(*criteria: str, upheld: bool = True) -> dict[str, Any]:
     return {"request_id": str(new_id()), "upheld": upheld, "criteria": list(criteria), "reason": "原始成绩单为合格"}
 
 
-def a_reviewer(world: World, staff_id: UUID | None = None) -> Subject:
+def a_reviewer(world: StoredWorld, staff_id: UUID | None = None) -> Subject:
     return authority_staff(staff_id or new_id(), role=Role.REVIEWER, authority_code=world.authority_code)
 
 
 async def test_an_upheld_appeal_leads_to_a_new_determination_that_supersedes(
-    client: httpx.AsyncClient, resources: Resources, denied: World
+    client: httpx.AsyncClient, resources: Resources, denied: StoredWorld
 ) -> None:
     before = await latest(client, resources, denied)
     appeal = an_appeal(before["determination_id"])
@@ -75,7 +76,7 @@ async def test_an_upheld_appeal_leads_to_a_new_determination_that_supersedes(
 
 
 async def test_a_dismissed_appeal_changes_nothing_and_is_seen_by_all_sides(
-    client: httpx.AsyncClient, resources: Resources, denied: World
+    client: httpx.AsyncClient, resources: Resources, denied: StoredWorld
 ) -> None:
     before = await latest(client, resources, denied)
     appeal = an_appeal(before["determination_id"])
@@ -86,14 +87,14 @@ async def test_a_dismissed_appeal_changes_nothing_and_is_seen_by_all_sides(
     assert await latest(client, resources, denied) == before
     for subject in (denied.holder, denied.admin, denied.officer):
         answer = await client.get("/v1/eligibility-appeals", headers=bearer(resources, subject))
-        (found,) = answer.json()["appeals"]
+        (found,) = (each for each in answer.json()["appeals"] if each["appeal_id"] == appeal["appeal_id"])
         assert (found["upheld"], found["decision_reason"]) == (False, "原始成绩单为合格")
     second = await post(client, resources, denied.holder, "/eligibility-appeals", an_appeal(before["determination_id"]))
     assert second.status_code == 409
 
 
 async def test_an_appeal_is_for_denials_in_time(
-    client: httpx.AsyncClient, resources: Resources, denied: World, clock: StoppedClock
+    client: httpx.AsyncClient, resources: Resources, denied: StoredWorld, clock: StoppedClock
 ) -> None:
     found = await latest(client, resources, denied)
     clock.advance(days=75)  # Sixty days, and a holiday at their end.
@@ -106,7 +107,7 @@ async def test_an_appeal_is_for_denials_in_time(
 
 
 async def test_the_list_before_payment_masks_names_and_stays_the_same(
-    client: httpx.AsyncClient, resources: Resources, denied: World
+    client: httpx.AsyncClient, resources: Resources, denied: StoredWorld
 ) -> None:
     body = {"publication_id": str(new_id())}
     path = f"/classes/{denied.class_id}/publication"

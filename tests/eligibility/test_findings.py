@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from checkin_service.eligibility.model import AskedPolicy, Criterion, Facts
+from checkin_service.eligibility.model.facts import AskedPolicy, Criterion, Facts
 from checkin_service.eligibility.rules import conditions_of, determine
 from checkin_service.kit.verdict import OURS, Basis, BasisKind, Finding, Outcome
 from checkin_service.policy.model import VoucherKind
-from checkin_service.voucher.model import VoucherState
+from checkin_service.voucher.model.persons import PersonFile
+from checkin_service.voucher.model.vouchers import VoucherState
+from tests.building.policies import with_values
 from tests.eligibility.builders import (
     CERTIFICATE,
     FAILED,
@@ -149,18 +151,38 @@ def test_corrected_hours_are_told_only_where_a_rate_is_asked_for() -> None:
     assert "corrected_share" not in checks(corrected(9), no_limit)
 
 
-def test_a_condition_nobody_was_asked_about_is_a_note_that_keeps_its_clause() -> None:
-    policy = a_policy(GENERAL)
-    conditions = {each.check: each for each in conditions_of(some_facts(voucher_kind=GENERAL).person, policy)}
+@pytest.mark.parametrize(
+    ("attended", "means", "outcome"), [(0, "note", NOTE), (1, "note", NOTE), (1, "doubt", DOUBT), (2, "doubt", None)]
+)
+def test_hardly_any_sign_ins_are_told_where_no_rate_is_asked_for(
+    attended: int, means: str, outcome: Outcome | None
+) -> None:
+    fujian = a_policy(jurisdiction="350000")
+    view = with_values(fujian.view, {"class.empty_means": means}, TARGETED)
+    asked = AskedPolicy.of(view, TARGETED, known_on=fujian.known_on)
+    facts = some_facts(sessions=some_sessions(*[number < attended for number in range(10)]))
+    told_of = [each for each in determine(facts, asked).findings if each.check == Criterion.EMPTY_CLASS]
+    assert [each.outcome for each in told_of] == ([] if outcome is None else [outcome])
+    assert all(
+        told(each)[1:] == ("hardly_any_sign_ins", f"{4 * attended}/40", "1/10", "class hours") for each in told_of
+    )
+    assert Criterion.EMPTY_CLASS not in checks(facts, a_policy())
+
+
+def test_a_condition_nobody_was_asked_about_is_a_doubt_that_keeps_its_clause() -> None:
+    conditions = {each.check: each for each in conditions_of(PersonFile(), a_policy(GENERAL))}
     unchecked = conditions["person.insurance_payer"]
-    assert told(unchecked) == (NOTE, "not_checked", None, None, None)
+    assert told(unchecked) == (DOUBT, "not_checked", None, None, None)
     assert unchecked.basis.clause == "SX-07"
 
 
 def test_the_persons_conditions_stand_on_the_clause_that_decides_or_on_the_question() -> None:
-    nothing = found(some_facts(), Criterion.PERSON_CONDITIONS)
-    assert told(nothing) == (NOTE, "person_not_checked", None, None, None)
-    assert nothing.basis == a_policy().asked("person.all_of").basis
+    fitting = found(some_facts(), Criterion.PERSON_CONDITIONS)
+    assert told(fitting) == (PASS, "person_fits", None, None, None)
+    assert fitting.basis == a_policy().asked("person.all_of").basis
+    unchecked = found(some_facts(person=PersonFile()), Criterion.PERSON_CONDITIONS)
+    assert told(unchecked) == (DOUBT, "person_not_checked", "person.any_of, person.on_establishment", None, None)
+    assert unchecked.basis == a_policy().asked("person.any_of").basis
 
 
 def test_where_nothing_is_asked_of_a_person_nothing_is_in_doubt() -> None:
@@ -168,7 +190,7 @@ def test_where_nothing_is_asked_of_a_person_nothing_is_in_doubt() -> None:
     policy = AskedPolicy.of(view, TARGETED, known_on=view.on)
     assert told(found(some_facts(), Criterion.PERSON_CONDITIONS, policy)) == (
         NOTE,
-        "person_not_checked",
+        "person_not_asked",
         None,
         None,
         None,
@@ -179,8 +201,8 @@ def test_who_pays_is_told_with_the_basis_of_the_order() -> None:
     payer = found(some_facts(), Criterion.PAYER)
     assert told(payer) == (NOTE, "not_asked", None, None, None)
     assert payer.basis == a_policy().asked("payment.authority").basis
-    order = found(some_facts(voucher_kind=GENERAL), Criterion.PAYER)
-    assert told(order) == (NOTE, "payer_unknown", None, None, None)
+    order = found(some_facts(voucher_kind=GENERAL, person=PersonFile()), Criterion.PAYER)
+    assert told(order) == (DOUBT, "payer_unknown", None, None, None)
     assert order.basis == a_policy(GENERAL).asked("payment.authority").basis
 
 

@@ -7,20 +7,22 @@ from uuid import UUID
 import pytest
 from sqlalchemy import bindparam
 
-from checkin_service.eligibility.canonical import canonical
-from checkin_service.eligibility.document import Heading, document_of
-from checkin_service.eligibility.model import StoredDetermination
+from checkin_service.eligibility.model.canonical import canonical
+from checkin_service.eligibility.model.stored import StoredDetermination
 from checkin_service.eligibility.service.determining import determine_for, judged
 from checkin_service.eligibility.store import determinations, facts
+from checkin_service.eligibility.words.document import Heading, document_of
 from checkin_service.feed.relay import Relay
 from checkin_service.feed.routing import Pace
-from checkin_service.kit.database import Fragment, Statement, UnitOfWork
+from checkin_service.kit.database import Fragment, UnitOfWork
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.outbox import Event, announce, mark_delivered, outbox, undelivered
+from checkin_service.kit.outbox import Event, announce, outbox
 from checkin_service.kit.resources import Resources
 from checkin_service.worker import ROUTING
-from tests.eligibility.world import COMPLETED_AT, World, a_world, another_trainee, deliver_all
-from tests.statements import recorded
+from tests.building.news import deliver_all
+from tests.building.outbox import mark_delivered, undelivered
+from tests.building.stored import COMPLETED_AT, StoredWorld, a_stored_world, another_trainee
+from tests.tools.statements import recorded
 
 HASTY = Pace(rest_s=0.001, longest_rest_s=0.002)
 
@@ -33,9 +35,9 @@ async def nothing_waits(resources: Resources) -> None:
             mark_delivered(unit, event, at=COMPLETED_AT)
 
 
-async def a_class_of_many(resources: Resources) -> list[World]:
+async def a_class_of_many(resources: Resources) -> list[StoredWorld]:
     """People of one class of whom different things are known, and nobody has been determined."""
-    diligent = await a_world(resources, attended=4)
+    diligent = await a_stored_world(resources, attended=4)
     lazy, doubtful, certified = [await another_trainee(diligent) for _ in range(3)]
     await lazy.attend(0)
     await doubtful.attend(0)
@@ -50,22 +52,22 @@ async def a_class_of_many(resources: Resources) -> list[World]:
     return people
 
 
-async def complete(people: list[World]) -> None:
+async def complete(people: list[StoredWorld]) -> None:
     for person in people:
         await person.complete()
 
 
-async def found(person: World) -> StoredDetermination | None:
+async def found(person: StoredWorld) -> StoredDetermination | None:
     return await determinations.that_counts(person.resources.database, person.trainee_id, person.class_id)
 
 
-async def determined(person: World) -> StoredDetermination:
+async def determined(person: StoredWorld) -> StoredDetermination:
     stored = await found(person)
     assert stored is not None
     return stored
 
 
-async def news_of(resources: Resources, person: World) -> list[Event]:
+async def news_of(resources: Resources, person: StoredWorld) -> list[Event]:
     waiting = await undelivered(resources.database, count=10_000, attempts_limit=1000)
     return [event for event in waiting if event.trainee_id == person.trainee_id]
 
@@ -78,9 +80,7 @@ async def forget(resources: Resources, trainee_id: UUID) -> None:
                 mark_delivered(unit, event, at=COMPLETED_AT)
 
 
-_DELIVER_AGAIN = Fragment(
-    Statement(outbox.update().values(delivered_at=None).where(outbox.c.event_id == bindparam("of_event")))
-)
+_DELIVER_AGAIN = Fragment(outbox.update().values(delivered_at=None).where(outbox.c.event_id == bindparam("of_event")))
 
 
 async def test_each_of_many_is_determined_as_if_alone_byte_for_byte(resources: Resources) -> None:
@@ -103,7 +103,7 @@ async def test_each_of_many_is_determined_as_if_alone_byte_for_byte(resources: R
 
 
 async def test_facts_read_for_many_are_those_read_for_each(resources: Resources) -> None:
-    people = [*await a_class_of_many(resources), await a_world(resources, attended=2)]
+    people = [*await a_class_of_many(resources), await a_stored_world(resources, attended=2)]
     await complete(people)
     places = [(person.trainee_id, person.class_id) for person in people]
     together = await facts.of_completed(resources.database, places)
@@ -149,7 +149,7 @@ async def test_one_determination_that_cannot_be_written_does_not_stop_the_others
     # The news comes once more under an id that has led to a determination before, together with new news of others.
     async with resources.database.write() as unit:
         for person in (people[0], people[2]):
-            person.tell(unit, "review.decided", at=COMPLETED_AT + timedelta(days=1))
+            person.tell(unit, "review.decided", at=COMPLETED_AT + timedelta(days=1), decision="reject")
         unit.add(_DELIVER_AGAIN, of_event=cause.event_id)
     await Relay(resources, ROUTING, HASTY).deliver_batch()
     assert [(await determined(person)).ordinal for person in people] == [2, 1, 2, 1]
@@ -164,7 +164,7 @@ async def test_later_news_of_many_supersedes_each_ones_own_determination(resourc
     before = [await determined(person) for person in people]
     async with resources.database.write() as unit:
         for person in people:
-            person.tell(unit, "review.decided", at=COMPLETED_AT + timedelta(days=1))
+            person.tell(unit, "review.decided", at=COMPLETED_AT + timedelta(days=1), decision="reject")
     await deliver_all(resources)
     for person, first in zip(people, before, strict=True):
         second = await determined(person)
@@ -200,7 +200,7 @@ async def test_killed_at_any_moment_all_of_a_claim_are_determined_or_none(resour
 
 
 async def test_of_a_class_that_is_not_completed_nothing_is_known_yet(resources: Resources) -> None:
-    person = await a_world(resources, attended=1)
+    person = await a_stored_world(resources, attended=1)
     place = person.trainee_id, person.class_id
     assert await facts.of_completed(resources.database, [place]) == {}
     assert await determinations.latest(resources.database, [place]) == {}

@@ -4,17 +4,15 @@ from typing import Any
 
 import pytest
 
-from checkin_service.eligibility.model import (
-    Criterion,
-    DeterminationOutcome,
-)
-from checkin_service.eligibility.payment import MixedFact
+from checkin_service.eligibility.model.facts import Criterion, DeterminationOutcome
+from checkin_service.eligibility.model.payments import MixedFact
 from checkin_service.eligibility.rules import determine
 from checkin_service.kit.verdict import Outcome
-from checkin_service.voucher.model import VoucherKind
+from checkin_service.voucher.model.vouchers import VoucherKind
 from tests.eligibility.builders import (
     CERTIFICATE,
     ENTERPRISE,
+    FAILED,
     INSTITUTION,
     ONLINE_INSTITUTION,
     SUBSIDY_FEN,
@@ -31,7 +29,7 @@ BOTH_PASSED = MixedFact(theory_passed=True, practice_passed=True)
 
 def paid(jurisdiction: str, kind: VoucherKind, **changes: Any) -> dict[str, tuple[str, int]]:
     found = determine(some_facts(voucher_kind=kind, **changes), a_policy(kind, jurisdiction))
-    return {each.leg: (each.payee, each.amount_fen) for each in found.payments}
+    return {each.leg: (each.payee, each.amount_fen) for each in found.set_aside}
 
 
 @pytest.mark.parametrize(
@@ -106,3 +104,9 @@ def test_nothing_more_is_asked_where_nothing_was_mixed_or_the_pack_is_silent() -
     for facts, jurisdiction in ((some_facts(), FUJIAN), (some_facts(mixed=BOTH_PASSED), "330600")):
         checks = {each.check for each in determine(facts, a_policy(jurisdiction=jurisdiction)).findings}
         assert Criterion.BOTH_LEGS not in checks
+
+
+def test_a_denial_lists_no_payments_and_still_names_whom_it_would_have_paid() -> None:
+    found = determine(some_facts(assessment=FAILED), a_policy())
+    assert (found.outcome, found.payments) == (DeterminationOutcome.NOT_ELIGIBLE, ())
+    assert found.payee == f"institution:{INSTITUTION}"

@@ -1,22 +1,22 @@
-"""Facts about people over HTTP and from files: answered row by row, idempotent, and felt at issue and settlement."""
+"""Facts about people over HTTP: answered row by row, idempotent, and felt at issue and settlement."""
 
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 
-from checkin_service.eligibility.fact_files import batches_of
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.access.people import an_officer, bearer
+from tests.building.identities import a_name, a_resident_id
+from tests.building.news import deliver_all
+from tests.building.world import Trainee, World, a_world
 from tests.conftest import StoppedClock
-from tests.eligibility.world import deliver_all
 from tests.journeys.test_main_job import attend
-from tests.world import Trainee, World, a_name, a_resident_id, a_world
 
 
 @pytest.fixture(scope="module")
@@ -114,34 +114,49 @@ async def test_a_civil_servant_gets_no_voucher(
     body = json.dumps({"request_id": str(new_id())}).encode()
     answer = (await world.officer.send("POST", path, content=body)).json()
     assert answer["vouchers"] == []
-    assert answer["held_back"] == {str(late["trainee_id"]): ["person.on_establishment"]}
+    assert answer["held_back"] == {str(late["trainee_id"]): ["person.any_of", "person.on_establishment"]}
 
 
-HEAD = "document_kind,document_number,kind,holds,since,until,place\n"
+async def test_who_is_not_checked_is_held_back_until_an_officer_has_examined_them(
+    resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
+) -> None:
+    world = await a_world(resources, client, clock)
+    late = {"trainee_id": new_id(), "name": a_name(), "document": a_resident_id(), "voucher_kind": "targeted"}
+    await world.admin.submit_roster(world.class_id, [late])
+    path, trainee_id = f"/v1/classes/{world.class_id}/vouchers", str(late["trainee_id"])
+    held = await world.officer.post(path, {"request_id": new_id()})
+    assert (held["vouchers"], held["held_back"]) == ([], {trainee_id: ["person.any_of", "person.on_establishment"]})
+    clock.advance(days=40)
+    (waiting,) = await held_back(world)
+    assert (waiting["trainee_name"], waiting["way_out"]["kind"]) == (late["name"], "examination")
+    assert (waiting["age_days"], waiting["is_late"]) == (40, True)
+    assert {"skilled_worker", "on_establishment"} <= {each["condition"] for each in waiting["missing"]}
+    await world.officer.examine(
+        [UUID(trainee_id)],
+        {"skilled_worker": True, "on_establishment": False},
+        examined_on=clock.now().date(),
+        document="劳动合同、编制查询函复函",
+        reason="逐项核对原件",
+    )
+    issued = await world.officer.post(path, {"request_id": new_id()})
+    assert [each["trainee_id"] for each in issued["vouchers"]] == [trainee_id]
+    assert await held_back(world) == []
 
 
-def test_a_file_becomes_the_same_batches_each_time(tmp_path: Path) -> None:
-    path = tmp_path / "facts.csv"
-    rows = [f"resident_id,330602198001010{number:03d},in_school,否,2020-01-01,,330602\n" for number in range(501)]
-    path.write_text(HEAD + "".join(rows), encoding="utf-8-sig")
-    first, second = batches_of(path, source="比对")
-    assert (len(first.facts), len(second.facts)) == (500, 1)
-    assert [each.batch_id for each in batches_of(path, source="比对")] == [first.batch_id, second.batch_id]
-    assert first.facts[0].holds is False
+async def held_back(world: World) -> list[dict[str, Any]]:
+    """People of the class whom the desk shows as held back at issue."""
+    page = await world.reviewer.get("/v1/doubts", **{"class": world.class_id})
+    return list(page["held_back"])
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("kind\n", "columns"),
-        (HEAD + "resident_id,330602198001010017,in_school,maybe,2020-01-01,,\n", "line 2: holds"),
-        (HEAD + "resident_id,330602198001010017,in_school,1,2020-01-01,,\n"
-         "resident_id,330602198001010017,king,1,2020-01-01,,\n", "line 3"),
-        (HEAD + "resident_id,330602198001010017,in_school,1,2020-01-01,2019-01-01,\n", "line 2"),
-    ],
-)  # fmt: skip
-def test_a_row_that_cannot_be_read_is_named_by_its_line(tmp_path: Path, text: str, said: str) -> None:
-    path = tmp_path / "facts.csv"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(ValueError, match=said):
-        list(batches_of(path, source="比对"))
+async def test_a_condition_that_does_not_hold_is_no_doubt_at_the_desk(
+    resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
+) -> None:
+    world = await a_world(resources, client, clock)
+    late = {"trainee_id": new_id(), "name": a_name(), "document": a_resident_id(), "voucher_kind": "targeted"}
+    await world.admin.submit_roster(world.class_id, [late])
+    fact = {"document": late["document"], "kind": "establishment", "since": "2015-01-01"}
+    await world.officer.match(source="编制比对", facts=[fact])
+    held = await world.officer.post(f"/v1/classes/{world.class_id}/vouchers", {"request_id": new_id()})
+    assert list(held["held_back"]) == [str(late["trainee_id"])]
+    assert await held_back(world) == []

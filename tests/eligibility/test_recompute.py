@@ -14,18 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkin_service.eligibility import recompute
-from checkin_service.eligibility.canonical import canonical
-from checkin_service.eligibility.document import Heading, document_of
-from checkin_service.eligibility.model import Facts
-from checkin_service.eligibility.payment import MixedFact
-from checkin_service.eligibility.replay import facts_of
-from checkin_service.eligibility.rules import determine
+from checkin_service.eligibility.model.canonical import canonical
+from checkin_service.eligibility.model.facts import Facts
+from checkin_service.eligibility.model.payments import MixedFact
+from checkin_service.eligibility.rules import determine, recompute
+from checkin_service.eligibility.words.document import Heading, document_of
+from checkin_service.eligibility.words.reading import facts_of
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event
 from checkin_service.policy.keys.people import CONDITIONS
-from checkin_service.voucher.model import VoucherKind, VoucherState
-from checkin_service.voucher.person import FactKind, PersonFact, PersonFile
+from checkin_service.voucher.model.persons import FactKind, PersonFact, PersonFile
+from checkin_service.voucher.model.vouchers import VoucherKind, VoucherState
 from tests.eligibility.builders import (
     CERTIFICATE,
     ENTERPRISE,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from checkin_service.eligibility.model import DeterminationOutcome
+from checkin_service.eligibility.model.facts import DeterminationOutcome
 from checkin_service.eligibility.rules import remedies_of
 from checkin_service.kit.workdays import Workdays
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from checkin_service.eligibility.model import AskedPolicy, Determination, DeterminationOutcome
+from checkin_service.eligibility.model.facts import AskedPolicy, Determination, DeterminationOutcome
 from checkin_service.eligibility.rules import better, determine, known_days
 from tests.eligibility.builders import a_policy, some_facts
 

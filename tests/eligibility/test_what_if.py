@@ -13,19 +13,20 @@ import pytest
 from checkin_service.assembly import Assembly
 from checkin_service.cli.main import run
 from checkin_service.cli.policy import replay
-from checkin_service.eligibility import what_if
-from checkin_service.eligibility.document import Heading, document_of
-from checkin_service.eligibility.model import Facts
-from checkin_service.eligibility.replay import facts_of
+from checkin_service.eligibility.model.facts import Facts
 from checkin_service.eligibility.rules import determine
-from checkin_service.eligibility.what_if import UNDETERMINED, Change, Impact, change_under, impact_of
+from checkin_service.eligibility.service import what_if
+from checkin_service.eligibility.service.what_if import UNDETERMINED, Change, Impact, change_under, impact_of
+from checkin_service.eligibility.words.document import Heading, document_of
+from checkin_service.eligibility.words.reading import facts_of
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import DATA, Book, book
 from checkin_service.policy.load import parse_pack
+from tests.building.news import deliver_all
+from tests.building.stored import a_stored_world
 from tests.eligibility.builders import CERTIFICATE, CLASS, STARTS_AT, TRAINEE, a_policy, some_facts, some_sessions
-from tests.eligibility.world import a_world, deliver_all
 
 SHAOXING = (DATA / "330600.toml").read_text(encoding="utf-8")
 
@@ -89,7 +90,7 @@ async def test_every_determination_that_counts_is_judged_again_page_by_page(
     resources: Resources, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(what_if, "_AT_ONCE", 2)
-    worlds = [await a_world(resources, attended=3) for _ in range(3)]
+    worlds = [await a_stored_world(resources, attended=3) for _ in range(3)]
     for world in worlds:
         await world.assess(passed=True)
         await world.complete()
@@ -100,7 +101,7 @@ async def test_every_determination_that_counts_is_judged_again_page_by_page(
     changed = {change.trainee_id for change in found.changes}
     assert {world.trainee_id for world in worlds} <= changed
     elsewhere = await impact_of(resources, packs=draft, jurisdiction="350000")
-    assert (elsewhere.concerned, elsewhere.changes) == (0, ())
+    assert elsewhere.changes == ()
     assert (await impact_of(resources, packs=draft, jurisdiction="330600")).examined == found.examined
 
 
@@ -117,7 +118,9 @@ def a_change(number: int) -> Change:
 
 
 def test_the_report_counts_lists_and_says_what_it_does_not_mean() -> None:
-    lines = list(replay.report(Impact(examined=9, concerned=5, changes=(a_change(1), a_change(2))), listed=1))
+    lines = list(
+        replay.report(replay.Found(Impact(examined=9, concerned=5, changes=(a_change(1), a_change(2))), ()), listed=1)
+    )
     assert "would change: 2" in lines[1]
     assert lines[2] == "  eligible → not_eligible: 2 (-¥2,400.00)"
     assert "rate_not_reached" in lines[3]

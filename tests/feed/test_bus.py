@@ -27,9 +27,9 @@ from checkin_service.feed.model import BUS_ID, Standing
 from checkin_service.feed.store import subscribers
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.resources import MessageBus, Resources
+from tests.building.news import deliver_all
+from tests.building.world import World, a_world
 from tests.conftest import StoppedClock
-from tests.eligibility.world import deliver_all
-from tests.world import World, a_world
 
 pytestmark = pytest.mark.skipif(
     broker() is None, reason="no nats-server: `make broker` fetches one from Debian's packages"

@@ -24,7 +24,7 @@ TRAINEES, EVENTS_EACH = 40, 15
 @pytest.fixture
 def backlog_url() -> Iterator[str]:
     """A database in which six hundred events wait for one subscriber."""
-    with a_database(f"checkin_test_kills_{os.getpid()}") as url:
+    with a_database("kills") as url:
         migrate.upgrade(url)
         yield url
 
@@ -78,6 +78,11 @@ def test_nothing_is_lost_and_order_is_kept_when_both_sides_are_killed(backlog_ur
             numbers.append(event["data"]["number"])
     assert len(heard) == TRAINEES
     assert all(numbers == list(range(EVENTS_EACH)) for numbers in heard.values())
+
+
+def test_the_worker_is_a_program_of_its_own() -> None:
+    """What it imports stands in an order of its own, apart from the application's."""
+    subprocess.run([sys.executable, "-c", "import checkin_service.worker"], check=True, timeout=60)
 
 
 def _waiting(url: str) -> int:

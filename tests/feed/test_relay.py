@@ -7,19 +7,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkin_service.eligibility.model import DeterminationOutcome
+from checkin_service.eligibility.model.facts import DeterminationOutcome
 from checkin_service.feed import store
 from checkin_service.feed.relay import Relay
 from checkin_service.feed.routing import Handler, Pace, Together
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.outbox import Event, announce, mark_delivered, undelivered
+from checkin_service.kit.outbox import Event, announce
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
-from checkin_service.voucher import funds
-from checkin_service.voucher.ledger import LedgerRefused
+from checkin_service.voucher.model.ledger import LedgerRefused, Position
+from checkin_service.voucher.service import ledger_moves
 from checkin_service.worker import ROUTING, relay
-from tests.eligibility.world import COMPLETED_AT, SUBSIDY_FEN, World, a_world, deliver_all
+from tests.building.authorities import an_authority_of_shaoxing
+from tests.building.news import deliver_all
+from tests.building.outbox import mark_delivered, undelivered
+from tests.building.stored import COMPLETED_AT, StoredWorld, a_stored_world
+from tests.building.world import SUBSIDY_FEN
+
+pytestmark = pytest.mark.usefixtures("nothing_waiting")
 
 HASTY = Pace(rest_s=0.001, longest_rest_s=0.002, attempts_limit=3, poll_s=0.01)
 
@@ -194,20 +200,20 @@ async def test_what_one_relay_has_claimed_others_pass_over(resources: Resources)
 
 async def test_a_relay_killed_between_effect_and_mark_cannot_exist(resources: Resources) -> None:
     """Cancelled at any await, the money has moved and the event is delivered, or neither."""
-    world = await a_world(resources)
+    world = await a_stored_world(resources)
     for pause_s in (0, 0.0005, 0.001, 0.002, 0.004, 0.008):
         killed = asyncio.create_task(Relay(resources, ROUTING).deliver_batch())
         await asyncio.sleep(pause_s)
         killed.cancel()
         await asyncio.gather(killed, return_exceptions=True)
-        reserved = (await funds.totals(resources, world.authority_code)).reserved_fen
+        reserved = (await world.money()).reserved_fen
         assert (reserved == SUBSIDY_FEN) is (await waiting(resources, world.trainee_id) == [])
     await deliver_all(resources)
-    assert (await funds.totals(resources, world.authority_code)).reserved_fen == SUBSIDY_FEN
+    assert (await world.money()).reserved_fen == SUBSIDY_FEN
 
 
 async def test_several_relays_at_once_move_the_money_once(resources: Resources) -> None:
-    worlds = [await a_world(resources, attended=3) for _ in range(4)]
+    worlds = [await a_stored_world(resources, attended=3, authority_code=an_authority_of_shaoxing()) for _ in range(4)]
     for world in worlds:
         await world.assess(passed=True)
         await world.complete()
@@ -215,7 +221,7 @@ async def test_several_relays_at_once_move_the_money_once(resources: Resources) 
     while any(await asyncio.gather(*(each.deliver_batch() for each in relays))):
         continue
     for world in worlds:
-        totals = await funds.totals(resources, world.authority_code)
+        totals = await world.money()
         assert (totals.reserved_fen, totals.payable_fen, totals.open_fen) == (SUBSIDY_FEN, SUBSIDY_FEN, 0)
         assert totals.balanced
         found = await world.determination()
@@ -224,7 +230,7 @@ async def test_several_relays_at_once_move_the_money_once(resources: Resources) 
 
 
 async def test_the_worker_delivers_until_it_is_told_to_stop(resources: Resources) -> None:
-    world = await a_world(resources)
+    world = await a_stored_world(resources)
     stop = asyncio.Event()
     working = asyncio.create_task(relay(resources, stop))
     for _ in range(100):
@@ -233,7 +239,7 @@ async def test_the_worker_delivers_until_it_is_told_to_stop(resources: Resources
         await asyncio.sleep(0.02)
     stop.set()
     await asyncio.wait_for(working, 2)
-    assert (await funds.totals(resources, world.authority_code)).open_fen == SUBSIDY_FEN
+    assert (await world.money()).open_fen == SUBSIDY_FEN
 
 
 outcomes = st.lists(st.sampled_from(list(DeterminationOutcome)), min_size=1, max_size=6)
@@ -244,16 +250,16 @@ outcomes = st.lists(st.sampled_from(list(DeterminationOutcome)), min_size=1, max
 async def test_in_every_history_of_determinations_the_books_balance(
     resources: Resources, history: list[DeterminationOutcome], repeats: int
 ) -> None:
-    world = await a_world(resources)
+    world = await a_stored_world(resources)
     await deliver_all(resources)
     for outcome in history:
         await _determined(world, outcome)
         await asyncio.gather(*(Relay(resources, ROUTING, HASTY).deliver_batch() for _ in range(repeats)))
-        totals = await funds.totals(resources, world.authority_code)
+        totals = await world.money()
         assert totals.balanced
         assert totals.open_fen + totals.payable_fen <= SUBSIDY_FEN
     await deliver_all(resources)
-    totals = await funds.totals(resources, world.authority_code)
+    totals = await world.money()
     assert totals.payable_fen == (SUBSIDY_FEN if history[-1] is DeterminationOutcome.ELIGIBLE else 0)
     assert totals.open_fen == (SUBSIDY_FEN if history[-1] is DeterminationOutcome.DOUBTFUL else 0)
 
@@ -261,37 +267,37 @@ async def test_in_every_history_of_determinations_the_books_balance(
 async def test_a_determination_over_another_amount_than_the_reserved_one_is_held_for_a_person(
     resources: Resources,
 ) -> None:
-    world = await a_world(resources)
+    world = await a_stored_world(resources)
     await deliver_all(resources)
     await _determined(world, DeterminationOutcome.ELIGIBLE, amount_fen=SUBSIDY_FEN + 1)
     await Relay(resources, ROUTING, HASTY).deliver_batch()
-    totals = await funds.totals(resources, world.authority_code)
+    totals = await world.money()
     assert (totals.open_fen, totals.payable_fen) == (SUBSIDY_FEN, 0)
     assert len(await waiting(resources, world.trainee_id)) == 1
 
 
 async def test_two_moves_of_one_voucher_at_once_make_one(resources: Resources) -> None:
-    world = await a_world(resources)
+    world = await a_stored_world(resources)
     await deliver_all(resources)
     voucher = world.voucher
 
     async def move(cause: UUID) -> None:
         async with resources.database.write() as unit:
-            wish = funds.Wish(
-                target=funds.Position.PAYABLE,
+            wish = ledger_moves.Wish(
+                target=Position.PAYABLE,
                 trainee_id=voucher.trainee_id,
                 voucher_id=voucher.voucher_id,
                 amount_fen=SUBSIDY_FEN,
                 cause=cause,
             )
-            await funds.move_all(resources, unit, [wish], at=COMPLETED_AT)
+            await ledger_moves.move_all(resources, unit, [wish], at=COMPLETED_AT)
 
     results = await asyncio.gather(*(move(new_id()) for _ in range(8)), return_exceptions=True)
     assert all(result is None or isinstance(result, Stale) for result in results)
-    assert (await funds.totals(resources, world.authority_code)).payable_fen == SUBSIDY_FEN
+    assert (await world.money()).payable_fen == SUBSIDY_FEN
 
 
-async def _determined(world: World, outcome: DeterminationOutcome, amount_fen: int = SUBSIDY_FEN) -> None:
+async def _determined(world: StoredWorld, outcome: DeterminationOutcome, amount_fen: int = SUBSIDY_FEN) -> None:
     async with world.resources.database.write() as unit:
         world.tell(
             unit,

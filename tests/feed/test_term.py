@@ -3,39 +3,44 @@
 import json
 from datetime import timedelta
 
-from checkin_service.eligibility.canonical import digest
-from checkin_service.eligibility.model import DeterminationOutcome
+import pytest
+
+from checkin_service.eligibility.model.canonical import digest
+from checkin_service.eligibility.model.facts import DeterminationOutcome
 from checkin_service.kit.resources import Resources
-from checkin_service.voucher import funds
-from checkin_service.voucher.model import VoucherKind, VoucherState
-from tests.eligibility.world import COMPLETED_AT, SUBSIDY_FEN, World, a_world, an_idle_world, deliver_all
+from checkin_service.voucher.model.vouchers import VoucherKind, VoucherState
+from tests.building.news import deliver_all
+from tests.building.stored import COMPLETED_AT, StoredWorld, a_stored_world, an_idle_stored_world
+from tests.building.world import SUBSIDY_FEN
+
+pytestmark = pytest.mark.usefixtures("nothing_waiting")
 
 
-async def state_of(world: World) -> VoucherState:
+async def state_of(world: StoredWorld) -> VoucherState:
     return (await world.present_voucher()).state
 
 
-async def outcome_of(world: World) -> DeterminationOutcome | None:
+async def outcome_of(world: StoredWorld) -> DeterminationOutcome | None:
     found = await world.determination()
     return None if found is None else found.outcome
 
 
-async def money_of(world: World) -> tuple[int, int, int, int]:
+async def money_of(world: StoredWorld) -> tuple[int, int, int, int]:
     """Reserved ever, still open, payable, released."""
-    totals = await funds.totals(world.resources, world.authority_code)
+    totals = await world.money()
     assert totals.balanced
     return totals.reserved_fen, totals.open_fen, totals.payable_fen, totals.released_fen
 
 
 async def test_a_used_voucher_reserves_its_subsidy(resources: Resources) -> None:
-    world = await a_world(resources)
+    world = await a_stored_world(resources)
     await deliver_all(resources)
     assert await money_of(world) == (SUBSIDY_FEN, SUBSIDY_FEN, 0, 0)
     assert await state_of(world) is VoucherState.USED
 
 
 async def test_sixty_percent_and_a_passed_assessment_make_the_subsidy_payable(resources: Resources) -> None:
-    world = await a_world(resources, attended=3)
+    world = await a_stored_world(resources, attended=3)
     await world.assess(passed=True)
     await world.complete()
     await deliver_all(resources)
@@ -45,7 +50,7 @@ async def test_sixty_percent_and_a_passed_assessment_make_the_subsidy_payable(re
 
 
 async def test_below_sixty_percent_the_reservation_is_released(resources: Resources) -> None:
-    world = await a_world(resources, attended=2)
+    world = await a_stored_world(resources, attended=2)
     await world.assess(passed=True)
     await world.complete()
     await deliver_all(resources)
@@ -55,7 +60,7 @@ async def test_below_sixty_percent_the_reservation_is_released(resources: Resour
 
 
 async def test_a_general_voucher_is_paid_for_its_certificate_without_any_attendance(resources: Resources) -> None:
-    world = await a_world(resources, kind=VoucherKind.GENERAL)
+    world = await a_stored_world(resources, kind=VoucherKind.GENERAL)
     await world.certify()
     await world.complete()
     await deliver_all(resources)
@@ -64,7 +69,7 @@ async def test_a_general_voucher_is_paid_for_its_certificate_without_any_attenda
 
 
 async def test_nothing_is_determined_before_the_completion(resources: Resources) -> None:
-    world = await a_world(resources, attended=5)
+    world = await a_stored_world(resources, attended=5)
     await world.assess(passed=True)
     await deliver_all(resources)
     assert await outcome_of(world) is None
@@ -72,7 +77,7 @@ async def test_nothing_is_determined_before_the_completion(resources: Resources)
 
 
 async def test_whoever_used_no_voucher_is_told_so_and_no_money_moves(resources: Resources) -> None:
-    world = await an_idle_world(resources)
+    world = await an_idle_stored_world(resources)
     await world.register()
     await world.assess(passed=True)
     await world.complete()
@@ -85,7 +90,7 @@ async def test_whoever_used_no_voucher_is_told_so_and_no_money_moves(resources: 
 
 
 async def test_an_open_doubt_keeps_the_money_reserved_until_it_is_decided(resources: Resources) -> None:
-    world = await a_world(resources, attended=2)
+    world = await a_stored_world(resources, attended=2)
     await world.assess(passed=True)
     attempt_id = await world.doubt(2)
     await world.complete()
@@ -100,7 +105,7 @@ async def test_an_open_doubt_keeps_the_money_reserved_until_it_is_decided(resour
 
 
 async def test_hours_credited_after_the_completion_supersede_the_determination(resources: Resources) -> None:
-    world = await a_world(resources, attended=2)
+    world = await a_stored_world(resources, attended=2)
     await world.assess(passed=True)
     await world.complete()
     await deliver_all(resources)
@@ -119,7 +124,7 @@ async def test_hours_credited_after_the_completion_supersede_the_determination(r
 
 
 async def test_news_from_before_the_completion_makes_no_second_determination(resources: Resources) -> None:
-    world = await a_world(resources, attended=1)
+    world = await a_stored_world(resources, attended=1)
     await world.complete()
     await deliver_all(resources)
     found = await world.determination()
@@ -128,7 +133,7 @@ async def test_news_from_before_the_completion_makes_no_second_determination(res
 
 
 async def test_the_stored_document_is_the_one_its_digest_names(resources: Resources) -> None:
-    world = await a_world(resources, attended=3)
+    world = await a_stored_world(resources, attended=3)
     await world.assess(passed=True)
     await world.complete()
     await deliver_all(resources)

@@ -5,7 +5,7 @@ import checkin_service
 from checkin_service.eligibility.service import DETERMINED
 from checkin_service.worker import ROUTING
 
-_ANNOUNCED = re.compile(r'type_="([a-z_.]+)"')
+_ANNOUNCED = re.compile(r'announce\(\s*unit,\s*"([a-z_.]+)"')
 
 
 def test_somebody_listens_to_every_type_of_event_that_is_announced() -> None:

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import ndtr
 
-from geo import Area, Datum, InvalidFence, Outcome, Position, convert, displaced, locate, locate_many
+from geo import Area, Datum, InvalidFence, LocationRule, Outcome, Position, convert, displaced, locate, locate_many
 from tests.geo.builders import a_box, a_circle, a_fix, a_position, a_ring, an_area
 
+STRICT = LocationRule(least_disc_m=0, grey_ring_m=0)
 COURTYARD = a_box(-30, -30, 30, 30)
 
 
@@ -31,7 +32,8 @@ def test_outside_an_area_distance_and_margin_reach_to_the_nearest_edge_or_corner
 
 def test_a_hole_is_outside() -> None:
     area = an_area(a_box(-100, -100, 100, 100), COURTYARD)
-    assert locate(a_fix(accuracy_m=5), area).outcome is Outcome.OUTSIDE
+    assert locate(a_fix(accuracy_m=5), area, STRICT).outcome is Outcome.OUTSIDE
+    assert locate(a_fix(accuracy_m=5), area).outcome is Outcome.EDGE
     assert locate(a_fix(accuracy_m=5), area).margin_m == pytest.approx(-30, abs=1e-4)
     assert locate(a_fix(east_m=65, accuracy_m=5), area).outcome is Outcome.INSIDE
     assert locate(a_fix(east_m=30, accuracy_m=5), area).outcome is Outcome.EDGE
@@ -50,7 +52,7 @@ def _mass_in_box(west: float, south: float, east: float, north: float, sigma: fl
 
 @given(st.floats(-300, 300), st.floats(-300, 300), st.floats(2, 500))
 def test_the_probability_in_a_rectangle_is_the_closed_form(east_m: float, north_m: float, accuracy_m: float) -> None:
-    fix = a_fix(east_m=east_m, north_m=north_m, accuracy_m=accuracy_m)
+    fix = a_fix(east_m=east_m, north_m=north_m, accuracy_m=accuracy_m, confidence=0.68)
     expected = _mass_in_box(-100 - east_m, -100 - north_m, 100 - east_m, 100 - north_m, fix.sigma_m)
     assert locate(fix, an_area()).probability_inside == pytest.approx(expected, abs=1e-6)
 
@@ -59,7 +61,7 @@ def test_the_probability_in_a_rectangle_is_the_closed_form(east_m: float, north_
 def test_the_probability_with_a_hole_is_outline_minus_hole_even_on_lines_and_corners(
     place: tuple[float, float],
 ) -> None:
-    fix = a_fix(east_m=place[0], north_m=place[1], accuracy_m=120)
+    fix = a_fix(east_m=place[0], north_m=place[1], accuracy_m=120, confidence=0.68)
     area = an_area(a_box(-100, -100, 100, 100), COURTYARD)
     outline = _mass_in_box(-100 - place[0], -100 - place[1], 100 - place[0], 100 - place[1], fix.sigma_m)
     hole = _mass_in_box(-30 - place[0], -30 - place[1], 30 - place[0], 30 - place[1], fix.sigma_m)
@@ -71,7 +73,7 @@ def test_the_probability_in_any_outline_is_the_share_of_simulated_errors() -> No
         (a * math.cos(i * math.pi / 6), a * math.sin(i * math.pi / 6)) for i in range(12) for a in [60 + 90 * (i % 2)]
     ]
     area = an_area(a_ring(*star))
-    fix = a_fix(east_m=40, north_m=-25, accuracy_m=150)
+    fix = a_fix(east_m=40, north_m=-25, accuracy_m=150, confidence=0.68)
     x, y = np.random.default_rng(5).normal((40, -25), fix.sigma_m, (200_000, 2)).T
     simulated = shapely.contains_xy(shapely.Polygon(star), x, y).mean()
     assert locate(fix, area).probability_inside == pytest.approx(simulated, abs=0.004)

@@ -34,11 +34,11 @@ def test_a_circle_reads_distance_and_margin_on_the_ellipsoid_in_any_datum() -> N
     assert reading.margin_m == pytest.approx(50, abs=1e-5)
 
 
-def test_a_moving_fence_lies_around_the_instructor_and_grows_by_the_instructors_own_accuracy() -> None:
+def test_a_moving_fence_lies_around_the_instructor_and_does_not_grow_with_the_instructors_error() -> None:
     instructor = a_fix(east_m=700, accuracy_m=35)
     fence = Circle.around(instructor, radius_m=100)
     assert fence.centre == instructor.position
-    assert fence.radius_m == 135
+    assert fence.radius_m == 100
 
 
 @pytest.mark.parametrize("radius_m", [0, -10, math.nan, math.inf])

@@ -40,7 +40,7 @@ def test_the_limits_themselves_are_positions() -> None:
 
 def test_coordinates_come_by_keyword_only_so_that_axes_cannot_be_exchanged_silently() -> None:
     with pytest.raises(TypeError):
-        Position(120.0, 30.0, Datum.WGS84)  # type: ignore[call-arg,misc]
+        Position(120.0, 30.0, Datum.WGS84)  # type: ignore[call-arg] # what is to be refused
 
 
 def test_minus_zero_is_zero() -> None:

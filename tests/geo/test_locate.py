@@ -6,7 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import Datum, InvalidFix, InvalidPosition, Outcome, convert, locate, locate_many
+from geo import (
+    Datum,
+    Ground,
+    InvalidFix,
+    InvalidPosition,
+    LocationRule,
+    Outcome,
+    Position,
+    convert,
+    displaced,
+    locate,
+    locate_many,
+    rests_on_label,
+)
 from tests.geo.builders import a_circle, a_fix, a_position
 
 INSIDE, EDGE, OUTSIDE = Outcome.INSIDE, Outcome.EDGE, Outcome.OUTSIDE
@@ -46,48 +59,78 @@ def test_a_poor_fix_in_the_middle_proves_nothing_either() -> None:
     assert locate(a_fix(accuracy_m=1000), a_circle(200)).outcome is EDGE
 
 
-@pytest.mark.parametrize(("gap_m", "outcome"), [(99.9, EDGE), (100.1, OUTSIDE)])
-def test_outside_begins_where_the_error_disc_no_longer_touches_the_fence(gap_m: float, outcome: Outcome) -> None:
-    assert locate(a_fix(east_m=200 + gap_m, accuracy_m=100, confidence=0.95), a_circle(200)).outcome is outcome
+@pytest.mark.parametrize(("gap_m", "outcome"), [(259.0, EDGE), (260.5, OUTSIDE)])
+def test_outside_begins_where_the_widened_disc_no_longer_touches_the_fence(gap_m: float, outcome: Outcome) -> None:
+    # 68 % within 100 m: one axis has 66.2 m, 95 % lie within 162 m, and 1.6 times that is 259.5 m.
+    assert locate(a_fix(east_m=200 + gap_m, accuracy_m=100, confidence=0.68), a_circle(200)).outcome is outcome
 
 
-def test_the_error_disc_is_scaled_from_the_fixs_own_confidence() -> None:
-    # 68 % within 100 m is 95 % within 162 m.
-    assert locate(a_fix(east_m=361, accuracy_m=100, confidence=0.68), a_circle(200)).outcome is EDGE
-    assert locate(a_fix(east_m=363, accuracy_m=100, confidence=0.68), a_circle(200)).outcome is OUTSIDE
+def test_no_platform_is_believed_beyond_what_its_accuracy_means() -> None:
+    for confidence in (0.68, 0.95, 0.999):
+        fix = a_fix(east_m=455, accuracy_m=100, confidence=confidence)
+        assert locate(fix, a_circle(200)) == locate(a_fix(east_m=455, accuracy_m=100, confidence=0.68), a_circle(200))
+    assert locate(a_fix(east_m=465, accuracy_m=100, confidence=0.6), a_circle(200)).outcome is EDGE
+
+
+@pytest.mark.parametrize(
+    ("gap_m", "ground"),
+    [
+        (59, Ground.UNSURE),
+        (61, Ground.GREY_RING),
+        (149, Ground.GREY_RING),
+        (151, Ground.OUTSIDE),
+        (500, Ground.OUTSIDE),
+    ],
+)
+def test_walls_and_misplaced_sites_are_allowed_for_and_no_more(gap_m: float, ground: Ground) -> None:
+    assert locate(a_fix(east_m=200 + gap_m, accuracy_m=5), a_circle(200)).ground is ground
+
+
+@pytest.mark.parametrize(("gap_m", "ground"), [(4900, Ground.UNSURE), (5100, Ground.OUT_OF_REACH)])
+def test_a_disc_that_reaches_from_far_away_is_weakly_contrary(gap_m: float, ground: Ground) -> None:
+    location = locate(a_fix(east_m=200 + gap_m, accuracy_m=3000), a_circle(200))
+    assert (location.outcome, location.ground) == (EDGE, ground)
+    assert location.is_contrary is (ground is Ground.OUT_OF_REACH)
 
 
 def test_inside_begins_at_exactly_the_probability_asked_for() -> None:
     fix, circle = a_fix(east_m=150, accuracy_m=60), a_circle(200)
     probability = locate(fix, circle).probability_inside
     assert 0.5 < probability < 1
-    assert locate(fix, circle, inside_at=probability).outcome is INSIDE
-    assert locate(fix, circle, inside_at=math.nextafter(probability, 1)).outcome is EDGE
+    assert locate(fix, circle, LocationRule(inside_at=probability)).outcome is INSIDE
+    assert locate(fix, circle, LocationRule(inside_at=math.nextafter(probability, 1))).outcome is EDGE
 
 
 def test_a_wider_disc_refuses_later() -> None:
-    fix, circle = a_fix(east_m=310, accuracy_m=100), a_circle(200)
-    assert locate(fix, circle, outside_disc=0.95).outcome is OUTSIDE
-    assert locate(fix, circle, outside_disc=0.99).outcome is EDGE
+    fix, circle = a_fix(east_m=480, accuracy_m=100), a_circle(200)
+    assert locate(fix, circle, LocationRule(outside_disc=0.95)).outcome is OUTSIDE
+    assert locate(fix, circle, LocationRule(outside_disc=0.99)).outcome is EDGE
+    assert locate(fix, circle, LocationRule(widening=2)).outcome is EDGE
 
 
 @pytest.mark.parametrize(("east_m", "uncapped"), [(0, INSIDE), (5000, OUTSIDE)])
-def test_a_fix_above_the_accuracy_cap_is_at_the_edge_wherever_it_lies(east_m: float, uncapped: Outcome) -> None:
+def test_a_cap_takes_inside_away_and_never_hides_outside(east_m: float, uncapped: Outcome) -> None:
     fix, circle = a_fix(east_m=east_m, accuracy_m=50), a_circle(200)
     assert locate(fix, circle).outcome is uncapped
-    assert locate(fix, circle, accuracy_cap_m=50).outcome is uncapped
-    assert locate(fix, circle, accuracy_cap_m=49.9).outcome is EDGE
-    assert locate(fix, circle, accuracy_cap_m=math.nan).outcome is EDGE
+    assert locate(fix, circle, LocationRule(accuracy_cap_m=50)).outcome is uncapped
+    for cap_m in (49.9, math.nan):
+        capped = locate(fix, circle, LocationRule(accuracy_cap_m=cap_m)).outcome
+        assert capped is (OUTSIDE if uncapped is OUTSIDE else EDGE)
 
 
-@pytest.mark.parametrize("value", [math.nan, 0, 0.49, -1, 1.01, math.inf])
+@pytest.mark.parametrize("value", [math.nan, -1, 0.49, 1.01, math.inf])
 def test_thresholds_that_would_admit_or_refuse_everybody_are_refused(value: float) -> None:
-    with pytest.raises(ValueError, match="inside_at must be from"):
-        locate(a_fix(), a_circle(), inside_at=value)
-    with pytest.raises(ValueError, match="outside_disc must be from"):
-        locate(a_fix(), a_circle(), outside_disc=value)
-    with pytest.raises(ValueError, match="outside_disc"):
-        locate(a_fix(), a_circle(), outside_disc=1)
+    for name in ("inside_at", "outside_disc", "believed_at_most", "widening"):
+        if name != "believed_at_most" and not (name == "widening" and value == 1.01):
+            with pytest.raises(ValueError, match=f"{name} must be"):
+                LocationRule(**{name: value})
+    for name in ("least_disc_m", "grey_ring_m", "reach_m"):
+        if not 0 <= value < 2:
+            with pytest.raises(ValueError, match=f"{name} must be 0 metres or more"):
+                LocationRule(**{name: value})
+    for sure in (0, 1, math.nan):
+        with pytest.raises(ValueError, match="believed_at_most must be above 0 and below 1"):
+            LocationRule(believed_at_most=sure)
 
 
 def test_the_same_phone_is_judged_alike_in_every_datum() -> None:
@@ -102,9 +145,14 @@ def test_the_same_phone_is_judged_alike_in_every_datum() -> None:
             assert location.probability_inside == pytest.approx(expected.probability_inside, abs=1e-7)
 
 
-def test_mixing_up_the_datum_is_not_survived_by_luck() -> None:
-    wrong = a_fix(a_position(datum=Datum.GCJ02))
-    assert locate(wrong, a_circle(200)).outcome is OUTSIDE
+@pytest.mark.parametrize("labelled", Datum)
+@pytest.mark.parametrize("meant", Datum)
+def test_numbers_under_the_wrong_label_are_no_outside_but_say_so(labelled: Datum, meant: Datum) -> None:
+    here = convert(a_position(), meant)
+    mixed = a_fix(a_position(here.longitude, here.latitude, datum=labelled), accuracy_m=10)
+    is_same = labelled is meant or {labelled, meant} == {Datum.WGS84, Datum.CGCS2000}
+    location = locate(mixed, a_circle(200))
+    assert (location.outcome, location.ground) == ((INSIDE, Ground.INSIDE) if is_same else (EDGE, Ground.OTHER_DATUM))
 
 
 def test_fences_work_across_the_antimeridian_and_at_a_pole() -> None:
@@ -145,7 +193,7 @@ def test_many_fixes_are_judged_like_each_one(datum: Datum) -> None:
         a_fix(convert(a_position(), datum), east_m=e, north_m=n, accuracy_m=a)
         for e, n, a in random.uniform((-600, -600, 1), (600, 600, 400), (300, 3)).tolist()
     ]
-    circle = a_circle(200)
+    circle, rule = a_circle(200), LocationRule(accuracy_cap_m=300, reach_m=300)
     many = locate_many(
         circle,
         longitudes=[fix.position.longitude for fix in fixes],
@@ -153,12 +201,12 @@ def test_many_fixes_are_judged_like_each_one(datum: Datum) -> None:
         datum=datum,
         accuracies_m=[fix.accuracy_m for fix in fixes],
         confidence=0.95,
-        accuracy_cap_m=300,
+        rule=rule,
     )
     assert set(many.outcomes) == set(Outcome)
     for i, fix in enumerate(fixes):
-        one = locate(fix, circle, accuracy_cap_m=300)
-        assert many.outcomes[i] is one.outcome
+        one = locate(fix, circle, rule)
+        assert (many.outcomes[i], many.grounds[i]) == (one.outcome, one.ground)
         assert many.distances_m[i] == pytest.approx(one.distance_m, abs=1e-6)
         assert many.margins_m[i] == pytest.approx(one.margin_m, abs=1e-6)
         assert many.probabilities_inside[i] == pytest.approx(one.probability_inside, abs=1e-9)
@@ -172,7 +220,6 @@ def test_many_fixes_are_judged_like_each_one(datum: Datum) -> None:
         ({"accuracies_m": [math.nan, 20]}, InvalidFix, r"accuracies_m\[0\]"),
         ({"accuracies_m": math.inf}, InvalidFix, r"accuracies_m\[0\]"),
         ({"confidence": [0.95, 1]}, InvalidFix, r"confidence\[1\]"),
-        ({"inside_at": 0.2}, ValueError, "inside_at"),
     ],
 )
 def test_many_fixes_fail_closed_as_a_whole(changed: dict[str, Any], error: type[Exception], named: str) -> None:
@@ -180,3 +227,47 @@ def test_many_fixes_fail_closed_as_a_whole(changed: dict[str, Any], error: type[
     facts |= {"accuracies_m": [20, 20], "confidence": 0.95}
     with pytest.raises(error, match=named):
         locate_many(a_circle(), **(facts | changed))
+
+
+@given(
+    east_m=st.floats(-1_500, 1_500),
+    north_m=st.floats(-1_500, 1_500),
+    datum=st.sampled_from([Datum.WGS84, Datum.GCJ02, Datum.BD09]),
+    accuracy_m=st.floats(3, 2_000),
+    radius_m=st.sampled_from([50, 200, 500]),
+)
+def test_a_fix_rests_on_its_label_exactly_where_another_reading_of_it_is_not_inside(
+    east_m: float, north_m: float, datum: Datum, accuracy_m: float, radius_m: int
+) -> None:
+    circle, rule = a_circle(radius_m), LocationRule(accuracy_cap_m=500)
+    there = displaced(circle.centre, east_m=east_m, north_m=north_m)
+    numbers = {"longitude": there.longitude, "latitude": there.latitude}
+
+    def read_as(each: Datum) -> Outcome:
+        return locate(a_fix(Position(**numbers, datum=each), accuracy_m=accuracy_m), circle, rule).outcome
+
+    fix = a_fix(Position(**numbers, datum=datum), accuracy_m=accuracy_m)
+    readings = {each: read_as(each) for each in (Datum.WGS84, Datum.GCJ02, Datum.BD09)}
+    expected = readings[datum] is Outcome.INSIDE and set(readings.values()) != {Outcome.INSIDE}
+    assert rests_on_label(fix, circle, rule) is expected
+    # The datums lie some 500 m and more apart: in a smaller circle the same numbers are inside under one label at most.
+    if radius_m <= 200:
+        assert sum(each is Outcome.INSIDE for each in readings.values()) <= 1
+
+
+@given(gap_m=st.floats(0, 60_000), accuracy_m=st.floats(1, 30_000), north=st.booleans())
+def test_beyond_the_disc_nobody_is_merely_unsure_however_large_it_is(
+    gap_m: float,
+    accuracy_m: float,
+    north: bool,  # noqa: FBT001 - drawn
+) -> None:
+    circle, rule = a_circle(200), LocationRule(accuracy_cap_m=500)
+    away_m = circle.radius_m + gap_m
+    there = displaced(circle.centre, east_m=0 if north else away_m, north_m=away_m if north else 0)
+    found = locate(a_fix(there, accuracy_m=accuracy_m), circle, rule)
+    if -found.margin_m > found.disc_m:
+        assert found.ground in {Ground.OUTSIDE, Ground.GREY_RING, Ground.OTHER_DATUM}
+        assert (found.ground is Ground.GREY_RING) <= (-found.margin_m <= rule.grey_ring_m)
+    else:
+        assert found.ground is not Ground.OUTSIDE
+        assert (found.ground is Ground.OUT_OF_REACH) == (-found.margin_m > rule.reach_m)

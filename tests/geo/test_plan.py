@@ -1,4 +1,5 @@
 import re
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -9,7 +10,7 @@ from tests.geo.builders import a_box, a_circle, a_fix, a_position, an_area
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def _drawn(fix: Fix, fence: Circle | Area | Union, **size: int) -> ET.Element:
+def _drawn(fix: Fix, fence: Circle | Area | Union, **size: Any) -> ET.Element:
     return ET.fromstring(plan_svg(fix, fence, locate(fix, fence), **size))  # noqa: S314  Our own text.
 
 
@@ -91,6 +92,14 @@ def test_the_scale_bar_is_a_round_length_drawn_to_scale(radius_m: float, label: 
     length_px = float(re.findall(r"H([\d.]+)", bar)[0]) - 14
     metres = float(label.split(maxsplit=1)[0]) * (1000 if "km" in label else 1)
     assert metres / length_px == pytest.approx(radius_m / _circles(svg)[0][2], rel=0.01)
+
+
+def test_others_are_grey_dots_and_say_nothing_of_themselves() -> None:
+    fix, fence = a_fix(), a_circle()
+    others = [displaced(fix.position, east_m=east_m, north_m=0) for east_m in (10, 20)]
+    drawn = plan_svg(fix, fence, locate(fix, fence), others=others)
+    assert drawn.count('fill="#6f6f6f"') == 2
+    assert plan_svg(fix, fence, locate(fix, fence)).count('fill="#6f6f6f"') == 0
 
 
 def test_north_is_shown() -> None:

@@ -12,6 +12,7 @@ from geo import (
     Datum,
     Fix,
     InvalidValue,
+    LocationRule,
     Mistake,
     Position,
     Union,
@@ -30,7 +31,7 @@ EXCHANGED = " (are easting Y and northing X exchanged, or is it another zone?)"
 
 
 def _fix(**changed: Any) -> Fix:
-    stated = {"position": a_position(), "accuracy_m": 20.0, "confidence": 0.95, "captured_at": NINE}
+    stated: dict[str, Any] = {"position": a_position(), "accuracy_m": 20.0, "confidence": 0.95, "captured_at": NINE}
     return Fix(**stated | changed)
 
 
@@ -39,7 +40,12 @@ def _polygon(*rings: Any) -> Area:
 
 
 def _many(**changed: Any) -> object:
-    stated = {"longitudes": [120.0], "latitudes": [30.0], "accuracies_m": [10.0], "confidence": 0.95}
+    stated: dict[str, Any] = {
+        "longitudes": [120.0],
+        "latitudes": [30.0],
+        "accuracies_m": [10.0],
+        "confidence": 0.95,
+    }
     return locate_many(a_circle(), datum=Datum.WGS84, **stated | changed)
 
 
@@ -148,7 +154,7 @@ REFUSALS: list[tuple[Callable[[], object], str]] = [
     ),
     (
         lambda: Circle.around(a_fix(), radius_m=0),
-        "radius_m must be a number of metres above 0; got 0",
+        "radius_m must be above 0 and at most 100000 metres; got 0",
     ),
     (lambda: Union([]), "fences must be from 1 to 100 fences; got '0 of them'"),
     (
@@ -170,7 +176,7 @@ REFUSALS: list[tuple[Callable[[], object], str]] = [
         "polygon must be a GeoJSON Polygon or MultiPolygon, or a Feature of one; got 'Point'",
     ),
     (
-        lambda: Area([], datum=Datum.WGS84),  # type: ignore[arg-type]
+        lambda: Area([], datum=Datum.WGS84),
         "polygon must be a GeoJSON Polygon or MultiPolygon, or a Feature of one; got []",
     ),
     (
@@ -208,11 +214,11 @@ REFUSALS: list[tuple[Callable[[], object], str]] = [
     ),
     # Thresholds
     (
-        lambda: locate(a_fix(), a_circle(), inside_at=0.49),
+        lambda: LocationRule(inside_at=0.49),
         "inside_at must be from 0.5 to 1; got 0.49",
     ),
     (
-        lambda: locate(a_fix(), a_circle(), outside_disc=1.0),
+        lambda: LocationRule(outside_disc=1.0),
         "outside_disc must be from 0.5 to below 1; got 1.0",
     ),
 ]
@@ -249,14 +255,14 @@ def test_the_limits_themselves_are_allowed() -> None:
     convert_many([180.0, -180.0], [90.0, -90.0], Datum.GCJ02, Datum.WGS84)
     for radius_m in (0.5, 1, 100_000):
         assert Circle(centre=a_position(), radius_m=radius_m).radius_m == radius_m
-    assert Circle.around(a_fix(accuracy_m=20), radius_m=0.5).radius_m == 20.5
+    assert Circle.around(a_fix(accuracy_m=20), radius_m=0.5).radius_m == 0.5
     assert len(Union([a_circle()]).fences) == 1
     assert len(Union([a_circle()] * 100).fences) == 100
     for accuracy_m in (1e-9, 1e12):
         assert _fix(accuracy_m=accuracy_m).accuracy_m == accuracy_m
     for inside_at in (0.5, 1.0):
-        locate(a_fix(), a_circle(), inside_at=inside_at)
-    locate(a_fix(), a_circle(), outside_disc=0.5)
+        locate(a_fix(), a_circle(), LocationRule(inside_at=inside_at))
+    locate(a_fix(), a_circle(), LocationRule(outside_disc=0.5))
     for northing_m in (0, 0.5, 6_000_000):
         from_projected(easting_m=40_500_000, northing_m=northing_m, epsg=4528)
     for easting_m in (150_000, 850_000):
@@ -264,7 +270,7 @@ def test_the_limits_themselves_are_allowed() -> None:
 
 
 def test_an_accuracy_at_the_cap_is_good_enough() -> None:
-    assert locate(a_fix(accuracy_m=20), a_circle(), accuracy_cap_m=20).outcome == "inside"
+    assert locate(a_fix(accuracy_m=20), a_circle(), LocationRule(accuracy_cap_m=20)).outcome == "inside"
     place = a_position()
     many = locate_many(
         a_circle(),
@@ -273,7 +279,7 @@ def test_an_accuracy_at_the_cap_is_good_enough() -> None:
         datum=Datum.WGS84,
         accuracies_m=[20, 21],
         confidence=0.95,
-        accuracy_cap_m=20,
+        rule=LocationRule(accuracy_cap_m=20),
     )
     assert [outcome.value for outcome in many.outcomes] == ["inside", "edge"]
 

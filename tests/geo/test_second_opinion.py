@@ -7,7 +7,7 @@ import numpy as np
 import psycopg
 import pytest
 
-from checkin_service.kit.cluster import Cluster
+from checkin_service.host.cluster import Cluster
 from geo import Datum, distance_m, distances_m
 from tests.geo.builders import a_position
 

@@ -6,12 +6,13 @@ from typing import Any
 import httpx
 import pytest
 
+from checkin_service.identity.words.consents import CURRENT
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.access.people import a_trainee, an_institution_admin, an_officer, bearer
 from tests.identity.trainees import register
 
-VERSION = "2026-01"
+VERSIONS = {purpose.value: text.version for purpose, text in CURRENT.items()}
 
 
 @pytest.fixture
@@ -20,7 +21,8 @@ async def headers(resources: Resources) -> dict[str, str]:
 
 
 def _decision(purpose: str = "face", *, given: bool = True, **changed: Any) -> dict[str, Any]:
-    return {"request_id": str(new_id()), "purpose": purpose, "given": given, "text_version": VERSION, **changed}
+    version = VERSIONS.get(purpose, "2026-01")
+    return {"request_id": str(new_id()), "purpose": purpose, "given": given, "text_version": version, **changed}
 
 
 async def _given(client: httpx.AsyncClient, headers: dict[str, str]) -> dict[str, bool]:

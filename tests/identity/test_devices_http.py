@@ -13,14 +13,14 @@ from checkin_service.access import service as access
 from checkin_service.access import tokens
 from checkin_service.identity import service
 from checkin_service.identity.service.devices import is_pin_right
-from checkin_service.identity.store import active_device
+from checkin_service.identity.store.persons import active_device
 from checkin_service.identity.tables import device
-from checkin_service.kit.database import Statement
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem
 from checkin_service.kit.resources import Resources
 from tests.access.people import At, Phone, base64url, later
 from tests.identity.trainees import a_bound_trainee, invite, register
+from tests.tools.reading import reading
 
 
 async def _nonce(client: httpx.AsyncClient) -> str:
@@ -165,7 +165,7 @@ async def test_a_pin_belongs_to_its_device(client: httpx.AsyncClient, resources:
 async def test_equal_pins_of_two_people_do_not_look_equal(client: httpx.AsyncClient, resources: Resources) -> None:
     phones = [(await a_bound_trainee(resources, client))[1] for _ in range(2)]
     rows = [
-        (await resources.database.read(Statement(select(device).where(device.c.device_id == phone.device_id))))[0]
+        (await resources.database.read(reading(select(device).where(device.c.device_id == phone.device_id))))[0]
         for phone in phones
     ]
     assert phones[0].pin == phones[1].pin

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from checkin_service.identity.documents import DocumentRefused, canonical, checked, masked
 from checkin_service.identity.model import DocumentKind
+from checkin_service.identity.rules.documents import DocumentRefused, canonical, checked, masked
 
 TODAY = date(2026, 3, 2)
 

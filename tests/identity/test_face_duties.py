@@ -8,14 +8,14 @@ import structlog
 
 from checkin_service.access.model import Subject
 from checkin_service.identity import service
-from checkin_service.identity.metrics import FACE_PEOPLE
 from checkin_service.identity.schemas import ConsentDecision, NewFaceReference
+from checkin_service.identity.service.metrics import FACE_PEOPLE
 from checkin_service.kit.face_duties import FaceDuties
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
-from tests import faces_material
 from tests.access.people import a_trainee
+from tests.building import faces_material
 from tests.identity.trainees import register
 
 

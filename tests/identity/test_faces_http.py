@@ -9,16 +9,16 @@ import pytest
 from sqlalchemy import select
 
 from biometrics import Reference
-from checkin_service.identity.face_store import latest_reference
 from checkin_service.identity.service.faces import REFERENCE
+from checkin_service.identity.store.faces import latest_reference
 from checkin_service.identity.tables import face_reference
-from checkin_service.kit.database import Statement
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import SealBroken
-from tests import faces_material
 from tests.access.people import a_trainee, bearer
+from tests.building import faces_material
 from tests.identity.trainees import register
+from tests.tools.reading import reading
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ async def _consent(client: httpx.AsyncClient, headers: dict[str, str], *, given:
 
 async def _references(resources: Resources, trainee_id: UUID) -> list[Any]:
     return await resources.database.read(
-        Statement(select(face_reference).where(face_reference.c.trainee_id == trainee_id))
+        reading(select(face_reference).where(face_reference.c.trainee_id == trainee_id))
     )
 
 

@@ -5,12 +5,13 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from checkin_service.demo.actors.phone import Phone
-from checkin_service.demo.actors.wire import Refused
+from checkin_service.client.phone import Phone
+from checkin_service.client.wire import Refused
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
+from tests.building.identities import a_name, a_resident_id
+from tests.building.world import Trainee, World, a_world, at_the_site
 from tests.conftest import StoppedClock
-from tests.world import Trainee, World, a_name, a_resident_id, a_world, at_the_site
 
 REASON = "手机遗失，本人持身份证到场"
 
@@ -47,13 +48,27 @@ async def test_the_lost_phone_gets_no_new_tokens(world: World, clock: StoppedClo
     assert refused.value.status == 401
 
 
-async def test_what_the_lost_phone_still_sends_is_a_doubt(world: World) -> None:
+async def test_the_lost_phone_reads_nothing_more_although_its_token_is_fresh(world: World) -> None:
+    (trainee,) = world.trainees
+    await trainee.phone.own_classes()
+    await world.officer.invite_again(world.class_id, trainee.trainee_id, reason=REASON)
+    for path in ("/v1/me/classes", "/v1/me/attendance", "/v1/me/today", "/v1/me/vouchers"):
+        with pytest.raises(Refused) as refused:
+            await trainee.phone.get(path)
+        assert refused.value.status == 401
+    code = await world.instructor.classroom_code(world.session())
+    with pytest.raises(Refused) as refused:
+        await trainee.phone.claim_code(world.session(), code)
+    assert refused.value.status == 404
+
+
+async def test_what_the_lost_phone_still_sends_is_refused(world: World) -> None:
     (trainee,) = world.trainees
     await trainee.phone.me()  # Its access token is fresh: it lives for ten minutes more.
     await world.officer.invite_again(world.class_id, trainee.trainee_id, reason=REASON)
     code = await world.instructor.classroom_code(world.session())
     answer = await trainee.phone.check_in(world.session(), proof=trainee.phone.pin_code(code), at=at_the_site())
-    assert (answer["outcome"], answer["credited_hours"]) == ("doubtful", 0)
+    assert (answer["outcome"], answer["credited_hours"]) == ("refused", 0)
     assert "sender_revoked" in [finding["reason"] for finding in answer["findings"]]
 
 

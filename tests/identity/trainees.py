@@ -1,6 +1,5 @@
 """Builders of registered trainees with invitations and phones. All names and numbers are invented."""
 
-import secrets
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,15 +12,12 @@ from checkin_service.identity.model import DocumentKind
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.access.people import Phone
-
-
-def a_passport() -> str:
-    return f"E{secrets.randbelow(10**9):09}"
+from tests.building.identities import a_passport
 
 
 async def register(resources: Resources, *, name: str = "王芳", number: str | None = None) -> UUID:
     trainee_id, now = new_id(), resources.clock.now()
-    kept, document = service.vet(name=name, kind=DocumentKind.PASSPORT, number=number or a_passport(), at=now)
+    kept, document = service.vet(name=name, kind=DocumentKind.PASSPORT, number=number or a_passport()["number"], at=now)
     async with resources.database.write() as unit:
         await service.register_persons(resources, unit, [service.NewPerson(trainee_id, kept, document)], at=now)
     return trainee_id

@@ -16,8 +16,8 @@ from checkin_service.feed.relay import Relay
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.worker import ROUTING
+from tests.building.world import SUBSIDY_FEN, Trainee, World, a_world, at_the_site
 from tests.conftest import StoppedClock
-from tests.world import SUBSIDY_FEN, Trainee, World, a_world, at_the_site
 
 
 async def deliver(resources: Resources) -> None:

@@ -8,11 +8,11 @@ import pytest
 from fastapi import Depends, FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 
-from checkin_service.kit.express import Express, NotExpress
-from checkin_service.kit.http import answer, rejection, service_router
+from checkin_service.kit.http.express import Express, NotExpress
+from checkin_service.kit.http.problems import problem_answer
+from checkin_service.kit.http.routes import answer, rejection, service_router
+from checkin_service.kit.http.schema import StrictModel
 from checkin_service.kit.problem import Problem, ProblemKind
-from checkin_service.kit.problem_answer import problem_answer
-from checkin_service.kit.schema import StrictModel
 
 PATH = "/v1/things"
 

@@ -10,12 +10,12 @@ import pytest
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 
-from checkin_service.kit.body_limit import BodyLimit
-from checkin_service.kit.http import answer, rejection, service_router
-from checkin_service.kit.observe import Observe
+from checkin_service.kit.http.body_limit import BodyLimit
+from checkin_service.kit.http.observe import Observe
+from checkin_service.kit.http.problems import problem_answer
+from checkin_service.kit.http.routes import answer, rejection, service_router
+from checkin_service.kit.http.schema import StrictModel
 from checkin_service.kit.problem import Problem, ProblemKind
-from checkin_service.kit.problem_answer import problem_answer
-from checkin_service.kit.schema import StrictModel
 
 LIMIT_BYTES = 1000
 

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkin_service.kit.database import Database, UnitOfWork
+from checkin_service.kit.http.schema import StrictModel
 from checkin_service.kit.idempotency import digest_of, once
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.outbox import _APPEND, announce
+from checkin_service.kit.outbox import Event, announce, announce_all
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.schema import StrictModel
 
 
 class Body(StrictModel):
@@ -98,9 +98,8 @@ async def test_what_has_changed_meanwhile_is_a_conflict_of_state(database: Datab
 
     async def act(unit: UnitOfWork) -> Answer:
         # The same row twice: the second time the key is taken.
-        unit.add(
-            _APPEND, trainee_id=trainee, event_id=event_id, type="tested", payload={}, occurred_at=datetime.now(UTC)
-        )
+        again = Event(trainee_id=trainee, event_id=event_id, type="tested", payload={}, occurred_at=datetime.now(UTC))
+        announce_all(unit, [again])
         return Answer(number=1)
 
     await ask(database, act, new_id())

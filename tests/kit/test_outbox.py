@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import bindparam, select
 
-from checkin_service.kit.database import Database, Stale, Statement
+from checkin_service.kit.database import Database, Stale
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.outbox import Event, announce, mark_delivered, mark_failed, outbox
+from checkin_service.kit.outbox import Event, announce, mark_failed, outbox
 from checkin_service.kit.resources import Resources
+from tests.building.outbox import mark_delivered
+from tests.tools.reading import reading
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
-_ALL = Statement(select(outbox).where(outbox.c.trainee_id == bindparam("of")).order_by(outbox.c.sequence))
+_ALL = reading(select(outbox).where(outbox.c.trainee_id == bindparam("of")).order_by(outbox.c.sequence))
 
 
 @pytest.fixture

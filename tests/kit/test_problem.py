@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
+from checkin_service.kit.http.problems import problem_answer
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
-from checkin_service.kit.problem_answer import problem_answer
 from checkin_service.kit.words import Words
 
 KINDS = pytest.mark.parametrize("kind", ProblemKind)

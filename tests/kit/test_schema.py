@@ -1,6 +1,7 @@
 """Strict wire shapes: what is refused, how it is named, and that nothing sent is repeated."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,8 +9,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
+import checkin_service
+from checkin_service.kit.http.reasons import REASONS
+from checkin_service.kit.http.schema import LongText, Moment, ShortText, StrictModel, WordsBody, malformed
 from checkin_service.kit.problem import ProblemKind
-from checkin_service.kit.schema import LongText, Moment, ShortText, StrictModel, WordsBody, malformed
 from checkin_service.kit.words import Words
 
 short, long = TypeAdapter(ShortText), TypeAdapter(LongText)
@@ -50,7 +53,9 @@ def test_types_are_not_guessed(text: str) -> None:
 
 
 def test_a_wrong_field_is_named() -> None:
-    assert refusal('{"hours": "4"}') == [{"field": "hours", "reason": "Input should be a valid integer"}]
+    assert refusal('{"hours": "4"}') == [
+        {"field": "hours", "reason": "Input should be a valid integer", "reason_zh": "应为整数。"}
+    ]
 
 
 def test_an_unknown_field_is_named_if_it_looks_like_a_name() -> None:
@@ -163,3 +168,20 @@ def test_a_moment_made_by_ourselves_is_one() -> None:
 
 def test_words_travel_in_both_languages() -> None:
     assert WordsBody.of(Words("签到", "Check in")).model_dump() == {"zh": "签到", "en": "Check in"}
+
+
+# Reasons -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_reason_is_said_in_both_languages() -> None:
+    for words in REASONS.values():
+        assert words.zh.endswith("。")
+        assert words.en.isascii()
+
+
+def test_no_wire_shape_refuses_in_english_alone() -> None:
+    """A refusal of a shape is a `Wrong` with words; `ValueError` would say one language."""
+    root = Path(checkin_service.__file__).parent
+    shapes = [path for path in root.rglob("*.py") if "schemas" in str(path.relative_to(root))]
+    assert len(shapes) > 30
+    assert [str(path) for path in shapes if "raise ValueError(" in path.read_text(encoding="utf-8")] == []

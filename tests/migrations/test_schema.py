@@ -95,7 +95,8 @@ def test_no_unique_key_crosses_trainees(table: Table) -> None:
     """A distributed database can only keep a unique key that holds the distribution column."""
     uniques = [each for each in table.constraints if isinstance(each, UniqueConstraint)]
     indexes = [each for each in table.indexes if isinstance(each, Index) and each.unique]
-    for key in [*uniques, *indexes]:
+    keys: list[UniqueConstraint | Index] = [*uniques, *indexes]
+    for key in keys:
         assert "trainee_id" in key.columns, key.name
 
 

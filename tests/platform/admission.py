@@ -6,11 +6,11 @@ from uuid import UUID
 
 import httpx
 
-from checkin_service.demo.actors import Officer, Reviewer
-from checkin_service.demo.actors.wire import Actor, Json
+from checkin_service.client import Officer, Reviewer
+from checkin_service.client.wire import Actor, Json
 from checkin_service.kit.ids import new_id
 from checkin_service.platform.model import Office, Operation
-from tests.world import a_credit_code, a_resident_id
+from tests.building.identities import a_credit_code, a_resident_id
 
 DAY = "2026-03-01"
 

@@ -4,9 +4,9 @@ import httpx
 import pytest
 
 from checkin_service.kit.resources import Resources
+from tests.building.world import World, a_world
 from tests.conftest import StoppedClock
 from tests.platform.admission import PlatformClient, admitted
-from tests.world import World, a_world
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ import httpx
 from checkin_service.access.model import Role
 from checkin_service.access.service import create_authority_staff
 from checkin_service.catalogue.service import register_authority
-from checkin_service.demo.actors import Officer, Reviewer
+from checkin_service.client import Officer, Reviewer
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
-from tests.world import PASSWORD, World
+from tests.building.world import PASSWORD, World
 
 ELSEWHERE = "330700"
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from checkin_service.kit.ids import new_id
-from tests.world import a_credit_code, a_name, a_resident_id
+from tests.building.identities import a_credit_code, a_name, a_resident_id
 
 
 def a_trainee(class_id: UUID, **changes: Any) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from checkin_service.demo.actors.wire import Refused
+from checkin_service.client.wire import Refused
 from checkin_service.kit.ids import new_id
+from tests.building.world import AUTHORITY, World, match
 from tests.platform.admission import PlatformClient, admitted
 from tests.platform.elsewhere import officials_elsewhere
 from tests.platform.rows import a_batch, a_trainee, an_institution, states
-from tests.world import World
 
 
 @pytest.fixture
@@ -121,6 +121,7 @@ async def test_a_credit_code_stands_in_the_register_once(platform: PlatformClien
 async def test_vouchers_are_voided_by_their_code(world: World, platform: PlatformClient) -> None:
     row = a_trainee(world.class_id)
     await platform.post(TRAINEES, a_batch(row))
+    await match(world.officer, [row["document"]], place=AUTHORITY)
     issued = await world.officer.issue_vouchers(world.class_id)
     codes = [{"voucher_code": each["voucher_code"]} for each in issued if each["trainee_id"] == str(row["trainee_id"])]
     unknown = {"voucher_code": world.trainees[0].voucher_code[:-1] + "0"}

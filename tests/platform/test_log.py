@@ -6,10 +6,10 @@ from datetime import timedelta
 from checkin_service.attendance.store.proving import counter_differences
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
+from tests.building.world import World
 from tests.conftest import StoppedClock
 from tests.platform.admission import PlatformClient
 from tests.transparency.conftest import lines_of, seal_all
-from tests.world import World
 
 
 async def test_an_asserted_sign_in_is_sealed_and_its_hours_agree(

@@ -2,14 +2,14 @@
 
 import pytest
 
-from checkin_service.demo.actors.wire import Refused
+from checkin_service.client.wire import Refused
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.platform.model import Office, Operation
 from checkin_service.platform.service import keys
+from tests.building.world import World
 from tests.conftest import StoppedClock
 from tests.platform.admission import PlatformClient, a_form, admitted, decide, issue_key
-from tests.world import World
 
 
 @pytest.fixture

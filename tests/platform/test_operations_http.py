@@ -5,15 +5,16 @@ from typing import Any
 
 import pytest
 
-from checkin_service.demo.actors.wire import Refused
+from checkin_service.client.wire import Refused
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
-from checkin_service.voucher import live_code
+from checkin_service.voucher.rules import live_qr
+from tests.building.identities import a_resident_id
+from tests.building.world import AUTHORITY, World, at_the_site, match
 from tests.conftest import StoppedClock
 from tests.platform.admission import PlatformClient, admitted
 from tests.platform.elsewhere import officials_elsewhere
 from tests.platform.rows import a_batch, a_trainee
-from tests.world import World, a_resident_id, at_the_site
 
 SIGN_INS, CERTIFICATES = "/v1/platform/sign-ins", "/v1/platform/certificates"
 
@@ -27,7 +28,7 @@ async def stranger(world: World) -> PlatformClient:
 
 async def a_live_qr(world: World, resources: Resources) -> str:
     voucher = await world.officer.voucher(world.trainees[0].voucher_code)
-    return live_code.new_token(
+    return live_qr.new_token(
         resources.code_key,
         trainee_id=world.trainees[0].trainee_id,
         voucher_id=type(world.class_id)(voucher["voucher_id"]),
@@ -42,7 +43,8 @@ async def test_a_scan_is_answered_and_remembered(world: World, platform: Platfor
     code = world.trainees[0].voucher_code
     body = {"shown": code, "operator_id": "admin-17"}
     seen = await platform.post("/v1/platform/voucher-verifications", body)
-    assert (seen["is_valid"], seen["voucher"]["voucher_code"]) == (True, code)
+    # It is in use already, so that it cannot serve any more; its state says the rest.
+    assert (seen["is_valid"], seen["voucher"]["voucher_code"]) == (False, code)
     looks = (await world.officer.get(f"/v1/vouchers/{code}/history"))["verifications"]
     assert "authority:330600" in {each["tenant"] for each in looks}
 
@@ -250,6 +252,7 @@ async def test_a_benefit_had_elsewhere_is_not_given_again_until_it_is_corrected(
     report = a_certificate(world, document=row["document"], name=row["name"], is_subsidised=True)
     await platform.post(CERTIFICATES, report)
     await platform.post("/v1/platform/trainees", a_batch(row))
+    await match(world.officer, [row["document"]], place=AUTHORITY)
     path = f"/v1/classes/{world.class_id}/vouchers"
     held = await world.officer.post(path, {"request_id": new_id()})
     assert held["held_back"] == {str(row["trainee_id"]): ["duplicate_benefit"]}
@@ -268,5 +271,6 @@ async def test_a_subsidy_had_elsewhere_is_taken_back_only_by_the_authority_that_
     for is_subsidised in (True, False):
         await other.post(CERTIFICATES, report | {"request_id": new_id(), "is_subsidised": is_subsidised})
     await platform.post("/v1/platform/trainees", a_batch(row))
+    await match(world.officer, [row["document"]], place=AUTHORITY)
     held = await world.officer.post(f"/v1/classes/{world.class_id}/vouchers", {"request_id": new_id()})
     assert held["held_back"] == {str(row["trainee_id"]): ["duplicate_benefit"]}

@@ -7,21 +7,25 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from checkin_service.catalogue.rules import radius_refusal, rectification_finding
-from checkin_service.eligibility.model import AskedPolicy, AssessmentFact, CertificateFact
+from checkin_service.catalogue.model.registers import OccupationKind
+from checkin_service.catalogue.rules import radius_refusal
+from checkin_service.eligibility.model.facts import AskedPolicy, AssessmentFact, CertificateFact
 from checkin_service.eligibility.rules import determine
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.ratio import at_least_percent, hours_needed
 from checkin_service.kit.verdict import Outcome, Verdict
 from checkin_service.policy.book import PolicyView, book
+from checkin_service.policy.keys.vouchers import STEPS
 from checkin_service.policy.model import PolicyUnknown, VoucherKind
-from checkin_service.statistics.rules import Progress, plan_findings, plan_totals
+from checkin_service.statistics.rules.plans import plan_totals
 from checkin_service.timetable import rules as timetable
-from checkin_service.timetable.rules import Theory, needed_of_class, needed_of_voucher
+from checkin_service.timetable.model import Delivery
+from checkin_service.timetable.rules import needed_of_class, needed_of_voucher
 from checkin_service.voucher import rules as voucher
-from checkin_service.voucher.model import VoucherState
-from checkin_service.voucher.person import FactKind, PersonFact, PersonFile
+from checkin_service.voucher.model.persons import FactKind, PersonFact, PersonFile
+from checkin_service.voucher.model.vouchers import VoucherRefusal, VoucherState
 from tests.eligibility.builders import STARTS_AT, a_used_voucher, some_facts, some_sessions
+from tests.timetable.builders import a_session
 from tests.voucher.builders import a_voucher
 
 Answer = dict[str, Any]
@@ -98,13 +102,11 @@ def use(given: Given, when: Answer) -> Answer:
     kind = given.voucher_kind
     activate_by, use_by = voucher.periods_under(given.view, kind, when["obtained_on"])
     state = VoucherState(when.get("state", "issued"))
-    allowed = given.view.value("voucher.activations_per_year", kind)
-    refusal = voucher.refusal_to_use(
-        a_voucher(kind=kind, state=state, activate_by=activate_by, use_by=use_by),
-        on=when["used_on"],
-        activations_this_year=when.get("activated_this_year", 0),
-        activations_allowed=allowed.integer if allowed.is_required else None,
-    )
+    shown = a_voucher(kind=kind, state=state, activate_by=activate_by, use_by=use_by)
+    refusal = voucher.refusal_to_use(shown, on=when["used_on"])
+    if refusal is None and voucher.counts_in_quota(voucher.GRAPHS[shown.graph], state):
+        before = when.get("activated_this_year", 0)
+        refusal = voucher.refusal_to_activate(given.view, kind, activated_this_year=before)
     return {"is_accepted": refusal is None, "reason": refusal.reason if refusal else None}
 
 
@@ -115,7 +117,7 @@ def completion(given: Given, when: Answer) -> Answer:
 
 
 def quota(given: Given, when: Answer) -> Answer:
-    rule = {
+    rules: dict[str, Callable[[int], VoucherRefusal | None]] = {
         "issue": lambda count: voucher.refusal_to_issue(given.view, given.voucher_kind, live=count),
         "activate": lambda count: voucher.refusal_to_activate(
             given.view, given.voucher_kind, activated_this_year=count
@@ -123,8 +125,8 @@ def quota(given: Given, when: Answer) -> Answer:
         "occupation": lambda count: voucher.refusal_of_occupation(given.view, given.voucher_kind, used_this_year=count),
         "claim": lambda count: voucher.refusal_to_claim(given.view, given.voucher_kind, claimed=count),
         "use": lambda count: voucher.refusal_to_use_again(given.view, given.voucher_kind, used=count),
-    }[when["of"]]
-    refusal = rule(when["count"])
+    }
+    refusal = rules[when["of"]](when["count"])
     return {"is_allowed": refusal is None, "reason": refusal.reason if refusal else None}
 
 
@@ -179,7 +181,7 @@ def commitment(given: Given, when: Answer) -> Answer:
 
 
 def mixed(given: Given, when: Answer) -> Answer:
-    """Legs as `[delivery, institution, passed, fen]`; the first institution is where the person registered."""
+    """Legs as `[institution, passed, fen]`; the first institution is where the person registered."""
     legs = [
         voucher.Leg(delivery=delivery, institution_id=UUID(int=number), passed=passed, subsidy_fen=fen)
         for delivery, number, passed, fen in when["legs"]
@@ -211,34 +213,27 @@ def certificate(given: Given, when: Answer) -> Answer:
     return {"outcome": finding.outcome.name.lower(), "reason": finding.reason}
 
 
-def step(given: Given, when: Answer) -> Answer:
-    refusal = voucher.refusal_of_step(given.view, given.voucher_kind, when["step"], when["done"])
-    return {"is_allowed": refusal is None, "reason": refusal.reason if refusal else None}
-
-
 def write_offs(given: Given, _: Answer) -> Answer:
     return {"moments": list(voucher.write_offs(given.view, given.voucher_kind))}
 
 
+def step(given: Given, when: Answer) -> Answer:
+    known = dict.fromkeys(STEPS, False) | dict.fromkeys(when["done"], True)
+    refusal = voucher.refusal_of_step(given.view, given.voucher_kind, when["step"], known)
+    return {"is_allowed": refusal is None, "reason": refusal.reason if refusal else None}
+
+
 def delivery(given: Given, when: Answer) -> Answer:
-    refusal = timetable.delivery_refusal(
-        given.view, occupation_kind=when.get("occupation_kind"), delivery=when["delivery"]
-    )
-    return {"is_allowed": refusal is None}
-
-
-def practice(given: Given, when: Answer) -> Answer:
-    theories = [
-        Theory(occupation=occupation, passed=passed, assessed_on=day) for occupation, passed, day in when["theories"]
-    ]
-    refusal = timetable.practice_refusal(
-        given.view, occupation=when["occupation"], starts_on=when["starts_on"], theories=theories
-    )
-    return {"is_allowed": refusal is None}
+    held = [Delivery.ONLINE, Delivery.OFFLINE] if when["delivery"] == "mixed" else [Delivery(when["delivery"])]
+    kind = OccupationKind(when["occupation_kind"]) if "occupation_kind" in when else None
+    sessions = [a_session(ordinal=number, delivery=each) for number, each in enumerate(held, start=1)]
+    return {"is_allowed": timetable.delivery_refusal(given.view, kind, sessions) is None}
 
 
 def checklist(given: Given, when: Answer) -> Answer:
-    return {"open": list(timetable.still_to_do(given.view, when["list"], when["done"]))}
+    """What of a list of things to do is done; may the step that asks for it be taken?"""
+    rules = {"class.before_opening": timetable.opening_refusal, "registration.checks": timetable.checks_refusal}
+    return {"is_allowed": rules[when["list"]](given.view, when["done"]) is None}
 
 
 def window(given: Given, when: Answer) -> Answer:
@@ -252,21 +247,6 @@ def radius(given: Given, when: Answer) -> Answer:
     return {"is_allowed": radius_refusal(when["radius_m"], given.view) is None}
 
 
-def rectification(given: Given, when: Answer) -> Answer:
-    finding = rectification_finding(
-        given.view,
-        review_failures=when.get("review_failures", 0),
-        quality_problems=when.get("quality_problems", 0),
-    )
-    return {"is_in_order": finding.outcome is Outcome.PASS, "reason": finding.reason}
-
-
-def plan(given: Given, when: Answer) -> Answer:
-    names = ("issued", "claimed", "used", "channels", "e_card_channels")
-    findings = plan_findings(given.view, Progress(**{name: when.get(name, 0) for name in names}))
-    return {finding.check.removeprefix("plan."): finding.reason == "reached" for finding in findings}
-
-
 def totals(given: Given, when: Answer) -> Answer:
     found = plan_totals(book(), given.view.jurisdiction, on=given.view.on, what=when["what"])
     return {"printed": found.printed, "computed": found.computed, "difference": found.difference}
@@ -278,7 +258,7 @@ QUESTIONS: dict[str, Callable[[Given, Answer], Answer]] = {
     question.__name__: question
     for question in (
         budget, certificate, checklist, commitment, completion, delivery, determination, fee, mixed, opening, payer,
-        periods, person, plan, practice, quota, quota_year, radius, rate, rectification, route, step, totals, use,
+        periods, person, quota, quota_year, radius, rate, route, step, totals, use,
         value, window, write_offs,
     )
 }  # fmt: skip

@@ -1,11 +1,13 @@
 """Two axes of time, inheritance upward, voucher kinds, and what nobody states."""
 
-from datetime import date
+from contextvars import Context
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from checkin_service.policy.book import DATA, Book, book, load_book
+from checkin_service.policy.book import DATA, Book, Shelf, book, going_by, load_book, packs, policy_of, shelf
 from checkin_service.policy.load import Pack, PackInvalid, parse_pack
 from checkin_service.policy.model import PolicyUnknown, VoucherKind
 
@@ -175,3 +177,32 @@ def test_a_value_names_every_clause_it_stands_on() -> None:
     assert value.clauses == ("FJ-24", "FJ-28")
     assert value.as_document()["also"] == ["FJ-28"]
     assert book().at("330600", on=MAY).value("invitation.valid_days").clauses == ()
+
+
+@dataclass(frozen=True)
+class Lesson:
+    supervising_authority: str
+    starts_at: datetime
+
+
+def test_a_lesson_is_judged_by_its_supervising_authority_on_the_day_it_begins_in_china() -> None:
+    lesson = Lesson("330602", datetime(2022, 4, 30, 16, 0, tzinfo=UTC))
+    view = policy_of(lesson)
+    assert (view.jurisdiction, view.on, view.known_on) == ("330602", MAY, None)
+    earlier = policy_of(lesson, known_at=datetime(2022, 3, 23, 15, 59, tzinfo=UTC))
+    assert (earlier.on, earlier.known_on) == (MAY, date(2022, 3, 23))
+
+
+def test_where_no_service_is_at_work_a_shelf_with_the_packs_alone_is_put_up_once() -> None:
+    nowhere = Context()
+    found = nowhere.run(shelf)
+    assert found.book is packs()
+    assert found.version == 0
+    assert nowhere.run(shelf) is found
+
+
+def test_the_shelf_of_the_service_at_work_is_the_one_gone_by() -> None:
+    own = Shelf()
+    with going_by(own):
+        assert shelf() is own
+    assert Context().run(shelf) is not own

@@ -4,12 +4,12 @@ from datetime import date, datetime
 
 import pytest
 
-from checkin_service.policy.keys import KEYS, Day, OneOf, Share, SomeDays, SomeOf, Whole, plain
+from checkin_service.policy.keys import KEYS, Day, OneOf, Share, SomeDays, SomeOf, Unit, Whole, plain
 
 
 @pytest.mark.parametrize("value", [1, 50, 100])
 def test_a_whole_number_within_its_bounds_is_accepted(value: int) -> None:
-    assert Whole(unit="percent", low=1, high=100).mistake(value) is None
+    assert Whole(unit=Unit.PERCENT, low=1, high=100).mistake(value) is None
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ def test_a_whole_number_within_its_bounds_is_accepted(value: int) -> None:
     ],
 )
 def test_other_numbers_are_refused(value: object, said: str) -> None:
-    assert Whole(unit="percent", low=1, high=100).mistake(value) == said
+    assert Whole(unit=Unit.PERCENT, low=1, high=100).mistake(value) == said
 
 
 @pytest.mark.parametrize(("value", "is_sound"), [(0.95, True), (0.0, False), (1.0, False), (1, False), ("0.5", False)])

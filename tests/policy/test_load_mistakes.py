@@ -31,6 +31,11 @@ KINDS, BASES = ", ".join(VoucherKind), ", ".join(BasisKind)
         ),
         ('"attendance.minimum_percent"', '"qqq"', "unknown key 'qqq'; the keys are listed in policy/keys"),
         ('"attendance.minimum_percent"', "7", "key must be text"),
+        (
+            '"attendance.minimum_percent"',
+            '"face.failures_free"',
+            "face.failures_free holds for the whole country; state it in 000000.toml or nowhere",
+        ),
         ('clause = "SX-23"\n', "", NEEDS_CLAUSE),
         ('quote = "个人打卡率"\n', "", NEEDS_CLAUSE),
         ('basis = "statute"\n', "", "write basis"),

@@ -19,15 +19,15 @@ from biometrics import Embedding
 from checkin_service import migrate
 from checkin_service.app import create_app
 from checkin_service.assembly import Assembly
-from checkin_service.demo.actors import face
-from checkin_service.kit.cluster import Cluster
-from checkin_service.kit.cluster.configuration import BOOTSTRAP_ROLE
-from checkin_service.kit.folders import data_folder
+from checkin_service.client import face
+from checkin_service.host.cluster import Cluster
+from checkin_service.host.cluster.configuration import BOOTSTRAP_ROLE
+from checkin_service.host.folders import data_folder
 from checkin_service.kit.secrets import Secrets
 from checkin_service.settings import FaceSettings
-from tests import faces_material
+from tests.building import faces_material
+from tests.building.world import World, a_world, at_the_site
 from tests.conftest import StoppedClock
-from tests.world import World, a_world, at_the_site
 
 NEEDLE_BYTES = 8
 KNOWN_TO_BE_STORED = b"liveness"
@@ -125,12 +125,12 @@ def _vectors(photos: list[bytes]) -> list[bytes]:
 
 
 def _assembly(url: str, clock: StoppedClock, home: Path) -> Assembly:
-    keys = (bytes(range(start, start + 32)) for start in (0, 32, 64))
+    token, wrapping, codes = (bytes(range(start, start + 32)) for start in (0, 32, 64))
     return Assembly(
         database_url=url,
         database_connections=8,
         body_limit_bytes=6 * 2**20,
-        secrets=Secrets(**dict(zip(("token_key", "key_encryption_key", "code_key"), keys, strict=True))),
+        secrets=Secrets(token_key=token, key_encryption_key=wrapping, code_key=codes),
         clock=clock,
         keys=home / "keys",
         faces=FaceSettings(workers=1, waiting_limit=8),

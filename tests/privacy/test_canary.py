@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from checkin_service.kit.cluster.binaries import find
-from checkin_service.kit.cluster.errors import PostgresMissing
+from checkin_service.host.cluster.binaries import find
+from checkin_service.host.cluster.errors import PostgresMissing
 from tests.privacy.canary import KNOWN_TO_BE_STORED, check_ins, files_with
 
 COUNT = int(os.environ.get("CANARY_CHECK_INS", "24"))

@@ -4,11 +4,13 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from checkin_service.demo.actors.wire import Actor, Refused
+from checkin_service.client import InstitutionAdmin, Terminal
+from checkin_service.client.wire import Actor, Refused
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.ids import new_id
+from tests.building.identities import a_name, a_resident_id
+from tests.building.world import World, at_the_site
 from tests.security.well_formed import Request, Scene, of_class, request_for, simple
-from tests.world import World, a_name, a_resident_id
 
 
 def an_appeal(world: World) -> dict[str, Any]:
@@ -30,6 +32,50 @@ simple(
         | {"trainee_id": world.trainees[0].trainee_id},
     ),
 )
+simple(
+    "POST /v1/classes/{class_id}/credit-confirmations",
+    lambda world: Request(
+        of_class(world, "/credit-confirmations"),
+        {"request_id": new_id(), "kind": "visit", "reason": "实地检查", "session_ids": [world.session(0)]}
+        | {"trainee_ids": [world.trainees[0].trainee_id]},
+    ),
+)
+
+
+simple("GET /v1/classes/{class_id}/phones", lambda world: Request(of_class(world, "/phones")))
+simple(
+    "POST /v1/devices/own/proofs",
+    lambda _: Request(
+        "/v1/devices/own/proofs", {"request_id": new_id(), "proof": {"kind": "e_card", "assertion": "e30.e30.c2ln"}}
+    ),
+)
+simple(
+    "POST /v1/sessions/{session_id}/code-claims",
+    lambda world: Request(f"/v1/sessions/{world.session()}/code-claims", {"claim_id": new_id(), "code": "123456"}),
+)
+simple(
+    "POST /v1/sessions/{session_id}/displays",
+    lambda world: Request(
+        f"/v1/sessions/{world.session()}/displays", {"request_id": new_id(), "position": at_the_site()}
+    ),
+)
+simple(
+    "GET /v1/sessions/{session_id}/display-code", lambda world: Request(f"/v1/sessions/{world.session()}/display-code")
+)
+simple(
+    "POST /v1/card-challenges",
+    lambda world: Request("/v1/card-challenges", {"attempt_id": new_id(), "session_id": world.session()}),
+)
+
+
+@request_for("POST /v1/terminals/{terminal_id}/end")
+async def _end_of_a_terminal(scene: Scene, actor: Actor) -> Request:
+    """Of one that nobody else needs."""
+    del actor
+    world = scene.world
+    terminal = Terminal(world.client, world.trainees[0].phone._clock)
+    terminal_id = await world.officer.approve_terminal(site_id=world.site_id, public_key=terminal.public_key)
+    return Request(f"/v1/terminals/{terminal_id}/end", {"request_id": new_id(), "reason": "终端被盗"})
 
 
 simple("GET /v1/classes/{class_id}/plan-changes", lambda world: Request(of_class(world, "/plan-changes")))
@@ -43,6 +89,8 @@ simple(
 )
 
 
+_GROUNDS = {"document_number": "示人社培〔2026〕8号", "reason": "情况属实"}
+
 simple(
     "POST /v1/classes/{class_id}/opening-balances",
     lambda world: Request(
@@ -53,6 +101,7 @@ simple(
             "lines": [{"trainee_id": world.trainees[0].trainee_id, "session_id": world.session(), "hours": 4}],
             "public_key": encode(world.terminal.public_key),
             "signature": world.terminal._key.signature("another list"),
+            **_GROUNDS,
         },
     ),
 )
@@ -73,7 +122,7 @@ simple(
     "POST /v1/classes/{class_id}/transfers",
     lambda world: Request(
         of_class(world, "/transfers"),
-        {"transfer_id": new_id(), "reason": "改上晚班"}
+        {"transfer_id": new_id(), **_GROUNDS}
         | {"trainee_id": world.trainees[0].trainee_id, "to_class_id": world.class_id},
     ),
 )
@@ -87,11 +136,28 @@ async def _leave_decision(scene: Scene, actor: Actor) -> Request:
     return Request("/v1/leaves/decisions", who | decision)
 
 
+def _a_platform(world: World) -> dict[str, Any]:
+    said = {"platform_id": new_id(), "name": "技能学习在线", "public_key": encode(world.terminal.public_key)}
+    return said | {"operator_id": world.institution_id, **_GROUNDS}
+
+
+simple("GET /v1/proposals", lambda _: Request("/v1/proposals"))
+
+
+@request_for("POST /v1/proposals/{proposal_id}/ruling")
+async def _ruling_on_a_proposal(scene: Scene, actor: Actor) -> Request:
+    """Proposed by the officer, who does not rule on it."""
+    del actor
+    proposed = await scene.world.officer.post("/v1/learning-platforms", _a_platform(scene.world))
+    path = f"/v1/proposals/{proposed['proposal_id']}/ruling"
+    return Request(path, {"request_id": new_id(), "approved": True, "reason": None})
+
+
 simple(
     "POST /v1/learning-platforms",
     lambda world: Request(
         "/v1/learning-platforms",
-        {"platform_id": new_id(), "name": "技能学习在线", "public_key": encode(world.terminal.public_key)},
+        _a_platform(world),
     ),
 )
 simple("GET /v1/learning-platforms", lambda _: Request("/v1/learning-platforms"))
@@ -155,3 +221,23 @@ async def _invitation(scene: Scene, _: Actor) -> Request:
         await scene.world.admin.submit_roster(scene.world.class_id, [person])
     body = {"request_id": new_id(), "trainee_id": person["trainee_id"], "reason": "手机遗失"}
     return Request(of_class(scene.world, "/invitations"), body)
+
+
+@request_for("POST /v1/classes/{class_id}/device-proofs")
+async def _device_proof(scene: Scene, actor: Actor) -> Request:
+    trainee = scene.world.trainees[0]
+    body = {
+        "request_id": new_id(),
+        "trainee_id": trainee.trainee_id,
+        "kind": "desk" if isinstance(actor, InstitutionAdmin) else "counter",
+        "document": trainee.document,
+        "reason": "本人持身份证到场",
+    }
+    return Request(of_class(scene.world, "/device-proofs"), body)
+
+
+@request_for("POST /v1/offline-check-ins")
+async def _sealed(scene: Scene, _: Actor) -> Request:
+    world, phone = scene.world, scene.world.trainees[0].phone
+    made = phone.attempt(world.session(), proof=phone.pin_code("123456"), at=None)
+    return Request("/v1/offline-check-ins", phone.seal(made))

@@ -9,13 +9,20 @@ from sqlalchemy import func, select
 
 import tests.security.attendance_requests
 import tests.security.well_formed_eligibility
+import tests.security.well_formed_faces
 import tests.security.well_formed_money
-import tests.security.well_formed_platform  # noqa: F401 - their requests join the others
-from checkin_service.kit.database import Statement, metadata
+import tests.security.well_formed_people
+import tests.security.well_formed_platform
+import tests.security.well_formed_policy
+import tests.security.well_formed_register
+import tests.security.well_formed_registers
+import tests.security.well_formed_statistics  # noqa: F401 - their requests join the others
+from checkin_service.kit.database import metadata
 from checkin_service.kit.resources import Resources
+from tests.building.world import World, a_world
 from tests.conftest import StoppedClock
 from tests.platform.admission import PlatformClient, admitted
-from tests.world import World, a_world
+from tests.tools.reading import reading
 
 Rows = dict[str, int]
 CountRows = Callable[[], Awaitable[Rows]]
@@ -49,7 +56,7 @@ def counted(resources: Resources) -> CountRows:
     """Rows per table."""
     names = sorted(set(metadata.tables) - _COMES_WITH_SIGNING_IN)
     counts = [select(func.count()).select_from(metadata.tables[name]).scalar_subquery().label(name) for name in names]
-    statement = Statement(select(*counts))
+    statement = reading(select(*counts))
 
     async def count() -> Rows:
         (row,) = await resources.database.read(statement)

@@ -8,15 +8,15 @@ import httpx
 import pytest
 from pydantic_core import to_json
 
-from checkin_service.demo.actors import face
+from checkin_service.client import face
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
-from tests import faces_material
+from tests.building import faces_material
+from tests.building.world import Trainee, World, a_world, at_the_site
 from tests.conftest import StoppedClock
 from tests.security.conftest import CountRows
 from tests.security.hostile import refused
 from tests.security.well_formed import REQUESTS, Scene
-from tests.world import Trainee, World, a_world, at_the_site
 
 
 @pytest.fixture(scope="module")

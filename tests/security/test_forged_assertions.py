@@ -9,14 +9,15 @@ import jwt
 import pytest
 from pydantic_core import to_json
 
-from checkin_service.demo.actors import ECardPlatform
-from checkin_service.demo.actors.keys import SigningKey
+from checkin_service.client import ECardPlatform
+from checkin_service.client.keys import SigningKey
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.ids import new_id
+from tests.building.identities import a_resident_id
+from tests.building.world import World
 from tests.conftest import StoppedClock
 from tests.security.hostile import refused
 from tests.security.well_formed import card_proof
-from tests.world import World, a_resident_id
 
 Claims = dict[str, Any]
 
@@ -219,16 +220,19 @@ CARDS: dict[str, Claims] = {
     "other phase": {"phase": "out"},
     "other attempt": {"attempt_id": str(new_id())},
     "other session": {"session_id": str(new_id())},
-    "yesterday": {"iat": 1_772_000_000},
+    "the challenge left out": {"challenge": None},
 }
 
 
 @pytest.mark.parametrize("changes", CARDS.values(), ids=CARDS)
 async def test_a_card_read_for_something_else_is_doubted(in_class: World, clock: StoppedClock, changes: Claims) -> None:
     body = card_attempt(in_class, new_id(), clock)
-    body["person_proof"] = card_proof(in_class, in_class.terminal, body, **changes)
+    challenge = await in_class.terminal.challenge(body["attempt_id"], in_class.session())
+    clock.advance(seconds=8)
+    body["person_proof"] = card_proof(in_class, in_class.terminal, body, answering=challenge, **changes)
     finding = person_of(await in_class.terminal.send("POST", "/v1/check-ins", content=to_json(body)))
     assert finding["reason"] == "assertion_invalid"
+    assert (finding["measured"] == "other_challenge") is ("challenge" in changes)
 
 
 async def test_a_phone_cannot_speak_for_a_terminal(in_class: World, clock: StoppedClock) -> None:
@@ -240,7 +244,10 @@ async def test_a_phone_cannot_speak_for_a_terminal(in_class: World, clock: Stopp
 
 async def test_a_terminal_speaks_under_its_own_id_only(in_class: World, clock: StoppedClock) -> None:
     body = card_attempt(in_class, new_id(), clock)
-    body["person_proof"] = card_proof(in_class, in_class.terminal, body) | {"terminal_id": new_id()}
+    challenge = await in_class.terminal.challenge(body["attempt_id"], in_class.session())
+    body["person_proof"] = card_proof(in_class, in_class.terminal, body, answering=challenge) | {
+        "terminal_id": new_id()
+    }
     finding = person_of(await in_class.terminal.send("POST", "/v1/check-ins", content=to_json(body)))
     assert finding["measured"] == "other_terminal_id"
 

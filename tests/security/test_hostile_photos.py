@@ -10,13 +10,13 @@ import httpx
 import pytest
 from pydantic_core import to_json
 
-from checkin_service.demo.actors import face
+from checkin_service.client import face
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
-from tests import faces_material
+from tests.building import faces_material
+from tests.building.world import World, a_world, at_the_site
 from tests.conftest import StoppedClock
 from tests.security.hostile import CANARY, refused
-from tests.world import World, a_world, at_the_site
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

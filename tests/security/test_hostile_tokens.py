@@ -11,13 +11,13 @@ import jwt
 import pytest
 
 from checkin_service.access import tokens
-from checkin_service.demo.actors.keys import SigningKey
+from checkin_service.client.keys import SigningKey
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
+from tests.building.world import PASSWORD, World
 from tests.conftest import StoppedClock
 from tests.security.hostile import refused
-from tests.world import PASSWORD, World
 
 Claims = dict[str, Any]
 

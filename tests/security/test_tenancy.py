@@ -3,30 +3,20 @@
 A route that does not stand in the table fails the tests: whoever adds one says here for whom it is.
 """
 
-import json
-from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
-from checkin_service.access.model import Role
-from checkin_service.access.service import create_authority_staff
-from checkin_service.catalogue.service import register_authority
-from checkin_service.demo.actors import Officer, Phone, Reviewer
-from checkin_service.demo.actors.wire import Actor
-from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
+from tests.building.world import at_the_site
 from tests.conftest import StoppedClock
-from tests.eligibility.denial import a_denial
-from tests.platform.admission import admitted
-from tests.security.attendance_requests import a_leave, an_appeal
+from tests.security.cast import Cast, the_cast
 from tests.security.hostile import refused
 from tests.security.routes import routes_of
-from tests.security.well_formed import REQUESTS, Scene
-from tests.world import PASSWORD, a_world, at_the_site
+from tests.security.table_of_register import REGISTER
+from tests.security.well_formed import REQUESTS
 
 # yes: done, or refused by the state of things only · 401 · 403: not this role · 404: not theirs, as if it did not exist
 # (reviews come before check-ins: an accepted attempt ends the doubt that waits for the reviewer)
@@ -35,6 +25,7 @@ TABLE = """
 route                                          nobody trainee other_trainee terminal other_terminal admin other_admin instructor other_instructor officer other_officer reviewer other_reviewer platform other_platform
 POST /v1/tokens/password                       yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
 POST /v1/tokens/device                         yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
+POST /v1/tokens/device/today                   yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
 POST /v1/tokens/terminal                       yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
 POST /v1/tokens/nonce                          yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
 POST /v1/tokens/refresh                        yes    yes     yes           yes      yes            yes   yes         yes        yes              yes     yes           yes      yes
@@ -54,8 +45,25 @@ GET /v1/sites/near                             401    yes     yes           yes 
 GET /v1/sites/suspicions                       401    403     403           403      403            yes   own         yes        own              yes     own           403      403
 GET /v1/sites/{site_id}/places                 401    403     403           403      403            yes   404         yes        404              yes     404           403      403
 POST /v1/sites/{site_id}/places                401    403     403           403      403            403   403         403        403              yes     404           403      403
+GET /v1/institutions/{institution_id}/qualifications 401    403    403    403    403    403    403    403    403    yes    404    403    403
+POST /v1/institutions/{institution_id}/qualifications 401    403    403    403    403    403    403    403    403    yes    404    403    403
 POST /v1/settlements/enterprise-accounts       401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/terminal-pairings yes yes yes yes yes yes yes yes yes yes yes yes yes
+POST /v1/terminal-pairings/entries 401 403 403 403 403 403 403 403 403 yes 404 403 403
+POST /v1/terminals/{terminal_id}/confirmation 401 403 403 403 403 403 403 403 403 yes 404 yes 404
+POST /v1/terminals/own/reports 401 403 403 yes own 403 403 403 403 403 403 403 403
+POST /v1/door-pins 401 403 403 yes yes 403 403 403 403 403 403 403 403
+GET /v1/terminals/own/lessons 401 403 403 yes own 403 403 403 403 403 403 403 403
+GET /v1/moving-fences 401 403 403 403 403 403 403 403 403 yes own yes own
+GET /v1/terminals 401 403 403 403 403 403 403 403 403 yes own yes own
+POST /v1/terminals/{terminal_id}/end 401 403 403 403 403 403 403 403 403 yes 404 403 403
 POST /v1/terminals                             401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/occupations                           401    403     403           403      403            403   403         403        403              yes     own           403      403
+POST /v1/intakes/{kind}                          401    403     403           403      403            403   403         403        403              yes     own           403      403
+POST /v1/intakes/{kind}/previews 401 403 403 403 403 403 403 403 403 yes own 403 403
+GET /v1/intakes/{kind}/template 401 403 403 403 403 403 403 403 403 yes own 403 403
+GET /v1/intakes 401 yes own yes own yes own yes own yes own yes own
+GET /v1/occupations                            401    403     403           403      403            yes   own         403        403              yes     own           403      403
 POST /v1/projects                              401    403     403           403      403            403   403         403        403              yes     own           403      403
 POST /v1/enterprises                           401    403     403           403      403            403   403         403        403              yes     own           403      403
 GET /v1/projects                               401    403     403           403      403            yes   own         403        403              yes     own           403      403
@@ -64,7 +72,14 @@ GET /v1/classes                                401    403     403           403 
 GET /v1/classes/{class_id}                     401    403     403           403      403            yes   404         yes        404              yes     404           yes      404
 POST /v1/classes/{class_id}/opening            401    403     403           403      403            403   403         403        403              yes     404           403      403
 POST /v1/classes/{class_id}/roster             401    403     403           403      403            yes   404         403        403              403     403           403      403
+POST /v1/classes/{class_id}/registration-checks 401    403    403    403    403    yes    404    403    403    403    403    403    403
+POST /v1/classes/{class_id}/briefings          401    403    403    403    403    yes    404    403    403    403    403    403    403
 GET /v1/classes/{class_id}/roster              401    403     403           403      403            yes   404         yes        404              yes     404           yes      404
+GET /v1/classes/{class_id}/papers/{paper} 401 403 403 403 403 yes 404 yes 404 yes 404 yes 404
+GET /v1/papers/{sha256} yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
+GET /v1/classes/{class_id}/preparation         401    403    403    403    403    yes    404    yes    404    yes    404    yes    404
+POST /v1/classes/{class_id}/fees               401    403     403           403      403            yes   404         403        403              yes     404           403      403
+GET /v1/classes/{class_id}/fees                401    403     403           403      403            yes   404         403        403              yes     404           yes      404
 POST /v1/classes/{class_id}/vouchers           401    403     403           403      403            403   403         403        403              yes     404           403      403
 POST /v1/classes/{class_id}/activations        401    403     403           403      403            yes   404         403        403              403     403           403      403
 POST /v1/classes/{class_id}/assessments        401    403     403           403      403            yes   404         403        403              403     403           403      403
@@ -76,19 +91,30 @@ GET /v1/appeals                                401    yes     own           403 
 POST /v1/appeals/decisions                     401    403     403           403      403            403   403         403        403              403     403           yes      404
 POST /v1/correction-proposals                  401    403     403           403      403            yes   404         403        403              403     403           403      403
 POST /v1/corrections/confirmations             401    403     403           403      403            403   403         403        403              yes     404           yes      404
+POST /v1/classes/{class_id}/credit-confirmations 401    403     403           403      403            403   403         403        403              yes     404           yes      404
 GET /v1/classes/{class_id}/plan-changes        401    403     403           403      403            yes   404         yes        404              yes     404           yes      404
 POST /v1/classes/{class_id}/plan-changes       401    403     403           403      403            403   403         403        403              yes     404           403      403
 POST /v1/classes/{class_id}/opening-balances   401    403     403           403      403            403   403         403        403              yes     404           403      403
 POST /v1/classes/{class_id}/invitations        401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/classes/{class_id}/device-proofs 401 403 403 403 403 yes 404 403 403 yes 404 yes 404
+GET /v1/classes/{class_id}/phones 401 403 403 403 403 yes 404 403 403 yes 404 yes 404
+POST /v1/devices/own/proofs 401 yes yes 403 403 403 403 403 403 403 403 403 403
 POST /v1/classes/{class_id}/withdrawal         401    yes     404           403      403            403   403         403        403              403     403           403      403
 GET /v1/me/classes                             401    yes     own           403      403            403   403         403        403              403     403           403      403
 GET /v1/me/attendance                          401    yes     own           403      403            403   403         403        403              403     403           403      403
+GET /v1/me/today                               401    yes     own           403      403            403   403         403        403              403     403           403      403
+GET /v1/me/subsidies                           401    yes     own           403      403            403   403         403        403              403     403           403      403
+GET /v1/me/record                              401    yes     own           403      403            403   403         403        403              403     403           403      403
+GET /v1/me/record.pdf                           401    yes     own           403      403            403   403         403        403              403     403           403      403
+GET /v1/me/sessions/{session_id}               401    yes     404           403      403            403   403         403        403              403     403           403      403
 GET /v1/vouchers/{voucher_code}                401    yes     404           403      403            yes   404         403        403              yes     404           403      403
 GET /v1/vouchers/{voucher_code}/history 401 yes 404 403 403 yes 404 403 403 yes 404 403 403
 GET /v1/verifications 401 403 403 403 403 yes own 403 403 yes own 403 403
 GET /v1/me/vouchers 401 yes own 403 403 403 403 403 403 403 403 403 403
 GET /v1/me/vouchers/{voucher_id}/qr 401 yes 404 403 403 403 403 403 403 403 403 403 403
 POST /v1/me/vouchers/{voucher_id}/claim 401 yes 404 403 403 403 403 403 403 403 403 403 403
+POST /v1/me/vouchers/{voucher_id}/activation 401 yes 404 403 403 403 403 403 403 403 403 403 403
+POST /v1/vouchers/activations 401 403 403 403 403 yes 404 403 403 403 403 403 403
 POST /v1/vouchers/holds 401 403 403 403 403 yes 404 403 403 403 403 403 403
 POST /v1/vouchers/hold-ends 401 403 403 403 403 yes 404 403 403 403 403 403 403
 POST /v1/vouchers/voids 401 403 403 403 403 403 403 403 403 own own 403 403
@@ -102,9 +128,8 @@ POST /v1/budgets 401 403 403 403 403 403 403 403 403 yes own 403 403
 POST /v1/budgets/carry-over 401 403 403 403 403 403 403 403 403 yes own 403 403
 GET /v1/budgets 401 403 403 403 403 403 403 403 403 yes own 403 403
 POST /v1/payment-freezes 401 403 403 403 403 403 403 403 403 yes own 403 403
-POST /v1/payment-freezes/{freeze_id}/lift 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/payment-freezes/{freeze_id}/lift 401 403 403 403 403 403 403 403 403 404 404 403 403
 POST /v1/settlements/applications 401 403 403 403 403 yes own 403 403 yes own 403 403
-POST /v1/settlements/applications/files        401 403 403 403 403 yes own 403 403 yes own 403 403
 GET /v1/settlements/applications 401 403 403 403 403 yes own 403 403 yes own yes own
 POST /v1/settlements/applications/{application_id}/review 401 403 403 403 403 403 403 403 403 404 404 403 403
 POST /v1/settlements/applications/{application_id}/approval 401 403 403 403 403 403 403 403 403 404 404 403 403
@@ -114,23 +139,30 @@ GET /v1/settlements/payment-tables/{table_id} 401 403 403 403 403 403 403 403 40
 GET /v1/settlements/payment-tables/{table_id}/workbook 401 403 403 403 403 403 403 403 403 404 404 403 403
 GET /v1/settlements/payment-tables/{table_id}/pdf 401 403 403 403 403 403 403 403 403 404 404 403 403
 POST /v1/settlements/payment-tables/{table_id}/results 401 403 403 403 403 403 403 403 403 404 404 403 403
-POST /v1/settlements/payment-tables/{table_id}/results/files 401 403 403 403 403 403 403 403 403 404 404 403 403
 POST /v1/settlements/payment-tables/{table_id}/returns 401 403 403 403 403 403 403 403 403 404 404 403 403
 POST /v1/settlements/claw-backs 401 403 403 403 403 403 403 403 403 yes 404 403 403
+GET /v1/settlements/claw-backs 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/settlements/claw-backs/{claw_back_id}/ruling 401 403 403 403 403 403 403 403 403 404 404 403 403
 POST /v1/settlements/accounts 401 yes own 403 403 yes own 403 403 403 403 403 403
 GET /v1/ledger                                 401    403     403           403      403            403   403         403        403              yes     404           403      403
 GET /v1/eligibility                            401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
 GET /v1/eligibility/{determination_id}         401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
 GET /v1/eligibility/{determination_id}/sheet.pdf 401  yes     404           403      403            yes   404         403        403              yes     404           yes      404
 POST /v1/eligibility/searches                  401    403     403           403      403            403   403         403        403              yes     own           yes      own
+GET /v1/empty-classes              401    403    403    403    403    403    403    403    403    yes    own    yes    own
 POST /v1/eligibility/exports                   401    403     403           403      403            403   403         403        403              yes     own           yes      own
 POST /v1/eligibility/voucher-lists             401    403     403           403      403            yes   own         403        403              yes     own           403      403
 POST /v1/person-facts                          401    403     403           403      403            403   403         403        403              yes     own           403      403
 POST /v1/me/declarations                       401    yes     own           403      403            403   403         403        403              403     403           403      403
+POST /v1/examinations                          401    403     403           403      403            403   403         403        403              yes     own           yes      own
+GET /v1/doubts                                 401    403     403           403      403            403   403         403        403              yes     own           yes      own
+POST /v1/doubts/{determination_id}/decisions   401    403     403           403      403            403   403         403        403              yes     404           yes      404
+POST /v1/doubt-decisions/{decision_id}/confirmation 401 403   403           403      403            403   403         403        403              404     404           404      404
 POST /v1/eligibility-appeals                   401    yes     404           403      403            yes   404         403        403              403     403           403      403
 GET /v1/eligibility-appeals                    401    yes     own           403      403            yes   own         403        403              yes     own           yes      own
 POST /v1/eligibility-appeals/{appeal_id}/decision 401 403     403           403      403            403   403         403        403              403     403           yes      404
 POST /v1/classes/{class_id}/publication        401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/classes/{class_id}/publication/paper 401 403 403 403 403 403 403 403 403 yes 404 403 403
 POST /v1/leaves                                401    yes     404           403      403            403   403         403        403              403     403           403      403
 POST /v1/leave-records                         401    403     403           403      403            yes   404         403        403              403     403           403      403
 GET /v1/leaves                                 401    yes     own           403      403            yes   own         403        403              yes     own           yes      own
@@ -145,10 +177,18 @@ POST /v1/reviews                               401    403     403           403 
 POST /v1/check-ins                             401    yes     404           yes      404            403   403         403        403              403     403           403      403
 GET /v1/check-ins/{attempt_id}                 401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
 GET /v1/check-ins/{attempt_id}/plan.svg        401    yes     404           403      403            403   403         403        403              403     403           yes      404
-POST /v1/sessions/{session_id}/fences          401    403     403           403      403            403   403         yes        404              403     403           403      403
+POST /v1/offline-check-ins 401 yes 404 404 404 403 403 403 403 403 403 403 403
+POST /v1/sessions/{session_id}/displays 401 403 403 yes 404 403 403 403 403 403 403 403 403
+GET /v1/sessions/{session_id}/display-code 401 403 403 yes 404 403 403 403 403 403 403 403 403
+POST /v1/card-challenges 401 403 403 yes own 403 403 403 403 403 403 403 403
+POST /v1/sessions/{session_id}/code-claims 401 yes 404 403 403 403 403 403 403 403 403 403 403
+POST /v1/sessions/{session_id}/fences 401 403 403 yes 404 403 403 yes 404              403     403           403      403
 GET /v1/sessions/{session_id}/code             401    403     403           403      403            yes   404         yes        404              403     403           403      403
 POST /v1/liveness-challenges                   401    403     403           403      403            403   403         403        403              403     403           403      403
 POST /v1/liveness-challenges/{challenge_id}/frames 401 403    403           403      403            403   403         403        403              403     403           403      403
+POST /v1/person-corrections                    401    403     403           403      403            yes   404         403        403              yes     404           yes      404
+GET /v1/person-corrections                     401    403     403           403      403            yes   own         403        403              yes     own           yes      own
+POST /v1/person-corrections/{correction_id}/decision 401 403  403           403      403            403   403         403        403              404     404           404      404
 POST /v1/face-changes                          401    403     404           403      403            403   403         403        403              403     403           403      403
 GET /v1/face-changes                           401    403     403           403      403            403   403         403        403              403     403           yes      own
 POST /v1/face-changes/{change_id}/decision     401    403     403           403      403            403   403         403        403              403     403           404      404
@@ -156,12 +196,19 @@ POST /v1/face-releases                         401    403     403           403 
 POST /v1/face-searches                         401    403     403           403      403            403   403         403        403              yes     404           403      403
 GET /v1/check-ins/{attempt_id}/photo           401    403     403           403      403            403   403         403        403              403     403           404      404
 GET /v1/reviews                                401    403     403           403      403            403   403         403        403              yes     own           yes      own
-POST /v1/sessions/{session_id}/scans 401 403 403 403 403 yes 404 403 403 403 403 403 403
+POST /v1/sessions/{session_id}/scans 401 403 403 yes 404 yes 404 403 403 403 403 403 403
 GET /v1/check-ins/{attempt_id}/receipt         401    yes    404    403    403    403    403    403    403    403    403    403    403
 GET /v1/log/checkpoints                        401    403    403    403    403    yes    own    403    403    yes    own    yes    own
 POST /v1/subscribers                           401    403    403    403    403    403    403    403    403    yes    own    403    403
 GET /v1/subscribers                            401    403    403    403    403    403    403    403    403    yes    own    403    403
 POST /v1/subscribers/{subscriber_id}/end       401    403    403    403    403    403    403    403    403    yes    404    403    403
+GET /v1/policy 401 403 403 403 403 403 403 403 403 yes own yes own
+GET /v1/proposals 401 403 403 403 403 403 403 403 403 yes own yes own
+POST /v1/proposals/{proposal_id}/ruling 401 403 403 403 403 403 403 403 403 yes 404 yes 404
+GET /v1/policy-decisions 401 403 403 403 403 403 403 403 403 yes own yes own
+POST /v1/policy-decisions 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/policy-decisions/{decision_id}/repeal 401 403 403 403 403 403 403 403 403 yes 404 403 403
+POST /v1/policy-decisions/{decision_id}/ruling 401 403 403 403 403 403 403 403 403 yes 404 yes 404
 POST /v1/onboarding/applications 401 403 403 403 403 403 403 403 403 yes own 403 403
 GET /v1/onboarding/applications 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/onboarding/applications/{application_id} 401 403 403 403 403 403 403 403 403 yes 404 yes 404
@@ -187,86 +234,14 @@ CLIENTS = 2
 """The last columns: a client's key opens the platform's operations; where a row leaves them out, it is nobody's."""
 EXPECTED = {
     f"{method} {path}": dict(zip(ROLES, [*cells, *cells[:1] * CLIENTS][: len(ROLES)], strict=True))
-    for method, path, *cells in (line.split() for line in TABLE.strip().split("\n")[1:])
+    for method, path, *cells in (line.split() for line in (TABLE.strip() + REGISTER.rstrip()).split("\n")[1:])
 }
 CELLS = [(route, role) for route, row in EXPECTED.items() for role in ROLES]
-ELSEWHERE = "330700"
-
-
-@dataclass
-class Cast:
-    """A class, the people of another institution under the same authority, and another authority's."""
-
-    scene: Scene
-    roles: dict[str, Actor]
-
-    @property
-    def secrets(self) -> set[str]:
-        """What the answers to others must not contain; the authority's projects are known to its institutions."""
-        world = self.scene.world
-        ids = {world.class_id, world.institution_id, world.site_id, self.scene.attempt_id}
-        ids |= {session["session_id"] for session in world.sessions}
-        ids |= {trainee.trainee_id for trainee in world.trainees}
-        people = [text for each in world.trainees for text in (each.name, each.voucher_code, each.document["number"])]
-        return {*map(str, ids), *people, world.admin.login, world.instructor.login}
 
 
 @pytest.fixture(scope="module")
 async def cast(resources: Resources, client: httpx.AsyncClient, session_clock: StoppedClock) -> Cast:
-    here = await a_world(resources, client, session_clock, kinds=("targeted", "targeted"))
-    neighbour = await a_world(resources, client, session_clock)
-    officer, reviewer = await _authority_elsewhere(resources, client)
-    before, phone = session_clock.now(), here.trainees[0].phone
-    session_clock.move_to(here.starts_at() - timedelta(minutes=5))
-    doubtful = await phone.check_in(here.session(), at=at_the_site(), proof=phone.pin_code("000000"))
-    session_clock.move_to(here.starts_at() + timedelta(hours=4))
-    appeal = await phone.post("/v1/appeals", an_appeal(here))
-    leave = await phone.post("/v1/leaves", a_leave(here))
-    session_clock.move_to(before)
-    determination_id = await a_denial(resources, here.class_id, here.trainees[0].trainee_id, here.institution_id)
-    appealed = await a_denial(resources, here.class_id, here.trainees[1].trainee_id, here.institution_id)
-    denial = {"appeal_id": str(new_id()), "determination_id": str(appealed), "reason": "考核成绩登记有误"}
-    await here.trainees[1].phone.send("POST", "/v1/eligibility-appeals", content=json.dumps(denial).encode())
-    return Cast(
-        Scene(
-            here,
-            doubtful["attempt_id"],
-            appeal["appeal_id"],
-            determination_id,
-            UUID(denial["appeal_id"]),
-            UUID(leave["leave_id"]),
-        ),
-        {
-            "nobody": Phone(client, session_clock),
-            "trainee": here.trainees[0].phone,
-            "other_trainee": neighbour.trainees[0].phone,
-            "terminal": here.terminal,
-            "other_terminal": neighbour.terminal,
-            "admin": here.admin,
-            "other_admin": neighbour.admin,
-            "instructor": here.instructor,
-            "other_instructor": neighbour.instructor,
-            "officer": here.officer,
-            "other_officer": officer,
-            "reviewer": here.reviewer,
-            "other_reviewer": reviewer,
-            "platform": await admitted(here.officer, here.reviewer, client),
-            "other_platform": await admitted(officer, reviewer, client),
-        },
-    )
-
-
-async def _authority_elsewhere(resources: Resources, client: httpx.AsyncClient) -> tuple[Officer, Reviewer]:
-    tag = new_id().hex[-8:]
-    await register_authority(resources, authority_code=ELSEWHERE, name="另一人社局")
-    officer = Officer(client, login=f"officer-there-{tag}", password=PASSWORD)
-    reviewer = Reviewer(client, login=f"reviewer-there-{tag}", password=PASSWORD)
-    for actor, role in ((officer, Role.OFFICER), (reviewer, Role.REVIEWER)):
-        await create_authority_staff(
-            resources, authority_code=ELSEWHERE, login=actor.login, password=PASSWORD, role=role, display_name="测试"
-        )
-        await actor.sign_in()
-    return officer, reviewer
+    return await the_cast(resources, client, session_clock)
 
 
 @pytest.fixture

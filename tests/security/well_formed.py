@@ -7,13 +7,12 @@ from uuid import UUID
 
 from pydantic_core import to_json
 
-from checkin_service.demo.actors import InstitutionAdmin, Phone, Terminal
-from checkin_service.demo.actors.wire import Actor
+from checkin_service.client import InstitutionAdmin, Phone, Terminal
+from checkin_service.client.wire import Actor, Refused
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.ids import new_id
-from tests.world import AUTHORITY, PASSWORD, World, a_credit_code, a_name, a_resident_id, at_the_site
-
-_PNG = "iVBORw0KGgo="
+from tests.building.identities import a_name, a_resident_id
+from tests.building.world import AUTHORITY, PASSWORD, World, at_the_site
 
 
 class Request(NamedTuple):
@@ -60,7 +59,7 @@ def simple(route: str, make: Callable[[World], Request]) -> None:
     REQUESTS[route] = made
 
 
-def _about(route: str) -> Callable[[Callable[[World], Request]], None]:
+def about(route: str) -> Callable[[Callable[[World], Request]], None]:
     return lambda make: simple(route, make)
 
 
@@ -72,7 +71,7 @@ def _decision() -> dict[str, Any]:
     return {"request_id": new_id(), "approved": True, "reason": None}
 
 
-@_about("POST /v1/tokens/password")
+@about("POST /v1/tokens/password")
 def _password(world: World) -> Request:
     return Request("/v1/tokens/password", {"login": world.admin.login, "password": PASSWORD})
 
@@ -89,6 +88,12 @@ async def _terminal(scene: Scene, actor: Actor) -> Request:
     return await _signed(scene.world, "/v1/tokens/terminal", "terminal_id", scene.world.terminal)
 
 
+@request_for("POST /v1/tokens/device/today")
+async def _sign_in_for_today(scene: Scene, actor: Actor) -> Request:
+    del actor
+    return await _signed(scene.world, "/v1/tokens/device/today", "device_id", scene.world.trainees[0].phone)
+
+
 async def _signed(world: World, path: str, name: str, holder: Phone | Terminal) -> Request:
     nonce = (await world.client.post("/v1/tokens/nonce")).json()["nonce"]
     return Request(path, {name: getattr(holder, name), "nonce": nonce, "signature": holder._key.signature(nonce)})
@@ -103,15 +108,18 @@ async def _refresh(scene: Scene, actor: Actor) -> Request:
 
 
 _LISTS = ("classes", "consent-texts", "consents", "institutions", "me", "projects", "reviews", "sites", "subscribers")
-for _each in (*_LISTS, "log/checkpoints", "me/attendance", "me/classes"):
+for _each in (
+    *_LISTS,
+    "log/checkpoints",
+    "me/attendance",
+    "me/classes",
+    "me/record",
+    "me/record.pdf",
+    "me/subsidies",
+    "me/today",
+):
     simple(f"GET /v1/{_each}", lambda _, path=f"/v1/{_each}": Request(path))  # type: ignore[misc]
 simple("POST /v1/subscribers", lambda _: Request("/v1/subscribers", _subscription()))
-simple("GET /v1/sites/suspicions", lambda _: Request("/v1/sites/suspicions"))
-simple("GET /v1/sites/{site_id}/places", lambda world: Request(f"/v1/sites/{world.site_id}/places"))
-simple(
-    "GET /v1/sites/near",
-    lambda _: Request("/v1/sites/near", query={"longitude": "120.58", "latitude": "30.0", "datum": "gcj02"}),
-)
 simple(
     "POST /v1/sessions/{session_id}/fences",
     lambda world: Request(f"/v1/sessions/{world.session()}/fences", {"fence_id": new_id(), **at_the_site()}),
@@ -120,7 +128,10 @@ simple("POST /v1/tokens/nonce", lambda _: Request("/v1/tokens/nonce"))
 simple("POST /v1/tokens/revocation", lambda _: Request("/v1/tokens/revocation", {"refresh_token": "nobody-has-this"}))
 simple("GET /v1/classes/{class_id}", lambda world: Request(of_class(world)))
 simple("GET /v1/classes/{class_id}/roster", lambda world: Request(of_class(world, "/roster")))
+simple("GET /v1/classes/{class_id}/papers/{paper}", lambda world: Request(of_class(world, "/papers/roster")))
+simple("GET /v1/empty-classes", lambda _: Request("/v1/empty-classes"))
 simple("GET /v1/classes/{class_id}/attendance", lambda world: Request(of_class(world, "/attendance")))
+simple("GET /v1/me/sessions/{session_id}", lambda world: Request(f"/v1/me/sessions/{world.session()}"))
 simple("GET /v1/sessions/{session_id}/code", lambda world: Request(f"/v1/sessions/{world.session()}/code"))
 simple("GET /v1/vouchers/{voucher_code}", lambda world: Request(f"/v1/vouchers/{world.trainees[0].voucher_code}"))
 simple("GET /v1/ledger", lambda _: Request("/v1/ledger", query={"authority": AUTHORITY}))
@@ -141,82 +152,9 @@ simple(
         of_class(world, "/activations"), {"request_id": new_id(), "voucher_code": world.trainees[0].voucher_code}
     ),
 )
-simple(
-    "POST /v1/consents",
-    lambda _: Request(
-        "/v1/consents",
-        {"request_id": new_id(), "purpose": "location", "given": True, "text_version": "2026-01"},
-    ),
-)
-simple(
-    "POST /v1/face-references",
-    lambda _: Request("/v1/face-references", {"reference_id": new_id(), "photos": [_PNG]}),
-)
-simple(
-    "POST /v1/liveness-challenges",
-    lambda world: Request("/v1/liveness-challenges", {"challenge_id": new_id(), "session_id": world.session()}),
-)
-simple(
-    "POST /v1/liveness-challenges/{challenge_id}/frames",
-    lambda _: Request(
-        f"/v1/liveness-challenges/{new_id()}/frames", {"answer_id": new_id(), "nonce": "0" * 32, "frames": [_PNG]}
-    ),
-)
-simple(
-    "POST /v1/face-changes",
-    lambda world: Request(
-        "/v1/face-changes",
-        {"change_id": new_id(), "class_id": world.class_id, "reason": "面部有变化", "photos": [_PNG]},
-    ),
-)
-simple("GET /v1/face-changes", lambda _: Request("/v1/face-changes"))
-simple(
-    "POST /v1/face-changes/{change_id}/decision",
-    lambda world: Request(
-        f"/v1/face-changes/{new_id()}/decision",
-        {
-            "request_id": new_id(),
-            "trainee_id": world.trainees[0].trainee_id,
-            "approved": True,
-            "reason": "已到窗口核验身份证原件",
-        },
-    ),
-)
-simple(
-    "POST /v1/face-releases",
-    lambda world: Request(
-        "/v1/face-releases",
-        {"request_id": new_id(), "trainee_id": world.trainees[0].trainee_id, "reason": "已到窗口核验身份证原件"},
-    ),
-)
-simple(
-    "POST /v1/face-searches",
-    lambda world: Request(
-        "/v1/face-searches", {"search_id": new_id(), "institution_id": world.institution_id, "reason": "举报冒名参训"}
-    ),
-)
-simple(
-    "POST /v1/institutions",
-    lambda _: Request(
-        "/v1/institutions", {"institution_id": new_id(), "name": "另一培训学校", "credit_code": a_credit_code()}
-    ),
-)
-simple(
-    "POST /v1/projects",
-    lambda _: Request(
-        "/v1/projects",
-        {
-            "project_id": new_id(),
-            "name": "焊工（五级）",
-            "occupation": "焊工",
-            "training_type": "certificate",
-            "subsidy_fen": 90_000,
-        },
-    ),
-)
 
 
-@_about("POST /v1/devices")
+@about("POST /v1/devices")
 def _bind(world: World) -> Request:
     phone, invitation = Phone(world.client, world.trainees[0].phone._clock), world.trainees[0].invitation
     body = {
@@ -243,35 +181,7 @@ async def _staff(scene: Scene, actor: Actor) -> Request:
     return Request("/v1/staff", body)
 
 
-@_about("POST /v1/sites")
-def _site(world: World) -> Request:
-    place = {"longitude": 120.6, "latitude": 30.0, "datum": "gcj02", "radius_m": 150}
-    body = {"site_id": new_id(), "institution_id": world.institution_id, "name": "分校区", "address": "测试路2号"}
-    return Request("/v1/sites", body | place)
-
-
-@_about("POST /v1/sites/{site_id}/places")
-def _place(world: World) -> Request:
-    body = {
-        "request_id": new_id(),
-        "longitude": 120.5822,
-        "latitude": 29.9972,
-        "datum": "wgs84",
-        "radius_m": 250,
-        "effective_from": world.starts_at().date() + timedelta(days=400),
-        "reason": "校门位置改变",
-    }
-    return Request(f"/v1/sites/{world.site_id}/places", body)
-
-
-@_about("POST /v1/terminals")
-def _new_terminal(world: World) -> Request:
-    terminal = Terminal(world.client, world.trainees[0].phone._clock)
-    body = {"terminal_id": new_id(), "site_id": world.site_id, "public_key": encode(terminal.public_key)}
-    return Request("/v1/terminals", body)
-
-
-@_about("POST /v1/classes")
+@about("POST /v1/classes")
 def _class(world: World) -> Request:
     starts_at = world.starts_at() + timedelta(days=30)
     session = {
@@ -295,13 +205,13 @@ def _class(world: World) -> Request:
     return Request("/v1/classes", body)
 
 
-@_about("POST /v1/classes/{class_id}/roster")
+@about("POST /v1/classes/{class_id}/roster")
 def _roster(world: World) -> Request:
     person = {"trainee_id": new_id(), "name": a_name(), "document": a_resident_id(), "voucher_kind": "targeted"}
     return Request(of_class(world, "/roster"), {"request_id": new_id(), "trainees": [person]})
 
 
-@_about("POST /v1/classes/{class_id}/assessments")
+@about("POST /v1/classes/{class_id}/assessments")
 def _assessments(world: World) -> Request:
     day = world.starts_at().date()
     result = {
@@ -314,10 +224,18 @@ def _assessments(world: World) -> Request:
     return Request(of_class(world, "/assessments"), {"request_id": new_id(), "results": [result]})
 
 
+async def _code_on_the_screen(world: World) -> str:
+    """The classroom code, or a guess while none is shown."""
+    try:
+        return await world.instructor.classroom_code(world.session())
+    except Refused:
+        return "000000"
+
+
 @request_for("POST /v1/check-ins")
 async def _check_in(scene: Scene, actor: Actor) -> Request:
     world = scene.world
-    code = await world.instructor.classroom_code(world.session())
+    code = await _code_on_the_screen(world)
     body = {
         "attempt_id": new_id(),
         "session_id": world.session(),
@@ -346,8 +264,10 @@ async def _review(scene: Scene, actor: Actor) -> Request:
     return Request("/v1/reviews", body)
 
 
-def card_proof(world: World, terminal: Terminal, body: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    """A terminal's statement about the first trainee's card, for the attempt in `body`."""
+def card_proof(
+    world: World, terminal: Terminal, body: dict[str, Any], *, answering: str = "bm90IG91cnM", **changes: Any
+) -> dict[str, Any]:
+    """A terminal's statement about the first trainee's card, for the attempt in `body`, with claims changed."""
     document = world.trainees[0].document
     claims = {
         "attempt_id": str(body["attempt_id"]),
@@ -356,11 +276,13 @@ def card_proof(world: World, terminal: Terminal, body: dict[str, Any], **changes
         "document_kind": document["kind"],
         "document_number": document["number"],
         "pin_verified": True,
+        "challenge": answering,
         "iat": int(terminal._clock.now().timestamp()),
     }
     return {
         "kind": "card_pin",
         "terminal_id": terminal.terminal_id,
+        "challenge": answering,
         "assertion": terminal._key.assertion(claims | changes),
     }
 

@@ -1,6 +1,6 @@
 """Well-formed requests about determinations, people's facts and appeals."""
 
-from checkin_service.demo.actors.wire import Actor
+from checkin_service.client.wire import Actor
 from checkin_service.kit.ids import new_id
 from tests.security.well_formed import Request, Scene, of_class, request_for, simple
 
@@ -63,3 +63,44 @@ simple(
     "POST /v1/classes/{class_id}/publication",
     lambda world: Request(of_class(world, "/publication"), {"publication_id": new_id()}),
 )
+simple(
+    "POST /v1/classes/{class_id}/publication/paper",
+    lambda world: Request(of_class(world, "/publication/paper"), {"publication_id": new_id()}),
+)
+
+
+simple("GET /v1/doubts", lambda _: Request("/v1/doubts"))
+
+
+@request_for("POST /v1/examinations")
+async def _examination(scene: Scene, actor: Actor) -> Request:
+    del actor
+    body = {
+        "examination_id": new_id(),
+        "people": [scene.world.trainees[0].trainee_id],
+        "conditions": [{"condition": "on_establishment", "holds": False}],
+        "examined_on": "2020-01-01",
+        "document": "编制查询函复函",
+        "reason": "不在编",
+    }
+    return Request("/v1/examinations", body)
+
+
+@request_for("POST /v1/doubts/{determination_id}/decisions")
+async def _doubt_decision(scene: Scene, actor: Actor) -> Request:
+    del actor
+    body = {
+        "decision_id": new_id(),
+        "criterion": "payer",
+        "met": True,
+        "reason": "调阅档案核实",
+        "document": "绍人社核〔2026〕12号",
+    }
+    return Request(f"/v1/doubts/{scene.determination_id}/decisions", body)
+
+
+@request_for("POST /v1/doubt-decisions/{decision_id}/confirmation")
+async def _doubt_confirmation(scene: Scene, actor: Actor) -> Request:
+    del scene, actor
+    body = {"request_id": new_id(), "confirmed": True}
+    return Request(f"/v1/doubt-decisions/{new_id()}/confirmation", body)

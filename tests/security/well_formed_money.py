@@ -1,13 +1,13 @@
 """A well-formed request for every route of vouchers, budgets, settlement and scans."""
 
-from base64 import b64encode
 from typing import Any
 from uuid import UUID
 
-from checkin_service.demo.actors.wire import Actor
+from checkin_service.client.wire import Actor
 from checkin_service.kit.ids import new_id
+from tests.building.identities import a_credit_code
+from tests.building.world import AUTHORITY, World, at_the_site
 from tests.security.well_formed import Request, Scene, request_for, simple
-from tests.world import AUTHORITY, World, a_credit_code, at_the_site
 
 _FUND = "employment_subsidy_fund"
 _NONE = UUID("01997c3e-7a00-7c3d-9f00-0123456789ab")
@@ -57,10 +57,6 @@ def _rate() -> dict[str, Any]:
     return {"request_id": new_id(), "document": "测试补贴标准", "published_on": "2026-01-01", "rows": [row]}
 
 
-def _file(table: str) -> str:
-    return b64encode(table.encode()).decode()
-
-
 def _enterprise() -> dict[str, Any]:
     return {"enterprise_id": new_id(), "name": "测试企业", "credit_code": a_credit_code()}
 
@@ -69,6 +65,10 @@ simple("POST /v1/enterprises", lambda _: Request("/v1/enterprises", _enterprise(
 simple("GET /v1/vouchers/{voucher_code}/history", lambda world: Request(f"/v1/vouchers/{_code(world)}/history"))
 simple("GET /v1/me/vouchers", lambda _: Request("/v1/me/vouchers"))
 simple("GET /v1/verifications", lambda _: Request("/v1/verifications"))
+simple(
+    "POST /v1/vouchers/activations",
+    lambda world: Request("/v1/vouchers/activations", {"voucher_code": _code(world)}),
+)
 simple("POST /v1/vouchers/holds", lambda world: Request("/v1/vouchers/holds", {"voucher_code": _code(world)}))
 simple("POST /v1/vouchers/hold-ends", lambda world: Request("/v1/vouchers/hold-ends", {"voucher_code": _code(world)}))
 simple(
@@ -95,13 +95,6 @@ simple(
     lambda _: Request(f"/v1/payment-freezes/{_NONE}/lift", {"reason": "查清"}),
 )
 simple("POST /v1/settlements/applications", lambda world: Request("/v1/settlements/applications", _settled(world)))
-simple(
-    "POST /v1/settlements/applications/files",
-    lambda world: Request(
-        "/v1/settlements/applications/files",
-        {"application_id": new_id(), "authority_code": AUTHORITY, "file": _file(f"唯一码\n{_code(world)}")},
-    ),
-)
 simple("GET /v1/settlements/applications", lambda _: Request("/v1/settlements/applications"))
 for _step in ("review", "approval"):
     _path = f"/v1/settlements/applications/{_NONE}/{_step}"
@@ -117,10 +110,6 @@ simple("GET /v1/settlements/payment-tables", lambda _: Request("/v1/settlements/
 _TABLE = f"/v1/settlements/payment-tables/{_NONE}"
 simple("GET /v1/settlements/payment-tables/{table_id}", lambda _: Request(_TABLE))
 simple("GET /v1/settlements/payment-tables/{table_id}/pdf", lambda _: Request(f"{_TABLE}/pdf"))
-simple(
-    "POST /v1/settlements/payment-tables/{table_id}/results/files",
-    lambda _: Request(f"{_TABLE}/results/files", {"request_id": new_id(), "file": _file("行号,结果\n1,已拨付")}),
-)
 simple("GET /v1/settlements/payment-tables/{table_id}/workbook", lambda _: Request(f"{_TABLE}/workbook"))
 simple(
     "POST /v1/settlements/payment-tables/{table_id}/results",
@@ -133,7 +122,21 @@ simple(
 simple(
     "POST /v1/settlements/claw-backs",
     lambda world: Request(
-        "/v1/settlements/claw-backs", {"request_id": new_id(), "voucher_code": _code(world), "reason": "虚假培训"}
+        "/v1/settlements/claw-backs",
+        {
+            "claw_back_id": new_id(),
+            "voucher_code": _code(world),
+            "decision_number": "测人社追〔2026〕2号",
+            "liability": "培训机构负全部责任",
+            "reason": "虚假培训",
+        },
+    ),
+)
+simple("GET /v1/settlements/claw-backs", lambda _: Request("/v1/settlements/claw-backs"))
+simple(
+    "POST /v1/settlements/claw-backs/{claw_back_id}/ruling",
+    lambda _: Request(
+        f"/v1/settlements/claw-backs/{_NONE}/ruling", {"request_id": new_id(), "approved": True, "reason": "已核对"}
     ),
 )
 simple(
@@ -162,7 +165,15 @@ async def _qr(scene: Scene, actor: Actor) -> Request:
 @request_for("POST /v1/me/vouchers/{voucher_id}/claim")
 async def _claim(scene: Scene, actor: Actor) -> Request:
     del actor
-    return Request(f"/v1/me/vouchers/{await _voucher_id(scene.world)}/claim")
+    proof = {"kind": "pin", "pin": scene.world.trainees[0].phone.pin}
+    path = f"/v1/me/vouchers/{await _voucher_id(scene.world)}/claim"
+    return Request(path, {"request_id": new_id(), "proof": proof})
+
+
+@request_for("POST /v1/me/vouchers/{voucher_id}/activation")
+async def _activation(scene: Scene, actor: Actor) -> Request:
+    del actor
+    return Request(f"/v1/me/vouchers/{await _voucher_id(scene.world)}/activation")
 
 
 @request_for("POST /v1/vouchers/{voucher_code}/exchange")
@@ -177,5 +188,8 @@ async def _exchange(scene: Scene, actor: Actor) -> Request:
 async def _scan(scene: Scene, actor: Actor) -> Request:
     del actor
     world = scene.world
-    qr = world.trainees[0].phone.live_qr(world.session())
+    qr = world.trainees[0].phone.live_qr(world.session(), at=at_the_site())
     return Request(f"/v1/sessions/{world.session()}/scans", {"scan_id": new_id(), "qr": qr, "position": at_the_site()})
+
+
+simple("GET /v1/papers/{sha256}", lambda _: Request(f"/v1/papers/{'ab' * 32}"))

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from checkin_service.demo.actors.wire import Actor
+from checkin_service.client.wire import Actor
 from checkin_service.kit.ids import new_id
+from tests.building.world import World
 from tests.platform.admission import a_form, decide, issue_key
 from tests.platform.rows import a_batch, a_trainee, an_institution
 from tests.security.well_formed import Request, Scene, request_for, simple
-from tests.world import World
 
 _APPLICATIONS = "/v1/onboarding/applications"
 

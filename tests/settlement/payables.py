@@ -4,33 +4,35 @@ from dataclasses import replace
 
 from sqlalchemy import bindparam, update
 
-from checkin_service.kit.database import Fragment, Statement
+from checkin_service.kit.database import Fragment
 from checkin_service.kit.resources import Resources
-from checkin_service.voucher.model import Fund
+from checkin_service.voucher.model.vouchers import Fund
 from checkin_service.voucher.tables import voucher
-from tests.eligibility.world import World, an_idle_world, another_trainee, deliver_all
+from tests.building.authorities import STORED
+from tests.building.news import deliver_all
+from tests.building.stored import StoredWorld, an_idle_stored_world, another_trainee
 
 _NAME_FUND = Fragment(
-    Statement(update(voucher).values(fund=bindparam("to_fund")).where(voucher.c.voucher_id == bindparam("of_voucher")))
+    update(voucher).values(fund=bindparam("to_fund")).where(voucher.c.voucher_id == bindparam("of_voucher"))
 )
 
 
-async def name_fund(world: World, fund: Fund = Fund.EMPLOYMENT_SUBSIDY) -> None:
+async def name_fund(world: StoredWorld, fund: Fund = Fund.EMPLOYMENT_SUBSIDY) -> None:
     async with world.resources.database.write() as unit:
         unit.add(_NAME_FUND, to_fund=fund, of_voucher=world.voucher.voucher_id)
 
 
-async def payable(resources: Resources, *, authority_code: str | None = None) -> World:
+async def payable(resources: Resources, *, authority_code: str = STORED, has_account: bool = True) -> StoredWorld:
     """A class completed, its one trainee eligible."""
-    world = await an_idle_world(resources, authority_code=authority_code)
+    world = await an_idle_stored_world(resources, authority_code=authority_code, has_account=has_account)
     await name_fund(world)
     await world.activate()
     return await _earned(world)
 
 
-async def payable_pair(resources: Resources) -> tuple[World, World]:
+async def payable_pair(resources: Resources) -> tuple[StoredWorld, StoredWorld]:
     """Two trainees of one class, both eligible."""
-    world = await an_idle_world(resources)
+    world = await an_idle_stored_world(resources)
     await name_fund(world)
     await world.activate()
     other = await another_trainee(replace(world))
@@ -45,7 +47,7 @@ async def payable_pair(resources: Resources) -> tuple[World, World]:
     return world, other
 
 
-async def _earned(world: World) -> World:
+async def _earned(world: StoredWorld) -> StoredWorld:
     for session in range(4):
         await world.attend(session)
     await world.assess(passed=True)

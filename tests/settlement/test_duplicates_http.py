@@ -6,40 +6,40 @@ from sqlalchemy import bindparam, update
 
 from checkin_service.identity import service as identity
 from checkin_service.identity.tables import trainee
-from checkin_service.kit.database import Fragment, Statement
+from checkin_service.kit.database import Fragment
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose
 from checkin_service.timetable.model import CertificateElsewhere, CertificateKind
 from checkin_service.timetable.store import certificates
-from tests.eligibility.world import ACTIVATED_AT, World
+from tests.building.rows import ACTIVATED_AT
+from tests.building.stored import StoredWorld
 from tests.settlement.payables import payable
 from tests.settlement.test_settlement_http import Office
 
 _NAME_DOCUMENT = Fragment(
-    Statement(
-        update(trainee)
-        .values(document_sealed=bindparam("to_document"))
-        .where(trainee.c.trainee_id == bindparam("of_trainee"))
-    )
+    update(trainee)
+    .values(document_sealed=bindparam("to_document"), name_sealed=bindparam("to_name"))
+    .where(trainee.c.trainee_id == bindparam("of_trainee"))
 )
 
 
 @pytest.fixture
-async def world(resources: Resources) -> World:
+async def world(resources: Resources) -> StoredWorld:
     found = await payable(resources)
     number = f"E{new_id().hex[-8:].upper()}"
     sealed = resources.sealer.seal(found.trainee_id, Purpose(Realm.IDENTITY, "document"), number.encode())
+    name = resources.sealer.seal(found.trainee_id, Purpose(Realm.IDENTITY, "name"), "王芳".encode())
     async with resources.database.write() as unit:
-        unit.add(_NAME_DOCUMENT, to_document=sealed, of_trainee=found.trainee_id)
+        unit.add(_NAME_DOCUMENT, to_document=sealed, to_name=name, of_trainee=found.trainee_id)
     return found
 
 
-async def report(world: World, *, ordinal: int, is_subsidised: bool) -> None:
-    hashes = await identity.document_hashes(world.resources, [world.trainee_id])
+async def report(world: StoredWorld, *, ordinal: int, is_subsidised: bool) -> None:
+    (document_hash,) = (await identity.document_hashes(world.resources, [world.trainee_id]))[world.trainee_id]
     said = CertificateElsewhere(
-        document_hash=hashes[world.trainee_id],
+        document_hash=document_hash,
         certificate_number="S9",
         ordinal=ordinal,
         kind=CertificateKind.SKILL_LEVEL,
@@ -57,7 +57,7 @@ async def report(world: World, *, ordinal: int, is_subsidised: bool) -> None:
 
 
 async def test_what_was_had_elsewhere_is_not_applied_for(
-    client: httpx.AsyncClient, resources: Resources, world: World
+    client: httpx.AsyncClient, resources: Resources, world: StoredWorld
 ) -> None:
     office = Office(client, resources, world)
     await report(world, ordinal=1, is_subsidised=True)
@@ -68,7 +68,7 @@ async def test_what_was_had_elsewhere_is_not_applied_for(
 
 
 async def test_a_report_that_comes_late_stops_the_approval(
-    client: httpx.AsyncClient, resources: Resources, world: World
+    client: httpx.AsyncClient, resources: Resources, world: StoredWorld
 ) -> None:
     office = Office(client, resources, world)
     application = (await office.institution.apply(world, world.voucher.voucher_code)).json()["application_id"]

@@ -11,24 +11,28 @@ from checkin_service.access.model import Role, authority_staff
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable import tables as timetable
-from checkin_service.voucher import funds
-from checkin_service.voucher.model import VoucherState
-from tests.eligibility.world import COMPLETED_AT, SUBSIDY_FEN, World, add, deliver_all
+from checkin_service.voucher.model.vouchers import VoucherState
+from checkin_service.voucher.service import ledger_moves
+from tests.building.news import deliver_all
+from tests.building.rows import add
+from tests.building.stored import COMPLETED_AT, StoredWorld
+from tests.building.world import SUBSIDY_FEN, World
 from tests.settlement.payables import payable
 from tests.settlement.test_real_time_http import Class, fujian, passed, shared_by_two
 from tests.settlement.test_settlement_http import Desk, Office
-from tests.world import World as Town
+
+pytestmark = pytest.mark.usefixtures("nothing_waiting")
 
 __all__ = ["fujian"]
 
 
 @pytest.fixture
-async def world(resources: Resources) -> World:
+async def world(resources: Resources) -> StoredWorld:
     return await payable(resources)
 
 
 @pytest.fixture
-def office(client: httpx.AsyncClient, resources: Resources, world: World) -> Office:
+def office(client: httpx.AsyncClient, resources: Resources, world: StoredWorld) -> Office:
     return Office(client, resources, world)
 
 
@@ -50,8 +54,7 @@ async def bounced(office: Office) -> str:
 
 
 async def claw_back(office: Office) -> httpx.Response:
-    body = {"request_id": new_id(), "voucher_code": office.world.voucher.voucher_code, "reason": "虚假培训"}
-    return await office.first.post("/settlements/claw-backs", body)
+    return await office.claw_back(office.world.voucher.voucher_code)
 
 
 async def applied(office: Office) -> str:
@@ -59,7 +62,7 @@ async def applied(office: Office) -> str:
     return str(application.json()["application_id"])
 
 
-async def fail_after_all(world: World) -> None:
+async def fail_after_all(world: StoredWorld) -> None:
     """The result is corrected after the application: a new determination finds that nothing was earned."""
     entered = {"assessed_on": COMPLETED_AT.date(), "entered_by": new_id(), "entered_at": COMPLETED_AT}
     async with world.resources.database.write() as unit:
@@ -76,12 +79,12 @@ async def test_what_the_bank_returned_is_not_ordered_in_two_tables(office: Offic
     assert again.json()["reason"] == "nothing_to_pay"
 
 
-async def test_of_sixteen_orders_at_once_one_is_made_and_paid_once(resources: Resources, office: Office) -> None:
+async def test_of_sixteen_orders_at_once_one_is_made_and_paid_once(office: Office) -> None:
     table_id = await bounced(office)
     answers = await asyncio.gather(*(office.second.order(repeat=table_id) for _ in range(16)))
     (made,) = (each.json() for each in answers if each.status_code == 201)
     await office.first.results(made["table_id"], {"line": 1, "paid": True})
-    totals = await funds.totals(resources, office.world.authority_code)
+    totals = await office.world.money()
     assert (totals.paid_fen, totals.balanced) == (SUBSIDY_FEN, True)
 
 
@@ -101,7 +104,7 @@ async def test_a_return_after_a_claw_back_is_refused_by_its_line(office: Office)
 
 
 async def test_a_leg_that_waits_for_its_answer_is_not_ordered_with_the_one_that_was_refused(
-    resources: Resources, clock: Any, fujian: Town
+    resources: Resources, clock: Any, fujian: World
 ) -> None:
     taught, _ = await shared_by_two(resources, clock, fujian)
     await taught.finish(passed("theory"), passed("practice"), passed(certified=True))
@@ -112,11 +115,11 @@ async def test_a_leg_that_waits_for_its_answer_is_not_ordered_with_the_one_that_
     assert [each["leg"] for each in again["orders"]] == ["training"]
     await taught.answer(table, {"line": lines["online"], "paid": True})
     await taught.answer(again, {"line": 1, "paid": True})
-    totals = await funds.totals(resources, taught.authority)
+    totals = await ledger_moves.totals(resources, taught.authority)
     assert (totals.paid_fen, totals.balanced) == (150_000, True)
 
 
-async def test_of_contradictory_answers_about_a_leg_one_counts(resources: Resources, clock: Any, fujian: Town) -> None:
+async def test_of_contradictory_answers_about_a_leg_one_counts(resources: Resources, clock: Any, fujian: World) -> None:
     taught, _ = await shared_by_two(resources, clock, fujian)
     await taught.finish(passed("theory"), passed("practice"), passed(certified=True))
     table = await taught.table()
@@ -125,7 +128,7 @@ async def test_of_contradictory_answers_about_a_leg_one_counts(resources: Resour
     rows = [{"line": lines["online"], "paid": each % 2 == 0} for each in range(16)]
     answers = await asyncio.gather(*(desk.results(table["table_id"], row) for row in rows))
     (first,) = (each.json() for each in answers if each.status_code == 201)
-    paid_fen = (await funds.totals(resources, taught.authority)).paid_fen
+    paid_fen = (await ledger_moves.totals(resources, taught.authority)).paid_fen
     assert paid_fen == (49_500 if first["paid"] else 0)
 
 

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -10,24 +9,28 @@ import httpx
 import pytest
 
 from checkin_service.catalogue.service import register_authority
-from checkin_service.demo.actors.wire import Refused
-from checkin_service.kit.database import Fragment, Statement
+from checkin_service.client.wire import Refused
+from checkin_service.kit.civil import day_of
+from checkin_service.kit.database import Fragment
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
-from checkin_service.voucher import funds
 from checkin_service.voucher import service as vouchers
-from checkin_service.voucher.model import Fund, VoucherKind, VoucherLeg
-from checkin_service.voucher.service.reading import civil_day
+from checkin_service.voucher.model.vouchers import Fund, VoucherKind, VoucherLeg
+from checkin_service.voucher.service import ledger_moves
 from checkin_service.voucher.store import budgets, money
 from checkin_service.voucher.tables import person_fact
-from tests.eligibility.world import SUBSIDY_FEN as PAID_FEN
-from tests.eligibility.world import an_authority_of_shaoxing, an_idle_world, deliver_all
+from tests.building.accounts import stated
+from tests.building.authorities import an_authority_of_fujian, an_authority_of_shaoxing
+from tests.building.identities import a_credit_code, a_name, a_resident_id
+from tests.building.news import deliver_all
+from tests.building.stored import an_idle_stored_world
+from tests.building.world import SUBSIDY_FEN, World, a_world, match
 from tests.settlement.test_real_time_http import a_class, passed
 from tests.settlement.test_settlement_http import Office
-from tests.world import SUBSIDY_FEN, World, a_credit_code, a_name, a_resident_id, a_world
 
-_fujian = count(350901)
-_ADD_FACT = Statement(person_fact.insert())
+pytestmark = pytest.mark.usefixtures("nothing_waiting")
+
+_ADD_FACT = Fragment(person_fact.insert())
 
 
 @pytest.fixture
@@ -85,9 +88,10 @@ async def test_three_subsidies_are_set_aside_each_for_whom_it_is_due(
     ]
     table = {"request_id": new_id(), "document": "补贴标准", "published_on": "2026-01-01", "rows": rows}
     await shaoxing.officer.post("/v1/subsidy-rates", table)
+    template_id = str(new_id())
     template = {
         "request_id": new_id(),
-        "template_id": str(new_id()),
+        "template_id": template_id,
         "name": "电工定向券",
         "content": "电工四级",
         "kind": "targeted",
@@ -98,7 +102,7 @@ async def test_three_subsidies_are_set_aside_each_for_whom_it_is_due(
         **of,
     }
     await shaoxing.officer.post("/v1/voucher-templates", template)
-    taught = await a_class(resources, clock, shaoxing, template=template["template_id"])
+    taught = await a_class(resources, clock, shaoxing, template=template_id)
     person = f"trainee:{taught.trainee_id}"
     found = {leg.leg: (leg.payee, leg.amount_fen) for leg in (await legs(resources, taught.code)).values()}
     assert found == {
@@ -108,14 +112,14 @@ async def test_three_subsidies_are_set_aside_each_for_whom_it_is_due(
     }
     await taught.finish(passed())
     # Nobody attended: all three go back to the fund they came from.
-    totals = await funds.totals(resources, taught.authority)
+    totals = await ledger_moves.totals(resources, taught.authority)
     assert (totals.released_fen, totals.balanced) == (230_000, True)
 
 
 async def test_the_person_is_reimbursed_for_a_general_voucher_and_a_false_one_is_clawed_back(
     client: httpx.AsyncClient, resources: Resources
 ) -> None:
-    world = await an_idle_world(resources, kind=VoucherKind.GENERAL)
+    world = await an_idle_stored_world(resources, kind=VoucherKind.GENERAL)
     await world.activate()
     await world.certify()
     await world.complete()
@@ -127,31 +131,35 @@ async def test_the_person_is_reimbursed_for_a_general_voucher_and_a_false_one_is
     third = Office(client, resources, world).first
     assert (await office.second.decide(application, "review")).status_code == 201
     assert (await third.decide(application, "approval")).status_code == 201
+    refused = await third.order(application)
+    assert (refused.status_code, refused.json()["reason"]) == (422, "account_missing")
+    await stated(resources, f"trainee:{world.trainee_id}", number="6222000011117777")
     table = (await third.order(application)).json()
     assert [each["payee"] for each in table["orders"]] == [f"trainee:{world.trainee_id}"]
     assert table["totals"][0]["route"] == "advance_to_agency"
     book = await third.get(f"/settlements/payment-tables/{table['table_id']}/workbook")
     with zipfile.ZipFile(io.BytesIO(book.content)) as sheets:
-        assert "社会保障卡银行账户" in sheets.read("xl/worksheets/sheet1.xml").decode()
+        assert "6222000011117777" in sheets.read("xl/worksheets/sheet1.xml").decode()
     await third.results(table["table_id"], {"line": 1, "paid": True})
-    claim = {"request_id": new_id(), "voucher_code": code, "reason": "虚假培训"}
-    assert (await third.post("/settlements/claw-backs", claim)).json()["amount_fen"] == PAID_FEN
-    totals = await funds.totals(resources, world.authority_code)
-    assert (totals.paid_fen, totals.clawed_back_fen, totals.balanced) == (0, PAID_FEN, True)
+    assert (await office.claw_back(code)).json()["amount_fen"] == SUBSIDY_FEN
+    totals = await world.money()
+    assert (totals.paid_fen, totals.clawed_back_fen, totals.balanced) == (0, SUBSIDY_FEN, True)
 
 
 async def test_the_authority_of_the_place_that_comes_first_pays(
     resources: Resources, client: httpx.AsyncClient, clock: Any
 ) -> None:
     """SX-20: insured in another county, so that county pays, from its own fund, and settles it."""
-    payer, year = "330605", civil_day(clock.now()).year
-    world = await a_world(resources, client, clock, authority="330604")
+    payer, year = an_authority_of_shaoxing(), day_of(clock.now()).year
+    issuer = an_authority_of_shaoxing()
+    world = await a_world(resources, client, clock, authority=issuer)
     neighbour = await a_world(resources, client, clock, authority=payer)
     async with resources.database.write() as unit:
         budgets.grant(unit, payer, Fund.UNEMPLOYMENT_INSURANCE, year, amount_fen=100 * SUBSIDY_FEN)
     trainee_id = new_id()
     person = {"trainee_id": trainee_id, "name": a_name(), "document": a_resident_id(), "voucher_kind": "general"}
     await world.admin.submit_roster(world.class_id, [person])
+    await match(world.officer, [person["document"]], place=issuer)
     issued = {UUID(each["trainee_id"]): each for each in await world.officer.issue_vouchers(world.class_id)}
     code = issued[trainee_id]["voucher_code"]
     fact = {
@@ -159,7 +167,7 @@ async def test_the_authority_of_the_place_that_comes_first_pays(
         "fact_id": new_id(),
         "kind": "unemployment_insurance",
         "holds": True,
-        "since": civil_day(clock.now()).replace(year=year - 1),
+        "since": day_of(clock.now()).replace(year=year - 1),
         "until": None,
         "place": payer,
         "source": "人社数据比对",
@@ -167,19 +175,22 @@ async def test_the_authority_of_the_place_that_comes_first_pays(
         "recorded_at": clock.now(),
     }
     async with resources.database.write() as unit:
-        unit.add(Fragment(_ADD_FACT), **{each.name: fact.get(each.name, new_id()) for each in person_fact.columns})
+        unit.add(_ADD_FACT, **{each.name: fact.get(each.name, new_id()) for each in person_fact.columns})
+    await deliver_all(resources)
+    before = await ledger_moves.totals(resources, payer)
     await world.admin.activate_voucher(world.class_id, code)
     await deliver_all(resources)
     (leg,) = (await legs(resources, code)).values()
     assert (leg.authority_code, leg.fund, leg.payee) == (payer, Fund.UNEMPLOYMENT_INSURANCE, f"trainee:{trainee_id}")
-    assert (await funds.totals(resources, payer)).open_fen >= SUBSIDY_FEN
+    after = await ledger_moves.totals(resources, payer)
+    assert after.open_fen - before.open_fen == SUBSIDY_FEN
     assert neighbour.class_id != world.class_id
 
 
 async def test_a_voucher_used_in_another_class_than_it_was_issued_for_pays_that_class(
     resources: Resources, client: httpx.AsyncClient, clock: Any
 ) -> None:
-    authority, year = str(next(_fujian)), civil_day(clock.now()).year
+    authority, year = an_authority_of_fujian(), day_of(clock.now()).year
     await register_authority(resources, authority_code=authority, name="测试局")
     async with resources.database.write() as unit:
         budgets.grant(unit, authority, Fund.SKILLS_ACTION, year, amount_fen=100 * SUBSIDY_FEN)
@@ -187,6 +198,7 @@ async def test_a_voucher_used_in_another_class_than_it_was_issued_for_pays_that_
     second = await a_world(resources, client, clock, authority=authority)
     person = {"trainee_id": new_id(), "name": a_name(), "document": a_resident_id(), "voucher_kind": "targeted"}
     await first.admin.submit_roster(first.class_id, [person])
+    await match(first.officer, [person["document"]], place=authority)
     (voucher,) = await first.officer.issue_vouchers(first.class_id)
     set_aside = (await legs(resources, voucher["voucher_code"]))["training"]
     assert set_aside.payee == f"institution:{first.institution_id}"
@@ -205,11 +217,12 @@ async def test_a_voucher_whose_template_names_institutions_is_used_at_these_only
     resources: Resources, client: httpx.AsyncClient, clock: Any
 ) -> None:
     authority = an_authority_of_shaoxing()
-    here = await a_world(resources, client, clock, authority=authority)
+    here = await a_world(resources, client, clock, authority=authority, fee_fen=900_000)
     elsewhere = await a_world(resources, client, clock, authority=authority)
+    template_id = str(new_id())
     template = {
         "request_id": new_id(),
-        "template_id": str(new_id()),
+        "template_id": template_id,
         "name": "定向券",
         "content": "电工四级",
         "kind": "targeted",
@@ -224,6 +237,7 @@ async def test_a_voucher_whose_template_names_institutions_is_used_at_these_only
     person = {"trainee_id": new_id(), "name": a_name(), "document": a_resident_id(), "voucher_kind": "targeted"}
     for world in (here, elsewhere):
         await world.admin.submit_roster(world.class_id, [person])
+    await match(here.officer, [person["document"]], place=authority)
     asked = {"request_id": new_id(), "template_id": template["template_id"]}
     (voucher,) = (await here.officer.post(f"/v1/classes/{here.class_id}/vouchers", asked))["vouchers"]
     with pytest.raises(Refused) as refused:

@@ -3,29 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import count
 from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
+from pydantic_core import to_json
 
-from checkin_service.access.model import trainee
+from checkin_service.access.model import Role, authority_staff, trainee
 from checkin_service.catalogue.service import register_authority
-from checkin_service.demo.actors import Officer
-from checkin_service.demo.actors.wire import Refused
+from checkin_service.client import Officer
+from checkin_service.client.wire import Refused
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
-from checkin_service.voucher import funds
-from checkin_service.voucher.model import Fund
-from checkin_service.voucher.service.reading import civil_day
+from checkin_service.voucher.model.vouchers import Fund
+from checkin_service.voucher.service import ledger_moves
 from checkin_service.voucher.store import budgets
-from tests.eligibility.world import deliver_all
+from tests.access.people import an_institution_admin, bearer
+from tests.building.accounts import stated
+from tests.building.authorities import an_authority_of_fujian
+from tests.building.identities import a_credit_code, a_name, a_resident_id
+from tests.building.news import deliver_all
+from tests.building.world import SUBSIDY_FEN, World, a_world, match
 from tests.settlement.test_settlement_http import Desk
-from tests.world import SUBSIDY_FEN, World, a_credit_code, a_name, a_resident_id, a_world
 
 FUND = Fund.EMPLOYMENT_SUBSIDY
-_codes = count(350801)
 
 
 @dataclass
@@ -39,6 +42,8 @@ class Class:
     class_id: str
     trainee_id: UUID
     code: str
+    online: UUID | None = None
+    """Who teaches the online leg, where another institution does."""
 
     @property
     def officer(self) -> Officer:
@@ -49,17 +54,27 @@ class Class:
         self.clock.move_to(self.world.starts_at() + timedelta(days=8))
         for actor in (self.world.admin, self.officer):
             await actor.sign_in()
-        today = civil_day(self.clock.now()).isoformat()
+        today = day_of(self.clock.now()).isoformat()
         for each in results:
             result = each | {"trainee_id": self.trainee_id, "assessed_on": today}
             if result["certificate"]:
                 result["certificate"] = result["certificate"] | {"issued_on": today}
             body = {"request_id": new_id(), "results": [result]}
-            await self.world.admin.post(f"/v1/classes/{self.class_id}/assessments", body)
+            await self._enter(body, is_theory=result["part"] == "theory")
         path = f"/v1/classes/{self.class_id}"
         await self.world.admin.post(f"{path}/completion-application", {"request_id": new_id()})
         await self.officer.post(f"{path}/completion", {"request_id": new_id(), "approved": True})
         await deliver_all(self.resources)
+
+    async def _enter(self, body: dict[str, Any], *, is_theory: bool) -> None:
+        """Each institution enters the results of its own leg."""
+        path = f"/v1/classes/{self.class_id}/assessments"
+        if not (is_theory and self.online):
+            await self.world.admin.post(path, body)
+            return
+        headers = bearer(self.resources, an_institution_admin(self.online)) | {"content-type": "application/json"}
+        answer = await self.world.client.post(path, content=to_json(body), headers=headers)
+        assert answer.status_code == 201, answer.text
 
     async def state(self) -> str:
         return str((await self.officer.get(f"/v1/vouchers/{self.code}"))["state"])
@@ -80,10 +95,10 @@ def passed(part: str | None = None, *, certified: bool = False, is_passed: bool 
 
 @pytest.fixture
 async def fujian(resources: Resources, client: httpx.AsyncClient, clock: Any) -> World:
-    authority = str(next(_codes))
+    authority = an_authority_of_fujian()
     await register_authority(resources, authority_code=authority, name="测试局")
     async with resources.database.write() as unit:
-        budgets.grant(unit, authority, FUND, civil_day(clock.now()).year, amount_fen=20 * SUBSIDY_FEN)
+        budgets.grant(unit, authority, FUND, day_of(clock.now()).year, amount_fen=20 * SUBSIDY_FEN)
     return await a_world(resources, client, clock, authority=authority)
 
 
@@ -112,20 +127,23 @@ async def a_class(
         **changes,
     }
     applied = await world.admin.post("/v1/classes", body)
-    await world.officer.decide_opening(UUID(class_id))
     trainee_id = new_id()
     person = {"trainee_id": trainee_id, "name": a_name(), "document": a_resident_id(), "voucher_kind": "targeted"}
     await world.admin.submit_roster(UUID(class_id), [person])
+    await world.admin.record_briefing(UUID(class_id))
+    await world.officer.decide_opening(UUID(class_id))
+    await match(world.officer, [person["document"]], place=applied["paying_authority"])
     asked = {"request_id": new_id()} | ({"template_id": template} if template else {})
     (voucher,) = (await world.officer.post(f"/v1/classes/{class_id}/vouchers", asked))["vouchers"]
     await world.admin.activate_voucher(UUID(class_id), voucher["voucher_code"])
     await deliver_all(resources)
     code = voucher["voucher_code"]
-    return Class(resources, clock, world, applied["paying_authority"], class_id, trainee_id, code)
+    online = next((UUID(str(each["institution_id"])) for each in teaching if each["delivery"] == "online"), None)
+    return Class(resources, clock, world, applied["paying_authority"], class_id, trainee_id, code, online)
 
 
 async def test_what_is_earned_in_fujian_is_ordered_at_once_and_paid(
-    resources: Resources, fujian: World, clock: Any
+    resources: Resources, client: httpx.AsyncClient, fujian: World, clock: Any
 ) -> None:
     taught = await a_class(resources, clock, fujian)
     await taught.finish(passed(certified=True))
@@ -135,7 +153,7 @@ async def test_what_is_earned_in_fujian_is_ordered_at_once_and_paid(
     assert [each["payee"] for each in table["orders"]] == [f"institution:{fujian.institution_id}"]
     await taught.answer(table, {"line": 1, "paid": True, "reference": "ZF-1"})
     assert await taught.state() == "written_off"
-    totals = await funds.totals(resources, taught.authority)
+    totals = await ledger_moves.totals(resources, taught.authority)
     assert (totals.paid_fen, totals.balanced) == (SUBSIDY_FEN, True)
     returned = {"request_id": new_id(), "rows": [{"line": 1, "reason": "账号已注销"}]}
     await taught.officer.post(f"/v1/settlements/payment-tables/{table['table_id']}/returns", returned)
@@ -143,9 +161,19 @@ async def test_what_is_earned_in_fujian_is_ordered_at_once_and_paid(
     repeated = await taught.officer.post("/v1/settlements/payment-tables", again)
     await taught.answer(repeated, {"line": 1, "paid": True})
     before = (await taught.officer.get("/v1/budgets"))["budgets"][0]
-    clawed = {"request_id": new_id(), "voucher_code": taught.code, "reason": "虚假培训"}
-    assert (await taught.officer.post("/v1/settlements/claw-backs", clawed))["amount_fen"] == SUBSIDY_FEN
-    totals = await funds.totals(resources, taught.authority)
+    clawed = {
+        "claw_back_id": new_id(),
+        "voucher_code": taught.code,
+        "decision_number": "测人社追〔2026〕2号",
+        "liability": "培训机构负全部责任",
+        "reason": "虚假培训",
+    }
+    await taught.officer.post("/v1/settlements/claw-backs", clawed)
+    second = authority_staff(new_id(), role=Role.OFFICER, authority_code=taught.authority)
+    ruling = {"request_id": new_id(), "approved": True, "reason": "已核对"}
+    path = f"/settlements/claw-backs/{clawed['claw_back_id']}/ruling"
+    assert (await Desk(client, resources, second).post(path, ruling)).json()["amount_fen"] == SUBSIDY_FEN
+    totals = await ledger_moves.totals(resources, taught.authority)
     assert (totals.paid_fen, totals.clawed_back_fen, totals.balanced) == (0, SUBSIDY_FEN, True)
     assert before["fund"] == FUND
 
@@ -170,6 +198,7 @@ async def test_a_freeze_holds_back_what_would_be_ordered_at_once(
 
 async def shared_by_two(resources: Resources, clock: Any, fujian: World) -> tuple[Class, UUID]:
     online = await fujian.officer.approve_institution(name="线上培训学校", credit_code=a_credit_code())
+    await stated(resources, f"institution:{online}")
     teaching = [
         {"delivery": "online", "institution_id": online, "share_percent": 33},
         {"delivery": "offline", "institution_id": fujian.institution_id, "share_percent": 67},
@@ -196,7 +225,7 @@ async def test_two_institutions_are_paid_their_legs_and_no_fen_is_lost(
     repeated = await taught.officer.post("/v1/settlements/payment-tables", again)
     assert [each["leg"] for each in repeated["orders"]] == ["online"]
     await taught.answer(repeated, {"line": 1, "paid": True})
-    totals = await funds.totals(resources, taught.authority)
+    totals = await ledger_moves.totals(resources, taught.authority)
     assert (totals.paid_fen, totals.balanced) == (SUBSIDY_FEN, True)
 
 
@@ -239,13 +268,13 @@ async def test_what_was_set_aside_for_somebody_who_left_is_free_again(
     resources: Resources, client: httpx.AsyncClient, fujian: World, clock: Any
 ) -> None:
     taught = await a_class(resources, clock, fujian)
-    before = await funds.totals(resources, taught.authority)
+    before = await ledger_moves.totals(resources, taught.authority)
     phone = Desk(client, resources, trainee(taught.trainee_id, device_id=new_id()))
     path, body = f"/classes/{taught.class_id}/withdrawal", {"request_id": new_id(), "reason": "另谋工作"}
     assert (await phone.post(path, body)).status_code == 201
     await deliver_all(resources)
-    after = await funds.totals(resources, taught.authority)
+    after = await ledger_moves.totals(resources, taught.authority)
     assert (before.open_fen - after.open_fen, after.released_fen, after.balanced) == (SUBSIDY_FEN, SUBSIDY_FEN, True)
     await taught.officer.post("/v1/vouchers/voids", {"voucher_codes": [taught.code], "reason": "已退班"})
     await deliver_all(resources)
-    assert (await funds.totals(resources, taught.authority)).released_fen == SUBSIDY_FEN
+    assert (await ledger_moves.totals(resources, taught.authority)).released_fen == SUBSIDY_FEN

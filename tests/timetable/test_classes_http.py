@@ -12,7 +12,7 @@ from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.access.people import a_trainee, an_institution_admin, an_officer, bearer
 from tests.catalogue.registers import School, a_project, a_school, an_authority
-from tests.timetable.term import FIRST_DAY, a_term, an_application, sessions
+from tests.timetable.term import FIRST_DAY, a_term, a_trainee_row, an_application, sessions
 
 
 @pytest.fixture
@@ -140,6 +140,8 @@ async def test_the_authority_opens_a_class(client: httpx.AsyncClient, resources:
 
 async def test_an_opening_is_decided_once(client: httpx.AsyncClient, resources: Resources) -> None:
     term = await a_term(resources, client)
+    await term.brief()
+    await term.enter(a_trainee_row())
     request = {"request_id": str(new_id()), "approved": True}
     first = await term.post(term.school.officer, "opening", request)
     assert (await term.post(term.school.officer, "opening", request)).content == first.content
@@ -151,6 +153,8 @@ async def test_the_same_request_id_for_another_class_conflicts(
     client: httpx.AsyncClient, resources: Resources, school: School
 ) -> None:
     one, other = [await a_term(resources, client, school) for _ in range(2)]
+    await one.brief()
+    await one.enter(a_trainee_row())
     request = {"request_id": str(new_id()), "approved": True}
     await one.done(school.officer, "opening", request)
     answer = await other.post(school.officer, "opening", request)

@@ -3,13 +3,13 @@
 import httpx
 import pytest
 
-from checkin_service.demo.actors import Refused
-from checkin_service.kit.idempotency import digest_of
+from checkin_service.client import Refused
+from checkin_service.kit.idempotency import About, digest_of
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
-from checkin_service.timetable.schemas import Application, ForClass
+from checkin_service.timetable.schemas import Application
+from tests.building.world import a_world
 from tests.conftest import StoppedClock
-from tests.world import a_world
 
 
 async def test_a_request_id_used_for_another_operation_is_a_conflict(
@@ -32,6 +32,6 @@ async def test_a_request_id_used_for_another_operation_is_a_conflict(
 
 def test_two_operations_with_the_same_body_are_two_requests() -> None:
     class_id, body = new_id(), Application(request_id=new_id())
-    one = ForClass(operation="opening", class_id=class_id, body=body)
-    other = ForClass(operation="completion", class_id=class_id, body=body)
+    one = About(operation="opening", object_id=class_id, body=body)
+    other = About(operation="completion", object_id=class_id, body=body)
     assert digest_of(one) != digest_of(other)

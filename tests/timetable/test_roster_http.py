@@ -1,5 +1,6 @@
 """The roster: all or none, each bad row named, known people keep their id, and no number is ever shown."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -7,12 +8,13 @@ import httpx
 import pytest
 from sqlalchemy import bindparam, select
 
-from checkin_service.kit.database import Statement
 from checkin_service.kit.idempotency import answered_request
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
+from tests.building.identities import a_passport, a_resident_id
 from tests.catalogue.registers import School, a_school
-from tests.timetable.term import Term, a_passport, a_resident_id, a_term, a_trainee_row
+from tests.timetable.term import Term, a_term, a_trainee_row
+from tests.tools.reading import reading
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ async def test_numbers_are_shown_masked_and_kept_nowhere_in_the_clear(term: Term
     assert row["document"]["number"] not in listed
     assert row["document"]["number"][-4:] in listed
     kept = await resources.database.read_one(
-        Statement(select(answered_request.c.answer).where(answered_request.c.request_id == bindparam("of_request"))),
+        reading(select(answered_request.c.answer).where(answered_request.c.request_id == bindparam("of_request"))),
         of_request=UUID(request_id),
     )
     assert kept is not None
@@ -74,9 +76,9 @@ async def test_one_bad_row_keeps_everybody_out_and_is_named(term: Term) -> None:
 
 
 async def test_children_under_fourteen_are_refused(term: Term) -> None:
-    child = a_trainee_row(document={"kind": "resident_id", "number": a_resident_id(born="20120303")})
+    child = a_trainee_row(document=a_resident_id(born=date(2012, 3, 3)))
     assert "under 14" in (await refused_rows(term, child))[1]
-    grown = a_trainee_row(document={"kind": "resident_id", "number": a_resident_id(born="20120302")})
+    grown = a_trainee_row(document=a_resident_id(born=date(2012, 3, 2)))
     await term.enter(grown)
 
 

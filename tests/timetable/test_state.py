@@ -1,5 +1,6 @@
 """The life of a class, who may see it, and what policy must say before it opens."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -7,12 +8,19 @@ import pytest
 
 from checkin_service.access import model
 from checkin_service.access.model import Role, Subject
+from checkin_service.kit.problem import Problem
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
+from checkin_service.policy import book as policy_book
+from checkin_service.policy import keys, wording
 from checkin_service.policy.book import book
-from checkin_service.policy.keys import KEYS
+from checkin_service.policy.keys import KEYS, At, Key, Unit, Whole
 from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable import rules
 from checkin_service.timetable.model import ClassState, TrainingClass
+from checkin_service.timetable.service import guards
 
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
 A_CLASS = TrainingClass(
     class_id=UUID(int=1),
     institution_id=UUID(int=2),
@@ -28,7 +36,7 @@ A_CLASS = TrainingClass(
     total_hours=40,
     state=ClassState.APPLIED,
     revision=1,
-    applied_at=datetime(2026, 3, 2, tzinfo=UTC),
+    applied_at=NOW,
 )
 ALLOWED = {
     ("applied", "open"),
@@ -83,3 +91,18 @@ def test_a_place_without_rules_of_its_own_lacks_what_its_vouchers_need() -> None
     view = book().at("330100", on=date(2026, 3, 9))
     missing = view.unknown(rules.needed_of_voucher([VoucherKind.TARGETED]))
     assert {each.key for each in missing} >= {"eligibility.criteria", "voucher.use_within_months"}
+
+
+async def test_a_value_declared_as_needed_and_stated_by_nobody_is_refused_by_its_name_at_the_opening(
+    monkeypatch: pytest.MonkeyPatch, resources: Resources
+) -> None:
+    new = Key(Words("帮助人数", "Helpers"), Whole(unit=Unit.TIME, low=0, high=9), needed=At.CLASS)
+    known = {**KEYS, "checkin.helpers_allowed": new}
+    for module in (keys, policy_book, wording, guards):
+        monkeypatch.setattr(module, "KEYS", known)
+    with pytest.raises(Problem) as refused:
+        await guards.require_policy(
+            resources, replace(A_CLASS, paying_authority="330600"), set(VoucherKind), days=[date(2026, 3, 9)], now=NOW
+        )
+    assert refused.value.fields["unknown"] == ["checkin.helpers_allowed"]
+    assert "帮助人数" in str(refused.value.detail)

@@ -9,10 +9,10 @@ import psycopg
 import pytest
 
 from checkin_service.kit.resources import Resources
-from checkin_service.transparency.sealer import Sealer
-from checkin_service.transparency.service import export
+from checkin_service.transparency.service.reading import export
+from checkin_service.transparency.service.sealer import Sealer
+from tests.building.world import World, a_world, at_the_site
 from tests.conftest import StoppedClock
-from tests.world import World, a_world, at_the_site
 
 Execute = Callable[..., int]
 
@@ -47,6 +47,6 @@ async def lines_of(resources: Resources, world: World) -> list[str]:
 def as_owner(database_url: str) -> Execute:
     def execute(statement: str, *values: Any) -> int:
         with psycopg.connect(database_url, autocommit=True) as connection:
-            return connection.execute(statement, values).rowcount  # type: ignore[call-overload,no-any-return]
+            return connection.execute(statement, values).rowcount
 
     return execute

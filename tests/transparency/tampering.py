@@ -7,8 +7,8 @@ from uuid import UUID
 
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.signing import Signer
-from checkin_service.transparency.rules import commitment_of, grown, leaf_hash
-from checkin_service.transparency.verifier import statement_of
+from checkin_service.transparency.rules.merkle import commitment_of, grown, leaf_hash
+from checkin_service.transparency.rules.verifier import statement_of
 
 SIGNER = Signer(bytes(range(32)))
 _STRANGER = Signer(bytes(range(1, 33)))

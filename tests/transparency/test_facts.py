@@ -1,13 +1,15 @@
 """Which facts enter the log, and what of them."""
 
-from sqlalchemy import select, text
+from sqlalchemy import column, select, text
 
-from checkin_service.kit.database import Statement
 from checkin_service.kit.resources import Resources
 from checkin_service.transparency.store.facts import KINDS, text_of
+from tests.tools.reading import reading
 
-_TRIGGERS = Statement(
-    text("SELECT tgrelid::regclass::text AS name FROM pg_trigger WHERE tgname = 'announce_to_log' AND tgenabled = 'O'")
+_TRIGGERS = reading(
+    text(
+        "SELECT tgrelid::regclass::text AS name FROM pg_trigger WHERE tgname = 'announce_to_log' AND tgenabled = 'O'"
+    ).columns(column("name"))
 )
 
 
@@ -20,8 +22,8 @@ async def test_a_column_added_later_changes_no_older_fact(resources: Resources) 
     """What is empty is not part of a fact's text."""
     kind = next(kind for kind in KINDS if kind.name == "audit_entry")
     empty = kind.table.c.detail.is_(None)
-    for row in await resources.database.read(Statement(select(text_of(kind)).where(empty).limit(10))):
-        assert '"detail"' not in row[0]
+    for row in await resources.database.read(reading(select(text_of(kind).label("fact")).where(empty).limit(10))):
+        assert '"detail"' not in row.fact
 
 
 def test_only_what_law_may_want_erased_stays_outside_a_fact() -> None:

@@ -12,14 +12,15 @@ import pytest
 from sqlalchemy import func, select
 
 from checkin_service.all_tables import metadata
-from checkin_service.kit.database import Statement
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
-from checkin_service.transparency import verifier
-from checkin_service.transparency.sealer import Sealer
+from checkin_service.transparency.rules import verifier
+from checkin_service.transparency.service.sealer import Sealer
+from tests.building.world import World, a_world, at_the_site
 from tests.conftest import StoppedClock
+from tests.tools.reading import reading
 from tests.transparency.conftest import Execute, lines_of, seal_all
-from tests.world import World, a_world, at_the_site
+from tests.transparency.inclusion import is_included
 
 
 def decoded(text: str) -> bytes:
@@ -57,7 +58,7 @@ async def test_a_trainee_gets_a_receipt_that_holds(sealed: World, resources: Res
     leaf = verifier.leaf_of(receipt["kind"], decoded(receipt["salt"]), receipt["fact"])
     path = [decoded(each) for each in proof["path"]]
     root = bytes.fromhex(checkpoint["root"])
-    assert verifier.is_included(leaf, proof["position"], path, size=checkpoint["size"], root=root)
+    assert is_included(leaf, proof["position"], path, size=checkpoint["size"], root=root)
     assert json.loads(receipt["fact"])["attempt_id"] == str(attempt_id)
     assert len(json.dumps(proof)) <= 2048
 
@@ -196,7 +197,7 @@ async def test_the_application_can_neither_change_nor_remove_facts(database_url:
 
 
 async def test_the_service_works_as_the_lesser_role(resources: Resources) -> None:
-    (row,) = await resources.database.read(Statement(select(func.current_user().label("role"))))
+    (row,) = await resources.database.read(reading(select(func.current_user().label("role"))))
     assert row.role == "checkin_app"
 
 

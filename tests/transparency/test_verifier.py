@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from checkin_service.kit.base64url import encode
-from checkin_service.transparency import verifier
+from checkin_service.transparency.rules import verifier
 from tests.transparency.tampering import SIGNER, WAYS, Lines, a_log, tampered
 
 SIZES = {"institution:a": 23, "institution:b": 8, "authority:330600": 1}

@@ -7,9 +7,9 @@ from uuid import UUID
 from checkin_service.kit.ids import new_id
 from checkin_service.policy.book import Book, PolicyView, book
 from checkin_service.policy.load import parse_pack
-from checkin_service.voucher.codes import new_code
-from checkin_service.voucher.ledger import Funds
-from checkin_service.voucher.model import Fund, Voucher, VoucherKind, VoucherState
+from checkin_service.voucher.model.codes import new_code
+from checkin_service.voucher.model.ledger import Funds
+from checkin_service.voucher.model.vouchers import Fund, Voucher, VoucherKind, VoucherState
 
 AUTHORITY = "330600"
 INSTITUTION = UUID("01890000-0000-7000-8000-00000000000a")

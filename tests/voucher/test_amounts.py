@@ -12,7 +12,7 @@ from checkin_service.kit.ids import new_id
 from checkin_service.policy.book import book
 from checkin_service.policy.model import PolicyUnknown, PolicyValue
 from checkin_service.voucher import rules
-from checkin_service.voucher.model import (
+from checkin_service.voucher.model.vouchers import (
     Delivery,
     Fund,
     Purpose,

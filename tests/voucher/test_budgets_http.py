@@ -6,12 +6,13 @@ from uuid import UUID
 import httpx
 import pytest
 
-from checkin_service.demo.actors.wire import Refused
+from checkin_service.client.wire import Refused
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable import service as timetable
-from tests.eligibility.world import an_authority_of_shaoxing
-from tests.world import SUBSIDY_FEN, Trainee, World, a_name, a_resident_id, a_world
+from tests.building.authorities import an_authority_of_shaoxing
+from tests.building.identities import a_name, a_resident_id
+from tests.building.world import SUBSIDY_FEN, World, a_world, match
 
 FUND = "unemployment_insurance_fund"
 
@@ -47,7 +48,14 @@ async def enter(world: World, count: int) -> list[dict[str, Any]]:
         for _ in range(count)
     ]
     await world.admin.submit_roster(world.class_id, people)
+    await examine(world, people)
     return people
+
+
+async def examine(world: World, people: list[dict[str, Any]]) -> None:
+    """The sources say that all of them meet every condition of the place that pays."""
+    place = (await world.officer.get(f"/v1/classes/{world.class_id}"))["paying_authority"]
+    await match(world.officer, [each["document"] for each in people], place=place)
 
 
 async def issue(world: World, template: dict[str, Any]) -> list[dict[str, Any]]:
@@ -144,24 +152,13 @@ async def test_the_published_table_outranks_the_project_and_a_later_publication_
 
 
 async def test_a_returned_voucher_is_dead_and_a_new_one_can_be_issued(world: World, clock: Any) -> None:
-    phone = type(world.trainees[0].phone)(world.client, clock)
-    person = Trainee(a_name(), a_resident_id(), "targeted", phone)
-    await world.admin.submit_roster(
-        world.class_id,
-        [
-            {
-                "trainee_id": person.trainee_id,
-                "name": person.name,
-                "document": person.document,
-                "voucher_kind": "targeted",
-            }
-        ],
-    )
+    await enter(world, 1)
     (issued,) = await world.officer.issue_vouchers(world.class_id)
-    await person.phone.bind(issued["invitation"])
-    qr = await person.phone.get(f"/v1/me/vouchers/{issued['voucher_id']}/qr")
+    phone = type(world.trainees[0].phone)(world.client, clock)
+    await phone.bind(issued["invitation"])
+    qr = await phone.get(f"/v1/me/vouchers/{issued['voucher_id']}/qr")
     assert qr["token"].startswith("V1.")
-    await person.phone.post(f"/v1/vouchers/{issued['voucher_code']}/return", {"reason": "不参加了"})
+    await phone.post(f"/v1/vouchers/{issued['voucher_code']}/return", {"reason": "不参加了"})
     with pytest.raises(Refused) as refused:
         await world.admin.activate_voucher(world.class_id, issued["voucher_code"])
     assert refused.value.problem["reason"] == "voucher_dead"

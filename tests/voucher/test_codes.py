@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkin_service.voucher.codes import ALPHABET, RANDOM_CHARACTERS, check_character, new_code, normalised
+from checkin_service.voucher.model.codes import ALPHABET, RANDOM_CHARACTERS, check_character, new_code, normalised
 
 bodies = st.text(ALPHABET, min_size=RANDOM_CHARACTERS, max_size=RANDOM_CHARACTERS)
 

@@ -1,8 +1,8 @@
 import pytest
 
-from checkin_service.voucher.rules.drawing import drawn, tail_drawn
 from checkin_service.voucher.rules.graphs import GRAPHS
 from tests.architecture.imports import ROOT
+from tests.voucher.drawings import drawn, tail_drawn
 
 DOCUMENT = (ROOT / "docs" / "vouchers.md").read_text(encoding="utf-8")
 

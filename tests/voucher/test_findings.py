@@ -9,8 +9,9 @@ import pytest
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView, book
 from checkin_service.policy.model import VoucherKind
+from checkin_service.policy.wording import NAMES
 from checkin_service.voucher import rules
-from checkin_service.voucher.person import FactKind, PersonFact, PersonFile
+from checkin_service.voucher.model.persons import FactKind, PersonFact, PersonFile
 from tests.voucher.builders import a_view
 
 MAY = date(2022, 5, 1)
@@ -20,7 +21,8 @@ YUECHENG, ANHUI, FUJIAN, NATIONAL = (book().at(code, on=MAY) for code in ("33060
 
 
 def a_fact(kind: FactKind, since: date = date(2015, 1, 1), **more: Any) -> PersonFact:
-    return PersonFact(**{"kind": kind, "since": since, "source": "an authority's data", "place": "330602"} | more)
+    stated: dict[str, Any] = {"source": "an authority's data", "place": "330602"}
+    return PersonFact(kind=kind, since=since, **stated | more)
 
 
 def person(*facts: PersonFact, declared: tuple[str, ...] = (), asked: frozenset[FactKind] | None = None) -> PersonFile:
@@ -50,10 +52,10 @@ NOBODY_ASKED: frozenset[FactKind] = frozenset()
         (
             person(asked=NOBODY_ASKED, declared=("insurance_payer",)),
             "insurance_payer",
-            (NOTE, "declared", None, None, "SX-07"),
+            (DOUBT, "not_checked", None, None, "SX-07"),
         ),
         (person(declared=("insurance_payer",)), "insurance_payer", (FAIL, "not_met", None, None, "SX-07")),
-        (person(INSURED), "insurance_months", (FAIL, "not_met", 5, None, "SX-07")),
+        (person(INSURED), "insurance_months", (FAIL, "not_met", 4, None, "SX-07")),
         (person(), "insurance_months", (FAIL, "not_met", 0, None, "SX-07")),
         (person(INSURED), "any_of", (PASS, "met", "insurance_payer", None, "SX-04")),
         (
@@ -63,7 +65,7 @@ NOBODY_ASKED: frozenset[FactKind] = frozenset()
         ),
         (person(a_fact(FactKind.EMPLOYMENT, place="110000")), "any_of", (FAIL, "not_met", None, None, "SX-04")),
         (
-            person(asked=NOBODY_ASKED, declared=("partner_region_trainee",)),
+            person(asked=NOBODY_ASKED, declared=("skilled_worker",)),
             "any_of",
             (NOTE, "declared", None, None, "SX-04"),
         ),
@@ -141,7 +143,7 @@ def test_the_months_of_the_best_county_count_and_never_the_sum_of_several() -> N
     here = a_fact(FactKind.UNEMPLOYMENT_INSURANCE, date(2020, 5, 1))
     before = a_fact(FactKind.UNEMPLOYMENT_INSURANCE, date(2015, 1, 1), until=date(2020, 4, 30), place="330604")
     view = book().at("330600", on=MAY)
-    assert of(person(here, before), "insurance_months", view=view) == (FAIL, "not_met", 25, None, "SX-07")
+    assert of(person(here, before), "insurance_months", view=view) == (FAIL, "not_met", 24, None, "SX-07")
 
 
 def refused(refusal: Any) -> tuple[str, str] | None:
@@ -204,16 +206,15 @@ def test_where_no_limit_is_set_none_is_reached() -> None:
 
 
 def test_steps_are_refused_in_words() -> None:
-    assert refused(rules.refusal_of_step(ANHUI, TARGETED, "dancing", [])) == (
-        "step_unknown",
-        "The procedure here has no step dancing.",
-    )
     steps = ANHUI.value("voucher.steps", TARGETED).names
-    assert refused(rules.refusal_of_step(ANHUI, TARGETED, steps[3], [steps[1]])) == (
+    known = {steps[0]: False, steps[1]: True, steps[2]: False}
+    assert refused(rules.refusal_of_step(ANHUI, TARGETED, steps[3], known)) == (
         "step_too_early",
-        f"Steps before it are still open: {steps[0]}, {steps[2]}.",
+        f"Steps before it are still open: {NAMES[steps[0]].en}, {NAMES[steps[2]].en}.",
     )
-    assert rules.refusal_of_step(ANHUI, TARGETED, steps[0], []) is None
+    assert rules.refusal_of_step(ANHUI, TARGETED, steps[0], {}) is None
+    assert rules.refusal_of_step(ANHUI, TARGETED, "dancing", known) is None
+    assert rules.refusal_of_step(ANHUI, TARGETED, steps[3], {steps[1]: True}) is None
 
 
 def test_a_short_budget_is_told_with_what_there_is() -> None:

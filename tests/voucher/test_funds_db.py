@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import timedelta
-from itertools import count
 from typing import Any
 
 import httpx
@@ -11,28 +10,27 @@ from sqlalchemy import insert
 
 from checkin_service.catalogue.service import register_authority
 from checkin_service.identity import tables as identity
-from checkin_service.kit.database import Fragment, Stale, Statement
+from checkin_service.kit.civil import day_of
+from checkin_service.kit.database import Fragment, Stale
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import book
 from checkin_service.timetable import service as timetable
 from checkin_service.voucher import service as vouchers
-from checkin_service.voucher.model import Fund, FundBudget, Training, VoucherKind
-from checkin_service.voucher.service.reading import civil_day
+from checkin_service.voucher.model.vouchers import Fund, FundBudget, Training, VoucherKind
 from checkin_service.voucher.store import budgets
-from tests.eligibility.world import an_authority_of_shaoxing
-from tests.world import SUBSIDY_FEN, World, a_world
+from tests.building.authorities import an_authority_of_fujian, an_authority_of_shaoxing
+from tests.building.world import SUBSIDY_FEN, World, a_world
 
 FUND = Fund.SKILLS_ACTION
-_fujian = count(350701)
 
 
 async def an_authority(resources: Resources, *, vouchers: int) -> str:
     """One of Fujian with money for so many vouchers."""
-    code = str(next(_fujian))
+    code = an_authority_of_fujian()
     await register_authority(resources, authority_code=code, name="测试局")
-    year = civil_day(resources.clock.now()).year
+    year = day_of(resources.clock.now()).year
     async with resources.database.write() as unit:
         budgets.grant(unit, code, FUND, year, amount_fen=vouchers * SUBSIDY_FEN)
     return code
@@ -43,14 +41,14 @@ async def a_person(resources: Resources) -> Any:
     person = {"trainee_id": trainee_id, "name_sealed": b"", "document_kind": "passport", "document_sealed": b""}
     added = insert(identity.trainee).values(**person, created_at=resources.clock.now())
     async with resources.database.write() as unit:
-        unit.add(Fragment(Statement(added)))
+        unit.add(Fragment(added))
     return trainee_id
 
 
 async def issue_one(resources: Resources, authority: str, trainee_id: Any) -> bool:
     """One officer issues one voucher, for a class of its own."""
     now = resources.clock.now()
-    view = book().at(authority, on=civil_day(now), known_on=civil_day(now))
+    view = book().at(authority, on=day_of(now), known_on=day_of(now))
     training = Training(institution_id=new_id(), project_fen=SUBSIDY_FEN)
 
     async def of_project() -> Training:
@@ -67,6 +65,7 @@ async def issue_one(resources: Resources, authority: str, trainee_id: Any) -> bo
                 authority_code=authority,
                 at=now,
                 view=view,
+                before=0,
             )
             await vouchers.add_commitment(resources, opened, voucher, of_project)
             await vouchers.close_issue(resources, unit, opened, batch_id=new_id(), at=now)
@@ -80,7 +79,7 @@ async def issue_one(resources: Resources, authority: str, trainee_id: Any) -> bo
 
 
 async def the_budget(resources: Resources, authority: str, fund: Fund = FUND, year: int | None = None) -> FundBudget:
-    found = await budgets.budget_of(resources.database, authority, fund, year or civil_day(resources.clock.now()).year)
+    found = await budgets.budget_of(resources.database, authority, fund, year or day_of(resources.clock.now()).year)
     assert found is not None
     return found
 
@@ -97,14 +96,14 @@ async def test_thirty_two_officers_at_once_issue_no_more_than_the_fund_covers(re
 
 
 async def test_without_a_budget_fujian_issues_nothing(resources: Resources) -> None:
-    code = str(next(_fujian))
+    code = an_authority_of_fujian()
     await register_authority(resources, authority_code=code, name="测试局")
     assert not await issue_one(resources, code, await a_person(resources))
 
 
 async def test_the_first_fund_with_enough_money_pays(resources: Resources) -> None:
     authority = await an_authority(resources, vouchers=1)
-    year = civil_day(resources.clock.now()).year
+    year = day_of(resources.clock.now()).year
     async with resources.database.write() as unit:
         budgets.grant(unit, authority, Fund.EMPLOYMENT_SUBSIDY, year, amount_fen=SUBSIDY_FEN)
     for fund in (FUND, Fund.EMPLOYMENT_SUBSIDY):
@@ -119,7 +118,7 @@ async def funded(resources: Resources, client: httpx.AsyncClient, clock: Any) ->
     authority = an_authority_of_shaoxing()
     await register_authority(resources, authority_code=authority, name="测试局")
     async with resources.database.write() as unit:
-        budgets.grant(unit, authority, FUND, civil_day(clock.now()).year, amount_fen=100 * SUBSIDY_FEN)
+        budgets.grant(unit, authority, FUND, day_of(clock.now()).year, amount_fen=100 * SUBSIDY_FEN)
     return await a_world(resources, client, clock, authority=authority), authority
 
 
@@ -141,7 +140,7 @@ async def test_the_rest_of_a_past_year_is_free_and_carried_over(
     resources: Resources, funded: tuple[World, str], clock: Any
 ) -> None:
     world, authority = funded
-    year = civil_day(clock.now()).year
+    year = day_of(clock.now()).year
     clock.move_to(clock.now() + timedelta(days=366))
     await world.officer.sign_in()
     await timetable.give_back_unused(resources)

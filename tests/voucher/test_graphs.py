@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from checkin_service.voucher import rules
-from checkin_service.voucher.model import ExpiryCause, VoucherEvent, VoucherState
+from checkin_service.voucher.model.vouchers import ExpiryCause, VoucherEvent, VoucherState
 from checkin_service.voucher.rules.graphs import DEAD, GRAPHS, TAIL, Graph
 from tests.voucher.builders import a_voucher
 

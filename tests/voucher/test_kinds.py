@@ -10,7 +10,7 @@ import pytest
 from checkin_service.policy.book import PolicyView, book
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher import rules
-from checkin_service.voucher.person import FactKind, PersonFact, PersonFile
+from checkin_service.voucher.model.persons import FactKind, PersonFact, PersonFile
 from checkin_service.voucher.rules.standing import Place
 from tests.voucher.builders import a_view
 
@@ -46,7 +46,7 @@ def conditions(view: PolicyView, kind: VoucherKind) -> set[str]:
 
 
 def declared(view: PolicyView, kind: VoucherKind) -> set[str]:
-    file = PersonFile(declared=frozenset({"insurance_payer"}))
+    file = PersonFile(declared=frozenset({"skilled_worker"}))
     return {each.reason for each in rules.person_findings(file, view, kind, on=A_DAY) if each.check == "person.any_of"}
 
 
@@ -108,7 +108,7 @@ def needs(view: PolicyView, kind: VoucherKind) -> list[str]:
             "voucher.steps",
             '["made", "issued"]',
             '["issued"]',
-            lambda view, kind: rules.refusal_of_step(view, kind, "issued", []) is None,
+            lambda view, kind: rules.refusal_of_step(view, kind, "issued", {"made": False}) is None,
             (False, True),
         ),
         (

@@ -7,14 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkin_service.kit.ids import new_id
-from checkin_service.voucher.ledger import (
-    LedgerRefused,
-    Position,
-    Transfer,
-    TransferKind,
-    position_of,
-    transfers_to,
-)
+from checkin_service.voucher.model.ledger import LedgerRefused, Position, Transfer, TransferKind
+from checkin_service.voucher.rules.ledger import position_of, transfers_to
 from tests.voucher.builders import SUBSIDY_FEN, some_funds
 
 AT = datetime(2022, 5, 9, tzinfo=UTC)

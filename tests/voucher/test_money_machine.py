@@ -11,7 +11,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from checkin_service.kit.ids import new_id
 from checkin_service.policy.book import book
 from checkin_service.voucher import rules
-from checkin_service.voucher.ledger import (
+from checkin_service.voucher.model.ledger import (
     MAIN_LEG,
     SUCCESSIONS,
     Funds,
@@ -19,10 +19,8 @@ from checkin_service.voucher.ledger import (
     Position,
     Transfer,
     TransferKind,
-    position_of,
-    transfers_to,
 )
-from checkin_service.voucher.model import (
+from checkin_service.voucher.model.vouchers import (
     Delivery,
     TeachingLeg,
     Training,
@@ -32,6 +30,7 @@ from checkin_service.voucher.model import (
     VoucherState,
 )
 from checkin_service.voucher.rules.graphs import DEAD, GRAPHS
+from checkin_service.voucher.rules.ledger import position_of, transfers_to
 from tests.voucher.builders import a_voucher, some_funds
 
 AT = datetime(2022, 5, 9, tzinfo=UTC)

@@ -3,27 +3,29 @@
 import httpx
 from sqlalchemy import bindparam, select
 
-from checkin_service.kit.database import Statement
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import outbox
 from checkin_service.kit.resources import Resources
-from checkin_service.voucher.news import RETURNED_BY_BANK, TYPES
+from checkin_service.voucher.service.news import RETURNED_BY_BANK, TYPES
 from checkin_service.worker import ROUTING
+from tests.building.identities import a_name, a_resident_id
+from tests.building.news import deliver_all
+from tests.building.stored import StoredWorld
+from tests.building.world import AUTHORITY, a_world, match
 from tests.conftest import StoppedClock
-from tests.eligibility.world import World, deliver_all
 from tests.feed.test_courier import Endpoint, deliver, subscribe
 from tests.settlement.payables import payable
 from tests.settlement.test_settlement_http import Office
-from tests.world import AUTHORITY, a_name, a_resident_id, a_world
+from tests.tools.reading import reading
 
-_HEARD = Statement(
+_HEARD = reading(
     select(outbox.c.type, outbox.c.payload)
     .where(outbox.c.trainee_id == bindparam("of_trainee"))
     .order_by(outbox.c.sequence)
 )
 
 
-async def heard(resources: Resources, world: World) -> list[str]:
+async def heard(resources: Resources, world: StoredWorld) -> list[str]:
     rows = await resources.database.read(_HEARD, of_trainee=world.voucher.trainee_id)
     assert all(row.payload["authority_code"] == world.authority_code for row in rows if row.type in TYPES)
     return [row.type for row in rows if row.type in TYPES | {RETURNED_BY_BANK}]
@@ -51,6 +53,7 @@ async def test_the_issuing_authority_hears_of_a_voucher_that_has_no_class_yet(
     await subscribe(world, "voucher.issued")
     person = {"trainee_id": new_id(), "name": a_name(), "document": a_resident_id(), "voucher_kind": "targeted"}
     await world.admin.submit_roster(world.class_id, [person])
+    await match(world.officer, [person["document"]], place=AUTHORITY)
     (issued,) = await world.officer.issue_vouchers(world.class_id)
     endpoint = Endpoint()
     await deliver(resources, endpoint)
@@ -61,6 +64,7 @@ async def test_the_issuing_authority_hears_of_a_voucher_that_has_no_class_yet(
         "events": ["issued"],
         "state": "issued",
         "ordinal": 1,
+        "activate_by": "2026-06-02",
     }
 
 

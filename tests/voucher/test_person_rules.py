@@ -9,7 +9,7 @@ from checkin_service.kit.verdict import Outcome
 from checkin_service.policy.book import Book, PolicyView, book
 from checkin_service.policy.load import parse_pack
 from checkin_service.policy.model import VoucherKind
-from checkin_service.voucher.person import FactKind, PersonFact, PersonFile, prefix_of
+from checkin_service.voucher.model.persons import FactKind, PersonFact, PersonFile, prefix_of
 from checkin_service.voucher.rules import months_paid, person_findings, priority_groups
 from checkin_service.voucher.rules.standing import Place, age_on, home_of, standing
 

@@ -1,6 +1,7 @@
 """Rules of vouchers that a policy decides, beyond what the policy cases tell."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -8,8 +9,11 @@ import pytest
 from checkin_service.kit.workdays import Workdays
 from checkin_service.policy.book import book
 from checkin_service.policy.model import VoucherKind
+from checkin_service.policy.wording import NAMES
 from checkin_service.voucher import rules
-from tests.voucher.builders import a_view
+from checkin_service.voucher.model.uses import Use
+from checkin_service.voucher.model.vouchers import VoucherState
+from tests.voucher.builders import a_view, a_voucher
 
 MAY = date(2022, 5, 1)
 TARGETED, GENERAL = VoucherKind.TARGETED, VoucherKind.GENERAL
@@ -92,9 +96,9 @@ def test_a_short_budget_names_how_many_vouchers_it_is_good_for() -> None:
 
 
 def test_a_refused_step_names_what_is_open() -> None:
-    refusal = rules.refusal_of_step(book().at("340100", on=MAY), TARGETED, "claimed", [])
+    refusal = rules.refusal_of_step(book().at("340100", on=MAY), TARGETED, "claimed", {"pushed": False})
     assert refusal is not None
-    assert "pushed" in refusal.words.en
+    assert NAMES["pushed"].zh in refusal.words.zh
 
 
 def test_where_legs_are_settled_as_one_all_goes_to_where_one_registered() -> None:
@@ -108,3 +112,79 @@ def test_where_legs_are_settled_as_one_all_goes_to_where_one_registered() -> Non
     assert rules.mixed_findings(view, TARGETED, legs, has_certificate=False) == ()
     fujian = rules.mixed_findings(book().at("350100", on=MAY), TARGETED, legs, has_certificate=True)
     assert [each.reason for each in fujian] == ["met", "not_met", "met"]
+
+
+def a_use(**changed: Any) -> Use:
+    values: dict[str, Any] = {
+        "trainee_id": UUID(int=1),
+        "voucher_id": UUID(int=2),
+        "class_id": UUID(int=3),
+        "authority_code": "350200",
+        "occupation": "育婴员",
+        "registered_on": date(2022, 2, 1),
+        "activated_in": 2022,
+    }
+    return Use(**values | changed)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "reason"),
+    [
+        (a_use(), "occupation_quota_reached"),
+        (a_use(occupation=" 育 婴员"), "occupation_quota_reached"),
+        (a_use(occupation="养老护理员"), None),
+        (a_use(authority_code="330600"), None),
+        (a_use(registered_on=date(2021, 12, 31)), None),
+    ],
+)
+def test_one_training_for_an_occupation_in_a_year_is_all_a_province_gives(earlier: Use, reason: str | None) -> None:
+    fujian = book().at("350100", on=MAY)
+    refusal = rules.refusal_of_use(
+        fujian, TARGETED, [earlier], occupation="育婴员", registered_on=date(2022, 5, 1), on=MAY
+    )
+    assert (refusal.reason if refusal else None) == reason
+
+
+@pytest.mark.parametrize(
+    ("place", "activated_in", "year"), [("350100", 2021, 2022), ("330600", 2021, 2021), ("330600", None, 2022)]
+)
+def test_a_use_counts_in_the_year_its_jurisdiction_goes_by(place: str, activated_in: int | None, year: int) -> None:
+    assert rules.year_of(book().at(place, on=MAY), TARGETED, a_use(activated_in=activated_in)) == year
+
+
+@pytest.mark.parametrize(
+    ("held", "reason"),
+    [
+        ({}, "voucher_still_held"),
+        ({"authority_code": "350200", "kind": GENERAL}, "voucher_still_held"),
+        ({"authority_code": "000000", "state": VoucherState.USED}, "voucher_still_held"),
+        ({"authority_code": "330600"}, None),
+        ({"state": VoucherState.PAYABLE}, None),
+        ({"activate_by": date(2022, 4, 1), "use_by": date(2022, 4, 30)}, None),
+    ],
+)
+def test_no_further_voucher_for_whoever_holds_a_live_one_of_the_province(
+    held: dict[str, Any], reason: str | None
+) -> None:
+    voucher = a_voucher(**{"authority_code": "350100", "graph": "350000"} | held)
+    refusal = rules.refusal_while_held(book().at("350100", on=MAY), TARGETED, [voucher], on=MAY)
+    assert (refusal.reason if refusal else None) == reason
+    assert rules.refusal_while_held(book().at("330600", on=MAY), TARGETED, [voucher], on=MAY) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [("350100", "350200", True), ("350100", "330600", False), ("000000", "330600", True), ("330600", "000000", True)],
+)
+def test_the_ministry_lies_in_every_province(one: str, other: str, *, expected: bool) -> None:
+    assert rules.same_area(one, other) is expected
+
+
+def test_a_voucher_is_written_off_at_arrival_only_where_that_is_a_moment_for_it() -> None:
+    assert rules.write_offs(book().at("340100", on=MAY), TARGETED) == ("arrival", "disbursement")
+    assert rules.refusal_to_hold(book().at("340100", on=MAY), TARGETED) is None
+    refusal = rules.refusal_to_hold(book().at("370100", on=MAY), TARGETED)
+    assert refusal is not None
+    assert refusal.reason == "no_write_off_at_arrival"
+    assert refusal.words.zh == "本地不在报到时核销培训券。"
+    assert refusal.basis == book().at("370100", on=MAY).value("voucher.written_off_at", TARGETED).basis

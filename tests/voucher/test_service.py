@@ -11,17 +11,18 @@ from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import PolicyView, book
 from checkin_service.voucher import service
-from checkin_service.voucher.model import Voucher, VoucherKind, VoucherState
-from tests.eligibility.world import World, an_idle_world
+from checkin_service.voucher.model.vouchers import Voucher, VoucherKind, VoucherState
+from tests.building.stored import StoredWorld, an_idle_stored_world
 
 ISSUED_AT = datetime(2022, 4, 1, 1, tzinfo=UTC)
 
 
-def view_of(world: World) -> PolicyView:
+def view_of(world: StoredWorld) -> PolicyView:
     return book().at(world.authority_code, on=date(2022, 5, 1))
 
 
-async def a_second_voucher(world: World, at: datetime = ISSUED_AT) -> Voucher:
+async def a_second_voucher(world: StoredWorld, at: datetime = ISSUED_AT) -> Voucher:
+    had = (await service.vouchers_of(world.resources, [world.trainee_id]))[world.trainee_id]
     async with world.resources.database.write() as unit:
         return service.issue(
             unit,
@@ -31,10 +32,11 @@ async def a_second_voucher(world: World, at: datetime = ISSUED_AT) -> Voucher:
             authority_code=world.authority_code,
             at=at,
             view=view_of(world),
+            before=len(had),
         )
 
 
-async def put_to_use(world: World, voucher: Voucher, at: datetime) -> None:
+async def put_to_use(world: StoredWorld, voucher: Voucher, at: datetime) -> None:
     async with world.resources.database.write() as unit:
         await service.activate_and_use(
             world.resources,
@@ -48,7 +50,7 @@ async def put_to_use(world: World, voucher: Voucher, at: datetime) -> None:
 
 
 async def test_the_periods_of_shaoxing_count_from_obtaining(resources: Resources) -> None:
-    world = await an_idle_world(resources)
+    world = await an_idle_stored_world(resources)
     voucher = await a_second_voucher(world, at=datetime(2022, 8, 30, 17, tzinfo=UTC))
     # Already the 31st in China; there is no 31 November.
     assert voucher.obtained_on == date(2022, 8, 31)
@@ -57,14 +59,14 @@ async def test_the_periods_of_shaoxing_count_from_obtaining(resources: Resources
 
 
 async def test_a_code_finds_its_voucher_however_it_is_typed(resources: Resources) -> None:
-    world = await an_idle_world(resources)
+    world = await an_idle_stored_world(resources)
     typed = f" {world.voucher.voucher_code[:10].lower()}-{world.voucher.voucher_code[10:]} "
     assert await service.voucher_by_code(resources, typed) == world.voucher
     assert await service.voucher_by_code(resources, "nothing") is None
 
 
 async def test_everybodys_vouchers_are_found_oldest_first(resources: Resources) -> None:
-    world = await an_idle_world(resources)
+    world = await an_idle_stored_world(resources)
     second = await a_second_voucher(world)
     nobody = new_id()
     found = await service.vouchers_of(resources, [world.trainee_id, nobody])
@@ -72,7 +74,7 @@ async def test_everybodys_vouchers_are_found_oldest_first(resources: Resources) 
 
 
 async def test_arrival_activates_and_uses_the_voucher(resources: Resources) -> None:
-    world = await an_idle_world(resources)
+    world = await an_idle_stored_world(resources)
     await put_to_use(world, world.voucher, ISSUED_AT + timedelta(days=30))
     voucher = await world.present_voucher()
     assert voucher.state is VoucherState.USED
@@ -81,7 +83,7 @@ async def test_arrival_activates_and_uses_the_voucher(resources: Resources) -> N
 
 
 async def test_a_voucher_put_to_use_twice_is_refused(resources: Resources) -> None:
-    world = await an_idle_world(resources)
+    world = await an_idle_stored_world(resources)
     await put_to_use(world, world.voucher, ISSUED_AT)
     with pytest.raises(Problem) as refused:
         await put_to_use(world, await world.present_voucher(), ISSUED_AT)
@@ -90,7 +92,7 @@ async def test_a_voucher_put_to_use_twice_is_refused(resources: Resources) -> No
 
 
 async def test_an_expired_voucher_is_refused_though_no_job_has_expired_it(resources: Resources) -> None:
-    world = await an_idle_world(resources)
+    world = await an_idle_stored_world(resources)
     with pytest.raises(Problem) as refused:
         await put_to_use(world, world.voucher, ISSUED_AT + timedelta(days=120))
     assert refused.value.fields["reason"] == "voucher_expired"
@@ -98,7 +100,7 @@ async def test_an_expired_voucher_is_refused_though_no_job_has_expired_it(resour
 
 
 async def test_a_second_voucher_in_the_same_year_is_over_the_quota(resources: Resources) -> None:
-    world = await an_idle_world(resources)
+    world = await an_idle_stored_world(resources)
     second = await a_second_voucher(world)
     await put_to_use(world, world.voucher, ISSUED_AT)
     assert await service.refusal_to_use(resources, second, at=ISSUED_AT, view=view_of(world)) is not None
@@ -108,7 +110,7 @@ async def test_a_second_voucher_in_the_same_year_is_over_the_quota(resources: Re
 
 
 async def test_the_next_calendar_year_in_china_counts_anew(resources: Resources) -> None:
-    world = await an_idle_world(resources)
+    world = await an_idle_stored_world(resources)
     second = await a_second_voucher(world, at=datetime(2022, 12, 1, tzinfo=UTC))
     await put_to_use(world, world.voucher, ISSUED_AT)
     new_year_in_china = datetime(2022, 12, 31, 16, tzinfo=UTC)
@@ -117,7 +119,7 @@ async def test_the_next_calendar_year_in_china_counts_anew(resources: Resources)
 
 
 async def test_two_desks_scanning_one_voucher_at_once_use_it_once(resources: Resources) -> None:
-    world = await an_idle_world(resources)
+    world = await an_idle_stored_world(resources)
     results = await asyncio.gather(
         *(put_to_use(world, world.voucher, ISSUED_AT) for _ in range(8)), return_exceptions=True
     )
@@ -127,7 +129,7 @@ async def test_two_desks_scanning_one_voucher_at_once_use_it_once(resources: Res
 
 
 async def test_two_vouchers_of_one_person_scanned_at_once_stay_within_the_quota(resources: Resources) -> None:
-    world = await an_idle_world(resources)
+    world = await an_idle_stored_world(resources)
     second = await a_second_voucher(world)
     results = await asyncio.gather(
         put_to_use(world, world.voucher, ISSUED_AT), put_to_use(world, second, ISSUED_AT), return_exceptions=True

@@ -9,16 +9,20 @@ from checkin_service.access.model import Role, authority_staff
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.access.people import a_trainee, an_institution_admin, an_officer, bearer
-from tests.eligibility.world import SUBSIDY_FEN, World, a_world, an_idle_world, deliver_all
+from tests.building.news import deliver_all
+from tests.building.stored import StoredWorld, a_stored_world, an_idle_stored_world
+from tests.building.world import SUBSIDY_FEN
+
+pytestmark = pytest.mark.usefixtures("nothing_waiting")
 
 
 @pytest.fixture
-async def world(resources: Resources) -> World:
-    return await a_world(resources)
+async def world(resources: Resources) -> StoredWorld:
+    return await a_stored_world(resources)
 
 
 async def test_holder_issuer_and_institution_see_the_voucher(
-    client: httpx.AsyncClient, resources: Resources, world: World
+    client: httpx.AsyncClient, resources: Resources, world: StoredWorld
 ) -> None:
     for subject in (world.holder, world.officer, world.admin):
         answer = await client.get(f"/v1/vouchers/{world.voucher.voucher_code}", headers=bearer(resources, subject))
@@ -29,7 +33,7 @@ async def test_holder_issuer_and_institution_see_the_voucher(
 
 
 async def test_to_everybody_else_a_used_voucher_does_not_exist(
-    client: httpx.AsyncClient, resources: Resources, world: World
+    client: httpx.AsyncClient, resources: Resources, world: StoredWorld
 ) -> None:
     for subject in (a_trainee(), an_officer("340000"), an_institution_admin()):
         answer = await client.get(f"/v1/vouchers/{world.voucher.voucher_code}", headers=bearer(resources, subject))
@@ -39,14 +43,14 @@ async def test_to_everybody_else_a_used_voucher_does_not_exist(
 async def test_an_institution_can_verify_a_voucher_that_is_shown_to_it(
     client: httpx.AsyncClient, resources: Resources
 ) -> None:
-    world = await an_idle_world(resources)
+    world = await an_idle_stored_world(resources)
     admin = bearer(resources, an_institution_admin())
     answer = await client.get(f"/v1/vouchers/{world.voucher.voucher_code}", headers=admin)
     assert answer.status_code == 200
 
 
 async def test_a_voucher_past_its_day_reads_as_expired(client: httpx.AsyncClient, resources: Resources) -> None:
-    world = await an_idle_world(resources)  # Issued in 2022; the clock of the tests stands in 2026.
+    world = await an_idle_stored_world(resources)  # Issued in 2022; the clock of the tests stands in 2026.
     answer = await client.get(f"/v1/vouchers/{world.voucher.voucher_code}", headers=bearer(resources, world.holder))
     assert answer.json()["state"] == "expired"
 
@@ -54,7 +58,7 @@ async def test_a_voucher_past_its_day_reads_as_expired(client: httpx.AsyncClient
 async def test_holders_see_their_own_vouchers_and_what_they_may_do_with_them(
     client: httpx.AsyncClient, resources: Resources
 ) -> None:
-    idle, used = await an_idle_world(resources), await a_world(resources)
+    idle, used = await an_idle_stored_world(resources), await a_stored_world(resources)
     for world, state in ((idle, "expired"), (used, "used")):
         answer = await client.get("/v1/me/vouchers", headers=bearer(resources, world.holder))
         (own,) = answer.json()["vouchers"]
@@ -69,7 +73,7 @@ async def test_an_unknown_code_is_not_found(client: httpx.AsyncClient, resources
 
 
 async def test_the_ledger_of_an_authority_adds_up(
-    client: httpx.AsyncClient, resources: Resources, world: World
+    client: httpx.AsyncClient, resources: Resources, world: StoredWorld
 ) -> None:
     async def ledger() -> dict[str, Any]:
         asked = {"authority": world.authority_code}
@@ -82,7 +86,7 @@ async def test_the_ledger_of_an_authority_adds_up(
 
 
 async def test_another_authoritys_ledger_does_not_exist(
-    client: httpx.AsyncClient, resources: Resources, world: World
+    client: httpx.AsyncClient, resources: Resources, world: StoredWorld
 ) -> None:
     answer = await client.get(
         "/v1/ledger", params={"authority": world.authority_code}, headers=bearer(resources, an_officer("340000"))
@@ -90,7 +94,9 @@ async def test_another_authoritys_ledger_does_not_exist(
     assert answer.status_code == 404
 
 
-async def test_only_officers_read_the_ledger(client: httpx.AsyncClient, resources: Resources, world: World) -> None:
+async def test_only_officers_read_the_ledger(
+    client: httpx.AsyncClient, resources: Resources, world: StoredWorld
+) -> None:
     reviewer = authority_staff(new_id(), role=Role.REVIEWER, authority_code=world.authority_code)
     for subject in (reviewer, world.admin, world.holder):
         answer = await client.get(

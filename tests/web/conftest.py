@@ -12,9 +12,9 @@ from checkin_service.app import create_app
 from checkin_service.assembly import Assembly
 from checkin_service.kit.clock import SystemClock
 from checkin_service.kit.resources import Resources
+from tests.building.world import World, a_world
 from tests.web.browsing import browser, film
 from tests.web.serving import served
-from tests.world import World, a_world
 
 
 class _Earlier:

@@ -5,10 +5,11 @@ from contextlib import asynccontextmanager
 
 from playwright.async_api import Browser, Page, expect
 
-from checkin_service.demo.actors import Phone
+from checkin_service.client import Phone
 from checkin_service.kit.clock import SystemClock
+from tests.building.identities import a_name, a_resident_id
+from tests.building.world import AUTHORITY, SITE, Trainee, World, match
 from tests.web.browsing import a_phone
-from tests.world import SITE, Trainee, World, a_name, a_resident_id
 
 PIN = "480275"
 
@@ -16,7 +17,7 @@ PIN = "480275"
 @asynccontextmanager
 async def on_the_phone(chromium: Browser, address: str, *, accuracy_m: float = 15) -> AsyncIterator[Page]:
     """The phone page at the site; what the browser complains about fails the test."""
-    context = await a_phone(chromium, **SITE, accuracy_m=accuracy_m)
+    context = await a_phone(chromium, longitude=SITE["longitude"], latitude=SITE["latitude"], accuracy_m=accuracy_m)
     page = await context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -32,6 +33,7 @@ async def a_newcomer(live: World, *, verified: bool = True) -> Trainee:
     trainee = Trainee(a_name(), a_resident_id(), "targeted", Phone(live.client, SystemClock()))
     row = {"trainee_id": trainee.trainee_id, "name": trainee.name, "document": trainee.document}
     await live.admin.submit_roster(live.class_id, [row | {"voucher_kind": trainee.voucher_kind}])
+    await match(live.officer, [trainee.document], place=AUTHORITY)
     vouchers = await live.officer.issue_vouchers(live.class_id)
     (issued,) = [each for each in vouchers if each["trainee_id"] == str(trainee.trainee_id)]
     trainee.voucher_code, trainee.invitation = issued["voucher_code"], issued["invitation"]

@@ -7,21 +7,21 @@ from checkin_service.access.model import Role
 from checkin_service.access.schemas import NewStaff
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
-from tests.eligibility.world import World
-from tests.world import PASSWORD
+from tests.building.stored import StoredWorld
+from tests.building.world import PASSWORD
 
 
 @dataclass(frozen=True)
 class People:
     """The logins of those who settle."""
 
-    world: World
+    world: StoredWorld
     admin: str
     first: str
     second: str
 
 
-async def people_of(resources: Resources, world: World) -> People:
+async def people_of(resources: Resources, world: StoredWorld) -> People:
     tag = new_id().hex[-10:]
     people = People(world, f"admin-{tag}", f"first-{tag}", f"second-{tag}")
     for login, role in ((people.first, Role.OFFICER), (people.second, Role.OFFICER)):

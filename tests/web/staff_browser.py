@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import httpx
 from fastapi import FastAPI
 
-from tests.world import PASSWORD
+from tests.building.world import PASSWORD
 
 HTML = {"accept": "text/html"}
 SAME_ORIGIN = {**HTML, "sec-fetch-site": "same-origin"}

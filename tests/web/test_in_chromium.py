@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.async_api import Browser, Route, expect
 
+from tests.building.world import PASSWORD, Trainee, World
 from tests.web.phone_browser import PIN, a_newcomer, bind, choose, on_the_phone
-from tests.world import PASSWORD, Trainee, World
 
 pytestmark = pytest.mark.browser
 
@@ -88,17 +88,41 @@ async def test_a_phone_stays_bound_and_a_lost_answer_is_found_again(
 
         await page.route("**/v1/check-ins", lose_the_answer)
         await page.locator("#check-in-go").click()
-        await expect(page.get_by_text("请不要关闭本页")).to_be_visible()
+        await expect(page.get_by_text("网络不通，还没有送达。")).to_be_visible()
         await page.unroute("**/v1/check-ins")
         await page.reload()
         await expect(page.get_by_role("heading", name="签到成功")).to_be_visible()
     assert await credited_hours(live, trainee) == 4
 
 
+async def test_a_check_in_without_network_is_kept_and_delivered_by_another_visit(
+    chromium: Browser, address: str, live: World
+) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await bind(page, trainee)
+        await choose(page, "location", "同意")
+        await choose(page, "face", "不同意")
+        await page.get_by_role("button", name="继续").click()
+        await page.locator("#now").get_by_role("button", name="签到").click()
+        await page.get_by_label("您的六位密码").fill(PIN)
+        await page.get_by_label("大屏上的动态码").fill(await live.instructor.classroom_code(live.session()))
+        await page.route("**/v1/*check-ins", lambda route: route.abort())
+        await page.locator("#check-in-go").click()
+        await page.get_by_role("button", name="不再等待").click()
+        await expect(page.get_by_text("签到已封存在手机上，尚未送达")).to_be_visible()
+        assert await credited_hours(live, trainee) == 0
+        await page.unroute("**/v1/*check-ins")
+        await page.reload()
+        await expect(page.get_by_role("heading", name="签到成功")).to_be_visible()
+        await expect(page.get_by_text("离线完成、事后送达").first).to_be_visible()
+    assert await credited_hours(live, trainee) == 4
+
+
 async def test_the_screen_shows_the_code_of_now_and_never_one_that_has_run_out(
     chromium: Browser, address: str, live: World
 ) -> None:
-    context = await chromium.new_context(viewport={"width": 1280, "height": 720})
+    context = await chromium.new_context(viewport={"width": 1280, "height": 720}, locale="zh-CN")
     page = await context.new_page()
     before = await live.instructor.classroom_code(live.session())
     await page.goto(f"{address}/sessions/{live.session()}/code")

@@ -11,10 +11,10 @@ from playwright.async_api import Browser, Page, Route, expect
 
 from biometrics.opencv import cv2
 from checkin_service.kit.resources import Resources
-from checkin_service.transparency.sealer import Sealer
+from checkin_service.transparency.service.sealer import Sealer
 from checkin_service.web.assets import asset
+from tests.building.world import World, at_the_site
 from tests.web.phone_browser import PIN, a_newcomer, at_home, on_the_phone
-from tests.world import World, at_the_site
 
 pytestmark = pytest.mark.browser
 
@@ -25,17 +25,22 @@ def seen(photo: bytes) -> str:
     return str(cv2.QRCodeDetectorAruco().detectAndDecode(picture)[0])
 
 
+async def open_vouchers(page: Page) -> None:
+    await page.locator('[data-tab="subsidy"]').click()
+    await page.get_by_role("button", name="我的培训券").click()
+
+
 async def token_on(page: Page) -> str:
     await expect(page.locator("#live-qr path")).to_be_visible()
     return str(await page.locator("#live-qr").get_attribute("data-token"))
 
 
-@pytest.mark.parametrize(("length", "version"), [(84, 5), (180, 9)])
+@pytest.mark.parametrize(("length", "version"), [(84, 5), (180, 9), (213, 10)])
 async def test_the_phone_draws_the_qr_codes_of_the_standard(
     chromium: Browser, address: str, length: int, version: int
 ) -> None:
     """Filled to the last byte: about what follows a shorter text the two disagree, and scanners do not look at it."""
-    page = await chromium.new_page()
+    page = await chromium.new_page(locale="zh-CN")
     await page.goto(f"{address}/")
     text = ("V1.AZc_-" * 30)[:length]
     drawn = await page.evaluate(f"async text => (await import('{asset('phone/qr.js')}')).modules(text)", text)
@@ -50,7 +55,7 @@ async def test_a_voucher_tells_what_to_do_and_its_qr_is_verified_at_the_desk(
     trainee = await a_newcomer(live, verified=False)
     async with on_the_phone(chromium, address) as page:
         await at_home(page, trainee)
-        await page.get_by_role("button", name="我的培训券").click()
+        await open_vouchers(page)
         card = page.locator(".voucher")
         await expect(card).to_contain_text("已发放，待验券")
         await expect(card).to_contain_text("出示二维码验券")
@@ -61,8 +66,8 @@ async def test_a_voucher_tells_what_to_do_and_its_qr_is_verified_at_the_desk(
         assert seen(await page.locator("#live-qr").screenshot()) == token
         await live.admin.activate_voucher(live.class_id, token)
 
-        await page.get_by_role("button", name="返回我的班期").click()
-        await page.get_by_role("button", name="我的培训券").click()
+        await page.get_by_role("button", name="返回首页").click()
+        await open_vouchers(page)
         await expect(card).to_contain_text("使用中")
         await expect(card.get_by_role("button", name="出示二维码验券")).to_be_hidden()
         await expect(card.get_by_role("button", name="退回这张券")).to_be_hidden()
@@ -72,7 +77,7 @@ async def test_a_qr_that_cannot_be_renewed_is_hidden(chromium: Browser, address:
     trainee = await a_newcomer(live, verified=False)
     async with on_the_phone(chromium, address) as page:
         await at_home(page, trainee)
-        await page.get_by_role("button", name="我的培训券").click()
+        await open_vouchers(page)
         answer = {"token": "V1.short", "valid_s": 1}
         await page.route("**/qr", lambda route: route.fulfill(json=answer))
         await page.get_by_role("button", name="出示二维码验券").click()
@@ -89,7 +94,7 @@ async def test_a_voucher_is_returned_with_a_reason_and_only_after_a_warning(
     trainee = await a_newcomer(live, verified=False)
     async with on_the_phone(chromium, address) as page:
         await at_home(page, trainee)
-        await page.get_by_role("button", name="我的培训券").click()
+        await open_vouchers(page)
         await page.get_by_role("button", name="退回这张券").click()
         await expect(page.get_by_text("立即失效，不能恢复")).to_be_visible()
         await page.get_by_role("button", name="确认退回").click()
@@ -106,10 +111,18 @@ async def test_the_session_qr_is_signed_by_the_phone_and_counts_when_it_is_scann
     async with on_the_phone(chromium, address) as page:
         await at_home(page, trainee)
         await page.get_by_role("button", name="出示二维码，请老师扫").click()
+        first = await token_on(page)
+        code = await live.instructor.classroom_code(live.session())
+        await page.get_by_label("教室里显示的动态码").fill(code)
+        await expect(page.get_by_text("动态码正确")).to_be_visible()
+        await expect(page.locator("#live-qr")).not_to_have_attribute("data-token", first)
         token = await token_on(page)
         assert seen(await page.locator("#live-qr").screenshot()) == token
         verdict = await live.admin.scan(live.session(), token, at=at_the_site())
+    reasons = {each["check"]: each["reason"] for each in verdict["findings"]}
     assert (verdict["outcome"], verdict["credited_hours"]) == ("accepted", 4)
+    # The phone's own position and the claim of the code are in what it signed.
+    assert (reasons["location"], reasons["classroom_code"]) == ("inside", "code_in_qr")
 
 
 async def test_hours_of_a_session_that_is_over_are_contested(chromium: Browser, address: str, live: World) -> None:
@@ -118,8 +131,7 @@ async def test_hours_of_a_session_that_is_over_are_contested(chromium: Browser, 
 
     async def first_session_over(route: Route) -> None:
         answer = await (await route.fetch()).json()
-        session = answer["classes"][0]["sessions"][0]
-        session.update(starts_at="2026-01-05T01:00:00Z", ends_at="2026-01-05T04:00:00Z", windows=[])
+        answer.update(starts_at="2026-01-05T01:00:00Z", ends_at="2026-01-05T04:00:00Z", windows=[])
         await route.fulfill(json=answer)
 
     async def appeals(route: Route) -> None:
@@ -132,18 +144,17 @@ async def test_hours_of_a_session_that_is_over_are_contested(chromium: Browser, 
         await route.fulfill(json={"appeals": [waiting] if len(filed) > 1 else [], "next_cursor": None})
 
     async with on_the_phone(chromium, address) as page:
-        await page.route("**/v1/me/classes", first_session_over)
+        await page.route("**/v1/me/sessions/*", first_session_over)
         await page.route("**/v1/appeals*", appeals)
         await at_home(page, trainee)
-        await page.get_by_text("课程表（").click()
+        await page.locator('[data-tab="courses"]').click()
         await page.get_by_role("button", name="申请更正").first.click()
         await page.get_by_label("为什么没有计入？").fill("签到时终端断电")
         await page.get_by_role("button", name="提交申请").click()
         await expect(page.get_by_text("本课次尚未结束，请先签到。")).to_be_visible()
         await page.get_by_role("button", name="提交申请").click()
         await expect(page.locator("#notice")).to_contain_text("2026年12月1日 前答复")
-        await page.get_by_text("课程表（").click()
-        await expect(page.locator(".sessions")).to_contain_text("更正申请处理中")
+        await expect(page.locator(".lesson")).to_contain_text("更正申请处理中")
     first = filed[0]
     assert (first["hours"], first["reason"], UUID(first["session_id"])) == (4, "签到时终端断电", live.session())
 

@@ -10,9 +10,11 @@ from fastapi import FastAPI
 
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
+from tests.building.world import World, a_world, at_the_site
 from tests.conftest import StoppedClock
+from tests.registry.builders import an_open_channel
+from tests.registry.test_claims_http import a_known_person, an_office, pushed
 from tests.web.staff_browser import SAME_ORIGIN, a_browser, sign_in
-from tests.world import World, a_world, at_the_site
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +35,8 @@ async def test_a_scan_inside_the_fence_names_the_person_and_counts(
 ) -> None:
     clock.move_to(world.starts_at() - timedelta(minutes=5))
     trainee, path = world.trainees[0], f"/sessions/{world.session()}/scans"
-    qr, place = trainee.phone.live_qr(world.session()), json.dumps(at_the_site())
+    qr = trainee.phone.live_qr(world.session(), at=at_the_site())
+    place = json.dumps(at_the_site())
     counted = await scanned(app, world.admin.login, path, shown=qr, position=place)
     assert counted["outcome"] == "pass"
     assert counted["headline"].startswith(trainee.name)
@@ -77,3 +80,24 @@ async def test_only_the_institutions_administrator_scans(
             assert [(await browser.get(page)).status_code for page in pages] == [status] * 2
             foreign = await browser.post(pages[1], data={"shown": "x"}, headers={"sec-fetch-site": "cross-site"})
             assert foreign.status_code == 403
+
+
+async def test_before_a_class_the_desk_activates_holds_and_sets_free_where_the_place_knows_it(
+    app: FastAPI, resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
+) -> None:
+    """SX-12, AH-10: each in words, and what the place does not know is refused with the reason."""
+    anhui = await a_world(resources, client, clock, authority="340000")
+    office = await an_office(resources, client, "340000")
+    person, phone = await a_known_person(office, await an_open_channel(office), clock)
+    await pushed(office, person)
+    (voucher,) = (await phone.get("/v1/me/vouchers"))["vouchers"]
+    code = voucher["voucher_code"]
+    held = await scanned(app, anhui.admin.login, "/desk", shown=code, deed="hold")
+    assert (held["outcome"], held["headline"]) == ("pass", f"{person['name']} · 已核销占用"), held
+    free = await scanned(app, anhui.admin.login, "/desk", shown=code, deed="end_hold")
+    assert free["outcome"] == "pass"
+    other = await scanned(app, anhui.admin.login, "/desk", shown=code, deed="something")
+    assert other["outcome"] == "fail"
+    async with a_browser(app) as browser:
+        await sign_in(browser, anhui.admin.login)
+        assert "报到核销占用" in (await browser.get("/desk")).text

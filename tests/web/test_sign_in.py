@@ -8,10 +8,12 @@ from fastapi import FastAPI
 
 from checkin_service.access.tokens import ACCESS_TOKEN_LIFE
 from checkin_service.kit.resources import Resources
-from checkin_service.web.session import ACCESS_COOKIE, REFRESH_COOKIE
+from checkin_service.web import session
+from tests.building.world import World, a_world
 from tests.conftest import StoppedClock
 from tests.web.staff_browser import HTML, SAME_ORIGIN, a_browser, sign_in
-from tests.world import World, a_world
+
+ACCESS_COOKIE, REFRESH_COOKIE = f"__Host-{session.ACCESS_COOKIE}", f"__Host-{session.REFRESH_COOKIE}"
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,7 @@ async def test_signing_in_sets_cookies_that_scripts_and_other_sites_never_see(ap
         assert [cookie.partition("=")[0] for cookie in cookies] == [ACCESS_COOKIE, REFRESH_COOKIE]
         for cookie in cookies:
             assert "HttpOnly" in cookie
-            assert "SameSite=strict" in cookie
+            assert "SameSite=lax" in cookie
             assert "Secure" in cookie
         assert world.class_id.hex in (await browser.get("/staff")).text.replace("-", "")
 
@@ -104,6 +106,7 @@ async def test_signing_out_ends_the_session_here_and_on_the_server(app: FastAPI,
         thief.cookies.set(REFRESH_COOKIE, browser.cookies[REFRESH_COOKIE])
         answer = await browser.post("/staff/sign-out", data={}, headers=SAME_ORIGIN | FORM)
         assert answer.headers["location"] == "/"
+        assert answer.headers["clear-site-data"] == '"cache", "cookies"'
         assert (await browser.get("/staff")).status_code == 303
         assert (await thief.get("/staff")).status_code == 303
 

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Browser, BrowserContext, Geolocation, Page, expect
 
 from checkin_service.kit.resources import Resources
+from tests.building.world import PASSWORD, SITE, World, at_the_site
 from tests.settlement.payables import payable
 from tests.web.phone_browser import a_newcomer
 from tests.web.settlement_people import people_of
-from tests.world import PASSWORD, SITE, World
 
 pytestmark = pytest.mark.browser
 
@@ -31,9 +31,12 @@ async def signed_in(context: BrowserContext, address: str, login: str, path: str
 
 
 async def a_desk(chromium: Browser) -> BrowserContext:
-    place = {**SITE, "accuracy": 12}
+    place = Geolocation(longitude=SITE["longitude"], latitude=SITE["latitude"], accuracy=12)
     return await chromium.new_context(
-        viewport={"width": 1280, "height": 900}, permissions=["geolocation", "camera"], geolocation=place
+        locale="zh-CN",
+        viewport={"width": 1280, "height": 900},
+        permissions=["geolocation", "camera"],
+        geolocation=place,
     )
 
 
@@ -59,12 +62,14 @@ async def test_a_scanner_types_and_a_list_tells_what_came_of_each(chromium: Brow
 async def test_the_camera_reads_a_session_qr_once(chromium: Browser, address: str, live: World) -> None:
     trainee = await a_newcomer(live)
     await trainee.phone.bind(trainee.invitation)
+    await trainee.phone.consent("location")
     context = await a_desk(chromium)
     await context.add_init_script(_READER)
     page = await signed_in(context, address, live.admin.login, f"/sessions/{live.session()}/scans")
     await page.get_by_role("button", name="用相机扫描").click()
     await expect(page.locator("#camera")).to_be_visible()
-    await page.evaluate("token => { window.inView = token; }", trainee.phone.live_qr(live.session()))
+    shown = trainee.phone.live_qr(live.session(), at=at_the_site())
+    await page.evaluate("token => { window.inView = token; }", shown)
     results = page.locator("#results li")
     await expect(results.first).to_contain_text(f"{trainee.name} · 签到成功")
     await expect(results.first).to_contain_text("4/20")
@@ -102,6 +107,8 @@ async def test_money_goes_from_the_classroom_to_the_bank_through_two_people(
     )  # As table programs in China save it.
     await second.get_by_label("CSV 文件").set_input_files(answer)
     await expect(second.get_by_role("textbox", name="结果")).to_have_value("序号,结果,凭证号\n1,已拨付,ZF-2026-0001\n")
+    await second.get_by_role("button", name="核对结果").click()
+    await second.get_by_label("请输入已拨付总额").fill("1500.00")
     await second.get_by_role("button", name="记录结果").click()
     await expect(second.get_by_text("ZF-2026-0001")).to_be_visible()
     await admin.reload()

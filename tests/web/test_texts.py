@@ -8,19 +8,26 @@ from pathlib import Path
 import pytest
 
 import checkin_service.web
+from checkin_service.access.accounts import Standing
 from checkin_service.access.model import AUTHORITY_ROLES, INSTITUTION_ROLES
-from checkin_service.attendance.model import Outlook
-from checkin_service.checkin.model import Phase, ProofKind
-from checkin_service.eligibility.model import DeterminationOutcome
-from checkin_service.kit.verdict import Decision, Outcome
+from checkin_service.attendance.model.credits import Outlook
+from checkin_service.checkin.model.attempts import Phase
+from checkin_service.checkin.model.today import Mark
+from checkin_service.checkin.words.exits import Exit
+from checkin_service.eligibility.model.facts import DeterminationOutcome
+from checkin_service.eligibility.model.own import StepKind, StepState
+from checkin_service.kit.verdict import BasisKind, Outcome
+from checkin_service.policy.proofs import ProofKind
+from checkin_service.policy_decisions.model import DecisionState
 from checkin_service.settlement.model import ApplicationState, OrderState
 from checkin_service.timetable.model import ClassState
-from checkin_service.voucher.model import Fund, VoucherKind, VoucherState
+from checkin_service.voucher.model.vouchers import Fund, VoucherKind, VoucherState
 from checkin_service.voucher.rules import Route
+from checkin_service.web.rail import Group
 from checkin_service.web.texts import Language, Speech, texts
 
 FOLDER = Path(checkin_service.web.__file__).parent
-SOURCES = [*FOLDER.glob("templates/*.html"), *FOLDER.glob("static/**/*.js")]
+SOURCES = [*FOLDER.glob("templates/**/*.html"), *FOLDER.glob("static/**/*.js")]
 
 FAMILIES = {
     "application_next": ApplicationState,
@@ -30,11 +37,19 @@ FAMILIES = {
     "fund": Fund,
     "order_state": OrderState,
     "outlook": Outlook,
+    "basis": BasisKind,
     "phase": Phase,
-    "phone.list": Decision,
+    "phone.decided": DeterminationOutcome,
+    "phone.exit": Exit,
+    "phone.mark": Mark,
+    "phone.station": StepState,
+    "phone.step": StepKind,
+    "policy_state": DecisionState,
     "proof": ProofKind,
     "route": Route,
     "role": sorted(AUTHORITY_ROLES | INSTITUTION_ROLES),
+    "standing": Standing,
+    "rail": Group,
     "voucher": [*VoucherKind, *VoucherState],
     "voucher_next": VoucherState,
 }
@@ -42,10 +57,10 @@ FAMILIES = {
 
 
 def literals() -> Iterator[str]:
-    """Every quoted string in templates and scripts; of a computed key the part before the computing."""
-    for source in SOURCES:
+    """Every quoted string in templates, scripts and modules; of a computed key the part before the computing."""
+    for source in [*SOURCES, *FOLDER.glob("**/*.py")]:
         content = source.read_text(encoding="utf-8")
-        yield from re.findall(r"""["'`]([a-z_]+(?:\.[a-z_]+)*\.?)(?:["']|`|\$\{)""", content)
+        yield from re.findall(r"""["'`]([a-z_]+(?:\.[a-z_]+)*\.?)(?:["']|`|\$?\{)""", content)
 
 
 def names_in(text: str) -> set[str]:

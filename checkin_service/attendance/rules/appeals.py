@@ -1,8 +1,8 @@
-"""Can class hours be contested: a session that is over, hours that are missing, one appeal at a time."""
+"""Rule for opening an appeal: the session is over, hours are missing, and no other appeal about them is open."""
 
 from datetime import datetime
 
-from checkin_service.attendance.model import Contested
+from checkin_service.attendance.model.credits import Contested
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.timetable.model import ClassState

@@ -1,9 +1,9 @@
-"""What the rate shown on the way is measured against: the whole plan, or what has been held so far."""
+"""The class hours that the shown rate is measured against: the whole plan, or the sessions held so far."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from checkin_service.attendance.model import Standing
+from checkin_service.attendance.model.credits import Standing
 from checkin_service.policy.book import PolicyView
 from checkin_service.timetable.model import Session
 
@@ -13,7 +13,7 @@ def held_hours(sessions: Iterable[Session], *, now: datetime) -> int:
     return sum(each.class_hours for each in sessions if each.cancelled_at is None and each.ends_at <= now)
 
 
-def shown(standing: Standing, held: int, policy: PolicyView) -> Standing:
+def standing_shown(standing: Standing, held: int, policy: PolicyView) -> Standing:
     """The standing as the jurisdiction has it shown (`attendance.denominator`); what it decides is the whole plan's.
 
     Hours learnt before their session is over count as held: nobody stands above one.

@@ -1,15 +1,15 @@
-"""What lies ahead of a trainee, and what the standing means for it: the forecast."""
+"""The forecast: class hours a trainee can still earn, and whether the required rate can still be reached."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from checkin_service.attendance.model import Forecast, Outlook, Standing
-from checkin_service.kit.civil import CHINA
+from checkin_service.attendance.model.credits import Forecast, Outlook, Standing
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.ratio import hours_needed
 from checkin_service.policy.book import PolicyView
 from checkin_service.timetable.model import Delivery, Session
-from checkin_service.timetable.rules.plan import closes_at
+from checkin_service.timetable.rules.plan import closes_at, missed_so_far
 
 _FEW_TO_MISS = 1
 
@@ -30,9 +30,9 @@ def hours_left(
 def _still(session: Session, credited: int, now: datetime, policy: PolicyView) -> int:
     missing = session.class_hours - credited
     if session.delivery is not Delivery.SELF_PACED:
-        return 0 if credited else missing
+        return 0 if credited else session.class_hours - missed_so_far(session, now, policy)
     # Nobody learns more in a day than counts.
-    days = (session.ends_at.astimezone(CHINA).date() - now.astimezone(CHINA).date()).days + 1
+    days = (day_of(session.ends_at) - day_of(now)).days + 1
     return min(missing, days * policy.value("learning.class_hours_per_day").integer)
 
 

@@ -1,4 +1,4 @@
-"""Does a learning record count, and what does it earn: two witnesses, own time, right answers, no minute twice.
+"""Judgement of a self-paced learning record: signatures, times, quiz answers, overlaps, and the hours it earns.
 
 The platform measured and signed; the trainee's own device sent it (MP-25). An institution is neither: a platform that
 it runs itself is no witness for its own classes.
@@ -7,8 +7,8 @@ it runs itself is no witness for its own classes.
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from checkin_service.attendance.learnt import Learner, LearningRecord, Period, Study
-from checkin_service.kit.civil import CHINA
+from checkin_service.attendance.model.learning import Learner, LearningRecord, Period, Study
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.verdict import Finding, Outcome, Verdict
 from checkin_service.policy.book import PolicyView, line_of
 from checkin_service.timetable.model import ClassState, Delivery
@@ -201,7 +201,7 @@ def _left_today(study: Study, learner: Learner, policy: PolicyView) -> int:
 
 
 def _day(sitting: Study | LearningRecord) -> date:
-    return sitting.started_at.astimezone(CHINA).date()
+    return day_of(sitting.started_at)
 
 
 def _pass(check: str, reason: str) -> Finding:

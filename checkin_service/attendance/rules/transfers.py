@@ -1,11 +1,11 @@
-"""May a registration move to another class, and which class hours go along: each counts once, here or there."""
+"""Rules for a move to another class: when it is allowed, and which class hours count in the new class."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from checkin_service.attendance.model import CreditMode
+from checkin_service.attendance.model.credits import CreditMode
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.timetable.model import ClassState, Registration, Session, SessionPart, TrainingClass

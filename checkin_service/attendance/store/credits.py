@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -14,30 +15,16 @@ from sqlalchemy import (
     bindparam,
     cast,
     func,
+    literal,
     select,
 )
 from sqlalchemy.dialects.postgresql import insert
 
-from checkin_service.attendance.model import Counter, CreditedSession, CreditMode, Outlook
-from checkin_service.attendance.tables import attendance, credit
-from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
-
-_CREDIT = Fragment(
-    Statement(
-        insert(credit).from_select(
-            ["trainee_id", "session_id", "hour", "class_id", "mode", "attempt_id", "credited_at"],
-            select(
-                bindparam("trainee_id", type_=Uuid),
-                bindparam("session_id", type_=Uuid),
-                func.generate_series(bindparam("first_hour", type_=Integer), bindparam("last_hour", type_=Integer)),
-                bindparam("class_id", type_=Uuid),
-                bindparam("mode", type_=Text),
-                bindparam("attempt_id", type_=Uuid),
-                bindparam("at", type_=DateTime(timezone=True)),
-            ),
-        )
-    )
-)
+from checkin_service.attendance.model.credits import Counter, CreditedSession, CreditMode, Outlook
+from checkin_service.attendance.model.evidence import EvidenceClass
+from checkin_service.attendance.tables import attendance, credit, is_counted
+from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment
+from checkin_service.kit.questions import matches, question
 
 _hours = bindparam("hours", type_=Integer)
 _outlook = bindparam("outlook", type_=Text)
@@ -45,39 +32,38 @@ _corrected = bindparam("corrected", type_=Integer)
 _imported = bindparam("imported", type_=Integer)
 _asserted = bindparam("asserted", type_=Integer)
 _at = bindparam("at", type_=DateTime(timezone=True))
-_COUNT = Fragment(
-    Statement(
-        insert(attendance)
-        .values(
-            trainee_id=bindparam("trainee_id"),
-            class_id=bindparam("class_id"),
-            credited_hours=_hours,
-            corrected_hours=_corrected,
-            imported_hours=_imported,
-            asserted_hours=_asserted,
-            outlook=_outlook,
-            version=1,
-            changed_at=_at,
-        )
-        .on_conflict_do_update(
-            index_elements=[attendance.c.trainee_id, attendance.c.class_id],
-            set_={
-                "credited_hours": attendance.c.credited_hours + _hours,
-                "corrected_hours": attendance.c.corrected_hours + _corrected,
-                "imported_hours": attendance.c.imported_hours + _imported,
-                "asserted_hours": attendance.c.asserted_hours + _asserted,
-                "outlook": func.coalesce(_outlook, attendance.c.outlook),
-                "version": attendance.c.version + 1,
-                "changed_at": _at,
-            },
-            # Whoever wrote in between has changed what this write was decided on.
-            where=attendance.c.version == bindparam("seen_version", type_=Integer),
-        )
-    ),
-    must_change_one=True,
+
+
+_missed = bindparam("missed_hours", type_=Integer)
+_within = (
+    func.generate_series(_missed + literal(1, Integer), _missed + bindparam("hours_before", type_=Integer) + _hours)
+    .table_valued("hour")
+    .render_derived(name="within")
 )
 
 
+@fragment(
+    insert(credit).from_select(
+        ["trainee_id", "session_id", "hour", "class_id", "mode", "attempt_id", "credited_at", "evidence_class"],
+        select(
+            bindparam("trainee_id", type_=Uuid),
+            bindparam("session_id", type_=Uuid),
+            _within.c.hour,
+            bindparam("class_id", type_=Uuid),
+            bindparam("mode", type_=Text),
+            bindparam("attempt_id", type_=Uuid),
+            bindparam("at", type_=DateTime(timezone=True)),
+            bindparam("evidence_class", type_=Text),
+        )
+        .where(
+            ~select(credit.c.hour)
+            .where(matches(credit, "trainee_id", "session_id"), credit.c.hour == _within.c.hour)
+            .exists()
+        )
+        .order_by(_within.c.hour)
+        .limit(_hours),
+    )
+)
 def credit_session(
     unit: UnitOfWork,
     *,
@@ -87,21 +73,59 @@ def credit_session(
     hours: int,
     mode: CreditMode,
     attempt_id: UUID,
+    evidence_class: EvidenceClass,
     at: datetime,
     hours_before: int = 0,
+    missed_hours: int = 0,
 ) -> None:
-    """Credit class hours of a session after those it has; one credited before makes the whole write fail."""
-    unit.add(
-        _CREDIT,
-        trainee_id=trainee_id,
-        session_id=session_id,
-        first_hour=hours_before + 1,
-        last_hour=hours_before + hours,
-        class_id=class_id,
-        mode=mode,
-        attempt_id=attempt_id,
-        at=at,
+    """Credit the first hours of a session that are free after those missed at its beginning.
+
+    What others credit meanwhile makes the whole write fail: the same hours by their key, other hours by the counter.
+    """
+
+
+@fragment(
+    insert(attendance)
+    .values(
+        trainee_id=bindparam("trainee_id"),
+        class_id=bindparam("class_id"),
+        credited_hours=_hours,
+        corrected_hours=_corrected,
+        imported_hours=_imported,
+        asserted_hours=_asserted,
+        outlook=_outlook,
+        version=1,
+        changed_at=_at,
     )
+    .on_conflict_do_update(
+        index_elements=[attendance.c.trainee_id, attendance.c.class_id],
+        set_={
+            "credited_hours": attendance.c.credited_hours + _hours,
+            "corrected_hours": attendance.c.corrected_hours + _corrected,
+            "imported_hours": attendance.c.imported_hours + _imported,
+            "asserted_hours": attendance.c.asserted_hours + _asserted,
+            "outlook": func.coalesce(_outlook, attendance.c.outlook),
+            "version": attendance.c.version + 1,
+            "changed_at": _at,
+        },
+        # Whoever wrote in between has changed what this write was decided on.
+        where=attendance.c.version == bindparam("seen_version", type_=Integer),
+    ),
+    must_change_one=True,
+)
+def _count_hours(
+    unit: UnitOfWork,
+    *,
+    trainee_id: UUID,
+    class_id: UUID,
+    hours: int,
+    corrected: int,
+    imported: int,
+    asserted: int,
+    outlook: Outlook | None,
+    seen_version: int,
+    at: datetime,
+) -> None: ...
 
 
 def count_hours(
@@ -116,8 +140,8 @@ def count_hours(
     outlook: Outlook | None = None,
 ) -> None:
     """Raise the counter by the hours; the write fails unless the counter is as it was when it was read."""
-    unit.add(
-        _COUNT,
+    _count_hours(
+        unit,
         trainee_id=trainee_id,
         class_id=class_id,
         hours=hours,
@@ -130,54 +154,40 @@ def count_hours(
     )
 
 
-_NOTE_OUTLOOK = Fragment(
-    Statement(
-        insert(attendance)
-        .values(
-            trainee_id=bindparam("trainee_id"),
-            class_id=bindparam("class_id"),
-            credited_hours=0,
-            # No facts change: whoever counts next still sees the version that was read.
-            version=0,
-            outlook=_outlook,
-            changed_at=_at,
-        )
-        .on_conflict_do_update(
-            index_elements=[attendance.c.trainee_id, attendance.c.class_id],
-            set_={"outlook": _outlook},
-            where=attendance.c.outlook.is_distinct_from(_outlook),
-        )
+@fragment(
+    insert(attendance)
+    .values(
+        trainee_id=bindparam("trainee_id"),
+        class_id=bindparam("class_id"),
+        credited_hours=0,
+        # No facts change: whoever counts next still sees the version that was read.
+        version=0,
+        outlook=_outlook,
+        changed_at=_at,
+    )
+    .on_conflict_do_update(
+        index_elements=[attendance.c.trainee_id, attendance.c.class_id],
+        set_={"outlook": _outlook},
+        where=attendance.c.outlook.is_distinct_from(_outlook),
     ),
     must_change_one=True,
 )
-
-
 def note_outlook(unit: UnitOfWork, *, trainee_id: UUID, class_id: UUID, outlook: Outlook, at: datetime) -> None:
     """Remember what the trainee is told; the write fails when somebody told it just before."""
-    unit.add(_NOTE_OUTLOOK, trainee_id=trainee_id, class_id=class_id, outlook=outlook, at=at)
 
 
-_CREDITED_SESSIONS = Statement(
+@question(
     select(
         credit.c.session_id,
         func.count().label("hours"),
         func.min(credit.c.mode).label("mode"),
-        func.min(cast(credit.c.attempt_id, Text)).label("attempt_id"),
+        cast(func.min(cast(credit.c.attempt_id, Text)), Uuid).label("attempt_id"),
     )
-    .where(credit.c.trainee_id == bindparam("trainee_id"), credit.c.class_id == bindparam("class_id"))
+    .where(matches(credit, "trainee_id", "class_id"), is_counted)
     .group_by(credit.c.session_id)
 )
-
-
 async def credited_sessions(database: Database, trainee_id: UUID, class_id: UUID) -> list[CreditedSession]:
     """The sessions of a class credited to a trainee."""
-    rows = await database.read(_CREDITED_SESSIONS, trainee_id=trainee_id, class_id=class_id)
-    return [
-        CreditedSession(
-            session_id=row.session_id, hours=row.hours, mode=CreditMode(row.mode), attempt_id=UUID(row.attempt_id)
-        )
-        for row in rows
-    ]
 
 
 _of_counter = (
@@ -188,15 +198,27 @@ _of_counter = (
     attendance.c.outlook,
     attendance.c.version,
 )
+
+
+class _OfTrainee(NamedTuple):
+    trainee_id: UUID
+    counter: Counter
+
+
 _COUNTERS_OF_CLASS = Statement(
-    select(attendance.c.trainee_id, *_of_counter).where(attendance.c.class_id == bindparam("class_id"))
+    select(attendance.c.trainee_id, *_of_counter).where(matches(attendance, "class_id")), _OfTrainee
 )
 
 
 async def counters_of_class(database: Database, class_id: UUID) -> dict[UUID, Counter]:
     """Credited class hours by trainee; who has none is absent."""
-    rows = await database.read(_COUNTERS_OF_CLASS, class_id=class_id)
-    return {row.trainee_id: _counter(row) for row in rows}
+    return dict(await database.read(_COUNTERS_OF_CLASS, class_id=class_id))
+
+
+class _Credited(NamedTuple):
+    trainee_id: UUID
+    session_id: UUID
+    hours: int
 
 
 _CREDITED_AMONG = Statement(
@@ -204,8 +226,10 @@ _CREDITED_AMONG = Statement(
     .where(
         credit.c.trainee_id == func.any(bindparam("trainee_ids", type_=ARRAY(Uuid))),
         credit.c.session_id == func.any(bindparam("session_ids", type_=ARRAY(Uuid))),
+        is_counted,
     )
-    .group_by(credit.c.trainee_id, credit.c.session_id)
+    .group_by(credit.c.trainee_id, credit.c.session_id),
+    _Credited,
 )
 
 
@@ -223,24 +247,11 @@ async def credited_among(
 
 
 _COUNTER = Statement(
-    select(*_of_counter).where(
-        attendance.c.trainee_id == bindparam("trainee_id"), attendance.c.class_id == bindparam("class_id")
-    )
+    select(*_of_counter).where(matches(attendance, "trainee_id", "class_id")),
+    Counter,
 )
 
 
 async def counter(database: Database, trainee_id: UUID, class_id: UUID) -> Counter:
     """Class hours credited to a trainee in a class."""
-    row = await database.read_one(_COUNTER, trainee_id=trainee_id, class_id=class_id)
-    return Counter() if row is None else _counter(row)
-
-
-def _counter(row: Row) -> Counter:
-    return Counter(
-        credited_hours=row.credited_hours,
-        corrected_hours=row.corrected_hours,
-        imported_hours=row.imported_hours,
-        asserted_hours=row.asserted_hours,
-        outlook=None if row.outlook is None else Outlook(row.outlook),
-        version=row.version,
-    )
+    return await database.read_one(_COUNTER, trainee_id=trainee_id, class_id=class_id) or Counter()

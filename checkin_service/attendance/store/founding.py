@@ -1,15 +1,15 @@
-"""Credits beside the decisions, lists, records and transfers they rest on, page by page: what fits stays away."""
+"""Statements that list credits without the decision, list, record or transfer they should rest on, in pages."""
 
 from collections.abc import AsyncIterator
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, Text, Uuid, and_, bindparam, cast, exists, func, literal, select
 from sqlalchemy import union_all as all_of
 from sqlalchemy.dialects.postgresql import JSONB
 
-from checkin_service.attendance.learnt import LearningRecord
-from checkin_service.attendance.model import UnfoundedCredit
-from checkin_service.attendance.store.learning import record_from
+from checkin_service.attendance.model.credits import UnfoundedCredit
+from checkin_service.attendance.model.learning import LearningRecord
 from checkin_service.attendance.tables import (
     appeal,
     correction_decision,
@@ -20,6 +20,7 @@ from checkin_service.attendance.tables import (
     registration_transfer,
 )
 from checkin_service.kit.database import Database, Statement
+from checkin_service.kit.questions import alike
 
 _FIRST, _LAST = UUID(int=0), UUID(int=2**128 - 1)
 _PAGE = 20_000
@@ -29,7 +30,12 @@ _ATTENDED = ("located", "scanned", "online")
 
 _after, _upto = bindparam("after", type_=Uuid), bindparam("upto", type_=Uuid)
 _BOUND = Statement(
-    select(credit.c.trainee_id).where(credit.c.trainee_id > _after).order_by(credit.c.trainee_id).offset(_PAGE).limit(1)
+    select(credit.c.trainee_id)
+    .where(credit.c.trainee_id > _after)
+    .order_by(credit.c.trainee_id)
+    .offset(_PAGE)
+    .limit(1),
+    UUID,
 )
 _rests = (
     select(
@@ -50,8 +56,7 @@ _is_decided = exists().where(
     appeal.c.appeal_id == _rests.c.attempt_id,
     appeal.c.session_id == _rests.c.session_id,
     appeal.c.hours >= _rests.c.hours,
-    correction_decision.c.trainee_id == appeal.c.trainee_id,
-    correction_decision.c.appeal_id == appeal.c.appeal_id,
+    alike(correction_decision, appeal, "trainee_id", "appeal_id"),
     correction_decision.c.accepted,
 )
 _line = func.jsonb_build_object(
@@ -124,13 +129,22 @@ _UNFOUNDED = Statement(
             and_(registration_transfer.c.trainee_id > _after, registration_transfer.c.trainee_id <= _upto),
             registration_transfer.c.hours != _along,
         ),
-    )
+    ),
+    UnfoundedCredit,
 )
+
+
+class _Signed(NamedTuple):
+    record: LearningRecord
+    public_key: bytes
+
+
 _RECORDS = Statement(
     select(learning_record, learning_platform.c.public_key)
     .join(learning_platform, learning_platform.c.platform_id == learning_record.c.platform_id)
     .where(learning_record.c.trainee_id > _after, learning_record.c.trainee_id <= _upto, learning_record.c.accepted)
-    .order_by(learning_record.c.trainee_id, learning_record.c.ordinal)
+    .order_by(learning_record.c.trainee_id, learning_record.c.ordinal),
+    _Signed,
 )
 
 
@@ -138,23 +152,21 @@ async def unfounded_credits(database: Database) -> AsyncIterator[UnfoundedCredit
     """Every credit of a decision, list, record or transfer that is not there, and the other way round."""
     async for after, upto in _pages(database):
         for row in await database.read(_UNFOUNDED, after=after, upto=upto):
-            yield UnfoundedCredit(**row._asdict())
+            yield row
 
 
 async def accepted_records(database: Database) -> AsyncIterator[tuple[LearningRecord, bytes]]:
     """Every accepted record with its platform's key, person by person in the order they came."""
     async for after, upto in _pages(database):
         for row in await database.read(_RECORDS, after=after, upto=upto):
-            values = row._asdict()
-            public_key = bytes(values.pop("public_key"))
-            yield record_from(values), public_key
+            yield row
 
 
 async def _pages(database: Database) -> AsyncIterator[tuple[UUID, UUID]]:
     after = _FIRST
     while True:
         bound = await database.read_one(_BOUND, after=after)
-        upto = _LAST if bound is None else bound.trainee_id
+        upto = bound or _LAST
         yield after, upto
         if bound is None:
             return

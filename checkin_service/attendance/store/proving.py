@@ -1,20 +1,26 @@
-"""Counters beside the facts they are made from, page by page: what differs comes back, what agrees does not."""
+"""Statements that list attendance counters which differ from the sum of their facts, in pages."""
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Uuid, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import array
 
-from checkin_service.attendance.model import CounterDifference
-from checkin_service.attendance.tables import attendance, credit
-from checkin_service.kit.database import Database, Row, Statement
+from checkin_service.attendance.model.credits import CounterDifference
+from checkin_service.attendance.tables import attendance, credit, is_counted
+from checkin_service.kit.database import Database, Statement
+from checkin_service.kit.questions import alike, question
 
 _FIRST, _LAST = UUID(int=0), UUID(int=2**128 - 1)
 _PAGE = 20_000
 
 _after, _upto = bindparam("after", type_=Uuid), bindparam("upto", type_=Uuid)
 _BOUND = Statement(
-    select(credit.c.trainee_id).where(credit.c.trainee_id > _after).order_by(credit.c.trainee_id).offset(_PAGE).limit(1)
+    select(credit.c.trainee_id)
+    .where(credit.c.trainee_id > _after)
+    .order_by(credit.c.trainee_id)
+    .offset(_PAGE)
+    .limit(1),
+    UUID,
 )
 _counted = (
     select(attendance).where(attendance.c.trainee_id > _after, attendance.c.trainee_id <= _upto).subquery("counted")
@@ -28,7 +34,7 @@ _facts = (
         func.count().filter(credit.c.mode == "imported").label("imported"),
         func.count().filter(credit.c.mode == "asserted_by_platform").label("asserted"),
     )
-    .where(credit.c.trainee_id > _after, credit.c.trainee_id <= _upto)
+    .where(credit.c.trainee_id > _after, credit.c.trainee_id <= _upto, is_counted)
     .group_by(credit.c.trainee_id, credit.c.class_id)
     .subquery("facts")
 )
@@ -54,12 +60,12 @@ _DIFFERENCES = Statement(
     .select_from(_counted)
     .join(
         _facts,
-        and_(_facts.c.trainee_id == _counted.c.trainee_id, _facts.c.class_id == _counted.c.class_id),
+        alike(_facts, _counted, "trainee_id", "class_id"),
         full=True,
     )
-    .where(or_(*(_or_none(counted) != _or_none(facts) for counted, facts in _PARTS)))
+    .where(or_(*(_or_none(counted) != _or_none(facts) for counted, facts in _PARTS))),
+    CounterDifference,
 )
-_COUNTERS = Statement(select(func.count().label("number")).select_from(attendance))
 
 
 async def counter_differences(database: Database) -> list[CounterDifference]:
@@ -68,20 +74,12 @@ async def counter_differences(database: Database) -> list[CounterDifference]:
     after = _FIRST
     while True:
         bound = await database.read_one(_BOUND, after=after)
-        upto = _LAST if bound is None else bound.trainee_id
-        rows = await database.read(_DIFFERENCES, after=after, upto=upto)
-        found += [_difference(row) for row in rows]
+        upto = bound or _LAST
+        found += await database.read(_DIFFERENCES, after=after, upto=upto)
         if bound is None:
             return found
         after = upto
 
 
-async def number_of_counters(database: Database) -> int:
-    row = await database.read_one(_COUNTERS)
-    return 0 if row is None else int(row.number)
-
-
-def _difference(row: Row) -> CounterDifference:
-    return CounterDifference(
-        trainee_id=row.trainee_id, class_id=row.class_id, counted=tuple(row.counted), facts=tuple(row.facts)
-    )
+@question(select(func.count().label("number")).select_from(attendance))
+async def number_of_counters(database: Database) -> int: ...

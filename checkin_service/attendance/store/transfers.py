@@ -1,35 +1,59 @@
 """Moves to another class, and what was earned in the class that is left."""
 
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, func, insert, select
+from sqlalchemy import func, insert, select
 
-from checkin_service.attendance.absence import ClassTransfer
-from checkin_service.attendance.model import CreditMode
-from checkin_service.attendance.tables import credit, registration_transfer
-from checkin_service.kit.database import Database, Fragment, Statement, UnitOfWork
+from checkin_service.attendance.model.credits import CreditMode
+from checkin_service.attendance.model.evidence import EvidenceClass
+from checkin_service.attendance.model.leave import ClassTransfer
+from checkin_service.attendance.tables import credit, is_counted, registration_transfer
+from checkin_service.kit.database import Database, Statement, fragment_of
+from checkin_service.kit.questions import matches
 
-_ADD = Fragment(
-    Statement(
-        insert(registration_transfer).values({each.name: bindparam(each.name) for each in registration_transfer.c})
-    )
-)
+
+class _Hours(NamedTuple):
+    session_id: UUID
+    mode: CreditMode
+    hours: int
+
+
 _BY_MODE = Statement(
     select(credit.c.session_id, credit.c.mode, func.count().label("hours"))
-    .where(
-        credit.c.trainee_id == bindparam("trainee_id", type_=Uuid),
-        credit.c.class_id == bindparam("class_id", type_=Uuid),
-    )
-    .group_by(credit.c.session_id, credit.c.mode)
+    .where(matches(credit, "trainee_id", "class_id"), is_counted)
+    .group_by(credit.c.session_id, credit.c.mode),
+    _Hours,
 )
 
 
-def add_transfer(unit: UnitOfWork, new: ClassTransfer) -> None:
-    """A class is left once: a second transfer out of it finds the write refused."""
-    unit.add(_ADD, **{each.name: getattr(new, each.name) for each in registration_transfer.c})
+add_transfer = fragment_of(ClassTransfer, insert(registration_transfer))
+"""A class is left once: a second transfer out of it finds the write refused."""
 
 
 async def hours_by_mode(database: Database, trainee_id: UUID, class_id: UUID) -> dict[tuple[UUID, CreditMode], int]:
     """Class hours credited to a trainee in a class, by session and evidence."""
     rows = await database.read(_BY_MODE, trainee_id=trainee_id, class_id=class_id)
-    return {(row.session_id, CreditMode(row.mode)): row.hours for row in rows}
+    return {(row.session_id, row.mode): row.hours for row in rows}
+
+
+class _Class(NamedTuple):
+    evidence_class: EvidenceClass | None
+
+
+_CLASSES = Statement(
+    select(credit.c.evidence_class)
+    .distinct()
+    .where(
+        matches(credit, "trainee_id", "class_id"),
+        credit.c.mode != CreditMode.CORRECTED.value,
+        credit.c.mode != CreditMode.IMPORTED.value,
+    ),
+    _Class,
+)
+
+
+async def classes_of(database: Database, trainee_id: UUID, class_id: UUID) -> set[EvidenceClass]:
+    """Classes of evidence of the class hours that may go along."""
+    rows = await database.read(_CLASSES, trainee_id=trainee_id, class_id=class_id)
+    return {row.evidence_class for row in rows if row.evidence_class is not None}

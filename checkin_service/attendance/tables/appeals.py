@@ -6,22 +6,20 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
-    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
     SmallInteger,
-    Table,
     Text,
     UniqueConstraint,
     Uuid,
 )
 
-from checkin_service.kit.database import metadata
+from checkin_service.attendance.model.credits import AppealOrigin
+from checkin_service.kit.database import one_of, refers_to, table
 
-appeal = Table(
+appeal = table(
     "appeal",
-    metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("appeal_id", Uuid, primary_key=True),
     Column("class_id", Uuid, nullable=False),
@@ -36,9 +34,9 @@ appeal = Table(
     Column("filed_by", Uuid, nullable=False),
     Column("filed_at", DateTime(timezone=True), nullable=False),
     Column("due_on", Date, nullable=False, comment="Last day for the decision, in working days"),
-    CheckConstraint("origin IN ('trainee', 'institution')", name="origin_known"),
+    one_of("origin", AppealOrigin),
     CheckConstraint("hours > 0", name="hours_positive"),
-    ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
+    refers_to("registration", "trainee_id", "class_id"),
     UniqueConstraint("trainee_id", "session_id", "ordinal"),
     # The queue of an authority, the appeals of an institution.
     Index("appeal_authority_idx", "authority_code", "appeal_id"),
@@ -46,22 +44,20 @@ appeal = Table(
     comment="Claims that class hours are missing (更正申请), append-only",
 )
 
-correction_decision = Table(
+correction_decision = table(
     "correction_decision",
-    metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("appeal_id", Uuid, primary_key=True),
     Column("accepted", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
     Column("decided_by", Uuid, nullable=False, comment="Another person than who filed it, on the authority's side"),
     Column("decided_at", DateTime(timezone=True), nullable=False),
-    ForeignKeyConstraint(["trainee_id", "appeal_id"], ["appeal.trainee_id", "appeal.appeal_id"]),
+    refers_to("appeal", "trainee_id", "appeal_id"),
     comment="Decisions of the authority on appeals, one each, append-only",
 )
 
-correction_confirmation = Table(
+correction_confirmation = table(
     "correction_confirmation",
-    metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("class_id", Uuid, primary_key=True),
     Column("ordinal", SmallInteger, primary_key=True),
@@ -70,6 +66,6 @@ correction_confirmation = Table(
     Column("confirmed_by", Uuid, nullable=False, comment="A second person, who decided none of the corrections"),
     Column("confirmed_at", DateTime(timezone=True), nullable=False),
     CheckConstraint("corrected_hours > 0", name="hours_positive"),
-    ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
+    refers_to("registration", "trainee_id", "class_id"),
     comment="A second person's word where many hours were corrected, append-only",
 )

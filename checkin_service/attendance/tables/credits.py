@@ -5,23 +5,26 @@ from sqlalchemy import (
     Column,
     DateTime,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
     SmallInteger,
-    Table,
     Text,
     Uuid,
+    func,
+    select,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from checkin_service.kit.database import metadata
+from checkin_service.attendance.model.confirmations import ConfirmationKind
+from checkin_service.attendance.model.credits import Outlook
+from checkin_service.attendance.model.evidence import EvidenceClass
+from checkin_service.kit.database import one_of, refers_to, table
+from checkin_service.timetable.tables import class_session
 
-credit = Table(
+credit = table(
     "credit",
-    metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("session_id", Uuid, primary_key=True),
     Column("hour", SmallInteger, primary_key=True, comment="Which class hour of the session, from 1: it counts once"),
@@ -29,18 +32,45 @@ credit = Table(
     Column("mode", Text, nullable=False),
     Column("attempt_id", Uuid, nullable=False, comment="What it rests on: a check-in, an appeal, a record, a transfer"),
     Column("credited_at", DateTime(timezone=True), nullable=False),
-    CheckConstraint(
-        "mode IN ('located', 'scanned', 'online', 'self_paced', 'corrected', 'imported', 'transferred', "
-        "'asserted_by_platform')",
-        name="mode_known",
+    Column("evidence_class", Text, comment="A to G; none of hours credited before classes were kept"),
+    one_of(
+        "mode",
+        ("located", "scanned", "online", "self_paced", "corrected", "imported", "transferred", "asserted_by_platform"),
     ),
     CheckConstraint("hour > 0", name="hour_positive"),
+    one_of("evidence_class", EvidenceClass, name="class_known"),
     comment="Class hours credited, append-only",
 )
 
-attendance = Table(
+credit_confirmation = table(
+    "credit_confirmation",
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("confirmation_id", Uuid, primary_key=True),
+    Column("class_id", Uuid, nullable=False),
+    Column("session_id", Uuid, nullable=False, comment="Whose class hours it confirms, also those credited later"),
+    Column("kind", Text, nullable=False),
+    Column("reason", Text, comment="What was seen; empty where a machine saw it"),
+    Column("confirmed_by", Text, nullable=False, comment="staff:<id>, or the device that was there"),
+    Column("confirmed_at", DateTime(timezone=True), nullable=False),
+    one_of("kind", ConfirmationKind),
+    CheckConstraint("kind NOT IN ('headcount', 'visit', 'decision') OR reason IS NOT NULL", name="word_has_reason"),
+    refers_to("registration", "trainee_id", "class_id"),
+    # A determination asks for everything about a person in a class.
+    Index("credit_confirmation_class_idx", "trainee_id", "class_id"),
+    comment="What besides a check-in shows that a person was in a session, append-only",
+)
+
+is_counted = credit.c.hour <= func.coalesce(
+    select(class_session.c.class_hours)
+    .where(class_session.c.session_id == credit.c.session_id)
+    .correlate(credit)
+    .scalar_subquery(),
+    credit.c.hour,
+)
+"""Of a session that was broken off only the hours held count, for everybody; the facts stay as they were."""
+
+attendance = table(
     "attendance",
-    metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("class_id", Uuid, primary_key=True),
     Column("credited_hours", Integer, nullable=False),
@@ -53,19 +83,16 @@ attendance = Table(
     Column("version", Integer, nullable=False, comment="Every change raises it: parallel writers notice each other"),
     Column("changed_at", DateTime(timezone=True), nullable=False),
     CheckConstraint("credited_hours >= 0", name="hours_not_negative"),
-    CheckConstraint(
-        "outlook IN ('not_required', 'reached', 'on_track', 'at_risk', 'out_of_reach')", name="outlook_known"
-    ),
+    one_of("outlook", Outlook),
     CheckConstraint("corrected_hours + imported_hours + asserted_hours <= credited_hours", name="parts_within_whole"),
-    ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
+    refers_to("registration", "trainee_id", "class_id"),
     # The dashboard of a class.
     Index("attendance_class_idx", "class_id"),
     comment="Credited class hours per trainee and class, kept in the transaction that credits",
 )
 
-opening_balance = Table(
+opening_balance = table(
     "opening_balance",
-    metadata,
     Column("balance_id", Uuid, primary_key=True, comment="What imported credits rest on"),
     Column("class_id", ForeignKey("training_class.class_id"), nullable=False),
     Column("source", Text, nullable=False, comment="Which paper it was read from"),

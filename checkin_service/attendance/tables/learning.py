@@ -6,23 +6,20 @@ from sqlalchemy import (
     Column,
     DateTime,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
     SmallInteger,
-    Table,
     Text,
     UniqueConstraint,
     Uuid,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from checkin_service.kit.database import metadata
+from checkin_service.kit.database import refers_to, table
 
-learning_platform = Table(
+learning_platform = table(
     "learning_platform",
-    metadata,
     Column("platform_id", Uuid, primary_key=True),
     Column(
         "authority_code", ForeignKey("authority.authority_code"), nullable=False, comment="Whose officer entered it"
@@ -37,9 +34,8 @@ learning_platform = Table(
     comment="Platforms on which people learn when they like, as an authority has entered them",
 )
 
-learning_record = Table(
+learning_record = table(
     "learning_record",
-    metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("record_id", Uuid, primary_key=True),
     Column("ordinal", Integer, nullable=False, comment="Which record of the person: two at once collide"),
@@ -64,7 +60,7 @@ learning_record = Table(
     Column("received_at", DateTime(timezone=True), nullable=False),
     CheckConstraint("counted_minutes BETWEEN 0 AND minutes", name="counted_within_measured"),
     CheckConstraint("accepted OR counted_minutes + credited_hours = 0", name="refused_counts_nothing"),
-    ForeignKeyConstraint(["trainee_id", "class_id"], ["registration.trainee_id", "registration.class_id"]),
+    refers_to("registration", "trainee_id", "class_id"),
     UniqueConstraint("trainee_id", "ordinal"),
     Index("learning_record_class_idx", "class_id", "record_id"),
     comment="What people learnt when they liked (自主学习), signed by a platform, append-only",

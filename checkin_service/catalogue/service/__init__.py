@@ -1,41 +1,31 @@
 """Use cases of the registers, and what higher capabilities may ask of them."""
 
 from checkin_service.catalogue.service.many import add_institutions, judge_institutions
+from checkin_service.catalogue.service.occupations import import_occupations, occupations
 from checkin_service.catalogue.service.registers import (
     approve_enterprise,
     approve_institution,
     approve_project,
-    approve_terminal,
+    enter_qualification,
     enterprise_of,
+    enterprises,
     institution_of,
     institutions,
     is_authority,
     project_of,
     projects,
+    qualification_on,
+    qualifications,
     register_authority,
-    sign_in_terminal,
 )
 from checkin_service.catalogue.service.sites import approve_site, change_site, near, places, site_of, sites
-
-__all__ = [
-    "add_institutions",
-    "approve_enterprise",
-    "approve_institution",
-    "approve_project",
-    "approve_site",
-    "approve_terminal",
-    "change_site",
-    "enterprise_of",
-    "institution_of",
-    "institutions",
-    "is_authority",
-    "judge_institutions",
-    "near",
-    "places",
-    "project_of",
-    "projects",
-    "register_authority",
-    "sign_in_terminal",
-    "site_of",
-    "sites",
-]
+from checkin_service.catalogue.service.terminals import (
+    approve_terminal,
+    confirm_terminal,
+    end_at_the_server,
+    end_terminal,
+    enter_paired,
+    offer_pairing,
+    sign_in_terminal,
+    terminal_of,
+)

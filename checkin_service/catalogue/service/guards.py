@@ -1,4 +1,4 @@
-"""What use cases of the registers share: whose matter it is, and the approval every entry carries."""
+"""Guards shared by the register use cases: the supervising authority, the approval and its audit entry."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,22 +7,16 @@ from uuid import UUID
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.catalogue import rules
-from checkin_service.catalogue.model import Approval
+from checkin_service.catalogue.model.registers import Approval
 from checkin_service.catalogue.store import registers as store
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import existing, not_found
 from checkin_service.kit.resources import Resources
 
 
 async def require_supervised(resources: Resources, subject: Subject, institution_id: UUID) -> None:
     if not rules.is_supervised_by(await store.institution_of(resources.database, institution_id), subject):
         raise not_found()
-
-
-def authority_of(subject: Subject) -> str:
-    if subject.authority_code is None:
-        raise Problem(ProblemKind.NOT_PERMITTED)
-    return subject.authority_code
 
 
 def approval(resources: Resources, subject: Subject) -> dict[str, Any]:
@@ -38,4 +32,14 @@ def audit_entry(
     *,
     detail: Mapping[str, object] | None = None,
 ) -> None:
-    audit.record(unit, subject=subject, action=action, object_id=object_id, at=new.approved_at, detail=detail)
+    audit.record(unit, subject, action, object_id, at=new.approved_at, detail=detail)
+
+
+async def authority_over(resources: Resources, subject: Subject) -> str:
+    """The authority that somebody of its staff or of one of its institutions belongs to."""
+    if subject.authority_code is not None:
+        return subject.authority_code
+    own = existing(
+        await store.institution_of(resources.database, subject.institution_id) if subject.institution_id else None
+    )
+    return own.authority_code

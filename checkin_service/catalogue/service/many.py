@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from checkin_service.access.model import Subject
-from checkin_service.catalogue.model import Institution, Place, Site
+from checkin_service.access.service import authority_of
+from checkin_service.catalogue.model.registers import Institution, Place, Site
 from checkin_service.catalogue.schemas import NewInstitution, NewSite
-from checkin_service.catalogue.service.guards import approval, authority_of
+from checkin_service.catalogue.service.guards import approval
 from checkin_service.catalogue.service.sites import first_place, policy_of
 from checkin_service.catalogue.store import many as store
 from checkin_service.kit.database import UnitOfWork

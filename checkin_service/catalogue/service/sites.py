@@ -4,8 +4,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from checkin_service.access.model import Permission, Subject
+from checkin_service.access.service import authority_of
 from checkin_service.catalogue import rules
-from checkin_service.catalogue.model import Place, Site
+from checkin_service.catalogue.model.registers import Place, Site
 from checkin_service.catalogue.schemas import (
     FenceBody,
     NearSiteAnswer,
@@ -13,39 +14,36 @@ from checkin_service.catalogue.schemas import (
     NewSite,
     NewSitePlace,
     SiteAnswer,
-    SiteIn,
     SitePage,
     SitePlaceAnswer,
     SitePlaces,
 )
-from checkin_service.catalogue.service.guards import approval, audit_entry, authority_of, require_supervised
+from checkin_service.catalogue.service.guards import approval, audit_entry, require_supervised
 from checkin_service.catalogue.store import sites as store
-from checkin_service.kit.civil import CHINA
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.idempotency import once
-from checkin_service.kit.paging import PageRequest
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.place import PlaceBody
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.resources import Resources
-from checkin_service.policy.book import PolicyView, book
+from checkin_service.policy.book import PolicyView, policy_at
 
 
-async def approve_site(resources: Resources, subject: Subject, body: NewSite) -> bytes:
-    async def act(unit: UnitOfWork) -> SiteAnswer:
-        await require_supervised(resources, subject, body.institution_id)
-        new = Site(
-            site_id=body.site_id,
-            institution_id=body.institution_id,
-            name=body.name,
-            address=body.address,
-            place=first_place(resources, subject, body),
-            **approval(resources, subject),
-        )
-        store.add_site(unit, new)
-        audit_entry(unit, subject, Permission.SITE_CREATE, new.site_id, new)
-        return SiteAnswer.of(new)
-
-    return await once(resources.database, caller=subject.tenant, request_id=body.site_id, body=body, act=act)
+@once_per("site_id")
+async def approve_site(unit: UnitOfWork, resources: Resources, subject: Subject, body: NewSite) -> SiteAnswer:
+    await require_supervised(resources, subject, body.institution_id)
+    new = Site(
+        site_id=body.site_id,
+        institution_id=body.institution_id,
+        name=body.name,
+        address=body.address,
+        place=first_place(resources, subject, body),
+        **approval(resources, subject),
+    )
+    store.add_site(unit, new)
+    audit_entry(unit, subject, Permission.SITE_CREATE, new.site_id, new)
+    return SiteAnswer.of(new)
 
 
 def first_place(resources: Resources, subject: Subject, body: FenceBody, *, policy: PolicyView | None = None) -> Place:
@@ -55,32 +53,28 @@ def first_place(resources: Resources, subject: Subject, body: FenceBody, *, poli
 
 def policy_of(resources: Resources, subject: Subject) -> PolicyView:
     """The subject's authority's rules for today."""
-    return book().at(authority_of(subject), on=_today(resources))
+    return policy_at(authority_of(subject), resources.clock.now())
 
 
-async def change_site(resources: Resources, subject: Subject, site_id: UUID, body: NewSitePlace) -> bytes:
+@once_per("request_id", operation=Permission.SITE_CHANGE)
+async def change_site(
+    unit: UnitOfWork, resources: Resources, subject: Subject, site_id: UUID, body: NewSitePlace
+) -> SitePlaceAnswer:
     """Another place, radius or area from a day to come; sessions before that day are judged as they always were."""
-
-    async def act(unit: UnitOfWork) -> SitePlaceAnswer:
-        await _supervised_site(resources, subject, site_id)
-        if (refusal := rules.day_refusal(body.effective_from, _today(resources))) is not None:
-            raise Problem(ProblemKind.RULE_REFUSED, refusal)
-        before = await store.places_of(resources.database, site_id)
-        new = _place(resources, subject, body, ordinal=len(before) + 1, effective_from=body.effective_from)
-        store.add_place(unit, site_id, new)
-        detail = {"ordinal": new.ordinal, "effective_from": new.effective_from.isoformat(), "reason": body.reason}
-        audit_entry(unit, subject, Permission.SITE_CHANGE, site_id, new, detail=detail)
-        return SitePlaceAnswer.of(site_id, new)
-
-    asked = SiteIn(site_id=site_id, body=body)
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
+    await _supervised_site(resources, subject, site_id)
+    if (refusal := rules.day_refusal(body.effective_from, _today(resources))) is not None:
+        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+    before = await store.places_of(resources.database, site_id)
+    new = _place(resources, subject, body, ordinal=len(before) + 1, effective_from=body.effective_from)
+    store.add_place(unit, site_id, new)
+    detail = {"ordinal": new.ordinal, "effective_from": new.effective_from.isoformat(), "reason": body.reason}
+    audit_entry(unit, subject, Permission.SITE_CHANGE, site_id, new, detail=detail)
+    return SitePlaceAnswer.of(site_id, new)
 
 
 async def places(resources: Resources, subject: Subject, site_id: UUID) -> SitePlaces:
     """A site's whole history, for its institution and the authority over it."""
-    site = await site_of(resources, site_id)
-    if site is None:
-        raise not_found()
+    site = existing(await site_of(resources, site_id))
     if subject.institution_id != site.institution_id:
         await require_supervised(resources, subject, site.institution_id)
     found = await store.places_of(resources.database, site_id)
@@ -108,14 +102,12 @@ async def near(resources: Resources, here: PlaceBody, *, count: int) -> NearSite
 
 async def site_of(resources: Resources, site_id: UUID, *, at: datetime | None = None) -> Site | None:
     """A site as it is in force on the day of a moment; absent: today."""
-    on = _today(resources) if at is None else at.astimezone(CHINA).date()
+    on = _today(resources) if at is None else day_of(at)
     return await store.site_of(resources.database, site_id, on=on)
 
 
 async def _supervised_site(resources: Resources, subject: Subject, site_id: UUID) -> None:
-    site = await site_of(resources, site_id)
-    if site is None:
-        raise not_found()
+    site = existing(await site_of(resources, site_id))
     await require_supervised(resources, subject, site.institution_id)
 
 
@@ -147,4 +139,4 @@ def _place(
 
 
 def _today(resources: Resources) -> date:
-    return resources.clock.now().astimezone(CHINA).date()
+    return day_of(resources.clock.now())

@@ -1,25 +1,30 @@
-"""Statements about institutions, terminals and projects; those about sites stand in `sites`."""
+"""Statements about institutions and projects; those about sites and devices stand beside them."""
 
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, Uuid, bindparam, insert, select
 
-from checkin_service.catalogue.model import Enterprise, Institution, Project, Terminal, TrainingType
-from checkin_service.catalogue.tables import authority, enterprise, institution, project, site, terminal
-from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
-from checkin_service.kit.paging import PageRequest
+from checkin_service.catalogue.model.registers import Enterprise, Institution, Project, Qualification
+from checkin_service.catalogue.tables import (
+    authority,
+    enterprise,
+    institution,
+    institution_qualification,
+    project,
+)
+from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.questions import matches, question
 
 # Authorities -------------------------------------------------------------------------------------------------------
 
-_ADD_AUTHORITY = Fragment(Statement(insert(authority)))
-_AUTHORITY = Statement(
-    select(authority.c.authority_code).where(authority.c.authority_code == bindparam("authority_code"))
-)
+_AUTHORITY = Statement(select(authority.c.authority_code).where(matches(authority, "authority_code")), str)
 
 
-def add_authority(unit: UnitOfWork, *, authority_code: str, name: str, at: datetime) -> None:
-    unit.add(_ADD_AUTHORITY, authority_code=authority_code, name=name, created_at=at)
+@fragment(insert(authority))
+def add_authority(unit: UnitOfWork, *, authority_code: str, name: str, created_at: datetime) -> None: ...
 
 
 async def is_authority(database: Database, authority_code: str) -> bool:
@@ -28,98 +33,81 @@ async def is_authority(database: Database, authority_code: str) -> bool:
 
 # Institutions ------------------------------------------------------------------------------------------------------
 
-_ADD_INSTITUTION = Fragment(Statement(insert(institution)))
-_INSTITUTION = Statement(select(institution).where(institution.c.institution_id == bindparam("institution_id")))
-_BY_CREDIT_CODE = Statement(select(institution).where(institution.c.credit_code == bindparam("credit_code")))
+_BY_CREDIT_CODE = Statement(select(institution).where(matches(institution, "credit_code")), Institution)
 
 
-def add_institution(unit: UnitOfWork, new: Institution) -> None:
-    unit.add(_ADD_INSTITUTION, **{column.name: getattr(new, column.name) for column in institution.columns})
+add_institution = fragment_of(Institution, insert(institution))
 
 
-async def institution_of(database: Database, institution_id: UUID) -> Institution | None:
-    row = await database.read_one(_INSTITUTION, institution_id=institution_id)
-    return None if row is None else Institution(**row._asdict())
+@question(select(institution).where(matches(institution, "institution_id")))
+async def institution_of(database: Database, institution_id: UUID) -> Institution | None: ...
 
 
 async def is_credit_code_taken(database: Database, credit_code: str) -> bool:
     return await database.read_one(_BY_CREDIT_CODE, credit_code=credit_code) is not None
 
 
+add_qualification = fragment_of(Qualification, insert(institution_qualification))
+
+
+@question(
+    select(institution_qualification)
+    .where(matches(institution_qualification, "institution_id"))
+    .order_by(institution_qualification.c.approved_at, institution_qualification.c.qualification_id)
+)
+async def qualifications_of(database: Database, institution_id: UUID) -> list[Qualification]:
+    """Oldest entry first; the latest one that holds on a day decides."""
+
+
 # Enterprises -------------------------------------------------------------------------------------------------------
 
-_ADD_ENTERPRISE = Fragment(Statement(insert(enterprise)))
-_ENTERPRISE = Statement(select(enterprise).where(enterprise.c.enterprise_id == bindparam("enterprise_id")))
+
+add_enterprise = fragment_of(Enterprise, insert(enterprise))
+"""Once for each authority and credit code: the write fails otherwise."""
 
 
-def add_enterprise(unit: UnitOfWork, new: Enterprise) -> None:
-    """Once for each authority and credit code: the write fails otherwise."""
-    unit.add(_ADD_ENTERPRISE, **{column.name: getattr(new, column.name) for column in enterprise.columns})
-
-
-async def enterprise_of(database: Database, enterprise_id: UUID) -> Enterprise | None:
-    row = await database.read_one(_ENTERPRISE, enterprise_id=enterprise_id)
-    return None if row is None else Enterprise(**row._asdict())
-
-
-# Terminals ---------------------------------------------------------------------------------------------------------
-
-_ADD_TERMINAL = Fragment(Statement(insert(terminal)))
-_TERMINAL = Statement(
-    select(terminal, site.c.institution_id)
-    .join(site, site.c.site_id == terminal.c.site_id)
-    .where(terminal.c.terminal_id == bindparam("terminal_id"))
-)
-
-
-def add_terminal(unit: UnitOfWork, new: Terminal) -> None:
-    unit.add(_ADD_TERMINAL, **{column.name: getattr(new, column.name) for column in terminal.columns})
-
-
-async def terminal_of(database: Database, terminal_id: UUID) -> Terminal | None:
-    row = await database.read_one(_TERMINAL, terminal_id=terminal_id)
-    return None if row is None else Terminal(**row._asdict())
+@question(select(enterprise).where(matches(enterprise, "enterprise_id")))
+async def enterprise_of(database: Database, enterprise_id: UUID) -> Enterprise | None: ...
 
 
 # Projects ----------------------------------------------------------------------------------------------------------
 
-_ADD_PROJECT = Fragment(Statement(insert(project)))
-_PROJECT = Statement(select(project).where(project.c.project_id == bindparam("project_id")))
+
+add_project = fragment_of(Project, insert(project))
 
 
-def add_project(unit: UnitOfWork, new: Project) -> None:
-    unit.add(_ADD_PROJECT, **{column.name: getattr(new, column.name) for column in project.columns})
-
-
-async def project_of(database: Database, project_id: UUID) -> Project | None:
-    row = await database.read_one(_PROJECT, project_id=project_id)
-    return None if row is None else _project(row)
+@question(select(project).where(matches(project, "project_id")))
+async def project_of(database: Database, project_id: UUID) -> Project | None: ...
 
 
 # Lists -------------------------------------------------------------------------------------------------------------
 
 
-def _page(query: Select[tuple[object, ...]], key: str) -> Statement:
+R = TypeVar("R")
+
+
+def _page(query: Select[tuple[object, ...]], key: str, row: type[R]) -> Statement[R]:
     column = query.selected_columns[key]
-    return Statement(query.where(column > bindparam("after", type_=Uuid)).order_by(column).limit(bindparam("fetch")))
+    query = query.where(column > bindparam("after", type_=Uuid)).order_by(column).limit(bindparam("fetch"))
+    return Statement(query, row)
 
 
 _INSTITUTIONS = _page(
-    select(institution).where(institution.c.authority_code == bindparam("authority_code")), "institution_id"
+    select(institution).where(matches(institution, "authority_code")),
+    "institution_id",
+    Institution,
 )
-_PROJECTS = _page(select(project).where(project.c.authority_code == bindparam("authority_code")), "project_id")
+_ENTERPRISES = _page(select(enterprise).where(matches(enterprise, "authority_code")), "enterprise_id", Enterprise)
+_PROJECTS = _page(select(project).where(matches(project, "authority_code")), "project_id", Project)
 
 
 async def institutions_of(database: Database, authority_code: str, page: PageRequest) -> list[Institution]:
-    rows = await database.read(_INSTITUTIONS, authority_code=authority_code, after=page.after, fetch=page.fetch)
-    return [Institution(**row._asdict()) for row in rows]
+    return await database.read(_INSTITUTIONS, authority_code=authority_code, after=page.after, fetch=page.fetch)
+
+
+async def enterprises_of(database: Database, authority_code: str, page: PageRequest) -> list[Enterprise]:
+    return await database.read(_ENTERPRISES, authority_code=authority_code, after=page.after, fetch=page.fetch)
 
 
 async def projects_of(database: Database, authority_code: str, page: PageRequest) -> list[Project]:
-    rows = await database.read(_PROJECTS, authority_code=authority_code, after=page.after, fetch=page.fetch)
-    return [_project(row) for row in rows]
-
-
-def _project(row: Row) -> Project:
-    values = row._asdict()
-    return Project(**values | {"training_type": TrainingType(values["training_type"])})
+    return await database.read(_PROJECTS, authority_code=authority_code, after=page.after, fetch=page.fetch)

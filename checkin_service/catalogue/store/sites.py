@@ -1,17 +1,18 @@
 """Statements about sites and their places."""
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from geoalchemy2 import Geography
 from sqlalchemy import Date, Double, Integer, Uuid, and_, bindparam, cast, exists, func, insert, or_, select, tuple_
 
-from checkin_service.catalogue.areas import areas_from, areas_of
-from checkin_service.catalogue.model import NearSite, Place, Site
+from checkin_service.catalogue.model.areas import areas_from, areas_of
+from checkin_service.catalogue.model.registers import NearSite, Place, Site
 from checkin_service.catalogue.tables import institution, place_on, site, site_place
-from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
-from checkin_service.kit.paging import PageRequest
+from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.questions import matches
 from geo import Datum, Position
 from geo.datum import to_wgs84
 
@@ -27,33 +28,41 @@ _here = cast(
 # The geography is derived from the coordinates and serves questions about sets; it is never read back.
 _place_names = [column.name for column in site_place.columns if column.name not in {"site_id", "place"}]
 
-_ADD_SITE = Fragment(Statement(insert(site)))
-_ADD_PLACE = Fragment(
-    Statement(
-        insert(site_place).values(
-            **{name: bindparam(name, type_=site_place.c[name].type) for name in ("site_id", *_place_names)}, place=_here
-        )
+
+@fragment(
+    insert(site_place).values(
+        **{name: bindparam(name, type_=site_place.c[name].type) for name in ("site_id", *_place_names)}, place=_here
     )
 )
-
-
-def add_site(unit: UnitOfWork, new: Site) -> None:
-    """A site with its first place."""
-    unit.add(_ADD_SITE, **{column.name: getattr(new, column.name) for column in site.columns})
-    add_place(unit, new.site_id, new.place)
+def _add_place(
+    unit: UnitOfWork,
+    *,
+    site_id: UUID,
+    ordinal: int,
+    effective_from: date,
+    longitude: float,
+    latitude: float,
+    datum: Datum,
+    radius_m: int,
+    areas: list[dict[str, Any]],
+    approved_by: UUID,
+    approved_at: datetime,
+    wgs84_longitude: float,
+    wgs84_latitude: float,
+) -> None: ...
 
 
 def add_place(unit: UnitOfWork, site_id: UUID, new: Place) -> None:
     """A further place; the write is refused when somebody else entered one of the same ordinal meanwhile."""
     longitude, latitude = to_wgs84(new.position)
-    unit.add(
-        _ADD_PLACE,
+    _add_place(
+        unit,
         site_id=site_id,
         ordinal=new.ordinal,
         effective_from=new.effective_from,
         longitude=new.position.longitude,
         latitude=new.position.latitude,
-        datum=new.position.datum.value,
+        datum=new.position.datum,
         radius_m=new.radius_m,
         areas=areas_of(new.areas),
         approved_by=new.approved_by,
@@ -63,32 +72,61 @@ def add_place(unit: UnitOfWork, site_id: UUID, new: Place) -> None:
     )
 
 
+_add_site = fragment_of(Site, insert(site))
+
+
+def add_site(unit: UnitOfWork, new: Site) -> None:
+    """A site with its first place."""
+    _add_site(unit, new)
+    add_place(unit, new.site_id, new.place)
+
+
 _in_force = place_on(_ON)
-_site_columns = (*site.columns, *(_in_force.c[name].label(f"place_{name}") for name in _place_names))
+
+
+class _PlaceRow(NamedTuple):
+    ordinal: int
+    effective_from: date
+    position: Position
+    radius_m: int
+    areas: list[dict[str, Any]]
+    approved_by: UUID
+    approved_at: datetime
+
+
+class _SiteRow(NamedTuple):
+    site_id: UUID
+    institution_id: UUID
+    name: str
+    address: str
+    approved_by: UUID
+    approved_at: datetime
+    place: _PlaceRow
+
 
 _SITE = Statement(
-    select(*_site_columns)
+    select(site, *(_in_force.c[name] for name in _place_names))
     .join(_in_force, _in_force.c.site_id == site.c.site_id)
-    .where(site.c.site_id == bindparam("site_id"))
+    .where(matches(site, "site_id")),
+    _SiteRow,
 )
 _SITES = Statement(
-    select(*_site_columns)
+    select(site, *(_in_force.c[name] for name in _place_names))
     .join(_in_force, _in_force.c.site_id == site.c.site_id)
     .join(institution, institution.c.institution_id == site.c.institution_id)
     .where(
-        or_(
-            institution.c.authority_code == bindparam("authority_code"),
-            institution.c.institution_id == bindparam("institution_id", type_=Uuid),
-        ),
+        or_(matches(institution, "authority_code"), matches(institution, "institution_id")),
         site.c.site_id > bindparam("after", type_=Uuid),
     )
     .order_by(site.c.site_id)
-    .limit(bindparam("fetch"))
+    .limit(bindparam("fetch")),
+    _SiteRow,
 )
 _PLACES = Statement(
-    select(*(site_place.c[name].label(f"place_{name}") for name in _place_names))
-    .where(site_place.c.site_id == bindparam("site_id"))
-    .order_by(site_place.c.ordinal)
+    select(*(site_place.c[name] for name in _place_names))
+    .where(matches(site_place, "site_id"))
+    .order_by(site_place.c.ordinal),
+    _PlaceRow,
 )
 
 
@@ -137,17 +175,26 @@ _nearest = (
     .limit(bindparam("candidates", type_=Integer))
     .subquery("nearest")
 )
+
+
+class _NearRow(NamedTuple):
+    site: _SiteRow
+    institution_name: str
+    distance_m: float
+
+
 NEAR = Statement(
     select(
-        *site.columns,
-        *(_nearest.c[name].label(f"place_{name}") for name in _place_names),
+        site,
+        *(_nearest.c[name] for name in _place_names),
         institution.c.name.label("institution_name"),
         _nearest.c.distance_m,
     )
     .join(_nearest, _nearest.c.site_id == site.c.site_id)
     .join(institution, institution.c.institution_id == site.c.institution_id)
     .order_by(_nearest.c.distance_m, site.c.site_id)
-    .limit(bindparam("count", type_=Integer))
+    .limit(bindparam("count", type_=Integer)),
+    _NearRow,
 )
 
 
@@ -157,17 +204,30 @@ async def sites_near(database: Database, position: Position, *, on: date, count:
     rows = await database.read(
         NEAR, wgs84_longitude=longitude, wgs84_latitude=latitude, on=on, candidates=count + _SPARE, count=count
     )
-    return [NearSite(site=_site(row), institution_name=row.institution_name, distance_m=row.distance_m) for row in rows]
+    return [
+        NearSite(site=_site(row.site), institution_name=row.institution_name, distance_m=row.distance_m) for row in rows
+    ]
 
 
-def _site(row: Row) -> Site:
-    return Site(**{column.name: getattr(row, column.name) for column in site.columns}, place=_place(row))
+def _site(row: _SiteRow) -> Site:
+    return Site(
+        site_id=row.site_id,
+        institution_id=row.institution_id,
+        name=row.name,
+        address=row.address,
+        approved_by=row.approved_by,
+        approved_at=row.approved_at,
+        place=_place(row.place),
+    )
 
 
-def _place(row: Row) -> Place:
-    values: dict[str, Any] = {name: getattr(row, f"place_{name}") for name in _place_names}
-    longitude, latitude, datum = (values.pop(name) for name in ("longitude", "latitude", "datum"))
+def _place(row: _PlaceRow) -> Place:
     return Place(
-        **values | {"areas": areas_from(values["areas"])},
-        position=Position(longitude=longitude, latitude=latitude, datum=Datum(datum)),
+        ordinal=row.ordinal,
+        effective_from=row.effective_from,
+        position=row.position,
+        radius_m=row.radius_m,
+        areas=areas_from(row.areas),
+        approved_by=row.approved_by,
+        approved_at=row.approved_at,
     )

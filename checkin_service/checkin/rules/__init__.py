@@ -1,5 +1,3 @@
 """The judgement of a check-in: pure checks, each giving a finding; the worst decides."""
 
 from checkin_service.checkin.rules.judge import completes_session, judge
-
-__all__ = ["completes_session", "judge"]

@@ -1,8 +1,8 @@
-"""May this person earn class hours here at all."""
+"""Checks of entitlement: registration, session, repeats, theory before practice, two classes at once."""
 
 from collections.abc import Iterator
 
-from checkin_service.checkin.model import Evidence, SessionFacts, TraineeFacts
+from checkin_service.checkin.model.cases import Case
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView
 from checkin_service.timetable.model import Delivery, SessionPart
@@ -10,13 +10,12 @@ from checkin_service.timetable.model import Delivery, SessionPart
 _IN_USE = {"used", "activated"}
 
 
-def registration(
-    evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView
-) -> Iterator[Finding]:
+def registration(case: Case, _policy: PolicyView) -> Iterator[Finding]:
     """Registered in the class, with a voucher that is in use there."""
-    del evidence, session, policy
+    trainee = case.trainee
     if trainee.is_withdrawn:
         yield Finding(check="registration", outcome=Outcome.FAIL, reason="withdrawn")
+    # The institution activates the voucher at arrival; its delay must not cost the person the hours.
     elif trainee.voucher_state not in _IN_USE:
         yield Finding(
             check="registration",
@@ -28,24 +27,25 @@ def registration(
         yield Finding(check="registration", outcome=Outcome.PASS, reason="registered")
 
 
-def session(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
+def session(case: Case, _policy: PolicyView) -> Iterator[Finding]:
     """The class is open and the session takes place."""
-    del evidence, trainee, policy
+    session = case.session
     if session.class_state != "open":
         yield Finding(
             check="session", outcome=Outcome.FAIL, reason="class_not_open", measured=session.class_state, limit="open"
         )
     elif session.is_cancelled:
         yield Finding(check="session", outcome=Outcome.FAIL, reason="session_cancelled")
+    # Those hours are earned by learning records, not by being somewhere.
     elif session.delivery is Delivery.SELF_PACED:
         yield Finding(check="session", outcome=Outcome.FAIL, reason="session_self_paced")
     else:
         yield Finding(check="session", outcome=Outcome.PASS, reason="session_takes_place")
 
 
-def repeat(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
+def repeat(case: Case, _policy: PolicyView) -> Iterator[Finding]:
     """What was accepted before counts once; a phase nobody asks for is remembered."""
-    del policy
+    evidence, session, trainee = case.evidence, case.session, case.trainee
     if trainee.is_present(session.session_id, evidence.phase):
         yield Finding(check="repeat", outcome=Outcome.NOTE, reason="already_counted")
     elif evidence.phase not in session.phases:
@@ -58,9 +58,9 @@ def repeat(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, pol
         )
 
 
-def theory(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
+def theory(case: Case, policy: PolicyView) -> Iterator[Finding]:
     """Practice comes after theory passed in the same occupation, where the jurisdiction says so (FJ-23)."""
-    del evidence
+    session, trainee = case.session, case.trainee
     if session.part is not SessionPart.PRACTICE:
         return
     asked = policy.value("training.practice_after_theory")
@@ -72,12 +72,9 @@ def theory(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, pol
         yield Finding(check="theory", outcome=Outcome.FAIL, reason="theory_not_passed", basis=asked.basis)
 
 
-def elsewhere(
-    evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView
-) -> Iterator[Finding]:
+def elsewhere(case: Case, policy: PolicyView) -> Iterator[Finding]:
     """Nobody attends two classes at once; what that means is the jurisdiction's to say."""
-    del evidence, session
-    if not trainee.is_elsewhere:
+    if not case.trainee.is_elsewhere:
         return
     asked = policy.value("attendance.two_classes")
     outcome = Outcome.DOUBT if asked.text == "doubt" else Outcome.NOTE

@@ -1,9 +1,9 @@
-"""Is it the person's face, living and not replayed? What cannot be told is a doubt, never a refusal."""
+"""Checks of a face: the comparison, what liveness is worth, and photos seen before; never a refusal by themselves."""
 
 from collections.abc import Iterator
 
 from biometrics import NEAR_IDENTICAL_BITS
-from checkin_service.checkin.model import CodeState, FaceProof
+from checkin_service.checkin.model.attempts import CodeState, FaceProof
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView
 
@@ -56,11 +56,14 @@ def _liveness(face: FaceProof, code: CodeState, policy: PolicyView) -> Finding:
         is_enough = worth.text == "note" or (worth.text == "doubt_unless_code" and code is CodeState.VALID)
         outcome = Outcome.NOTE if is_enough else Outcome.DOUBT
         reason = "liveness_failed" if face.liveness == _FAILED else "liveness_absent"
+    measured: dict[str, object] = {"label": face.liveness, "fault": face.liveness_fault}
+    if face.liveness_fault == "too_old":
+        measured["valid_s"] = policy.value("face.challenge_valid_s").integer
     return Finding(
         check="liveness",
         outcome=outcome,
         reason=reason,
-        measured={"label": face.liveness, "fault": face.liveness_fault},
+        measured=measured,
         limit=worth.text,
         basis=worth.basis,
     )

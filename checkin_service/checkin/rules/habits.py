@@ -1,13 +1,14 @@
-"""Do the fixes look like those of a phone that a person carries? Doubts and notes, never a refusal."""
+"""Checks of a person's fixes over time: impossible travel is a doubt, other odd habits are notes."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from checkin_service.checkin.model import Evidence, SessionFacts, TraineeFacts
+from checkin_service.checkin.model.cases import Case
 from checkin_service.checkin.rules.fixes import usable_fix
 from checkin_service.kit.verdict import OURS, Finding, Outcome
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import PolicyValue
-from geo import Limits, Signal, SignalKind, plausible
+from geo import Fix, Limits, Signal, SignalKind, plausible
 
 _KMH_PER_MPS = 3.6
 _HABITS = frozenset(
@@ -20,26 +21,24 @@ _HABITS = frozenset(
 )
 
 
-def travel(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
+def travel(case: Case, policy: PolicyView) -> Iterator[Finding]:
     """Nobody comes from where they were last believed to be faster than people travel (threat: a simulated place)."""
-    del session
-    here, there = usable_fix(evidence.sighting, policy), usable_fix(trainee.last_accepted, policy)
+    here, there = usable_fix(case.evidence.sighting, policy), usable_fix(case.trainee.last_accepted, policy)
     if here is None or there is None:
         return
     limit = policy.value("location.travel_max_kmh")
-    for signal in plausible((there, here), limits=Limits(speed_mps=limit.integer / _KMH_PER_MPS)):
+    for signal in plausible(sorted((there, here), key=_moment), limits=Limits(speed_mps=limit.integer / _KMH_PER_MPS)):
         if signal.kind is SignalKind.IMPOSSIBLE_TRAVEL:
             yield _travelled(signal, limit)
 
 
-def habits(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
+def habits(case: Case, policy: PolicyView) -> Iterator[Finding]:
     """Frozen fixes, constant accuracies and the like are normal indoors and on desktops: remembered, no more."""
-    del session
-    here = usable_fix(evidence.sighting, policy)
+    here = usable_fix(case.evidence.sighting, policy)
     if here is None:
         return
     limit = policy.value("location.alike_fixes")
-    earlier = (usable_fix(each, policy) for each in trainee.recent)
+    earlier = (usable_fix(each, policy) for each in case.trainee.recent)
     row = (*(each for each in earlier if each is not None), here)
     # With an unbroken row the latest fix always takes part; a row that ended earlier was noted then.
     for signal in plausible(row, limits=Limits(repeats=limit.integer)):
@@ -53,6 +52,11 @@ def habits(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, pol
                 unit=signal.unit,
                 basis=OURS if signal.kind is SignalKind.ROUND_COORDINATES else limit.basis,
             )
+
+
+def _moment(fix: Fix) -> datetime:
+    """What was made without a network may arrive after what came later."""
+    return fix.captured_at
 
 
 def _travelled(signal: Signal, limit: PolicyValue) -> Finding:

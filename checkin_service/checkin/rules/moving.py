@@ -1,7 +1,8 @@
-"""Whether a class held away from its site may be judged around its instructor's own position."""
+"""The rule for a moving fence: whether the instructor's fix may carry the fence of a class away from its site."""
 
 from datetime import datetime
 
+from checkin_service.checkin.rules.where import location_rule
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.timetable.model import Session, TrainingClass
@@ -30,11 +31,12 @@ def fence_refusal(
 
 
 def _place_refusal(fix: Fix, site: Position, policy: PolicyView) -> Words | None:
-    reach_m, cap_m = policy.value("site.moving_reach_m").integer, policy.value("location.accuracy_cap_m").number
-    if not fix.accuracy_m <= cap_m:
+    reach_m = policy.value("site.moving_reach_m").integer
+    # Written so that a NaN is refused. Everybody is judged around this fix, so a poor one would turn them all away.
+    if not fix.accuracy_m <= policy.value("site.moving_accuracy_m").number:
         return _TOO_INACCURATE
-    inside_at = policy.value("location.inside_at").number
-    place = locate(fix, Circle(centre=site, radius_m=reach_m), inside_at=inside_at)
+    place = locate(fix, Circle(centre=site, radius_m=reach_m), location_rule(policy))
+    # A doubt is a refusal here: nobody is turned away by it, the instructor tries again with a better fix.
     return None if place.outcome is Outcome.INSIDE else _TOO_FAR.filled(reach_m=reach_m)
 
 

@@ -1,39 +1,78 @@
-"""Is it the right time? Received time decides; the phone's own clock is only a claim."""
+"""Checks of time: the time of receipt decides, the phone's own clock is only a claim."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
-from checkin_service.checkin.model import Evidence, Phase, SessionFacts, TraineeFacts
+from checkin_service.checkin.model.attempts import Phase
+from checkin_service.checkin.model.cases import Case
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView
-from checkin_service.timetable.rules.plan import window
+from checkin_service.timetable.rules import plan
+from checkin_service.timetable.rules.plan import OPENS_BY, window
 
 
-def time(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
-    """Received within the window of the phase."""
-    del trainee
+def time(case: Case, policy: PolicyView) -> Iterator[Finding]:
+    """Received within the window of the phase, or its code exchanged within it: a slow fix makes nobody late."""
+    evidence, session = case.evidence, case.session
     allowed = window(evidence.phase, session.starts_at, session.ends_at, policy)
-    if evidence.received_at < allowed.opens_at:
+    claimed_at = evidence.code_claimed_at
+    was_claimed_in_time = claimed_at is not None and allowed.opens_at <= claimed_at <= allowed.closes_at
+    if evidence.moment < allowed.opens_at:
         outcome, reason = Outcome.FAIL, "too_early"
-    elif evidence.received_at > allowed.closes_at:
+    elif evidence.moment > allowed.closes_at and not was_claimed_in_time:
+        missed = missed_hours(case, policy)
+        if missed < session.class_hours:
+            yield _late(missed, case, policy)
+            return
         outcome, reason = Outcome.FAIL, "too_late"
     else:
         outcome, reason = Outcome.PASS, "in_time"
-    key = "checkin.phases" if evidence.phase is Phase.MID else f"checkin.{evidence.phase}_opens_before_min"
+    # The middle lasts as long as the session: no minutes of its own are its basis, but that it is asked for at all.
+    key = "checkin.phases" if evidence.phase is Phase.MID else OPENS_BY[evidence.phase]
     yield Finding(
         check="time",
         outcome=outcome,
         reason=reason,
-        measured=_civil(evidence.received_at),
+        measured=_civil(evidence.moment),
         limit=f"{_civil(allowed.opens_at)} – {_civil(allowed.closes_at)}",
         basis=policy.value(key).basis,
     )
 
 
-def clock(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
+def missed_hours(case: Case, policy: PolicyView) -> int:
+    """Class hours that this arrival costs; only an arrival costs any, and only one counts."""
+    evidence, session = case.evidence, case.session
+    # Who has exchanged the code was there by then, however long the phone looked for its position.
+    arrived_at = min(evidence.moment, evidence.code_claimed_at or evidence.moment)
+    if evidence.phase is not Phase.IN:
+        return 0 if arrived_at <= _closing(case, policy) else session.class_hours
+    return plan.missed_hours(arrived_at, session.starts_at, session.ends_at, session.class_hours, policy)
+
+
+def _late(missed: int, case: Case, policy: PolicyView) -> Finding:
+    """Who reviews such an attempt reads here what it may still credit."""
+    return Finding(
+        check="time",
+        outcome=Outcome.NOTE,
+        reason="late",
+        measured=missed,
+        limit=case.session.class_hours,
+        unit="class hour",
+        basis=policy.value("attendance.credit").basis,
+    )
+
+
+def _closing(case: Case, policy: PolicyView) -> datetime:
+    session = case.session
+    return window(case.evidence.phase, session.starts_at, session.ends_at, policy).closes_at
+
+
+def clock(case: Case, policy: PolicyView) -> Iterator[Finding]:
     """A phone's clock far from ours is remembered, never a ground by itself."""
-    del session, trainee
+    evidence = case.evidence
+    if evidence.is_offline:
+        return
     limit = policy.value("clock.skew_note_s")
     difference_s = round((evidence.captured_at - evidence.received_at).total_seconds())
     if abs(difference_s) > limit.integer:

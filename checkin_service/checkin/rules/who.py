@@ -1,28 +1,32 @@
-"""Is it the right person? Four ways to show it."""
+"""Checks of the person: a proof the class offers shows the trainee, and a bound device or a terminal sent it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
-from checkin_service.checkin.model import (
+from checkin_service.checkin.model.attempts import (
     AssertionProof,
     CodeState,
     Evidence,
     FaceProof,
     PinProof,
-    SessionFacts,
-    TraineeFacts,
 )
+from checkin_service.checkin.model.cases import Case
 from checkin_service.checkin.rules import faces
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView
+from checkin_service.policy.proofs import ProofKind
 from checkin_service.timetable.model import Delivery
 
-FAILURES_ALLOWED = 5
-"""Person proofs that may fail within the look-back before a person has to help (NIST SP 800-63B)."""
+
+def failures_within(failed_at: Iterable[datetime], now: datetime, policy: PolicyView) -> int:
+    """How many person proofs failed so shortly ago that they count (NIST SP 800-63B)."""
+    earliest = now - timedelta(minutes=policy.value("checkin.failures_within_min").integer)
+    return sum(moment > earliest for moment in failed_at)
 
 
-def person(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
+def person(case: Case, policy: PolicyView) -> Iterator[Finding]:
     """The proof is one the class offers, and it shows the trainee."""
-    del trainee
+    evidence, session = case.evidence, case.session
     is_online = session.delivery is Delivery.ONLINE
     asked = policy.value("checkin.online_proofs" if is_online else "checkin.proofs")
     offered, basis = frozenset(asked.names) if is_online else session.proofs, asked.basis
@@ -35,13 +39,15 @@ def person(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, pol
             limit=sorted(offered),
             basis=basis,
         )
-    if evidence.recent_failures >= FAILURES_ALLOWED:
+    allowed = policy.value("checkin.failures_allowed")
+    if evidence.recent_failures >= allowed.integer:
         yield Finding(
             check="person",
             outcome=Outcome.DOUBT,
             reason="too_many_failures",
             measured=evidence.recent_failures,
-            limit=FAILURES_ALLOWED,
+            limit=allowed.integer,
+            basis=allowed.basis,
         )
     match evidence.proof:
         case FaceProof() as face:
@@ -49,20 +55,21 @@ def person(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, pol
         case PinProof() as pin:
             yield _pin_online(pin) if is_online else _pin(pin, evidence.code)
         case assertion:
-            yield _assertion(assertion)
+            yield _assertion(assertion, policy)
     if evidence.renewal is not None:
         yield faces.renewal(evidence.renewal)
-    if not is_online and evidence.code in (CodeState.EXPIRED_OR_WRONG, CodeState.USED_BEFORE):
+    if not is_online and evidence.code not in (CodeState.ABSENT, CodeState.VALID):
         yield Finding(check="classroom_code", outcome=_code_outcome(evidence), reason=f"code_{evidence.code}")
 
 
-def sender(evidence: Evidence, session: SessionFacts, trainee: TraineeFacts, policy: PolicyView) -> Iterator[Finding]:
+def sender(case: Case, _policy: PolicyView) -> Iterator[Finding]:
     """Sent by the trainee's bound device or by a terminal in service."""
-    del session, trainee, policy
-    if evidence.sender_is_active:
+    if case.evidence.sender_is_active:
         yield Finding(check="sender", outcome=Outcome.PASS, reason="sender_known")
     else:
-        yield Finding(check="sender", outcome=Outcome.DOUBT, reason="sender_revoked")
+        # A phone that another has replaced serves nobody any more; about a terminal a person may have to be asked.
+        outcome = Outcome.DOUBT if case.evidence.proof_kind is ProofKind.CARD_PIN else Outcome.FAIL
+        yield Finding(check="sender", outcome=outcome, reason="sender_revoked")
 
 
 def _pin(pin: PinProof, code: CodeState) -> Finding:
@@ -80,9 +87,20 @@ def _pin_online(pin: PinProof) -> Finding:
     return Finding(check="person", outcome=Outcome.DOUBT, reason="pin_wrong")
 
 
-def _assertion(assertion: AssertionProof) -> Finding:
+def _assertion(assertion: AssertionProof, policy: PolicyView) -> Finding:
     if assertion.fault is None:
         return Finding(check="person", outcome=Outcome.PASS, reason=f"{assertion.kind}_asserted")
+    if assertion.fault == "not_fresh":
+        valid = policy.value("checkin.assertion_valid_s")
+        return Finding(
+            check="person",
+            outcome=Outcome.DOUBT,
+            reason="assertion_invalid",
+            measured=assertion.fault,
+            limit=valid.integer,
+            unit="s",
+            basis=valid.basis,
+        )
     return Finding(check="person", outcome=Outcome.DOUBT, reason="assertion_invalid", measured=assertion.fault)
 
 

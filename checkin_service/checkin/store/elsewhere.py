@@ -1,4 +1,4 @@
-"""What the one read asks about a person's other classes: theory passed, and where they are at the same time."""
+"""Parts of the check-in's read about the person's other classes: theory passed, and sessions at the same time."""
 
 from sqlalchemy import case, exists, false
 

@@ -1,18 +1,21 @@
-"""Which fence a session is judged by: the site's place on its day, or the one around the instructor."""
+"""Statements about the fence a session is judged by: the site's place that day, or the instructor's moving one."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, FromClause, Text, bindparam, cast, func, insert, select
+from sqlalchemy import ColumnElement, Date, FromClause, Text, case, cast, func, null, select, true
+from sqlalchemy.dialects.postgresql import insert
 
-from checkin_service.catalogue.areas import fence_from
-from checkin_service.catalogue.tables import place_on
-from checkin_service.checkin.model import MovingFence
-from checkin_service.checkin.tables import moving_fence
+from checkin_service.catalogue.model.areas import fence_from
+from checkin_service.catalogue.tables import institution, place_on, site
+from checkin_service.checkin.model.places import MovingFence
+from checkin_service.checkin.tables import fence_witness, moving_fence
 from checkin_service.kit.civil import CHINA
-from checkin_service.kit.database import Fragment, Row, Statement, UnitOfWork
-from checkin_service.timetable.tables import class_session
-from geo import Circle, Datum, Position, Union
+from checkin_service.kit.database import Database, UnitOfWork, fragment
+from checkin_service.kit.questions import matches, question
+from checkin_service.timetable.tables import class_session, registration, training_class
+from geo import Circle, Datum, Union
 
 
 def place_of_session() -> FromClause:
@@ -28,6 +31,61 @@ def moving_fence_at(moment: ColumnElement[datetime] | None = None) -> FromClause
     return found.order_by(moving_fence.c.placed_at.desc(), moving_fence.c.fence_id.desc()).limit(1).lateral("moving")
 
 
+class FenceRow(NamedTuple):
+    """The place of a site, its areas as text, and the moving fence, if there is one."""
+
+    longitude: float
+    latitude: float
+    datum: Datum
+    radius_m: int
+    areas: str
+    moving: Circle | None
+
+
+_CIRCLE = ("longitude", "latitude", "datum", "radius_m")
+_MOST_SHOWN = 200
+
+
+class LatestFence(NamedTuple):
+    by_device: bool
+    placed_by: UUID
+    circle: Circle
+
+
+class FenceLine(NamedTuple):
+    """A moving fence as the authority sees it, beside the site's own place that day."""
+
+    fence_id: UUID
+    session_id: UUID
+    class_id: UUID
+    class_name: str
+    institution_name: str
+    site_name: str
+    ordinal: int
+    starts_at: datetime
+    placed_at: datetime
+    by_device: bool
+    distance_m: float | None
+    radius_m: float
+    longitude: float
+    latitude: float
+    datum: Datum
+    site_longitude: float
+    site_latitude: float
+    site_datum: Datum
+    site_radius_m: int
+    witnesses: int
+
+
+_place = place_of_session()
+_witnesses = (
+    select(func.count())
+    .where(fence_witness.c.session_id == moving_fence.c.session_id, fence_witness.c.fence_id == moving_fence.c.fence_id)
+    .correlate(moving_fence)
+    .scalar_subquery()
+)
+
+
 def fence_columns(place: FromClause, moving: FromClause) -> tuple[ColumnElement[Any], ...]:
     return (
         place.c.longitude,
@@ -35,30 +93,109 @@ def fence_columns(place: FromClause, moving: FromClause) -> tuple[ColumnElement[
         place.c.datum,
         place.c.radius_m,
         cast(place.c.areas, Text).label("areas"),
-        *(moving.c[name].label(f"moving_{name}") for name in ("longitude", "latitude", "datum", "radius_m")),
+        *(moving.c[name] for name in _CIRCLE),
     )
 
 
-def fence_in_force(row: Row) -> Circle | Union:
-    if row.moving_radius_m is None:
-        return fence_from(row.longitude, row.latitude, row.datum, row.radius_m, row.areas)
-    centre = Position(longitude=row.moving_longitude, latitude=row.moving_latitude, datum=Datum(row.moving_datum))
-    return Circle(centre=centre, radius_m=row.moving_radius_m)
+def fence_in_force(row: FenceRow) -> Circle | Union:
+    return row.moving or fence_from(row.longitude, row.latitude, row.datum, row.radius_m, row.areas)
 
 
-_ADD = Fragment(Statement(insert(moving_fence).values({each.name: bindparam(each.name) for each in moving_fence.c})))
+@fragment(insert(moving_fence))
+def _add(
+    unit: UnitOfWork,
+    *,
+    session_id: UUID,
+    fence_id: UUID,
+    longitude: float,
+    latitude: float,
+    datum: Datum,
+    radius_m: float,
+    placed_by: UUID,
+    placed_at: datetime,
+    by_device: bool,
+    distance_m: float,
+) -> None: ...
 
 
 def add_moving_fence(unit: UnitOfWork, new: MovingFence) -> None:
     centre = new.circle.centre
-    unit.add(
-        _ADD,
+    _add(
+        unit,
         session_id=new.session_id,
         fence_id=new.fence_id,
         longitude=centre.longitude,
         latitude=centre.latitude,
-        datum=centre.datum.value,
+        datum=centre.datum,
         radius_m=new.circle.radius_m,
         placed_by=new.placed_by,
         placed_at=new.placed_at,
+        by_device=new.by_device,
+        distance_m=new.distance_m,
     )
+
+
+def fence_state(moving: FromClause) -> tuple[ColumnElement[Any], ...]:
+    """Which moving fence it is, and how many of the class besides the person bear it out."""
+    others = (
+        select(func.count())
+        .where(
+            fence_witness.c.session_id == moving.c.session_id,
+            fence_witness.c.fence_id == moving.c.fence_id,
+            fence_witness.c.trainee_id != registration.c.trainee_id,
+        )
+        .correlate(moving, registration)
+        .scalar_subquery()
+    )
+    is_there = moving.c.fence_id.is_not(None)
+    return moving.c.fence_id, moving.c.by_device, case((is_there, others), else_=null()).label("others")
+
+
+@fragment(insert(fence_witness).on_conflict_do_nothing())
+def add_witness(unit: UnitOfWork, *, session_id: UUID, fence_id: UUID, trainee_id: UUID) -> None: ...
+
+
+@question(
+    select(moving_fence.c.by_device, moving_fence.c.placed_by, *(moving_fence.c[name] for name in _CIRCLE))
+    .where(matches(moving_fence, "session_id"))
+    .order_by(moving_fence.c.placed_at.desc(), moving_fence.c.fence_id.desc())
+    .limit(1)
+)
+async def latest_fence(database: Database, session_id: UUID) -> LatestFence | None: ...
+
+
+@question(
+    select(
+        moving_fence.c.fence_id,
+        moving_fence.c.session_id,
+        training_class.c.class_id,
+        training_class.c.name.label("class_name"),
+        institution.c.name.label("institution_name"),
+        site.c.name.label("site_name"),
+        class_session.c.ordinal,
+        class_session.c.starts_at,
+        moving_fence.c.placed_at,
+        moving_fence.c.by_device,
+        moving_fence.c.distance_m,
+        moving_fence.c.radius_m,
+        moving_fence.c.longitude,
+        moving_fence.c.latitude,
+        moving_fence.c.datum,
+        _place.c.longitude.label("site_longitude"),
+        _place.c.latitude.label("site_latitude"),
+        _place.c.datum.label("site_datum"),
+        _place.c.radius_m.label("site_radius_m"),
+        _witnesses.label("witnesses"),
+    )
+    .select_from(moving_fence)
+    .join(class_session, class_session.c.session_id == moving_fence.c.session_id)
+    .join(training_class, training_class.c.class_id == class_session.c.class_id)
+    .join(institution, institution.c.institution_id == training_class.c.institution_id)
+    .join(site, site.c.site_id == class_session.c.site_id)
+    .join(_place, true())
+    .where(matches(training_class, "supervising_authority"))
+    .order_by(moving_fence.c.placed_at.desc(), moving_fence.c.fence_id.desc())
+    .limit(_MOST_SHOWN)
+)
+async def fences_of(database: Database, supervising_authority: str) -> list[FenceLine]:
+    """The latest ones of the classes that an authority supervises."""

@@ -1,4 +1,4 @@
-"""Presences and credits beside the attempts they rest on, page by page: only what does not fit comes back."""
+"""Statements that list presences and credits without an accepted attempt beneath them, in pages."""
 
 from collections.abc import AsyncIterator
 from uuid import UUID
@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlalchemy import Integer, Text, Uuid, and_, bindparam, cast, exists, literal, or_, select, union_all
 
 from checkin_service.attendance.tables import credit
-from checkin_service.checkin.rechecked import Unfounded
+from checkin_service.checkin.model.rechecks import Unfounded
 from checkin_service.checkin.tables import attempt, presence, review
 from checkin_service.kit.database import Database, Statement
+from checkin_service.kit.questions import alike
 from checkin_service.timetable.tables import class_session
 
 _FIRST, _LAST = UUID(int=0), UUID(int=2**128 - 1)
@@ -20,32 +21,16 @@ _BOUND = Statement(
     .where(attempt.c.trainee_id > _after)
     .order_by(attempt.c.trainee_id)
     .offset(bindparam("page", type_=Integer))
-    .limit(1)
+    .limit(1),
+    UUID,
 )
-_accepted_by_review = exists().where(
-    review.c.trainee_id == attempt.c.trainee_id, review.c.attempt_id == attempt.c.attempt_id, review.c.accepted
-)
+_accepted_by_review = exists().where(alike(review, attempt, "trainee_id", "attempt_id"), review.c.accepted)
 _is_accepted = or_(attempt.c.decision == "accepted", _accepted_by_review)
 _its_attempt = exists().where(
-    attempt.c.trainee_id == presence.c.trainee_id,
-    attempt.c.attempt_id == presence.c.attempt_id,
-    attempt.c.class_id == presence.c.class_id,
-    attempt.c.session_id == presence.c.session_id,
-    attempt.c.phase == presence.c.phase,
-    _is_accepted,
+    alike(attempt, presence, "trainee_id", "attempt_id", "class_id", "session_id", "phase"), _is_accepted
 )
-_its_presence = exists().where(
-    presence.c.trainee_id == attempt.c.trainee_id,
-    presence.c.class_id == attempt.c.class_id,
-    presence.c.session_id == attempt.c.session_id,
-    presence.c.phase == attempt.c.phase,
-)
-_credited_presence = exists().where(
-    presence.c.trainee_id == credit.c.trainee_id,
-    presence.c.class_id == credit.c.class_id,
-    presence.c.session_id == credit.c.session_id,
-    presence.c.attempt_id == credit.c.attempt_id,
-)
+_its_presence = exists().where(alike(presence, attempt, "trainee_id", "class_id", "session_id", "phase"))
+_credited_presence = exists().where(alike(presence, credit, "trainee_id", "class_id", "session_id", "attempt_id"))
 _ATTENDED = ("located", "scanned", "online")
 """Modes of credit that rest on a check-in."""
 
@@ -88,7 +73,8 @@ _UNFOUNDED = Statement(
         .distinct()
         .join(class_session, class_session.c.session_id == credit.c.session_id)
         .where(credit.c.trainee_id > _after, credit.c.trainee_id <= _upto, class_session.c.cancelled_at.is_not(None)),
-    )
+    ),
+    Unfounded,
 )
 
 
@@ -97,9 +83,9 @@ async def unfounded(database: Database) -> AsyncIterator[Unfounded]:
     after = _FIRST
     while True:
         bound = await database.read_one(_BOUND, after=after, page=_PAGE)
-        upto = _LAST if bound is None else bound.trainee_id
+        upto = bound or _LAST
         for row in await database.read(_UNFOUNDED, after=after, upto=upto):
-            yield Unfounded(**row._asdict())
+            yield row
         if bound is None:
             return
         after = upto

@@ -1,15 +1,49 @@
-"""What is read of a session, its class and its site wherever an attempt is judged."""
+"""The columns of session, class and site that every judgement of an attempt reads, and their value."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause
+from sqlalchemy import ColumnElement, FromClause, func, select
 
 from checkin_service.catalogue.tables import site
-from checkin_service.checkin.model import Phase, ProofKind, SessionFacts
-from checkin_service.checkin.store.fences import fence_columns, fence_in_force
-from checkin_service.kit.database import Row
+from checkin_service.checkin.model.attempts import Phase, SessionFacts
+from checkin_service.checkin.store.fences import FenceRow, fence_columns, fence_in_force
+from checkin_service.checkin.tables import presence
+from checkin_service.kit.questions import alike
+from checkin_service.policy.proofs import ProofKind
 from checkin_service.timetable.model import Delivery, SessionPart
-from checkin_service.timetable.tables import class_session, training_class
+from checkin_service.timetable.tables import class_session, registration, training_class
+
+missed_hours = (
+    select(func.coalesce(func.max(presence.c.missed_hours), 0))
+    .where(alike(presence, registration, "trainee_id", "class_id"), presence.c.session_id == class_session.c.session_id)
+    .scalar_subquery()
+)
+"""Class hours of the session that a late arrival has cost the person."""
+
+
+class SessionRow(NamedTuple):
+    """A session with what its class and its site say."""
+
+    session_id: UUID
+    class_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    class_hours: int
+    cancelled_at: datetime | None
+    delivery: Delivery
+    part: SessionPart | None
+    institution_id: UUID
+    supervising_authority: str
+    paying_authority: str
+    class_state: str
+    phases: frozenset[Phase]
+    proofs: frozenset[ProofKind]
+    total_hours: int
+    revision: int
+    site_id: UUID
+    fence: FenceRow
 
 
 def session_columns(place: FromClause, moving: FromClause) -> tuple[ColumnElement[Any], ...]:
@@ -35,7 +69,7 @@ def session_columns(place: FromClause, moving: FromClause) -> tuple[ColumnElemen
     )
 
 
-def session_facts(row: Row) -> SessionFacts:
+def session_facts(row: SessionRow) -> SessionFacts:
     return SessionFacts(
         session_id=row.session_id,
         class_id=row.class_id,
@@ -48,11 +82,11 @@ def session_facts(row: Row) -> SessionFacts:
         ends_at=row.ends_at,
         class_hours=row.class_hours,
         total_hours=row.total_hours,
-        phases=frozenset(map(Phase, row.phases)),
-        proofs=frozenset(map(ProofKind, row.proofs)),
+        phases=row.phases,
+        proofs=row.proofs,
         site_id=row.site_id,
-        delivery=Delivery(row.delivery),
-        part=None if row.part is None else SessionPart(row.part),
-        fence=fence_in_force(row),
-        fence_moves=row.moving_radius_m is not None,
+        delivery=row.delivery,
+        part=row.part,
+        fence=fence_in_force(row.fence),
+        fence_moves=row.fence.moving is not None,
     )

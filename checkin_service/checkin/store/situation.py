@@ -1,16 +1,14 @@
 """The one read of the hot path: it joins what lower capabilities know (decision 0002)."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
     Boolean,
     ColumnElement,
-    DateTime,
     Integer,
-    LargeBinary,
     Uuid,
     and_,
     bindparam,
@@ -21,66 +19,44 @@ from sqlalchemy import (
     true,
 )
 
-from checkin_service.attendance.model import Counter, Outlook
+from checkin_service.attendance.model.credits import Counter
 from checkin_service.attendance.tables import attendance, credit
-from checkin_service.catalogue.tables import site, terminal
-from checkin_service.checkin.model import FaceSituation, Phase, ProofKind, Situation, TraineeFacts
+from checkin_service.catalogue.tables import site, terminal, terminal_confirmation
+from checkin_service.checkin.model.attempts import FaceSituation, Situation, TraineeFacts
+from checkin_service.checkin.model.cases import Question
+from checkin_service.checkin.model.devices import TerminalState
+from checkin_service.checkin.model.places import FenceState
 from checkin_service.checkin.store import faces
+from checkin_service.checkin.store.codes import failed_at, is_claim_used, used_windows, wrong_codes
+from checkin_service.checkin.store.consents import latest_consent
+from checkin_service.checkin.store.contrary import CONTRARY_M
+from checkin_service.checkin.store.door import BEACON_KEYS, DOOR_PIN
 from checkin_service.checkin.store.elsewhere import elsewhere, theory_passed
-from checkin_service.checkin.store.fences import moving_fence_at, place_of_session
-from checkin_service.checkin.store.sessions import session_columns, session_facts
-from checkin_service.checkin.tables import attempt, code_use, presence
-from checkin_service.identity.model import FaceTries
-from checkin_service.identity.tables import consent, device, document_index
-from checkin_service.kit.database import Database, Row, Statement
+from checkin_service.checkin.store.fences import fence_state, moving_fence_at, place_of_session
+from checkin_service.checkin.store.presences import PRESENCES, phases_of
+from checkin_service.checkin.store.sessions import SessionRow, missed_hours, session_columns, session_facts
+from checkin_service.checkin.tables import attempt, terminal_pace, terminal_sighting
+from checkin_service.identity.model import PhoneBinding
+from checkin_service.identity.tables import agent_of_device, device, document_index, proofs_of_device, replaces_another
+from checkin_service.kit.database import Database, Statement
+from checkin_service.kit.questions import alike, matches
+from checkin_service.policy_decisions.tables import policy_ruling
 from checkin_service.timetable.tables import class_session, registration, training_class
 from checkin_service.voucher.tables import voucher
 
-_document_owner = (
-    select(document_index.c.trainee_id)
-    .where(document_index.c.document_hash == bindparam("document_hash", type_=LargeBinary))
-    .scalar_subquery()
-)
+_document_owner = select(document_index.c.trainee_id).where(matches(document_index, "document_hash")).scalar_subquery()
 # A phone's token names the trainee; a terminal's assertion names the document on the card.
 _person = func.coalesce(bindparam("trainee_id", type_=Uuid), _document_owner)
 
 
-def _latest_consent(purpose: str) -> ColumnElement[bool]:
-    return (
-        select(consent.c.given)
-        .where(consent.c.trainee_id == registration.c.trainee_id, consent.c.purpose == purpose)
-        .order_by(consent.c.ordinal.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-
-
-_presences = (
-    select(func.array_agg(func.concat(presence.c.session_id, " ", presence.c.phase)))
-    .where(presence.c.trainee_id == registration.c.trainee_id, presence.c.class_id == registration.c.class_id)
-    .scalar_subquery()
-)
 _session_hours = (
     select(func.count())
     .select_from(credit)
-    .where(credit.c.trainee_id == registration.c.trainee_id, credit.c.session_id == class_session.c.session_id)
-    .scalar_subquery()
-)
-_used_windows = (
-    select(func.array_agg(code_use.c.code_window))
-    .where(code_use.c.trainee_id == registration.c.trainee_id, code_use.c.session_id == class_session.c.session_id)
-    .scalar_subquery()
-)
-_recent_failures = (
-    select(func.count())
     .where(
-        attempt.c.trainee_id == registration.c.trainee_id,
-        attempt.c.received_at > bindparam("failures_since", type_=DateTime(timezone=True)),
-        attempt.c.person_failed,
-        # Failed faces are counted by themselves, and must not take the other ways from anybody.
-        attempt.c.proof != ProofKind.FACE.value,
+        credit.c.trainee_id == registration.c.trainee_id,
+        credit.c.session_id == class_session.c.session_id,
+        credit.c.hour <= class_session.c.class_hours,
     )
-    .select_from(attempt)
     .scalar_subquery()
 )
 _known = attempt.alias("known")
@@ -118,122 +94,154 @@ _situation_of_attempt = (
         func.coalesce(attendance.c.corrected_hours, 0).label("corrected_hours"),
         func.coalesce(attendance.c.imported_hours, 0).label("imported_hours"),
         func.coalesce(attendance.c.asserted_hours, 0).label("asserted_hours"),
-        func.coalesce(attendance.c.version, 0).label("attendance_version"),
         attendance.c.outlook,
+        func.coalesce(attendance.c.version, 0).label("version"),
         _session_hours.label("session_hours"),
+        missed_hours.label("missed_hours"),
         theory_passed.label("theory_passed"),
         elsewhere.label("elsewhere"),
         _known.c.answer,
         _known.c.body_digest,
         device.c.pin_hash,
+        device.c.public_key.label("device_key"),
         (device.c.revoked_at.is_(None) & device.c.device_id.is_not(None)).label("device_is_active"),
+        device.c.bound_at,
+        replaces_another.label("replaces_another"),
+        proofs_of_device.label("phone_proofs"),
+        agent_of_device.label("agent_family"),
         (terminal.c.revoked_at.is_(None) & terminal.c.terminal_id.is_not(None)).label("terminal_is_active"),
         terminal.c.public_key.label("terminal_key"),
         terminal.c.site_id.label("terminal_site_id"),
-        _latest_consent("location").label("location_consent"),
-        _latest_consent("face").label("face_consent"),
-        _presences.label("presences"),
-        _used_windows.label("used_windows"),
-        _recent_failures.label("recent_failures"),
+        terminal_confirmation.c.terminal_id.is_not(None).label("terminal_is_confirmed"),
+        terminal_sighting.c.away_since.is_not(None).label("terminal_is_away"),
+        func.coalesce(terminal_pace.c.statements, 0).label("terminal_statements"),
+        terminal_pace.c.last_at.label("terminal_last_at"),
+        *fence_state(_moving),
+        DOOR_PIN.label("door_pin"),
+        BEACON_KEYS.label("beacon_keys"),
+        latest_consent("location").label("location_consent"),
+        latest_consent("face").label("face_consent"),
+        PRESENCES.label("presences"),
+        used_windows.label("used_windows"),
+        CONTRARY_M.label("contrary_m"),
+        failed_at.label("failed_at"),
+        wrong_codes.label("wrong_codes"),
+        is_claim_used.label("is_claim_used"),
         _document_owner.label("document_owner"),
         _last_accepted.label("sealed_last_accepted"),
         _recent.label("sealed_recent"),
+        func.coalesce(select(func.max(policy_ruling.c.ordinal)).scalar_subquery(), 0).label("policy_version"),
     )
     .select_from(class_session)
     .join(training_class, training_class.c.class_id == class_session.c.class_id)
     .join(site, site.c.site_id == class_session.c.site_id)
     .join(_place, true())
     .outerjoin(_moving, true())
+    # Without a registration there is no row: the answer is the one for a session that does not exist.
     .join(
         registration,
         and_(registration.c.trainee_id == _person, registration.c.class_id == class_session.c.class_id),
     )
-    .outerjoin(
-        voucher,
-        and_(voucher.c.trainee_id == registration.c.trainee_id, voucher.c.voucher_id == registration.c.voucher_id),
-    )
-    .outerjoin(
-        attendance,
-        and_(attendance.c.trainee_id == registration.c.trainee_id, attendance.c.class_id == registration.c.class_id),
-    )
+    .outerjoin(voucher, alike(voucher, registration, "trainee_id", "voucher_id"))
+    .outerjoin(attendance, alike(attendance, registration, "trainee_id", "class_id"))
     .outerjoin(
         _known,
-        and_(
-            _known.c.trainee_id == registration.c.trainee_id,
-            _known.c.attempt_id == bindparam("attempt_id", type_=Uuid),
-        ),
+        and_(_known.c.trainee_id == registration.c.trainee_id, matches(_known, "attempt_id")),
     )
     .outerjoin(
         device,
-        and_(
-            device.c.trainee_id == registration.c.trainee_id,
-            device.c.device_id == bindparam("device_id", type_=Uuid),
-        ),
+        and_(device.c.trainee_id == registration.c.trainee_id, matches(device, "device_id")),
     )
-    .outerjoin(terminal, terminal.c.terminal_id == bindparam("terminal_id", type_=Uuid))
-    .where(class_session.c.session_id == bindparam("session_id", type_=Uuid))
+    .outerjoin(terminal, matches(terminal, "terminal_id"))
+    .outerjoin(terminal_confirmation, terminal_confirmation.c.terminal_id == terminal.c.terminal_id)
+    .outerjoin(terminal_sighting, terminal_sighting.c.terminal_id == terminal.c.terminal_id)
+    .outerjoin(terminal_pace, terminal_pace.c.terminal_id == terminal.c.terminal_id)
+    .where(matches(class_session, "session_id"))
 )
 
 
-_SITUATION = Statement(_situation_of_attempt)
-_SITUATION_WITH_FACE = Statement(faces.with_face(_situation_of_attempt))
-_WITHOUT_FACE = FaceSituation(
-    sealed_reference=None,
-    ordinal=0,
-    was_seen=False,
-    may_keep_photo=False,
-    sealed_fingerprints=(),
-    tries=FaceTries(),
-    challenge=None,
-)
+class _SituationRow(NamedTuple):
+    session: SessionRow
+    trainee_id: UUID
+    voucher_kind: str
+    withdrawn_at: datetime | None
+    voucher_state: str | None
+    counter: Counter
+    session_hours: int
+    missed_hours: int
+    theory_passed: bool
+    elsewhere: bool
+    answer: bytes | None
+    body_digest: bytes | None
+    pin_hash: bytes | None
+    device_key: bytes | None
+    device_is_active: bool
+    bound_at: datetime | None
+    replaces_another: bool
+    phone_proofs: list[str] | None
+    agent_family: str | None
+    terminal_is_active: bool
+    terminal_key: bytes | None
+    terminal_site_id: UUID | None
+    terminal_is_confirmed: bool
+    terminal_is_away: bool
+    terminal_statements: int
+    terminal_last_at: datetime | None
+    moving: FenceState | None
+    door_pin: bytes | None
+    beacon_keys: list[bytes] | None
+    location_consent: bool | None
+    face_consent: bool | None
+    presences: list[str] | None
+    used_windows: list[int] | None
+    contrary_m: float | None
+    failed_at: list[datetime] | None
+    wrong_codes: int
+    is_claim_used: bool
+    document_owner: UUID | None
+    sealed_last_accepted: bytes | None
+    sealed_recent: list[bytes] | None
+    policy_version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FaceQuestion:
-    """What an attempt that brings a photo asks about besides."""
-
-    photo_hash: bytes
-    challenge_id: UUID | None
+class _WithFace(NamedTuple):
+    situation: _SituationRow
+    face: FaceSituation
 
 
-async def situation(
-    database: Database,
-    *,
-    session_id: UUID,
-    attempt_id: UUID,
-    trainee_id: UUID | None,
-    document_hash: bytes | None,
-    device_id: UUID | None,
-    terminal_id: UUID | None,
-    failures_since: datetime,
-    face: FaceQuestion | None,
-    has_fix: bool,
-    recent: int,
-) -> Situation | None:
+_SITUATION = Statement(_situation_of_attempt, _SituationRow)
+_SITUATION_WITH_FACE = Statement(faces.with_face(_situation_of_attempt), _WithFace)
+
+
+async def situation(database: Database, question: Question) -> Situation | None:
     """All that is known about an attempt's session, trainee and sender; `None` unless registered in the class."""
-    row = await database.read_one(
-        _SITUATION if face is None else _SITUATION_WITH_FACE,
-        session_id=session_id,
-        attempt_id=attempt_id,
-        trainee_id=trainee_id,
-        document_hash=document_hash,
-        device_id=device_id,
-        terminal_id=terminal_id,
-        failures_since=failures_since,
-        has_fix=has_fix,
-        recent=recent,
-        **({} if face is None else asdict(face)),
-    )
-    if row is None:
-        return None
-    return _situation(row, _WITHOUT_FACE if face is None else faces.face_situation(row))
+    asked = {
+        "session_id": question.session_id,
+        "attempt_id": question.attempt_id,
+        "trainee_id": question.trainee_id,
+        "document_hash": question.document_hash,
+        "device_id": question.device_id,
+        "terminal_id": question.terminal_id,
+        "failures_since": question.failures_since,
+        "proof": question.proof,
+        "sender": question.sender,
+        "claim_id": question.claim_id,
+        "beacon_at": question.beacon_at,
+        "has_fix": question.has_fix,
+        "recent": question.recent,
+    }
+    if question.face is None:
+        row = await database.read_one(_SITUATION, **asked)
+        return None if row is None else _situation(row, faces.WITHOUT_FACE)
+    found = await database.read_one(_SITUATION_WITH_FACE, **asked, **asdict(question.face))
+    return None if found is None else _situation(found.situation, found.face)
 
 
-def _situation(row: Row, face: FaceSituation) -> Situation:
+def _situation(row: _SituationRow, face: FaceSituation) -> Situation:
     return Situation(
-        session=session_facts(row),
+        session=session_facts(row.session),
         trainee=_trainee(row),
-        class_revision=row.revision,
+        class_revision=row.session.revision,
         first_answer=row.answer,
         first_digest=row.body_digest,
         consents=frozenset(
@@ -241,35 +249,51 @@ def _situation(row: Row, face: FaceSituation) -> Situation:
         ),
         sender_is_active=row.device_is_active or row.terminal_is_active,
         pin_hash=row.pin_hash,
+        device_key=row.device_key,
         terminal_key=row.terminal_key,
         terminal_site_id=row.terminal_site_id,
+        terminal=TerminalState(
+            is_confirmed=row.terminal_is_confirmed,
+            is_away=row.terminal_is_away,
+            statements=row.terminal_statements,
+            last_at=row.terminal_last_at,
+        ),
+        moving=row.moving,
+        door_pin=row.door_pin,
+        beacon_keys=tuple(row.beacon_keys or ()),
         document_owner=row.document_owner,
         face=face,
         used_code_windows=frozenset(row.used_windows or ()),
-        recent_failures=row.recent_failures,
+        failed_at=tuple(row.failed_at or ()),
+        wrong_codes=row.wrong_codes,
+        is_claim_used=row.is_claim_used,
         sealed_last_accepted=row.sealed_last_accepted,
         sealed_recent=tuple(row.sealed_recent or ()),
+        policy_version=row.policy_version,
+        agent_family=row.agent_family,
+        phone=None
+        if row.bound_at is None
+        else PhoneBinding.of(row.bound_at, replaces=row.replaces_another, proofs=row.phone_proofs),
     )
 
 
-def _trainee(row: Row) -> TraineeFacts:
+def _trainee(row: _SituationRow) -> TraineeFacts:
+    present = phases_of(row.presences or ())
     return TraineeFacts(
         trainee_id=row.trainee_id,
         voucher_kind=row.voucher_kind,
         is_withdrawn=row.withdrawn_at is not None,
         voucher_state=row.voucher_state,
-        counter=Counter(
-            credited_hours=row.credited_hours,
-            corrected_hours=row.corrected_hours,
-            imported_hours=row.imported_hours,
-            asserted_hours=row.asserted_hours,
-            outlook=None if row.outlook is None else Outlook(row.outlook),
-            version=row.attendance_version,
-        ),
+        counter=row.counter,
         session_hours=row.session_hours,
+        missed_hours=row.missed_hours,
         has_passed_theory=row.theory_passed,
         is_elsewhere=row.elsewhere,
-        presences=frozenset(
-            (UUID(session_id), Phase(phase)) for session_id, phase in map(str.split, row.presences or ())
+        presences=frozenset(present),
+        phase_classes=tuple(
+            worth
+            for (session_id, _), worth in present.items()
+            if session_id == row.session.session_id and worth is not None
         ),
+        contrary_m=row.contrary_m,
     )

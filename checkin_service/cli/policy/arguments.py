@@ -3,7 +3,7 @@
 import argparse
 from datetime import date
 
-from checkin_service.kit.civil import CHINA
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.clock import SystemClock
 
 
@@ -21,4 +21,4 @@ def division_code(text: str) -> str:
 
 
 def today() -> date:
-    return SystemClock().now().astimezone(CHINA).date()
+    return day_of(SystemClock().now())

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from checkin_service.cli.policy.arguments import day, division_code
-from checkin_service.cli.policy.values import name_of, plainly, values_of
+from checkin_service.cli.policy.values import name_of, plainly
 from checkin_service.policy.book import DATA, load_book
 from checkin_service.policy.load import PackInvalid, load_pack
 from checkin_service.policy.model import NATIONAL, PolicyValue
@@ -51,7 +51,7 @@ def differences(before: _Stated, after: _Stated) -> Iterator[str]:
 def _stated(given: str, jurisdiction: str) -> _Stated:
     on = _as_day(given)
     if on is not None:
-        return {(name_of(value),): value for value in values_of(load_book(DATA).at(jurisdiction, on=on))}
+        return {(name_of(value),): value for value in load_book(DATA).at(jurisdiction, on=on).every()}
     path = Path(given)
     packs = load_book(path).packs.values() if path.is_dir() else [load_pack(path)]
     return {

@@ -8,8 +8,8 @@ from checkin_service.policy.clauses import clauses
 from checkin_service.policy.keys import KEYS
 from checkin_service.policy.load import Document, Pack
 from checkin_service.policy.model import PolicyValue
-from checkin_service.policy.wording import BASES, KINDS, shown
-from checkin_service.statistics.rules import plan_totals
+from checkin_service.policy.wording import BASES, INFORMS, KINDS, value_in_words
+from checkin_service.statistics.rules.plans import plan_totals
 
 _PROVINCE_OF_PLANS = "370000"
 
@@ -20,10 +20,12 @@ _HEAD = """\
 
 每个取值都有出处：**法规**（条款和原文）、**主管部门决定**（文号）或**运行方默认**（我们的选择，凡用到都会注明）。
 “不要求”是明确的回答，不参与判断；没有写出的项目沿用上级，最终沿用全国试点方案，这也是我们的选择。
+标有**仅供查阅**的取值是信息，不是核验项目；改动它不会改变任何判断。
 
 Every value has its ground: the text (**statute**, with clause and quote), an **authority's decision**, or our own
 **operator default**, which is said wherever it is used. *Not required* is an answer and decides nothing. What a
 jurisdiction leaves out it takes from the one above, in the end from the national pilot plan; that too is our choice.
+A value marked **for information** is no check: changing it changes no decision.
 Dates: from when a value applies, and, where it differs, since when it has been public."""
 
 
@@ -67,12 +69,13 @@ def _values(values: Iterable[PolicyValue]) -> Iterator[str]:
 
 def _name(value: PolicyValue) -> str:
     title = KEYS[value.key].title
+    record = f"<br>**{INFORMS.zh} {INFORMS.en}**" if KEYS[value.key].informs else ""
     kind = f"<br>**{KINDS[value.voucher_kind].zh} {KINDS[value.voucher_kind].en}**" if value.voucher_kind else ""
-    return f"{title.zh}<br>{title.en}<br>`{value.key}`{kind}"
+    return f"{title.zh}<br>{title.en}<br>`{value.key}`{kind}{record}"
 
 
 def _meaning(value: PolicyValue) -> str:
-    meaning = shown(value)
+    meaning = value_in_words(value)
     both = meaning.zh if meaning.zh == meaning.en else f"{meaning.zh}<br>{meaning.en}"
     end = f"<br>至 until {value.effective_to}" if value.effective_to else ""
     note = f"<br>*{value.note.zh}<br>{value.note.en}*" if value.note else ""

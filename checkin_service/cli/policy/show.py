@@ -2,11 +2,12 @@
 
 import argparse
 import json
+from importlib import import_module
 from typing import Any
 
 from checkin_service.cli.policy.arguments import day, division_code, today
-from checkin_service.cli.policy.values import sentence, values_of
-from checkin_service.policy.book import DATA, PolicyView, load_book
+from checkin_service.cli.policy.values import sentence
+from checkin_service.policy.book import PolicyView
 from checkin_service.policy.keys import KEYS
 from checkin_service.policy.model import PolicyValue
 
@@ -16,13 +17,18 @@ def register(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     show.add_argument("jurisdiction", type=division_code, help="division code, such as 330600")
     show.add_argument("--on", type=day, default=None, help="the day asked about; today when absent")
     show.add_argument("--known-on", type=day, default=None, help="only what was published by this day")
+    show.add_argument(
+        "--with-decisions", action="store_true", help="ask the embedded database too, when no other is configured"
+    )
     show.add_argument("--json", action="store_true", help="for programs")
     show.set_defaults(run=_show)
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    view = load_book(DATA).at(arguments.jurisdiction, on=arguments.on or today(), known_on=arguments.known_on)
-    values = list(values_of(view))
+    # Brings the database with it, where there is one; packs alone need none.
+    packs = import_module("checkin_service.cli.policy.decided").book_at_hand(with_embedded=arguments.with_decisions)
+    view = packs.at(arguments.jurisdiction, on=arguments.on or today(), known_on=arguments.known_on)
+    values = list(view.every())
     if arguments.json:
         print(json.dumps(_document(view, values), ensure_ascii=False, indent=2))
     else:

@@ -1,26 +1,9 @@
 """Values of policy in lines of text."""
 
-from collections.abc import Iterator
-
-from checkin_service.policy.book import PolicyView
 from checkin_service.policy.clauses import clauses
 from checkin_service.policy.keys import KEYS
-from checkin_service.policy.model import PolicyUnknown, PolicyValue, VoucherKind
-from checkin_service.policy.wording import shown
-
-
-def values_of(view: PolicyView) -> Iterator[PolicyValue]:
-    """One value per key, or one per voucher kind where they differ; what nobody states is left out."""
-    for key in KEYS:
-        found: list[PolicyValue] = []
-        for kind in (None, *VoucherKind):
-            try:
-                value = view.value(key, kind)
-            except PolicyUnknown:
-                continue
-            if value not in found:
-                found.append(value)
-        yield from found
+from checkin_service.policy.model import PolicyValue
+from checkin_service.policy.wording import INFORMS, value_in_words
 
 
 def name_of(value: PolicyValue) -> str:
@@ -37,7 +20,7 @@ def plainly(value: PolicyValue) -> str:
 
 def sentence(value: PolicyValue) -> str:
     """Value, title, meaning, basis, days, quote and note, a line each."""
-    basis, title, meaning = value.basis, KEYS[value.key].title, shown(value)
+    basis, title, meaning = value.basis, KEYS[value.key].title, value_in_words(value)
     inherited = f" · 沿用 inherited from {value.jurisdiction}" if value.is_inherited else ""
     lines = [
         f"{name_of(value)} = {plainly(value)}",
@@ -46,7 +29,10 @@ def sentence(value: PolicyValue) -> str:
         f"  {basis.kind}: {_where(value)}{basis.document}{inherited}",
         f"  {value.effective_from} – {value.effective_to or ''} (published {value.published_on})",
     ]
+    lines += [f"  {INFORMS.zh} · {INFORMS.en}"] if KEYS[value.key].informs else []
     lines += [f"  「{basis.quote}」"] if basis.quote else []
+    if value.decision_id is not None:
+        lines.append(f"  决定 decision {value.decision_id}, entered {value.entered_on}")
     lines += [f"  {value.note.zh}", f"  {value.note.en}"] if value.note else []
     return "\n".join(lines)
 

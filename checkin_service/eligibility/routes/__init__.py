@@ -1,5 +1,5 @@
-"""The endpoints of eligibility, by what they are about."""
+"""Eligibility over HTTP, by what the endpoints are about."""
 
-from checkin_service.eligibility.routes import appeals, people, queries
+from checkin_service.eligibility.routes import appeals, doubts, own, people
 
-routers = (queries.router, people.router, appeals.router)
+routers = (people.router, doubts.router, appeals.router, own.router)

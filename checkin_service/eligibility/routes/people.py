@@ -1,40 +1,37 @@
-"""What authorities' data say of people, and what people declare themselves."""
+"""Routes for facts about people from an authority's data matching, and for people's own declarations."""
 
-from typing import Annotated
-
-from fastapi import Depends, Response
-
-from checkin_service.access.dependencies import Res, allow
+from checkin_service.access.dependencies import Res, service_router
 from checkin_service.access.model import Permission, Subject
 from checkin_service.eligibility import service
+from checkin_service.eligibility.schemas.examinations import ExaminationAnswer, ExaminationRequest
 from checkin_service.eligibility.schemas.people import Declaration, DeclarationAnswer, FactBatch, FactBatchAnswer
-from checkin_service.kit.http import answer, service_router
+from checkin_service.kit.idempotency import Kept
 
 router = service_router(tag="people")
 
 
-@router.post(
-    "/person-facts",
-    summary="A batch of an authority's data matching (数据比对)",
-    status_code=201,
-    response_model=None,
-    responses={201: {"model": FactBatchAnswer}},
+@router.creates(
+    "/person-facts", by=Permission.PERSON_FACT_IMPORT, summary="A batch of an authority's data matching (数据比对)"
 )
-async def post_person_facts(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.PERSON_FACT_IMPORT))], body: FactBatch
-) -> Response:
+async def post_person_facts(resources: Res, subject: Subject, body: FactBatch) -> Kept[FactBatchAnswer]:
     """Every row is answered; completed classes of the people concerned are determined again."""
-    return answer(await service.record_facts(resources, subject, body), status=201)
+    return await service.record_facts(resources, subject, body)
 
 
-@router.post(
-    "/me/declarations",
-    summary="Declare to meet a condition that nothing can check (个人线上承诺)",
-    status_code=201,
-    response_model=None,
-    responses={201: {"model": DeclarationAnswer}},
+@router.creates(
+    "/examinations",
+    by=Permission.EXAMINATION_RECORD,
+    summary="An officer's examination of conditions, for a list of people (人工审核)",
 )
-async def post_declaration(
-    resources: Res, subject: Annotated[Subject, Depends(allow(Permission.DECLARATION_MAKE))], body: Declaration
-) -> Response:
-    return answer(await service.declare(resources, subject, body), status=201)
+async def post_examination(resources: Res, subject: Subject, body: ExaminationRequest) -> Kept[ExaminationAnswer]:
+    """Where no source answers: who examined what, when and on which document. Data from a source outrank it."""
+    return await service.examine(resources, subject, body)
+
+
+@router.creates(
+    "/me/declarations",
+    by=Permission.DECLARATION_MAKE,
+    summary="Declare to meet a condition that nothing can check (个人线上承诺)",
+)
+async def post_declaration(resources: Res, subject: Subject, body: Declaration) -> Kept[DeclarationAnswer]:
+    return await service.declare(resources, subject, body)

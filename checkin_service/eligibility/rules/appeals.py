@@ -1,18 +1,18 @@
-"""Appeals against denials: whether one may be raised, who may decide it, and what an upheld one changes."""
+"""Appeals against denials and doubts: whether one may be raised, who may decide it, and what an upheld one changes."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from checkin_service.eligibility.model import Criterion, Facts
+from checkin_service.eligibility.model.facts import Criterion, Facts
 from checkin_service.kit.verdict import Basis, BasisKind, Finding, Outcome
 from checkin_service.kit.words import Words
 
 OPEN_TO_APPEAL = frozenset(Criterion) - {Criterion.VOUCHER_USED}
 """Money lies reserved against a voucher put to use: no decision makes up for one that was not."""
 
-_NO_DENIAL = Words("只能对“不符合”的审核结果申诉。", "Only a denial can be appealed against.")
+_NO_DENIAL = Words("只能对“不符合”或“待核实”的审核结果申诉。", "Only a denial or a doubt can be appealed against.")
 _SUPERSEDED = Words("该审核结果已被新的结果取代。", "A later determination has superseded this one.")
 _TOO_LATE = Words("申诉期限已过。", "The period for an appeal is over.")
 _DECIDED_BEFORE = Words(
@@ -23,15 +23,16 @@ _NAMES_NONE = Words(
 )
 
 
-def refusal_to_appeal(*, until: date | None, counts: bool, today: date) -> Words | None:
+def refusal_to_appeal(*, until: date | None, is_doubt: bool, counts: bool, today: date) -> Words | None:
     """Why a determination cannot be appealed against; `None` when it can.
 
-    `until` is the last day its document names; one that is no denial names none.
+    `until` is the last day its document names; one that is no denial names none. A doubt can be appealed against
+    as long as it counts.
     """
     if not counts:
         return _SUPERSEDED
     if until is None:
-        return _NO_DENIAL
+        return None if is_doubt else _NO_DENIAL
     return _TOO_LATE if today > until else None
 
 

@@ -1,4 +1,4 @@
-"""Who has earned the subsidy: the criteria of the jurisdiction, each judged exactly and with its clause.
+"""The determination: each criterion of the jurisdiction judged exactly, with its clause; the worst decides.
 
 Targeted vouchers of Shaoxing need the rate and the assessment (SX-23), general ones the certificate and the used
 voucher (SX-19). Which criteria bind is policy data; how each is judged stands here.
@@ -9,20 +9,18 @@ from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
-from checkin_service.eligibility.model import (
-    AskedPolicy,
-    Criterion,
-    Determination,
-    DeterminationOutcome,
-    Facts,
-)
+from checkin_service.eligibility.model.facts import AskedPolicy, Criterion, Determination, DeterminationOutcome, Facts
 from checkin_service.eligibility.rules.appeals import with_appeals
+from checkin_service.eligibility.rules.desk import with_decisions, with_exits
+from checkin_service.eligibility.rules.emptiness import is_empty
+from checkin_service.eligibility.rules.evidence import evidence_share, self_bound_share
 from checkin_service.eligibility.rules.payments import both_legs_finding, payments_of
 from checkin_service.eligibility.rules.people import payer_finding, person_conditions
 from checkin_service.eligibility.rules.pipeline import pipeline_finding
+from checkin_service.eligibility.rules.terms import terms_findings
 from checkin_service.kit.ratio import at_least_percent, rate
 from checkin_service.kit.verdict import OURS, Basis, Decision, Finding, Outcome, Verdict
-from checkin_service.voucher.model import PUT_TO_USE
+from checkin_service.voucher.model.vouchers import PUT_TO_USE
 from checkin_service.voucher.rules import certificate_finding
 
 _OUTCOMES = MappingProxyType(
@@ -48,18 +46,22 @@ def determine(facts: Facts, policy: AskedPolicy) -> Determination:
         person_conditions(facts, policy),
         payer_finding(facts, policy),
         pipeline_finding(facts, policy),
+        *terms_findings(facts, policy),
     )
     if both_legs := both_legs_finding(facts, policy):
         findings = (*findings, both_legs)
     if Criterion.ATTENDANCE_RATE in names and policy.minimum_percent.is_required:
-        findings = (*findings, *_corrected_share(facts, policy))
-    findings = with_appeals(findings, facts)
+        shares = (*_corrected_share(facts, policy), *evidence_share(facts, policy), *self_bound_share(facts, policy))
+        findings = (*findings, *shares)
+    else:
+        findings = (*findings, *_empty_class(facts, policy))
+    findings = with_appeals(with_decisions(with_exits(findings), facts), facts)
     outcome = _OUTCOMES[Verdict.of(findings).decision]
     return Determination(
         outcome=outcome,
         findings=findings,
         amount_fen=facts.subsidy_fen if outcome is DeterminationOutcome.ELIGIBLE else 0,
-        payments=payments_of(facts, policy),
+        set_aside=payments_of(facts, policy),
     )
 
 
@@ -105,6 +107,22 @@ def _corrected_share(facts: Facts, policy: AskedPolicy) -> Iterator[Finding]:
         outcome=outcome,
         reason=reason,
         measured=f"{facts.corrected_hours}/{facts.credited_hours}",
+        limit=str(Fraction(limit.integer, 100)),
+        unit="class hours",
+        basis=limit.basis,
+    )
+
+
+def _empty_class(facts: Facts, policy: AskedPolicy) -> Iterator[Finding]:
+    """Hardly any sign-ins where no rate binds: said at once, and a doubt where the authority wants a person to look."""
+    limit = policy.asked("class.empty_share_percent")
+    if not is_empty(policy.view, policy.kind, signed=facts.credited_hours, held=facts.total_hours):
+        return
+    yield Finding(
+        check=Criterion.EMPTY_CLASS,
+        outcome=Outcome.DOUBT if policy.asked("class.empty_means").text == "doubt" else Outcome.NOTE,
+        reason="hardly_any_sign_ins",
+        measured=_rate_text(facts),
         limit=str(Fraction(limit.integer, 100)),
         unit="class hours",
         basis=limit.basis,

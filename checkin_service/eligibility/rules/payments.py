@@ -1,13 +1,9 @@
-"""What a voucher pays leg by leg, and what mixed training needs to be settled."""
+"""Rules for payment: the legs a voucher pays, and the results mixed training needs before it is settled."""
 
-from checkin_service.eligibility.model import (
-    AskedPolicy,
-    Criterion,
-    Facts,
-)
-from checkin_service.eligibility.payment import MixedFact, Payment
+from checkin_service.eligibility.model.facts import AskedPolicy, Criterion, Facts
+from checkin_service.eligibility.model.payments import MixedFact, Payment
 from checkin_service.kit.verdict import Finding, Outcome
-from checkin_service.voucher.model import Delivery, Training
+from checkin_service.voucher.model.vouchers import Delivery, Training
 from checkin_service.voucher.rules import Leg, mixed_findings, training_shares
 
 _OF_TRAINING = frozenset({"training", "online"})

@@ -1,30 +1,30 @@
-"""The person once more at settlement: whether they may hold such a voucher, and whose turn it is to pay.
+"""The holder's conditions judged again at settlement, and the authority whose turn it is to pay.
 
-Issuing was the authority's own examination (谁发券、谁审核、谁补贴). Here the facts that have come in since are held
-against it, so that a retired person on a workers' roster is found. What nobody was asked about contradicts nothing:
-it is noted and decides nothing.
+Who issues examines and pays (谁发券、谁审核、谁补贴). What has come in since is judged here again, so that a
+retired person on a workers' roster is found. A binding condition that no source answers, no officer has examined and
+no valid declaration covers is a doubt: what nobody checked is not paid.
 """
 
 from datetime import date
 from functools import lru_cache
 
-from checkin_service.eligibility.model import AskedPolicy, Criterion, Facts
+from checkin_service.eligibility.model.facts import AskedPolicy, Criterion, Facts
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import VoucherKind
-from checkin_service.voucher.person import PersonFile, prefix_of
-from checkin_service.voucher.rules import PLACE_FACTS, payer, person_findings, places_of
+from checkin_service.voucher.model.persons import PersonFile
+from checkin_service.voucher.rules import PLACE_FACTS, payer, pays_for, person_findings, places_of
 
 
 def conditions_of(person: PersonFile, policy: AskedPolicy) -> tuple[Finding, ...]:
-    """Each condition as it stands; an unchecked one is a note here, although it was a doubt when issuing."""
+    """Each condition as it stands, judged as it was when issuing."""
     return _conditions(person, policy.view, policy.kind, policy.on)
 
 
 @lru_cache(maxsize=4096)
 def _conditions(person: PersonFile, view: PolicyView, kind: VoucherKind, on: date) -> tuple[Finding, ...]:
     # Of most people of a class the same is known: nothing.
-    return tuple(_lowered(finding) for finding in person_findings(person, view, kind, on=on))
+    return person_findings(person, view, kind, on=on)
 
 
 def person_conditions(facts: Facts, policy: AskedPolicy) -> Finding:
@@ -33,11 +33,14 @@ def person_conditions(facts: Facts, policy: AskedPolicy) -> Finding:
     worst = max((each.outcome for each in conditions), default=Outcome.NOTE)
     decisive = [each for each in conditions if each.outcome is worst]
     if worst is Outcome.NOTE or worst is Outcome.PASS:
-        known = any(each.reason != "not_checked" for each in conditions)
-        outcome, reason = (Outcome.PASS, "person_fits") if known else (Outcome.NOTE, "person_not_checked")
+        bound = any(each.reason != "not_checked" for each in conditions)
+        outcome, reason = (Outcome.PASS, "person_fits") if bound else (Outcome.NOTE, "person_not_asked")
         decisive = [each for each in conditions if each.reason == "declared"]
+    elif worst is Outcome.FAIL:
+        outcome, reason = worst, "person_excluded"
     else:
-        outcome, reason = worst, "person_excluded" if worst is Outcome.FAIL else "person_in_doubt"
+        unchecked = all(each.reason == "not_checked" for each in decisive)
+        outcome, reason = worst, "person_not_checked" if unchecked else "person_in_doubt"
     return Finding(
         check=Criterion.PERSON_CONDITIONS,
         outcome=outcome,
@@ -56,17 +59,9 @@ def payer_finding(facts: Facts, policy: AskedPolicy) -> Finding:
     place = payer(policy.view, policy.kind, issuer=facts.payer, places=places)
     if place is None:
         was_asked = facts.person.knows(*(kind for kinds in PLACE_FACTS.values() for kind in kinds))
-        return _payer(
-            *((Outcome.DOUBT, "payer_nowhere") if was_asked else (Outcome.NOTE, "payer_unknown")), None, policy
-        )
-    is_here = place.startswith(prefix_of(facts.payer))
+        return _payer(Outcome.DOUBT, "payer_nowhere" if was_asked else "payer_unknown", None, policy)
+    is_here = pays_for(policy.view, policy.kind, payer_code=facts.payer, place=place)
     return _payer(*((Outcome.PASS, "payer_here") if is_here else (Outcome.DOUBT, "payer_elsewhere")), place, policy)
-
-
-def _lowered(finding: Finding) -> Finding:
-    if finding.outcome is not Outcome.DOUBT or finding.reason != "not_checked":
-        return finding
-    return Finding(check=finding.check, outcome=Outcome.NOTE, reason="not_checked", basis=finding.basis)
 
 
 def _payer(outcome: Outcome, reason: str, place: str | None, policy: AskedPolicy) -> Finding:

@@ -1,6 +1,6 @@
-"""Whether a class went its way in the order asked for: opening, roster, completion (AH-12, AH-15)."""
+"""The check that a class kept the required order: opening, roster, completion (AH-12, AH-15)."""
 
-from checkin_service.eligibility.model import AskedPolicy, Criterion, Facts
+from checkin_service.eligibility.model.facts import AskedPolicy, Criterion, Facts
 from checkin_service.kit.verdict import Finding, Outcome
 
 

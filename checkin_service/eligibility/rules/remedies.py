@@ -1,9 +1,10 @@
-"""What a person can do about a denial, and until when: in the service first, then before others."""
+"""Remedies against a denial with their deadlines: appeal in the service, reconsideration, litigation."""
 
 import calendar
 from datetime import date, timedelta
 
-from checkin_service.eligibility.model import DeterminationOutcome, Remedy, RemedyKind
+from checkin_service.eligibility.model.facts import DeterminationOutcome
+from checkin_service.eligibility.model.remedies import Remedy, RemedyKind
 from checkin_service.kit.verdict import OURS, Basis, BasisKind
 from checkin_service.kit.workdays import Workdays
 

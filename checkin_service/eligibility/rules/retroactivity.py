@@ -1,4 +1,4 @@
-"""Which published rules a case is judged by, when some were published after it began (SX-37).
+"""Retroactive rules (SX-37): a case begun before their publication is judged by the better for the person.
 
 Settled cases are never reopened by a later-published rule; an open case follows it unless it is worse for the person.
 """
@@ -6,7 +6,7 @@ Settled cases are never reopened by a later-published rule; an open case follows
 from collections.abc import Sequence
 from datetime import date
 
-from checkin_service.eligibility.model import AskedPolicy, Determination, DeterminationOutcome
+from checkin_service.eligibility.model.facts import AskedPolicy, Determination, DeterminationOutcome
 
 LATER_UNLESS_WORSE = "later_known_unless_worse"
 

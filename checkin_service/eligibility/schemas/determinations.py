@@ -8,8 +8,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from checkin_service.eligibility.model import DeterminationOutcome, StoredDetermination
-from checkin_service.kit.schema import StrictModel
+from checkin_service.eligibility.model.facts import DeterminationOutcome
+from checkin_service.eligibility.model.stored import StoredDetermination
+from checkin_service.kit.http.schema import StrictModel
 
 
 class Purpose(StrEnum):
@@ -43,18 +44,7 @@ class DeterminationBody(StrictModel):
 
     @classmethod
     def of(cls, stored: StoredDetermination) -> "DeterminationBody":
-        return cls(
-            determination_id=stored.determination_id,
-            trainee_id=stored.trainee_id,
-            class_id=stored.class_id,
-            voucher_id=stored.voucher_id,
-            ordinal=stored.ordinal,
-            outcome=stored.outcome,
-            eligible=stored.eligible,
-            determined_at=stored.determined_at,
-            document_sha256=stored.document_sha256.hex(),
-            document=json.loads(stored.document),
-        )
+        return cls.showing(stored, document_sha256=stored.document_sha256.hex(), document=json.loads(stored.document))
 
 
 class DeterminationPage(StrictModel):

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from checkin_service.eligibility.schemas.searches import DocumentAsked
+from checkin_service.eligibility.schemas.asked import DocumentAsked
+from checkin_service.kit.http.schema import LIST_BYTES, ShortText, StrictModel
 from checkin_service.kit.ids import ClientId
-from checkin_service.kit.schema import ShortText, StrictModel
-from checkin_service.voucher.person import FactKind
+from checkin_service.kit.words import Words, Wrong
+from checkin_service.voucher.model.persons import FactKind
 
 LARGEST_BATCH = 500
 
@@ -28,11 +29,11 @@ class FactRow(StrictModel):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.until is not None and self.until < self.since:
-            raise ValueError("ends before it begins")
+            raise Wrong(Words("结束日期不能早于开始日期。", "ends before it begins"))
         return self
 
 
-class FactBatch(StrictModel):
+class FactBatch(StrictModel, most_bytes=LIST_BYTES):
     """A batch of data matching; sent again, it gives the first answer."""
 
     batch_id: ClientId

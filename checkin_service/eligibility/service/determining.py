@@ -1,23 +1,26 @@
-"""Determine when news arrives."""
+"""Use case of a determination: an event about a trainee arrives, facts are read, judged and stored."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
 from checkin_service.eligibility import rules
-from checkin_service.eligibility.canonical import digest
-from checkin_service.eligibility.document import Heading, document_of
-from checkin_service.eligibility.model import AskedPolicy, Determination, Facts, StoredDetermination
+from checkin_service.eligibility.model.canonical import digest
+from checkin_service.eligibility.model.facts import AskedPolicy, Determination, Facts
+from checkin_service.eligibility.model.remedies import last_day_to_appeal
+from checkin_service.eligibility.model.stored import StoredDetermination
 from checkin_service.eligibility.store import determinations
 from checkin_service.eligibility.store import facts as facts_store
 from checkin_service.eligibility.store.determinations import Latest
-from checkin_service.kit.civil import CHINA
+from checkin_service.eligibility.words.document import Heading, document_of
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event, announce_all
 from checkin_service.kit.resources import Resources
-from checkin_service.policy.book import PolicyView, book
+from checkin_service.policy.book import PolicyView, book, policy_at
 from checkin_service.policy.model import VoucherKind
 
 COMPLETED = "class.completed"
@@ -48,14 +51,15 @@ def _made(facts: Facts, cause: Event, before: Latest | None, now: datetime) -> t
     policy, determination = judged(facts, before, now)
     document = document_of(heading, facts=facts, policy=policy, determination=determination, cause=cause)
     stored = _stored(heading, facts, policy, determination, document=document, cause=cause)
-    return stored, _news(heading, facts, determination)
+    until = last_day_to_appeal(json.loads(document)["remedies"])
+    return stored, _news(heading, facts, determination, appeal_until=until)
 
 
 def judged(facts: Facts, before: Latest | None, now: datetime) -> tuple[AskedPolicy, Determination]:
     """Under the rules known today; a settled case under those it was settled by, an open one under the better."""
-    today = now.astimezone(CHINA).date()
-    completed_on = facts.completed_at.astimezone(CHINA).date()
-    view = book().at(facts.authorities.paying, on=completed_on, known_on=today)
+    today = day_of(now)
+    completed_on = day_of(facts.completed_at)
+    view = policy_at(facts.authorities.paying, facts.completed_at, known_at=now)
     days = rules.known_days(
         before.outcome if before else None,
         known_before=before.known_on if before else None,
@@ -69,7 +73,7 @@ def judged(facts: Facts, before: Latest | None, now: datetime) -> tuple[AskedPol
 
 def asked_policy(facts: Facts, *, known_on: date) -> AskedPolicy:
     """What the paying authority asks for (谁发券、谁审核、谁补贴) on the day of completion, as known on another."""
-    on = facts.completed_at.astimezone(CHINA).date()
+    on = day_of(facts.completed_at)
     return _asked(book().at(facts.authorities.paying, on=on, known_on=known_on), facts.voucher_kind, known_on)
 
 
@@ -114,7 +118,7 @@ def _stored(
     )
 
 
-def _news(heading: Heading, facts: Facts, determination: Determination) -> Event:
+def _news(heading: Heading, facts: Facts, determination: Determination, *, appeal_until: date | None) -> Event:
     return Event(
         trainee_id=facts.trainee_id,
         event_id=new_id(),
@@ -127,6 +131,7 @@ def _news(heading: Heading, facts: Facts, determination: Determination) -> Event
             "eligible": determination.is_eligible,
             "amount_fen": facts.subsidy_fen,
             "payee": determination.payee,
+            "appeal_until": None if appeal_until is None else appeal_until.isoformat(),
             "payments": [
                 {"leg": each.leg, "payee": each.payee, "amount_fen": each.amount_fen} for each in determination.payments
             ],

@@ -1,12 +1,12 @@
-"""Explain a determination: the stored one that counts, or what it would be at this moment."""
+"""The explanation of a determination: the stored one that counts, or a preview at this moment."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from checkin_service.eligibility.document import document_of
 from checkin_service.eligibility.service.determining import heading_after, judged
 from checkin_service.eligibility.store import determinations
 from checkin_service.eligibility.store import facts as facts_store
+from checkin_service.eligibility.words.document import document_of
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event
 from checkin_service.kit.resources import Resources

@@ -1,6 +1,7 @@
 """Facts about people from an authority's data matching, and people's own declarations."""
 
 import json
+from datetime import date
 from uuid import UUID, uuid5
 
 from checkin_service.access import audit
@@ -16,79 +17,90 @@ from checkin_service.eligibility.schemas.people import (
 from checkin_service.eligibility.store import concerned
 from checkin_service.identity import service as identity
 from checkin_service.identity.model import IdentityDocument
+from checkin_service.identity.rules import documents
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.idempotency import once
+from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.outbox import announce
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.keys.people import CONDITIONS
-from checkin_service.voucher import persons
-from checkin_service.voucher.persons import NewFact, Provenance
+from checkin_service.voucher.service import persons
+from checkin_service.voucher.service.persons import NewFact, Provenance
 
 CHANGED = "person.facts_changed"
 """News for each completed class of the person: the determination is made again."""
 
 _NAMESPACE = UUID("5b3f0b4e-52a1-5a55-9d52-6f0f6f2a7c11")
+_BAD_NUMBERS = Words(
+    "有{count}行的证件号码不正确，未保存任何内容。", "{count} row(s) have a wrong document number; nothing was kept."
+)
 _NO_CONDITION = Words("没有这一条件。", "There is no such condition.")
 
 
-async def record_facts(resources: Resources, subject: Subject, batch: FactBatch) -> bytes:
+@once_per("batch_id")
+async def record_facts(unit: UnitOfWork, resources: Resources, subject: Subject, batch: FactBatch) -> FactBatchAnswer:
     """Each row is answered; what concerns a person unknown to this authority is answered as unknown."""
-
-    async def act(unit: UnitOfWork) -> FactBatchAnswer:
-        people = await _people(resources, subject, batch.facts)
-        facts = [
-            _fact(row, subject, batch.source, trainee_id) for row, trainee_id in zip(batch.facts, people, strict=True)
-        ]
-        known = await persons.known_facts(resources.database, [fact for fact in facts if fact is not None])
-        answers, new, changed = _sorted_out(batch, facts, known)
-        persons.add_facts(unit, new, _provenance(resources, subject, batch))
-        for row, fact in zip(batch.facts, facts, strict=True):
-            if row.withdraw and fact is not None and fact.fact_id in known:
-                at = resources.clock.now()
-                persons.withdraw_fact(unit, trainee_id=fact.trainee_id, fact_id=fact.fact_id, by=subject.name, at=at)
-        count = await _announce(resources, unit, changed)
-        _audit(resources, unit, subject, batch, recorded=len(new))
-        return FactBatchAnswer(batch_id=batch.batch_id, rows=answers, determined_again=count)
-
-    return await once(resources.database, caller=subject.tenant, request_id=batch.batch_id, body=batch, act=act)
+    people = await _people(resources, subject, batch.facts)
+    facts = [_fact(row, subject, batch.source, trainee_id) for row, trainee_id in zip(batch.facts, people, strict=True)]
+    known = await persons.known_facts(resources.database, [fact for fact in facts if fact is not None])
+    answers, new, changed = _sorted_out(batch, facts, known)
+    persons.add_facts(unit, new, _provenance(resources, subject, batch))
+    for row, fact in zip(batch.facts, facts, strict=True):
+        if row.withdraw and fact is not None and fact.fact_id in known:
+            at = resources.clock.now()
+            persons.withdraw_fact(
+                unit, trainee_id=fact.trainee_id, fact_id=fact.fact_id, withdrawn_by=subject.name, withdrawn_at=at
+            )
+    count = await announce_changes(resources, unit, changed)
+    _audit(resources, unit, subject, batch, recorded=len(new))
+    return FactBatchAnswer(batch_id=batch.batch_id, rows=answers, determined_again=count)
 
 
-async def declare(resources: Resources, subject: Subject, body: Declaration) -> bytes:
+@once_per("request_id")
+async def declare(unit: UnitOfWork, resources: Resources, subject: Subject, body: Declaration) -> DeclarationAnswer:
     """Recorded as the person's own word; whether it counts is the jurisdiction's matter (`person.declaration`)."""
     if body.condition not in CONDITIONS:
         raise Problem(ProblemKind.RULE_REFUSED, _NO_CONDITION)
-
-    async def act(unit: UnitOfWork) -> DeclarationAnswer:
-        now, trainee_id = resources.clock.now(), subject.subject_id
-        ordinal = await persons.last_declared(resources.database, trainee_id, body.condition) + 1
-        persons.add_declaration(
-            unit, trainee_id=trainee_id, condition=body.condition, ordinal=ordinal, given=body.given, at=now
-        )
-        await _announce(resources, unit, {trainee_id})
-        audit.record(
-            unit,
-            subject=subject,
-            action=Permission.DECLARATION_MAKE,
-            object_id=body.request_id,
-            at=now,
-            detail={"condition": body.condition, "given": body.given},
-        )
-        return DeclarationAnswer(condition=body.condition, given=body.given, at=now)
-
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+    now, trainee_id = resources.clock.now(), subject.subject_id
+    ordinal = await persons.last_declared(resources.database, trainee_id, body.condition) + 1
+    persons.add_declaration(
+        unit, trainee_id=trainee_id, condition=body.condition, ordinal=ordinal, given=body.given, at=now
+    )
+    await announce_changes(resources, unit, {trainee_id})
+    audit.record(
+        unit,
+        subject,
+        Permission.DECLARATION_MAKE,
+        body.request_id,
+        at=now,
+        detail={"condition": body.condition, "given": body.given},
+    )
+    return DeclarationAnswer(condition=body.condition, given=body.given, at=now)
 
 
 async def _people(resources: Resources, subject: Subject, rows: list[FactRow]) -> list[UUID | None]:
     """Whom each row speaks of, among the people in this authority's classes or with its vouchers."""
-    if subject.authority_code is None:
-        raise not_found()
-    asked = [IdentityDocument(kind=row.document.kind, number=row.document.number, born_on=None) for row in rows]
+    authority_code = existing(subject.authority_code)
+    asked = _documents(rows, today=day_of(resources.clock.now()))
     by_document = await identity.persons_by_documents(resources, asked)
-    ours = await concerned.people_of(resources.database, subject.authority_code, set(by_document.values()))
+    ours = await concerned.people_of(resources.database, authority_code, set(by_document.values()))
     people = (by_document.get((each.kind, each.number)) for each in asked)
     return [trainee_id if trainee_id in ours else None for trainee_id in people]
+
+
+def _documents(rows: list[FactRow], *, today: date) -> list[IdentityDocument]:
+    """The documents of the rows; what cannot be a number of its kind is wrong, never unknown."""
+    found, bad = list[IdentityDocument](), list[dict[str, object]]()
+    for number, row in enumerate(rows, start=1):
+        try:
+            found.append(documents.checked(row.document.kind, row.document.number, today=today))
+        except documents.DocumentRefused as refused:
+            bad.append({"row": number, "code": "document_wrong", "reason": refused.reason._asdict()})
+    if bad:
+        raise Problem(ProblemKind.RULE_REFUSED, _BAD_NUMBERS.filled(count=len(bad)), fields={"rows": bad})
+    return found
 
 
 def _fact(row: FactRow, subject: Subject, source: str, trainee_id: UUID | None) -> NewFact | None:
@@ -137,20 +149,21 @@ def _provenance(resources: Resources, subject: Subject, batch: FactBatch) -> Pro
     )
 
 
-async def _announce(resources: Resources, unit: UnitOfWork, changed: set[UUID]) -> int:
+async def announce_changes(resources: Resources, unit: UnitOfWork, changed: set[UUID]) -> int:
+    """News for each completed class of these people; how many there are."""
     now, places = resources.clock.now(), await concerned.completed_classes(resources.database, changed)
     for trainee_id, class_id in places:
         payload = {"class_id": str(class_id)}
-        announce(unit, type_=CHANGED, trainee_id=trainee_id, payload=payload, occurred_at=now)
+        announce(unit, CHANGED, trainee_id, payload, occurred_at=now)
     return len(places)
 
 
 def _audit(resources: Resources, unit: UnitOfWork, subject: Subject, batch: FactBatch, *, recorded: int) -> None:
     audit.record(
         unit,
-        subject=subject,
-        action=Permission.PERSON_FACT_IMPORT,
-        object_id=batch.batch_id,
+        subject,
+        Permission.PERSON_FACT_IMPORT,
+        batch.batch_id,
         at=resources.clock.now(),
         detail={"source": batch.source, "rows": len(batch.facts), "recorded": recorded},
     )

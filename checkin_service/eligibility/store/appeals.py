@@ -1,17 +1,18 @@
-"""Appeals against denials, who took part in what they are about, and the decisions."""
+"""Appeals against denials and doubts, who took part in what they are about, and the decisions."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Integer, Text, Uuid, bindparam, or_, select, union
+from sqlalchemy import Integer, Text, Uuid, bindparam, insert, or_, select, union
 
 from checkin_service.checkin.tables import attempt, review
-from checkin_service.eligibility.listing import Appeal
+from checkin_service.eligibility.model.appeals import Appeal
 from checkin_service.eligibility.store.determinations import Scope
 from checkin_service.eligibility.tables import appeal_decision, determination_appeal
-from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork
-from checkin_service.kit.paging import PageRequest
+from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.questions import matches, question
 from checkin_service.timetable.tables import assessment, training_class
 
 _appeals = determination_appeal.c
@@ -44,50 +45,40 @@ _READABLE = (
 _LIST = Statement(
     _READABLE.where(_appeals.appeal_id > bindparam("after", type_=Uuid))
     .order_by(_appeals.appeal_id)
-    .limit(bindparam("count", type_=Integer))
+    .limit(bindparam("count", type_=Integer)),
+    Appeal,
 )
-_ONE = Statement(_READABLE.where(_appeals.appeal_id == bindparam("key", type_=Uuid)))
+_ONE = Statement(_READABLE.where(_appeals.appeal_id == bindparam("key", type_=Uuid)), Appeal)
 
 
 async def appeals(database: Database, scope: Scope, page: PageRequest) -> list[Appeal]:
     """Oldest first, as far as the scope reaches: the paying authority decides."""
-    rows = await database.read(_LIST, after=page.after, count=page.fetch, **_parameters(scope))
-    return [_appeal(row) for row in rows]
+    return await database.read(_LIST, after=page.after, count=page.fetch, **_parameters(scope))
 
 
 async def appeal_of(database: Database, appeal_id: UUID, scope: Scope) -> Appeal | None:
-    row = await database.read_one(_ONE, key=appeal_id, **_parameters(scope))
-    return None if row is None else _appeal(row)
+    return await database.read_one(_ONE, key=appeal_id, **_parameters(scope))
 
 
-_TOOK_PART = Statement(
+@question(
     union(
         select(review.c.reviewed_by.label("staff_id"))
         .join(attempt, (attempt.c.trainee_id == review.c.trainee_id) & (attempt.c.attempt_id == review.c.attempt_id))
-        .where(attempt.c.trainee_id == bindparam("trainee"), attempt.c.class_id == bindparam("class_")),
-        select(assessment.c.entered_by.label("staff_id")).where(
-            assessment.c.trainee_id == bindparam("trainee"), assessment.c.class_id == bindparam("class_")
-        ),
+        .where(matches(attempt, "trainee_id", "class_id")),
+        select(assessment.c.entered_by.label("staff_id")).where(matches(assessment, "trainee_id", "class_id")),
         select(appeal_decision.c.decided_by.label("staff_id"))
         .join(
             determination_appeal,
             (_appeals.trainee_id == appeal_decision.c.trainee_id) & (_appeals.appeal_id == appeal_decision.c.appeal_id),
         )
-        .where(_appeals.trainee_id == bindparam("trainee"), _appeals.class_id == bindparam("class_")),
+        .where(_appeals.trainee_id == bindparam("trainee_id"), _appeals.class_id == bindparam("class_id")),
     )
 )
-
-
 async def took_part(database: Database, trainee_id: UUID, class_id: UUID) -> set[UUID]:
     """The staff whose decisions about this person in this class are on record."""
-    rows = await database.read(_TOOK_PART, trainee=trainee_id, class_=class_id)
-    return {row.staff_id for row in rows}
 
 
-_RAISE = Fragment(Statement(determination_appeal.insert()))
-_DECIDE = Fragment(Statement(appeal_decision.insert()))
-
-
+@fragment(insert(determination_appeal))
 def add_appeal(
     unit: UnitOfWork,
     *,
@@ -98,17 +89,21 @@ def add_appeal(
     reason: str,
     raised_by: str,
     raised_at: datetime,
-) -> None:
-    unit.add(
-        _RAISE,
-        trainee_id=trainee_id,
-        appeal_id=appeal_id,
-        class_id=class_id,
-        determination_id=determination_id,
-        reason=reason,
-        raised_by=raised_by,
-        raised_at=raised_at,
-    )
+) -> None: ...
+
+
+@fragment(insert(appeal_decision))
+def _add_decision(
+    unit: UnitOfWork,
+    *,
+    trainee_id: UUID,
+    appeal_id: UUID,
+    upheld: bool,
+    criteria: Sequence[str],
+    reason: str,
+    decided_by: UUID,
+    decided_at: datetime,
+) -> None: ...
 
 
 def add_decision(
@@ -122,12 +117,12 @@ def add_decision(
     decided_at: datetime,
 ) -> None:
     """A second decision on the same appeal makes the write stale."""
-    unit.add(
-        _DECIDE,
+    _add_decision(
+        unit,
         trainee_id=appeal.trainee_id,
         appeal_id=appeal.appeal_id,
         upheld=upheld,
-        criteria=list(criteria),
+        criteria=criteria,
         reason=reason,
         decided_by=decided_by,
         decided_at=decided_at,
@@ -136,7 +131,3 @@ def add_decision(
 
 def _parameters(scope: Scope) -> dict[str, object]:
     return {"authority": scope.authority_code, "institution": scope.institution_id, "own_trainee": scope.trainee_id}
-
-
-def _appeal(row: Row) -> Appeal:
-    return Appeal(**row._asdict())

@@ -3,28 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Integer, Text, Uuid, and_, bindparam, column, exists, func, or_, select
+from sqlalchemy import Integer, Text, Uuid, bindparam, column, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
 from checkin_service.catalogue.tables import authority
-from checkin_service.eligibility.model import DeterminationOutcome, StoredDetermination
+from checkin_service.eligibility.model.facts import DeterminationOutcome
+from checkin_service.eligibility.model.stored import StoredDetermination
 from checkin_service.eligibility.tables import determination
-from checkin_service.kit.database import Database, Row, Statement, UnitOfWork, rows_of
-from checkin_service.kit.paging import PageRequest
+from checkin_service.kit.database import Database, Statement, fragment_of_many
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.questions import alike, matches, question
 from checkin_service.timetable.tables import registration, training_class
-from checkin_service.voucher.person import prefix_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Latest:
-    """The determination that counts so far."""
-
-    ordinal: int
-    determination_id: UUID
-    outcome: DeterminationOutcome
-    known_on: date
+from checkin_service.voucher.model.persons import prefix_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +34,24 @@ _asked = (
     .table_valued(column("trainee_id", Uuid), column("class_id", Uuid))
     .render_derived("asked")
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Latest:
+    """The determination that counts so far."""
+
+    trainee_id: UUID
+    class_id: UUID
+    ordinal: int
+    determination_id: UUID
+    outcome: DeterminationOutcome
+    known_on: date
+
+
 _LATEST = Statement(
     select(
-        _asked.c.trainee_id,
-        _asked.c.class_id,
+        determination.c.trainee_id,
+        determination.c.class_id,
         determination.c.ordinal,
         determination.c.determination_id,
         determination.c.outcome,
@@ -52,14 +59,9 @@ _LATEST = Statement(
     )
     .ext(distinct_on(_asked.c.trainee_id, _asked.c.class_id))
     .select_from(_asked)
-    .join(
-        determination,
-        and_(
-            determination.c.trainee_id == _asked.c.trainee_id,
-            determination.c.class_id == _asked.c.class_id,
-        ),
-    )
-    .order_by(_asked.c.trainee_id, _asked.c.class_id, determination.c.ordinal.desc())
+    .join(determination, alike(determination, _asked, "trainee_id", "class_id"))
+    .order_by(_asked.c.trainee_id, _asked.c.class_id, determination.c.ordinal.desc()),
+    Latest,
 )
 
 
@@ -68,37 +70,20 @@ async def latest(database: Database, places: Sequence[tuple[UUID, UUID]]) -> dic
     rows = await database.read(
         _LATEST, trainees=[trainee_id for trainee_id, _ in places], classes=[class_id for _, class_id in places]
     )
-    return {(row.trainee_id, row.class_id): _latest(row) for row in rows}
+    return {(row.trainee_id, row.class_id): row for row in rows}
 
 
-def _latest(row: Row) -> Latest:
-    return Latest(
-        ordinal=row.ordinal,
-        determination_id=row.determination_id,
-        outcome=DeterminationOutcome(row.outcome),
-        known_on=row.known_on,
-    )
-
-
-_THAT_COUNTS = Statement(
+@question(
     select(determination)
-    .where(determination.c.trainee_id == bindparam("trainee"), determination.c.class_id == bindparam("class_"))
+    .where(matches(determination, "trainee_id", "class_id"))
     .order_by(determination.c.ordinal.desc())
     .limit(1)
 )
+async def that_counts(database: Database, trainee_id: UUID, class_id: UUID) -> StoredDetermination | None: ...
 
 
-async def that_counts(database: Database, trainee_id: UUID, class_id: UUID) -> StoredDetermination | None:
-    row = await database.read_one(_THAT_COUNTS, trainee=trainee_id, class_=class_id)
-    return None if row is None else _stored(row)
-
-
-_ADD = rows_of(determination)
-
-
-def add_determinations(unit: UnitOfWork, new: Sequence[StoredDetermination]) -> None:
-    """A second one for the same cause, or of the same ordinal, makes the write stale."""
-    unit.add(_ADD, **{each.name: [getattr(made, each.name) for made in new] for each in determination.columns})
+add_determinations = fragment_of_many(StoredDetermination, determination)
+"""A second one for the same cause, or of the same ordinal, makes the write stale."""
 
 
 _institution = bindparam("institution", type_=Uuid)
@@ -121,14 +106,14 @@ _BY_ID = Statement(
     .where(
         determination.c.determination_id == _key,
         or_(_class_in_scope, determination.c.trainee_id == _own_trainee),
-    )
+    ),
+    StoredDetermination,
 )
 
 
 async def by_id(database: Database, determination_id: UUID, scope: Scope) -> StoredDetermination | None:
     """Any determination as far as the scope reaches, whether it still counts or not."""
-    row = await database.read_one(_BY_ID, key=determination_id, **_scope_parameters(scope))
-    return None if row is None else _stored(row)
+    return await database.read_one(_BY_ID, key=determination_id, **_scope_parameters(scope))
 
 
 _VISIBLE = (
@@ -140,9 +125,7 @@ _VISIBLE = (
 )
 _later = determination.alias("later")
 is_latest = ~exists().where(
-    _later.c.trainee_id == determination.c.trainee_id,
-    _later.c.class_id == determination.c.class_id,
-    _later.c.ordinal > determination.c.ordinal,
+    alike(_later, determination, "trainee_id", "class_id"), _later.c.ordinal > determination.c.ordinal
 )
 _READABLE = (
     select(determination)
@@ -161,41 +144,36 @@ _READABLE = (
 class Question:
     """By what determinations are looked up: which are readable, and whether the thing asked about is in scope."""
 
-    readable: Statement
-    visible: Statement
+    readable: Statement[StoredDetermination]
+    visible: Statement[UUID]
 
 
 BY_CLASS = Question(
-    Statement(_READABLE.where(determination.c.class_id == _key)),
-    Statement(_VISIBLE.where(training_class.c.class_id == _key)),
+    Statement(_READABLE.where(determination.c.class_id == _key), StoredDetermination),
+    Statement(_VISIBLE.where(training_class.c.class_id == _key), UUID),
 )
 BY_TRAINEE = Question(
-    Statement(_READABLE.where(determination.c.trainee_id == _key)),
-    Statement(_VISIBLE.where(registration.c.trainee_id == _key)),
+    Statement(_READABLE.where(determination.c.trainee_id == _key), StoredDetermination),
+    Statement(_VISIBLE.where(registration.c.trainee_id == _key), UUID),
 )
 BY_VOUCHER = Question(
-    Statement(_READABLE.where(determination.c.voucher_id == _key)),
-    Statement(_VISIBLE.where(registration.c.voucher_id == _key)),
+    Statement(_READABLE.where(determination.c.voucher_id == _key), StoredDetermination),
+    Statement(_VISIBLE.where(registration.c.voucher_id == _key), UUID),
 )
 
 
-async def readable(
+async def determinations_within(
     database: Database, question: Question, key: UUID, scope: Scope, page: PageRequest
 ) -> list[StoredDetermination]:
     """The determinations that count, as far as the scope reaches."""
-    rows = await database.read(
+    return await database.read(
         question.readable, key=key, after=page.after, count=page.fetch, **_scope_parameters(scope)
     )
-    return [_stored(row) for row in rows]
 
 
 async def is_visible(database: Database, question: Question, key: UUID, scope: Scope) -> bool:
     """Whether a registration stands behind the key that the scope reaches, determined or not."""
     return await database.read_one(question.visible, key=key, **_scope_parameters(scope)) is not None
-
-
-def _stored(row: Row) -> StoredDetermination:
-    return StoredDetermination(**row._asdict() | {"outcome": DeterminationOutcome(row.outcome)})
 
 
 def below(authority_code: str | None) -> str | None:
@@ -209,3 +187,27 @@ def _scope_parameters(scope: Scope) -> dict[str, object]:
         "institution": scope.institution_id,
         "own_trainee": scope.trainee_id,
     }
+
+
+class _OfVoucher(NamedTuple):
+    voucher_id: UUID | None
+    document: bytes
+
+
+_OF_VOUCHERS = Statement(
+    select(determination.c.voucher_id, determination.c.document)
+    .ext(distinct_on(determination.c.voucher_id))
+    .where(determination.c.voucher_id == func.any(bindparam("vouchers", type_=ARRAY(Uuid))))
+    .order_by(determination.c.voucher_id, determination.c.ordinal.desc()),
+    _OfVoucher,
+)
+
+
+async def documents_of_vouchers(database: Database, vouchers: Sequence[UUID]) -> dict[UUID, bytes]:
+    """The document that counts for each voucher; who has none is absent."""
+    rows = await database.read(_OF_VOUCHERS, vouchers=list(vouchers))
+    return {row.voucher_id: row.document for row in rows if row.voucher_id is not None}
+
+
+@question(select(exists(select(determination.c.trainee_id).where(matches(determination, "document_sha256")))))
+async def is_document(database: Database, document_sha256: bytes) -> bool: ...

@@ -6,24 +6,26 @@ One statement is one snapshot: a document never mixes two moments.
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, and_, bindparam, cast, column, exists, func, select
+from sqlalchemy import DateTime, Text, Uuid, and_, bindparam, cast, column, exists, func, select, type_coerce
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, distinct_on
 
 from checkin_service.attendance.tables import (
     appeal,
     correction_confirmation,
     correction_decision,
-    credit,
     leave_decision,
     leave_request,
 )
 from checkin_service.catalogue.tables import project
 from checkin_service.checkin.tables import attempt, presence, review
-from checkin_service.eligibility.model import Facts
-from checkin_service.eligibility.store.facts_read import facts_from
+from checkin_service.eligibility.model.facts import Facts
+from checkin_service.eligibility.store.decided import DECISIONS, EXAMINED, UPHELD
+from checkin_service.eligibility.store.evidence import CONFIRMATIONS, CREDITS
+from checkin_service.eligibility.store.facts_read import FactsRow, facts_from
 from checkin_service.eligibility.store.payments import IS_MIXED, SET_ASIDE, SET_ASIDE_FEN, passed
-from checkin_service.eligibility.tables import appeal_decision, determination_appeal
+from checkin_service.eligibility.store.terms import TERMS
 from checkin_service.kit.database import Database, Statement
+from checkin_service.kit.questions import alike
 from checkin_service.timetable.model import SessionPart
 from checkin_service.timetable.tables import assessment, certificate, class_session, registration, training_class
 from checkin_service.voucher.tables import fact_withdrawal, person_declaration, person_fact, voucher
@@ -63,23 +65,8 @@ _plan = (
     .group_by(class_session.c.class_id)
     .subquery("plan")
 )
-_credit = (
-    select(credit.c.session_id, credit.c.mode, credit.c.attempt_id, func.count().label("hours"))
-    .where(credit.c.trainee_id == _trainee, credit.c.class_id == _class)
-    .group_by(credit.c.session_id, credit.c.mode, credit.c.attempt_id)
-    .correlate(registration)
-    .subquery("credited")
-)
-_credits = select(
-    func.json_agg(func.json_build_array(_credit.c.session_id, _credit.c.mode, _credit.c.attempt_id, _credit.c.hours))
-).scalar_subquery()
-_is_decided = exists().where(review.c.trainee_id == attempt.c.trainee_id, review.c.attempt_id == attempt.c.attempt_id)
-_is_replaced = exists().where(
-    presence.c.trainee_id == attempt.c.trainee_id,
-    presence.c.class_id == attempt.c.class_id,
-    presence.c.session_id == attempt.c.session_id,
-    presence.c.phase == attempt.c.phase,
-)
+_is_decided = exists().where(alike(review, attempt, "trainee_id", "attempt_id"))
+_is_replaced = exists().where(alike(presence, attempt, "trainee_id", "class_id", "session_id", "phase"))
 _doubts = (
     select(func.json_agg(func.json_build_array(attempt.c.session_id, attempt.c.attempt_id)))
     .where(attempt.c.trainee_id == _trainee, attempt.c.class_id == _class, attempt.c.decision == "doubtful")
@@ -87,9 +74,7 @@ _doubts = (
     .correlate(registration)
     .scalar_subquery()
 )
-_is_undecided = ~exists().where(
-    correction_decision.c.trainee_id == appeal.c.trainee_id, correction_decision.c.appeal_id == appeal.c.appeal_id
-)
+_is_undecided = ~exists().where(alike(correction_decision, appeal, "trainee_id", "appeal_id"))
 _appealed = (
     select(func.json_agg(func.json_build_array(appeal.c.session_id, appeal.c.hours)))
     .where(appeal.c.trainee_id == _trainee, appeal.c.class_id == _class, _is_undecided)
@@ -107,11 +92,7 @@ _on_leave = (
     .select_from(leave_request)
     .join(
         leave_decision,
-        and_(
-            leave_decision.c.trainee_id == leave_request.c.trainee_id,
-            leave_decision.c.leave_id == leave_request.c.leave_id,
-            leave_decision.c.granted,
-        ),
+        and_(alike(leave_decision, leave_request, "trainee_id", "leave_id"), leave_decision.c.granted),
     )
     .join(
         class_session,
@@ -158,9 +139,7 @@ _assessment = (
     .correlate(registration)
     .scalar_subquery()
 )
-_is_withdrawn = exists().where(
-    fact_withdrawal.c.trainee_id == person_fact.c.trainee_id, fact_withdrawal.c.fact_id == person_fact.c.fact_id
-)
+_is_withdrawn = exists().where(alike(fact_withdrawal, person_fact, "trainee_id", "fact_id"))
 _person_facts = (
     select(
         func.json_agg(
@@ -200,68 +179,36 @@ _latest_declarations = (
 _declared = (
     select(func.array_agg(_latest_declarations.c.condition)).where(_latest_declarations.c.given).scalar_subquery()
 )
-_upheld = (
-    select(
-        func.json_agg(
-            aggregate_order_by(
-                func.json_build_object(
-                    "appeal_id",
-                    appeal_decision.c.appeal_id,
-                    "criteria",
-                    appeal_decision.c.criteria,
-                    "reason",
-                    appeal_decision.c.reason,
-                    "decided_by",
-                    appeal_decision.c.decided_by,
-                    "decided_at",
-                    appeal_decision.c.decided_at,
-                ),
-                appeal_decision.c.decided_at,
-            )
-        )
-    )
-    .join(
-        determination_appeal,
-        and_(
-            determination_appeal.c.trainee_id == appeal_decision.c.trainee_id,
-            determination_appeal.c.appeal_id == appeal_decision.c.appeal_id,
-        ),
-    )
-    .where(
-        determination_appeal.c.trainee_id == _trainee,
-        determination_appeal.c.class_id == _class,
-        appeal_decision.c.upheld,
-    )
-    .correlate(registration)
-    .scalar_subquery()
-)
-
 _FACTS = Statement(
     select(
         registration.c.trainee_id,
         registration.c.class_id,
         registration.c.voucher_kind,
-        training_class.c.institution_id,
-        training_class.c.supervising_authority,
-        training_class.c.paying_authority,
-        training_class.c.counting_authority,
         registration.c.registered_at,
+        training_class.c.institution_id,
+        training_class.c.supervising_authority.label("supervising"),
+        training_class.c.paying_authority.label("paying"),
+        training_class.c.counting_authority.label("counting"),
         training_class.c.opened_at,
-        training_class.c.completed_at,
+        # Never absent: the condition below sees to it.
+        type_coerce(training_class.c.completed_at, DateTime(timezone=True)).label("completed_at"),
         training_class.c.baseline_hours,
         training_class.c.total_hours,
+        training_class.c.enterprise_id,
+        training_class.c.teaching,
         # What the voucher set aside outranks the project's figure: a face value, or the published table.
         func.coalesce(SET_ASIDE_FEN, project.c.subsidy_fen).label("subsidy_fen"),
         voucher.c.voucher_id,
         voucher.c.kind,
         voucher.c.state,
         voucher.c.authority_code,
-        voucher.c.class_id.label("used_in_class"),
+        voucher.c.class_id,
         voucher.c.obtained_on,
         voucher.c.use_by,
         _confirmed_hours.label("confirmed_hours"),
         _plan.c.sessions,
-        _credits.label("credits"),
+        CREDITS.label("credits"),
+        CONFIRMATIONS.label("confirmations"),
         _doubts.label("doubts"),
         _appealed.label("appealed"),
         _on_leave.label("on_leave"),
@@ -269,13 +216,14 @@ _FACTS = Statement(
         _certificates.label("certificates"),
         _person_facts.label("person_facts"),
         _declared.label("declared"),
-        _upheld.label("upheld"),
-        training_class.c.enterprise_id,
-        training_class.c.teaching,
+        UPHELD.label("upheld"),
+        EXAMINED.label("examined"),
+        DECISIONS.label("decisions"),
         SET_ASIDE.label("set_aside"),
         IS_MIXED.label("is_mixed"),
         passed(SessionPart.THEORY).label("theory_passed"),
         passed(SessionPart.PRACTICE).label("practice_passed"),
+        TERMS.label("terms"),
     )
     .select_from(_asked)
     .join(registration, and_(_trainee == _asked.c.trainee_id, _class == _asked.c.class_id))
@@ -284,7 +232,8 @@ _FACTS = Statement(
     .outerjoin(_plan, _plan.c.class_id == _class)
     .outerjoin(voucher, and_(voucher.c.trainee_id == _trainee, voucher.c.voucher_id == registration.c.voucher_id))
     # Who has left a class, for another one or altogether, is owed nothing for it.
-    .where(training_class.c.completed_at.is_not(None), registration.c.withdrawn_at.is_(None))
+    .where(training_class.c.completed_at.is_not(None), registration.c.withdrawn_at.is_(None)),
+    FactsRow,
 )
 
 

@@ -2,25 +2,72 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from checkin_service.attendance.model import CreditMode
-from checkin_service.eligibility.model import (
+from checkin_service.attendance.model.credits import CreditMode
+from checkin_service.attendance.model.evidence import EvidenceClass
+from checkin_service.eligibility.model.appeals import UpheldAppeal
+from checkin_service.eligibility.model.doubts import DeskDecision
+from checkin_service.eligibility.model.evidence import NO_EVIDENCE, SessionEvidence
+from checkin_service.eligibility.model.facts import (
     AssessmentFact,
     Authorities,
     CertificateFact,
     Facts,
     SessionFact,
-    UpheldAppeal,
     VoucherFact,
 )
-from checkin_service.eligibility.payment import MixedFact, Payment
-from checkin_service.kit.database import Row
+from checkin_service.eligibility.model.payments import MixedFact, Payment
+from checkin_service.eligibility.model.terms import NamedFact, Terms, UseFact
+from checkin_service.kit.civil import day_of
 from checkin_service.policy.model import VoucherKind
-from checkin_service.voucher.model import Delivery, TeachingLeg, VoucherState
-from checkin_service.voucher.person import FactKind, PersonFact, PersonFile
+from checkin_service.voucher.model.persons import Examination, FactKind, PersonFact, PersonFile
+from checkin_service.voucher.model.vouchers import TeachingLeg
+
+_Rows = Sequence[Sequence[Any]]
+_Objects = Sequence[dict[str, Any]]
+"""JSON as it comes."""
+
+
+class FactsRow(NamedTuple):
+    """A person in a class as the statement finds them; lists of nothing are absent."""
+
+    trainee_id: UUID
+    class_id: UUID
+    voucher_kind: VoucherKind
+    registered_at: datetime
+    institution_id: UUID
+    authorities: Authorities
+    opened_at: datetime | None
+    completed_at: datetime
+    baseline_hours: int
+    total_hours: int
+    enterprise_id: UUID | None
+    teaching: tuple[TeachingLeg, ...]
+    subsidy_fen: int
+    voucher: VoucherFact | None
+    confirmed_hours: int
+    sessions: str | None
+    credits: _Rows | None
+    confirmations: _Rows | None
+    doubts: _Rows | None
+    appealed: _Rows | None
+    on_leave: _Rows | None
+    assessment: dict[str, Any] | None
+    certificates: _Objects | None
+    person_facts: _Objects | None
+    declared: Sequence[str] | None
+    upheld: _Objects | None
+    examined: _Objects | None
+    decisions: _Objects | None
+    set_aside: _Objects | None
+    is_mixed: bool
+    theory_passed: bool | None
+    practice_passed: bool | None
+    terms: dict[str, Any]
 
 
 class _Planned(NamedTuple):
@@ -36,7 +83,7 @@ _Plan = Mapping[str, _Planned]
 """The sessions of a class in their order, by the text of their ids."""
 
 
-def facts_from(rows: Iterable[Row]) -> Iterator[Facts]:
+def facts_from(rows: Iterable[FactsRow]) -> Iterator[Facts]:
     """The facts of each person; the plan of a class is taken apart once."""
     plans: dict[UUID, _Plan] = {}
     for row in rows:
@@ -53,40 +100,75 @@ def _plan(sessions: str | None) -> _Plan:
     }
 
 
-def _facts(row: Row, plan: _Plan) -> Facts:
+def _facts(row: FactsRow, plan: _Plan) -> Facts:
     return Facts(
         trainee_id=row.trainee_id,
         class_id=row.class_id,
         institution_id=row.institution_id,
-        authorities=Authorities(
-            supervising=row.supervising_authority, paying=row.paying_authority, counting=row.counting_authority
-        ),
+        authorities=row.authorities,
         completed_at=row.completed_at,
         baseline_hours=row.baseline_hours,
         total_hours=row.total_hours,
         subsidy_fen=row.subsidy_fen,
-        voucher_kind=VoucherKind(row.kind or row.voucher_kind),
-        voucher=None if row.voucher_id is None else _voucher(row),
+        voucher_kind=row.voucher.kind if row.voucher else row.voucher_kind,
+        voucher=row.voucher,
         sessions=_sessions(row, plan),
         assessment=None if row.assessment is None else _assessment_fact(row.assessment),
         certificates=tuple(_certificate_fact(each) for each in row.certificates or ()),
         confirmed_hours=row.confirmed_hours,
         opened_at=row.opened_at,
         registered_at=row.registered_at,
-        person=_person(row.person_facts or (), row.declared or ()),
+        person=_person(row.person_facts or (), row.declared or (), row.examined or ()),
         upheld=tuple(_upheld_appeal(each) for each in row.upheld or ()),
         enterprise_id=row.enterprise_id,
-        teaching=tuple(_teaching(each) for each in row.teaching),
+        teaching=row.teaching,
         mixed=MixedFact(theory_passed=row.theory_passed, practice_passed=row.practice_passed) if row.is_mixed else None,
+        terms=_terms(row.terms),
         set_aside=tuple(Payment(**each) for each in row.set_aside or ()),
+        decisions=tuple(_decision(each) for each in row.decisions or ()),
     )
 
 
-def _teaching(each: dict[str, Any]) -> TeachingLeg:
-    return TeachingLeg(
-        delivery=Delivery(each["delivery"]),
-        institution_id=UUID(each["institution_id"]),
-        share_percent=each["share_percent"],
+def _decision(each: dict[str, Any]) -> DeskDecision:
+    ids = {name: UUID(each[name]) for name in ("decision_id", "decided_by")}
+    moment = datetime.fromisoformat(each["decided_at"])
+    confirmed_by = UUID(each["confirmed_by"]) if each["confirmed_by"] else None
+    return DeskDecision(**{**each, **ids, "decided_at": moment, "confirmed_by": confirmed_by})
+
+
+def _examination(each: dict[str, Any]) -> Examination:
+    ids = {name: UUID(each[name]) for name in ("examination_id", "examined_by")}
+    return Examination(**{**each, **ids, "examined_on": date.fromisoformat(each["examined_on"])})
+
+
+def _terms(each: dict[str, Any]) -> Terms:
+    ended_at, named = each["ended_at"], each["named"]
+    return Terms(
+        project_id=UUID(each["project_id"]),
+        occupation=each["occupation"],
+        level=each["level"],
+        training_type=each["training_type"],
+        fee_fen=each["fee_fen"],
+        fee_paid_fen=each["fee_paid_fen"],
+        trained_until=day_of(datetime.fromisoformat(ended_at)) if ended_at else None,
+        named=_named(named) if named else None,
+        uses=tuple(_use(use) for use in each["uses"] or ()),
+    )
+
+
+def _named(each: dict[str, Any]) -> NamedFact:
+    ids = {name: tuple(UUID(id_) for id_ in each[name]) for name in ("institutions", "projects")}
+    return NamedFact(**each | ids)
+
+
+def _use(each: dict[str, Any]) -> UseFact:
+    return UseFact(
+        voucher_id=UUID(each["voucher_id"]),
+        class_id=UUID(each["class_id"]),
+        authority_code=each["authority_code"],
+        occupation=each["occupation"],
+        registered_at=datetime.fromisoformat(each["registered_at"]),
+        activated_in=each["activated_in"],
     )
 
 
@@ -100,7 +182,7 @@ def _upheld_appeal(each: dict[str, Any]) -> UpheldAppeal:
     )
 
 
-def _person(facts: Sequence[dict[str, Any]], declared: Sequence[str]) -> PersonFile:
+def _person(facts: Sequence[dict[str, Any]], declared: Sequence[str], examined: Sequence[dict[str, Any]]) -> PersonFile:
     return PersonFile(
         facts=tuple(
             PersonFact(
@@ -115,27 +197,19 @@ def _person(facts: Sequence[dict[str, Any]], declared: Sequence[str]) -> PersonF
         ),
         asked=frozenset(FactKind(each["kind"]) for each in facts),
         declared=frozenset(declared),
+        examined=tuple(_examination(each) for each in examined),
     )
 
 
-def _voucher(row: Row) -> VoucherFact:
-    return VoucherFact(
-        voucher_id=row.voucher_id,
-        kind=VoucherKind(row.kind),
-        state=VoucherState(row.state),
-        authority_code=row.authority_code,
-        class_id=row.used_in_class,
-        obtained_on=row.obtained_on,
-        use_by=row.use_by,
-    )
-
-
-def _sessions(row: Row, plan: _Plan) -> tuple[SessionFact, ...]:
+def _sessions(row: FactsRow, plan: _Plan) -> tuple[SessionFact, ...]:
     credits_, doubts, appealed = (_by_session(each) for each in (row.credits, row.doubts, row.appealed))
-    on_leave = _by_session(row.on_leave)
+    on_leave, confirmed = _by_session(row.on_leave), _by_session(row.confirmations)
     return tuple(
-        _session(
-            planned, credits_.get(key, ()), doubts.get(key, ()), appealed.get(key, ()), is_on_leave=key in on_leave
+        replace(
+            _session(
+                planned, credits_.get(key, ()), doubts.get(key, ()), appealed.get(key, ()), is_on_leave=key in on_leave
+            ),
+            evidence=_evidence(credits_.get(key, ()), confirmed.get(key, ())),
         )
         for key, planned in plan.items()
     )
@@ -159,7 +233,7 @@ def _session(
 ) -> SessionFact:
     hours: dict[str, int] = {}
     attempts: set[str] = set()
-    for mode, attempt_id, count in credits_:
+    for mode, attempt_id, _, count in credits_:
         hours[mode] = hours.get(mode, 0) + count
         attempts.add(attempt_id)
     return SessionFact(
@@ -175,6 +249,18 @@ def _session(
         appealed_hours=sum([count for (count,) in appealed]) if appealed else 0,
         is_cancelled=planned.is_cancelled,
         is_on_leave=is_on_leave,
+    )
+
+
+def _evidence(credits_: Sequence[Sequence[Any]], confirmed: Sequence[Sequence[Any]]) -> SessionEvidence:
+    hours: dict[EvidenceClass, int] = {}
+    for _, _, evidence_class, count in credits_:
+        if evidence_class is not None:
+            hours[EvidenceClass(evidence_class)] = hours.get(EvidenceClass(evidence_class), 0) + count
+    if not hours and not confirmed:
+        return NO_EVIDENCE
+    return SessionEvidence(
+        classes=tuple(sorted(hours.items())), confirmed_by=tuple(sorted({kind for (kind,) in confirmed}))
     )
 
 

@@ -1,8 +1,9 @@
-"""What was set aside for a voucher, who taught, and how both legs of mixed training came out: parts of the facts."""
+"""Parts of the facts' statement about money: legs set aside, teaching institutions, results of mixed training."""
 
 from sqlalchemy import BigInteger, ColumnElement, ScalarSelect, cast, exists, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from checkin_service.kit.questions import alike
 from checkin_service.timetable.model import Delivery, SessionPart
 from checkin_service.timetable.tables import assessment, class_session, registration
 from checkin_service.voucher.tables import voucher_leg
@@ -56,11 +57,7 @@ def passed(part: SessionPart) -> ScalarSelect[bool]:
     """The latest result of one part alone."""
     return (
         select(assessment.c.passed)
-        .where(
-            assessment.c.trainee_id == registration.c.trainee_id,
-            assessment.c.class_id == registration.c.class_id,
-            assessment.c.part == part,
-        )
+        .where(alike(assessment, registration, "trainee_id", "class_id"), assessment.c.part == part)
         .order_by(assessment.c.ordinal.desc())
         .limit(1)
         .correlate(registration)

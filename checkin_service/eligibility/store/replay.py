@@ -1,5 +1,6 @@
-"""Every determination that counts, document by document, for a second judgement."""
+"""The statement that pages through every determination that counts, for a second judgement."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Integer, Uuid, bindparam, select, tuple_
@@ -14,6 +15,14 @@ Place = tuple[UUID, UUID]
 BEFORE_ALL: Place = (UUID(int=0), UUID(int=0))
 
 _columns = determination.c
+
+
+class _Document(NamedTuple):
+    trainee_id: UUID
+    class_id: UUID
+    document: bytes
+
+
 _DOCUMENTS = Statement(
     select(_columns.trainee_id, _columns.class_id, _columns.document)
     .ext(distinct_on(_columns.trainee_id, _columns.class_id))
@@ -22,7 +31,8 @@ _DOCUMENTS = Statement(
         > tuple_(bindparam("after_trainee", type_=Uuid), bindparam("after_class", type_=Uuid))
     )
     .order_by(_columns.trainee_id, _columns.class_id, _columns.ordinal.desc())
-    .limit(bindparam("count", type_=Integer))
+    .limit(bindparam("count", type_=Integer)),
+    _Document,
 )
 
 

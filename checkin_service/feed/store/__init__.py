@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Integer, Uuid, bindparam, exists, func, select
@@ -42,22 +43,27 @@ _DELIVERABLE = (
     .order_by(outbox.c.sequence)
     .limit(bindparam("count", type_=Integer))
 )
-_CLAIM = Statement(_DELIVERABLE.with_for_update(of=outbox, skip_locked=True))
+_CLAIM = Statement(_DELIVERABLE.with_for_update(of=outbox, skip_locked=True), Event)
 
 
 @asynccontextmanager
 async def claimed(
     database: Database, *, resting: Collection[UUID], attempts_limit: int, count: int
-) -> AsyncIterator[tuple[Claim, list[Event]]]:
+) -> AsyncIterator[tuple[Claim[Event], list[Event]]]:
     """The oldest events that may go out now, of each trainee one; no other relay sees them until the block ends."""
     async with database.claim(_CLAIM, resting=list(resting), attempts_limit=attempts_limit, count=count) as claim:
-        yield claim, [Event(**row._asdict()) for row in claim.rows]
+        yield claim, claim.rows
+
+
+class _Delivered(NamedTuple):
+    delivered_at: datetime | None
 
 
 _DELIVERED = Statement(
     select(outbox.c.delivered_at).where(
         outbox.c.trainee_id == bindparam("trainee"), outbox.c.event_id == bindparam("event")
-    )
+    ),
+    _Delivered,
 )
 
 
@@ -71,12 +77,11 @@ _BACKLOG = Statement(
         func.count().label("waiting"),
         func.count().filter(outbox.c.attempts >= _limit).label("dead"),
         func.min(outbox.c.occurred_at).label("oldest_at"),
-    ).where(outbox.c.delivered_at.is_(None))
+    ).where(outbox.c.delivered_at.is_(None)),
+    Backlog,
 )
 
 
 async def backlog(database: Database, *, attempts_limit: int) -> Backlog:
-    row = await database.read_one(_BACKLOG, attempts_limit=attempts_limit)
-    if row is None:
-        return Backlog(waiting=0, dead=0, oldest_at=None)
-    return Backlog(**row._asdict())
+    found = await database.read_one(_BACKLOG, attempts_limit=attempts_limit)
+    return found or Backlog(waiting=0, dead=0, oldest_at=None)

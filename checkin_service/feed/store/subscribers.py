@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -17,65 +16,61 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    insert,
     or_,
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, INTERVAL
-from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.postgresql import ARRAY, INTERVAL, insert
 
 from checkin_service.feed.model import ATTEMPTS_LIMIT, BUS_ID, Delivery, Standing, Subscriber
 from checkin_service.feed.tables import feed_delivery, subscriber
-from checkin_service.kit.database import Database, Fragment, Statement, UnitOfWork
+from checkin_service.kit.database import Database, UnitOfWork, fragment, fragment_of
 from checkin_service.kit.outbox import Event, outbox
+from checkin_service.kit.questions import alike, matches, matches_if_given, question
 from checkin_service.timetable.tables import training_class
 
 _MOMENT = DateTime(timezone=True)
-_ADD = Fragment(Statement(insert(subscriber)))
-_ADD_BUS = Fragment(
-    Statement(
-        pg_insert(subscriber)
-        .values(
-            subscriber_id=BUS_ID,
-            url="nats",
-            types=["*"],
-            created_by=BUS_ID,
-            created_at=bindparam("at", type_=_MOMENT),
-        )
-        .on_conflict_do_update(index_elements=["subscriber_id"], set_={"ended_at": None})
-    )
-)
-_END = Fragment(
-    Statement(
-        update(subscriber)
-        .values(ended_at=bindparam("at", type_=_MOMENT))
-        .where(
-            subscriber.c.subscriber_id == bindparam("of_subscriber"),
-            subscriber.c.authority_code.is_not_distinct_from(bindparam("of_authority", type_=Text)),
-            subscriber.c.ended_at.is_(None),
-        )
+
+
+@fragment(
+    update(subscriber)
+    .values(ended_at=bindparam("at", type_=_MOMENT))
+    .where(
+        subscriber.c.subscriber_id == bindparam("of_subscriber"),
+        subscriber.c.authority_code.is_not_distinct_from(bindparam("of_authority", type_=Text)),
+        subscriber.c.ended_at.is_(None),
     ),
     must_change_one=True,
 )
-_FORGET = Fragment(
-    Statement(delete(feed_delivery).where(feed_delivery.c.subscriber_id == bindparam("of_subscriber", type_=Uuid)))
+def _end(unit: UnitOfWork, *, of_subscriber: UUID, of_authority: str | None, at: datetime) -> None: ...
+
+
+@fragment(delete(feed_delivery).where(feed_delivery.c.subscriber_id == bindparam("of_subscriber", type_=Uuid)))
+def _forget(unit: UnitOfWork, *, of_subscriber: UUID) -> None: ...
+
+
+add = fragment_of(Subscriber, insert(subscriber))
+
+
+@fragment(
+    insert(subscriber)
+    .values(
+        subscriber_id=BUS_ID,
+        url="nats",
+        types=["*"],
+        created_by=BUS_ID,
+        created_at=bindparam("at", type_=_MOMENT),
+    )
+    .on_conflict_do_update(index_elements=["subscriber_id"], set_={"ended_at": None})
 )
-
-
-def add(unit: UnitOfWork, added: Subscriber) -> None:
-    unit.add(_ADD, **{name: getattr(added, name) for name in Subscriber.__dataclass_fields__})
-
-
 def add_bus(unit: UnitOfWork, *, at: datetime) -> None:
     """From now on the bus hears everything; what waits for it from before stays."""
-    unit.add(_ADD_BUS, at=at)
 
 
 def end(unit: UnitOfWork, *, subscriber_id: UUID, authority_code: str | None, at: datetime) -> None:
     """Nothing goes there any more, and what waited for it is forgotten."""
-    unit.add(_END, of_subscriber=subscriber_id, of_authority=authority_code, at=at)
-    unit.add(_FORGET, of_subscriber=subscriber_id)
+    _end(unit, of_subscriber=subscriber_id, of_authority=authority_code, at=at)
+    _forget(unit, of_subscriber=subscriber_id)
 
 
 _told = (
@@ -117,15 +112,25 @@ _hears = (
         ),
     )
 )
-_FAN_OUT = Fragment(
-    Statement(insert(feed_delivery).from_select(["trainee_id", "event_id", "subscriber_id", "next_attempt_at"], _hears))
-)
+
+
+@fragment(insert(feed_delivery).from_select(["trainee_id", "event_id", "subscriber_id", "next_attempt_at"], _hears))
+def _fan_out(
+    unit: UnitOfWork,
+    *,
+    trainees: list[UUID],
+    events: list[UUID],
+    classes: list[UUID | None],
+    authorities: list[str | None],
+    types: list[str],
+    at: datetime,
+) -> None: ...
 
 
 def fan_out(unit: UnitOfWork, events: Sequence[Event], *, at: datetime) -> None:
     """Part of the write that delivers events: every subscriber who may hear of one will."""
-    unit.add(
-        _FAN_OUT,
+    _fan_out(
+        unit,
         trainees=[event.trainee_id for event in events],
         events=[event.event_id for event in events],
         classes=[_class_of(event) for event in events],
@@ -136,24 +141,20 @@ def fan_out(unit: UnitOfWork, events: Sequence[Event], *, at: datetime) -> None:
 
 
 def _class_of(event: Event) -> UUID | None:
-    class_id = event.payload.get("class_id")
-    return None if class_id is None else UUID(class_id)
+    return UUID(class_id) if (class_id := event.payload.get("class_id")) else None
 
 
-_ACTIVE = Statement(select(subscriber).where(subscriber.c.ended_at.is_(None)).order_by(subscriber.c.subscriber_id))
-
-
-async def active(database: Database) -> list[Subscriber]:
-    return [Subscriber(**row._asdict()) for row in await database.read(_ACTIVE)]
+@question(select(subscriber).where(subscriber.c.ended_at.is_(None)).order_by(subscriber.c.subscriber_id))
+async def active(database: Database) -> list[Subscriber]: ...
 
 
 _earlier = feed_delivery.alias("earlier")
 _is_next = ~exists().where(
-    _earlier.c.trainee_id == feed_delivery.c.trainee_id,
-    _earlier.c.subscriber_id == feed_delivery.c.subscriber_id,
-    _earlier.c.sequence < feed_delivery.c.sequence,
+    alike(_earlier, feed_delivery, "trainee_id", "subscriber_id"), _earlier.c.sequence < feed_delivery.c.sequence
 )
-_DUE = Statement(
+
+
+@question(
     select(
         feed_delivery.c.trainee_id,
         feed_delivery.c.event_id,
@@ -171,7 +172,7 @@ _DUE = Statement(
         )
     )
     .where(
-        feed_delivery.c.subscriber_id == bindparam("of_subscriber", type_=Uuid),
+        matches(feed_delivery, "subscriber_id"),
         feed_delivery.c.next_attempt_at <= bindparam("now", type_=_MOMENT),
         feed_delivery.c.attempts < ATTEMPTS_LIMIT,
         _is_next,
@@ -179,20 +180,19 @@ _DUE = Statement(
     .order_by(feed_delivery.c.sequence)
     .limit(bindparam("count", type_=Integer))
 )
-
-
 async def due(database: Database, subscriber_id: UUID, *, now: datetime, count: int) -> list[Delivery]:
     """What may go out now: of each trainee the oldest event only, so that their order is kept."""
-    rows = await database.read(_DUE, of_subscriber=subscriber_id, now=now, count=count)
-    return [Delivery(**row._asdict()) for row in rows]
 
 
 _IS_AMONG = feed_delivery.c.sequence == func.any(bindparam("sequences", type_=ARRAY(BigInteger)))
-_TAKEN = Fragment(
-    Statement(
-        delete(feed_delivery).where(feed_delivery.c.subscriber_id == bindparam("of_subscriber", type_=Uuid), _IS_AMONG)
-    )
+
+
+@fragment(
+    delete(feed_delivery).where(feed_delivery.c.subscriber_id == bindparam("of_subscriber", type_=Uuid), _IS_AMONG)
 )
+def taken(unit: UnitOfWork, of_subscriber: UUID, sequences: Sequence[int]) -> None: ...
+
+
 _failures = (
     func.unnest(
         bindparam("failed", type_=ARRAY(BigInteger)),
@@ -202,33 +202,38 @@ _failures = (
     .table_valued("sequence", "pause", "error", name="failure")
     .render_derived()
 )
-_FAILED = Fragment(
-    Statement(
-        update(feed_delivery)
-        .values(
-            attempts=feed_delivery.c.attempts + 1,
-            next_attempt_at=bindparam("now", type_=_MOMENT) + _failures.c.pause,
-            last_error=_failures.c.error,
-        )
-        .where(
-            feed_delivery.c.subscriber_id == bindparam("of_subscriber", type_=Uuid),
-            feed_delivery.c.sequence == _failures.c.sequence,
-        )
+
+
+@fragment(
+    update(feed_delivery)
+    .values(
+        attempts=feed_delivery.c.attempts + 1,
+        next_attempt_at=bindparam("now", type_=_MOMENT) + _failures.c.pause,
+        last_error=_failures.c.error,
+    )
+    .where(
+        feed_delivery.c.subscriber_id == bindparam("of_subscriber", type_=Uuid),
+        feed_delivery.c.sequence == _failures.c.sequence,
     )
 )
-
-
-def taken(unit: UnitOfWork, subscriber_id: UUID, sequences: Sequence[int]) -> None:
-    unit.add(_TAKEN, of_subscriber=subscriber_id, sequences=list(sequences))
+def _failed(
+    unit: UnitOfWork,
+    of_subscriber: UUID,
+    *,
+    failed: list[int],
+    pauses: list[timedelta],
+    errors: list[str],
+    now: datetime,
+) -> None: ...
 
 
 def failed(
     unit: UnitOfWork, subscriber_id: UUID, failures: Sequence[tuple[int, timedelta, str]], *, now: datetime
 ) -> None:
     """Each with the pause before its next attempt and the reason."""
-    unit.add(
-        _FAILED,
-        of_subscriber=subscriber_id,
+    _failed(
+        unit,
+        subscriber_id,
         failed=[sequence for sequence, _, _ in failures],
         pauses=[pause for _, pause, _ in failures],
         errors=[error for _, _, error in failures],
@@ -237,7 +242,9 @@ def failed(
 
 
 _is_dead = feed_delivery.c.attempts >= ATTEMPTS_LIMIT
-_STANDINGS = Statement(
+
+
+@question(
     select(
         subscriber,
         func.count(feed_delivery.c.sequence).label("waiting"),
@@ -245,56 +252,27 @@ _STANDINGS = Statement(
         func.max(feed_delivery.c.last_error).label("last_error"),
     )
     .select_from(subscriber.outerjoin(feed_delivery, feed_delivery.c.subscriber_id == subscriber.c.subscriber_id))
-    .where(
-        subscriber.c.ended_at.is_(None),
-        or_(
-            bindparam("of_authority", type_=Text).is_(None),
-            subscriber.c.authority_code == bindparam("of_authority", type_=Text),
-        ),
-    )
+    .where(subscriber.c.ended_at.is_(None), matches_if_given(subscriber, "authority_code"))
     .group_by(subscriber.c.subscriber_id)
     .order_by(subscriber.c.subscriber_id)
 )
-
-
 async def standings(database: Database, *, authority_code: str | None) -> list[Standing]:
     """Subscribers with their backlog: an authority's own, or all."""
-    return [_standing(row) for row in await database.read(_STANDINGS, of_authority=authority_code)]
 
 
-def _standing(row: Any) -> Standing:
-    fields = row._asdict()
-    counts = {name: fields.pop(name) for name in ("waiting", "dead", "last_error")}
-    return Standing(subscriber=Subscriber(**fields), **counts)
-
-
-_REPLAY = Fragment(
-    Statement(
-        update(feed_delivery)
-        .values(attempts=0, next_attempt_at=bindparam("now", type_=_MOMENT))
-        .where(
-            _is_dead,
-            or_(
-                bindparam("of_subscriber", type_=Uuid).is_(None),
-                feed_delivery.c.subscriber_id == bindparam("of_subscriber", type_=Uuid),
-            ),
-        )
-    )
+@fragment(
+    update(feed_delivery)
+    .values(attempts=0, next_attempt_at=bindparam("now", type_=_MOMENT))
+    .where(_is_dead, matches_if_given(feed_delivery, "subscriber_id"))
 )
-_REPLAY_OUTBOX = Fragment(
-    Statement(
-        update(outbox)
-        .values(attempts=0)
-        .where(outbox.c.delivered_at.is_(None), outbox.c.attempts >= bindparam("attempts_limit", type_=Integer))
-    )
-)
-
-
 def replay(unit: UnitOfWork, *, subscriber_id: UUID | None, now: datetime) -> None:
     """Dead deliveries, of one subscriber or of all, are tried again from the start."""
-    unit.add(_REPLAY, of_subscriber=subscriber_id, now=now)
 
 
+@fragment(
+    update(outbox)
+    .values(attempts=0)
+    .where(outbox.c.delivered_at.is_(None), outbox.c.attempts >= bindparam("attempts_limit", type_=Integer))
+)
 def replay_effects(unit: UnitOfWork, *, attempts_limit: int) -> None:
     """Dead events, whose effects inside the service failed, are tried again from the start."""
-    unit.add(_REPLAY_OUTBOX, attempts_limit=attempts_limit)

@@ -1,7 +1,33 @@
 """Use cases about persons, and what higher capabilities may ask of them."""
 
+from checkin_service.identity.service.assertions import (
+    assertion_fault,
+    claimed_document,
+    claimed_method,
+    claimed_person,
+)
+from checkin_service.identity.service.bindings import (
+    PROVEN,
+    ShownDocument,
+    add_proof,
+    bound_phone,
+    bound_phones,
+    prove_own,
+    purge_origins,
+    require_shown,
+)
 from checkin_service.identity.service.consents import consents_of, current_texts, decide_consent
+from checkin_service.identity.service.corrections import (
+    ask_for_correction,
+    corrections_of,
+    decide_correction,
+    document_hashes,
+    holders_by_history,
+    spellings,
+)
 from checkin_service.identity.service.devices import (
+    BOUND,
+    UNBOUND,
     active_device,
     bind_device,
     invite,
@@ -9,9 +35,11 @@ from checkin_service.identity.service.devices import (
     sign_in_device,
     unbind,
 )
+from checkin_service.identity.service.door_pins import is_door_pin_right, set_door_pin
 from checkin_service.identity.service.face_changes import ask_for_change, decide_change, release_face
 from checkin_service.identity.service.face_traces import (
     count_face_try,
+    is_face_stopped,
     opened_fingerprints,
     photo_hash,
     purge_traces,
@@ -28,56 +56,18 @@ from checkin_service.identity.service.faces import (
     tell_people,
     thresholds_at,
 )
+from checkin_service.identity.service.invitations import opened_invitation, sealed_invitation
 from checkin_service.identity.service.liveness import answer_challenge, issue_challenge, use_answer
 from checkin_service.identity.service.persons import (
+    MOBILE,
     NewPerson,
     PersonRefused,
     document_hash,
-    document_hashes,
+    own_name,
     people,
     person_by_document,
     persons_by_documents,
     register_persons,
     vet,
 )
-
-__all__ = [
-    "NewPerson",
-    "PersonRefused",
-    "active_device",
-    "answer_challenge",
-    "ask_for_change",
-    "bind_device",
-    "compared",
-    "consents_of",
-    "count_face_try",
-    "current_texts",
-    "decide_change",
-    "decide_consent",
-    "document_hash",
-    "document_hashes",
-    "enrol_face",
-    "invite",
-    "is_pin_right",
-    "issue_challenge",
-    "latest_references",
-    "opened_fingerprints",
-    "opened_reference",
-    "people",
-    "people_with_faces",
-    "person_by_document",
-    "persons_by_documents",
-    "photo_hash",
-    "purge_traces",
-    "register_persons",
-    "release_face",
-    "remember_photo",
-    "renew_reference",
-    "require_patience",
-    "sign_in_device",
-    "tell_people",
-    "thresholds_at",
-    "unbind",
-    "use_answer",
-    "vet",
-]
+from checkin_service.identity.service.recognising import DocumentKey, Recognised, recognised

@@ -10,40 +10,47 @@ from checkin_service.access import service as access
 from checkin_service.access.model import Permission
 from checkin_service.access.schemas import TokenAnswer, WithSecret
 from checkin_service.access.signatures import is_signed
-from checkin_service.identity import invitations, rules, store
-from checkin_service.identity.model import Device, Invitation
+from checkin_service.identity.model import BindingProof, BoundPhone, Device, Invitation, PhoneBinding
+from checkin_service.identity.rules import invitations, people
 from checkin_service.identity.schemas import DeviceAnswer, DeviceSignIn, NewDevice
+from checkin_service.identity.service import bindings
+from checkin_service.identity.store import persons
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.idempotency import once
+from checkin_service.kit.idempotency import Kept, once
+from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
+
+BOUND, UNBOUND = "device.bound", "device.unbound"
+"""News for the person: whoever did not do this themselves says so before the new phone counts as proven."""
 
 
 def invite(resources: Resources, unit: UnitOfWork, *, trainee_id: UUID, expires_at: datetime) -> str:
     """Add an invitation to the write; the code exists in the answer only, the database keeps a keyed hash."""
     code = invitations.new_code()
-    invitation_hash = _invitation_hash(resources, code)
-    store.add_invitation(unit, invitation_hash=invitation_hash, trainee_id=trainee_id, expires_at=expires_at)
+    invitation_hash = invitation_hash_of(resources, code)
+    persons.add_invitation(unit, invitation_hash=invitation_hash, trainee_id=trainee_id, expires_at=expires_at)
     return code
 
 
 async def active_device(resources: Resources, device_id: UUID) -> Device | None:
     """The bound device of this id with its owner and key; `None` when it is unknown or no longer bound."""
-    return await store.active_device(resources.database, device_id)
+    return await persons.active_device(resources.database, device_id)
 
 
 async def unbind(resources: Resources, unit: UnitOfWork, *, trainee_id: UUID, at: datetime) -> UUID | None:
     """Part of a write: the person's phone serves them no longer and is signed out; which one it was, if any."""
-    device_id = await store.bound_device(resources.database, trainee_id)
+    device_id = await persons.bound_device(resources.database, trainee_id)
     if device_id is not None:
-        store.revoke_device(unit, trainee_id=trainee_id, device_id=device_id, at=at)
+        persons.revoke_device(unit, trainee_id=trainee_id, device_id=device_id, at=at)
         access.end_sign_ins(unit, device_id=device_id, at=at)
+        announce(unit, UNBOUND, trainee_id, {"device_id": str(device_id)}, occurred_at=at)
     return device_id
 
 
-async def bind_device(resources: Resources, body: NewDevice) -> bytes:
+async def bind_device(resources: Resources, body: NewDevice, *, address: str, agent: str) -> Kept[DeviceAnswer]:
     """Bind a phone to the person whom the invitation names: one active device each, each invitation once."""
-    invitation = await store.invitation_of(resources.database, _invitation_hash(resources, body.invitation))
+    invitation = await persons.invitation_of(resources.database, invitation_hash_of(resources, body.invitation))
     is_holder = is_signed(body.invitation.encode(), public_key=body.public_key, signature=body.signature)
     if invitation is None or not is_holder:
         raise Problem(ProblemKind.SIGN_IN_REFUSED)
@@ -51,7 +58,22 @@ async def bind_device(resources: Resources, body: NewDevice) -> bytes:
     pin_hash = _pin_hash(resources, body.device_id, body.pin.get_secret_value())
 
     async def act(unit: UnitOfWork) -> DeviceAnswer:
-        return _bind(resources, unit, body, found, pin_hash)
+        now = resources.clock.now()
+        if body.proof is not None:
+            await bindings.require_assertion(
+                resources, body.proof, trainee_id=found.trainee_id, device_id=body.device_id, now=now
+            )
+        answer = _bind(unit, body, found, pin_hash, now=now)
+        bindings.add_origin(
+            resources,
+            unit,
+            trainee_id=found.trainee_id,
+            device_id=body.device_id,
+            address=address,
+            agent=agent,
+            at=now,
+        )
+        return answer
 
     return await once(
         resources.database,
@@ -65,12 +87,12 @@ async def bind_device(resources: Resources, body: NewDevice) -> bytes:
 async def sign_in_device(resources: Resources, body: DeviceSignIn) -> TokenAnswer:
     """Tokens for the person whose active device has signed a fresh nonce."""
     tokens.require_fresh_nonce(resources, body.nonce)
-    device = await store.active_device(resources.database, body.device_id)
+    device = await persons.active_device(resources.database, body.device_id)
     if device is None or not is_signed(body.nonce.encode(), public_key=device.public_key, signature=body.signature):
         raise Problem(ProblemKind.SIGN_IN_REFUSED)
     subject, now = model.trainee(device.trainee_id, device_id=device.device_id), resources.clock.now()
     async with resources.database.write() as unit:
-        audit.record(unit, subject=subject, action=Permission.SIGN_IN, object_id=device.device_id, at=now)
+        audit.record(unit, subject, Permission.SIGN_IN, device.device_id, at=now)
         return access.grant(resources, unit, subject, at=now)
 
 
@@ -81,14 +103,11 @@ def is_pin_right(resources: Resources, *, device_id: UUID | None, pin: str, pin_
     return hmac.compare_digest(_pin_hash(resources, device_id, pin), pin_hash)
 
 
-def _bind(
-    resources: Resources, unit: UnitOfWork, body: NewDevice, invitation: Invitation, pin_hash: bytes
-) -> DeviceAnswer:
-    now = resources.clock.now()
-    obstacle = rules.obstacle_to_binding(invitation, now)
+def _bind(unit: UnitOfWork, body: NewDevice, invitation: Invitation, pin_hash: bytes, *, now: datetime) -> DeviceAnswer:
+    obstacle = people.obstacle_to_binding(invitation, now)
     if obstacle is not None:
         raise Problem(ProblemKind.STATE_CONFLICT, obstacle)
-    store.add_device(
+    persons.add_device(
         unit,
         Device(
             trainee_id=invitation.trainee_id, device_id=body.device_id, public_key=body.public_key, pin_hash=pin_hash
@@ -98,11 +117,25 @@ def _bind(
         at=now,
     )
     subject = model.trainee(invitation.trainee_id, device_id=body.device_id)
-    audit.record(unit, subject=subject, action=Permission.DEVICE_BIND, object_id=body.device_id, at=now)
-    return DeviceAnswer(device_id=body.device_id, trainee_id=invitation.trainee_id, bound_at=now)
+    audit.record(unit, subject, Permission.DEVICE_BIND, body.device_id, at=now)
+    announce(unit, BOUND, invitation.trainee_id, {"device_id": str(body.device_id)}, occurred_at=now)
+    if body.proof is not None:
+        phone = BoundPhone(
+            trainee_id=invitation.trainee_id,
+            device_id=body.device_id,
+            binding=PhoneBinding(bound_at=now, replaces_another=False, proofs=frozenset()),
+        )
+        bindings.add_proof(unit, subject, phone, BindingProof(body.proof.kind), reason=None, at=now)
+    return DeviceAnswer(
+        device_id=body.device_id,
+        trainee_id=invitation.trainee_id,
+        bound_at=now,
+        is_proven=body.proof is not None,
+    )
 
 
-def _invitation_hash(resources: Resources, code: str) -> bytes:
+def invitation_hash_of(resources: Resources, code: str) -> bytes:
+    """The look-up hash of an invitation, however it was typed."""
     return resources.lookup.of(f"invitation:{invitations.normalised(code)}")
 
 

@@ -23,14 +23,15 @@ from biometrics import (
 from biometrics.worker import EmbedResult, embed_photos
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
-from checkin_service.identity import face_store, rules
-from checkin_service.identity.face_store import FaceFacts, SealedReference
-from checkin_service.identity.metrics import FACE_PEOPLE
 from checkin_service.identity.model import FacePhoto, Origin
+from checkin_service.identity.rules import people as rules
 from checkin_service.identity.schemas import FaceReferenceAnswer, NewFaceReference
 from checkin_service.identity.service import face_traces
+from checkin_service.identity.service.metrics import FACE_PEOPLE
+from checkin_service.identity.store import faces
+from checkin_service.identity.store.faces import FaceFacts, SealedReference
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.idempotency import once
+from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
@@ -48,22 +49,21 @@ _ENROLLED = Words(
 _DIFFERENT_PEOPLE = Words("几张照片似乎不是同一个人。", "The photos do not seem to show the same person.")
 
 
-async def enrol_face(resources: Resources, subject: Subject, body: NewFaceReference) -> bytes:
+@once_per("reference_id")
+async def enrol_face(
+    unit: UnitOfWork, resources: Resources, subject: Subject, body: NewFaceReference
+) -> FaceReferenceAnswer:
     """Enrol from one to three photos, once; with no consent nothing is computed and nothing stored."""
-
-    async def act(unit: UnitOfWork) -> FaceReferenceAnswer:
-        facts = await require_room(resources, subject.subject_id)
-        if facts.ordinal:
-            raise Problem(ProblemKind.STATE_CONFLICT, _ENROLLED)
-        reference, photos = await look_at(resources, body.photos)
-        return await _enrol(resources, unit, subject, body, reference, photos)
-
-    return await once(resources.database, caller=subject.tenant, request_id=body.reference_id, body=body, act=act)
+    facts = await require_room(resources, subject.subject_id)
+    if facts.ordinal:
+        raise Problem(ProblemKind.STATE_CONFLICT, _ENROLLED)
+    reference, photos = await look_at(resources, body.photos)
+    return await _enrol(resources, unit, subject, body, reference, photos)
 
 
 async def require_room(resources: Resources, trainee_id: UUID) -> FaceFacts:
     """The facts of somebody whose face may be stored: consent given, and the operator's duties met."""
-    facts = await face_store.face_facts(resources.database, trainee_id)
+    facts = await faces.face_facts(resources.database, trainee_id)
     if not facts.has_consent:
         raise Problem(ProblemKind.CONSENT_REQUIRED, fields={"purpose": "face"})
     tell_people(resources, facts.people)
@@ -81,7 +81,7 @@ def tell_people(resources: Resources, people: int) -> None:
 
 
 async def people_with_faces(resources: Resources) -> int:
-    return await face_store.people_stored(resources.database)
+    return await faces.people_stored(resources.database)
 
 
 async def look_at(resources: Resources, photos: Sequence[bytes]) -> tuple[Reference, list[FacePhoto]]:
@@ -119,7 +119,7 @@ def renew_reference(
 ) -> None:
     """Add a reference of the present engine after one of another; who it is was shown by another proof."""
     renewed = sealed_reference(resources, trainee_id, reference, ordinal=ordinal, origin=Origin.RENEWAL, at=at)
-    face_store.add_reference(unit, renewed)
+    faces.add_reference(unit, renewed)
 
 
 def opened_reference(resources: Resources, trainee_id: UUID, sealed: bytes | None) -> Reference | None:
@@ -132,7 +132,7 @@ def opened_reference(resources: Resources, trainee_id: UUID, sealed: bytes | Non
 
 async def latest_references(resources: Resources, trainee_ids: Collection[UUID]) -> dict[UUID, Reference]:
     """The references of these people; whoever has none that can be opened is left out."""
-    sealed = await face_store.latest_references(resources.database, trainee_ids)
+    sealed = await faces.latest_references(resources.database, trainee_ids)
 
     def opened() -> dict[UUID, Reference]:
         found = {trainee_id: opened_reference(resources, trainee_id, each) for trainee_id, each in sealed.items()}
@@ -162,13 +162,13 @@ async def _enrol(
 
     def add() -> None:
         added = sealed_reference(resources, trainee_id, reference, ordinal=1, origin=Origin.ENROLMENT, at=now)
-        face_store.add_reference(unit, added)
+        faces.add_reference(unit, added)
         for photo in photos:
             face_traces.remember_photo(resources, unit, trainee_id, photo, at=now)
 
     # A person's first key is written to disk and made durable; the event loop does not wait for the disk.
     await asyncio.to_thread(add)
-    audit.record(unit, subject=subject, action=Permission.FACE_ENROL, object_id=body.reference_id, at=now)
+    audit.record(unit, subject, Permission.FACE_ENROL, body.reference_id, at=now)
     return FaceReferenceAnswer(
         reference_id=body.reference_id,
         engine=reference.engine,

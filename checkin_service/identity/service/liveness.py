@@ -20,11 +20,9 @@ from biometrics import (
 from biometrics.worker import observe_frames
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
-from checkin_service.identity import face_store, face_trace_store, rules, store
-from checkin_service.identity.face_trace_store import KeptChallenge
 from checkin_service.identity.model import FaceTries, Purpose
+from checkin_service.identity.rules import people
 from checkin_service.identity.schemas import (
-    About,
     ChallengeAnswer,
     LivenessAnswer,
     LivenessFrames,
@@ -34,8 +32,11 @@ from checkin_service.identity.schemas import (
 )
 from checkin_service.identity.service import face_traces
 from checkin_service.identity.service.faces import compared, opened_reference, thresholds_at
+from checkin_service.identity.store import face_traces as traces
+from checkin_service.identity.store import faces, persons
+from checkin_service.identity.store.face_traces import KeptChallenge
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.idempotency import once
+from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
@@ -48,74 +49,71 @@ _STOPPED = Words(
 )
 
 
-async def issue_challenge(resources: Resources, subject: Subject, body: NewChallenge) -> bytes:
+@once_per("challenge_id")
+async def issue_challenge(
+    unit: UnitOfWork, resources: Resources, subject: Subject, body: NewChallenge
+) -> ChallengeAnswer:
     """A random order of turns for this person, on this device, in this session."""
     device_id = subject.device_id
     if device_id is None:
         raise Problem(ProblemKind.NOT_PERMITTED)
-
-    async def act(unit: UnitOfWork) -> ChallengeAnswer:
-        await _require_consent(resources, subject.subject_id)
-        challenge = Challenge.issue(resources.clock.now())
-        kept = KeptChallenge(
-            trainee_id=subject.subject_id,
-            challenge_id=body.challenge_id,
-            device_id=device_id,
-            session_id=body.session_id,
-            nonce=challenge.nonce,
-            turns=[turn.value for turn in challenge.turns],
-            issued_at=challenge.issued_at,
-            expires_at=challenge.expires_at,
-        )
-        face_trace_store.add_challenge(unit, kept)
-        return ChallengeAnswer(
-            challenge_id=body.challenge_id,
-            nonce=challenge.nonce,
-            turns=list(challenge.turns),
-            issued_at=challenge.issued_at,
-            expires_at=challenge.expires_at,
-        )
-
-    return await once(resources.database, caller=subject.tenant, request_id=body.challenge_id, body=body, act=act)
+    await _require_consent(resources, subject.subject_id)
+    challenge = Challenge.issue(resources.clock.now())
+    kept = KeptChallenge(
+        trainee_id=subject.subject_id,
+        challenge_id=body.challenge_id,
+        device_id=device_id,
+        session_id=body.session_id,
+        nonce=challenge.nonce,
+        turns=[turn.value for turn in challenge.turns],
+        issued_at=challenge.issued_at,
+        expires_at=challenge.expires_at,
+    )
+    traces.add_challenge(unit, kept)
+    return ChallengeAnswer(
+        challenge_id=body.challenge_id,
+        nonce=challenge.nonce,
+        turns=list(challenge.turns),
+        issued_at=challenge.issued_at,
+        expires_at=challenge.expires_at,
+    )
 
 
-async def answer_challenge(resources: Resources, subject: Subject, challenge_id: UUID, body: LivenessFrames) -> bytes:
+@once_per("answer_id", operation="liveness")
+async def answer_challenge(
+    unit: UnitOfWork, resources: Resources, subject: Subject, challenge_id: UUID, body: LivenessFrames
+) -> LivenessAnswer:
     """Measure the frames, judge the turns, compare the frontal ones with the reference; then the frames are gone."""
-
-    async def act(unit: UnitOfWork) -> LivenessAnswer:
-        await _require_consent(resources, subject.subject_id)
-        now = resources.clock.now()
-        kept, tries = await _open_challenge(resources, subject, challenge_id, now)
-        frames = await _observed(resources, body, now)
-        challenge = _as_challenge(kept)
-        report = assess(challenge, frames, thresholds=_thresholds(resources, frames))
-        same_person = await _same_person(resources, subject.subject_id, challenge, frames)
-        if same_person in set(Decision):
-            face_traces.count_face_try(unit, subject.subject_id, tries, decision=same_person, at=now)
-        answer = _answer(challenge_id, report, same_person)
-        face_trace_store.add_answer(
-            unit,
-            kept,
-            label=report.evidence.value,
-            same_person=same_person,
-            report=answer.model_dump(mode="json", include={"steps", "faults"}),
-            at=now,
-        )
-        audit.record(unit, subject=subject, action=Permission.LIVENESS_ANSWER, object_id=challenge_id, at=now)
-        return answer
-
-    asked = About(operation="liveness", object_id=challenge_id, body=body)
-    return await once(resources.database, caller=subject.tenant, request_id=body.answer_id, body=asked, act=act)
+    await _require_consent(resources, subject.subject_id)
+    now = resources.clock.now()
+    kept, tries = await _open_challenge(resources, subject, challenge_id, now)
+    frames = await _observed(resources, body, now)
+    challenge = _as_challenge(kept)
+    report = assess(challenge, frames, thresholds=_thresholds(resources, frames))
+    same_person = await _same_person(resources, subject.subject_id, challenge, frames)
+    if same_person in set(Decision):
+        face_traces.count_face_try(unit, subject.subject_id, tries, decision=same_person, at=now)
+    answer = _answer(challenge_id, report, same_person)
+    traces.add_answer(
+        unit,
+        kept,
+        label=report.evidence.value,
+        same_person=same_person,
+        report=answer.model_dump(mode="json", include={"steps", "faults"}),
+        at=now,
+    )
+    audit.record(unit, subject, Permission.LIVENESS_ANSWER, challenge_id, at=now)
+    return answer
 
 
 def use_answer(unit: UnitOfWork, trainee_id: UUID, challenge_id: UUID, *, attempt_id: UUID) -> None:
     """An answered challenge serves one check-in; fails the write as stale when another has used it."""
-    face_trace_store.use_answer(unit, trainee_id, challenge_id, attempt_id=attempt_id)
+    traces.use_answer(unit, trainee_id, challenge_id, attempt_id=attempt_id)
 
 
 async def _require_consent(resources: Resources, trainee_id: UUID) -> None:
-    consents = await store.current_consents(resources.database, trainee_id)
-    if not rules.is_given(consents.get(Purpose.FACE)):
+    consents = await persons.current_consents(resources.database, trainee_id)
+    if not people.is_given(consents.get(Purpose.FACE)):
         raise Problem(ProblemKind.CONSENT_REQUIRED, fields={"purpose": "face"})
 
 
@@ -123,15 +121,15 @@ async def _open_challenge(
     resources: Resources, subject: Subject, challenge_id: UUID, now: datetime
 ) -> tuple[KeptChallenge, FaceTries]:
     """A challenge of this person and device that may still be answered: nothing is computed for another."""
-    kept = await face_trace_store.challenge(resources.database, subject.subject_id, challenge_id)
+    kept = await traces.challenge(resources.database, subject.subject_id, challenge_id)
     if kept is None or kept.device_id != subject.device_id:
         raise not_found()
     if kept.is_answered:
         raise Problem(ProblemKind.STATE_CONFLICT, _ANSWERED)
     if now > kept.expires_at:
         raise Problem(ProblemKind.STATE_CONFLICT, _EXPIRED)
-    tries = await face_trace_store.tries(resources.database, subject.subject_id)
-    if rules.is_face_stopped(tries):
+    tries = await traces.tries(resources.database, subject.subject_id)
+    if face_traces.is_face_stopped(tries, now):
         raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, _STOPPED)
     face_traces.require_patience(tries, now)
     return kept, tries
@@ -156,7 +154,7 @@ def _thresholds(resources: Resources, frames: list[Frame]) -> Thresholds | None:
 
 async def _same_person(resources: Resources, trainee_id: UUID, challenge: Challenge, frames: list[Frame]) -> str:
     """The frontal frames, averaged, against the reference; or why they were not compared."""
-    sealed = await face_store.latest_reference(resources.database, trainee_id)
+    sealed = await faces.latest_reference(resources.database, trainee_id)
     reference = opened_reference(resources, trainee_id, sealed)
     if reference is None:
         return "no_reference"

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from checkin_service.identity import documents, rules, store
-from checkin_service.identity.documents import DocumentRefused
-from checkin_service.identity.model import DocumentKind, IdentityDocument, Person
-from checkin_service.kit.civil import CHINA
+from checkin_service.identity.model import DocumentKind, IdentityDocument, Person, Written
+from checkin_service.identity.rules import documents, names
+from checkin_service.identity.rules import people as rules
+from checkin_service.identity.rules.documents import DocumentRefused
+from checkin_service.identity.store import persons as store
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.resources import Resources
@@ -22,7 +24,9 @@ _WRITERS = 8
 ERASED = "（已删除）"
 """Stands where a name was, once the person's key has been destroyed."""
 
-_NAME, _DOCUMENT = Purpose(Realm.IDENTITY, "name"), Purpose(Realm.IDENTITY, "document")
+NAME, DOCUMENT = Purpose(Realm.IDENTITY, "name"), Purpose(Realm.IDENTITY, "document")
+MOBILE = Purpose(Realm.IDENTITY, "mobile")
+"""The number that a person gave for messages."""
 
 
 class PersonRefused(ValueError):
@@ -37,10 +41,10 @@ def vet(
     *, name: str, kind: DocumentKind, number: str, at: datetime, lowest_age: int = rules.YOUNGEST_AGE
 ) -> tuple[str, IdentityDocument]:
     """Name and document in the form in which they are kept, or `PersonRefused`."""
-    today = at.astimezone(CHINA).date()
-    tidy = rules.tidy_name(name)
+    today = day_of(at)
+    tidy = names.tidy_name(name)
     if tidy is None:
-        raise PersonRefused(rules.BAD_NAME)
+        raise PersonRefused(names.fault_of(name))
     try:
         document = documents.checked(kind, number, today=today)
     except DocumentRefused as refused:
@@ -67,9 +71,9 @@ async def register_persons(resources: Resources, unit: UnitOfWork, new: Sequence
         seal = resources.sealer.seal
         return store.SealedPerson(
             trainee_id=person.trainee_id,
-            name_sealed=seal(person.trainee_id, _NAME, person.name.encode()),
+            name_sealed=seal(person.trainee_id, NAME, person.name.encode()),
             document_kind=person.document.kind,
-            document_sealed=seal(person.trainee_id, _DOCUMENT, person.document.number.encode()),
+            document_sealed=seal(person.trainee_id, DOCUMENT, person.document.number.encode()),
             born_on=person.document.born_on,
         )
 
@@ -88,6 +92,24 @@ async def people(resources: Resources, trainee_ids: Collection[UUID]) -> dict[UU
     return {person.trainee_id: person for person in persons}
 
 
+async def written(resources: Resources, trainee_ids: Collection[UUID]) -> dict[UUID, Written]:
+    """Names and documents in full, for what has to seal or hash them again; who has been erased is left out."""
+    sealed = await store.sealed_persons(resources.database, trainee_ids)
+
+    def opened() -> dict[UUID, Written]:
+        found, open_ = {}, resources.sealer.open
+        for each in sealed:
+            with suppress(SealBroken):
+                found[each.trainee_id] = Written(
+                    name=open_(each.trainee_id, NAME, each.name_sealed).decode(),
+                    kind=each.document_kind,
+                    number=open_(each.trainee_id, DOCUMENT, each.document_sealed).decode(),
+                )
+        return found
+
+    return await asyncio.to_thread(opened)
+
+
 async def person_by_document(resources: Resources, kind: DocumentKind, number: str) -> UUID | None:
     return await store.person_by_document(resources.database, document_hash(resources, kind, number))
 
@@ -101,30 +123,23 @@ async def persons_by_documents(
     return {by_hash[found]: trainee_id for found, trainee_id in known.items()}
 
 
-async def document_hashes(resources: Resources, trainee_ids: Collection[UUID]) -> dict[UUID, bytes]:
-    """The look-up keys of these people's documents; who has been erased is left out."""
-    sealed = await store.sealed_persons(resources.database, trainee_ids)
-
-    def hashed() -> dict[UUID, bytes]:
-        found = {}
-        for each in sealed:
-            with suppress(SealBroken):
-                number = resources.sealer.open(each.trainee_id, _DOCUMENT, each.document_sealed).decode()
-                found[each.trainee_id] = document_hash(resources, each.document_kind, number)
-        return found
-
-    return await asyncio.to_thread(hashed)
-
-
 def document_hash(resources: Resources, kind: str, number: str) -> bytes:
     """The look-up key of a document, however its number was typed."""
     return resources.lookup.of(f"document:{kind}:{documents.canonical(kind, number)}")
 
 
+def own_name(resources: Resources, trainee_id: UUID, name_sealed: bytes) -> str:
+    """A person's name for the person alone, from what another read has brought."""
+    try:
+        return resources.sealer.open(trainee_id, NAME, name_sealed).decode()
+    except SealBroken:
+        return ERASED
+
+
 def _opened(resources: Resources, sealed: store.SealedPerson) -> Person:
     try:
-        name = resources.sealer.open(sealed.trainee_id, _NAME, sealed.name_sealed).decode()
-        number = resources.sealer.open(sealed.trainee_id, _DOCUMENT, sealed.document_sealed).decode()
+        name = resources.sealer.open(sealed.trainee_id, NAME, sealed.name_sealed).decode()
+        number = resources.sealer.open(sealed.trainee_id, DOCUMENT, sealed.document_sealed).decode()
     except SealBroken:
         name, number = ERASED, ""
     return Person(

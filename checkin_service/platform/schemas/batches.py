@@ -7,14 +7,14 @@ from uuid import UUID
 from pydantic import Field
 
 from checkin_service.catalogue.schemas import CreditCode, FenceBody, NewInstitution, NewSite
+from checkin_service.kit.http.schema import FILE_BYTES, CleanText, ShortText, StrictModel, WordsBody
 from checkin_service.kit.ids import ClientId
-from checkin_service.kit.schema import CleanText, ShortText, StrictModel, WordsBody
 from checkin_service.timetable.schemas import NewRegistration
 
 MOST_ROWS = 10_000
 
 
-class Batch(StrictModel):
+class Batch(StrictModel, most_bytes=FILE_BYTES):
     """Rows as they come; each is validated by itself, so that each can be answered."""
 
     batch_id: ClientId = Field(examples=["0197c9a0-6f00-7000-8000-000000000001"])
@@ -36,6 +36,7 @@ class RowState(StrEnum):
 class FieldError(StrictModel):
     field: str
     reason: str
+    reason_zh: str
 
 
 class RowAnswer(StrictModel):
@@ -75,17 +76,7 @@ class InstitutionRow(FenceBody):
 
     @property
     def site(self) -> NewSite:
-        return NewSite(
-            site_id=self.site_id,
-            institution_id=self.institution_id,
-            name=self.site_name,
-            address=self.address,
-            longitude=self.longitude,
-            latitude=self.latitude,
-            datum=self.datum,
-            radius_m=self.radius_m,
-            areas=self.areas,
-        )
+        return NewSite.showing(self, name=self.site_name)
 
 
 class VoidRow(StrictModel):

@@ -7,17 +7,17 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from checkin_service.catalogue.schemas import CreditCode
+from checkin_service.kit.http.schema import LIST_BYTES, CleanText, ShortText, StrictModel
 from checkin_service.kit.ids import ClientId
-from checkin_service.kit.schema import CleanText, ShortText, StrictModel
+from checkin_service.kit.words import Words, Wrong
 from checkin_service.platform.model import (
-    AccessKey,
     ApplicationState,
     Office,
     OnboardingApplication,
     Operation,
 )
 from checkin_service.policy.model import VoucherKind
-from checkin_service.voucher.model import VoucherForm
+from checkin_service.voucher.model.vouchers import VoucherForm
 
 Phone = Annotated[str, Field(pattern=r"^\+?[0-9][0-9-]{4,19}$", examples=["13800000000"])]
 Email = Annotated[CleanText, Field(pattern=r"^[^@\s]{1,64}@[^@\s]{1,190}$", examples=["office@example.com"])]
@@ -61,7 +61,7 @@ class People(StrictModel):
     seals: list[Seal]
 
 
-class NewOnboarding(StrictModel):
+class NewOnboarding(StrictModel, most_bytes=LIST_BYTES):
     """The form as filled in; the boxes ticked are all that its keys will open."""
 
     application_id: ClientId = Field(examples=["0197c9a0-6f00-7000-8000-000000000001"])
@@ -81,7 +81,7 @@ class NewOnboarding(StrictModel):
     def _each_once(self) -> Self:
         ticked = (self.voucher_kinds, self.voucher_forms, self.operations, [each.office for each in self.seals])
         if any(len(set(each)) < len(each) for each in ticked):
-            raise ValueError("a box is ticked twice or an office seals twice")
+            raise Wrong(Words("同一选项或同一处室出现两次。", "a box is ticked twice or an office seals twice"))
         return self
 
     @property
@@ -108,10 +108,9 @@ class OnboardingAnswer(StrictModel):
 
     @classmethod
     def of(cls, application: OnboardingApplication) -> Self:
-        names = cls.model_fields.keys() - {"reason", "decided_at", "voucher_kinds", "voucher_forms", "operations"}
         decision = application.decision
-        return cls(
-            **{name: getattr(application, name) for name in names},
+        return cls.showing(
+            application,
             voucher_kinds=list(application.voucher_kinds),
             voucher_forms=list(application.voucher_forms),
             operations=list(application.operations),
@@ -132,10 +131,6 @@ class KeyLine(StrictModel):
     issued_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
-
-    @classmethod
-    def of(cls, key: AccessKey) -> Self:
-        return cls(**{name: getattr(key, name) for name in cls.model_fields})
 
 
 class OnboardingDetails(StrictModel):

@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import Field
 
 from checkin_service.identity.model import DocumentKind
+from checkin_service.kit.http.schema import LIST_BYTES, CleanText, StrictModel
 from checkin_service.kit.ids import ClientId
-from checkin_service.kit.schema import CleanText, StrictModel
 from checkin_service.timetable.schemas import NewDocument
 from checkin_service.voucher.schemas import VoucherAnswer
 
@@ -51,7 +51,7 @@ class TraineeByQr(StrictModel):
     class_ids: list[UUID] = Field(description="Classes of the authority in which the person is registered")
 
 
-class SettlementRequest(StrictModel):
+class SettlementRequest(StrictModel, most_bytes=LIST_BYTES):
     """培训券结算: verified codes for an application, all or none; two people of the authority still decide on it."""
 
     application_id: ClientId = Field(examples=["0197c9a0-6f00-7000-8000-000000000001"])

@@ -9,31 +9,32 @@ from checkin_service.access.model import Subject
 from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.service.many import Entries, Judged
 from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.idempotency import Kept
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.platform.model import Operation
-from checkin_service.platform.schemas.batches import Batch, InstitutionRow, Reasoned, TraineeRow, VoidRow
+from checkin_service.platform.schemas.batches import Batch, BatchAnswer, InstitutionRow, Reasoned, TraineeRow, VoidRow
 from checkin_service.platform.service.batches import Refusals, run
 from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable.service import intake
 from checkin_service.voucher import service as vouchers
-from checkin_service.voucher.model import Voucher
+from checkin_service.voucher.model.vouchers import Voucher
 
 _MOST_CLASSES = 500
 _TOO_MANY_CLASSES = Words("一批最多涉及500个班期。", "A batch concerns 500 classes at most.")
 
 
-async def trainees(resources: Resources, client: Subject, body: Batch) -> bytes:
+async def trainees(resources: Resources, client: Subject, body: Batch) -> Kept[BatchAnswer]:
     return await run(resources, client, Operation.ADD_TRAINEES, body, TraineeRow, _Trainees(resources, client))
 
 
-async def institutions(resources: Resources, client: Subject, body: Batch) -> bytes:
+async def institutions(resources: Resources, client: Subject, body: Batch) -> Kept[BatchAnswer]:
     return await run(
         resources, client, Operation.ADD_INSTITUTIONS, body, InstitutionRow, _Institutions(resources, client)
     )
 
 
-async def voids(resources: Resources, client: Subject, body: Reasoned) -> bytes:
+async def voids(resources: Resources, client: Subject, body: Reasoned) -> Kept[BatchAnswer]:
     return await run(resources, client, Operation.VOID_VOUCHERS, body, VoidRow, _Voids(resources, client, body.reason))
 
 

@@ -2,11 +2,12 @@
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
+from checkin_service.access.service import authority_of
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.idempotency import once
-from checkin_service.kit.paging import PageRequest
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.idempotency import Kept, once
+from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.platform.schemas.operations import (
@@ -19,33 +20,31 @@ from checkin_service.platform.schemas.operations import (
     VoucherVerification,
 )
 from checkin_service.platform.service.batches import keyed
-from checkin_service.settlement.schemas import NewApplication
+from checkin_service.settlement.schemas.applications import ApplicationAnswer, NewApplication
 from checkin_service.settlement.service import applying
 from checkin_service.timetable import service as timetable
-from checkin_service.timetable.certificate_schemas import CertificateAnswer, ReportedCertificate
-from checkin_service.voucher import rules
+from checkin_service.timetable.schemas.certificates import CertificateAnswer, ReportedCertificate
 from checkin_service.voucher import service as vouchers
+from checkin_service.voucher.model.vouchers import BEFORE_USE
 from checkin_service.voucher.schemas import TemplatePage, VoucherAnswer
 from checkin_service.voucher.service import templates as templates_service
 
 
 async def verify(resources: Resources, client: Subject, body: ScannedVoucher) -> VoucherVerification:
     """Remembered as a verification like every other, with the administrator who scanned in the audit trail."""
-    voucher = await vouchers.voucher_shown(resources, body.shown)
-    if voucher is None:
-        raise not_found()
+    voucher = await vouchers.voucher_shown(resources, client, body.shown, purpose="look")
     way = vouchers.way_of(body.shown)
     voucher, state = await vouchers.shown_voucher(resources, client, voucher.voucher_code, way=way)
     async with resources.database.write() as unit:
         audit.record(
             unit,
-            subject=client,
-            action=Permission.PLATFORM_VERIFY,
-            object_id=voucher.voucher_id,
+            client,
+            Permission.PLATFORM_VERIFY,
+            voucher.voucher_id,
             at=resources.clock.now(),
             detail={"operator_id": body.operator_id, "state": state.value},
         )
-    return VoucherVerification(is_valid=state not in rules.DEAD, voucher=VoucherAnswer.of(voucher, state))
+    return VoucherVerification(is_valid=state in BEFORE_USE, voucher=VoucherAnswer.of(voucher, state))
 
 
 async def status(resources: Resources, client: Subject, voucher_code: str) -> VoucherAnswer:
@@ -66,9 +65,9 @@ async def of_person(resources: Resources, client: Subject, body: PersonQuery) ->
     async with resources.database.write() as unit:
         audit.record(
             unit,
-            subject=client,
-            action=Permission.PLATFORM_USER_VOUCHERS,
-            object_id=trainee_id or "unknown",
+            client,
+            Permission.PLATFORM_USER_VOUCHERS,
+            trainee_id or "unknown",
             at=now,
             detail={"vouchers": len(shown)},
         )
@@ -76,7 +75,7 @@ async def of_person(resources: Resources, client: Subject, body: PersonQuery) ->
 
 
 async def templates(resources: Resources, client: Subject, page: PageRequest) -> TemplatePage:
-    shown, cursor = await templates_service.templates(resources, _authority(client), page)
+    shown, cursor = await templates_service.templates(resources, authority_of(client), page)
     return TemplatePage(templates=shown, next_cursor=cursor)
 
 
@@ -84,25 +83,14 @@ async def by_qr(resources: Resources, client: Subject, body: QrQuery) -> Trainee
     """Who shows the QR: only while it lives, and only to the authority that issued the voucher."""
     if vouchers.way_of(body.qr) != "live_qr":
         raise Problem(ProblemKind.RULE_REFUSED, _NO_QR, fields={"reason": "no_live_qr"})
-    found = await vouchers.voucher_shown(resources, body.qr)
-    if found is None:
-        raise not_found()
+    found = await vouchers.voucher_shown(resources, client, body.qr, purpose="look")
     voucher, state = await vouchers.shown_voucher(resources, client, found.voucher_code, way="live_qr")
     person = (await identity.people(resources, [voucher.trainee_id]))[voucher.trainee_id]
     registered = await timetable.registrations_of_trainee(resources.database, voucher.trainee_id)
     async with resources.database.write() as unit:
-        audit.record(
-            unit,
-            subject=client,
-            action=Permission.PLATFORM_TRAINEE_BY_QR,
-            object_id=voucher.trainee_id,
-            at=resources.clock.now(),
-        )
-    return TraineeByQr(
-        trainee_id=person.trainee_id,
-        name=person.name,
-        document_kind=person.document_kind,
-        masked_document=person.masked_document,
+        audit.record(unit, client, Permission.PLATFORM_TRAINEE_BY_QR, voucher.trainee_id, at=resources.clock.now())
+    return TraineeByQr.showing(
+        person,
         voucher=VoucherAnswer.of(voucher, state),
         class_ids=[
             each.training_class.class_id
@@ -112,15 +100,15 @@ async def by_qr(resources: Resources, client: Subject, body: QrQuery) -> Trainee
     )
 
 
-async def settle(resources: Resources, client: Subject, body: SettlementRequest) -> bytes:
+async def settle(resources: Resources, client: Subject, body: SettlementRequest) -> Kept[ApplicationAnswer]:
     """An application like an officer's; review and approval stay with two people."""
     asked = NewApplication(
-        application_id=body.application_id, authority_code=_authority(client), voucher_codes=body.voucher_codes
+        application_id=body.application_id, authority_code=authority_of(client), voucher_codes=body.voucher_codes
     )
     return await applying.apply(resources, client, asked)
 
 
-async def add_certificate(resources: Resources, client: Subject, body: ReportedCertificate) -> bytes:
+async def add_certificate(resources: Resources, client: Subject, body: ReportedCertificate) -> Kept[CertificateAnswer]:
     asked = keyed(resources, "certificate", body)
 
     async def act(unit: UnitOfWork) -> CertificateAnswer:
@@ -138,12 +126,6 @@ async def add_certificate(resources: Resources, client: Subject, body: ReportedC
         return CertificateAnswer(request_id=body.request_id, number=body.number, is_known_here=holder is not None)
 
     return await once(resources.database, caller=client.name, request_id=body.request_id, body=asked, act=act)
-
-
-def _authority(client: Subject) -> str:
-    if client.authority_code is None:
-        raise Problem(ProblemKind.NOT_PERMITTED)
-    return client.authority_code
 
 
 _NO_QR = Words("请出示持券人屏幕上的动态二维码。", "Show the live QR on the holder's screen.")

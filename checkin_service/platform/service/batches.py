@@ -11,10 +11,10 @@ from pydantic_core import to_json
 from checkin_service.access import audit
 from checkin_service.access.model import Subject
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.idempotency import once
+from checkin_service.kit.http.schema import StrictModel, WordsBody, field_errors
+from checkin_service.kit.idempotency import Kept, once
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.schema import StrictModel, WordsBody, field_errors
 from checkin_service.kit.words import Words
 from checkin_service.platform.model import OFFERS, Operation
 from checkin_service.platform.schemas.batches import Batch, BatchAnswer, FieldError, Keyed, RowAnswer, RowState
@@ -69,7 +69,7 @@ class _Sorted(Generic[Row]):
 
 async def run(
     resources: Resources, client: Subject, operation: Operation, body: Batch, row: type[Row], work: Work[Row]
-) -> bytes:
+) -> Kept[BatchAnswer]:
     """The answer to every row. Refused as a whole, the batch leaves nothing and its id may be used again."""
 
     async def act(unit: UnitOfWork) -> BatchAnswer:
@@ -81,9 +81,9 @@ async def run(
         done = await work.apply(unit, sound) if sound else {}
         audit.record(
             unit,
-            subject=client,
-            action=OFFERS[operation].permission,
-            object_id=body.batch_id,
+            client,
+            OFFERS[operation].permission,
+            body.batch_id,
             at=resources.clock.now(),
             detail={"rows": batch.count, "done": len(sound)},
         )

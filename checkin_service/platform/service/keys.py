@@ -10,9 +10,9 @@ from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject, platform_client
 from checkin_service.kit.base64url import decode, encode
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.idempotency import once
+from checkin_service.kit.idempotency import About, Kept, once, once_per
 from checkin_service.kit.keyring import Realm
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.kit.words import Words
@@ -21,7 +21,6 @@ from checkin_service.platform.model import AccessKey, ApplicationState
 from checkin_service.platform.schemas.onboarding import AccessKeyAnswer, NewAccessKey, Revocation, RevocationAnswer
 from checkin_service.platform.service.onboarding import application_for
 from checkin_service.platform.store import admission as store
-from checkin_service.timetable.schemas import ForClass
 
 PREFIX = "cpk_"
 """Tells an access key from a token, and lets scanners of leaked secrets find it."""
@@ -30,7 +29,9 @@ _SEALED_AS = Purpose(Realm.IDENTITY, "access-key")
 _NO_HASH = bytes(32)
 
 
-async def issue(resources: Resources, subject: Subject, application_id: UUID, body: NewAccessKey) -> bytes:
+async def issue(
+    resources: Resources, subject: Subject, application_id: UUID, body: NewAccessKey
+) -> Kept[AccessKeyAnswer]:
     """A key that opens just what the application was admitted for; earlier ones serve a few days more.
 
     The answer is remembered with its secret sealed: a copy of the database holds no key.
@@ -52,39 +53,31 @@ async def issue(resources: Resources, subject: Subject, application_id: UUID, bo
         )
         store.add_key(unit, key, earlier_end_at=now + rules.OVERLAP)
         detail = {"application_id": str(application_id), "expires_at": key.expires_at.isoformat()}
-        audit.record(
-            unit, subject=subject, action=Permission.ACCESS_KEY_MANAGE, object_id=key.key_id, at=now, detail=detail
-        )
+        audit.record(unit, subject, Permission.ACCESS_KEY_MANAGE, key.key_id, at=now, detail=detail)
         sealed = resources.sealer.seal(application_id, _SEALED_AS, f"{PREFIX}{key.key_id.hex}_{secret}".encode())
         return AccessKeyAnswer(
             key_id=key.key_id, application_id=application_id, expires_at=key.expires_at, access_key=encode(sealed)
         )
 
-    asked = ForClass(operation=Permission.ACCESS_KEY_MANAGE, class_id=application_id, body=body)
+    asked = About(operation=Permission.ACCESS_KEY_MANAGE, object_id=application_id, body=body)
     kept = await once(resources.database, caller=subject.tenant, request_id=body.key_id, body=asked, act=act)
-    return _opened(resources, AccessKeyAnswer.model_validate_json(kept)).model_dump_json().encode()
+    return Kept(_opened(resources, AccessKeyAnswer.model_validate_json(kept)).model_dump_json().encode())
 
 
-async def revoke(resources: Resources, subject: Subject, key_id: UUID, body: Revocation) -> bytes:
+@once_per("request_id", operation="revocation")
+async def revoke(
+    unit: UnitOfWork, resources: Resources, subject: Subject, key_id: UUID, body: Revocation
+) -> RevocationAnswer:
     """From this moment the key opens nothing."""
-
-    async def act(unit: UnitOfWork) -> RevocationAnswer:
-        now = resources.clock.now()
-        key = await store.key_of(resources.database, key_id)
-        if key is None:
-            raise not_found()
-        await application_for(resources, subject, key.application_id)
-        if key.revoked_at is not None:
-            raise Problem(ProblemKind.STATE_CONFLICT)
-        store.revoke_key(unit, key_id, at=now)
-        detail = {"revoked": True, "reason": body.reason}
-        audit.record(
-            unit, subject=subject, action=Permission.ACCESS_KEY_MANAGE, object_id=key_id, at=now, detail=detail
-        )
-        return RevocationAnswer(key_id=key_id, revoked_at=now)
-
-    asked = ForClass(operation="revocation", class_id=key_id, body=body)
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
+    now = resources.clock.now()
+    key = existing(await store.key_of(resources.database, key_id))
+    await application_for(resources, subject, key.application_id)
+    if key.revoked_at is not None:
+        raise Problem(ProblemKind.STATE_CONFLICT)
+    store.revoke_key(unit, key_id, at=now)
+    detail = {"revoked": True, "reason": body.reason}
+    audit.record(unit, subject, Permission.ACCESS_KEY_MANAGE, key_id, at=now, detail=detail)
+    return RevocationAnswer(key_id=key_id, revoked_at=now)
 
 
 async def client_of(resources: Resources, presented: str) -> Subject:

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
-from checkin_service.identity import documents
-from checkin_service.kit.civil import CHINA
+from checkin_service.access.service import authority_of
+from checkin_service.identity.rules import documents
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.idempotency import once
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.idempotency import Kept, once, once_per
 from checkin_service.kit.keyring import Realm
-from checkin_service.kit.paging import PageRequest
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose, SealBroken
@@ -26,23 +27,24 @@ from checkin_service.platform.schemas.onboarding import (
 )
 from checkin_service.platform.service.batches import keyed
 from checkin_service.platform.store import admission as store
-from checkin_service.timetable.schemas import Decision, ForClass
+from checkin_service.proposals.service import require_independent
+from checkin_service.timetable.schemas import Decision
 
 _SEALED_AS = Purpose(Realm.IDENTITY, "onboarding")
 
 
-async def file(resources: Resources, subject: Subject, body: NewOnboarding) -> bytes:
+async def file(resources: Resources, subject: Subject, body: NewOnboarding) -> Kept[OnboardingAnswer]:
     """An officer enters the form that arrived with its seals; somebody else decides on it."""
 
     async def act(unit: UnitOfWork) -> OnboardingAnswer:
         now = resources.clock.now()
         sealed_on = {each.office: each.sealed_on for each in body.seals}
-        refusal = rules.refusal_to_file(body.filled_on, sealed_on, today=now.astimezone(CHINA).date())
+        refusal = rules.refusal_to_file(body.filled_on, sealed_on, today=day_of(now))
         if refusal is not None:
             raise Problem(ProblemKind.RULE_REFUSED, refusal)
         new = OnboardingApplication(
             application_id=body.application_id,
-            authority_code=_authority(subject),
+            authority_code=authority_of(subject),
             **body.model_dump(include={"filled_on", "applicant", "credit_code", "channel_name", "channel_code"}),
             voucher_kinds=tuple(body.voucher_kinds),
             voucher_forms=tuple(body.voucher_forms),
@@ -55,42 +57,39 @@ async def file(resources: Resources, subject: Subject, body: NewOnboarding) -> b
             filed_at=now,
         )
         store.file(unit, new)
-        audit.record(unit, subject=subject, action=Permission.ONBOARDING_FILE, object_id=new.application_id, at=now)
+        audit.record(unit, subject, Permission.ONBOARDING_FILE, new.application_id, at=now)
         return OnboardingAnswer.of(new)
 
     asked = keyed(resources, "onboarding", body)
     return await once(resources.database, caller=subject.tenant, request_id=body.application_id, body=asked, act=act)
 
 
-async def decide(resources: Resources, subject: Subject, application_id: UUID, body: Decision) -> bytes:
+@once_per("request_id", operation="onboarding")
+async def decide(
+    unit: UnitOfWork, resources: Resources, subject: Subject, application_id: UUID, body: Decision
+) -> OnboardingAnswer:
     """Admit or refuse, once, by another person than the one who filed it."""
-
-    async def act(unit: UnitOfWork) -> OnboardingAnswer:
-        now = resources.clock.now()
-        found = await application_for(resources, subject, application_id)
-        refusal = rules.refusal_to_decide(found, admitted=body.approved, by=subject.subject_id)
-        if refusal is not None:
-            raise Problem(ProblemKind.RULE_REFUSED, refusal)
-        decision = OnboardingDecision(
-            application_id=application_id,
-            admitted=body.approved,
-            reason=body.reason,
-            decided_by=subject.subject_id,
-            decided_at=now,
-        )
-        store.decide(unit, decision)
-        detail = {"admitted": body.approved, "operations": [each.value for each in found.operations]}
-        audit.record(
-            unit, subject=subject, action=Permission.ONBOARDING_DECIDE, object_id=application_id, at=now, detail=detail
-        )
-        return OnboardingAnswer.of(replace(found, decision=decision))
-
-    asked = ForClass(operation="onboarding", class_id=application_id, body=body)
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
+    now = resources.clock.now()
+    found = await application_for(resources, subject, application_id)
+    refusal = rules.refusal_to_decide(found, admitted=body.approved, by=subject.subject_id)
+    if refusal is not None:
+        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+    await require_independent(resources, subject, found.filed_by)
+    decision = OnboardingDecision(
+        application_id=application_id,
+        admitted=body.approved,
+        reason=body.reason,
+        decided_by=subject.subject_id,
+        decided_at=now,
+    )
+    store.decide(unit, decision)
+    detail = {"admitted": body.approved, "operations": [each.value for each in found.operations]}
+    audit.record(unit, subject, Permission.ONBOARDING_DECIDE, application_id, at=now, detail=detail)
+    return OnboardingAnswer.of(replace(found, decision=decision))
 
 
 async def applications(resources: Resources, subject: Subject, page: PageRequest) -> OnboardingPage:
-    found = await store.applications_of(resources.database, _authority(subject), page)
+    found = await store.applications_of(resources.database, authority_of(subject), page)
     shown, cursor = page.shown(found, lambda each: each.application_id)
     return OnboardingPage(applications=list(map(OnboardingAnswer.of, shown)), next_cursor=cursor)
 
@@ -102,7 +101,7 @@ async def details(resources: Resources, subject: Subject, application_id: UUID) 
     return OnboardingDetails(
         application=OnboardingAnswer.of(found),
         people=_people(resources, found),
-        keys=list(map(KeyLine.of, keys)),
+        keys=list(map(KeyLine.showing, keys)),
     )
 
 
@@ -122,9 +121,3 @@ def _people(resources: Resources, found: OnboardingApplication) -> People | None
     people = People.model_validate_json(opened)
     masked = [each.model_copy(update={"resident_id": documents.masked(each.resident_id)}) for each in people.accounts]
     return people.model_copy(update={"accounts": masked})
-
-
-def _authority(subject: Subject) -> str:
-    if subject.authority_code is None:
-        raise Problem(ProblemKind.NOT_PERMITTED)
-    return subject.authority_code

@@ -2,12 +2,31 @@
 
 from types import MappingProxyType
 
-from checkin_service.policy.keys import attendance, classes, faces, figures, money, people, vouchers
-from checkin_service.policy.keys.shapes import Day, Key, OneOf, Shape, Share, SomeDays, SomeOf, Whole, plain
+from checkin_service.policy.keys import attendance, classes, faces, figures, messages, money, people, rooms, vouchers
+from checkin_service.policy.keys.shapes import At, Day, Key, OneOf, Shape, Share, SomeDays, SomeOf, Unit, Whole, plain
 
-__all__ = ["KEYS", "Day", "Key", "OneOf", "Shape", "Share", "SomeDays", "SomeOf", "Whole", "plain"]
+__all__ = [
+    "KEYS",
+    "At",
+    "Day",
+    "Key",
+    "OneOf",
+    "Shape",
+    "Share",
+    "SomeDays",
+    "SomeOf",
+    "Unit",
+    "Whole",
+    "needed_at",
+    "plain",
+]
 
-_PARTS = (attendance, classes, faces, figures, money, people, vouchers)
+_PARTS = (attendance, classes, faces, figures, messages, money, people, rooms, vouchers)
 
 KEYS = MappingProxyType(dict(sorted(entry for part in _PARTS for entry in part.KEYS.items())))
 """In alphabetical order."""
+
+
+def needed_at(place: At) -> tuple[str, ...]:
+    """The keys that somebody must have set before that place is passed, in alphabetical order."""
+    return tuple(name for name, key in KEYS.items() if place in key.needed)

@@ -8,62 +8,66 @@ from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
-from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.idempotency import once
-from checkin_service.kit.paging import PageRequest
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.idempotency import About, Kept, once, once_per
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
-from checkin_service.policy.book import book
+from checkin_service.policy.book import policy_at
+from checkin_service.proposals.service import require_independent
 from checkin_service.settlement import rules, store
 from checkin_service.settlement.model import Application, ApplicationState, Line, Mode
-from checkin_service.settlement.schemas import ApplicationAnswer, ApplicationPage, NewApplication, SettlementDecision
+from checkin_service.settlement.schemas.applications import (
+    ApplicationAnswer,
+    ApplicationPage,
+    NewApplication,
+    SettlementDecision,
+)
 from checkin_service.settlement.service.standing import require_earned
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.rules import Duplicate
-from checkin_service.timetable.schemas import ForClass
-from checkin_service.voucher.model import Voucher, VoucherEvent
+from checkin_service.voucher.model.vouchers import Voucher, VoucherEvent
 from checkin_service.voucher.service import settling
 from checkin_service.voucher.service.settling import Claims
 
 
 def mode_of(authority_code: str, at: datetime) -> Mode:
     """The pace of settlement that the pack asks for."""
-    on = at.astimezone(CHINA).date()
-    return Mode(book().at(authority_code, on=on, known_on=on).value("settlement.mode").text)
+    return Mode(policy_at(authority_code, at, known_at=at).value("settlement.mode").text)
 
 
-async def apply(resources: Resources, subject: Subject, body: NewApplication) -> bytes:
+@once_per("application_id")
+async def apply(unit: UnitOfWork, resources: Resources, subject: Subject, body: NewApplication) -> ApplicationAnswer:
     """Import verified codes into an application: all of them, or none and each bad row named."""
-
-    async def act(unit: UnitOfWork) -> ApplicationAnswer:
-        now = resources.clock.now()
-        claims = await _claimable(resources, subject, body)
-        application = Application(
-            application_id=body.application_id,
-            authority_code=body.authority_code,
-            mode=mode_of(body.authority_code, now),
-            state=ApplicationState.SUBMITTED,
-            applicant=subject.tenant,
-            vouchers=len(claims.vouchers),
-            total_fen=sum(map(claims.amount_fen, claims.vouchers)),
-            submitted_by=subject.subject_id,
-            submitted_at=now,
-        )
-        add_application(unit, application, claims, events=[VoucherEvent.REQUESTED], actor=subject.name)
-        _audit(unit, subject, Permission.SETTLEMENT_APPLY, application, now)
-        return ApplicationAnswer.of(application)
-
-    return await once(resources.database, caller=subject.tenant, request_id=body.application_id, body=body, act=act)
+    now = resources.clock.now()
+    claims = await _claimable(resources, subject, body)
+    application = Application(
+        application_id=body.application_id,
+        authority_code=body.authority_code,
+        mode=mode_of(body.authority_code, now),
+        state=ApplicationState.SUBMITTED,
+        applicant=subject.tenant,
+        vouchers=len(claims.vouchers),
+        total_fen=sum(map(claims.amount_fen, claims.vouchers)),
+        submitted_by=subject.subject_id,
+        submitted_at=now,
+    )
+    add_application(unit, application, claims, events=[VoucherEvent.REQUESTED], actor=subject.name)
+    _audit(unit, subject, Permission.SETTLEMENT_APPLY, application, now)
+    return ApplicationAnswer.showing(application)
 
 
-async def review(resources: Resources, subject: Subject, application_id: UUID, body: SettlementDecision) -> bytes:
+async def review(
+    resources: Resources, subject: Subject, application_id: UUID, body: SettlementDecision
+) -> Kept[ApplicationAnswer]:
     """审核 by the issuing authority; a refusal gives the vouchers back to be applied for again."""
     return await _decide(resources, subject, application_id, body, ApplicationState.REVIEWED)
 
 
-async def approve(resources: Resources, subject: Subject, application_id: UUID, body: SettlementDecision) -> bytes:
+async def approve(
+    resources: Resources, subject: Subject, application_id: UUID, body: SettlementDecision
+) -> Kept[ApplicationAnswer]:
     """The approval by a second person (SX-26); only then may a payment table be made."""
     return await _decide(resources, subject, application_id, body, ApplicationState.APPROVED)
 
@@ -72,7 +76,7 @@ async def applications(resources: Resources, subject: Subject, page: PageRequest
     """An authority's, or an institution's own."""
     found = await store.visible(resources.database, authority=subject.authority_code, tenant=subject.tenant, page=page)
     shown, cursor = page.shown(found, lambda each: each.application_id)
-    return ApplicationPage(applications=list(map(ApplicationAnswer.of, shown)), next_cursor=cursor)
+    return ApplicationPage(applications=list(map(ApplicationAnswer.showing, shown)), next_cursor=cursor)
 
 
 def add_application(
@@ -119,7 +123,7 @@ async def _claimable(resources: Resources, subject: Subject, body: NewApplicatio
     payee = None if subject.authority_code == body.authority_code else subject.tenant
     repeated = await repeated_benefits(resources, claims)
     faults, seen = [], set()
-    for number, voucher in enumerate(vouchers):
+    for number, voucher in enumerate(vouchers, start=1):
         legs = claims.legs[voucher.voucher_id] if voucher else []
         refusal = rules.refusal_to_apply(voucher, legs, payee=payee, authority=body.authority_code, frozen=frozen)
         if refusal is not None:
@@ -137,11 +141,13 @@ async def _claimable(resources: Resources, subject: Subject, body: NewApplicatio
 
 async def _decide(
     resources: Resources, subject: Subject, application_id: UUID, body: SettlementDecision, target: ApplicationState
-) -> bytes:
+) -> Kept[ApplicationAnswer]:
     async def act(unit: UnitOfWork) -> ApplicationAnswer:
         now = resources.clock.now()
         before = await application_of(resources, subject, application_id)
         decided = _decided(before, subject, body, target, now)
+        if decided.state is ApplicationState.APPROVED:
+            await require_independent(resources, subject, *filter(None, (before.submitted_by, before.reviewed_by)))
         claims = await claims_of(resources, [before])
         vouchers = list(claims.vouchers.values())
         if decided.state is ApplicationState.REFUSED:
@@ -157,9 +163,9 @@ async def _decide(
         is_review = target is ApplicationState.REVIEWED
         action = Permission.SETTLEMENT_REVIEW if is_review else Permission.SETTLEMENT_APPROVE
         _audit(unit, subject, action, decided, now)
-        return ApplicationAnswer.of(decided)
+        return ApplicationAnswer.showing(decided)
 
-    asked = ForClass(operation=f"settlement {target}", class_id=application_id, body=body)
+    asked = About(operation=f"settlement {target}", object_id=application_id, body=body)
     return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
 
 
@@ -214,9 +220,9 @@ def _line(voucher: Voucher, application: Application, claims: Claims) -> Line:
 def _audit(unit: UnitOfWork, subject: Subject, action: Permission, application: Application, at: datetime) -> None:
     audit.record(
         unit,
-        subject=subject,
-        action=action,
-        object_id=application.application_id,
+        subject,
+        action,
+        application.application_id,
         at=at,
         detail={"state": application.state, "vouchers": application.vouchers, "total_fen": application.total_fen},
     )

@@ -9,11 +9,14 @@ from checkin_service.kit.resources import Resources
 from checkin_service.settlement.model import Application, ApplicationState, Mode
 from checkin_service.settlement.service.applying import add_application, mode_of, repeated_benefits, require_unfrozen
 from checkin_service.settlement.service.ordering import add_table, orders_for
+from checkin_service.settlement.service.payees import without_account
 from checkin_service.settlement.service.standing import unearned
-from checkin_service.voucher.model import VoucherEvent, VoucherState
+from checkin_service.voucher.model.vouchers import VoucherEvent, VoucherState
 from checkin_service.voucher.service import settling
 
 _ACTOR = "settlement"
+ACCOUNT_STATED = "settlement.account_stated"
+"""News of a voucher that waited for its payee's account."""
 
 
 async def settle(resources: Resources, unit: UnitOfWork, event: Event) -> None:
@@ -32,6 +35,10 @@ async def settle(resources: Resources, unit: UnitOfWork, event: Event) -> None:
         return  # A later determination is on its way to the ledger.
     if await repeated_benefits(resources, claims):
         return  # The voucher stays payable: a person looks at it, and applies once the other region has corrected.
+    table_id = new_id()
+    orders = await orders_for(resources, claims, table_id, authority, at=now)
+    if await without_account(resources, orders, authority, at=now):
+        return  # The voucher stays payable until the payee states an account, which is news of its own.
     application = Application(
         application_id=new_id(),
         authority_code=authority,
@@ -45,6 +52,4 @@ async def settle(resources: Resources, unit: UnitOfWork, event: Event) -> None:
     )
     events = [VoucherEvent.REQUESTED, VoucherEvent.APPROVED]
     add_application(unit, application, claims, events=events, actor=_ACTOR)
-    table_id = new_id()
-    orders = await orders_for(resources, claims, table_id, authority, at=now)
     add_table(unit, table_id, authority, orders, by=None, at=now)

@@ -1,4 +1,4 @@
-"""What the settlement desk reads: vouchers to be applied for, and applications line by line."""
+"""Lists for the settlement desk: vouchers that can be applied for, and applications line by line."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from checkin_service.settlement.model import Application, ApplicationState, Clai
 from checkin_service.settlement.service.applying import claims_of
 from checkin_service.timetable import service as timetable
 from checkin_service.voucher import service as vouchers
-from checkin_service.voucher.model import Voucher, VoucherRefusal, VoucherState
+from checkin_service.voucher.model.vouchers import Voucher, VoucherRefusal, VoucherState
 from checkin_service.voucher.service import settling
 from checkin_service.voucher.service.settling import Claims
 

@@ -10,17 +10,17 @@ from pydantic_core import to_json
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
-from checkin_service.kit.civil import CHINA
+from checkin_service.eligibility.service.reading import evidence_of_vouchers
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.idempotency import once
-from checkin_service.kit.paging import PageRequest
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.idempotency import once_per
+from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
-from checkin_service.policy.book import book
+from checkin_service.policy.book import policy_at
 from checkin_service.settlement import rules, store
 from checkin_service.settlement.model import Application, ApplicationState, Order, OrderState, PaymentTable
-from checkin_service.settlement.schemas import (
+from checkin_service.settlement.schemas.applications import (
     NewPaymentTable,
     OrderBody,
     PaymentTableAnswer,
@@ -29,34 +29,41 @@ from checkin_service.settlement.schemas import (
     RouteTotal,
 )
 from checkin_service.settlement.service.applying import claims_of, require_unfrozen
+from checkin_service.settlement.service.payees import require_accounts
 from checkin_service.settlement.service.standing import open_legs, require_earned
-from checkin_service.voucher.ledger import Position, position_of
-from checkin_service.voucher.model import VoucherState
+from checkin_service.voucher.model.ledger import Position
+from checkin_service.voucher.model.vouchers import VoucherState
 from checkin_service.voucher.rules import Route, route_of
+from checkin_service.voucher.rules.ledger import position_of
 from checkin_service.voucher.service import settling
 from checkin_service.voucher.service.settling import Claims
 
 
-async def make_table(resources: Resources, subject: Subject, body: NewPaymentTable) -> bytes:
+@once_per("table_id")
+async def make_table(
+    unit: UnitOfWork, resources: Resources, subject: Subject, body: NewPaymentTable
+) -> PaymentTableAnswer:
     """Order the payment of approved applications, and again what an earlier table could not pay."""
+    now = resources.clock.now()
+    applications = await _approved(resources, subject, body.application_ids)
+    claims = await claims_of(resources, applications)
+    await require_unfrozen(resources, claims)
+    await require_earned(resources, claims)
+    orders = await orders_for(resources, claims, body.table_id, subject.authority_code or "", at=now)
+    orders += await _repeated(resources, subject, body, first=len(orders) + 1)
+    if not orders:
+        raise Problem(ProblemKind.RULE_REFUSED, _NOTHING, fields={"reason": "nothing_to_pay"})
+    await require_accounts(resources, orders, subject.authority_code or "", at=now)
+    for each in applications:
+        store.decide(unit, replace(each, state=ApplicationState.ORDERED), before=each.state)
+    table = add_table(unit, body.table_id, subject.authority_code or "", orders, by=subject.subject_id, at=now)
+    audit.record(unit, subject, Permission.SETTLEMENT_APPROVE, table.table_id, at=now)
+    return await _answer(resources, table, orders)
 
-    async def act(unit: UnitOfWork) -> PaymentTableAnswer:
-        now = resources.clock.now()
-        applications = await _approved(resources, subject, body.application_ids)
-        claims = await claims_of(resources, applications)
-        await require_unfrozen(resources, claims)
-        await require_earned(resources, claims)
-        orders = await orders_for(resources, claims, body.table_id, subject.authority_code or "", at=now)
-        orders += await _repeated(resources, subject, body, first=len(orders) + 1)
-        if not orders:
-            raise Problem(ProblemKind.RULE_REFUSED, _NOTHING, fields={"reason": "nothing_to_pay"})
-        for each in applications:
-            store.decide(unit, replace(each, state=ApplicationState.ORDERED), before=each.state)
-        table = add_table(unit, body.table_id, subject.authority_code or "", orders, by=subject.subject_id, at=now)
-        audit.record(unit, subject=subject, action=Permission.SETTLEMENT_APPROVE, object_id=table.table_id, at=now)
-        return answer_of(table, orders)
 
-    return await once(resources.database, caller=subject.tenant, request_id=body.table_id, body=body, act=act)
+async def shown_table(resources: Resources, subject: Subject, table_id: UUID) -> PaymentTableAnswer:
+    """The table as it stands, each line with what its hours rest on."""
+    return await _answer(resources, *await table_of(resources, subject, table_id))
 
 
 async def table_of(resources: Resources, subject: Subject, table_id: UUID) -> tuple[PaymentTable, list[Order]]:
@@ -69,9 +76,7 @@ async def table_of(resources: Resources, subject: Subject, table_id: UUID) -> tu
 
 async def tables(resources: Resources, subject: Subject, page: PageRequest) -> PaymentTablePage:
     """The tables of one's own authority, those made at once (实时结算) among them."""
-    if subject.authority_code is None:
-        raise not_found()
-    found = await store.payment_tables_of(resources.database, subject.authority_code, page)
+    found = await store.payment_tables_of(resources.database, existing(subject.authority_code), page)
     shown, cursor = page.shown(found, lambda each: each.table_id)
     summaries = [
         PaymentTableSummary(table_id=each.table_id, made_at=each.made_at, lines=each.lines, total_fen=each.total_fen)
@@ -117,23 +122,20 @@ def manifest_of(table_id: UUID, authority: str, orders: Sequence[Order]) -> byte
     return to_json({"authority_code": authority, "lines": lines, "table_id": table_id})
 
 
-def answer_of(table: PaymentTable, orders: Sequence[Order]) -> PaymentTableAnswer:
-    return PaymentTableAnswer(
-        table_id=table.table_id,
-        authority_code=table.authority_code,
-        made_at=table.made_at,
-        total_fen=table.total_fen,
+async def _answer(resources: Resources, table: PaymentTable, orders: Sequence[Order]) -> PaymentTableAnswer:
+    evidence = await evidence_of_vouchers(resources, [each.voucher_id for each in orders])
+    return PaymentTableAnswer.showing(
+        table,
         manifest_sha256=table.manifest_sha256.hex(),
         totals=[
             RouteTotal(fund=fund, route=route, total_fen=fen) for (fund, route), fen in rules.totals(orders).items()
         ],
-        orders=[OrderBody.of(order) for order in orders],
+        orders=[OrderBody.of(order, evidence.get(order.voucher_id)) for order in orders],
     )
 
 
 def _orders(claims: Claims, table_id: UUID, authority: str, at: datetime) -> Iterator[Order]:
-    on = at.astimezone(CHINA).date()
-    view = book().at(authority, on=on, known_on=on)
+    view = policy_at(authority, at, known_at=at)
     for voucher_id, legs in sorted(claims.legs.items()):
         for leg in legs:
             if position_of(claims.last[voucher_id].get(leg.leg)) is not Position.PAYABLE or leg.fund is None:

@@ -1,4 +1,4 @@
-"""What became of a payment table: paid and refused lines, returned payments, and money clawed back."""
+"""Results of a payment table: lines paid and refused, and payments returned."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,17 +9,15 @@ from uuid import UUID
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.idempotency import once
+from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event, announce_all
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.settlement import store
 from checkin_service.settlement.model import Order, OrderState
-from checkin_service.settlement.schemas import (
-    ClawBack,
-    ClawBackAnswer,
+from checkin_service.settlement.schemas.applications import (
     ResultRow,
     Results,
     ResultsAnswer,
@@ -27,122 +25,69 @@ from checkin_service.settlement.schemas import (
     Returns,
 )
 from checkin_service.settlement.service.ordering import table_of
-from checkin_service.settlement.service.standing import open_legs
-from checkin_service.timetable.schemas import ForClass
 from checkin_service.voucher import rules as voucher_rules
-from checkin_service.voucher.funds import follow_budget
-from checkin_service.voucher.ledger import (
-    MAIN_LEG,
-    LedgerRefused,
-    Position,
-    Transfer,
-    TransferKind,
-    position_of,
-    transfers_to,
-)
-from checkin_service.voucher.model import VoucherEvent, VoucherLeg, VoucherState
-from checkin_service.voucher.news import RETURNED_BY_BANK, about
+from checkin_service.voucher.model.ledger import MAIN_LEG, LedgerRefused, Position, Transfer
+from checkin_service.voucher.model.vouchers import VoucherEvent
+from checkin_service.voucher.rules.ledger import transfers_to
 from checkin_service.voucher.service import settling
 from checkin_service.voucher.service.commitment import funds_of
+from checkin_service.voucher.service.news import RETURNED_BY_BANK, about
 from checkin_service.voucher.service.settling import Claims
 
 Row = TypeVar("Row", ResultRow, ReturnRow)
 
 
-async def record_results(resources: Resources, subject: Subject, table_id: UUID, body: Results) -> bytes:
+@once_per("request_id", operation="results")
+async def record_results(
+    unit: UnitOfWork, resources: Resources, subject: Subject, table_id: UUID, body: Results
+) -> ResultsAnswer:
     """Import the treasury's answer line by line: what was paid is paid, what was not can be settled again.
 
     A voucher whose training subsidy was paid is written off: its code is dead (SD-14).
     """
-
-    async def act(unit: UnitOfWork) -> ResultsAnswer:
-        now = resources.clock.now()
-        _, orders = await table_of(resources, subject, table_id)
-        answered = [
-            replace(
-                order,
-                state=OrderState.PAID if row.paid else OrderState.REFUSED,
-                reference=row.reference,
-                reason=None if row.paid else row.reason or "not_stated",
-            )
-            for order, row in _matched(orders, body.rows, OrderState.ORDERED)
-        ]
-        claims = await _claims(resources, answered)
-        paid = [order for order in answered if order.state is OrderState.PAID]
-        settling.record(unit, _transfers(paid, claims, Position.PAID, cause=body.request_id, at=now))
-        _move(unit, paid, claims, [VoucherEvent.DISBURSED, VoucherEvent.WRITTEN_OFF], subject, now)
-        refused = [order for order in answered if order.state is OrderState.REFUSED]
-        # A leg refused on its own is ordered again later; the voucher follows its training subsidy.
-        _move(unit, refused, claims, [VoucherEvent.PAYMENT_REFUSED], subject, now)
-        store.record_results(unit, table_id, answered, before=OrderState.ORDERED, at=now)
-        _audit(unit, subject, table_id, now, paid=len(paid), not_paid=len(refused))
-        still_open = sum(order.state is OrderState.ORDERED for order in orders) - len(answered)
-        return ResultsAnswer(table_id=table_id, paid=len(paid), not_paid=len(refused), still_open=still_open)
-
-    asked = ForClass(operation="results", class_id=table_id, body=body)
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
+    now = resources.clock.now()
+    _, orders = await table_of(resources, subject, table_id)
+    answered = [
+        replace(
+            order,
+            state=OrderState.PAID if row.paid else OrderState.REFUSED,
+            reference=row.reference,
+            reason=None if row.paid else row.reason or "not_stated",
+        )
+        for order, row in _matched(orders, body.rows, OrderState.ORDERED)
+    ]
+    claims = await _claims(resources, answered)
+    paid = [order for order in answered if order.state is OrderState.PAID]
+    settling.record(unit, _transfers(paid, claims, Position.PAID, cause=body.request_id, at=now))
+    _move(unit, paid, claims, [VoucherEvent.DISBURSED, VoucherEvent.WRITTEN_OFF], subject, now)
+    refused = [order for order in answered if order.state is OrderState.REFUSED]
+    # A leg refused on its own is ordered again later; the voucher follows its training subsidy.
+    _move(unit, refused, claims, [VoucherEvent.PAYMENT_REFUSED], subject, now)
+    store.record_results(unit, table_id, answered, before=OrderState.ORDERED, at=now)
+    _audit(unit, subject, table_id, now, paid=len(paid), not_paid=len(refused))
+    still_open = sum(order.state is OrderState.ORDERED for order in orders) - len(answered)
+    return ResultsAnswer(table_id=table_id, paid=len(paid), not_paid=len(refused), still_open=still_open)
 
 
-async def record_returns(resources: Resources, subject: Subject, table_id: UUID, body: Returns) -> bytes:
+@once_per("request_id", operation="returns")
+async def record_returns(
+    unit: UnitOfWork, resources: Resources, subject: Subject, table_id: UUID, body: Returns
+) -> ResultsAnswer:
     """The bank returned payments: they are payable again, by counter-entries; the codes stay dead."""
-
-    async def act(unit: UnitOfWork) -> ResultsAnswer:
-        now = resources.clock.now()
-        _, orders = await table_of(resources, subject, table_id)
-        returned = [
-            replace(order, state=OrderState.BOUNCED, reason=row.reason)
-            for order, row in _matched(orders, body.rows, OrderState.PAID)
-        ]
-        claims = await _claims(resources, returned)
-        settling.record(unit, _transfers(returned, claims, Position.PAYABLE, cause=body.request_id, at=now))
-        announce_all(unit, [_returned(order, claims, at=now) for order in returned])
-        store.record_results(unit, table_id, returned, before=OrderState.PAID, at=now)
-        _audit(unit, subject, table_id, now, returned=len(returned))
-        still_paid = sum(order.state is OrderState.PAID for order in orders) - len(returned)
-        still_open = sum(order.state is OrderState.ORDERED for order in orders)
-        return ResultsAnswer(table_id=table_id, paid=still_paid, not_paid=len(returned), still_open=still_open)
-
-    asked = ForClass(operation="returns", class_id=table_id, body=body)
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
-
-
-async def claw_back(resources: Resources, subject: Subject, body: ClawBack) -> bytes:
-    """追回 of everything a voucher was paid, to the fund it came from (SX-33)."""
-
-    async def act(unit: UnitOfWork) -> ClawBackAnswer:
-        now = resources.clock.now()
-        (voucher,) = await settling.by_codes(resources, [body.voucher_code])
-        if voucher is None:
-            raise not_found()
-        claims = await settling.claims(resources, [voucher])
-        if claims.payer(voucher.voucher_id) != subject.authority_code:
-            raise not_found()
-        if voucher.state is not VoucherState.WRITTEN_OFF:
-            raise Problem(ProblemKind.RULE_REFUSED, _NOT_PAID, fields={"reason": "not_paid"})
-        if await open_legs(resources, claims):
-            raise Problem(ProblemKind.RULE_REFUSED, _UNDER_WAY, fields={"reason": "payment_under_way"})
-        transfers = [
-            transfer
-            for leg in claims.legs[voucher.voucher_id]
-            for transfer in _taken_back(leg, claims, cause=body.request_id, at=now)
-        ]
-        settling.record(unit, transfers)
-        await follow_budget(resources, unit, claims.legs[voucher.voucher_id], transfers)
-        events = [VoucherEvent.CLAWED_BACK]
-        settling.move_all(unit, [voucher], events, at=now, actor=subject.name, reason=body.reason)
-        amount = sum(each.amount_fen for each in transfers if each.kind is TransferKind.CLAW_BACK)
-        action = Permission.VOUCHER_CLAW_BACK
-        audit.record(unit, subject=subject, action=action, object_id=voucher.voucher_id, at=now)
-        return ClawBackAnswer(voucher_id=voucher.voucher_id, amount_fen=amount)
-
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
-
-
-def _taken_back(leg: VoucherLeg, claims: Claims, *, cause: UUID, at: datetime) -> Sequence[Transfer]:
-    """What was paid returns to its fund, what the bank had returned is not paid again."""
-    last = claims.last[leg.voucher_id].get(leg.leg)
-    target = {Position.PAID: Position.CLAWED_BACK, Position.PAYABLE: Position.RELEASED}.get(position_of(last))
-    return transfers_to(target, funds_of(leg), last=last, cause=cause, at=at) if target else ()
+    now = resources.clock.now()
+    _, orders = await table_of(resources, subject, table_id)
+    returned = [
+        replace(order, state=OrderState.BOUNCED, reason=row.reason)
+        for order, row in _matched(orders, body.rows, OrderState.PAID)
+    ]
+    claims = await _claims(resources, returned)
+    settling.record(unit, _transfers(returned, claims, Position.PAYABLE, cause=body.request_id, at=now))
+    announce_all(unit, [_returned(order, claims, at=now) for order in returned])
+    store.record_results(unit, table_id, returned, before=OrderState.PAID, at=now)
+    _audit(unit, subject, table_id, now, returned=len(returned))
+    still_paid = sum(order.state is OrderState.PAID for order in orders) - len(returned)
+    still_open = sum(order.state is OrderState.ORDERED for order in orders)
+    return ResultsAnswer(table_id=table_id, paid=still_paid, not_paid=len(returned), still_open=still_open)
 
 
 def _matched(orders: Sequence[Order], rows: Sequence[Row], state: OrderState) -> list[tuple[Order, Row]]:
@@ -207,9 +152,7 @@ def _move(
 
 
 def _audit(unit: UnitOfWork, subject: Subject, table_id: UUID, at: datetime, **detail: int) -> None:
-    audit.record(
-        unit, subject=subject, action=Permission.SETTLEMENT_PAY, object_id=table_id, at=at, detail=dict(detail)
-    )
+    audit.record(unit, subject, Permission.SETTLEMENT_PAY, table_id, at=at, detail=dict(detail))
 
 
 _ROWS = Words(
@@ -219,8 +162,3 @@ _ELSEWHERE = Words(
     "有行次的资金已追回或已退回，与此结果不符，全部未处理。",
     "The money of a line was clawed back or released, which this does not fit; none was kept.",
 )
-_UNDER_WAY = Words(
-    "该培训券有拨付尚无结果，请待财政反馈后再追回。",
-    "A payment of this voucher waits for its result: claw back when the answer is here.",
-)
-_NOT_PAID = Words("该培训券的补贴尚未拨付或已追回。", "Nothing has been paid for this voucher, or it was clawed back.")

@@ -1,4 +1,4 @@
-"""What has to hold until money leaves: the subsidy is still earned, and no payment of it is under way."""
+"""Guards before money leaves: the subsidy is still earned, and no payment of it is under way."""
 
 from uuid import UUID
 

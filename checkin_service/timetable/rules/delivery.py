@@ -1,74 +1,112 @@
-"""How an occupation may be taught, what has to be done first, and what practice waits for."""
+"""Rules for the form of teaching: what a kind of occupation allows, who may teach practice, and theory told apart."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from types import MappingProxyType
 
+from checkin_service.catalogue.model.registers import OccupationKind, Qualification
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
-from checkin_service.policy.model import PolicyUnknown
+from checkin_service.policy.wording import NAMES
+from checkin_service.timetable.model import Delivery, Refused, Session, SessionPart
+from checkin_service.voucher.model.vouchers import Delivery as Way
+
+_OF_KIND = MappingProxyType(
+    {
+        OccupationKind.KNOWLEDGE: "training.delivery_knowledge",
+        OccupationKind.OPERATION: "training.delivery_operation",
+    }
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theory:
-    """What a person has to show of the theory, learnt online."""
+def way_of(sessions: Sequence[Session]) -> Way:
+    """By its sessions that take place; what people learn when they like is learnt online."""
+    offline = {session.delivery is Delivery.OFFLINE for session in sessions if session.cancelled_at is None}
+    if len(offline) > 1:
+        return Way.MIXED
+    return Way.OFFLINE if True in offline else Way.ONLINE
 
-    occupation: str
-    passed: bool
-    assessed_on: date
 
-
-def delivery_refusal(view: PolicyView, *, occupation_kind: str | None, delivery: str) -> Words | None:
+def delivery_refusal(policy: PolicyView, kind: OccupationKind | None, sessions: Sequence[Session]) -> Refused | None:
     """Why an occupation cannot be taught this way; `None` when it can.
 
     Fujian asks by the kind of occupation: knowledge may be taught fully online, operation may not (FJ-20 to FJ-22);
-    elsewhere one list holds for all (SX-16, MP-03).
+    elsewhere one list holds for all (SX-16, MP-03). Where both ways are allowed, so is a mixture of them.
     """
-    allowed = view.value(_delivery_key(view, occupation_kind))
-    if delivery in allowed.names:
+    kinds = policy.stated("training.occupation_kinds")
+    if kinds is not None and kind is None:
+        return Refused(_KIND_NEEDED, kinds.basis)
+    key = "training.delivery" if kinds is None or kind is None else _OF_KIND[kind]
+    way, allowed = way_of(sessions), policy.value(key)
+    ways = {Way.MIXED} if way is Way.MIXED and Way.MIXED in allowed.names else _ways_of(way)
+    if ways <= set(allowed.names):
         return None
-    return _DELIVERY.filled(delivery=delivery, allowed=", ".join(allowed.names))
+    names = [NAMES[name] for name in allowed.names]
+    zh, en = "、".join(each.zh for each in names), ", ".join(each.en for each in names)
+    return Refused(_DELIVERY.filled(zh_way=NAMES[way].zh, en_way=NAMES[way].en, zh=zh, en=en), allowed.basis)
 
 
 def practice_refusal(
-    view: PolicyView, *, occupation: str, starts_on: date, theories: Collection[Theory]
-) -> Words | None:
-    """FJ-23: why practice cannot begin; `None` once the theory of the same occupation was passed, that day included."""
-    asked = view.value("training.practice_after_theory")
-    if not asked.is_required or asked.text == "nothing":
-        return None
-    same = [theory for theory in theories if theory.occupation == occupation]
-    if any(theory.passed and theory.assessed_on <= starts_on for theory in same):
-        return None
-    return _NOT_PASSED if same else _NO_THEORY.filled(occupation=occupation)
+    policy: PolicyView,
+    kind: OccupationKind | None,
+    sessions: Sequence[Session],
+    qualification: Qualification | None,
+) -> Refused | None:
+    """Why an institution cannot teach the sessions in the classroom of an operation occupation (FJ-22, FJ-23).
 
-
-def still_to_do(view: PolicyView, key: str, done: Collection[str]) -> tuple[str, ...]:
-    """What of a check-list is open: before a class opens (SX-28), at registration (FJ-29, SX-18), of a sector (SX-10).
-
-    A list the jurisdiction does not keep is done.
+    `qualification` is what its authority has entered of it, as it stands on the first of these sessions.
     """
-    try:
-        asked = view.value(key)
-    except PolicyUnknown:
-        return ()
-    return tuple(name for name in asked.names if name not in done) if asked.is_required else ()
+    held = [session for session in sessions if session.delivery is Delivery.OFFLINE]
+    able = policy.stated("institution.practice_kinds")
+    if kind is not OccupationKind.OPERATION or able is None or not held:
+        return None
+    last_day = max(day_of(session.ends_at) for session in held)
+    if qualification is not None and qualification.kind in able.names and qualification.holds(last_day):
+        return None
+    names = [NAMES[name] for name in able.names]
+    return Refused(
+        _NOT_QUALIFIED.filled(zh="、".join(each.zh for each in names), en=", ".join(each.en for each in names)),
+        able.basis,
+    )
 
 
-def _delivery_key(view: PolicyView, occupation_kind: str | None) -> str:
-    key = f"training.delivery_{occupation_kind}"
-    return "training.delivery" if occupation_kind is None or view.unknown([(key, None)]) else key
+def parts_refusal(policy: PolicyView, kind: OccupationKind | None, sessions: Sequence[Session]) -> Refused | None:
+    """Why a plan does not tell theory and practice apart, where practice waits for the theory (FJ-23)."""
+    asked = policy.value("training.practice_after_theory")
+    waits = asked.is_required and asked.text == "theory_passed"
+    if not waits or kind is not OccupationKind.OPERATION or way_of(sessions) is not Way.MIXED:
+        return None
+    for session in sessions:
+        if session.part is None:
+            return Refused(_PART_NEEDED.filled(ordinal=session.ordinal), asked.basis)
+        if session.part is SessionPart.PRACTICE and session.delivery is not Delivery.OFFLINE:
+            return Refused(_PRACTICE_ONLINE.filled(ordinal=session.ordinal), asked.basis)
+    return None if any(session.part is SessionPart.PRACTICE for session in sessions) else Refused(_NONE, asked.basis)
 
 
+def _ways_of(way: Way) -> set[Way]:
+    return {Way.ONLINE, Way.OFFLINE} if way is Way.MIXED else {way}
+
+
+_KIND_NEEDED = Words(
+    "本地按职业（工种）类别确定培训方式，该项目尚未登记是知识技能型还是操作技能型；请人社部门以带类别的项目登记。",
+    "The way of training depends on the kind of occupation here, and the project names none: the authority enters a "
+    "project that says whether it is of knowledge or of operation.",
+)
 _DELIVERY = Words(
-    "该职业（工种）不能采用{delivery}方式培训；可采用：{allowed}。",
-    "This occupation cannot be taught {delivery}; it can be {allowed}.",
+    "该职业（工种）不能采用{zh_way}方式培训；可采用：{zh}。请调整课程表中各课次的授课方式。",
+    "This occupation cannot be taught {en_way}; it can be: {en}. Change how the sessions are held.",
 )
-_NOT_PASSED = Words(
-    "线上理论培训尚未合格，不能参加线下实操。",
-    "The theory has not been passed yet; practice waits for it.",
+_NOT_QUALIFIED = Words(
+    "操作技能型职业（工种）的线下实操须由有资质的{zh}承担，且资质须覆盖培训期间；请人社部门登记该单位的资质。",
+    "Practice of an operation occupation is taught by a qualified institution ({en}), licensed for the whole time; "
+    "the authority enters its qualification.",
 )
-_NO_THEORY = Words(
-    "没有职业（工种）“{occupation}”的线上理论培训记录，不能参加线下实操。",
-    "No theory of the occupation {occupation} is on record; practice waits for it.",
+_PART_NEEDED = Words(
+    "“线上+线下”培训须逐课次注明理论或实操，第{ordinal}次课没有注明。",
+    "In mixed training each session says whether it is theory or practice; session {ordinal} does not.",
+)
+_PRACTICE_ONLINE = Words("第{ordinal}次课是实操，须在线下进行。", "Session {ordinal} is practice: it is held offline.")
+_NONE = Words(
+    "操作技能型职业（工种）的课程表须包含线下实操。", "The plan of an operation occupation has practice in it."
 )

@@ -1,4 +1,4 @@
-"""Whether somebody has had this benefit already, in another region (MP-19)."""
+"""The check for a benefit that the person has had already, here or in another region (MP-19)."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date
 
 from checkin_service.kit.words import Words
 from checkin_service.timetable.model import CertificateElsewhere
+from checkin_service.voucher.rules import folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,7 @@ class Benefit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Had:
-    """A benefit somebody has had under another authority of ours."""
+    """A benefit somebody has had in another class, under this authority or another of ours."""
 
     authority_code: str
     occupation: str
@@ -53,7 +54,7 @@ def duplicate_of(
     paid = [(each.region_code, each.occupation, each.issued_on.year) for each in subsidised]
     paid += [(each.authority_code, each.occupation, each.year) for each in had]
     for region_code, occupation, year in paid:
-        if _folded(occupation) == _folded(benefit.occupation) and year == benefit.year:
+        if folded(occupation) == folded(benefit.occupation) and year == benefit.year:
             return Duplicate(region_code=region_code, reason="same_occupation_and_year")
     return None
 
@@ -61,10 +62,6 @@ def duplicate_of(
 def certificate_refusal(issued_on: date, *, today: date) -> Words | None:
     """Why a certificate of another region cannot be entered."""
     return _AHEAD if issued_on > today else None
-
-
-def _folded(occupation: str) -> str:
-    return "".join(occupation.split()).casefold()
 
 
 _WORDS = {

@@ -1,13 +1,17 @@
-"""Is a plan of sessions sound, and when may each session be attested."""
+"""Rules of a timetable: faults of a plan of sessions, and the windows in which each session can be attested."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
+from types import MappingProxyType
 
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.timetable.model import Delivery, Session, SessionPart, Window
 
+OPENS_BY = MappingProxyType({"in": "checkin.in_opens_before_min", "out": "checkin.out_opens_before_min"})
+"""Which value says how long before its end of the session a phase may be attested."""
+_CLOSES_BY = MappingProxyType({"in": "checkin.in_closes_after_min", "out": "checkin.out_closes_after_min"})
 _LONGEST = timedelta(hours=24)
 _LONGEST_SELF_PACED = timedelta(days=366)
 
@@ -49,9 +53,12 @@ def window(phase: str, starts_at: datetime, ends_at: datetime, policy: PolicyVie
     if phase == "mid":
         return Window(phase, starts_at, ends_at)
     around = starts_at if phase == "in" else ends_at
-    before = timedelta(minutes=policy.value(f"checkin.{phase}_opens_before_min").integer)
-    after = timedelta(minutes=policy.value(f"checkin.{phase}_closes_after_min").integer)
+    before, after = _minutes(policy, OPENS_BY[phase]), _minutes(policy, _CLOSES_BY[phase])
     return Window(phase, around - before, around + after)
+
+
+def _minutes(policy: PolicyView, key: str) -> timedelta:
+    return timedelta(minutes=policy.value(key).integer)
 
 
 def windows(session: Session, phases: Iterable[str], policy: PolicyView) -> Iterator[Window]:
@@ -59,14 +66,51 @@ def windows(session: Session, phases: Iterable[str], policy: PolicyView) -> Iter
     if session.delivery is Delivery.SELF_PACED:
         return
     for phase in phases:
-        yield window(phase, session.starts_at, session.ends_at, policy)
+        found = window(phase, session.starts_at, session.ends_at, policy)
+        yield Window(phase, found.opens_at, closes_at(session, policy)) if phase == "in" else found
 
 
 def closes_at(session: Session, policy: PolicyView) -> datetime:
-    """Until when somebody who has not begun with a session can still earn its class hours."""
+    """Until when somebody who has not begun with a session can still earn class hours of it."""
     if session.delivery is Delivery.SELF_PACED:
         return session.ends_at
-    return window("in", session.starts_at, session.ends_at, policy).closes_at
+    return last_arrival(session.starts_at, session.ends_at, session.class_hours, policy)
+
+
+def last_arrival(starts_at: datetime, ends_at: datetime, class_hours: int, policy: PolicyView) -> datetime:
+    """Until when an arrival still earns a class hour: the first one's grace, or by the hour the last one's."""
+    in_time = window("in", starts_at, ends_at, policy).closes_at
+    if not is_per_hour(policy):
+        return in_time
+    return min(ends_at, in_time + (class_hours - 1) * _hour(starts_at, ends_at, class_hours))
+
+
+def missed_hours(
+    arrival: datetime, starts_at: datetime, ends_at: datetime, class_hours: int, policy: PolicyView
+) -> int:
+    """Class hours that a late arrival costs, all of them where hours count only together.
+
+    The class hours share the session evenly, and each has the grace that the first one has.
+    """
+    late = arrival - window("in", starts_at, ends_at, policy).closes_at
+    if late <= timedelta(0):
+        return 0
+    if arrival > last_arrival(starts_at, ends_at, class_hours, policy):
+        return class_hours
+    return -(-late // _hour(starts_at, ends_at, class_hours))
+
+
+def missed_so_far(session: Session, now: datetime, policy: PolicyView) -> int:
+    """Class hours of a session that who arrives now has missed."""
+    return missed_hours(now, session.starts_at, session.ends_at, session.class_hours, policy)
+
+
+def is_per_hour(policy: PolicyView) -> bool:
+    return policy.value("attendance.credit").text == "per_hour"
+
+
+def _hour(starts_at: datetime, ends_at: datetime, class_hours: int) -> timedelta:
+    return (ends_at - starts_at) / class_hours
 
 
 def over_at(last: Session, phases: Iterable[str], policy: PolicyView) -> datetime:

@@ -1,4 +1,4 @@
-"""Can a result of an assessment be entered as the institution states it."""
+"""Rules for entering an assessment result as an institution states it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -45,6 +45,10 @@ def result_refusal(
     return _NUMBER_TAKEN if result.certificate_number in numbers_taken else None
 
 
+NUMBER_OF_ANOTHER = Words(
+    "该证书编号已登记在他人名下（同一发证地区、同一证书类别的编号不得重复），请核对证书。",
+    "This number is another person's: within one issuer and kind a number is given once; compare the certificate.",
+)
 _NOT_ON_ROSTER = Words("不在本班花名册上。", "Not on the roster of this class.")
 _ASSESSED_ON = Words(
     "考核日期须在{first}（开课）至{today}（今日）之间。",

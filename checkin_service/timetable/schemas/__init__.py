@@ -1,23 +1,40 @@
 """Wire shapes of classes, rosters, vouchers of a class, and results."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, SerializeAsAny, model_validator
+from pydantic import Field, model_validator
 
 from checkin_service.identity.model import DocumentKind
+from checkin_service.kit.http.schema import (
+    LIST_BYTES,
+    NEEDS_REASON,
+    CleanText,
+    CodeText,
+    LongText,
+    Moment,
+    ShortText,
+    StrictModel,
+    WordsBody,
+)
 from checkin_service.kit.ids import ClientId
-from checkin_service.kit.schema import CleanText, LongText, Moment, ShortText, StrictModel, WordsBody
+from checkin_service.kit.money import Fen
+from checkin_service.kit.words import Words, Wrong
 from checkin_service.policy.model import VoucherKind
+from checkin_service.policy.proofs import OFFERED
 from checkin_service.timetable.model import CertificateKind, ClassState, Delivery, SessionPart
-from checkin_service.voucher.model import Delivery as TaughtAs
-from checkin_service.voucher.model import VoucherState
+from checkin_service.voucher.model.vouchers import Delivery as TaughtAs
+from checkin_service.voucher.model.vouchers import VoucherState
 
 _WHOLE_PERCENT = 100
 _EXAMPLE_ID = "0197c9a0-6f00-7000-8000-000000000001"
 
-Proof = Literal["face", "pin_code", "card_pin", "e_card"]
+if TYPE_CHECKING:
+    # The type checker takes literals from the text only; the names come from the one list there is.
+    Proof = str
+else:
+    Proof = Literal[OFFERED]
 DivisionCode = Annotated[str, Field(pattern=r"^[0-9]{6}$", examples=["330600"])]
 Number = Annotated[CleanText, Field(min_length=1, max_length=64)]
 
@@ -44,7 +61,7 @@ class TeachingBody(StrictModel):
     share_percent: int = Field(ge=1, le=99, examples=[40])
 
 
-class ClassApplication(StrictModel):
+class ClassApplication(StrictModel, most_bytes=LIST_BYTES):
     """开班申请: the plan whose class hours every attendance rate will be measured against."""
 
     class_id: ClientId = Field(examples=[_EXAMPLE_ID])
@@ -52,7 +69,7 @@ class ClassApplication(StrictModel):
     project_id: UUID
     teaching_plan: LongText = Field(examples=["安全用电、线路安装、故障排查，共40课时。"])
     sessions: Annotated[list[NewSession], Field(min_length=1, max_length=400)]
-    proofs: Annotated[list[Proof], Field(min_length=2, max_length=4)] | None = Field(
+    proofs: Annotated[list[Proof], Field(min_length=2, max_length=len(OFFERED))] | None = Field(
         default=None, description="At least two ways to prove the person; absent: all that policy knows"
     )
     moving_fence: bool = Field(
@@ -64,6 +81,9 @@ class ClassApplication(StrictModel):
     enterprise_id: UUID | None = Field(
         default=None, description="The enterprise whose workers are trained, if it is to be subsidised (SX-21)"
     )
+    fee_fen: Annotated[Fen, Field(ge=0)] | None = Field(
+        default=None, description="培训费 per person; absent: what the project says", examples=[600_000]
+    )
     teaching: Annotated[list[TeachingBody], Field(max_length=2)] = Field(
         default_factory=list, description="Both legs of a mixed training, where two institutions share them (FJ-26)"
     )
@@ -71,9 +91,9 @@ class ClassApplication(StrictModel):
     @model_validator(mode="after")
     def _both_legs_or_none(self) -> Self:
         if self.teaching and {each.delivery for each in self.teaching} != {TaughtAs.ONLINE, TaughtAs.OFFLINE}:
-            raise ValueError("teaching names the online and the offline leg, or is absent")
+            raise Wrong(_BOTH_LEGS)
         if self.teaching and sum(each.share_percent for each in self.teaching) != _WHOLE_PERCENT:
-            raise ValueError("the shares of both legs make 100 percent")
+            raise Wrong(_WHOLE_SHARE)
         return self
 
 
@@ -102,6 +122,7 @@ class ClassSummary(StrictModel):
     moving_fence: bool
     enterprise_id: UUID | None
     teaching: list[TeachingBody]
+    fee_fen: int | None
     baseline_hours: int = Field(description="总课时 of the plan as approved at the opening")
     total_hours: int = Field(description="总课时 with the changes approved since; rates are measured against it")
     state: ClassState
@@ -130,7 +151,7 @@ class Decision(StrictModel):
     @model_validator(mode="after")
     def _refusal_has_a_reason(self) -> Self:
         if not self.approved and self.reason is None:
-            raise ValueError("a refusal needs a reason")
+            raise Wrong(NEEDS_REASON)
         return self
 
 
@@ -140,16 +161,8 @@ class Application(StrictModel):
     request_id: ClientId = Field(examples=[_EXAMPLE_ID])
 
 
-class ForClass(StrictModel):
-    """What makes two requests the same: what is asked, the class in the path and the body sent to it."""
-
-    operation: str
-    class_id: UUID
-    body: SerializeAsAny[StrictModel]
-
-
 class SecretForClass(StrictModel):
-    """The same for a body with identity documents: a plain digest of one could be guessed from the stored rows."""
+    """What makes two requests with identity documents the same: a plain digest of such a body could be guessed."""
 
     class_id: UUID
     keyed_digest: str
@@ -160,7 +173,7 @@ class SecretForClass(StrictModel):
 
 class NewDocument(StrictModel):
     kind: DocumentKind
-    number: Number = Field(examples=["330602199003072330"])
+    number: Annotated[CodeText, Field(min_length=1, max_length=64)] = Field(examples=["330602199003072330"])
 
 
 class NewRegistration(StrictModel):
@@ -170,7 +183,7 @@ class NewRegistration(StrictModel):
     voucher_kind: VoucherKind
 
 
-class Roster(StrictModel):
+class Roster(StrictModel, most_bytes=LIST_BYTES):
     """花名册: taken as a whole or not at all."""
 
     request_id: ClientId = Field(examples=[_EXAMPLE_ID])
@@ -237,11 +250,11 @@ class NewResult(StrictModel):
     @model_validator(mode="after")
     def _certificate_is_for_the_whole(self) -> Self:
         if self.part is not None and self.certificate is not None:
-            raise ValueError("a certificate goes with the whole assessment, not with a part")
+            raise Wrong(_NOT_OF_A_PART)
         return self
 
 
-class Results(StrictModel):
+class Results(StrictModel, most_bytes=LIST_BYTES):
     request_id: ClientId = Field(examples=[_EXAMPLE_ID])
     results: Annotated[list[NewResult], Field(min_length=1, max_length=500)]
 
@@ -252,39 +265,16 @@ class ResultsAnswer(StrictModel):
     certificates: int
 
 
-# A trainee's own view ----------------------------------------------------------------------------------------------
-
-
 class WindowBody(StrictModel):
     phase: str
     opens_at: datetime
     closes_at: datetime
 
 
-class OwnSession(SessionAnswer):
-    site_name: str
-    address: str
-    windows: list[WindowBody]
-
-
-class OwnVoucher(StrictModel):
-    voucher_code: str
-    state: VoucherState
-    activate_by: date
-    use_by: date
-
-
-class OwnClass(StrictModel):
-    class_id: UUID
-    name: str
-    institution_name: str
-    state: ClassState
-    total_hours: int
-    proofs: list[str]
-    voucher_kind: VoucherKind
-    voucher: OwnVoucher | None
-    sessions: list[OwnSession]
-
-
-class OwnClasses(StrictModel):
-    classes: list[OwnClass]
+_BOTH_LEGS = Words(
+    "请同时填写线上和线下培训单位，或都不填。", "teaching names the online and the offline leg, or is absent"
+)
+_WHOLE_SHARE = Words("两个培训单位的比例之和应为100%。", "the shares of both legs make 100 percent")
+_NOT_OF_A_PART = Words(
+    "证书随整体考核录入，不随单项录入。", "a certificate goes with the whole assessment, not with a part"
+)

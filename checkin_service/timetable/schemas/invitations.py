@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import Field
 
+from checkin_service.kit.http.schema import ShortText, StrictModel
 from checkin_service.kit.ids import ClientId
-from checkin_service.kit.schema import ShortText, StrictModel
 
 
 class InvitationRequest(StrictModel):

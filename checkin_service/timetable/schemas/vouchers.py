@@ -5,9 +5,10 @@ from uuid import UUID
 
 from pydantic import Field
 
+from checkin_service.kit.http.schema import CleanText, StrictModel, WordsBody
 from checkin_service.kit.ids import ClientId
-from checkin_service.kit.schema import CleanText, StrictModel
 from checkin_service.policy.model import VoucherKind
+from checkin_service.voucher.model.vouchers import VoucherRefusal
 
 _EXAMPLE_ID = "0197c9a0-6f00-7000-8000-000000000001"
 
@@ -25,11 +26,36 @@ class IssuedVoucher(StrictModel):
     invitation_expires_at: datetime | None
 
 
+class HeldBack(StrictModel):
+    """Why somebody gets no voucher, in words, with the clause it stands on."""
+
+    reason: str
+    words: WordsBody
+    clause: str | None
+    quote: str | None
+
+    @classmethod
+    def of(cls, refusal: VoucherRefusal) -> "HeldBack":
+        basis = refusal.basis
+        return cls(
+            reason=refusal.reason,
+            words=WordsBody.of(refusal.words),
+            clause=basis.clause if basis else None,
+            quote=basis.quote if basis else None,
+        )
+
+
 class IssueAnswer(StrictModel):
     class_id: UUID
     vouchers: list[IssuedVoucher]
     held_back: dict[UUID, list[str]] = Field(
         default_factory=dict, description="Conditions that known facts speak against"
+    )
+    priority: dict[UUID, list[str]] = Field(
+        default_factory=dict, description="Who belongs to which group to be supported first; issued to before others"
+    )
+    reasons: dict[UUID, HeldBack] = Field(
+        default_factory=dict, description="Of those held back for what they hold or have used: why, with the clause"
     )
 
 

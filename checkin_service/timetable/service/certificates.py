@@ -9,14 +9,16 @@ from checkin_service.access.model import Subject
 from checkin_service.catalogue import service as catalogue
 from checkin_service.identity import service as identity
 from checkin_service.identity.model import IdentityDocument
-from checkin_service.identity.rules import tidy_name
+from checkin_service.identity.rules.names import name_key, tidy_name
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.throttle import Throttle
 from checkin_service.kit.words import Words
+from checkin_service.policy.book import policy_at
 from checkin_service.timetable import rules
-from checkin_service.timetable.certificate_schemas import CertificateQuery, PublicCertificateAnswer, ReportedCertificate
 from checkin_service.timetable.model import (
     Certificate,
     CertificateElsewhere,
@@ -25,13 +27,21 @@ from checkin_service.timetable.model import (
     TrainingClass,
 )
 from checkin_service.timetable.rules import Benefit, Duplicate, Had, Result
+from checkin_service.timetable.schemas.certificates import (
+    CertificateQuery,
+    PublicCertificateAnswer,
+    ReportedCertificate,
+)
+from checkin_service.timetable.service.certificate_numbers import Wanted, canonical, keep_number
 from checkin_service.timetable.service.guards import require_state
-from checkin_service.timetable.service.reading import civil_day, class_for
+from checkin_service.timetable.service.reading import class_for
 from checkin_service.timetable.store import certificates as store
 from checkin_service.timetable.store import classes, registrations, results
 from checkin_service.voucher import service as vouchers
-from checkin_service.voucher.model import VoucherState
+from checkin_service.voucher.model.vouchers import VoucherState
+from checkin_service.voucher.rules import same_area
 
+ENTERED = "certificate.entered"
 _PAID = frozenset({VoucherState.APPROVED, VoucherState.DISBURSED, VoucherState.WRITTEN_OFF})
 _queries = Throttle(per_minute=30)
 """Of one address; both number and name must be right, so that guessing one of them tells nothing anyway."""
@@ -42,20 +52,22 @@ async def add_reported(
 ) -> UUID | None:
     """Add a certificate to the write: of a class of ours for a person on its roster, or of another region."""
     name, document = _vetted(body, at)
-    lookup_hash = _lookup_hash(resources, body.number, name)
-    store.add_lookup(
-        unit,
-        lookup_hash,
-        PublicCertificate(kind=body.kind, issued_on=body.issued_on, occupation=body.occupation, level=body.level),
-    )
     holder = await identity.person_by_document(resources, document.kind, document.number)
+    if holder is not None:
+        await _require_name(resources, holder, name)
+    lookup_hash = _lookup_hash(resources, body.number, name)
+    shown = PublicCertificate(kind=body.kind, issued_on=body.issued_on, occupation=body.occupation, level=body.level)
+    store.add_lookup(unit, lookup_hash, shown)
     if body.class_id is not None:
-        await _add_of_class(resources, unit, client, body, holder, name, at)
+        await _add_of_class(resources, unit, client, body, holder, at)
         return holder
-    refusal = rules.certificate_refusal(body.issued_on, today=civil_day(at))
+    refusal = rules.certificate_refusal(body.issued_on, today=day_of(at))
     if refusal is not None:
         raise Problem(ProblemKind.RULE_REFUSED, refusal)
     document_hash = identity.document_hash(resources, document.kind, document.number)
+    hashes = (await identity.document_hashes(resources, [holder])).get(holder, frozenset()) if holder else frozenset()
+    wanted = Wanted(body.kind, body.number, hashes | {document_hash})
+    await keep_number(resources, unit, body.region_code or "", wanted)
     before = await store.latest_elsewhere(resources.database, [document_hash])
     ordinal = max((each.ordinal for each in before if each.certificate_number == body.number), default=0) + 1
     values = body.model_dump(include={"kind", "occupation", "level", "issued_on", "region_code", "is_subsidised"})
@@ -74,14 +86,27 @@ async def add_reported(
     return holder
 
 
-async def publish_certificates(resources: Resources, unit: UnitOfWork, added: Sequence[Certificate]) -> None:
+async def publish_certificates(
+    resources: Resources, unit: UnitOfWork, training_class: TrainingClass, added: Sequence[Certificate]
+) -> None:
     """Let the public find certificates that were just entered, by their number and the holder's name."""
     people = await identity.people(resources, {each.trainee_id for each in added})
+    occupation = await _occupation_of(resources, training_class)
     for each in added:
         person = people.get(each.trainee_id)
         if person is not None:
-            shown = PublicCertificate(kind=each.kind, issued_on=each.issued_on)
+            shown = PublicCertificate(kind=each.kind, issued_on=each.issued_on, occupation=occupation)
             store.add_lookup(unit, _lookup_hash(resources, each.certificate_number, person.name), shown)
+        _tell_entered(unit, each)
+
+
+async def publish_under(resources: Resources, unit: UnitOfWork, trainee_id: UUID, name: str) -> None:
+    """Let the public find somebody's certificates by a corrected name too; the earlier one keeps finding them."""
+    for each in await results.certificates_of_trainee(resources.database, trainee_id):
+        training_class = await classes.class_of(resources.database, each.class_id)
+        occupation = await _occupation_of(resources, training_class) if training_class else None
+        shown = PublicCertificate(kind=each.kind, issued_on=each.issued_on, occupation=occupation)
+        store.add_lookup(unit, _lookup_hash(resources, each.certificate_number, name), shown)
 
 
 async def query(resources: Resources, body: CertificateQuery, *, address: str) -> PublicCertificateAnswer:
@@ -89,32 +114,32 @@ async def query(resources: Resources, body: CertificateQuery, *, address: str) -
     wait_s = _queries.wait_s(address, resources.clock.now())
     if wait_s:
         raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
-    found = await store.looked_up(resources.database, _lookup_hash(resources, body.number, body.name))
+    found = await store.looked_up(resources.database, _lookup_hashes(resources, body.number, body.name))
     if found is None:
         raise not_found(_NO_CERTIFICATE)
-    return PublicCertificateAnswer.of(found)
+    return PublicCertificateAnswer.showing(found)
 
 
 async def duplicates(
     resources: Resources, training_class: TrainingClass, trainee_ids: Sequence[UUID]
 ) -> dict[UUID, Duplicate]:
-    """Who of these people has had the benefit of this class already, in another region."""
+    """Who of these people has had the benefit of this class already, in another class here or in another region."""
     project = await catalogue.project_of(resources, training_class.project_id)
     if project is None or not trainee_ids:
         return {}
     hashes = await identity.document_hashes(resources, trainee_ids)
     elsewhere = defaultdict(list)
-    for each in await store.latest_elsewhere(resources.database, list(hashes.values())):
+    for each in await store.latest_elsewhere(resources.database, set().union(*hashes.values())):
         elsewhere[each.document_hash].append(each)
     numbers = defaultdict(set)
     for held in await results.certificates_of_class(resources.database, training_class.class_id):
         numbers[held.trainee_id].add(held.certificate_number)
     had = await _had(resources, training_class, trainee_ids)
-    year = civil_day(training_class.opened_at or training_class.applied_at).year
+    year = day_of(training_class.opened_at or training_class.applied_at).year
     found = {
         trainee_id: rules.duplicate_of(
             Benefit(occupation=project.occupation, year=year, certificate_numbers=numbers[trainee_id]),
-            elsewhere[hashes[trainee_id]] if trainee_id in hashes else (),
+            [each for one in sorted(hashes.get(trainee_id, ())) for each in elsewhere[one]],
             had.get(trainee_id, ()),
         )
         for trainee_id in trainee_ids
@@ -141,17 +166,22 @@ async def duplicates_by_class(
 async def _had(
     resources: Resources, training_class: TrainingClass, trainee_ids: Sequence[UUID]
 ) -> Mapping[UUID, list[Had]]:
-    """Subsidies under our other authorities."""
+    """Subsidies for other classes, under this authority or another of ours."""
     had: defaultdict[UUID, list[Had]] = defaultdict(list)
+    now = resources.clock.now()
+    reach = policy_at(training_class.paying_authority, now, known_at=now).stated("eligibility.duplicate_check")
+    is_wide = reach is None or reach.text == "across_regions"
     for trainee_id, held in (await vouchers.vouchers_of(resources, trainee_ids)).items():
         for voucher in held:
-            is_other = voucher.authority_code != training_class.paying_authority
+            is_other = voucher.class_id != training_class.class_id and (
+                is_wide or same_area(voucher.authority_code, training_class.paying_authority)
+            )
             if voucher.class_id is None or not is_other or voucher.state not in _PAID:
                 continue
             other = await classes.class_of(resources.database, voucher.class_id)
             project = await catalogue.project_of(resources, other.project_id) if other else None
             if other is not None and project is not None:
-                year = civil_day(other.opened_at or other.applied_at).year
+                year = day_of(other.opened_at or other.applied_at).year
                 had[trainee_id].append(
                     Had(authority_code=voucher.authority_code, occupation=project.occupation, year=year)
                 )
@@ -164,7 +194,6 @@ async def _add_of_class(
     client: Subject,
     body: ReportedCertificate,
     holder: UUID | None,
-    name: str,
     at: datetime,
 ) -> None:
     """With the rules that bind an institution entering the same certificate."""
@@ -172,9 +201,6 @@ async def _add_of_class(
         raise not_found(_NOBODY)
     found = await class_for(resources, client, body.class_id)
     require_state(found, ClassState.OPEN, ClassState.COMPLETION_APPLIED)
-    people = await identity.people(resources, [holder])
-    if people[holder].name != name:
-        raise not_found(_NOBODY)
     await _require_sound(resources, found, body, holder, at)
     added = Certificate(
         trainee_id=holder,
@@ -185,8 +211,29 @@ async def _add_of_class(
         entered_by=client.subject_id,
         entered_at=at,
     )
+    hashes = (await identity.document_hashes(resources, [holder]))[holder]
+    wanted = Wanted(body.kind, body.number, hashes)
+    await keep_number(resources, unit, found.supervising_authority, wanted)
     results.add_results(unit, assessments=[], certificates=[added])
+    _tell_entered(unit, added)
     classes.change_class(unit, found)  # Results and completion notice each other.
+
+
+def _tell_entered(unit: UnitOfWork, added: Certificate) -> None:
+    announce(unit, ENTERED, added.trainee_id, {"class_id": str(added.class_id)}, occurred_at=added.entered_at)
+
+
+async def _occupation_of(resources: Resources, training_class: TrainingClass) -> str | None:
+    project = await catalogue.project_of(resources, training_class.project_id)
+    return project.occupation if project else None
+
+
+async def _require_name(resources: Resources, holder: UUID, name: str) -> None:
+    """The certificate of a registered person bears their name, in any way of writing it (SD-26)."""
+    people = await identity.people(resources, [holder])
+    known = (await identity.spellings(resources, [holder])).get(holder, frozenset())
+    if name_key(name) not in known | {name_key(people[holder].name)}:
+        raise Problem(ProblemKind.RULE_REFUSED, _OTHER_NAME, fields={"reason": "name_differs", "clause": "SD-26"})
 
 
 async def _require_sound(
@@ -204,8 +251,8 @@ async def _require_sound(
             certificate_issued_on=body.issued_on,
         ),
         await registrations.registration_of(resources.database, holder, found.class_id),
-        first_day=civil_day(sessions[0].starts_at),
-        today=civil_day(at),
+        first_day=day_of(sessions[0].starts_at),
+        today=day_of(at),
         numbers_taken={each.certificate_number for each in taken},
     )
     if refusal is not None:
@@ -221,11 +268,20 @@ def _vetted(body: ReportedCertificate, at: datetime) -> tuple[str, IdentityDocum
 
 def _lookup_hash(resources: Resources, number: str, name: str) -> bytes:
     """One hash of both, so that neither can be tried without the other."""
-    canonical = "".join(number.split()).upper()
-    return resources.lookup.of(f"certificate:{canonical}:{tidy_name(name) or name}")
+    return resources.lookup.of(f"certificate:{canonical(number)}:{name_key(name)}")
+
+
+def _lookup_hashes(resources: Resources, number: str, name: str) -> list[bytes]:
+    """The present hash, and the one over the written name by which certificates were published at first."""
+    written = resources.lookup.of(f"certificate:{canonical(number)}:{tidy_name(name) or name}")
+    return [_lookup_hash(resources, number, name), written]
 
 
 _NO_CERTIFICATE = Words(
     "没有编号和姓名均相符的证书。", "There is no certificate with this number and this name together."
+)
+_OTHER_NAME = Words(
+    "证书姓名与该证件已登记的姓名不一致，请核对；登记有误的，请先申请信息更正。",
+    "The name differs from the one registered with this document: compare it, or have what is registered corrected.",
 )
 _NOBODY = Words("本班没有姓名与证件相符的人员。", "Nobody of this name and document is in the class.")

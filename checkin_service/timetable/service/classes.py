@@ -9,13 +9,15 @@ from uuid import UUID
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.catalogue import service as catalogue
-from checkin_service.catalogue.model import Institution
+from checkin_service.catalogue.model.registers import Institution, Project
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.idempotency import once
-from checkin_service.kit.paging import PageRequest
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.idempotency import once_per
+from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
+from checkin_service.policy.book import policy_at
 from checkin_service.policy.model import PolicyUnknown, VoucherKind
 from checkin_service.timetable import rules
 from checkin_service.timetable.model import ClassState, Session, TrainingClass
@@ -25,7 +27,6 @@ from checkin_service.timetable.schemas import (
     ClassPage,
     ClassSummary,
     Decision,
-    ForClass,
     SessionAnswer,
     TeachingBody,
 )
@@ -36,62 +37,79 @@ from checkin_service.timetable.service.guards import (
     unknown_value,
 )
 from checkin_service.timetable.service.payees import require_payees
-from checkin_service.timetable.service.reading import civil_day, class_for, policy_of
+from checkin_service.timetable.service.preparing import require_prepared
+from checkin_service.timetable.service.reading import class_for, class_of_party
+from checkin_service.timetable.service.teaching import require_teachable
 from checkin_service.timetable.store import classes as store
 from checkin_service.timetable.store import registrations
-from checkin_service.voucher.model import TeachingLeg
+from checkin_service.voucher.model.vouchers import TeachingLeg
 
 
-async def apply(resources: Resources, subject: Subject, body: ClassApplication) -> bytes:
+@once_per("class_id")
+async def apply(unit: UnitOfWork, resources: Resources, subject: Subject, body: ClassApplication) -> ClassAnswer:
     """开班申请: the institution's plan, frozen as the baseline once the authority approves it."""
-
-    async def act(unit: UnitOfWork) -> ClassAnswer:
-        now = resources.clock.now()
-        institution = await _own_institution(resources, subject)
-        sessions = _sessions(body)
-        if (refusal := rules.plan_refusal(sessions)) is not None:
-            raise Problem(ProblemKind.RULE_REFUSED, refusal)
-        await require_own_sites(resources, institution, sessions)
-        new = _applied(body, institution, sessions, now)
-        await _require_parties(resources, new)
-        await require_payees(resources, new, sessions, now)
-        store.add_class(unit, new)
-        store.add_sessions(unit, sessions)
-        audit.record(unit, subject=subject, action=Permission.CLASS_APPLY, object_id=new.class_id, at=now)
-        return answer_of(new, sessions)
-
-    return await once(resources.database, caller=subject.tenant, request_id=body.class_id, body=body, act=act)
+    now = resources.clock.now()
+    institution = await _own_institution(resources, subject)
+    sessions = _sessions(body)
+    if (refusal := rules.plan_refusal(sessions)) is not None:
+        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+    await require_own_sites(resources, institution, sessions)
+    new = _applied(body, institution, sessions, now)
+    project = await _require_parties(resources, new)
+    await require_teachable(resources, new, project, sessions)
+    await require_payees(resources, new, sessions, now)
+    store.add_class(unit, new)
+    store.add_sessions(unit, sessions)
+    audit.record(unit, subject, Permission.CLASS_APPLY, new.class_id, at=now)
+    return answer_of(new, sessions)
 
 
-async def decide_opening(resources: Resources, subject: Subject, class_id: UUID, body: Decision) -> bytes:
+@once_per("request_id", operation="opening")
+async def decide_opening(
+    unit: UnitOfWork, resources: Resources, subject: Subject, class_id: UUID, body: Decision
+) -> ClassAnswer:
     """开班审批 by the supervising authority: everything the class will need from policy must be known by now."""
+    now = resources.clock.now()
+    found = await class_for(resources, subject, class_id)
+    require_supervising(subject, found)
+    decided = moved(found, ClassState.OPEN if body.approved else ClassState.REJECTED)
+    sessions = await store.sessions_of(resources.database, [class_id])
+    if body.approved:
+        await require_prepared(resources, found)
+        await _require_decided(resources, found, sessions, now)
+        decided = replace(decided, opened_at=now, phases=_phases(found, sessions, now))
+    store.change_class(unit, decided)
+    audit_decision(unit, subject, decided, Permission.CLASS_APPROVE, body, at=now)
+    return answer_of(decided, sessions)
 
-    async def act(unit: UnitOfWork) -> ClassAnswer:
-        now = resources.clock.now()
-        found = await class_for(resources, subject, class_id)
-        require_supervising(subject, found)
-        decided = moved(found, ClassState.OPEN if body.approved else ClassState.REJECTED)
-        sessions = await store.sessions_of(resources.database, [class_id])
-        if body.approved:
-            kinds = {each.voucher_kind for each in await registrations.roster_of(resources.database, class_id)}
-            for on in _days(sessions):
-                require_policy(found, kinds or set(VoucherKind), on=on, now=now)
-            decided = replace(decided, opened_at=now, phases=_phases(found, sessions, now))
-        store.change_class(unit, decided)
-        audit_decision(unit, subject, decided, Permission.CLASS_APPROVE, body, at=now)
-        return answer_of(decided, sessions)
 
-    asked = ForClass(operation="opening", class_id=class_id, body=body)
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
+async def opening_checks(resources: Resources, subject: Subject, class_id: UUID) -> list[Problem]:
+    """What stands in the way of an opening today; empty where it could be approved."""
+    found, now = await class_for(resources, subject, class_id), resources.clock.now()
+    sessions = await store.sessions_of(resources.database, [class_id])
+    problems = []
+    for asked in (require_prepared(resources, found), _require_decided(resources, found, sessions, now)):
+        try:
+            await asked
+        except Problem as problem:
+            problems.append(problem)
+    return problems
+
+
+async def _require_decided(
+    resources: Resources, found: TrainingClass, sessions: Sequence[Session], now: datetime
+) -> None:
+    kinds = {each.voucher_kind for each in await registrations.roster_of(resources.database, found.class_id)}
+    await require_policy(resources, found, kinds or set(VoucherKind), days=_days(sessions), now=now)
 
 
 async def shown_class(resources: Resources, subject: Subject, class_id: UUID) -> ClassAnswer:
-    found = await class_for(resources, subject, class_id)
+    found = await class_of_party(resources, subject, class_id)
     return answer_of(found, await store.sessions_of(resources.database, [class_id]))
 
 
 async def classes(resources: Resources, subject: Subject, page: PageRequest, *, state: ClassState | None) -> ClassPage:
-    """An institution's own classes, or those an authority supervises, pays for or counts."""
+    """An institution's own classes and those it teaches a leg of, or those that are an authority's matter."""
     found = await store.classes_of(
         resources.database,
         page,
@@ -127,7 +145,7 @@ def audit_decision(
     at: datetime,
 ) -> None:
     detail = {"approved": body.approved, "reason": body.reason, "state": decided.state.value}
-    audit.record(unit, subject=subject, action=action, object_id=decided.class_id, at=at, detail=detail)
+    audit.record(unit, subject, action, decided.class_id, at=at, detail=detail)
 
 
 def _sessions(body: ClassApplication) -> list[Session]:
@@ -140,7 +158,7 @@ def _applied(
 ) -> TrainingClass:
     supervising = institution.authority_code
     paying = body.paying_authority or supervising
-    policy = policy_of(supervising, on=civil_day(sessions[0].starts_at), now=now)
+    policy = policy_at(supervising, sessions[0].starts_at, known_at=now)
     try:
         offered, phases = policy.value("checkin.proofs").names, policy.value("checkin.phases").names
     except PolicyUnknown as unknown:
@@ -166,6 +184,7 @@ def _applied(
             )
             for each in body.teaching
         ),
+        fee_fen=body.fee_fen,
         baseline_hours=rules.total_hours(sessions),
         total_hours=rules.total_hours(sessions),
         state=ClassState.APPLIED,
@@ -183,19 +202,18 @@ def _proofs(body: ClassApplication, offered: tuple[str, ...]) -> tuple[str, ...]
 
 
 def _phases(found: TrainingClass, sessions: Sequence[Session], now: datetime) -> tuple[str, ...]:
-    policy = policy_of(found.supervising_authority, on=civil_day(sessions[0].starts_at), now=now)
+    policy = policy_at(found.supervising_authority, sessions[0].starts_at, known_at=now)
     return policy.value("checkin.phases").names
 
 
 def _days(sessions: Sequence[Session]) -> list[date]:
-    return sorted({civil_day(session.starts_at) for session in sessions})
+    return sorted({day_of(session.starts_at) for session in sessions})
 
 
 async def _own_institution(resources: Resources, subject: Subject) -> Institution:
-    own = await catalogue.institution_of(resources, subject.institution_id) if subject.institution_id else None
-    if own is None:
-        raise not_found()
-    return own
+    return existing(
+        await catalogue.institution_of(resources, subject.institution_id) if subject.institution_id else None
+    )
 
 
 async def require_own_sites(resources: Resources, institution: Institution, sessions: Iterable[Session]) -> None:
@@ -205,7 +223,7 @@ async def require_own_sites(resources: Resources, institution: Institution, sess
             raise not_found(_NO_SITE)
 
 
-async def _require_parties(resources: Resources, new: TrainingClass) -> None:
+async def _require_parties(resources: Resources, new: TrainingClass) -> Project:
     """The project is one of an authority of this class, and the authorities named exist here."""
     project = await catalogue.project_of(resources, new.project_id)
     if project is None or project.authority_code not in {new.paying_authority, new.supervising_authority}:
@@ -213,16 +231,16 @@ async def _require_parties(resources: Resources, new: TrainingClass) -> None:
     for code in new.authorities:
         if not await catalogue.is_authority(resources, code):
             raise Problem(ProblemKind.RULE_REFUSED, _NO_AUTHORITY.filled(code=code))
+    return project
 
 
 def _summary(training_class: TrainingClass) -> ClassSummary:
-    values = {name: getattr(training_class, name) for name in ClassSummary.model_fields}
-    lists = {"phases": list(training_class.phases), "proofs": list(training_class.proofs)}
-    teaching = [
-        TeachingBody(delivery=each.delivery, institution_id=each.institution_id, share_percent=each.share_percent)
-        for each in training_class.teaching
-    ]
-    return ClassSummary(**values | lists | {"teaching": teaching})
+    return ClassSummary.showing(
+        training_class,
+        phases=list(training_class.phases),
+        proofs=list(training_class.proofs),
+        teaching=list(map(TeachingBody.showing, training_class.teaching)),
+    )
 
 
 _NO_SITE = Words("没有找到本机构的这一培训地点。", "No such site of your institution.")

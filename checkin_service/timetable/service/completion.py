@@ -8,54 +8,51 @@ from uuid import UUID
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.idempotency import once
+from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
+from checkin_service.policy.book import policy_at
 from checkin_service.timetable import rules
 from checkin_service.timetable.model import ClassState, Session, TrainingClass
-from checkin_service.timetable.schemas import Application, ClassAnswer, Decision, ForClass
+from checkin_service.timetable.schemas import Application, ClassAnswer, Decision
 from checkin_service.timetable.service.classes import answer_of, audit_decision
 from checkin_service.timetable.service.guards import moved, require_supervising
-from checkin_service.timetable.service.reading import civil_day, class_for, policy_of
+from checkin_service.timetable.service.reading import class_for
 from checkin_service.timetable.store import classes, registrations
 
 
-async def apply_for_completion(resources: Resources, subject: Subject, class_id: UUID, body: Application) -> bytes:
+@once_per("request_id", operation="completion-application")
+async def apply_for_completion(
+    unit: UnitOfWork, resources: Resources, subject: Subject, class_id: UUID, _: Application
+) -> ClassAnswer:
     """结业申请: once the last session is over and nobody can check in any more."""
-
-    async def act(unit: UnitOfWork) -> ClassAnswer:
-        now = resources.clock.now()
-        found = await class_for(resources, subject, class_id)
-        changed = moved(found, ClassState.COMPLETION_APPLIED)
-        sessions = await classes.sessions_of(resources.database, [class_id])
-        _require_over(found, sessions, now)
-        classes.change_class(unit, changed)
-        audit.record(unit, subject=subject, action=Permission.COMPLETION_APPLY, object_id=class_id, at=now)
-        return answer_of(changed, sessions)
-
-    asked = ForClass(operation="completion-application", class_id=class_id, body=body)
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
+    now = resources.clock.now()
+    found = await class_for(resources, subject, class_id)
+    changed = moved(found, ClassState.COMPLETION_APPLIED)
+    sessions = await classes.sessions_of(resources.database, [class_id])
+    _require_over(found, sessions, now)
+    classes.change_class(unit, changed)
+    audit.record(unit, subject, Permission.COMPLETION_APPLY, class_id, at=now)
+    return answer_of(changed, sessions)
 
 
-async def decide_completion(resources: Resources, subject: Subject, class_id: UUID, body: Decision) -> bytes:
+@once_per("request_id", operation="completion")
+async def decide_completion(
+    unit: UnitOfWork, resources: Resources, subject: Subject, class_id: UUID, body: Decision
+) -> ClassAnswer:
     """结业审批; a refusal sends the class back to the institution, which may apply again."""
-
-    async def act(unit: UnitOfWork) -> ClassAnswer:
-        now = resources.clock.now()
-        found = await class_for(resources, subject, class_id)
-        require_supervising(subject, found)
-        decided = moved(found, ClassState.COMPLETED if body.approved else ClassState.OPEN)
-        if body.approved:
-            decided = replace(decided, completed_at=now)
-            await _announce_completion(resources, unit, found, now)
-        classes.change_class(unit, decided)
-        audit_decision(unit, subject, decided, Permission.COMPLETION_APPROVE, body, at=now)
-        return answer_of(decided, await classes.sessions_of(resources.database, [class_id]))
-
-    asked = ForClass(operation="completion", class_id=class_id, body=body)
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
+    now = resources.clock.now()
+    found = await class_for(resources, subject, class_id)
+    require_supervising(subject, found)
+    decided = moved(found, ClassState.COMPLETED if body.approved else ClassState.OPEN)
+    if body.approved:
+        decided = replace(decided, completed_at=now)
+        await _announce_completion(resources, unit, found, now)
+    classes.change_class(unit, decided)
+    audit_decision(unit, subject, decided, Permission.COMPLETION_APPROVE, body, at=now)
+    return answer_of(decided, await classes.sessions_of(resources.database, [class_id]))
 
 
 def _require_over(found: TrainingClass, sessions: Sequence[Session], now: datetime) -> None:
@@ -63,7 +60,7 @@ def _require_over(found: TrainingClass, sessions: Sequence[Session], now: dateti
     if not held:
         return
     last = max(held, key=lambda session: session.ends_at)
-    policy = policy_of(found.supervising_authority, on=civil_day(last.starts_at), now=now)
+    policy = policy_at(found.supervising_authority, last.starts_at, known_at=now)
     if now <= rules.over_at(last, found.phases, policy):
         raise Problem(ProblemKind.STATE_CONFLICT, _STILL_RUNNING)
 
@@ -72,11 +69,7 @@ async def _announce_completion(resources: Resources, unit: UnitOfWork, found: Tr
     for registration in await registrations.roster_of(resources.database, found.class_id):
         if registration.is_active:
             announce(
-                unit,
-                type_="class.completed",
-                trainee_id=registration.trainee_id,
-                payload={"class_id": str(found.class_id)},
-                occurred_at=now,
+                unit, "class.completed", registration.trainee_id, {"class_id": str(found.class_id)}, occurred_at=now
             )
 
 

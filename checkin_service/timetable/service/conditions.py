@@ -1,16 +1,17 @@
-"""The conditions of a voucher's holder, when it is issued: known facts hold it back, unknown ones do not."""
+"""The conditions of a voucher's holder, when it is issued: what speaks against or is not checked holds it back."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.verdict import Finding, Outcome
+from checkin_service.policy.book import policy_at
 from checkin_service.timetable.model import Registration, TrainingClass
 from checkin_service.timetable.service.certificates import duplicates
-from checkin_service.timetable.service.reading import civil_day, policy_of
-from checkin_service.voucher import persons
 from checkin_service.voucher.rules import person_findings
+from checkin_service.voucher.service import persons
 
 
 async def fitting_people(
@@ -18,16 +19,14 @@ async def fitting_people(
 ) -> tuple[list[Registration], dict[UUID, list[str]]]:
     """Who of these may be given a voucher, and who not for what reason.
 
-    A condition that no source was asked about is the officer's own examination (谁发券、谁审核); it is judged again
-    at settlement, from the facts known by then.
+    A condition that no source answers is the officer's to examine, on record, before issuing (谁发券、谁审核); all are
+    judged again at settlement, from what is known by then.
     """
-    files = await persons.files_of(resources.database, [each.trainee_id for each in waiting])
     had_before = await duplicates(resources, found, [each.trainee_id for each in waiting])
-    view = policy_of(found.paying_authority, on=civil_day(now), now=now)
+    findings = await _findings(resources, found, waiting, now)
     fitting, held_back = list[Registration](), dict[UUID, list[str]]()
     for each in waiting:
-        findings = person_findings(files[each.trainee_id], view, each.voucher_kind, on=civil_day(now))
-        against = [finding.check for finding in findings if _speaks_against(finding)]
+        against = [finding.check for finding in findings[each.trainee_id] if _speaks_against(finding)]
         against += ["duplicate_benefit"] if each.trainee_id in had_before else []
         if against:
             held_back[each.trainee_id] = against
@@ -36,5 +35,39 @@ async def fitting_people(
     return fitting, held_back
 
 
+async def in_doubt(
+    resources: Resources, found: TrainingClass, waiting: Sequence[Registration], now: datetime
+) -> dict[UUID, tuple[str, ...]]:
+    """Of whom nothing is known to be against them and something is not checked: those conditions by name."""
+    if not waiting:
+        return {}
+    view = policy_at(found.paying_authority, now, known_at=now)
+    findings = await _findings(resources, found, waiting, now)
+    doubted = dict[UUID, tuple[str, ...]]()
+    for each in waiting:
+        worst = max((finding.outcome for finding in findings[each.trainee_id]), default=Outcome.PASS)
+        if worst is Outcome.DOUBT:
+            alternatives = view.value("person.any_of", each.voucher_kind)
+            names = [
+                finding.check.removeprefix("person.")
+                for finding in findings[each.trainee_id]
+                if finding.outcome is worst
+            ]
+            instead = alternatives.names if "any_of" in names else ()
+            doubted[each.trainee_id] = (*(name for name in names if name != "any_of"), *instead)
+    return doubted
+
+
+async def _findings(
+    resources: Resources, found: TrainingClass, waiting: Sequence[Registration], now: datetime
+) -> dict[UUID, tuple[Finding, ...]]:
+    files = await persons.files_of(resources.database, [each.trainee_id for each in waiting])
+    view = policy_at(found.paying_authority, now, known_at=now)
+    return {
+        each.trainee_id: person_findings(files[each.trainee_id], view, each.voucher_kind, on=day_of(now))
+        for each in waiting
+    }
+
+
 def _speaks_against(finding: Finding) -> bool:
-    return finding.outcome in {Outcome.DOUBT, Outcome.FAIL} and finding.reason != "not_checked"
+    return finding.outcome in {Outcome.DOUBT, Outcome.FAIL}

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.resources import Resources
-from checkin_service.timetable.service.reading import civil_day
 from checkin_service.timetable.store import classes
 from checkin_service.voucher import rules
 from checkin_service.voucher import service as vouchers
-from checkin_service.voucher.model import ExpiryCause, Voucher
+from checkin_service.voucher.model.vouchers import ExpiryCause, Voucher
 
 _PAGE = 500
 _BEFORE_ALL = UUID(int=0)
@@ -18,7 +18,7 @@ async def expire_due(resources: Resources) -> int:
     """Write down every expiry whose day has come, of each cause; how many vouchers that were."""
     now = resources.clock.now()
     expired, after = await vouchers.expire_due(resources), (_BEFORE_ALL, _BEFORE_ALL)
-    while page := await vouchers.unfinished(resources, on=civil_day(now), after=after, count=_PAGE):
+    while page := await vouchers.unfinished(resources, on=day_of(now), after=after, count=_PAGE):
         ended = await _ended_on(resources, page)
         for voucher in page:
             if _is_late(voucher, ended, now):
@@ -31,7 +31,7 @@ async def expire_due(resources: Resources) -> int:
 def _is_late(voucher: Voucher, ended: dict[UUID, date | None], now: datetime) -> bool:
     """Training held in time counts, whenever its completion is approved; a class without an end is late."""
     last = ended.get(voucher.class_id) if voucher.class_id else None
-    trained_until = last or civil_day(now)
+    trained_until = last or day_of(now)
     return not rules.completed_in_time(trained_until=trained_until, use_by=voucher.use_by)
 
 
@@ -41,6 +41,6 @@ async def _ended_on(resources: Resources, page: list[Voucher]) -> dict[UUID, dat
     found: dict[UUID, date | None] = {}
     for session in await classes.sessions_of(resources.database, ids):
         if session.cancelled_at is None:
-            day, known = civil_day(session.ends_at), found.get(session.class_id)
+            day, known = day_of(session.ends_at), found.get(session.class_id)
             found[session.class_id] = day if known is None else max(day, known)
     return found

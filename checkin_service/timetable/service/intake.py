@@ -1,6 +1,7 @@
-"""Who can be entered on rosters: lines of any number of classes, judged alike and added at once."""
+"""Intake of people onto rosters: lines for any number of classes, judged alike and added at once."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,16 +10,22 @@ from uuid import UUID
 
 from checkin_service.access.model import Subject
 from checkin_service.identity import service as identity
-from checkin_service.identity.model import DocumentKind, IdentityDocument, Person
+from checkin_service.identity.model import DocumentKind, IdentityDocument
+from checkin_service.identity.rules.names import name_key
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.problem import Problem
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
+from checkin_service.policy.book import policy_at
 from checkin_service.policy.model import VoucherKind
+from checkin_service.registry import service as registry
+from checkin_service.timetable import rules
 from checkin_service.timetable.model import ClassState, Registration, TrainingClass
 from checkin_service.timetable.schemas import NewRegistration
-from checkin_service.timetable.service.guards import require_policy, require_state
-from checkin_service.timetable.service.reading import civil_day, class_for, policy_of_class
+from checkin_service.timetable.service import fitness
+from checkin_service.timetable.service.guards import refuse, require_policy, require_state
+from checkin_service.timetable.service.reading import class_for, policy_of_class
 from checkin_service.timetable.store import classes, registrations
 
 Key = tuple[DocumentKind, str]
@@ -59,22 +66,30 @@ async def class_for_roster(
     """The class, if people can be entered on its roster; once it is open its policy must know their vouchers."""
     found = await class_for(resources, subject, class_id)
     require_state(found, ClassState.APPLIED, ClassState.OPEN)
+    paying = policy_at(found.paying_authority, now, known_at=now)
+    fitness.require_kinds(paying, kinds)
+    refuse(rules.roster_refusal(paying, kinds, is_open=found.state is ClassState.OPEN))
     if found.state is ClassState.OPEN:
-        require_policy(found, set(kinds), on=civil_day(now), now=now)
+        await require_policy(resources, found, set(kinds), days=[day_of(now)], now=now)
     return found
 
 
 async def judge(resources: Resources, lines: Mapping[int, Line], now: datetime) -> Intake:
     """Every line is looked at, so that one answer names all that have to be corrected."""
     rows, refusals = await asyncio.to_thread(_vetted, lines, now)
-    holders = await identity.persons_by_documents(resources, [row.document for row in rows.values()])
-    known = await identity.people(resources, [*holders.values(), *(row.line.asked.trainee_id for row in rows.values())])
+    holders, known = await identity.recognised(
+        resources,
+        [(row.name, row.document) for row in rows.values()],
+        also=[row.line.asked.trainee_id for row in rows.values()],
+    )
     registered = {
         (class_id, each.trainee_id)
         for class_id in {row.line.training_class.class_id for row in rows.values()}
         for each in await registrations.roster_of(resources.database, class_id)
     }
-    return Intake(rows=rows, refusals=refusals | _refusals(rows, holders, known, registered), holders=holders)
+    refusals |= _refusals(rows, holders, known, registered)
+    refusals |= await _repeating(resources, rows, holders, now)
+    return Intake(rows=rows, refusals=refusals, holders=holders)
 
 
 async def add(
@@ -99,6 +114,7 @@ async def add(
         for row in rows.values()
     ]
     registrations.add_registrations(unit, entries)
+    _enter_in_register(unit, entries, rows.values(), now)
     for each in {row.line.training_class.class_id: row.line.training_class for row in rows.values()}.values():
         classes.change_class(unit, each)  # Opening and roster notice each other.
     return {number: ids[row.key] for number, row in rows.items()}
@@ -116,6 +132,33 @@ async def classes_for_roster(
         except Problem as problem:
             refused[class_id] = problem.detail or problem.kind.value.title
     return found, refused
+
+
+def _enter_in_register(
+    unit: UnitOfWork, entries: Collection[Registration], rows: Collection[Vetted], now: datetime
+) -> None:
+    for found in {row.line.training_class.class_id: row.line.training_class for row in rows}.values():
+        people = [each.trainee_id for each in entries if each.class_id == found.class_id]
+        registry.enter_from_roster(unit, people, authority_code=found.paying_authority, class_id=found.class_id, at=now)
+
+
+async def _repeating(
+    resources: Resources, rows: Mapping[int, Vetted], holders: Mapping[Key, UUID], now: datetime
+) -> dict[int, Words]:
+    """Lines of people whose voucher served for the occupation of the class in this year already (FJ-19)."""
+    of_class: defaultdict[UUID, dict[int, Vetted]] = defaultdict(dict)
+    for number, row in rows.items():
+        if row.key in holders:
+            of_class[row.line.training_class.class_id][number] = row
+    refusals: dict[int, Words] = {}
+    for known in of_class.values():
+        training_class = next(iter(known.values())).line.training_class
+        kinds = {holders[row.key]: row.line.asked.voucher_kind for row in known.values()}
+        refused = await fitness.repeated(resources, training_class, kinds, now)
+        refusals |= {
+            number: refused[holders[row.key]].words for number, row in known.items() if holders[row.key] in refused
+        }
+    return refusals
 
 
 def _vetted(lines: Mapping[int, Line], now: datetime) -> tuple[dict[int, Vetted], dict[int, Words]]:
@@ -146,12 +189,12 @@ def _vetted(lines: Mapping[int, Line], now: datetime) -> tuple[dict[int, Vetted]
 def _refusals(
     rows: Mapping[int, Vetted],
     holders: Mapping[Key, UUID],
-    known: Mapping[UUID, Person],
+    known: Mapping[UUID, Collection[str]],
     registered: Collection[tuple[UUID, UUID]],
 ) -> dict[int, Words]:
     refusals: dict[int, Words] = {}
     listed: set[tuple[UUID, Key]] = set()
-    names: dict[Key, str] = {}
+    names: dict[Key, Collection[str]] = {}
     keys: dict[UUID, Key] = {}
     for number, row in rows.items():
         class_id, asked_id, holder = row.line.training_class.class_id, row.line.asked.trainee_id, holders.get(row.key)
@@ -162,7 +205,7 @@ def _refusals(
             reason = _ID_TAKEN
         elif holder is not None and (class_id, holder) in registered:
             reason = _REGISTERED
-        elif (known[holder].name if holder else names.setdefault(row.key, row.name)) != row.name:
+        elif name_key(row.name) not in (known[holder] if holder else names.setdefault(row.key, {name_key(row.name)})):
             reason = _OTHER_NAME
         if reason is not None:
             refusals[number] = reason
@@ -173,4 +216,8 @@ def _refusals(
 _TWICE = Words("此人在名单中出现两次。", "This person or id stands on the list twice.")
 _ID_TAKEN = Words("该编号已属于另一人，请使用新的编号。", "This id belongs to another person; make a new one.")
 _REGISTERED = Words("此人已在本班花名册上。", "This person is on the roster of the class already.")
-_OTHER_NAME = Words("姓名与该证件已登记的姓名不一致。", "The name differs from the one registered with this document.")
+_OTHER_NAME = Words(
+    "姓名与该证件已登记的姓名不一致。请核对证件；若已登记的姓名有误，请提交信息更正申请，申请待审期间即可按正确姓名录入。",
+    "The name differs from the one registered with this document. Compare the document; if what is registered is "
+    "wrong, ask for a correction: the right name is taken as soon as it is asked for.",
+)

@@ -5,17 +5,19 @@ from datetime import datetime
 
 from checkin_service.access.model import Subject
 from checkin_service.catalogue import service as catalogue
-from checkin_service.catalogue.model import Site
+from checkin_service.catalogue.model.registers import Site
 from checkin_service.kit.resources import Resources
+from checkin_service.policy.book import policy_at
 from checkin_service.timetable import rules
 from checkin_service.timetable.model import Registration, Session, TrainingClass
-from checkin_service.timetable.schemas import OwnClass, OwnClasses, OwnSession, OwnVoucher, WindowBody
+from checkin_service.timetable.schemas import WindowBody
+from checkin_service.timetable.schemas.own import OwnClass, OwnClasses, OwnSession, OwnVoucher
 from checkin_service.timetable.service.classes import session_values
-from checkin_service.timetable.service.reading import civil_day, policy_of, registrations_of_trainee
+from checkin_service.timetable.service.reading import registrations_of_trainee
 from checkin_service.timetable.service.vouchers import fitting
 from checkin_service.timetable.store import classes
 from checkin_service.voucher import service as vouchers
-from checkin_service.voucher.model import Voucher
+from checkin_service.voucher.model.vouchers import Voucher
 
 
 async def own_classes(resources: Resources, subject: Subject) -> OwnClasses:
@@ -42,12 +44,9 @@ async def _own_class(
     institution = await catalogue.institution_of(resources, found.institution_id)
     sites = {site_id: await catalogue.site_of(resources, site_id) for site_id in {each.site_id for each in sessions}}
     voucher = _voucher(registration, fitting(held, registration, found.paying_authority))
-    return OwnClass(
-        class_id=found.class_id,
-        name=found.name,
+    return OwnClass.showing(
+        found,
         institution_name=institution.name if institution else "",
-        state=found.state,
-        total_hours=found.total_hours,
         proofs=list(found.proofs),
         voucher_kind=registration.voucher_kind,
         voucher=_own_voucher(voucher, now) if voucher else None,
@@ -56,7 +55,7 @@ async def _own_class(
 
 
 def _own_session(found: TrainingClass, session: Session, site: Site | None, now: datetime) -> OwnSession:
-    policy = policy_of(found.supervising_authority, on=civil_day(session.starts_at), now=now)
+    policy = policy_at(found.supervising_authority, session.starts_at, known_at=now)
     windows = [
         WindowBody(phase=each.phase, opens_at=each.opens_at, closes_at=each.closes_at)
         for each in rules.windows(session, found.phases, policy)
@@ -66,6 +65,7 @@ def _own_session(found: TrainingClass, session: Session, site: Site | None, now:
         site_name=site.name if site else "",
         address=site.address if site else "",
         windows=windows,
+        scan_valid_s=policy.value("scan.valid_s").integer,
     )
 
 

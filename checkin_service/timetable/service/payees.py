@@ -1,26 +1,25 @@
-"""Whom the money of a class goes to and whose it is: enterprise, institutions of both legs, the authority that pays."""
+"""Payees of a class: the subsidised enterprise, the institutions of both legs, and the authority that pays."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from checkin_service.catalogue import service as catalogue
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.civil import day_of
+from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
-from checkin_service.policy.book import PolicyView
+from checkin_service.policy.book import PolicyView, policy_at
 from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable.model import Delivery, Session, TrainingClass
-from checkin_service.timetable.service.reading import civil_day, policy_of
-from checkin_service.voucher import persons
-from checkin_service.voucher.model import Training, Voucher
-from checkin_service.voucher.person import prefix_of
-from checkin_service.voucher.rules import Payee, payees, payer, places_of
+from checkin_service.voucher.model.vouchers import Training, Voucher
+from checkin_service.voucher.rules import Payee, payees, payer, pays_for, places_of
+from checkin_service.voucher.service import persons
 
 
 async def require_payees(resources: Resources, new: TrainingClass, sessions: Sequence[Session], now: datetime) -> None:
     """The enterprise and the institutions an application names exist and may be paid for such a class."""
     if new.enterprise_id is not None:
-        view = policy_of(new.paying_authority, on=civil_day(sessions[0].starts_at), now=now)
+        view = policy_at(new.paying_authority, sessions[0].starts_at, known_at=now)
         if not any(Payee.ENTERPRISE in payees(view, kind) for kind in VoucherKind):
             raise Problem(ProblemKind.RULE_REFUSED, _NO_ENTERPRISES, fields={"reason": "enterprise_not_paid"})
         enterprise = await catalogue.enterprise_of(resources, new.enterprise_id)
@@ -41,9 +40,7 @@ async def training_of(
     resources: Resources, found: TrainingClass, voucher: Voucher, view: PolicyView, *, now: datetime
 ) -> Training:
     """What a voucher is put to use for in a class, with the authority whose turn it is to pay (SX-20)."""
-    project = await catalogue.project_of(resources, found.project_id)
-    if project is None:
-        raise not_found()
+    project = existing(await catalogue.project_of(resources, found.project_id))
     return Training(
         institution_id=found.institution_id,
         project_fen=project.subsidy_fen,
@@ -61,9 +58,9 @@ async def _payer(resources: Resources, voucher: Voucher, view: PolicyView, now: 
     if view.value("payment.authority", voucher.kind).text == "issuer":
         return None
     files = await persons.files_of(resources.database, [voucher.trainee_id])
-    places = places_of(files[voucher.trainee_id], on=civil_day(now))
+    places = places_of(files[voucher.trainee_id], on=day_of(now))
     place = payer(view, voucher.kind, issuer=voucher.authority_code, places=places)
-    if place is None or place.startswith(prefix_of(voucher.authority_code)):
+    if place is None or pays_for(view, voucher.kind, payer_code=voucher.authority_code, place=place):
         return None
     for code in dict.fromkeys((place, f"{place[:4]}00", f"{place[:2]}0000")):
         if await catalogue.is_authority(resources, code):

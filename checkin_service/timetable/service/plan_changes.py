@@ -9,24 +9,28 @@ from uuid import UUID
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.catalogue import service as catalogue
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
 from checkin_service.kit.resources import Resources
+from checkin_service.policy.book import policy_at
 from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable import rules
-from checkin_service.timetable.change_schemas import (
+from checkin_service.timetable.model import ChangeKind, ClassState, PlanChange, Session, TrainingClass
+from checkin_service.timetable.schemas import ClassAnswer
+from checkin_service.timetable.schemas.plan_changes import (
     Addition,
+    BreakOff,
     Cancellation,
     Move,
     PlanChangeBody,
     PlanChangeRequest,
     PlanChanges,
 )
-from checkin_service.timetable.model import ChangeKind, ClassState, PlanChange, Session, TrainingClass
-from checkin_service.timetable.schemas import ClassAnswer
 from checkin_service.timetable.service.classes import answer_of, require_own_sites
 from checkin_service.timetable.service.guards import require_policy, require_state, require_supervising
-from checkin_service.timetable.service.reading import civil_day, class_for, policy_of
+from checkin_service.timetable.service.reading import class_for
+from checkin_service.timetable.service.teaching import require_teachable
 from checkin_service.timetable.store import classes as store
 
 
@@ -46,7 +50,7 @@ async def change_plan(
     require_state(found, ClassState.OPEN)
     sessions = await store.sessions_of(resources.database, [class_id])
     before, after = _before(body.change, sessions), _after(body.change, found, sessions, now)
-    policy = policy_of(found.supervising_authority, on=civil_day((before or after).starts_at), now=now)
+    policy = policy_at(found.supervising_authority, (before or after).starts_at, known_at=now)
     refusal = rules.change_refusal(
         ChangeKind(body.change.kind), before, after, sessions, is_credited=is_credited, now=now, policy=policy
     )
@@ -54,6 +58,9 @@ async def change_plan(
         raise Problem(ProblemKind.RULE_REFUSED, refusal)
     await _require_place_and_policy(resources, found, after, now)
     plan = rules.plan_after(after, sessions)
+    if before is None:
+        project = existing(await catalogue.project_of(resources, found.project_id))
+        await require_teachable(resources, found, project, plan)
     changed = replace(found, total_hours=rules.total_hours(plan))
     _keep(unit, subject, changed, before, after, body, hours_before=found.total_hours, now=now)
     kept = [each for each in sessions if each.session_id != after.session_id]
@@ -64,15 +71,13 @@ async def plan_changes(resources: Resources, subject: Subject, class_id: UUID) -
     """The history of a class's plan, for those whose matter it is."""
     found = await class_for(resources, subject, class_id)
     changes = await store.plan_changes_of(resources.database, class_id)
-    bodies = [
-        PlanChangeBody(**{name: getattr(change, name) for name in PlanChangeBody.model_fields}) for change in changes
-    ]
+    bodies = [PlanChangeBody.showing(change) for change in changes]
     return PlanChanges(
         class_id=class_id, baseline_hours=found.baseline_hours, total_hours=found.total_hours, changes=bodies
     )
 
 
-Change = Cancellation | Move | Addition
+Change = Cancellation | BreakOff | Move | Addition
 
 
 def _before(asked: Change, sessions: Iterable[Session]) -> Session | None:
@@ -103,19 +108,19 @@ def _after(asked: Change, found: TrainingClass, sessions: Sequence[Session], now
     match asked:
         case Cancellation():
             return replace(known, cancelled_at=known.cancelled_at or now)
+        case BreakOff():
+            return replace(known, class_hours=asked.hours_held)
         case Move():
             site_id = asked.site_id or known.site_id
             return replace(known, starts_at=asked.starts_at, ends_at=asked.ends_at, site_id=site_id)
 
 
 async def _require_place_and_policy(resources: Resources, found: TrainingClass, after: Session, now: datetime) -> None:
-    if after.cancelled_at is not None:
+    if after.cancelled_at is not None or after.starts_at <= now:
         return
-    institution = await catalogue.institution_of(resources, found.institution_id)
-    if institution is None:
-        raise not_found()
+    institution = existing(await catalogue.institution_of(resources, found.institution_id))
     await require_own_sites(resources, institution, [after])
-    require_policy(found, VoucherKind, on=civil_day(after.starts_at), now=now)
+    await require_policy(resources, found, VoucherKind, days=[day_of(after.starts_at)], now=now)
 
 
 def _keep(
@@ -149,9 +154,7 @@ def _keep(
     )
     store.add_plan_change(unit, change)
     detail = {"change_id": str(change.change_id), "kind": change.kind.value, "hours": changed.total_hours}
-    audit.record(
-        unit, subject=subject, action=Permission.PLAN_CHANGE, object_id=changed.class_id, at=now, detail=detail
-    )
+    audit.record(unit, subject, Permission.PLAN_CHANGE, changed.class_id, at=now, detail=detail)
 
 
 def _described(session: Session) -> dict[str, Any]:

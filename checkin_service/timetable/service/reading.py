@@ -1,15 +1,15 @@
-"""What the timetable tells: to its own use cases and to the capabilities above it."""
+"""Read access to the timetable for its own use cases and for the capabilities above."""
 
 from collections.abc import AsyncIterator
 from datetime import date, datetime
 from uuid import UUID
 
 from checkin_service.access.model import Subject
-from checkin_service.kit.civil import CHINA
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import Database
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.resources import Resources
-from checkin_service.policy.book import PolicyView, book
+from checkin_service.policy.book import PolicyView, book, policy_at
 from checkin_service.timetable import rules
 from checkin_service.timetable.model import (
     HeldSession,
@@ -25,6 +25,14 @@ async def class_for(resources: Resources, subject: Subject, class_id: UUID) -> T
     """The class, for those whose matter it is; 404 for everybody else."""
     found = await classes.class_of(resources.database, class_id)
     if found is None or not rules.may_see(subject, found):
+        raise not_found()
+    return found
+
+
+async def class_of_party(resources: Resources, subject: Subject, class_id: UUID) -> TrainingClass:
+    """The class, also for an institution that teaches one of its legs (FJ-26); 404 for everybody else."""
+    found = await classes.class_of(resources.database, class_id)
+    if found is None or not rules.takes_part(subject, found):
         raise not_found()
     return found
 
@@ -72,20 +80,16 @@ async def registrations_of_trainee(database: Database, trainee_id: UUID) -> list
     return [OwnRegistration(lines[each.class_id], each) for each in found if each.class_id in lines]
 
 
-def policy_of(authority_code: str, *, on: date, now: datetime) -> PolicyView:
+def policy_on(authority_code: str, *, on: date, now: datetime) -> PolicyView:
     """An authority's rules for a day, as far as they are known at this moment."""
-    return book().at(authority_code, on=on, known_on=civil_day(now))
-
-
-def civil_day(moment: datetime) -> date:
-    return moment.astimezone(CHINA).date()
+    return book().at(authority_code, on=on, known_on=day_of(now))
 
 
 def policy_of_session(held: HeldSession, *, now: datetime) -> PolicyView:
     """The supervising authority's rules for the session's day, as far as they are known at this moment."""
-    return policy_of(held.training_class.supervising_authority, on=civil_day(held.session.starts_at), now=now)
+    return policy_at(held.training_class.supervising_authority, held.session.starts_at, known_at=now)
 
 
 def policy_of_class(training_class: TrainingClass, *, now: datetime) -> PolicyView:
     """The supervising authority's rules for the present day."""
-    return policy_of(training_class.supervising_authority, on=civil_day(now), now=now)
+    return policy_at(training_class.supervising_authority, now, known_at=now)

@@ -7,7 +7,7 @@ from checkin_service.access.model import Permission, Subject
 from checkin_service.identity import service as identity
 from checkin_service.identity.model import Person
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.idempotency import once
+from checkin_service.kit.idempotency import Kept, once
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable.model import Registration
 from checkin_service.timetable.schemas import (
@@ -20,46 +20,48 @@ from checkin_service.timetable.schemas import (
 )
 from checkin_service.timetable.service import intake
 from checkin_service.timetable.service.guards import bad_row, refuse_rows
-from checkin_service.timetable.service.reading import class_for
+from checkin_service.timetable.service.reading import class_of_party
 from checkin_service.timetable.store import registrations, results
 
 
-async def register(resources: Resources, subject: Subject, class_id: UUID, body: Roster) -> bytes:
+async def register(resources: Resources, subject: Subject, class_id: UUID, body: Roster) -> Kept[RosterAnswer]:
     """All people or none; somebody known by their document keeps the id they have."""
-
-    async def act(unit: UnitOfWork) -> RosterAnswer:
-        now = resources.clock.now()
-        kinds = {each.voucher_kind for each in body.trainees}
-        found = await intake.class_for_roster(resources, subject, class_id, kinds, now)
-        lines = {number: intake.Line(found, asked) for number, asked in enumerate(body.trainees, start=1)}
-        judged = await intake.judge(resources, lines, now)
-        refuse_rows(
-            [
-                bad_row(number, lines[number].asked.trainee_id, reason)
-                for number, reason in sorted(judged.refusals.items())
-            ]
-        )
-        ids = await intake.add(resources, unit, judged, lines, now)
-        audit.record(
-            unit,
-            subject=subject,
-            action=Permission.ROSTER_WRITE,
-            object_id=class_id,
-            at=now,
-            detail={"people": len(lines), "request_id": str(body.request_id)},
-        )
-        people = [
-            Registered(requested_id=line.asked.trainee_id, trainee_id=ids[number]) for number, line in lines.items()
-        ]
-        return RosterAnswer(class_id=class_id, trainees=people)
-
     asked = SecretForClass(class_id=class_id, keyed_digest=resources.lookup.of(body.model_dump_json()).hex())
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
+    return await once(
+        resources.database,
+        caller=subject.tenant,
+        request_id=body.request_id,
+        body=asked,
+        act=lambda unit: enter(unit, resources, subject, class_id, body),
+    )
+
+
+async def enter(unit: UnitOfWork, resources: Resources, subject: Subject, class_id: UUID, body: Roster) -> RosterAnswer:
+    """The people of a roster as part of a write; every row that has to be corrected is named."""
+    now = resources.clock.now()
+    kinds = {each.voucher_kind for each in body.trainees}
+    found = await intake.class_for_roster(resources, subject, class_id, kinds, now)
+    lines = {number: intake.Line(found, asked) for number, asked in enumerate(body.trainees, start=1)}
+    judged = await intake.judge(resources, lines, now)
+    refuse_rows(
+        [bad_row(number, lines[number].asked.trainee_id, reason) for number, reason in sorted(judged.refusals.items())]
+    )
+    ids = await intake.add(resources, unit, judged, lines, now)
+    audit.record(
+        unit,
+        subject,
+        Permission.ROSTER_WRITE,
+        class_id,
+        at=now,
+        detail={"people": len(lines), "request_id": str(body.request_id)},
+    )
+    people = [Registered(requested_id=line.asked.trainee_id, trainee_id=ids[number]) for number, line in lines.items()]
+    return RosterAnswer(class_id=class_id, trainees=people)
 
 
 async def roster(resources: Resources, subject: Subject, class_id: UUID) -> RosterList:
     """Who is on the roster, for those whose matter the class is."""
-    await class_for(resources, subject, class_id)
+    await class_of_party(resources, subject, class_id)
     lines = await registrations.roster_of(resources.database, class_id)
     people = await identity.people(resources, [line.trainee_id for line in lines])
     assessments = await results.assessments_of_class(resources.database, class_id)
@@ -77,16 +79,13 @@ async def roster(resources: Resources, subject: Subject, class_id: UUID) -> Rost
 
 
 def _line(line: Registration, person: Person, *, passed: bool | None, certificates: int) -> RosterLine:
-    return RosterLine(
-        trainee_id=line.trainee_id,
+    return RosterLine.showing(
+        line,
         name=person.name,
         document_kind=person.document_kind,
         masked_document=person.masked_document,
-        voucher_kind=line.voucher_kind,
         has_device=person.has_device,
         has_used_voucher=line.voucher_id is not None,
         passed=passed,
         certificates=certificates,
-        registered_at=line.registered_at,
-        is_active=line.is_active,
     )

@@ -1,12 +1,12 @@
-"""Giving back what was set aside for a class and nobody drew: it is free for other classes, or carried over (结转)."""
+"""Return of budget set aside for a class and never drawn: to other classes, or into the next year (结转)."""
 
 import structlog
 
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable.model import ClassState
-from checkin_service.timetable.service.reading import civil_day
 from checkin_service.timetable.store import classes
-from checkin_service.voucher.model import BudgetBatch
+from checkin_service.voucher.model.vouchers import BudgetBatch
 from checkin_service.voucher.service import budgets
 
 _PAGE = 500
@@ -29,7 +29,7 @@ async def give_back_unused(resources: Resources) -> int:
 
 
 async def _is_over(resources: Resources, batch: BudgetBatch) -> bool:
-    if batch.fiscal_year < civil_day(resources.clock.now()).year:
+    if batch.fiscal_year < day_of(resources.clock.now()).year:
         return True
     found = await classes.class_of(resources.database, batch.batch_id)
     return found is not None and found.state in _OVER

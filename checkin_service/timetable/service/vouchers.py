@@ -10,33 +10,37 @@ from checkin_service.access.model import Permission, Subject
 from checkin_service.identity import service as identity
 from checkin_service.identity.model import Person
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.idempotency import once
+from checkin_service.kit.idempotency import About, Kept, once, once_per
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import announce
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
+from checkin_service.policy.book import PolicyView, policy_at
 from checkin_service.policy.model import PolicyUnknown
-from checkin_service.timetable.model import ClassState, Registration, TrainingClass
-from checkin_service.timetable.schemas import ForClass
+from checkin_service.timetable import rules
+from checkin_service.timetable.model import ClassState, FirstHeldBack, Registration, TrainingClass
 from checkin_service.timetable.schemas.vouchers import (
     Activation,
     ActivationAnswer,
+    HeldBack,
     IssueAnswer,
     IssuedVoucher,
     IssueRequest,
 )
-from checkin_service.timetable.service import invitations
-from checkin_service.timetable.service.conditions import fitting_people
-from checkin_service.timetable.service.guards import require_paying, require_state, unknown_value
+from checkin_service.timetable.service import fitness
+from checkin_service.timetable.service.conditions import fitting_people, in_doubt
+from checkin_service.timetable.service.guards import refuse, require_paying, require_state, unknown_value
 from checkin_service.timetable.service.payees import training_of
-from checkin_service.timetable.service.reading import civil_day, class_for, policy_of
+from checkin_service.timetable.service.preparing import require_checked
+from checkin_service.timetable.service.reading import class_for
 from checkin_service.timetable.store import classes, registrations
+from checkin_service.timetable.store.held_back import add_held_back
 from checkin_service.voucher import service as vouchers
-from checkin_service.voucher.model import BEFORE_USE, Voucher
+from checkin_service.voucher.model.vouchers import BEFORE_USE, Voucher, VoucherRefusal
 
 
-async def issue(resources: Resources, subject: Subject, class_id: UUID, body: IssueRequest) -> bytes:
+async def issue(resources: Resources, subject: Subject, class_id: UUID, body: IssueRequest) -> Kept[IssueAnswer]:
     """发券 to everybody on the roster who has no voucher for it, with an invitation where no phone is bound.
 
     The answer is remembered with its invitations sealed: a copy of the database lets nobody bind a phone.
@@ -47,11 +51,16 @@ async def issue(resources: Resources, subject: Subject, class_id: UUID, body: Is
         found = await class_for(resources, subject, class_id)
         require_paying(subject, found)
         require_state(found, ClassState.APPLIED, ClassState.OPEN)
-        waiting, held_back = await fitting_people(resources, found, await _without_voucher(resources, found, now), now)
-        people = await identity.people(resources, [each.trainee_id for each in waiting])
-        policy = policy_of(found.paying_authority, on=civil_day(now), now=now)
+        policy = policy_at(found.paying_authority, now, known_at=now)
+        unserved = await _asking(resources, found, policy, now)
+        offer, kinds = await fitness.offer_of(resources, found), {each.voucher_kind for each in unserved}
         try:
-            opened = await vouchers.open_issue(resources, policy, body.template_id, institution_id=found.institution_id)
+            opened = await _opened_issue(resources, found, policy, body.template_id, unserved)
+            fitness.require_training(policy, kinds, opened.template, offer)
+            fitting, held_back = await fitting_people(resources, found, unserved, now)
+            allowed, refused = await fitness.within_quota(resources, policy, fitting, opened.template, offer, now)
+            waiting, groups = await fitness.first_ones_first(resources, policy, allowed, now)
+            people = await identity.people(resources, [each.trainee_id for each in waiting])
             issued = [
                 await _issue(resources, unit, found, each, people[each.trainee_id], opened, now) for each in waiting
             ]
@@ -59,59 +68,56 @@ async def issue(resources: Resources, subject: Subject, class_id: UUID, body: Is
         except PolicyUnknown as unknown:
             raise unknown_value([unknown]) from unknown
         classes.change_class(unit, found)  # Two officers at once do not issue twice.
-        audit.record(
-            unit,
-            subject=subject,
-            action=Permission.VOUCHER_ISSUE,
-            object_id=class_id,
-            at=now,
-            detail={"vouchers": len(issued), "held_back": len(held_back)},
-        )
-        return IssueAnswer(class_id=class_id, vouchers=issued, held_back=held_back)
+        answer = _answer(class_id, issued, held_back, refused).model_copy(update={"priority": groups})
+        await _remember(resources, unit, found, [each for each in unserved if each.trainee_id in held_back], now)
+        counted = {"vouchers": len(issued), "held_back": len(answer.held_back)}
+        audit.record(unit, subject, Permission.VOUCHER_ISSUE, class_id, at=now, detail=counted)
+        return answer
 
-    asked = ForClass(operation="vouchers", class_id=class_id, body=body)
+    asked = About(operation="vouchers", object_id=class_id, body=body)
     kept = await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
-    return _opened(resources, IssueAnswer.model_validate_json(kept)).model_dump_json().encode()
+    return Kept(_opened(resources, IssueAnswer.model_validate_json(kept)).model_dump_json().encode())
 
 
-async def activate(resources: Resources, subject: Subject, class_id: UUID, body: Activation) -> bytes:
+@once_per("request_id", operation="activation")
+async def activate(
+    unit: UnitOfWork, resources: Resources, subject: Subject, class_id: UUID, body: Activation
+) -> ActivationAnswer:
     """The voucher shown at arrival is activated and used in this class; the news reserves the subsidy."""
-
-    async def act(unit: UnitOfWork) -> ActivationAnswer:
-        now = resources.clock.now()
-        found = await class_for(resources, subject, class_id)
-        require_state(found, ClassState.OPEN)
-        voucher = await vouchers.voucher_shown(resources, body.voucher_code)
-        if voucher is None:
-            raise not_found(_NO_VOUCHER)
-        registration = await _fitting_registration(resources, found, voucher)
-        policy = policy_of(found.paying_authority, on=civil_day(now), now=now)
-        training = await training_of(resources, found, voucher, policy, now=now)
-        wanted = await vouchers.commitment_of(resources, policy, voucher, training)
-        await vouchers.activate_and_use(
-            resources,
-            unit,
-            voucher,
-            class_id=class_id,
-            at=now,
-            actor=subject,
-            view=policy,
-            commits=wanted,
-            way=vouchers.way_of(body.voucher_code),
-        )
-        registrations.use_voucher(unit, registration, voucher_id=voucher.voucher_id)
-        _announce_activation(unit, found, voucher, wanted, now)
-        audit.record(unit, subject=subject, action=Permission.VOUCHER_ACTIVATE, object_id=voucher.voucher_id, at=now)
-        return ActivationAnswer(
-            class_id=class_id,
-            trainee_id=voucher.trainee_id,
-            voucher_id=voucher.voucher_id,
-            voucher_kind=voucher.kind,
-            used_at=now,
-        )
-
-    asked = ForClass(operation="activation", class_id=class_id, body=body)
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
+    now = resources.clock.now()
+    found = await class_for(resources, subject, class_id)
+    require_state(found, ClassState.OPEN)
+    voucher = await vouchers.voucher_shown(resources, subject, body.voucher_code, purpose="activate")
+    registration = await _fitting_registration(resources, found, voucher)
+    await require_checked(resources, found, voucher.trainee_id)
+    policy = policy_at(found.paying_authority, now, known_at=now)
+    offer = await fitness.offer_of(resources, found)
+    refusal = await fitness.refusal_to_use(resources, policy, offer, voucher, registration.registered_at, now)
+    if refusal is not None:
+        await vouchers.refuse(resources, voucher, subject, refusal, purpose="activate", at=now)
+    training = await training_of(resources, found, voucher, policy, now=now)
+    wanted = await vouchers.commitment_of(resources, policy, voucher, training)
+    await vouchers.activate_and_use(
+        resources,
+        unit,
+        voucher,
+        class_id=class_id,
+        at=now,
+        actor=subject,
+        view=policy,
+        commits=wanted,
+        way=vouchers.way_of(body.voucher_code),
+    )
+    registrations.use_voucher(unit, registration, voucher_id=voucher.voucher_id)
+    _announce_activation(unit, found, voucher, wanted, now)
+    audit.record(unit, subject, Permission.VOUCHER_ACTIVATE, voucher.voucher_id, at=now)
+    return ActivationAnswer(
+        class_id=class_id,
+        trainee_id=voucher.trainee_id,
+        voucher_id=voucher.voucher_id,
+        voucher_kind=voucher.kind,
+        used_at=now,
+    )
 
 
 def fitting(found: Iterable[Voucher], registration: Registration, paying_authority: str) -> list[Voucher]:
@@ -123,7 +129,55 @@ def fitting(found: Iterable[Voucher], registration: Registration, paying_authori
     ]
 
 
-async def _without_voucher(resources: Resources, found: TrainingClass, now: datetime) -> list[Registration]:
+async def _asking(resources: Resources, found: TrainingClass, policy: PolicyView, now: datetime) -> list[Registration]:
+    """Who has no voucher yet, if vouchers may be made for the class at this step (SD-11)."""
+    asking = await without_voucher(resources, found, now)
+    kinds = {each.voucher_kind for each in asking}
+    refuse(rules.issue_refusal(policy, kinds, is_open=found.state is ClassState.OPEN))
+    return asking
+
+
+async def _opened_issue(
+    resources: Resources,
+    found: TrainingClass,
+    policy: PolicyView,
+    template_id: UUID | None,
+    unserved: list[Registration],
+) -> vouchers.Issue:
+    people = [each.trainee_id for each in unserved]
+    return await vouchers.open_issue(
+        resources,
+        policy,
+        template_id,
+        had=await vouchers.numbers_had(resources, people),
+        institution_id=found.institution_id,
+    )
+
+
+async def _remember(
+    resources: Resources, unit: UnitOfWork, found: TrainingClass, held_back: list[Registration], now: datetime
+) -> None:
+    """Who gets no voucher for what nobody has checked waits at the desk from now on."""
+    for trainee_id in await in_doubt(resources, found, held_back, now):
+        add_held_back(unit, FirstHeldBack(trainee_id=trainee_id, class_id=found.class_id, held_at=now))
+
+
+def _answer(
+    class_id: UUID,
+    issued: list[IssuedVoucher],
+    held_back: dict[UUID, list[str]],
+    refused: dict[UUID, VoucherRefusal],
+) -> IssueAnswer:
+    return IssueAnswer(
+        class_id=class_id,
+        vouchers=issued,
+        held_back=held_back | {trainee_id: [refusal.reason] for trainee_id, refusal in refused.items()},
+        reasons={trainee_id: HeldBack.of(refusal) for trainee_id, refusal in refused.items()},
+    )
+
+
+async def without_voucher(resources: Resources, found: TrainingClass, now: datetime) -> list[Registration]:
+    """Who is on the roster and has no voucher that could serve."""
     waiting = [
         each
         for each in await registrations.roster_of(resources.database, found.class_id)
@@ -159,12 +213,13 @@ async def _issue(
         at=now,
         view=policy,
         template=opened.template,
+        before=opened.had[trainee_id],
     )
     training = partial(training_of, resources, found, voucher, policy, now=now)
     await vouchers.add_commitment(resources, opened, voucher, training)
     invitation, expires_at = None, None
     if not person.has_device:
-        invitation, expires_at = invitations.invite(resources, unit, trainee_id, policy, now=now)
+        invitation, expires_at = identity.sealed_invitation(resources, unit, trainee_id, policy, now=now)
     return IssuedVoucher(
         trainee_id=trainee_id,
         voucher_id=voucher.voucher_id,
@@ -178,7 +233,7 @@ def _opened(resources: Resources, kept: IssueAnswer) -> IssueAnswer:
     def opened(each: IssuedVoucher) -> IssuedVoucher:
         if each.invitation is None:
             return each
-        code = invitations.opened(resources, each.trainee_id, each.invitation)
+        code = identity.opened_invitation(resources, each.trainee_id, each.invitation)
         return each.model_copy(update={"invitation": code})
 
     return kept.model_copy(update={"vouchers": [opened(each) for each in kept.vouchers]})
@@ -200,9 +255,9 @@ def _announce_activation(
 ) -> None:
     announce(
         unit,
-        type_="voucher.activated",
-        trainee_id=voucher.trainee_id,
-        payload={
+        "voucher.activated",
+        voucher.trainee_id,
+        {
             "voucher_id": str(voucher.voucher_id),
             "class_id": str(found.class_id),
             "voucher_kind": voucher.kind.value,
@@ -214,7 +269,6 @@ def _announce_activation(
     )
 
 
-_NO_VOUCHER = Words("没有此码的培训券。", "No voucher has this code.")
 _NOT_ON_ROSTER = Words("持券人不在本班花名册上。", "The voucher's holder is not on the roster of this class.")
 _OTHER_KIND = Words(
     "该券的种类或发券部门与本班登记不符。", "The voucher's kind or issuer differs from what the class has registered."

@@ -1,4 +1,4 @@
-"""Every kind of fact that moves hours or money, read as canonical text with its key and its chain.
+"""The canonical text of every fact that moves hours or money, with its key and the chain it belongs to.
 
 The text is PostgreSQL's own form of `jsonb`: keys sorted, moments in UTC, bytes as hexadecimal. What is sealed under
 a person's key stays out: it may be erased, and the commitment to it, which stays, is part of the fact.
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    and_,
     case,
     cast,
     func,
@@ -32,17 +33,27 @@ from checkin_service.attendance.tables import (
     correction_confirmation,
     correction_decision,
     credit,
+    credit_confirmation,
     learning_record,
     leave_decision,
     leave_request,
     registration_transfer,
 )
 from checkin_service.checkin.tables import attempt, platform_sign_in, review, scan
-from checkin_service.eligibility.tables import determination
+from checkin_service.eligibility.tables import (
+    appeal_decision,
+    determination,
+    determination_appeal,
+    doubt_confirmation,
+    doubt_decision,
+)
+from checkin_service.policy_decisions.tables import policy_decision, policy_ruling
+from checkin_service.proposals.tables import proposal, proposal_ruling
+from checkin_service.settlement.tables import claw_back_proposal, claw_back_ruling
 from checkin_service.timetable.tables import assessment, certificate, training_class
 from checkin_service.voucher.tables import budget_entry, transfer, voucher, voucher_event
 
-_LARGE_OR_WORDED = frozenset({"answer", "document", "reason", "score"})
+_LARGE_OR_WORDED = frozenset({"answer", "content", "document", "reason", "score"})
 """Only a digest of these enters the text."""
 _ERASABLE = frozenset({"evidence_sealed"})
 """What law may want erased; the commitment to it is a column of its own."""
@@ -105,16 +116,9 @@ def _kind(
 
 
 KINDS = (
-    _kind(
-        assessment,
-        at="entered_at",
-        place=_of_class(assessment),
-    ),
-    _kind(
-        attempt,
-        at="received_at",
-        place=_of_class(attempt),
-    ),
+    _kind(appeal_decision, at="decided_at", place=_through(appeal_decision, determination_appeal, "appeal_id")),
+    _kind(assessment, at="entered_at", place=_of_class(assessment)),
+    _kind(attempt, at="received_at", place=_of_class(attempt)),
     _kind(
         audit_entry,
         at="at",
@@ -123,96 +127,82 @@ KINDS = (
         only=(audit_entry.c.action != "checkin:attempt:create") & ~audit_entry.c.tenant.startswith("trainee:"),
     ),
     _kind(
-        budget_entry,
-        at="entered_at",
-        place=(func.concat("authority:", budget_entry.c.authority_code), budget_entry),
+        budget_entry, at="entered_at", place=(func.concat("authority:", budget_entry.c.authority_code), budget_entry)
+    ),
+    _kind(certificate, at="entered_at", place=_of_class(certificate)),
+    _kind(correction_confirmation, at="confirmed_at", place=_of_class(correction_confirmation)),
+    _kind(correction_decision, at="decided_at", place=_through(correction_decision, appeal, "appeal_id")),
+    _kind(credit, at="credited_at", place=_of_class(credit)),
+    _kind(credit_confirmation, at="confirmed_at", place=_of_class(credit_confirmation)),
+    _kind(determination, at="determined_at", place=_of_class(determination)),
+    _kind(doubt_confirmation, at="confirmed_at", place=_through(doubt_confirmation, doubt_decision, "decision_id")),
+    _kind(doubt_decision, at="decided_at", place=_of_class(doubt_decision)),
+    _kind(learning_record, at="received_at", place=_of_class(learning_record)),
+    _kind(leave_decision, at="decided_at", place=_through(leave_decision, leave_request, "leave_id")),
+    _kind(
+        policy_decision,
+        at="proposed_at",
+        place=(func.concat("authority:", policy_decision.c.authority_code), policy_decision),
     ),
     _kind(
-        certificate,
-        at="entered_at",
-        place=_of_class(certificate),
+        policy_ruling, at="ruled_at", place=(func.concat("authority:", policy_ruling.c.authority_code), policy_ruling)
     ),
-    _kind(
-        correction_confirmation,
-        at="confirmed_at",
-        place=_of_class(correction_confirmation),
+    *(
+        _kind(table, at=at, place=(func.concat("authority:", table.c.authority_code), table))
+        for table, at in (
+            (claw_back_proposal, "proposed_at"),
+            (claw_back_ruling, "ruled_at"),
+            (proposal, "proposed_at"),
+            (proposal_ruling, "ruled_at"),
+        )
     ),
-    _kind(
-        correction_decision,
-        at="decided_at",
-        place=_through(correction_decision, appeal, "appeal_id"),
-    ),
-    _kind(
-        credit,
-        at="credited_at",
-        place=_of_class(credit),
-    ),
-    _kind(
-        determination,
-        at="determined_at",
-        place=_of_class(determination),
-    ),
-    _kind(
-        learning_record,
-        at="received_at",
-        place=_of_class(learning_record),
-    ),
-    _kind(
-        leave_decision,
-        at="decided_at",
-        place=_through(leave_decision, leave_request, "leave_id"),
-    ),
-    _kind(
-        registration_transfer,
-        at="approved_at",
-        place=_of_class(registration_transfer),
-    ),
-    _kind(
-        platform_sign_in,
-        at="received_at",
-        place=_of_class(platform_sign_in),
-    ),
-    _kind(
-        review,
-        at="reviewed_at",
-        place=_through(review, attempt, "attempt_id"),
-    ),
-    _kind(
-        scan,
-        at="received_at",
-        place=_of_class(scan),
-    ),
-    _kind(
-        transfer,
-        at="at",
-        place=_of_voucher(transfer),
-    ),
-    _kind(
-        voucher_event,
-        at="at",
-        place=_of_voucher(voucher_event),
-    ),
+    _kind(registration_transfer, at="approved_at", place=_of_class(registration_transfer)),
+    _kind(platform_sign_in, at="received_at", place=_of_class(platform_sign_in)),
+    _kind(review, at="reviewed_at", place=_through(review, attempt, "attempt_id")),
+    _kind(scan, at="received_at", place=_of_class(scan)),
+    _kind(transfer, at="at", place=_of_voucher(transfer)),
+    _kind(voucher_event, at="at", place=_of_voucher(voucher_event)),
 )
 
 
+def _key_columns(
+    kind: Kind,
+) -> tuple[ColumnElement[Any], list[ColumnElement[Any]], ColumnElement[Any] | None]:
+    """The primary key of a kind as the log names a fact: owner, object, and ordinal where the key has one.
+
+    attempt   (trainee_id, attempt_id)                  object `attempt_id`, no ordinal
+    credit    (trainee_id, session_id, hour)            object `session_id`, ordinal `hour`
+    transfer  (trainee_id, voucher_id, leg, ordinal)    object `voucher_id/leg`, ordinal `ordinal`
+    """
+    columns: list[ColumnElement[Any]] = [kind.table.c[name] for name in kind.key]
+    owner, *others = columns
+    return (owner, others, None) if len(others) == 1 else (owner, others[:-1], others[-1])
+
+
 def key_parts(kind: Kind) -> tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]:
-    """Owner, object and ordinal as the log names them; an object of several columns stands with slashes between."""
-    owner, *middle, last = (kind.table.c[name] for name in kind.key)
-    if not middle:
-        return cast(owner, Text), cast(last, Text), literal(0, Integer)
-    return cast(owner, Text), cast(func.concat_ws("/", *middle), Text), cast(last, Integer)
+    """Owner, object and ordinal as columns of the log: text, text with slashes between several columns, integer."""
+    owner, objects, ordinal = _key_columns(kind)
+    return (
+        cast(owner, Text),
+        cast(func.concat_ws("/", *objects), Text),
+        literal(0, Integer) if ordinal is None else cast(ordinal, Integer),
+    )
 
 
 def text_of(kind: Kind) -> ColumnElement[str]:
     """The fact as canonical text. What is empty is left out, so that a column added later changes no older fact."""
-    pairs: list[Any] = [literal("at", String), kind.table.c[kind.at]]
-    for name in kind.columns:
-        column: ColumnElement[Any] = kind.table.c[name]
-        if name in _LARGE_OR_WORDED:
-            data = column if isinstance(column.type, LargeBinary) else func.convert_to(column, "UTF8")
-            column, name = func.sha256(data), f"{name}_sha256_of"  # noqa: PLW2901 - the same field under its other name
-        pairs += [literal(name, String), column]
+    fields = [("at", kind.table.c[kind.at]), *(_field(kind.table.c[name]) for name in kind.columns)]
+    pairs = [part for name, value in fields for part in (literal(name, String), value)]
     return cast(func.jsonb_strip_nulls(cast(func.jsonb_build_object(*pairs), JSONB)), Text)
+
+
+def _field(column: ColumnElement[Any]) -> tuple[str, ColumnElement[Any]]:
+    """A column under its own name, or its digest under another."""
+    name = str(column.key)
+    if name not in _LARGE_OR_WORDED:
+        return name, column
+    data = column if isinstance(column.type, LargeBinary) else func.convert_to(cast(column, Text), "UTF8")
+    return f"{name}_sha256_of", func.sha256(data)
 
 
 def facts_of(kind: Kind) -> Select[Any]:
@@ -240,17 +230,24 @@ def named_in(kind: Kind, names: FromClause, *also: ColumnElement[Any]) -> Select
 
 
 def _is_named(kind: Kind, names: FromClause) -> ColumnElement[bool]:
-    owner, *middle, last = (kind.table.c[name] for name in kind.key)
-    named: list[tuple[ColumnElement[Any], ColumnElement[Any]]] = [(owner, names.c.owner)]
-    if len(middle) > 1:
-        named += [(each, func.split_part(names.c.object, "/", place)) for place, each in enumerate(middle, start=1)]
-    else:
-        named += [(each, names.c.object) for each in middle or [last]]
-    if middle:
-        named.append((last, names.c.ordinal))
-    is_the = names.c.kind == kind.name
-    for column, part in named:
-        # Texts of other kinds are no ids: they are never cast.
-        value = cast(part, column.type) if isinstance(column.type, Uuid) else part
-        is_the &= column == case((names.c.kind == kind.name, value))
-    return is_the
+    """Each column of the primary key equals its part of the name, so that the row is found by its index."""
+    owner, objects, ordinal = _key_columns(kind)
+    # A name with one object is that object; only one with several has slashes to be split at.
+    several = len(objects) > 1
+    parts = [func.split_part(names.c.object, "/", place) if several else names.c.object for place in _places(objects)]
+    named = [(owner, names.c.owner), *zip(objects, parts, strict=True)]
+    if ordinal is not None:
+        named.append((ordinal, names.c.ordinal))
+    is_of_kind = names.c.kind == kind.name
+    # PostgreSQL may look at the conditions in any order. The names of other kinds are no ids, and casting one of them
+    # would end the whole statement: CASE is what keeps the cast behind the kind.
+    return and_(is_of_kind, *(column == case((is_of_kind, _as_kept(part, column))) for column, part in named))
+
+
+def _places(objects: Sequence[object]) -> range:
+    """Places of the parts between slashes, from one on, as `split_part` counts."""
+    return range(1, len(objects) + 1)
+
+
+def _as_kept(part: ColumnElement[Any], column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return cast(part, column.type) if isinstance(column.type, Uuid) else part

@@ -1,6 +1,6 @@
-"""What people read of the log: checkpoints of the chains they may see, and the entry of an attempt."""
+"""Statements that read the log for people: checkpoints they may see, and the entry of an attempt."""
 
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Text, Uuid, bindparam, cast, func, or_, select, table
@@ -9,6 +9,7 @@ from sqlalchemy.sql.expression import column
 
 from checkin_service.checkin.tables import attempt
 from checkin_service.kit.database import Database, Statement
+from checkin_service.kit.questions import matches, question
 from checkin_service.transparency.model import Checkpoint
 from checkin_service.transparency.store.facts import KINDS, facts_of
 from checkin_service.transparency.tables import log_checkpoint, log_entry
@@ -16,7 +17,7 @@ from checkin_service.transparency.tables import log_checkpoint, log_entry
 # The register of institutions lies below; its two columns are named here and only ever narrow what is shown.
 _institution = table("institution", column("institution_id", Uuid), column("authority_code", Text))
 _supervised = select(func.concat("institution:", _institution.c.institution_id)).where(
-    _institution.c.authority_code == bindparam("authority_code", type_=Text)
+    matches(_institution, "authority_code")
 )
 _VISIBLE = Statement(
     select(log_checkpoint)
@@ -26,7 +27,8 @@ _VISIBLE = Statement(
     )
     .ext(distinct_on(log_checkpoint.c.chain))
     .order_by(log_checkpoint.c.chain, log_checkpoint.c.size.desc())
-    .limit(bindparam("count"))
+    .limit(bindparam("count")),
+    Checkpoint,
 )
 
 
@@ -34,20 +36,23 @@ async def visible_checkpoints(
     database: Database, *, tenant: str, authority_code: str | None, after: str, count: int
 ) -> list[Checkpoint]:
     """The newest checkpoint of one's own chain and of the institutions one supervises."""
-    rows = await database.read(_VISIBLE, tenant=tenant, authority_code=authority_code or "", after=after, count=count)
-    return [Checkpoint(**row._asdict()) for row in rows]
+    return await database.read(_VISIBLE, tenant=tenant, authority_code=authority_code or "", after=after, count=count)
 
 
 _attempts = next(kind for kind in KINDS if kind.table is attempt)
-_fact = (
-    facts_of(_attempts)
-    .where(
-        attempt.c.trainee_id == bindparam("trainee_id", type_=Uuid),
-        attempt.c.attempt_id == bindparam("attempt_id", type_=Uuid),
-    )
-    .subquery()
-)
-_ENTRY = Statement(
+_fact = facts_of(_attempts).where(matches(attempt, "trainee_id", "attempt_id")).subquery()
+
+
+class Entry(NamedTuple):
+    """Chain, fact, position and salt of an attempt; the last two are absent while it waits to be entered."""
+
+    chain: str
+    fact: str
+    position: int | None
+    salt: bytes | None
+
+
+@question(
     select(_fact.c.chain, _fact.c.fact, log_entry.c.position, log_entry.c.salt).select_from(
         _fact.outerjoin(
             log_entry,
@@ -59,8 +64,4 @@ _ENTRY = Statement(
         )
     )
 )
-
-
-async def entry_of_attempt(database: Database, *, trainee_id: UUID, attempt_id: UUID) -> Any | None:
-    """Chain, fact, position and salt; the position is absent while the attempt waits to be entered."""
-    return await database.read_one(_ENTRY, trainee_id=trainee_id, attempt_id=attempt_id)
+async def entry_of_attempt(database: Database, *, trainee_id: UUID, attempt_id: UUID) -> Entry | None: ...

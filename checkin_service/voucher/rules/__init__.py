@@ -1,6 +1,16 @@
 """Pure decisions about vouchers: lifecycle, periods, quotas, person conditions, payers, budget and settlement."""
 
-from checkin_service.voucher.rules.amounts import Share, shares_of, training_shares, tranche_fen
+from checkin_service.voucher.rules.amounts import Share, face_value_fen, shares_of, training_shares, tranche_fen
+from checkin_service.voucher.rules.binding import (
+    Offer,
+    is_face_value,
+    refusal_of_holder,
+    refusal_of_kind,
+    refusal_of_offer,
+    refusal_of_template,
+    refusal_of_training,
+    refusal_without_fee,
+)
 from checkin_service.voucher.rules.budget import CommitAt, budget_short, commits, refusal_to_commit
 from checkin_service.voucher.rules.conditions import person_findings, priority_groups
 from checkin_service.voucher.rules.graphs import DEAD, GRAPHS, Graph, graph_of
@@ -10,11 +20,13 @@ from checkin_service.voucher.rules.lifecycle import (
     expiry,
     first_moves,
     moves_of,
+    moves_to_activate,
     moves_to_use,
     refusal_to_move,
     refusal_to_use,
     state_after,
     state_on,
+    was_claimed,
 )
 from checkin_service.voucher.rules.payer import (
     PLACE_FACTS,
@@ -22,13 +34,21 @@ from checkin_service.voucher.rules.payer import (
     Places,
     Route,
     fund_order,
-    payee_of,
     payees,
     payer,
+    pays_for,
     places_of,
     route_of,
 )
-from checkin_service.voucher.rules.periods import completed_in_time, last_day, periods, periods_under, rolled, workdays
+from checkin_service.voucher.rules.periods import (
+    completed_in_time,
+    last_day,
+    periods,
+    periods_under,
+    rolled,
+    sets_period,
+    workdays,
+)
 from checkin_service.voucher.rules.quota import (
     quota_year,
     refusal_of_occupation,
@@ -38,7 +58,6 @@ from checkin_service.voucher.rules.quota import (
     refusal_to_use_again,
 )
 from checkin_service.voucher.rules.settle import (
-    FaceValueUse,
     Leg,
     certificate_finding,
     face_value_use,
@@ -46,62 +65,12 @@ from checkin_service.voucher.rules.settle import (
     shares,
 )
 from checkin_service.voucher.rules.standing import months_paid
-from checkin_service.voucher.rules.steps import refusal_of_step, write_offs
-
-__all__ = [
-    "DEAD",
-    "GRAPHS",
-    "PLACE_FACTS",
-    "CommitAt",
-    "FaceValueUse",
-    "Graph",
-    "ImpossibleMove",
-    "Leg",
-    "Payee",
-    "Places",
-    "Route",
-    "Share",
-    "budget_short",
-    "certificate_finding",
-    "commits",
-    "completed_in_time",
-    "counts_in_quota",
-    "expiry",
-    "face_value_use",
-    "first_moves",
-    "fund_order",
-    "graph_of",
-    "last_day",
-    "mixed_findings",
-    "months_paid",
-    "moves_of",
-    "moves_to_use",
-    "payee_of",
-    "payees",
-    "payer",
-    "periods",
-    "periods_under",
-    "person_findings",
-    "places_of",
-    "priority_groups",
-    "quota_year",
-    "refusal_of_occupation",
-    "refusal_of_step",
-    "refusal_to_activate",
-    "refusal_to_claim",
-    "refusal_to_commit",
-    "refusal_to_issue",
-    "refusal_to_move",
-    "refusal_to_use",
-    "refusal_to_use_again",
-    "rolled",
-    "route_of",
-    "shares",
-    "shares_of",
-    "state_after",
-    "state_on",
-    "training_shares",
-    "tranche_fen",
-    "workdays",
-    "write_offs",
-]
+from checkin_service.voucher.rules.steps import refusal_of_step, refusal_to_hold, write_offs
+from checkin_service.voucher.rules.uses import (
+    folded,
+    refusal_of_use,
+    refusal_while_held,
+    same_area,
+    uses_in_year,
+    year_of,
+)

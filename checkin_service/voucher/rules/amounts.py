@@ -1,4 +1,4 @@
-"""What a voucher pays: from its face value, from the published subsidy table, or what the project was approved with."""
+"""The amount a voucher pays: its face value, a row of the subsidy table, or the project's approved subsidy."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import VoucherKind
-from checkin_service.voucher.model import (
+from checkin_service.voucher.model.vouchers import (
     Delivery,
     SubsidyKind,
     SubsidyRate,
@@ -60,6 +60,15 @@ def shares_of(
             if kinds.is_required and each in kinds.names
         ),
     )
+
+
+def face_value_fen(view: PolicyView, kind: VoucherKind, template: Template | None) -> int | None:
+    """FJ-08, AH-08: what a voucher is worth by itself; `None` where only the training it serves for says how much."""
+    if template is not None and template.form is VoucherForm.FACE_VALUE and template.face_value_fen is not None:
+        return template.face_value_fen
+    if view.value("subsidy.amount_from", kind).text == "face_value":
+        return view.value("voucher.face_value_fen", kind).integer
+    return None
 
 
 def training_shares(
@@ -123,8 +132,5 @@ def _training_fen(
     table: Mapping[SubsidyKind, int],
     project_fen: int,
 ) -> int:
-    if template is not None and template.form is VoucherForm.FACE_VALUE and template.face_value_fen is not None:
-        return template.face_value_fen
-    if view.value("subsidy.amount_from", kind).text == "face_value":
-        return view.value("voucher.face_value_fen", kind).integer
-    return table.get(SubsidyKind.TRAINING, project_fen)
+    face_fen = face_value_fen(view, kind, template)
+    return table.get(SubsidyKind.TRAINING, project_fen) if face_fen is None else face_fen

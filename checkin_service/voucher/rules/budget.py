@@ -1,4 +1,4 @@
-"""When a voucher commits budget, and whether there is enough of it."""
+"""Rules for committing budget: the moment a jurisdiction names, and whether the fund covers it."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from checkin_service.kit.money import yuan
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import VoucherKind
-from checkin_service.voucher.model import VoucherRefusal
+from checkin_service.voucher.model.vouchers import VoucherRefusal
 
 
 class CommitAt(StrEnum):

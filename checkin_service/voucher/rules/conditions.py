@@ -1,4 +1,4 @@
-"""Whether a person may hold a voucher: the conditions of the jurisdiction, each judged from dated facts.
+"""Conditions for holding a voucher: each that the jurisdiction asks for, judged from dated facts.
 
 Which conditions bind is policy data (FJ-04, SX-04, SX-07, SX-08, AH-02, SD-06). The rules are run when a voucher is
 issued and again when it is settled, so that a retired person on a roster of workers is found.
@@ -8,17 +8,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from checkin_service.kit.verdict import Basis, Finding, Outcome
-from checkin_service.policy.book import PolicyView
+from checkin_service.policy.book import PolicyView, line_of
 from checkin_service.policy.model import PolicyValue, VoucherKind
-from checkin_service.voucher.person import FactKind, PersonFile
+from checkin_service.voucher.model.persons import Examination, FactKind, PersonFile
 from checkin_service.voucher.rules.standing import Place, Standing, age_on, standing
 
 
 def person_findings(person: PersonFile, view: PolicyView, kind: VoucherKind, *, on: date) -> tuple[Finding, ...]:
     """Everything the jurisdiction asks of the holder of a voucher, on a day.
 
-    A fact decides. What no source was asked about is a doubt, unless the person declared it and the jurisdiction
-    lets declarations stand where nothing can be checked (MP-11): then it is noted as declared.
+    A fact decides. Where no source was asked, what an officer of the authority has examined lately enough decides;
+    else the person's declaration, of what the jurisdiction says no source can check (MP-11). The rest is a doubt.
     """
     judge = _Judge(person, view, kind, on)
     return (
@@ -47,7 +47,8 @@ class _Judge:
         self._kind = kind
         self._on = on
         self._place = Place.of(view, kind)
-        self._may_declare = view.value("person.declaration", kind).text == "where_unverifiable"
+        self._declared = _declared(person, view, kind)
+        self._examined = _examined(person, view, kind, on)
 
     def all_of(self, conditions: PolicyValue) -> Iterator[Finding]:
         for condition in _names(conditions):
@@ -71,7 +72,7 @@ class _Judge:
             elif found.is_met:
                 outcome, reason = excluded, "excluded"
             else:
-                outcome, reason = Outcome.PASS, "not_excluded"
+                outcome, reason = Outcome.PASS, "examined" if found.is_examined else "not_excluded"
             yield self._finding(condition, outcome, reason, found.measured, conditions.basis)
 
     def old_enough(self) -> Iterator[Finding]:
@@ -91,13 +92,18 @@ class _Judge:
 
     def _met(self, found: Standing, names: Iterable[str]) -> tuple[Outcome, str]:
         if found.is_met is not None:
-            return (Outcome.PASS, "met") if found.is_met else (Outcome.FAIL, "not_met")
-        if self._may_declare and self._person.declared.intersection(names):
+            met = "examined" if found.is_examined else "met"
+            return (Outcome.PASS, met) if found.is_met else (Outcome.FAIL, "not_met")
+        if self._declared.intersection(names):
             return Outcome.NOTE, "declared"
         return Outcome.DOUBT, "not_checked"
 
     def _standing(self, condition: str) -> Standing:
-        return standing(condition, self._person, self._place, on=self._on)
+        found = standing(condition, self._person, self._place, on=self._on)
+        examined = self._examined.get(condition)
+        if found.is_met is not None or examined is None:
+            return found
+        return Standing(examined.holds, examined.examined_on.isoformat(), is_examined=True)
 
     def _holds(self, kind: FactKind) -> bool:
         return any(fact.holds(self._on) for fact in self._person.of(kind))
@@ -109,6 +115,31 @@ class _Judge:
         return Finding(
             check=f"person.{check}", outcome=outcome, reason=reason, measured=measured, limit=limit, basis=basis
         )
+
+
+def _declared(person: PersonFile, view: PolicyView, kind: VoucherKind) -> frozenset[str]:
+    """What the person declared of the conditions that a declaration may stand for."""
+    if not person.declared or view.value("person.declaration", kind).text != "where_unverifiable":
+        return frozenset()
+    return person.declared.intersection(_names(view.value("person.declarable", kind)))
+
+
+def _examined(person: PersonFile, view: PolicyView, kind: VoucherKind, on: date) -> dict[str, Examination]:
+    """The last examination of each condition by the authority or one above it, not too old to count on a day."""
+    if not person.examined:
+        return {}
+    months, authorities = view.value("person.examination_valid_months", kind).integer, line_of(view.jurisdiction)
+    return {
+        each.condition: each
+        for each in person.examined
+        if each.authority_code in authorities and _months_between(each.examined_on, on) <= months
+    }
+
+
+def _months_between(earlier: date, later: date) -> int:
+    """Whole months from one day to a later one, begun ones counted; none when it is not later."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return max(months + (later.day > earlier.day), 0)
 
 
 def _names(conditions: PolicyValue) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from types import MappingProxyType
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import line_of
 from checkin_service.policy.model import NATIONAL
-from checkin_service.voucher.model import VoucherEvent as Event
-from checkin_service.voucher.model import VoucherState as State
+from checkin_service.voucher.model.vouchers import VoucherEvent as Event
+from checkin_service.voucher.model.vouchers import VoucherState as State
 
 Edge = tuple[State, Event, State]
 

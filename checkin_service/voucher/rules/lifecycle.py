@@ -1,10 +1,11 @@
-"""Which moves a voucher may make, when it has expired, and whether it may be put to use on a day."""
+"""Lifecycle of a voucher: possible moves, expiry, and fitness for use on a day."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from checkin_service.kit.words import Words
-from checkin_service.voucher.model import (
+from checkin_service.policy.book import PolicyView
+from checkin_service.voucher.model.vouchers import (
     ExpiryCause,
     Voucher,
     VoucherEvent,
@@ -13,7 +14,7 @@ from checkin_service.voucher.model import (
     VoucherState,
 )
 from checkin_service.voucher.rules.graphs import DEAD, GRAPHS, Graph
-from checkin_service.voucher.rules.quota import ALREADY_USED, QUOTA_REACHED
+from checkin_service.voucher.rules.quota import ALREADY_USED
 
 
 class ImpossibleMove(Exception):
@@ -63,20 +64,28 @@ def state_on(voucher: Voucher, on: date) -> VoucherState:
     return voucher.state if expiry(voucher, on) is None else VoucherState.EXPIRED
 
 
-def refusal_to_use(
-    voucher: Voucher, *, on: date, activations_this_year: int, activations_allowed: int | None
-) -> VoucherRefusal | None:
-    """Why the voucher cannot be activated and used on a day (SX-12 to SX-15); `None` when it can."""
+def refusal_to_use(voucher: Voucher, *, on: date) -> VoucherRefusal | None:
+    """Why the voucher cannot be activated and used on a day (SX-12 to SX-14); `None` when it can."""
     dead = _refusal_of_the_dead(voucher, on)
     if dead is not None:
         return dead
     graph = GRAPHS[voucher.graph]
     if voucher.state not in graph.waiting:
         return VoucherRefusal("voucher_already_used", ALREADY_USED)
-    is_over_quota = activations_allowed is not None and activations_this_year >= activations_allowed
-    if counts_in_quota(graph, voucher.state) and is_over_quota:
-        return VoucherRefusal("voucher_quota_reached", QUOTA_REACHED.filled(allowed=activations_allowed))
     return None
+
+
+def was_claimed(voucher: Voucher) -> bool:
+    """Whether its holder has claimed it before, by itself or with what came after."""
+    return (
+        VoucherEvent.CLAIMED in GRAPHS[voucher.graph].arrival
+        and voucher.state
+        not in {
+            VoucherState.MADE,
+            VoucherState.ISSUED,
+        }
+        | DEAD
+    )
 
 
 def counts_in_quota(graph: Graph, state: VoucherState) -> bool:
@@ -94,6 +103,20 @@ def moves_to_use(graph: Graph, state: VoucherState) -> Sequence[VoucherEvent]:
         if (state, graph.arrival[first]) in graph.moves:
             return graph.arrival[first:]
     raise ImpossibleMove(f"a voucher of {graph.name.en} that is {state} cannot be put to use")
+
+
+def moves_to_activate(view: PolicyView, voucher: Voucher) -> Sequence[VoucherEvent]:
+    """What happens to a voucher that is activated before there is a class; nothing where that is no step of its own.
+
+    Activation is one where the jurisdiction sets it a time (SX-12).
+    """
+    graph = GRAPHS[voucher.graph]
+    if view.stated("voucher.activate_within_months", voucher.kind) is None or voucher.state not in graph.waiting:
+        return ()
+    if VoucherEvent.ACTIVATED not in graph.arrival or voucher.state is VoucherState.ACTIVATED:
+        return ()
+    events = moves_to_use(graph, voucher.state)
+    return events[: events.index(VoucherEvent.ACTIVATED) + 1]
 
 
 def moves_of(

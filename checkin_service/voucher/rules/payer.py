@@ -1,4 +1,4 @@
-"""Who pays a subsidy, who is paid, and by which route the money goes."""
+"""Payer, payee and route of a subsidy, by the rules of the pack."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,8 +8,8 @@ from uuid import UUID
 
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import PolicyUnknown, VoucherKind
-from checkin_service.voucher.model import Fund
-from checkin_service.voucher.person import FactKind, PersonFile
+from checkin_service.voucher.model.persons import FactKind, PersonFile, prefix_of
+from checkin_service.voucher.model.vouchers import Fund
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,17 @@ def payer(view: PolicyView, kind: VoucherKind, *, issuer: str, places: Places) -
         return issuer
     order = view.value("payment.payer_order", kind).names
     return next((place for name in order if (place := getattr(places, name))), None)
+
+
+def pays_for(view: PolicyView, kind: VoucherKind, *, payer_code: str, place: str) -> bool:
+    """Whether an authority is the one of a place: its own district or county, or all that lies in it (SX-20)."""
+    unit = view.stated("payment.payer_unit", kind)
+    return place == payer_code if unit is not None and unit.text == "county" else lies_in(place, payer_code)
+
+
+def lies_in(place: str, area: str) -> bool:
+    """Whether a division belongs to an area, by its code."""
+    return place.startswith(prefix_of(area))
 
 
 def places_of(person: PersonFile, *, on: date) -> Places:

@@ -39,15 +39,33 @@ def periods(obtained_on: date, *, activate_within_months: int | None, use_within
     return min(last_day(obtained_on, activate_within_months), use_by), use_by
 
 
-def periods_under(view: PolicyView, kind: VoucherKind, obtained_on: date) -> tuple[date, date]:
-    """The last day to activate and the last day to use, as the jurisdiction sets and moves them (SX-12, SX-13)."""
+def periods_under(
+    view: PolicyView, kind: VoucherKind, obtained_on: date, *, on_template: int | None = None
+) -> tuple[date, date]:
+    """The last day to activate and the last day to use, as the jurisdiction sets and moves them (SX-12, SX-13).
+
+    The months on the template shorten the time to use and never lengthen it; they set it where no rule does (MP-05,
+    MP-10). Raises `PolicyUnknown` where neither does.
+    """
     months = view.value("voucher.activate_within_months", kind)
     activate_by, use_by = periods(
         obtained_on,
         activate_within_months=months.integer if months.is_required else None,
-        use_within_months=view.value("voucher.use_within_months", kind).integer,
+        use_within_months=_use_months(view, kind, on_template),
     )
     return rolled(activate_by, view, kind), rolled(use_by, view, kind)
+
+
+def _use_months(view: PolicyView, kind: VoucherKind, on_template: int | None) -> int:
+    if view.unknown([("voucher.use_within_months", kind)]) and on_template is not None and sets_period(view, kind):
+        return on_template
+    months = view.value("voucher.use_within_months", kind).integer
+    return months if on_template is None else min(months, on_template)
+
+
+def sets_period(view: PolicyView, kind: VoucherKind) -> bool:
+    """Whether the text leaves the time to use to the voucher's template (MP-05)."""
+    return view.value("voucher.use_period_set_by", kind).text == "template"
 
 
 def rolled(last: date, view: PolicyView, kind: VoucherKind) -> date:

@@ -1,11 +1,11 @@
-"""How many vouchers a person may hold, activate and use."""
+"""Quotas of a person: how many vouchers may be held, activated and used."""
 
 from datetime import date
 
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import VoucherKind
-from checkin_service.voucher.model import VoucherRefusal
+from checkin_service.voucher.model.vouchers import VoucherRefusal
 
 
 def refusal_to_issue(view: PolicyView, kind: VoucherKind, *, live: int) -> VoucherRefusal | None:
@@ -16,7 +16,7 @@ def refusal_to_issue(view: PolicyView, kind: VoucherKind, *, live: int) -> Vouch
 def refusal_to_activate(view: PolicyView, kind: VoucherKind, *, activated_this_year: int) -> VoucherRefusal | None:
     """SX-15: so many activated vouchers per person and calendar year."""
     key = "voucher.activations_per_year"
-    return _reached(view, key, kind, activated_this_year, "voucher_quota_reached", QUOTA_REACHED)
+    return _reached(view, key, kind, activated_this_year, "voucher_quota_reached", _QUOTA_REACHED)
 
 
 def refusal_of_occupation(view: PolicyView, kind: VoucherKind, *, used_this_year: int) -> VoucherRefusal | None:
@@ -47,11 +47,11 @@ def _reached(
     allowed = view.value(key, kind)
     if not allowed.is_required or number < allowed.integer:
         return None
-    return VoucherRefusal(reason, words.filled(allowed=allowed.integer))
+    return VoucherRefusal(reason, words.filled(allowed=allowed.integer), allowed.basis)
 
 
 ALREADY_USED = Words("该培训券已使用，同一张券只能使用一次。", "This voucher has been used; a voucher is used once.")
-QUOTA_REACHED = Words(
+_QUOTA_REACHED = Words(
     "持券人本年度激活的培训券已达{allowed}张上限。",
     "Its holder has reached the limit of {allowed} activated voucher(s) in this calendar year.",
 )

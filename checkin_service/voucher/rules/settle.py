@@ -1,4 +1,4 @@
-"""What is settled: both legs of mixed training, fees against a face value, certificates that count."""
+"""Rules for a voucher's settlement: both legs of mixed training, fee against face value, certificates that count."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass

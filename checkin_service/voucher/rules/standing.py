@@ -1,13 +1,14 @@
-"""Whether one condition is met by the facts: yes, no, or unknown because no source was asked."""
+"""The standing of one condition by the facts: met, not met, or unknown because no source was asked."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import NATIONAL, PolicyValue, VoucherKind
-from checkin_service.voucher.person import FactKind, PersonFact, PersonFile, prefix_of
+from checkin_service.voucher.model.persons import FactKind, PersonFact, PersonFile, prefix_of
 
 _MONTHS = 12
 
@@ -18,12 +19,17 @@ class Standing:
 
     is_met: bool | None
     measured: object = None
+    is_examined: bool = False
+    """Whether an officer's examination says so, and no source."""
 
     @staticmethod
     def best(several: Iterable["Standing"]) -> "Standing":
-        """Of several conditions of which one is enough: met, else unknown, else not met."""
-        found = {each.is_met for each in several}
-        return Standing(True) if True in found else Standing(None if None in found else False)
+        """Of several conditions of which one is enough: met, by a source if possible, else unknown, else not met."""
+        listed = list(several)
+        met = [each.is_examined for each in listed if each.is_met]
+        if met:
+            return Standing(True, is_examined=all(met))
+        return Standing(None if any(each.is_met is None for each in listed) else False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +41,8 @@ class Place:
     """The area in which a person's facts count as local."""
     insurance_months: int | None
     graduated_from: date | None
+    counts_present_month: bool = True
+    """Whether the month of the day in question counts as paid."""
 
     @classmethod
     def of(cls, view: PolicyView, kind: VoucherKind) -> "Place":
@@ -44,6 +52,7 @@ class Place:
             home=home_of(view.jurisdiction, view.value("person.area", kind)),
             insurance_months=months.integer if months.is_required else None,
             graduated_from=day.day if day.is_required else None,
+            counts_present_month=view.value("person.present_month", kind).text == "counted",
         )
 
 
@@ -73,8 +82,10 @@ def age_on(day: date, born_on: date) -> int:
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
-def months_paid(facts: Iterable[PersonFact], *, on: date) -> int:
+def months_paid(facts: Iterable[PersonFact], *, on: date, with_present: bool = True) -> int:
     """Calendar months of contributions up to a day, each counted once however often it is reported.
+
+    Without the present one, whose contribution is not paid yet, where `with_present` says so.
 
     >>> paid = PersonFact(kind=FactKind.UNEMPLOYMENT_INSURANCE, since=date(2019, 5, 1), source="insurance agency")
     >>> months_paid([paid], on=date(2022, 4, 30)), months_paid([paid, paid], on=date(2022, 3, 31))
@@ -84,6 +95,8 @@ def months_paid(facts: Iterable[PersonFact], *, on: date) -> int:
     for fact in facts:
         last = on if fact.until is None else min(fact.until, on)
         months.update(range(_month(fact.since), _month(last) + 1))
+    if not with_present:
+        months.discard(_month(on))
     return len(months)
 
 
@@ -91,7 +104,8 @@ def _insurance_months(person: PersonFile, place: Place, on: date) -> Standing:
     """SX-07: paying now, and long enough, in one and the same county (以区、县（市）为单位)."""
     facts = [fact for fact in person.of(FactKind.UNEMPLOYMENT_INSURANCE) if _is_local(fact, place)]
     counties = {fact.place for fact in facts if fact.holds(on)}
-    best = max((months_paid([fact for fact in facts if fact.place == county], on=on) for county in counties), default=0)
+    paid = partial(months_paid, on=on, with_present=place.counts_present_month)
+    best = max((paid([fact for fact in facts if fact.place == county]) for county in counties), default=0)
     if best >= (place.insurance_months or 0) and best > 0:
         return Standing(True, best)
     return Standing(False if person.knows(FactKind.UNEMPLOYMENT_INSURANCE) else None, best)

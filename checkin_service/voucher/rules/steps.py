@@ -1,23 +1,27 @@
-"""In which order the steps of a voucher come: each jurisdiction has its own way (FJ-05, SX-12, AH-15, SD-01, MP-02)."""
+"""The order of a voucher's steps, which each jurisdiction sets (FJ-05, SX-12, AH-15, SD-01, MP-02)."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import VoucherKind
-from checkin_service.voucher.model import VoucherRefusal
+from checkin_service.policy.wording import NAMES
+from checkin_service.voucher.model.vouchers import VoucherRefusal
 
 
-def refusal_of_step(view: PolicyView, kind: VoucherKind, step: str, done: Collection[str]) -> VoucherRefusal | None:
-    """Why a step cannot be taken yet; `None` when every step before it is done.
+def refusal_of_step(view: PolicyView, kind: VoucherKind, step: str, known: Mapping[str, bool]) -> VoucherRefusal | None:
+    """Why a step cannot be taken yet; `None` when every step before it that the caller knows of is done.
 
-    A step the jurisdiction does not know is none of its own.
+    `known` says of steps whether they are done. A step that the jurisdiction does not name has no place in its order.
     """
     steps = view.value("voucher.steps", kind).names
     if step not in steps:
-        return VoucherRefusal("step_unknown", _UNKNOWN.filled(step=step))
-    missing = [each for each in steps[: steps.index(step)] if each not in done]
-    return VoucherRefusal("step_too_early", _TOO_EARLY.filled(missing=", ".join(missing))) if missing else None
+        return None
+    missing = [NAMES[each] for each in steps[: steps.index(step)] if not known.get(each, True)]
+    if not missing:
+        return None
+    zh, en = "、".join(each.zh for each in missing), ", ".join(each.en for each in missing)
+    return VoucherRefusal("step_too_early", _TOO_EARLY.filled(zh=zh, en=en))
 
 
 def write_offs(view: PolicyView, kind: VoucherKind) -> tuple[str, ...]:
@@ -25,5 +29,12 @@ def write_offs(view: PolicyView, kind: VoucherKind) -> tuple[str, ...]:
     return view.value("voucher.written_off_at", kind).names
 
 
-_UNKNOWN = Words("本地流程没有“{step}”这一步。", "The procedure here has no step {step}.")
-_TOO_EARLY = Words("尚未完成前面的步骤：{missing}。", "Steps before it are still open: {missing}.")
+def refusal_to_hold(view: PolicyView, kind: VoucherKind) -> VoucherRefusal | None:
+    """AH-10: a voucher is written off at arrival only where that is one of the moments."""
+    if "arrival" in write_offs(view, kind):
+        return None
+    return VoucherRefusal("no_write_off_at_arrival", _NOT_AT_ARRIVAL, view.value("voucher.written_off_at", kind).basis)
+
+
+_NOT_AT_ARRIVAL = Words("本地不在报到时核销培训券。", "Vouchers are not written off at arrival here.")
+_TOO_EARLY = Words("尚未完成前面的步骤：{zh}。", "Steps before it are still open: {en}.")

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from pydantic import Field
 
+from checkin_service.kit.http.schema import ShortText, StrictModel
 from checkin_service.kit.ids import ClientId
-from checkin_service.kit.schema import ShortText, StrictModel
-from checkin_service.voucher.ledger import LedgerTotals
-from checkin_service.voucher.model import Fund, FundBudget
+from checkin_service.voucher.model.vouchers import Fund, FundBudget
 
 PositiveFen = Annotated[int, Field(gt=0, le=10**14)]
 Year = Annotated[int, Field(ge=2020, le=2100, examples=[2026])]
@@ -23,10 +22,6 @@ class LedgerAnswer(StrictModel):
     paid_fen: int
     clawed_back_fen: int
     balanced: bool
-
-    @classmethod
-    def of(cls, totals: LedgerTotals) -> "LedgerAnswer":
-        return cls(**{name: getattr(totals, name) for name in cls.model_fields})
 
 
 class BudgetChange(StrictModel):

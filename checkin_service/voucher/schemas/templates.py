@@ -6,9 +6,10 @@ from uuid import UUID
 
 from pydantic import Field
 
+from checkin_service.kit.http.schema import FILE_BYTES, LIST_BYTES, LongText, ShortText, StrictModel
 from checkin_service.kit.ids import ClientId, new_id
-from checkin_service.kit.schema import LongText, ShortText, StrictModel
-from checkin_service.voucher.model import (
+from checkin_service.voucher.model.persons import FactKind
+from checkin_service.voucher.model.vouchers import (
     Delivery,
     Fund,
     Purpose,
@@ -21,7 +22,7 @@ from checkin_service.voucher.model import (
 from checkin_service.voucher.schemas.money import PositiveFen
 
 
-class NewTemplate(StrictModel):
+class NewTemplate(StrictModel, most_bytes=LIST_BYTES):
     """A template (培训券模板), or the next version of one with the same id."""
 
     request_id: ClientId
@@ -39,7 +40,13 @@ class NewTemplate(StrictModel):
     group_name: ShortText | None = None
     training_type: ShortText | None = None
     institutions: list[UUID] = Field(default_factory=list, max_length=1000)
+    projects: list[UUID] = Field(default_factory=list, max_length=1000, description="Empty: any that fits the rest")
     people: LongText
+    holders: list[FactKind] = Field(
+        default_factory=list,
+        max_length=len(FactKind),
+        description="Kinds of people it is for: one of these facts has to be known of the holder; empty: anybody",
+    )
     valid_months: Annotated[int, Field(ge=1, le=60)] | None = None
     quantity: Annotated[int, Field(ge=1, le=10**7)]
 
@@ -61,16 +68,22 @@ class TemplateAnswer(StrictModel):
     group_name: str | None
     training_type: str | None
     institutions: list[UUID]
+    projects: list[UUID]
     people: str
+    holders: list[FactKind]
     valid_months: int | None
     quantity: int
     issued: int
 
     @classmethod
     def of(cls, template: Template, *, issued: int) -> "TemplateAnswer":
-        names = cls.model_fields.keys() - {"issued", "institutions"}
-        values = {name: getattr(template, name) for name in names}
-        return cls(**values, institutions=list(template.institutions), issued=issued)
+        return cls.showing(
+            template,
+            institutions=list(template.institutions),
+            projects=list(template.projects),
+            holders=list(template.holders),
+            issued=issued,
+        )
 
 
 class TemplatePage(StrictModel):
@@ -100,7 +113,7 @@ class RateRow(StrictModel):
         )
 
 
-class RatesImport(StrictModel):
+class RatesImport(StrictModel, most_bytes=FILE_BYTES):
     """The subsidy table as an authority publishes it (SX-24)."""
 
     request_id: ClientId
@@ -117,10 +130,6 @@ class PublishedRates(StrictModel):
 class RateBody(RateRow):
     published_on: date
     document: str
-
-    @classmethod
-    def of(cls, rate: SubsidyRate) -> "RateBody":
-        return cls(**{name: getattr(rate, name) for name in cls.model_fields})
 
 
 class Rates(StrictModel):

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from checkin_service.kit.schema import CleanText, ShortText, StrictModel
-from checkin_service.voucher.model import Verification, Voucher, VoucherKind, VoucherState
+from checkin_service.kit.http.schema import LIST_BYTES, CleanText, ShortText, StrictModel
+from checkin_service.voucher.model.vouchers import UnknownVerification, Verification, Voucher, VoucherKind, VoucherState
 
 
 class VoucherAnswer(StrictModel):
@@ -23,22 +23,16 @@ class VoucherAnswer(StrictModel):
 
     @classmethod
     def of(cls, voucher: Voucher, state: VoucherState) -> "VoucherAnswer":
-        return cls(
-            voucher_id=voucher.voucher_id,
-            voucher_code=voucher.voucher_code,
-            kind=voucher.kind,
-            state=state,
-            authority_code=voucher.authority_code,
-            class_id=voucher.class_id,
-            obtained_on=voucher.obtained_on,
-            activate_by=voucher.activate_by,
-            use_by=voucher.use_by,
-        )
+        return cls.showing(voucher, state=state)
 
 
 class OwnVoucherAnswer(VoucherAnswer):
     """A voucher to its holder, with what the holder may do with it today."""
 
+    amount_fen: int | None = Field(
+        description="面额: what was set aside for it, or its face value; null while its class decides how much"
+    )
+    may_activate: bool = Field(description="Whether activation is a step of its own that is still to be taken (SX-12)")
     may_claim: bool
     may_return: bool
     may_show: bool = Field(description="Whether a desk could still put it to use: then its live QR is worth showing")
@@ -63,7 +57,7 @@ class Exchange(StrictModel):
     reason: ShortText
 
 
-class VoidBatch(StrictModel):
+class VoidBatch(StrictModel, most_bytes=LIST_BYTES):
     voucher_codes: Annotated[list[CleanText], Field(min_length=1, max_length=500)]
     reason: ShortText
 
@@ -92,17 +86,20 @@ class VerificationBody(StrictModel):
     """One look at a voucher (验券记录)."""
 
     verification_id: UUID
-    voucher_id: UUID
+    voucher_id: UUID | None = Field(description="Absent where what was shown is no voucher")
     way: str
     purpose: str
     is_valid: bool
     reason: str | None
     tenant: str
+    subject: str = Field(description="Who verified it")
     at: datetime
 
     @classmethod
-    def of(cls, seen: Verification) -> "VerificationBody":
-        return cls(**{name: getattr(seen, name) for name in cls.model_fields})
+    def of(cls, look: Verification | UnknownVerification) -> "VerificationBody":
+        if isinstance(look, Verification):
+            return cls.showing(look)
+        return cls.showing(look, voucher_id=None, is_valid=False)
 
 
 class HistoryAnswer(StrictModel):

@@ -1,5 +1,6 @@
 """Use cases of vouchers, by what is done with them."""
 
+from checkin_service.voucher.service.activating import activate_own, activate_shown
 from checkin_service.voucher.service.commitment import commitment_of
 from checkin_service.voucher.service.drawing import Commitment
 from checkin_service.voucher.service.ending import (
@@ -12,18 +13,30 @@ from checkin_service.voucher.service.ending import (
     void_batch,
     voidable,
 )
-from checkin_service.voucher.service.issuing import Issue, add_commitment, close_issue, issue, open_issue
+from checkin_service.voucher.service.issuing import (
+    Issue,
+    add_commitment,
+    close_issue,
+    issue,
+    issue_to_all,
+    numbers_had,
+    open_issue,
+    set_aside_for_all,
+)
 from checkin_service.voucher.service.reading import (
-    civil_day,
+    activation_years,
+    ending_unused,
     history,
+    latest_template,
     own_vouchers,
-    shown_voucher,
     state_at,
+    template_of,
     verifications,
     voucher_by_code,
     voucher_of,
     vouchers_of,
 )
+from checkin_service.voucher.service.showing import shown_voucher, voucher_shown, way_of
 from checkin_service.voucher.service.using import (
     activate_and_use,
     can_change_class,
@@ -33,43 +46,5 @@ from checkin_service.voucher.service.using import (
     hold,
     live_code,
     refusal_to_use,
-    voucher_shown,
-    way_of,
+    refuse,
 )
-
-__all__ = [
-    "Commitment",
-    "Issue",
-    "activate_and_use",
-    "add_commitment",
-    "can_change_class",
-    "change_class",
-    "civil_day",
-    "claim",
-    "close_issue",
-    "commitment_of",
-    "end_hold",
-    "exchange",
-    "expire",
-    "expire_due",
-    "history",
-    "hold",
-    "issue",
-    "live_code",
-    "open_issue",
-    "own_vouchers",
-    "refusal_to_use",
-    "return_voucher",
-    "shown_voucher",
-    "state_at",
-    "unfinished",
-    "verifications",
-    "void_all",
-    "void_batch",
-    "voidable",
-    "voucher_by_code",
-    "voucher_of",
-    "voucher_shown",
-    "vouchers_of",
-    "way_of",
-]

@@ -5,12 +5,13 @@ from uuid import UUID
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.kit.database import Stale, UnitOfWork
-from checkin_service.kit.idempotency import once
+from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
-from checkin_service.voucher.model import BudgetBatch, FundBudget, PaymentFreeze
+from checkin_service.proposals.service import require_second_person
+from checkin_service.voucher.model.vouchers import BudgetBatch, FundBudget, PaymentFreeze
 from checkin_service.voucher.schemas import (
     BudgetAnswer,
     BudgetChange,
@@ -24,48 +25,42 @@ from checkin_service.voucher.store import budgets as store
 from checkin_service.voucher.store import money
 
 
-async def change(resources: Resources, subject: Subject, body: BudgetChange) -> bytes:
+@once_per("request_id")
+async def change(unit: UnitOfWork, resources: Resources, subject: Subject, body: BudgetChange) -> BudgetAnswer:
     """Grant or cut; what vouchers have taken cannot be cut."""
-
-    async def act(unit: UnitOfWork) -> BudgetAnswer:
-        authority = _authority(subject)
-        before = await _budget(resources, authority, body)
-        if body.kind == "grant":
-            granted = before.granted_fen + body.amount_fen
-            store.grant(unit, authority, body.fund, body.fiscal_year, amount_fen=body.amount_fen)
-        else:
-            granted = before.granted_fen - body.amount_fen
-            _require_free(before, body.amount_fen)
-            store.cut(unit, authority, body.fund, body.fiscal_year, amount_fen=body.amount_fen)
-        _enter(resources, unit, subject, body, year=body.fiscal_year, kind=body.kind, amount_fen=body.amount_fen)
-        return BudgetAnswer.of(before, granted_fen=granted)
-
-    return await _once(resources, subject, body, act)
+    authority = existing(subject.authority_code)
+    before = await _budget(resources, authority, body)
+    if body.kind == "grant":
+        granted = before.granted_fen + body.amount_fen
+        store.grant(unit, authority, body.fund, body.fiscal_year, amount_fen=body.amount_fen)
+    else:
+        granted = before.granted_fen - body.amount_fen
+        _require_free(before, body.amount_fen)
+        store.cut(unit, authority, body.fund, body.fiscal_year, amount_fen=body.amount_fen)
+    _enter(resources, unit, subject, body, year=body.fiscal_year, kind=body.kind, amount_fen=body.amount_fen)
+    return BudgetAnswer.of(before, granted_fen=granted)
 
 
-async def carry_over(resources: Resources, subject: Subject, body: CarryOver) -> bytes:
+@once_per("request_id")
+async def carry_over(unit: UnitOfWork, resources: Resources, subject: Subject, body: CarryOver) -> BudgetAnswer:
     """What is free of a year goes to the next one (结转); what is set aside stays with the year it belongs to."""
-
-    async def act(unit: UnitOfWork) -> BudgetAnswer:
-        authority = _authority(subject)
-        before = await _budget(resources, authority, body)
-        amount, year = before.free_fen, body.fiscal_year
-        if amount <= 0:
-            raise Problem(ProblemKind.RULE_REFUSED, _NOTHING_FREE, fields={"reason": "nothing_free"})
-        after = await store.budget_of(resources.database, authority, body.fund, year + 1)
-        store.cut(unit, authority, body.fund, year, amount_fen=amount)
-        store.grant(unit, authority, body.fund, year + 1, amount_fen=amount)
-        _enter(resources, unit, subject, body, year=year, kind="carried_out", amount_fen=amount)
-        _enter(resources, unit, subject, body, year=year + 1, kind="carried_in", amount_fen=amount)
-        granted = (after.granted_fen if after else 0) + amount
-        return BudgetAnswer(
-            fund=body.fund,
-            fiscal_year=year + 1,
-            granted_fen=granted,
-            committed_fen=after.committed_fen if after else 0,
-        )
-
-    return await _once(resources, subject, body, act)
+    authority = existing(subject.authority_code)
+    before = await _budget(resources, authority, body)
+    amount, year = before.free_fen, body.fiscal_year
+    if amount <= 0:
+        raise Problem(ProblemKind.RULE_REFUSED, _NOTHING_FREE, fields={"reason": "nothing_free"})
+    after = await store.budget_of(resources.database, authority, body.fund, year + 1)
+    store.cut(unit, authority, body.fund, year, amount_fen=amount)
+    store.grant(unit, authority, body.fund, year + 1, amount_fen=amount)
+    _enter(resources, unit, subject, body, year=year, kind="carried_out", amount_fen=amount)
+    _enter(resources, unit, subject, body, year=year + 1, kind="carried_in", amount_fen=amount)
+    granted = (after.granted_fen if after else 0) + amount
+    return BudgetAnswer(
+        fund=body.fund,
+        fiscal_year=year + 1,
+        granted_fen=granted,
+        committed_fen=after.committed_fen if after else 0,
+    )
 
 
 async def unused(resources: Resources, *, after: BudgetBatch | None, count: int) -> list[BudgetBatch]:
@@ -85,7 +80,7 @@ async def give_back(resources: Resources, batch: BudgetBatch) -> bool:
 
 async def budgets(resources: Resources, subject: Subject) -> list[BudgetStanding]:
     """By fiscal year and fund: granted, set aside, paid, and what is free."""
-    authority = _authority(subject)
+    authority = existing(subject.authority_code)
     paid = await money.paid_by_budget(resources.database, authority)
     return [
         BudgetStanding(
@@ -98,55 +93,44 @@ async def budgets(resources: Resources, subject: Subject) -> list[BudgetStanding
 
 
 async def freezes(resources: Resources, subject: Subject) -> list[PaymentFreeze]:
-    return await money.freezes_of(resources.database, _authority(subject))
+    return await money.freezes_of(resources.database, existing(subject.authority_code))
 
 
-async def freeze(resources: Resources, subject: Subject, body: Freeze) -> bytes:
+@once_per("request_id")
+async def freeze(unit: UnitOfWork, resources: Resources, subject: Subject, body: Freeze) -> FreezeAnswer:
     """No money to a class, an institution or a person while an investigation lasts."""
-
-    async def act(unit: UnitOfWork) -> FreezeAnswer:
-        now = resources.clock.now()
-        money.add_freeze(
-            unit,
-            authority_code=_authority(subject),
-            freeze_id=body.request_id,
-            object=body.object,
-            reason=body.reason,
-            frozen_by=subject.subject_id,
-            frozen_at=now,
-        )
-        audit.record(unit, subject=subject, action=Permission.PAYMENT_FREEZE, object_id=body.object, at=now)
-        return FreezeAnswer(freeze_id=body.request_id, object=body.object, is_frozen=True)
-
-    return await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=body, act=act)
+    now = resources.clock.now()
+    money.add_freeze(
+        unit,
+        authority_code=existing(subject.authority_code),
+        freeze_id=body.request_id,
+        object=body.object,
+        reason=body.reason,
+        frozen_by=subject.subject_id,
+        frozen_at=now,
+    )
+    audit.record(unit, subject, Permission.PAYMENT_FREEZE, body.object, at=now)
+    return FreezeAnswer(freeze_id=body.request_id, object=body.object, is_frozen=True)
 
 
 async def lift(resources: Resources, subject: Subject, freeze_id: UUID, body: FreezeLift) -> None:
     """Lifted by another person of the authority than the one who froze it."""
     now = resources.clock.now()
+    frozen = existing({each.freeze_id: each for each in await freezes(resources, subject)}.get(freeze_id))
+    await require_second_person(resources, subject, proposed_by=frozen.frozen_by, is_ruled=frozen.lifted_at is not None)
     try:
         async with resources.database.write() as unit:
             money.lift_freeze(
                 unit,
-                authority_code=_authority(subject),
+                authority_code=existing(subject.authority_code),
                 freeze_id=freeze_id,
                 by=subject.subject_id,
                 at=now,
                 reason=body.reason,
             )
-            audit.record(unit, subject=subject, action=Permission.PAYMENT_FREEZE, object_id=freeze_id, at=now)
+            audit.record(unit, subject, Permission.PAYMENT_FREEZE, freeze_id, at=now)
     except Stale:
         raise Problem(ProblemKind.STATE_CONFLICT, _NOT_LIFTED) from None
-
-
-async def _once(resources: Resources, subject: Subject, body: BudgetChange | CarryOver, act: object) -> bytes:
-    return await once(
-        resources.database,
-        caller=subject.tenant,
-        request_id=body.request_id,
-        body=body,
-        act=act,  # type: ignore[arg-type]
-    )
 
 
 async def _budget(resources: Resources, authority: str, body: BudgetChange | CarryOver) -> FundBudget:
@@ -175,7 +159,7 @@ def _enter(
     entry_id = new_id()
     store.add_entry(
         unit,
-        authority_code=_authority(subject),
+        authority_code=existing(subject.authority_code),
         entry_id=entry_id,
         fund=body.fund,
         fiscal_year=year,
@@ -185,13 +169,7 @@ def _enter(
         entered_by=subject.subject_id,
         entered_at=now,
     )
-    audit.record(unit, subject=subject, action=Permission.BUDGET_GRANT, object_id=entry_id, at=now)
-
-
-def _authority(subject: Subject) -> str:
-    if subject.authority_code is None:
-        raise not_found()
-    return subject.authority_code
+    audit.record(unit, subject, Permission.BUDGET_GRANT, entry_id, at=now)
 
 
 _NOTHING_FREE = Words("该年度没有可结转的资金。", "Nothing of that year is free to be carried over.")

@@ -6,15 +6,17 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.voucher import rules
-from checkin_service.voucher.ledger import Funds
-from checkin_service.voucher.model import SubsidyRate, Template, Training, Voucher, VoucherKind, VoucherLeg
+from checkin_service.voucher.model.ledger import Funds
+from checkin_service.voucher.model.vouchers import SubsidyRate, Template, Training, Voucher, VoucherKind, VoucherLeg
 from checkin_service.voucher.rules import Share
 from checkin_service.voucher.service.drawing import Commitment, Source, draw, draw_net, first_with_money, source_of
-from checkin_service.voucher.service.reading import civil_day
 from checkin_service.voucher.store import money, templates
 
 
@@ -31,7 +33,7 @@ async def commitment_of(
         template = await templates.version_of(resources.database, voucher.template_id, voucher.template_version)
     rates: Collection[SubsidyRate] = ()
     if template is not None:
-        known_on = view.known_on or civil_day(resources.clock.now())
+        known_on = view.known_on or day_of(resources.clock.now())
         rates = await templates.rates_on(
             resources.database, voucher.authority_code, on=view.on, known_on=known_on, occupation=template.occupation
         )
@@ -54,12 +56,40 @@ async def commit_all(
     in_tranches: bool = False,
 ) -> None:
     """Set the money of these vouchers aside, all of it or nothing; the write itself holds the fund to its budget."""
-    sources = await _sources(resources, view, wanted, year=civil_day(at).year, batch_id=batch_id)
+    sources = await _sources(resources, view, wanted, year=day_of(at).year, batch_id=batch_id)
     for source, group in sources.items():
         drawn = await draw(resources, unit, group, source=source, view=view, in_tranches=in_tranches)
         for each in group:
             for share in each.shares:
                 money.set_leg(unit, _leg(each, share, source, is_drawn=drawn))
+
+
+async def commit_new(
+    resources: Resources,
+    unit: UnitOfWork,
+    view: PolicyView,
+    new: Sequence[Voucher],
+    training: Training,
+    *,
+    template: Template | None,
+    batch_id: UUID,
+    at: datetime,
+) -> None:
+    """The same for any number of vouchers that were issued just now for one kind of training."""
+    first = await commitment_of(resources, view, new[0], training, template=template)
+    if not first.amount_fen:
+        raise Problem(ProblemKind.RULE_REFUSED, _NO_AMOUNT, fields={"reason": "amount_unknown"})
+    wanted = [replace(first, voucher=each, shares=_for_holder(first, each)) for each in new]
+    sources = await _sources(resources, view, wanted, year=day_of(at).year, batch_id=batch_id)
+    for source, group in sources.items():
+        drawn = await draw(resources, unit, group, source=source, view=view, in_tranches=False)
+        money.add_legs(unit, [_leg(each, share, source, is_drawn=drawn) for each in group for share in each.shares])
+
+
+def _for_holder(first: Commitment, voucher: Voucher) -> tuple[Share, ...]:
+    """What the first one pays its holder, this one pays its own."""
+    theirs, own = f"trainee:{first.voucher.trainee_id}", f"trainee:{voucher.trainee_id}"
+    return tuple(replace(share, payee=own) if share.payee == theirs else share for share in first.shares)
 
 
 async def commit_again(
@@ -80,7 +110,7 @@ async def commit_again(
             money.drop_leg(unit, leg)
     given_back = sum(leg.amount_fen for leg in before)
     old, again = source_of(before), replace(wanted, fund=wanted.fund or before[0].fund)
-    ((source, _),) = (await _sources(resources, view, [again], year=civil_day(at).year, batch_id=batch_id)).items()
+    ((source, _),) = (await _sources(resources, view, [again], year=day_of(at).year, batch_id=batch_id)).items()
     if old == source:
         # One row of the budget is changed once: the difference, either way.
         await draw_net(resources, unit, source, again.amount_fen - given_back)
@@ -143,3 +173,9 @@ def _leg(wanted: Commitment, share: Share, source: Source, *, is_drawn: bool) ->
         payee=share.payee,
         amount_fen=share.amount_fen,
     )
+
+
+_NO_AMOUNT = Words(
+    "发放时须预留资金，但面值尚未确定：请使用载明面值的模板。",
+    "Money is set aside at the issue and the amount is not known: use a template that states a face value.",
+)

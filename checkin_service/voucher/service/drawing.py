@@ -1,4 +1,4 @@
-"""Where the money of vouchers is drawn from: the batches of a fund's budget, each in the write that needs it."""
+"""Drawing of voucher money from the batches of a fund's budget, within the write that needs it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import PolicyView
 from checkin_service.voucher import rules
-from checkin_service.voucher.model import Fund, Voucher, VoucherLeg
+from checkin_service.voucher.model.vouchers import Fund, Voucher, VoucherLeg
 from checkin_service.voucher.rules import Share
 from checkin_service.voucher.store import budgets
 

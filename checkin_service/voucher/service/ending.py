@@ -1,4 +1,4 @@
-"""How vouchers end before they are paid: returned, exchanged, expired, voided (退券、失效、作废)."""
+"""Use cases that end an unpaid voucher: return, exchange, expire, void (退券、失效、作废)."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -7,15 +7,16 @@ from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Role, Subject
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event, announce, announce_all
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
-from checkin_service.policy.book import PolicyView, book
+from checkin_service.policy.book import PolicyView, policy_at
 from checkin_service.voucher import rules
-from checkin_service.voucher.model import (
+from checkin_service.voucher.model.vouchers import (
     BEFORE_USE,
     ExpiryCause,
     Template,
@@ -25,10 +26,10 @@ from checkin_service.voucher.model import (
     VoucherRefusal,
     VoucherState,
 )
-from checkin_service.voucher.news import about
 from checkin_service.voucher.service import commitment, settling
-from checkin_service.voucher.service.issuing import issue
-from checkin_service.voucher.service.reading import civil_day, voucher_by_code
+from checkin_service.voucher.service.issuing import issue, require_left
+from checkin_service.voucher.service.news import about
+from checkin_service.voucher.service.reading import voucher_by_code, vouchers_of
 from checkin_service.voucher.store import money
 from checkin_service.voucher.store import templates as template_store
 from checkin_service.voucher.store import vouchers as store
@@ -46,6 +47,8 @@ async def return_voucher(resources: Resources, subject: Subject, code: str, *, r
     voucher = await _own(resources, subject, code)
     async with _one_write(resources) as unit:
         _end(unit, voucher, VoucherEvent.RETURNED, at=resources.clock.now(), actor=subject.name, reason=reason)
+        if voucher.template_id is not None:
+            template_store.give_quota_back(unit, voucher.template_id)
         _audit(unit, subject, Permission.VOUCHER_RETURN, voucher, resources.clock.now())
     return voucher
 
@@ -60,6 +63,7 @@ async def exchange(resources: Resources, subject: Subject, code: str, template_i
     found = await template_store.latest(resources.database, template_id)
     if found is None or found[0].authority_code != voucher.authority_code:
         raise not_found()
+    had = await vouchers_of(resources, [voucher.trainee_id])
     async with _one_write(resources) as unit:
         _end(unit, voucher, VoucherEvent.EXCHANGED, at=now, actor=subject.name, reason=reason)
         new = issue(
@@ -71,8 +75,9 @@ async def exchange(resources: Resources, subject: Subject, code: str, template_i
             at=now,
             view=view,
             template=found[0],
+            before=len(had[voucher.trainee_id]),
         )
-        template_store.take_quota(unit, found[0], count=1)
+        _exchange_quota(unit, voucher, found[0], left=found[0].quantity - found[1])
         await _set_aside_again(resources, unit, voucher, new, found[0], view=view, at=now)
         _audit(unit, subject, Permission.VOUCHER_RETURN, voucher, now)
     return new
@@ -81,10 +86,11 @@ async def exchange(resources: Resources, subject: Subject, code: str, template_i
 async def void_batch(resources: Resources, subject: Subject, codes: Sequence[str], *, reason: str) -> int:
     """作废 in a batch by the issuing authority: all or none, each one that cannot be voided is named."""
     now = resources.clock.now()
-    found, refusals = await voidable(resources, subject, list(dict.fromkeys(codes)), at=now)
+    unique = list(dict.fromkeys(codes))
+    found, refusals = await voidable(resources, subject, unique, at=now)
     if refusals:
         faults = [
-            {"row": number, "reason": each.reason, "zh": each.words.zh, "en": each.words.en}
+            {"row": codes.index(unique[number]) + 1, "reason": each.reason, "zh": each.words.zh, "en": each.words.en}
             for number, each in refusals.items()
         ]
         raise Problem(ProblemKind.RULE_REFUSED, _SOME_STAND, fields={"rows": faults})
@@ -92,9 +98,9 @@ async def void_batch(resources: Resources, subject: Subject, codes: Sequence[str
         void_all(unit, list(found.values()), actor=subject, reason=reason, at=now)
         audit.record(
             unit,
-            subject=subject,
-            action=Permission.VOUCHER_VOID,
-            object_id=str(len(found)),
+            subject,
+            Permission.VOUCHER_VOID,
+            str(len(found)),
             at=now,
             detail={"vouchers": len(found), "reason": reason},
         )
@@ -113,7 +119,7 @@ async def voidable(
             refusals[number] = VoucherRefusal("not_found", _NOT_FOUND)
         elif voucher.voucher_id in seen:
             refusals[number] = VoucherRefusal("twice", _TWICE)
-        elif refusal := rules.refusal_to_move(voucher, VoucherEvent.VOIDED, on=civil_day(at)):
+        elif refusal := rules.refusal_to_move(voucher, VoucherEvent.VOIDED, on=day_of(at)):
             refusals[number] = refusal
         else:
             found[number] = voucher
@@ -140,7 +146,7 @@ def void_all(unit: UnitOfWork, found: Sequence[Voucher], *, actor: Subject, reas
 async def expire_due(resources: Resources) -> int:
     """Write down every expiry whose day has come (自动失效); how many vouchers that were."""
     now = resources.clock.now()
-    on, expired, after = civil_day(now), 0, (_BEFORE_ALL, _BEFORE_ALL)
+    on, expired, after = day_of(now), 0, (_BEFORE_ALL, _BEFORE_ALL)
     while page := await store.due_to_expire(resources.database, states=BEFORE_USE, on=on, after=after, count=_PAGE):
         for voucher in page:
             cause = rules.expiry(voucher, on)
@@ -163,6 +169,16 @@ async def expire(resources: Resources, voucher: Voucher, cause: ExpiryCause, *, 
     except Stale:
         return False
     return True
+
+
+def _exchange_quota(unit: UnitOfWork, old: Voucher, template: Template, *, left: int) -> None:
+    """The old voucher's place is free again; the new one takes one, unless both are of the same template."""
+    if old.template_id == template.template_id:
+        return
+    require_left(template, left, count=1)
+    template_store.take_quota(unit, template, count=1)
+    if old.template_id is not None:
+        template_store.give_quota_back(unit, old.template_id)
 
 
 async def _set_aside_again(
@@ -200,18 +216,14 @@ async def _one_write(resources: Resources) -> AsyncIterator[UnitOfWork]:
 
 def _end(unit: UnitOfWork, voucher: Voucher, event: VoucherEvent, *, at: datetime, actor: str, reason: str) -> None:
     if event is not VoucherEvent.EXPIRED:
-        refusal = rules.refusal_to_move(voucher, event, on=civil_day(at))
+        refusal = rules.refusal_to_move(voucher, event, on=day_of(at))
         if refusal is not None:
-            raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields={"reason": refusal.reason})
+            raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
     (moved,) = rules.moves_of(voucher, [event], at=at, actor=actor, reason=reason)
     store.add_move(unit, moved)
     store.move_to(unit, voucher, moved)
     announce(
-        unit,
-        type_=ENDED,
-        trainee_id=voucher.trainee_id,
-        payload=about(voucher) | {"state": moved.state.value, "reason": reason},
-        occurred_at=at,
+        unit, ENDED, voucher.trainee_id, about(voucher) | {"state": moved.state.value, "reason": reason}, occurred_at=at
     )
 
 
@@ -223,12 +235,11 @@ async def _own(resources: Resources, subject: Subject, code: str) -> Voucher:
 
 
 def _audit(unit: UnitOfWork, subject: Subject, action: Permission, voucher: Voucher, at: datetime) -> None:
-    audit.record(unit, subject=subject, action=action, object_id=voucher.voucher_id, at=at)
+    audit.record(unit, subject, action, voucher.voucher_id, at=at)
 
 
 def _view(voucher: Voucher, at: datetime) -> PolicyView:
-    on = civil_day(at)
-    return book().at(voucher.authority_code, on=on, known_on=on)
+    return policy_at(voucher.authority_code, at, known_at=at)
 
 
 _NO_EXCHANGE = Words("本地不办理退换券。", "Vouchers are not exchanged here.")

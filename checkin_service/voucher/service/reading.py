@@ -1,19 +1,22 @@
 """Looking vouchers up, and what they are on the present day."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from checkin_service.access.model import Role, Subject
-from checkin_service.kit.civil import CHINA
+from checkin_service.kit.civil import day_of
+from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.paging import PageRequest
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.resources import Resources
+from checkin_service.policy.book import book
 from checkin_service.voucher import rules
-from checkin_service.voucher.codes import normalised
-from checkin_service.voucher.model import (
+from checkin_service.voucher.model.codes import normalised
+from checkin_service.voucher.model.vouchers import (
     BEFORE_USE,
+    Template,
+    UnknownVerification,
     Verification,
     Voucher,
     VoucherEvent,
@@ -21,13 +24,30 @@ from checkin_service.voucher.model import (
     VoucherState,
 )
 from checkin_service.voucher.schemas import OwnVoucherAnswer, VoucherAnswer
+from checkin_service.voucher.store import activations, many, templates, unknown
 from checkin_service.voucher.store import vouchers as store
+
+_SOON = timedelta(days=92)
+"""As far ahead as any policy lets people be told."""
 
 
 async def voucher_by_code(resources: Resources, typed: str) -> Voucher | None:
     """The voucher a code names, however the code was typed; `None` when no voucher has it."""
     code = normalised(typed)
     return None if code is None else await store.voucher_by_code(resources.database, code)
+
+
+async def template_of(resources: Resources, voucher: Voucher) -> Template | None:
+    """The template a voucher came from, in the version it came from; `None` when it came from none."""
+    if voucher.template_id is None or voucher.template_version is None:
+        return None
+    return await templates.version_of(resources.database, voucher.template_id, voucher.template_version)
+
+
+async def latest_template(resources: Resources, template_id: UUID) -> Template | None:
+    """A template in its latest version."""
+    found = await templates.latest(resources.database, template_id)
+    return None if found is None else found[0]
 
 
 async def voucher_of(resources: Resources, trainee_id: UUID, voucher_id: UUID) -> Voucher | None:
@@ -42,45 +62,53 @@ async def vouchers_of(resources: Resources, trainee_ids: Sequence[UUID]) -> dict
     return found
 
 
+async def ending_unused(resources: Resources, *, on: date, after: tuple[UUID, UUID], count: int) -> list[Voucher]:
+    """Vouchers before use that end within a quarter of a year, a page of them."""
+    until = on + _SOON
+    return await store.ending(resources.database, states=BEFORE_USE, on=on, until=until, after=after, count=count)
+
+
+async def activation_years(resources: Resources, trainee_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """In which calendar year each voucher of these people was activated."""
+    return await activations.years_of(resources.database, trainee_ids)
+
+
 async def own_vouchers(resources: Resources, subject: Subject) -> list[OwnVoucherAnswer]:
     """A person's vouchers, the newest first, with what may be done with each on the present day."""
-    on = civil_day(resources.clock.now())
+    on = day_of(resources.clock.now())
     held = (await vouchers_of(resources, [subject.subject_id]))[subject.subject_id]
-    return [_own(voucher, on) for voucher in reversed(held)]
-
-
-async def shown_voucher(
-    resources: Resources, subject: Subject, typed: str, *, way: str = "code"
-) -> tuple[Voucher, VoucherState]:
-    """The voucher as somebody may see it, with its state on the present day; 404 for all others.
-
-    A look by anybody but the holder is a verification (验券) and is remembered.
-    """
-    voucher = await voucher_by_code(resources, typed)
-    if voucher is None or not _may_see(subject, voucher):
-        raise not_found()
-    now = resources.clock.now()
-    state = rules.state_on(voucher, civil_day(now))
-    if subject.role is not Role.TRAINEE:
-        reason = f"voucher_{state}" if state in rules.DEAD else None
-        async with resources.database.write() as unit:
-            store.add_verification(unit, verification(voucher, subject, purpose="look", reason=reason, at=now, way=way))
-    return voucher, state
+    ids = [each.voucher_id for each in held]
+    legs = await many.legs_of_many(resources.database, [subject.subject_id] * len(ids), ids)
+    worth = {
+        each.voucher_id: sum(leg.amount_fen for leg in legs[each.voucher_id])
+        or rules.face_value_fen(
+            book().at(each.authority_code, on=each.obtained_on, known_on=on),
+            each.kind,
+            await template_of(resources, each),
+        )
+        for each in held
+    }
+    return [_own(voucher, on, worth[voucher.voucher_id]) for voucher in reversed(held)]
 
 
 async def history(resources: Resources, subject: Subject, typed: str) -> tuple[list[VoucherMove], list[Verification]]:
     """Every move of a voucher and, for its holder and its issuer, every look at it (MP-32)."""
     voucher = await voucher_by_code(resources, typed)
-    if voucher is None or not _may_see(subject, voucher):
+    if voucher is None or not may_see(subject, voucher):
         raise not_found()
     moves = await store.history(resources.database, voucher.trainee_id, voucher.voucher_id)
     looks = await store.verifications_of(resources.database, voucher.trainee_id, voucher.voucher_id)
     return moves, [look for look in looks if subject.institution_id is None or look.tenant == subject.tenant]
 
 
-async def verifications(resources: Resources, subject: Subject, page: PageRequest) -> list[Verification]:
-    """What one's own tenant has verified, oldest first."""
-    return await store.verifications_by(resources.database, subject.tenant, page)
+async def verifications(
+    resources: Resources, subject: Subject, page: PageRequest
+) -> list[Verification | UnknownVerification]:
+    """What one's own tenant has verified, oldest first, with what was no voucher at all."""
+    seen = await store.verifications_by(resources.database, subject.tenant, page)
+    unseen = await unknown.unknown_by(resources.database, subject.tenant, page)
+    both: list[Verification | UnknownVerification] = [*seen, *unseen]
+    return sorted(both, key=lambda each: each.verification_id)[: page.fetch]
 
 
 def verification(
@@ -102,25 +130,24 @@ def verification(
 
 def state_at(voucher: Voucher, at: datetime) -> VoucherState:
     """The state at a moment, expiry included even when nobody has written it down yet."""
-    return rules.state_on(voucher, civil_day(at))
+    return rules.state_on(voucher, day_of(at))
 
 
-def civil_day(at: datetime) -> date:
-    """The day in China: periods of vouchers are counted in civil days."""
-    return at.astimezone(CHINA).date()
-
-
-def _own(voucher: Voucher, on: date) -> OwnVoucherAnswer:
+def _own(voucher: Voucher, on: date, amount_fen: int | None) -> OwnVoucherAnswer:
+    view = book().at(voucher.authority_code, on=on, known_on=on)
     state = rules.state_on(voucher, on)
     return OwnVoucherAnswer(
         **dict(VoucherAnswer.of(voucher, state)),
+        amount_fen=amount_fen,
+        may_activate=state in BEFORE_USE and bool(rules.moves_to_activate(view, voucher)),
         may_claim=rules.refusal_to_move(voucher, VoucherEvent.CLAIMED, on=on) is None,
         may_return=rules.refusal_to_move(voucher, VoucherEvent.RETURNED, on=on) is None,
         may_show=state in BEFORE_USE,
     )
 
 
-def _may_see(subject: Subject, voucher: Voucher) -> bool:
+def may_see(subject: Subject, voucher: Voucher) -> bool:
+    """Whether a voucher is any matter of theirs."""
     if subject.role is Role.TRAINEE:
         return subject.subject_id == voucher.trainee_id
     if subject.institution_id is not None:

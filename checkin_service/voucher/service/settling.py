@@ -1,4 +1,4 @@
-"""What settlement asks of vouchers: many at once, with their legs and where their money stands."""
+"""Use cases that settlement asks of vouchers: many at once, with their legs and where the money stands."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.outbox import announce_all
 from checkin_service.kit.resources import Resources
 from checkin_service.voucher import rules
-from checkin_service.voucher.codes import normalised
-from checkin_service.voucher.ledger import Transfer
-from checkin_service.voucher.model import Voucher, VoucherEvent, VoucherLeg
-from checkin_service.voucher.news import news_of
+from checkin_service.voucher.model.codes import normalised
+from checkin_service.voucher.model.ledger import Transfer
+from checkin_service.voucher.model.vouchers import Voucher, VoucherEvent, VoucherLeg
+from checkin_service.voucher.service.news import news_of
 from checkin_service.voucher.store import many, money
 
 
@@ -37,6 +37,11 @@ async def by_codes(resources: Resources, codes: Sequence[str]) -> list[Voucher |
     wanted = [normalised(code) for code in codes]
     found = await many.vouchers_by_codes(resources.database, [code for code in wanted if code])
     return [found.get(code) if code else None for code in wanted]
+
+
+async def payable_to(resources: Resources, payee: str) -> list[Voucher]:
+    """Vouchers that have earned their subsidy and wait to be settled, of which some goes to this payee."""
+    return await many.payable_to(resources.database, payee)
 
 
 async def claims(resources: Resources, vouchers: Collection[Voucher]) -> Claims:

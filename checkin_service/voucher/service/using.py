@@ -1,49 +1,43 @@
 """Claiming, holding and using vouchers (领券、核销、验券、用券)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from typing import NoReturn
 from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.outbox import announce_all
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
-from checkin_service.policy.book import PolicyView, book
-from checkin_service.voucher import live_code as live
+from checkin_service.policy.book import PolicyView, book, policy_at
 from checkin_service.voucher import rules
-from checkin_service.voucher.model import Training, Voucher, VoucherEvent, VoucherRefusal, VoucherState
-from checkin_service.voucher.news import news_of
+from checkin_service.voucher.model.vouchers import (
+    PUT_TO_USE,
+    Training,
+    Voucher,
+    VoucherEvent,
+    VoucherRefusal,
+    VoucherState,
+)
 from checkin_service.voucher.rules import CommitAt
+from checkin_service.voucher.rules import live_qr as live
 from checkin_service.voucher.service import commitment
 from checkin_service.voucher.service.drawing import Commitment
-from checkin_service.voucher.service.reading import civil_day, verification, voucher_by_code, voucher_of
-from checkin_service.voucher.store import money, templates
+from checkin_service.voucher.service.news import news_of
+from checkin_service.voucher.service.reading import template_of, verification, voucher_of
+from checkin_service.voucher.service.showing import voucher_shown, way_of
+from checkin_service.voucher.store import activations, money
 from checkin_service.voucher.store import vouchers as store
-
-
-async def voucher_shown(resources: Resources, shown: str) -> Voucher | None:
-    """The voucher that somebody shows: by its code, or by the live QR on the holder's screen."""
-    if not shown.startswith(live.PREFIX):
-        return await voucher_by_code(resources, shown)
-    opened = live.opened(resources.code_key, shown, now=resources.clock.now())
-    if isinstance(opened, live.Fault):
-        raise Problem(ProblemKind.RULE_REFUSED, _QR[opened], fields={"reason": opened.value})
-    return await voucher_of(resources, opened.trainee_id, opened.voucher_id)
-
-
-def way_of(shown: str) -> str:
-    """How a voucher was shown, as its verification remembers it."""
-    return "live_qr" if shown.startswith(live.PREFIX) else "code"
 
 
 async def live_code(resources: Resources, subject: Subject, voucher_id: UUID) -> str:
     """A fresh QR for the holder's own screen."""
-    voucher = await voucher_of(resources, subject.subject_id, voucher_id)
-    if voucher is None:
-        raise not_found()
+    voucher = existing(await voucher_of(resources, subject.subject_id, voucher_id))
     now = resources.clock.now()
     return live.new_token(resources.code_key, trainee_id=voucher.trainee_id, voucher_id=voucher.voucher_id, now=now)
 
@@ -52,7 +46,7 @@ async def refusal_to_use(
     resources: Resources, voucher: Voucher, *, at: datetime, view: PolicyView
 ) -> VoucherRefusal | None:
     """Why the voucher could not be put to use at this moment; `None` when it can."""
-    refusal, _ = await _judged(resources, voucher, on=civil_day(at), view=view)
+    refusal, _ = await judged(resources, voucher, on=day_of(at), view=view)
     return refusal
 
 
@@ -72,9 +66,9 @@ async def activate_and_use(
 
     Refused with the reason when expired, used before, held elsewhere, beyond the yearly quota or beyond the budget.
     """
-    on = civil_day(at)
-    refusal, activations = await _judged(resources, voucher, on=on, view=view)
-    refusal = refusal or await _refusal_at(resources, voucher, actor)
+    on = day_of(at)
+    refusal, activated = await judged(resources, voucher, on=on, view=view)
+    refusal = refusal or await refusal_at(resources, voucher, actor)
     if refusal is not None:
         await refuse(resources, voucher, actor, refusal, purpose="activate", at=at)
     graph = rules.graph_of(voucher.graph)
@@ -82,12 +76,12 @@ async def activate_and_use(
     for move in moves:
         store.add_move(unit, move)
     if rules.counts_in_quota(graph, voucher.state):
-        store.add_activation(
+        activations.add_activation(
             unit,
             trainee_id=voucher.trainee_id,
             voucher_id=voucher.voucher_id,
             year=on.year,
-            number=activations + 1,
+            number=activated + 1,
         )
     if commits is not None:
         await _commit(resources, unit, commits, batch_id=class_id, view=view, at=at)
@@ -95,13 +89,18 @@ async def activate_and_use(
     store.add_verification(unit, verification(voucher, actor, purpose="activate", reason=None, at=at, way=way))
 
 
-async def claim(resources: Resources, subject: Subject, voucher_id: UUID) -> Voucher:
-    """领券 by its holder; claiming again changes nothing."""
-    voucher = await voucher_of(resources, subject.subject_id, voucher_id)
-    if voucher is None:
-        raise not_found()
-    await move(resources, subject, voucher, VoucherEvent.CLAIMED, action=Permission.VOUCHER_CLAIM)
-    return await _again(resources, voucher)
+def claim(unit: UnitOfWork, voucher: Voucher, *, actor: Subject, at: datetime) -> Voucher:
+    """Add 领券 to a write, once for each voucher (MP-09); the voucher as it is then."""
+    view = policy_at(voucher.authority_code, at, known_at=at)
+    refusal = rules.refusal_to_claim(view, voucher.kind, claimed=int(rules.was_claimed(voucher)))
+    refusal = refusal or rules.refusal_to_move(voucher, VoucherEvent.CLAIMED, on=day_of(at))
+    if refusal is not None:
+        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
+    (moved,) = rules.moves_of(voucher, [VoucherEvent.CLAIMED], at=at, actor=actor.name)
+    store.add_move(unit, moved)
+    store.move_to(unit, voucher, moved)
+    announce_all(unit, news_of([(voucher, [moved])]))
+    return replace(voucher, state=moved.state, ordinal=moved.ordinal)
 
 
 async def hold(resources: Resources, subject: Subject, shown: str) -> Voucher:
@@ -109,14 +108,16 @@ async def hold(resources: Resources, subject: Subject, shown: str) -> Voucher:
 
     Where the pack commits the budget at the hold, that happens here, out of what is set aside for the template.
     """
-    voucher = await voucher_shown(resources, shown)
-    if voucher is None or voucher.institution_id not in {None, subject.institution_id}:
+    voucher = await voucher_shown(resources, subject, shown, purpose="hold")
+    if voucher.institution_id not in {None, subject.institution_id}:
         raise not_found()
     now = resources.clock.now()
     graph = rules.graph_of(voucher.graph)
     events = [each for each in (VoucherEvent.CLAIMED, VoucherEvent.HELD) if each in _open(graph, voucher)]
-    refusal = rules.refusal_to_move(voucher, (events or [VoucherEvent.HELD])[0], on=civil_day(now))
-    refusal = refusal or await _refusal_at(resources, voucher, subject)
+    view = policy_at(voucher.authority_code, now, known_at=now)
+    refusal = rules.refusal_to_move(voucher, (events or [VoucherEvent.HELD])[0], on=day_of(now))
+    refusal = refusal or rules.refusal_to_hold(view, voucher.kind)
+    refusal = refusal or await refusal_at(resources, voucher, subject)
     if refusal is not None:
         await refuse(resources, voucher, subject, refusal, purpose="hold", at=now)
     moves = rules.moves_of(voucher, events, at=now, actor=subject.name)
@@ -129,7 +130,7 @@ async def hold(resources: Resources, subject: Subject, shown: str) -> Voucher:
             await _commit_at_hold(resources, unit, voucher, subject, at=now)
             seen = verification(voucher, subject, purpose="hold", reason=None, at=now, way=way_of(shown))
             store.add_verification(unit, seen)
-            audit.record(unit, subject=subject, action=Permission.VOUCHER_HOLD, object_id=voucher.voucher_id, at=now)
+            audit.record(unit, subject, Permission.VOUCHER_HOLD, voucher.voucher_id, at=now)
     except Stale:
         raise Problem(ProblemKind.STATE_CONFLICT) from None
     return await _again(resources, voucher)
@@ -137,8 +138,8 @@ async def hold(resources: Resources, subject: Subject, shown: str) -> Voucher:
 
 async def end_hold(resources: Resources, subject: Subject, shown: str) -> Voucher:
     """The class did not come about: the voucher is its holder's again."""
-    voucher = await voucher_shown(resources, shown)
-    if voucher is None or voucher.institution_id != subject.institution_id:
+    voucher = await voucher_shown(resources, subject, shown, purpose="hold")
+    if voucher.institution_id != subject.institution_id:
         raise not_found()
     await move(resources, subject, voucher, VoucherEvent.HOLD_ENDED, action=Permission.VOUCHER_HOLD, frees=True)
     return await _again(resources, voucher)
@@ -156,9 +157,9 @@ async def move(
 ) -> None:
     """One move by somebody's hand, audited; refused in words when the graph has none."""
     now = resources.clock.now()
-    refusal = rules.refusal_to_move(voucher, event, on=civil_day(now))
+    refusal = rules.refusal_to_move(voucher, event, on=day_of(now))
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields={"reason": refusal.reason})
+        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
     (moved,) = rules.moves_of(voucher, [event], at=now, actor=subject.name, reason=reason)
     try:
         async with resources.database.write() as unit:
@@ -168,40 +169,37 @@ async def move(
             else:
                 store.move_to(unit, voucher, moved)
             announce_all(unit, news_of([(voucher, [moved])]))
-            audit.record(unit, subject=subject, action=action, object_id=voucher.voucher_id, at=now)
+            audit.record(unit, subject, action, voucher.voucher_id, at=now)
     except Stale:
         raise Problem(ProblemKind.STATE_CONFLICT) from None
 
 
 async def refuse(
     resources: Resources, voucher: Voucher, actor: Subject, refusal: VoucherRefusal, *, purpose: str, at: datetime
-) -> None:
+) -> NoReturn:
     """Remember the refused verification, and say why."""
     async with resources.database.write() as unit:
         store.add_verification(unit, verification(voucher, actor, purpose=purpose, reason=refusal.reason, at=at))
-    raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields={"reason": refusal.reason})
+    raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
 
 
-async def _judged(
+async def judged(
     resources: Resources, voucher: Voucher, *, on: date, view: PolicyView
 ) -> tuple[VoucherRefusal | None, int]:
-    activations = await store.activations_in_year(resources.database, voucher.trainee_id, on.year)
-    refusal = rules.refusal_to_use(
-        voucher,
-        on=on,
-        activations_this_year=activations,
-        activations_allowed=_optional(view, "voucher.activations_per_year", voucher),
-    )
-    return refusal, activations
+    """Why the voucher could not be activated and used on a day, and how many its holder has activated that year."""
+    activated = await activations.activations_in_year(resources.database, voucher.trainee_id, on.year)
+    refusal = rules.refusal_to_use_again(view, voucher.kind, used=int(voucher.state in PUT_TO_USE))
+    refusal = refusal or rules.refusal_to_use(voucher, on=on)
+    if refusal is None and rules.counts_in_quota(rules.graph_of(voucher.graph), voucher.state):
+        refusal = rules.refusal_to_activate(view, voucher.kind, activated_this_year=activated)
+    return refusal, activated
 
 
-async def _refusal_at(resources: Resources, voucher: Voucher, desk: Subject) -> VoucherRefusal | None:
+async def refusal_at(resources: Resources, voucher: Voucher, desk: Subject) -> VoucherRefusal | None:
     """Why it cannot be put to use at this institution: another holds it, or its template names others (MP-05)."""
     if voucher.institution_id not in {None, desk.institution_id}:
         return VoucherRefusal("voucher_held_elsewhere", _HELD_ELSEWHERE)
-    if voucher.template_id is None or voucher.template_version is None:
-        return None
-    template = await templates.version_of(resources.database, voucher.template_id, voucher.template_version)
+    template = await template_of(resources, voucher)
     if template is None or not template.institutions or desk.institution_id in template.institutions:
         return None
     return VoucherRefusal("template_not_for_institution", _OTHER_INSTITUTION)
@@ -222,7 +220,7 @@ async def _commit(
 async def _commit_at_hold(
     resources: Resources, unit: UnitOfWork, voucher: Voucher, subject: Subject, *, at: datetime
 ) -> None:
-    on = civil_day(at)
+    on = day_of(at)
     view = book().at(voucher.authority_code, on=on, known_on=on)
     if voucher.template_id is None or not rules.commits(view, voucher.kind, CommitAt.HOLD):
         return
@@ -246,19 +244,8 @@ async def _again(resources: Resources, voucher: Voucher) -> Voucher:
     return found or voucher
 
 
-def _optional(view: PolicyView, key: str, voucher: Voucher) -> int | None:
-    value = view.value(key, voucher.kind)
-    return value.integer if value.is_required else None
-
-
 _HELD_ELSEWHERE = Words("该培训券已由其他培训机构核销占用。", "Another institution holds this voucher.")
 _OTHER_INSTITUTION = Words("该培训券不适用于本培训机构。", "The voucher is not for this institution.")
-_QR = {
-    live.Fault.FORGED: Words("二维码无效。", "This QR code is not valid."),
-    live.Fault.TOO_OLD: Words(
-        "二维码已过期，请持券人刷新后重新出示。", "This QR code is too old; its holder shows a fresh one."
-    ),
-}
 
 
 def can_change_class(voucher: Voucher, class_id: UUID) -> bool:

@@ -1,4 +1,4 @@
-"""The vouchers a statement is asked about, as rows to join: each is found by its whole key."""
+"""The list of vouchers a statement is asked about, as rows to join by their whole key."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,67 +1,80 @@
 """Statements about templates, their quotas, and the subsidy table."""
 
-from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, Text, Uuid, bindparam, or_, select, update
+from sqlalchemy import Date, Integer, Text, Uuid, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from checkin_service.kit.database import Database, Fragment, Row, Statement, UnitOfWork, rows_of
-from checkin_service.kit.paging import PageRequest
-from checkin_service.voucher.model import (
-    Delivery,
-    Fund,
-    Purpose,
-    SubsidyKind,
+from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of, fragment_of_many
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.questions import matches, matches_if_given, question
+from checkin_service.voucher.model.vouchers import (
     SubsidyRate,
     Template,
-    VoucherForm,
     VoucherKind,
 )
 from checkin_service.voucher.tables import subsidy_rate, template_quota, voucher_template
 
-_ADD = Fragment(Statement(voucher_template.insert()))
-_OPEN_QUOTA = Fragment(Statement(template_quota.insert()))
-_NEW_VERSION = Fragment(
-    Statement(
-        update(template_quota)
-        .values(version=bindparam("to_version", type_=Integer), quantity=bindparam("to_quantity", type_=Integer))
-        .where(
-            template_quota.c.template_id == bindparam("of_template", type_=Uuid),
-            template_quota.c.version == bindparam("to_version", type_=Integer) - 1,
-            template_quota.c.issued <= bindparam("to_quantity", type_=Integer),
-        )
+_add_version = fragment_of(Template, insert(voucher_template))
+
+
+@fragment(insert(template_quota))
+def _open_quota(unit: UnitOfWork, *, template_id: UUID, version: int, quantity: int, issued: int) -> None: ...
+
+
+@fragment(
+    update(template_quota)
+    .values(version=bindparam("version", type_=Integer), quantity=bindparam("quantity", type_=Integer))
+    .where(
+        matches(template_quota, "template_id"),
+        template_quota.c.version == bindparam("version", type_=Integer) - 1,
+        template_quota.c.issued <= bindparam("quantity", type_=Integer),
     ),
     must_change_one=True,
 )
-_TAKE = Fragment(
-    Statement(
-        update(template_quota)
-        .values(issued=template_quota.c.issued + bindparam("more", type_=Integer))
-        .where(
-            template_quota.c.template_id == bindparam("of_template", type_=Uuid),
-            template_quota.c.version == bindparam("of_version", type_=Integer),
-            template_quota.c.issued + bindparam("more", type_=Integer) <= template_quota.c.quantity,
-        )
+def _next_version(unit: UnitOfWork, *, template_id: UUID, version: int, quantity: int) -> None: ...
+
+
+@fragment(
+    update(template_quota)
+    .values(issued=template_quota.c.issued + bindparam("more", type_=Integer))
+    .where(
+        matches(template_quota, "template_id", "version"),
+        template_quota.c.issued + bindparam("more", type_=Integer) <= template_quota.c.quantity,
     ),
     must_change_one=True,
 )
+def _take(unit: UnitOfWork, *, template_id: UUID, version: int, more: int) -> None: ...
+
+
+@fragment(
+    update(template_quota)
+    .values(issued=template_quota.c.issued - 1)
+    .where(template_quota.c.template_id == bindparam("of_template", type_=Uuid)),
+    must_change_one=True,
+)
+def _give_back(unit: UnitOfWork, *, of_template: UUID) -> None: ...
 
 
 def add_template(unit: UnitOfWork, new: Template) -> None:
     """A version of a template; it must be the next one, and its quantity not below what was issued."""
-    values = {column.name: getattr(new, column.name) for column in voucher_template.columns}
-    unit.add(_ADD, **values | {"institutions": list(new.institutions)})
+    _add_version(unit, new)
     if new.version == 1:
-        unit.add(_OPEN_QUOTA, template_id=new.template_id, version=1, quantity=new.quantity, issued=0)
+        _open_quota(unit, template_id=new.template_id, version=1, quantity=new.quantity, issued=0)
     else:
-        unit.add(_NEW_VERSION, of_template=new.template_id, to_version=new.version, to_quantity=new.quantity)
+        _next_version(unit, template_id=new.template_id, version=new.version, quantity=new.quantity)
 
 
 def take_quota(unit: UnitOfWork, template: Template, *, count: int) -> None:
     """So many more vouchers are issued from it; the write fails beyond its quantity or after a new version."""
-    unit.add(_TAKE, of_template=template.template_id, of_version=template.version, more=count)
+    _take(unit, template_id=template.template_id, version=template.version, more=count)
+
+
+def give_quota_back(unit: UnitOfWork, template_id: UUID) -> None:
+    """A voucher came back unused: one more may be issued from the template, whichever its version is now."""
+    _give_back(unit, of_template=template_id)
 
 
 _LATEST = select(voucher_template, template_quota.c.issued).join(
@@ -69,46 +82,56 @@ _LATEST = select(voucher_template, template_quota.c.issued).join(
     (template_quota.c.template_id == voucher_template.c.template_id)
     & (template_quota.c.version == voucher_template.c.version),
 )
-_OF_ID = Statement(_LATEST.where(voucher_template.c.template_id == bindparam("template", type_=Uuid)))
+
+
+class _Issued(NamedTuple):
+    template: Template
+    issued: int
+
+
+_OF_ID = Statement(_LATEST.where(voucher_template.c.template_id == bindparam("template", type_=Uuid)), _Issued)
 _OF_AUTHORITY = Statement(
     _LATEST.where(
         voucher_template.c.authority_code == bindparam("authority", type_=Text),
         voucher_template.c.template_id > bindparam("after", type_=Uuid),
     )
     .order_by(voucher_template.c.template_id)
-    .limit(bindparam("count", type_=Integer))
-)
-_OF_VERSION = Statement(
-    select(voucher_template).where(
-        voucher_template.c.template_id == bindparam("template", type_=Uuid),
-        voucher_template.c.version == bindparam("of_version", type_=Integer),
-    )
+    .limit(bindparam("count", type_=Integer)),
+    _Issued,
 )
 
 
 async def latest(database: Database, template_id: UUID) -> tuple[Template, int] | None:
     """The latest version and how many vouchers have been issued from the template."""
-    row = await database.read_one(_OF_ID, template=template_id)
-    return None if row is None else (_template(row), row.issued)
+    return await database.read_one(_OF_ID, template=template_id)
 
 
-async def version_of(database: Database, template_id: UUID, version: int) -> Template | None:
-    row = await database.read_one(_OF_VERSION, template=template_id, of_version=version)
-    return None if row is None else _template(row)
+@question(select(voucher_template).where(matches(voucher_template, "template_id", "version")))
+async def version_of(database: Database, template_id: UUID, version: int) -> Template | None: ...
+
+
+@question(
+    _LATEST.with_only_columns(voucher_template.c.kind)
+    .where(
+        matches(voucher_template, "authority_code"),
+        voucher_template.c.valid_months.is_not(None),
+        or_(
+            func.cardinality(voucher_template.c.institutions) == 0,
+            bindparam("institution_id", type_=Uuid) == func.any(voucher_template.c.institutions),
+        ),
+    )
+    .distinct()
+)
+async def kinds_with_period(database: Database, authority_code: str, institution_id: UUID) -> set[VoucherKind]:
+    """The kinds of vouchers for which a template that serves an institution states how long they are valid."""
 
 
 async def templates_of(database: Database, authority_code: str, page: PageRequest) -> list[tuple[Template, int]]:
-    rows = await database.read(_OF_AUTHORITY, authority=authority_code, after=page.after, count=page.fetch)
-    return [(_template(row), row.issued) for row in rows]
+    return [*await database.read(_OF_AUTHORITY, authority=authority_code, after=page.after, count=page.fetch)]
 
 
-_RATE_COLUMNS = tuple(column.name for column in subsidy_rate.columns)
-_ADD_RATES = rows_of(subsidy_rate)
-
-
-def add_rates(unit: UnitOfWork, new: Sequence[SubsidyRate]) -> None:
-    """Rows of the published table; a row that was published with the same date before makes the write stale."""
-    unit.add(_ADD_RATES, **{name: [getattr(each, name) for each in new] for name in _RATE_COLUMNS})
+add_rates = fragment_of_many(SubsidyRate, subsidy_rate)
+"""Rows of the published table; a row that was published with the same date before makes the write stale."""
 
 
 _on = bindparam("on", type_=Date)
@@ -122,41 +145,20 @@ _ROW = (
     subsidy_rate.c.training_type,
     subsidy_rate.c.kind,
 )
-_RATES = Statement(
+
+
+@question(
     select(subsidy_rate)
     .ext(distinct_on(*_ROW))
     .where(
-        subsidy_rate.c.authority_code == bindparam("authority", type_=Text),
+        matches(subsidy_rate, "authority_code"),
         _IN_FORCE,
         subsidy_rate.c.published_on <= bindparam("known_on", type_=Date),
-        or_(
-            bindparam("of_occupation", type_=Text).is_(None),
-            subsidy_rate.c.occupation == bindparam("of_occupation", type_=Text),
-        ),
+        matches_if_given(subsidy_rate, "occupation"),
     )
     .order_by(*_ROW, subsidy_rate.c.published_on.desc(), subsidy_rate.c.effective_from.desc())
 )
-
-
 async def rates_on(
     database: Database, authority_code: str, *, on: date, known_on: date, occupation: str | None = None
 ) -> list[SubsidyRate]:
     """The table as in force on a day and known on another: of several publications of a row, the latest."""
-    rows = await database.read(_RATES, authority=authority_code, on=on, known_on=known_on, of_occupation=occupation)
-    return [SubsidyRate(**row._asdict() | {"kind": SubsidyKind(row.kind)}) for row in rows]
-
-
-def _template(row: Row) -> Template:
-    values = row._asdict()
-    values.pop("issued", None)
-    return Template(
-        **values
-        | {
-            "kind": VoucherKind(row.kind),
-            "form": VoucherForm(row.form),
-            "delivery": Delivery(row.delivery),
-            "purpose": Purpose(row.purpose),
-            "fund": Fund(row.fund),
-            "institutions": tuple(row.institutions),
-        }
-    )

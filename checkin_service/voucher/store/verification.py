@@ -1,4 +1,4 @@
-"""What must agree in the books of vouchers: budgets with their entries and batches, vouchers with their history."""
+"""Statements that list budgets differing from their entries, and vouchers differing from their history."""
 
 from collections.abc import AsyncIterator
 from typing import NamedTuple
@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Integer, Uuid, and_, bindparam, case, cast, f
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from checkin_service.kit.database import Database, Statement
+from checkin_service.kit.questions import alike, question
 from checkin_service.voucher.tables import budget_batch, budget_entry, fund_budget, voucher, voucher_event
 
 _PAGE = 10_000
@@ -52,7 +53,9 @@ _batches = (
     .subquery("batches")
 )
 _entered, _batched = func.coalesce(_entries.c.fen, 0), func.coalesce(_batches.c.fen, 0)
-_BUDGETS = Statement(
+
+
+@question(
     select(
         *(fund_budget.c[name] for name in _BUDGET),
         fund_budget.c.granted_fen,
@@ -65,10 +68,7 @@ _BUDGETS = Statement(
     .where(or_(fund_budget.c.granted_fen != _entered, fund_budget.c.committed_fen != _batched))
     .order_by(*(fund_budget.c[name] for name in _BUDGET))
 )
-
-
-async def budget_differences(database: Database) -> list[BudgetDifference]:
-    return [BudgetDifference(*row) for row in await database.read(_BUDGETS)]
+async def budget_differences(database: Database) -> list[BudgetDifference]: ...
 
 
 _page = (
@@ -81,16 +81,25 @@ _page = (
     .limit(bindparam("count", type_=Integer))
     .cte("page")
 )
+
+
+class _Standing(NamedTuple):
+    """Where a voucher stands, and where its history ends."""
+
+    trainee_id: UUID
+    voucher_id: UUID
+    state: str
+    ordinal: int
+    history: str | None
+    last: int | None
+
+
 _VOUCHERS = Statement(
     select(_page, voucher_event.c.state.label("history"), voucher_event.c.ordinal.label("last"))
     .ext(distinct_on(_page.c.trainee_id, _page.c.voucher_id))
-    .select_from(
-        _page.outerjoin(
-            voucher_event,
-            and_(voucher_event.c.trainee_id == _page.c.trainee_id, voucher_event.c.voucher_id == _page.c.voucher_id),
-        )
-    )
-    .order_by(_page.c.trainee_id, _page.c.voucher_id, voucher_event.c.ordinal.desc())
+    .select_from(_page.outerjoin(voucher_event, alike(voucher_event, _page, "trainee_id", "voucher_id")))
+    .order_by(_page.c.trainee_id, _page.c.voucher_id, voucher_event.c.ordinal.desc()),
+    _Standing,
 )
 
 

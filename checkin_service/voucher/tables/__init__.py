@@ -8,32 +8,14 @@ from checkin_service.voucher.tables.money import (
     transfer,
     voucher_leg,
 )
-from checkin_service.voucher.tables.persons import fact_withdrawal, person_declaration, person_fact
+from checkin_service.voucher.tables.persons import fact_withdrawal, person_declaration, person_examination, person_fact
 from checkin_service.voucher.tables.templates import subsidy_rate, template_quota, voucher_template
 from checkin_service.voucher.tables.vouchers import (
+    unknown_verification,
     verification,
     voucher,
     voucher_activation,
     voucher_code,
     voucher_event,
+    voucher_turn,
 )
-
-__all__ = [
-    "budget_batch",
-    "budget_entry",
-    "fact_withdrawal",
-    "fund_budget",
-    "payment_freeze",
-    "person_declaration",
-    "person_fact",
-    "subsidy_rate",
-    "template_quota",
-    "transfer",
-    "verification",
-    "voucher",
-    "voucher_activation",
-    "voucher_code",
-    "voucher_event",
-    "voucher_leg",
-    "voucher_template",
-]

@@ -9,22 +9,19 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    Table,
     Text,
     UniqueConstraint,
     Uuid,
 )
 
-from checkin_service.kit.database import metadata
-from checkin_service.voucher.ledger import SUCCESSIONS, TransferKind
-from checkin_service.voucher.model import Fund
-from checkin_service.voucher.tables.vouchers import one_of
+from checkin_service.kit.database import one_of, refers_to, table
+from checkin_service.voucher.model.ledger import SUCCESSIONS, TransferKind
+from checkin_service.voucher.model.vouchers import Fund
 
 _FOLLOWS = ", ".join(f"'{before} {kind}'" for before, kind in sorted(SUCCESSIONS))
 
-transfer = Table(
+transfer = table(
     "transfer",
-    metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("voucher_id", Uuid, primary_key=True),
     Column("leg", Text, primary_key=True, comment="Which part of the subsidy: training, online, assessment, living"),
@@ -43,8 +40,8 @@ transfer = Table(
     Column("at", DateTime(timezone=True), nullable=False),
     CheckConstraint("amount_fen > 0", name="amount_positive"),
     CheckConstraint("debit_account <> credit_account", name="two_accounts"),
-    CheckConstraint(one_of("kind", TransferKind), name="kind_known"),
-    CheckConstraint(one_of("fund", Fund), name="fund_known"),
+    one_of("kind", TransferKind),
+    one_of("fund", Fund),
     CheckConstraint("ordinal > 0", name="ordinal_positive"),
     CheckConstraint("(ordinal = 1) = (previous_ordinal IS NULL)", name="first_has_no_past"),
     CheckConstraint("(ordinal = 1) = (previous_kind IS NULL)", name="first_follows_nothing"),
@@ -65,29 +62,27 @@ transfer = Table(
         ],
         name="transfer_previous_fkey",
     ),
-    ForeignKeyConstraint(["trainee_id", "voucher_id"], ["voucher.trainee_id", "voucher.voucher_id"]),
+    refers_to("voucher", "trainee_id", "voucher_id"),
     # The totals of an authority are sums over its transfers.
     Index("transfer_authority_idx", "authority_code", "fund", "fiscal_year"),
     comment="Money moved, append-only; one row holds both legs, so that every posting is balanced by construction",
 )
 
-fund_budget = Table(
+fund_budget = table(
     "fund_budget",
-    metadata,
     Column("authority_code", ForeignKey("authority.authority_code"), primary_key=True),
     Column("fund", Text, primary_key=True),
     Column("fiscal_year", Integer, primary_key=True),
     Column("granted_fen", BigInteger, nullable=False),
     Column("committed_fen", BigInteger, nullable=False, comment="Set aside in batches"),
-    CheckConstraint(one_of("fund", Fund), name="fund_known"),
+    one_of("fund", Fund),
     CheckConstraint("committed_fen >= 0", name="commitment_not_negative"),
     CheckConstraint("committed_fen <= granted_fen", name="within_budget"),
     comment="What an authority may spend from a fund in a fiscal year (FJ-11): a summary of its entries and batches",
 )
 
-budget_entry = Table(
+budget_entry = table(
     "budget_entry",
-    metadata,
     Column("authority_code", Text, primary_key=True),
     Column("entry_id", Uuid, primary_key=True),
     Column("fund", Text, nullable=False),
@@ -97,18 +92,14 @@ budget_entry = Table(
     Column("document", Text, nullable=False, comment="The decision it rests on"),
     Column("entered_by", Uuid, nullable=False),
     Column("entered_at", DateTime(timezone=True), nullable=False),
-    CheckConstraint("kind IN ('grant', 'cut', 'carried_in', 'carried_out')", name="kind_known"),
+    one_of("kind", ("grant", "cut", "carried_in", "carried_out")),
     CheckConstraint("amount_fen > 0", name="amount_positive"),
-    ForeignKeyConstraint(
-        ["authority_code", "fund", "fiscal_year"],
-        ["fund_budget.authority_code", "fund_budget.fund", "fund_budget.fiscal_year"],
-    ),
+    refers_to("fund_budget", "authority_code", "fund", "fiscal_year"),
     comment="How a budget came about, append-only; what is left of a year is carried over by two entries",
 )
 
-budget_batch = Table(
+budget_batch = table(
     "budget_batch",
-    metadata,
     Column("authority_code", Text, primary_key=True),
     Column("fund", Text, primary_key=True),
     Column("fiscal_year", Integer, primary_key=True),
@@ -117,16 +108,12 @@ budget_batch = Table(
     Column("drawn_fen", BigInteger, nullable=False, comment="Taken by vouchers of the class"),
     CheckConstraint("drawn_fen >= 0", name="draw_not_negative"),
     CheckConstraint("drawn_fen <= committed_fen", name="within_batch"),
-    ForeignKeyConstraint(
-        ["authority_code", "fund", "fiscal_year"],
-        ["fund_budget.authority_code", "fund_budget.fund", "fund_budget.fiscal_year"],
-    ),
+    refers_to("fund_budget", "authority_code", "fund", "fiscal_year"),
     comment="Budget set aside for a class, so that arrivals of one class do not wait for those of another",
 )
 
-voucher_leg = Table(
+voucher_leg = table(
     "voucher_leg",
-    metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("voucher_id", Uuid, primary_key=True),
     Column("leg", Text, primary_key=True),
@@ -136,16 +123,17 @@ voucher_leg = Table(
     Column("fiscal_year", Integer, nullable=False),
     Column("payee", Text, nullable=False),
     Column("amount_fen", BigInteger, nullable=False),
-    CheckConstraint("leg IN ('training', 'online', 'assessment', 'living')", name="leg_known"),
-    CheckConstraint(one_of("fund", Fund), name="fund_known"),
+    one_of("leg", ("training", "online", "assessment", "living")),
+    one_of("fund", Fund),
     CheckConstraint("amount_fen > 0", name="amount_positive"),
-    ForeignKeyConstraint(["trainee_id", "voucher_id"], ["voucher.trainee_id", "voucher.voucher_id"]),
+    refers_to("voucher", "trainee_id", "voucher_id"),
+    # What waits for a payee's account is found when that is stated.
+    Index("voucher_leg_payee_idx", "payee"),
     comment="What a voucher will pay, to whom and from which fund; settled when it is put to use at the latest",
 )
 
-payment_freeze = Table(
+payment_freeze = table(
     "payment_freeze",
-    metadata,
     Column("authority_code", Text, primary_key=True),
     Column("freeze_id", Uuid, primary_key=True),
     Column("object", Text, nullable=False, comment="class:<id>, institution:<id>, enterprise:<id> or trainee:<id>"),

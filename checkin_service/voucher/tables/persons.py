@@ -1,4 +1,4 @@
-"""What is known of persons: facts from authorities' data, facts taken back, and what persons declare themselves."""
+"""Tables of people's files: facts from authorities' data, facts withdrawn, declarations, examinations."""
 
 from sqlalchemy import (
     Boolean,
@@ -6,18 +6,15 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
-    ForeignKeyConstraint,
     Integer,
-    Table,
     Text,
     Uuid,
 )
 
-from checkin_service.kit.database import metadata
+from checkin_service.kit.database import refers_to, table
 
-person_fact = Table(
+person_fact = table(
     "person_fact",
-    metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("fact_id", Uuid, primary_key=True, comment="Made from what it says: the same statement is kept once"),
     Column("kind", Text, nullable=False),
@@ -32,29 +29,43 @@ person_fact = Table(
     Column("recorded_at", DateTime(timezone=True), nullable=False),
     CheckConstraint("until IS NULL OR since <= until", name="period_in_order"),
     CheckConstraint("place IS NULL OR place ~ '^[0-9]{6}$'", name="place_is_a_division"),
-    ForeignKeyConstraint(["trainee_id"], ["trainee.trainee_id"]),
+    refers_to("trainee", "trainee_id"),
     comment="What authorities' data say of a person, dated and with source, append-only",
 )
 
-fact_withdrawal = Table(
+fact_withdrawal = table(
     "fact_withdrawal",
-    metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("fact_id", Uuid, primary_key=True),
     Column("withdrawn_by", Text, nullable=False),
     Column("withdrawn_at", DateTime(timezone=True), nullable=False),
-    ForeignKeyConstraint(["trainee_id", "fact_id"], ["person_fact.trainee_id", "person_fact.fact_id"]),
+    refers_to("person_fact", "trainee_id", "fact_id"),
     comment="Facts that their source has taken back, append-only",
 )
 
-person_declaration = Table(
+person_declaration = table(
     "person_declaration",
-    metadata,
     Column("trainee_id", Uuid, primary_key=True),
     Column("condition", Text, primary_key=True),
     Column("ordinal", Integer, primary_key=True, comment="The highest counts"),
     Column("given", Boolean, nullable=False, comment="False takes it back"),
     Column("at", DateTime(timezone=True), nullable=False),
-    ForeignKeyConstraint(["trainee_id"], ["trainee.trainee_id"]),
+    refers_to("trainee", "trainee_id"),
     comment="What a person declares to meet where nothing can check it (个人线上承诺), append-only",
+)
+
+person_examination = table(
+    "person_examination",
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("examination_id", Uuid, primary_key=True, comment="One act of an officer: many people, many conditions"),
+    Column("condition", Text, primary_key=True),
+    Column("holds", Boolean, nullable=False, comment="Of a condition that excludes people, false speaks for them"),
+    Column("examined_on", Date, nullable=False),
+    Column("document", Text, nullable=False, comment="What was looked at"),
+    Column("reason", Text, nullable=False),
+    Column("authority_code", Text, nullable=False),
+    Column("examined_by", Uuid, nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    refers_to("trainee", "trainee_id"),
+    comment="Conditions that an officer examined because no source answers (SX-18, FJ-29), append-only",
 )

@@ -9,20 +9,19 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    Table,
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from checkin_service.kit.database import metadata
-from checkin_service.voucher.model import Delivery, Fund, Purpose, SubsidyKind, VoucherForm
-from checkin_service.voucher.tables.vouchers import one_of
+from checkin_service.kit.database import one_of, table
+from checkin_service.policy.model import VoucherKind
+from checkin_service.voucher.model.vouchers import Delivery, Fund, Purpose, SubsidyKind, VoucherForm
 
-voucher_template = Table(
+voucher_template = table(
     "voucher_template",
-    metadata,
     Column("template_id", Uuid, primary_key=True),
     Column("version", Integer, primary_key=True),
     Column("authority_code", ForeignKey("authority.authority_code"), nullable=False),
@@ -39,17 +38,31 @@ voucher_template = Table(
     Column("group_name", Text, comment="人群, as the subsidy table names it"),
     Column("training_type", Text),
     Column("institutions", ARRAY(Uuid), nullable=False, comment="可用机构; empty: any"),
+    Column(
+        "projects",
+        ARRAY(Uuid),
+        nullable=False,
+        server_default=text("'{}'"),
+        comment="可用培训项目; empty: any that fits the rest",
+    ),
     Column("people", Text, nullable=False, comment="可用人群, shown to applicants (MP-11)"),
+    Column(
+        "holders",
+        ARRAY(Text),
+        nullable=False,
+        server_default=text("'{}'"),
+        comment="可用人群 as facts of which one has to hold of the holder; empty: anybody who meets the rest",
+    ),
     Column("valid_months", Integer, comment="Where the pack leaves it to the template; never beyond the pack"),
     Column("quantity", Integer, nullable=False, comment="发放数量"),
     Column("published_by", Uuid, nullable=False),
     Column("published_at", DateTime(timezone=True), nullable=False),
     CheckConstraint("version > 0", name="version_positive"),
-    CheckConstraint("kind IN ('general', 'targeted')", name="kind_known"),
-    CheckConstraint(one_of("form", VoucherForm), name="form_known"),
-    CheckConstraint(one_of("delivery", Delivery), name="delivery_known"),
-    CheckConstraint(one_of("purpose", Purpose), name="purpose_known"),
-    CheckConstraint(one_of("fund", Fund), name="fund_known"),
+    one_of("kind", VoucherKind),
+    one_of("form", VoucherForm),
+    one_of("delivery", Delivery),
+    one_of("purpose", Purpose),
+    one_of("fund", Fund),
     CheckConstraint("(form = 'face_value') = (face_value_fen IS NOT NULL)", name="face_value_stated"),
     CheckConstraint("face_value_fen > 0", name="face_value_positive"),
     CheckConstraint("valid_months BETWEEN 1 AND 60", name="months_sane"),
@@ -58,9 +71,8 @@ voucher_template = Table(
     comment="Voucher templates (MP-05), append-only: a change is a new version, vouchers keep the one they came from",
 )
 
-template_quota = Table(
+template_quota = table(
     "template_quota",
-    metadata,
     Column("template_id", Uuid, primary_key=True),
     Column("version", Integer, nullable=False, comment="The latest"),
     Column("quantity", Integer, nullable=False),
@@ -70,10 +82,9 @@ template_quota = Table(
     comment="How many vouchers of a template there may be and are",
 )
 
-subsidy_rate = Table(
+subsidy_rate = table(
     "subsidy_rate",
-    metadata,
-    Column("authority_code", ForeignKey("authority.authority_code"), primary_key=True),
+    Column("authority_code", Text, ForeignKey("authority.authority_code"), primary_key=True),
     Column("rate_id", Uuid, primary_key=True),
     Column("occupation", Text, nullable=False),
     Column("level", Text, nullable=False),
@@ -85,7 +96,7 @@ subsidy_rate = Table(
     Column("effective_to", Date, comment="The last day, that day included"),
     Column("published_on", Date, nullable=False),
     Column("document", Text, nullable=False, comment="The decision that sets it"),
-    CheckConstraint(one_of("kind", SubsidyKind), name="kind_known"),
+    one_of("kind", SubsidyKind),
     CheckConstraint("amount_fen > 0", name="amount_positive"),
     CheckConstraint("effective_to >= effective_from", name="period_in_order"),
     UniqueConstraint(

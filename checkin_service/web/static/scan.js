@@ -32,8 +32,10 @@ offerCamera();
 async function send(shown) {
   const line = addLine();
   try {
-    const body = new URLSearchParams({ request_id: newId(), shown });
-    if (form.elements.phase) body.set("phase", form.elements.phase.value);
+    const body = new URLSearchParams({ request_id: newId(), shown, scanned_at: new Date().toISOString() });
+    for (const name of ["phase", "deed"]) {
+      if (form.elements[name]) body.set(name, form.elements[name].value);
+    }
     if (form.dataset.needsPosition !== undefined) body.set("position", JSON.stringify(await freshFix()));
     const response = await fetch(form.action, {
       method: "POST",

@@ -15,7 +15,7 @@ import biometrics
 from biometrics import Assurance, Decision, Embedding, Metric, Thresholds
 from biometrics.engines.onnx_model import OnnxInput
 from biometrics.engines.weights import ModelChanged, ModelMissing
-from tests import faces_material
+from tests.building import faces_material
 
 
 @pytest.fixture(scope="module")

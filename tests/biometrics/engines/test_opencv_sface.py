@@ -12,9 +12,9 @@ import pytest
 
 import biometrics
 from biometrics import Embedding, FaceLocation, Metric, Refusal, RefusalReason
-from biometrics.engines import opencv_sface
 from biometrics.engines.weights import ModelChanged, ModelMissing
-from tests import faces_material
+from biometrics.opencv import cv2
+from tests.building import faces_material
 
 FACE = [153, 153, 200, 240, 207, 230, 305, 235, 258, 290, 220, 340, 295, 340, 0.99]
 
@@ -42,8 +42,8 @@ class StandIn:
 
 def load(monkeypatch: pytest.MonkeyPatch, folder: Path, faces: list[list[float]] | None) -> biometrics.Engine:
     stand_in = SimpleNamespace(create=lambda *_arguments: StandIn(faces))
-    monkeypatch.setattr(opencv_sface.cv2, "FaceDetectorYN", stand_in)
-    monkeypatch.setattr(opencv_sface.cv2, "FaceRecognizerSF", stand_in)
+    monkeypatch.setattr(cv2, "FaceDetectorYN", stand_in)
+    monkeypatch.setattr(cv2, "FaceRecognizerSF", stand_in)
     return biometrics.load_engine("opencv-sface", **options(folder))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import biometrics
 from biometrics import Embedding, Engine, Refusal, RefusalReason
-from tests import faces_material
+from tests.building import faces_material
 
 
 @pytest.fixture(scope="module")

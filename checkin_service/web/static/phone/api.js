@@ -46,11 +46,34 @@ export const postUnsigned = (path, body) => send("POST", path, body);
 
 // A fresh token by the phone's key; throws `Refused` when the service does not know this phone.
 export async function signIn() {
+  keep(await signedNonce("/v1/tokens/device"));
+}
+
+// The same, and the person's day in one answer.
+export async function signInForToday() {
+  const answer = await signedNonce("/v1/tokens/device/today");
+  keep(answer.token);
+  return answer.today;
+}
+
+// A file that only this phone may fetch.
+export async function file(path) {
+  if (!token || performance.now() > token.endsAt) await signIn();
+  const headers = { Authorization: `Bearer ${token.text}` };
+  const response = await fetch(path, { headers, credentials: "omit", cache: "no-store" }).catch(() => null);
+  if (!response || response.status >= 500) throw new Unreachable();
+  if (!response.ok) throw new Refused(response.status, await response.json());
+  return response.blob();
+}
+
+async function signedNonce(path) {
   const { nonce } = await postUnsigned("/v1/tokens/nonce", {});
   const own = await device.known();
-  const signature = await device.sign(own, nonce);
-  const answer = await postUnsigned("/v1/tokens/device", { device_id: own.id, nonce, signature });
-  token = { text: answer.access_token, endsAt: performance.now() + (answer.expires_in_s - RENEW_BEFORE_END_S) * 1000 };
+  return postUnsigned(path, { device_id: own.id, nonce, signature: await device.sign(own, nonce) });
+}
+
+function keep({ access_token: text, expires_in_s: seconds }) {
+  token = { text, endsAt: performance.now() + (seconds - RENEW_BEFORE_END_S) * 1000 };
 }
 
 async function signedIn(method, path, body) {
@@ -64,7 +87,7 @@ async function signedIn(method, path, body) {
   }
 }
 
-async function send(method, path, body, bearer) {
+export async function send(method, path, body, bearer) {
   const headers = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (bearer) headers.Authorization = `Bearer ${bearer}`;

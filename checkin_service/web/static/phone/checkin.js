@@ -2,29 +2,35 @@
 
 import * as api from "./api.js";
 import * as attempts from "./attempts.js";
+import * as beacons from "./beacons.js";
 import { Camera } from "./camera.js";
+import * as claims from "./claims.js";
 import * as consents from "./consents.js";
 import * as enrol from "./enrol.js";
 import { times } from "./moments.js";
-import { NoPosition, position } from "./position.js";
+import { Locator, NoPosition } from "./position.js";
 import { onPress, onSubmit } from "./presses.js";
 import { byId, isShown, notice, show, text } from "./views.js";
 
 const DIGITS = /^[0-9]{6}$/;
-const OWN_PROOFS = ["face", "pin_code"];
 
 const form = byId("check-in");
+// The ways to prove the person for which the form has a part.
+const OWN_PROOFS = [...form.querySelectorAll("[data-proof]")].map((part) => part.dataset.proof);
 const button = byId("check-in-go");
 const camera = new Camera(form.querySelector(".camera"));
 const withoutPosition = form.querySelector('[data-do="without-position"]');
 const giveUp = form.querySelector('[data-do="give-up"]');
+
+const locator = new Locator();
 
 let place = null;
 let canUseFace = false;
 let patience = null;
 
 export function setUp(onVerdict) {
-  onSubmit(form, () => go(onVerdict, position));
+  onSubmit(form, () => go(onVerdict, () => locator.best()));
+  for (const name of ["code", "classroom_code"]) form.elements[name].addEventListener("input", claimTyped);
   onPress("without-position", () => go(onVerdict, async () => null));
   // Not among the guarded presses: it must work while the sending goes on.
   giveUp.addEventListener("click", () => patience?.abort());
@@ -43,14 +49,19 @@ export async function open(wanted, { proof, code = "" } = {}) {
   form.elements.code.value = code;
   form.elements.classroom_code.value = code;
   say("");
+  claims.forget();
+  remark("");
   withoutPosition.hidden = true;
   showProofs(proof);
   show("check-in");
+  locate();
+  claimTyped();
   await choose();
 }
 
 export function close() {
   camera.stop();
+  locator.stop();
   patience?.abort();
   form.reset();
 }
@@ -58,7 +69,7 @@ export function close() {
 // Deliver an attempt that is kept already; also for what an earlier visit left over.
 export async function deliver(attempt) {
   patience = new AbortController();
-  const waiting = text(attempt.survivesReload ? "phone.check_in.waiting" : "phone.check_in.waiting_here");
+  const waiting = text("phone.check_in.waiting");
   const onWaiting = () => {
     say("");
     notice(waiting, "doubt");
@@ -70,8 +81,7 @@ export async function deliver(attempt) {
     return verdict;
   } catch (error) {
     if (!(error instanceof attempts.GaveUp)) throw error;
-    await attempts.giveUp();
-    notice("");
+    notice(text("phone.check_in.kept"), "doubt");
     return null;
   } finally {
     giveUp.hidden = true;
@@ -81,14 +91,22 @@ export async function deliver(attempt) {
 
 async function go(onVerdict, locate) {
   const code = typedCode();
-  const isComplete = chosen() === "face" ? code !== undefined : Boolean(code) && DIGITS.test(form.elements.pin.value);
+  // Without a network the room's beacon stands in for its code.
+  const hasRoom = Boolean(code) || (code === null && !navigator.onLine && (await beacons.seen(place.session.session_id)));
+  const isComplete = chosen() === "face" ? code !== undefined : hasRoom && DIGITS.test(form.elements.pin.value);
   if (!isComplete) {
     notice(text("phone.check_in.digits"), "fail");
     return;
   }
   button.disabled = true;
   try {
-    const proof = await measuredProof(code);
+    const brought = code ? await claims.brought(code) : {};
+    if (brought.refused) {
+      form.elements[codeField()].value = "";
+      notice(brought.refused, "fail");
+      return;
+    }
+    const proof = await measuredProof(brought.code);
     const where = await located(locate);
     if (where === undefined) return;
     say(text("phone.check_in.sending"));
@@ -97,7 +115,8 @@ async function go(onVerdict, locate) {
       phase: place.phase,
       position: where,
       proof,
-      code: proof.kind === "face" ? code : null,
+      code: proof.kind === "face" ? brought.code : null,
+      claim: brought.claim,
     });
     const verdict = await deliver(attempt);
     if (!verdict) return;
@@ -112,7 +131,7 @@ async function go(onVerdict, locate) {
 
 async function measuredProof(code) {
   if (chosen() === "face") return { kind: "face", photo: (await camera.photo()).base64 };
-  return { kind: "pin_code", pin: form.elements.pin.value, code };
+  return { kind: "pin_code", pin: form.elements.pin.value, code: code ?? null };
 }
 
 // The position; null when none is to be sent, undefined when there is none and the trainee must decide.
@@ -130,9 +149,33 @@ async function located(locate) {
   }
 }
 
+// From now on until the form closes, and shown: who sees the error shrink knows what to wait for.
+function locate() {
+  byId("fix").textContent = "";
+  if (!consents.isGiven("location")) return;
+  byId("fix").textContent = text("phone.check_in.fix_awaited");
+  locator.start((metres) => {
+    byId("fix").textContent = text("phone.check_in.fix", { metres: Math.round(metres) });
+  });
+}
+
+function claimTyped() {
+  const code = typedCode();
+  if (code) claims.claim(place.session.session_id, code, remark);
+}
+
+function remark(words, kind = "note") {
+  const line = byId("code-remark");
+  line.textContent = words;
+  line.className = kind === "fail" ? "notice notice-fail" : "hint";
+  line.hidden = !words;
+}
+
+const codeField = () => (chosen() === "face" ? "classroom_code" : "code");
+
 // The classroom code as typed: null when it was left out, undefined when it is not six digits.
 function typedCode() {
-  const typed = form.elements[chosen() === "face" ? "classroom_code" : "code"].value.trim();
+  const typed = form.elements[codeField()].value.trim();
   if (typed === "") return null;
   return DIGITS.test(typed) ? typed : undefined;
 }

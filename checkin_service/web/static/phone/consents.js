@@ -21,8 +21,7 @@ export function setUp(onDone) {
 }
 
 // What has been decided; a decision on another wording is none.
-export async function load() {
-  const { consents } = await api.get("/v1/consents");
+export function load(consents) {
   const current = new Map(articles.map((article) => [article.dataset.purpose, article.dataset.version]));
   const valid = consents.filter((each) => !each.given || each.text_version === current.get(each.purpose));
   given = new Map(valid.map((each) => [each.purpose, each.given]));

@@ -2,7 +2,8 @@
 
 import { language } from "./views.js";
 
-const ahead = Number(document.getElementById("views").dataset.nowMs) - Date.now();
+// How far the service's clock is ahead of this phone's: told by answers, never by a page that a browser has kept.
+let ahead = 0;
 const locale = language === "zh" ? "zh-CN" : "en-GB";
 const timeZone = "Asia/Shanghai";
 const dateFormat = new Intl.DateTimeFormat(locale, { timeZone, month: "short", day: "numeric" });
@@ -11,6 +12,20 @@ const yearFormat = new Intl.DateTimeFormat(locale, { timeZone, year: "numeric", 
 const hourFormat = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" });
 
 export const now = () => Date.now() + ahead;
+
+export const clockIsAhead = () => ahead;
+
+export function setClock(by) {
+  ahead = by;
+}
+
+// The civil day in China, such as 2026-03-04.
+export const dayKey = (moment) => new Intl.DateTimeFormat("en-CA", { timeZone }).format(new Date(moment));
+
+export const month = (key) =>
+  new Intl.DateTimeFormat(locale, { timeZone, year: "numeric", month: "long" }).format(new Date(`${key}-15T12:00:00+08:00`));
+
+export const shortDay = (moment) => dateFormat.format(new Date(moment));
 
 export function day(moment) {
   const date = dateFormat.format(new Date(moment));

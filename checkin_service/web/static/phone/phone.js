@@ -2,16 +2,27 @@
 
 import * as api from "./api.js";
 import * as appeals from "./appeals.js";
+import * as apply from "./apply.js";
 import * as attempts from "./attempts.js";
+import * as beacons from "./beacons.js";
 import * as bind from "./bind.js";
 import * as checkin from "./checkin.js";
 import * as consents from "./consents.js";
+import * as courses from "./courses.js";
+import * as day from "./day.js";
 import * as device from "./device.js";
+import * as ease from "./ease.js";
 import * as enrol from "./enrol.js";
 import * as home from "./home.js";
+import * as leave from "./leave.js";
 import * as live from "./live.js";
+import * as messages from "./messages.js";
+import * as mine from "./mine.js";
+import * as people from "./people.js";
 import { explain, guarded, onPress } from "./presses.js";
 import * as receipt from "./receipt.js";
+import * as subsidy from "./subsidy.js";
+import * as tabs from "./tabs.js";
 import * as verdict from "./verdict.js";
 import { byId, isShown, notice, show, text } from "./views.js";
 import * as vouchers from "./vouchers.js";
@@ -19,17 +30,45 @@ import * as vouchers from "./vouchers.js";
 // What a link or the QR code on the classroom's screen brought along; behind the # it never left this phone.
 const brought = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 history.replaceState(null, "", location.pathname + location.search);
+beacons.keep(brought.beacon).catch(() => {});
+// A code that is followed while the page is open changes only what stands behind the #.
+window.addEventListener("hashchange", () => location.reload());
 
 let last = null;
 
+ease.setUp();
 bind.setUp(afterBinding);
 consents.setUp(async () => ((await offersFace()) ? enrol.open() : showHome()));
 enrol.setUp(showHome);
-appeals.setUp(showHome);
+appeals.setUp(() => courses.open());
+leave.setUp(() => courses.open());
 vouchers.setUp();
+subsidy.setUp();
+courses.setUp();
+mine.setUp();
+home.setUp((place) => checkin.open(place));
+apply.setUp();
+messages.setUp({ courses: courses.open, subsidy: subsidy.open, vouchers: vouchers.open, applications: apply.open });
+tabs.setUp({ home: showHome, courses: courses.open, subsidy: subsidy.open, messages: messages.open, mine: mine.open });
+live.setUp();
 checkin.setUp((answer, place, proof) => {
   last = { place, proof };
   verdict.open(answer);
+});
+verdict.setUp({
+  pin: () => reopen("pin_code"),
+  code: () => reopen(last?.proof),
+  photo: () => reopen("face"),
+  other_proof: () => reopen(last?.proof === "face" ? "pin_code" : "face"),
+  fix: () => reopen(last?.proof),
+  permission: () => reopen(last?.proof),
+  enrol: () => enrol.open(),
+  voucher: () => vouchers.open(),
+  correction: (sessionId) => courses.lesson(sessionId),
+  show_qr: () => (last?.place ? live.openSession(last.place) : showHome()),
+  time: showHome,
+  ask: showHome,
+  review: showHome,
 });
 onPress("restart", start);
 onPress("home", () => {
@@ -39,10 +78,7 @@ onPress("home", () => {
 });
 onPress("consents", () => consents.open());
 onPress("enrol-start", () => enrol.open());
-onPress("with-code", () => reopen(last?.proof));
-onPress("other-proof", () => reopen(last?.proof === "face" ? "pin_code" : "face"));
 onPress("receipt", () => receipt.download(verdict.shown()));
-onPress("check-in-again", () => reopen(last?.proof));
 guarded(start);
 
 async function start() {
@@ -52,28 +88,38 @@ async function start() {
     show("unsupported");
     return;
   }
-  show("loading");
-  try {
-    await begin();
-  } catch (error) {
-    if (!(error instanceof api.Unreachable)) throw error;
-    show("unreachable");
-  }
-}
-
-async function begin() {
   const own = await device.known();
   if (!own) {
     bind.open(brought.invitation);
     return;
   }
+  const isRemembered = own.bound && (await day.remembered());
+  if (isRemembered) {
+    // At once, from what the last visit knew; what is new comes when the network brings it.
+    consents.load(day.today().consents);
+    if (consents.areDecided()) await home.open({ isFresh: true });
+  } else {
+    show("loading");
+  }
   try {
-    await api.signIn();
+    await begin(own);
+    byId("offline").hidden = true;
+  } catch (error) {
+    if (!(error instanceof api.Unreachable)) throw error;
+    if (isRemembered) byId("offline").hidden = false;
+    else show("unreachable");
+  }
+}
+
+async function begin(own) {
+  try {
+    await day.signIn();
   } catch (error) {
     if (!(error instanceof api.Refused)) throw error;
     // A phone that never heard the answer to its binding is told nothing; one that was bound is no longer.
     if (own.bound) {
       await device.forget();
+      people.forget();
       notice(text("phone.bind.revoked"), "fail");
     }
     bind.open(brought.invitation);
@@ -84,51 +130,50 @@ async function begin() {
 }
 
 async function afterBinding() {
-  await api.signIn();
+  await day.signIn();
   await afterSignIn();
 }
 
 async function afterSignIn() {
-  await consents.load();
+  people.remember(day.today().name);
+  consents.load(day.today().consents);
   if (!consents.areDecided()) {
     consents.open();
     return;
   }
   await showHome();
   const waiting = await attempts.leftOver();
-  if (waiting) {
+  if (waiting.length) {
     // Beside everything else: nobody has to wait for a network that may not come back.
     settle(waiting).catch(explain);
   } else if (brought.session) {
     await followCode();
+  } else if (brought.course) {
+    await apply.find(brought.course);
   }
 }
 
 async function showHome() {
-  await home.open((place) => checkin.open(place));
+  await home.open();
   document.querySelector('[data-do="enrol-start"]').hidden = !(await offersFace());
 }
 
 const offersFace = async () => consents.isGiven("face") && !(await enrol.isEnrolled());
 
-// A check-in that was on its way when the page was left.
-async function settle(attempt) {
-  if (attempt.isStale) {
-    notice(text("phone.check_in.stale"), "doubt");
-    return;
-  }
-  const answer = attempt.body === null ? await attempts.answerOf(attempt) : await checkin.deliver(attempt);
-  if (answer && isShown("home")) {
-    last = { place: await home.placeOf(answer.session_id) };
-    verdict.open(answer);
-  } else if (!answer && attempt.body === null) {
-    notice(text("phone.check_in.not_received"), "doubt");
+// Check-ins that were on their way when the page was left, one after another.
+async function settle(waiting) {
+  for (const attempt of waiting) {
+    const answer = await checkin.deliver(attempt);
+    if (answer && isShown("home")) {
+      last = { place: home.placeOf(answer.session_id) };
+      verdict.open(answer);
+    }
   }
 }
 
 // The QR code on the screen was scanned: the session and its code are filled in.
 async function followCode() {
-  const place = await home.placeOf(brought.session);
+  const place = home.placeOf(brought.session);
   if (place) await checkin.open(place, { code: brought.code });
 }
 
@@ -143,6 +188,9 @@ function whatIsMissing() {
   return globalThis.crypto?.subtle && globalThis.indexedDB ? null : "phone.unsupported.old";
 }
 
+// Somebody in the middle of a form is left there.
+window.addEventListener("online", () => (isShown("home") || isShown("unreachable")) && guarded(start));
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js", { scope: "/me" }).catch(console.error);
 window.addEventListener("unhandledrejection", (event) => explain(event.reason));
 // The camera's light goes out when the page is left.
 window.addEventListener("pagehide", () => {

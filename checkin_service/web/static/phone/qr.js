@@ -1,13 +1,15 @@
-// QR codes (ISO/IEC 18004) of up to 180 bytes, drawn on this phone: what they say goes through nobody else's hands.
+// QR codes (ISO/IEC 18004) of up to 213 bytes, drawn on this phone: what they say goes through nobody else's hands.
 
 import { ascii } from "./bytes.js";
 
-// Two versions with error correction M; the blocks name their data codewords.
+// Three versions with error correction M; the blocks name their data codewords.
 const VERSIONS = [
   { version: 5, size: 37, alignment: [6, 30], blocks: [43, 43], corrections: 24 },
   { version: 9, size: 53, alignment: [6, 26, 46], blocks: [36, 36, 36, 37, 37], corrections: 22 },
+  { version: 10, size: 57, alignment: [6, 28, 50], blocks: [43, 43, 43, 43, 44], corrections: 26 },
 ];
-const HEADER_BYTES = 2;
+// Mode and length; from version 10 the length takes two bytes.
+const headerBytes = ({ version }) => (version < 10 ? 2 : 3);
 const QUIET = 4;
 // A signed text is as even as noise under any mask: none has to be searched for. Number 0 is a chessboard.
 const FORMAT = (0 << 10) ^ 0x5412;
@@ -37,20 +39,22 @@ export function picture(text) {
 // Rows of modules, true where dark.
 export function modules(text) {
   const bytes = ascii(text);
-  const kind = VERSIONS.find(({ blocks }) => bytes.length + HEADER_BYTES <= sum(blocks));
+  const kind = VERSIONS.find((each) => bytes.length + headerBytes(each) <= sum(each.blocks));
   if (!kind) throw new RangeError("too long for a QR code");
   const grid = frame(kind);
-  fill(grid, interleaved(padded(bytes, sum(kind.blocks)), kind));
+  fill(grid, interleaved(padded(bytes, kind), kind));
   return grid;
 }
 
 const sum = (numbers) => numbers.reduce((total, each) => total + each, 0);
 
 // Mode, length, bytes and an end of four zero bits; what is left over gets the two filling bytes in turn.
-function padded(bytes, capacity) {
+function padded(bytes, kind) {
+  const capacity = sum(kind.blocks);
+  const length = headerBytes(kind) > 2 ? [bytes.length >> 8, bytes.length & 255] : [bytes.length];
   const words = [];
   let half = 4;
-  for (const byte of [bytes.length, ...bytes]) {
+  for (const byte of [...length, ...bytes]) {
     words.push((half << 4) | (byte >> 4));
     half = byte & 15;
   }

@@ -1,7 +1,10 @@
 // What this phone keeps: its key, which can sign but cannot be read out, and a check-in on its way.
 
-const DATABASE = "training-check-in";
+import * as people from "./people.js";
+
+const DATABASE = ["training-check-in", people.current()].filter(Boolean).join("-");
 const SHELF = "kept";
+const HIDING = "hiding";
 
 let opened = null;
 
@@ -12,6 +15,25 @@ export const keep = (name, value) => use("readwrite", (shelf) => shelf.put(value
 export const forget = (name) => use("readwrite", (shelf) => shelf.delete(name));
 
 export const forgetAll = () => use("readwrite", (shelf) => shelf.clear());
+
+// What nobody reads out of this phone's storage: the key that hides it can be used by this page and not be taken along.
+export async function hidden(text) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const content = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await hidingKey(), new TextEncoder().encode(text));
+  return { iv, content };
+}
+
+export async function shown({ iv, content }) {
+  return new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, await hidingKey(), content));
+}
+
+async function hidingKey() {
+  const known = await read(HIDING);
+  if (known) return known;
+  const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  await keep(HIDING, key);
+  return key;
+}
 
 async function use(mode, act) {
   opened ??= open();

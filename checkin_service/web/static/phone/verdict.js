@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { hour } from "./moments.js";
+import { guarded } from "./presses.js";
 import { byId, filled, rate, said, show, text } from "./views.js";
 
 const SIGNS = {
@@ -11,6 +12,17 @@ const SIGNS = {
 };
 const WORST_FIRST = ["fail", "doubt", "note", "pass"];
 
+const exits = JSON.parse(byId("exits-of").textContent);
+
+let ways = {};
+let main = null;
+
+// What the main button does, by the way out of the worst finding.
+export function setUp(doing) {
+  ways = doing;
+  byId("exit-main").addEventListener("click", () => guarded(main));
+}
+
 export function open(verdict) {
   byId("verdict").className = `verdict verdict-${verdict.outcome}`;
   byId("verdict").dataset.outcome = verdict.outcome;
@@ -18,13 +30,27 @@ export function open(verdict) {
   byId("verdict-summary").textContent = said(verdict.summary);
   byId("states").replaceChildren(...states(verdict));
   byId("verdict-standing").replaceChildren(rate(verdict.attendance, verdict.forecast));
-  byId("exits").hidden = verdict.outcome !== "doubtful";
+  offerWayOut(verdict);
   const findings = [...verdict.findings].sort((one, other) => rank(one) - rank(other));
-  byId("findings").replaceChildren(...findings.map(line));
-  document.querySelector('[data-do="check-in-again"]').hidden = verdict.outcome !== "refused";
+  byId("findings").replaceChildren(...worth(verdict.evidence), ...findings.map(line));
   show("verdict");
   byId("verdict").focus();
   drawPlan(verdict);
+}
+
+// One main way out, computed from the worst finding; for a doubt the review stands beside it.
+function offerWayOut(verdict) {
+  byId("exits").hidden = verdict.outcome === "accepted";
+  const worst = verdict.findings
+    .filter((finding) => ["fail", "doubt"].includes(finding.outcome))
+    .sort((one, other) => rank(one) - rank(other));
+  const way = worst.map((finding) => exits[finding.reason]).find(Boolean) ?? "review";
+  byId("exit-main").dataset.exit = way;
+  byId("exit-main").textContent = text(`phone.exit.${way}`);
+  main = () => ways[way](verdict.session_id);
+  for (const element of document.querySelectorAll("[data-review]")) {
+    element.hidden = verdict.outcome !== "doubtful" || way === "review";
+  }
 }
 
 // The attempt whose verdict is on the screen.
@@ -75,6 +101,20 @@ function state(words, kind) {
   item.className = `state-${kind}`;
   item.textContent = words;
   return item;
+}
+
+// What the evidence is worth, and which proof would make it worth more; older answers say nothing of it.
+function worth(evidence) {
+  if (!evidence) return [];
+  const copy = filled("a-finding", {
+    outcome: evidence.evidence_class,
+    sentence: said(evidence.meaning),
+    advice: said(evidence.advice),
+  });
+  copy.querySelector(".finding").classList.add("finding-note");
+  copy.querySelector(".badge").classList.add("badge-note");
+  copy.querySelector(".basis").remove();
+  return [copy];
 }
 
 function line(finding) {

@@ -13,9 +13,31 @@ export function text(key, values = {}) {
 // Words as the service sends them.
 export const said = (words) => (words ? words[language] : "");
 
+const listeners = [];
+
+// `act` is told the name of every view that is shown.
+export const onShow = (act) => listeners.push(act);
+
 export function show(name) {
   for (const view of document.querySelectorAll("[data-view]")) view.hidden = view.dataset.view !== name;
   window.scrollTo(0, 0);
+  for (const act of listeners) act(name);
+}
+
+// An element with its class, words and children.
+export function made(name, className = "", words = "", ...children) {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  if (words) element.textContent = words;
+  element.append(...children);
+  return element;
+}
+
+export function pressable(words, className, act) {
+  const button = made("button", className, words);
+  button.type = "button";
+  button.addEventListener("click", act);
+  return button;
 }
 
 export const isShown = (name) => !document.querySelector(`[data-view="${name}"]`).hidden;

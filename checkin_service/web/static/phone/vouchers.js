@@ -2,18 +2,25 @@
 
 import * as api from "./api.js";
 import * as live from "./live.js";
+import { newId } from "./bytes.js";
 import { date } from "./moments.js";
+import { yuan } from "./subsidy.js";
 import { guarded, onPress, onSubmit } from "./presses.js";
 import { byId, filled, notice, show, slot, text } from "./views.js";
 
 const BEFORE_ACTIVATION = ["made", "issued", "claimed"];
 
 const form = byId("return");
+const claimForm = byId("claim");
 let returning = null;
+let claiming = null;
+let activating = null;
 
 export function setUp() {
   onPress("vouchers", open);
   onSubmit(form, giveBack);
+  onSubmit(claimForm, claim);
+  byId("activate-go").addEventListener("click", () => guarded(activate));
 }
 
 export async function open() {
@@ -29,11 +36,13 @@ function card(voucher) {
     kind: text(`voucher.${voucher.kind}`),
     state: text(`voucher.${voucher.state}`),
     code: grouped(voucher.voucher_code),
+    worth: voucher.amount_fen === null ? "" : text("phone.voucher.worth", { amount: yuan(voucher.amount_fen) }),
     until: until(voucher),
     next: text(`voucher_next.${voucher.state}`),
   });
   offer(copy, "show", voucher.may_show, () => live.openVoucher(voucher, grouped(voucher.voucher_code)));
-  offer(copy, "claim", voucher.may_claim, () => claim(voucher));
+  offer(copy, "claim", voucher.may_claim, () => askPin(voucher));
+  offer(copy, "activate", voucher.may_activate, () => askToActivate(voucher));
   offer(copy, "return", voucher.may_return, () => askWhy(voucher));
   return copy;
 }
@@ -50,8 +59,28 @@ function until(voucher) {
   return text("phone.voucher.until", { day: date(isEarly ? voucher.activate_by : voucher.use_by) });
 }
 
-async function claim(voucher) {
-  await api.post(`/v1/me/vouchers/${voucher.voucher_id}/claim`);
+function askToActivate(voucher) {
+  activating = voucher;
+  byId("activate-what").textContent = grouped(voucher.voucher_code);
+  show("activate");
+}
+
+async function activate() {
+  await api.post(`/v1/me/vouchers/${activating.voucher_id}/activation`);
+  await open();
+  notice(text("phone.voucher.activated"), "pass");
+}
+
+function askPin(voucher) {
+  claiming = { voucher, id: newId() };
+  claimForm.reset();
+  byId("claim-what").textContent = grouped(voucher.voucher_code);
+  show("claim");
+}
+
+async function claim() {
+  const proof = { kind: "pin", pin: claimForm.elements.pin.value };
+  await api.post(`/v1/me/vouchers/${claiming.voucher.voucher_id}/claim`, { request_id: claiming.id, proof });
   await open();
   notice(text("phone.voucher.claimed"), "pass");
 }

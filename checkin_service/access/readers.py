@@ -1,0 +1,70 @@
+"""The grants of those who look things up at an authority: audit, finance, and the help desk."""
+
+from checkin_service.access.permissions import Permission
+from checkin_service.access.roles import Role
+
+_REGISTERS = frozenset(
+    {
+        Permission.CLASS_READ,
+        Permission.INSTITUTION_READ,
+        Permission.PASSWORD_CHANGE,
+        Permission.PROJECT_READ,
+        Permission.RATE_READ,
+        Permission.SELF_READ,
+        Permission.SIGN_IN,
+        Permission.SITE_FIND,
+        Permission.TEMPLATE_READ,
+    }
+)
+
+READERS: dict[Role, frozenset[Permission]] = {
+    # Reads everything that was decided and paid, and does nothing.
+    Role.AUDITOR: _REGISTERS
+    | {
+        Permission.ATTENDANCE_READ,
+        Permission.BUDGET_READ,
+        Permission.DETERMINATION_READ,
+        Permission.DOUBT_READ,
+        Permission.FEE_READ,
+        Permission.HOLDER_READ,
+        Permission.LEDGER_READ,
+        Permission.LOG_READ,
+        Permission.POLICY_READ,
+        Permission.REVIEW_READ,
+        Permission.SETTLEMENT_READ,
+        Permission.STAFF_READ,
+        Permission.STATISTICS_READ,
+        Permission.VERIFICATION_READ,
+        Permission.VOUCHER_LIST_READ,
+    },
+    # Answers people at the counter: finds them, corrects a name, gives a phone back.
+    Role.DESK: _REGISTERS
+    | {
+        Permission.APPEAL_READ,
+        Permission.ATTEMPT_READ,
+        Permission.ATTENDANCE_READ,
+        Permission.DENIAL_APPEAL_READ,
+        Permission.DETERMINATION_READ,
+        Permission.DETERMINATION_SEARCH,
+        Permission.DEVICE_PROVE,
+        Permission.DEVICE_READ,
+        Permission.DEVICE_REPLACE,
+        Permission.LEAVE_READ,
+        Permission.PERSON_CORRECTION_ASK,
+        Permission.ROSTER_READ,
+        Permission.SITE_READ,
+        Permission.VOUCHER_READ,
+    },
+    # Sees the money and moves none of it.
+    Role.FINANCE: _REGISTERS
+    | {
+        Permission.BUDGET_READ,
+        Permission.DETERMINATION_READ,
+        Permission.FEE_READ,
+        Permission.LEDGER_READ,
+        Permission.LOG_READ,
+        Permission.SETTLEMENT_READ,
+        Permission.STATISTICS_READ,
+        Permission.VOUCHER_LIST_READ,
+    },
+}

@@ -1,0 +1,1 @@
+"""The vocabulary of attendance: credits and standings, leave, self-paced learning."""

@@ -1,0 +1,1 @@
+"""Sentences about attendance for people, in Chinese and English."""

@@ -1,0 +1,1 @@
+"""The vocabulary of the registers: authorities, institutions, sites and their areas, projects."""

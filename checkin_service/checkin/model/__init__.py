@@ -1,0 +1,1 @@
+"""The vocabulary of a check-in: evidence, situation, verdicts kept and recomputed."""

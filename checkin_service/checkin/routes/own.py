@@ -1,0 +1,34 @@
+"""A person's own day and sessions over HTTP."""
+
+from uuid import UUID
+
+from fastapi import Response
+
+from checkin_service.access.dependencies import Res, service_router
+from checkin_service.access.model import Permission, Subject
+from checkin_service.checkin.schemas.today import OwnSessionAnswer, SignedInToday, TodayAnswer
+from checkin_service.checkin.service import own_sessions
+from checkin_service.checkin.service import today as days
+from checkin_service.identity.schemas import DeviceSignIn
+from checkin_service.kit.http.routes import answer
+
+router = service_router(tag="check-in")
+
+
+@router.reads("/me/today", by=Permission.CLASS_READ_OWN, summary="What the first screen of a phone shows")
+async def today(resources: Res, subject: Subject) -> TodayAnswer:
+    """Own classes with every session's sign, the windows still open and the places of these days: one statement."""
+    return await days.today(resources, subject)
+
+
+@router.post("/tokens/device/today", response_model=SignedInToday)
+async def sign_in_for_today(resources: Res, body: DeviceSignIn) -> Response:
+    """Sign in as by `/v1/tokens/device`, and be told the day in the same answer."""
+    return answer(await days.sign_in_for_today(resources, body))
+
+
+@router.reads(
+    "/me/sessions/{session_id}", by=Permission.CLASS_READ_OWN, summary="What counted of a session, and why not"
+)
+async def session(resources: Res, subject: Subject, session_id: UUID) -> OwnSessionAnswer:
+    return await own_sessions.session_of_own(resources, subject, session_id)

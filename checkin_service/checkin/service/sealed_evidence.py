@@ -1,0 +1,67 @@
+"""Evidence on its way into its seal and out again."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from os import urandom
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from pydantic_core import from_json, to_json
+
+from checkin_service.checkin.model.attempts import Evidence, Sighting, Situation
+from checkin_service.kit.keyring import Realm
+from checkin_service.kit.sealing import Purpose, SealBroken, Sealer
+from geo import Datum, Position
+
+EVIDENCE_PURPOSE = Purpose(Realm.EVIDENCE, "check-in")
+SALT_BYTES = 16
+
+
+class Sealed(NamedTuple):
+    payload: bytes
+    commitment: bytes
+
+
+def sealed(sealer: Sealer, trainee_id: UUID, evidence: Evidence) -> Sealed:
+    """The evidence under the person's key, and the commitment that outlives it.
+
+    The commitment is salted, so that it tells nothing once the evidence and its salt are erased.
+    """
+    salted = urandom(SALT_BYTES) + to_json(evidence)
+    return Sealed(sealer.seal(trainee_id, EVIDENCE_PURPOSE, salted), sha256(salted).digest())
+
+
+def with_sightings(sealer: Sealer, situation: Situation) -> Situation:
+    """What is known, with the person's earlier fixes opened, to be compared with the new one and for nothing else."""
+    newest_first, trainee = situation.sealed_recent, situation.trainee
+    accepted = situation.sealed_last_accepted
+    found = sightings(sealer, trainee.trainee_id, [*newest_first, *([accepted] if accepted else [])])
+    recent = [each for each in reversed(found[: len(newest_first)]) if each is not None]
+    last_accepted = found[-1] if accepted else None
+    return replace(situation, trainee=replace(trainee, last_accepted=last_accepted, recent=tuple(recent)))
+
+
+def sightings(sealer: Sealer, trainee_id: UUID, payloads: Sequence[bytes]) -> list[Sighting | None]:
+    """Where each attempt was measured, as far as its evidence still opens and holds a fix; nothing else of it."""
+    if not payloads:
+        return []
+    try:
+        opened = sealer.open_all(trainee_id, EVIDENCE_PURPOSE, payloads)
+    except SealBroken:
+        return [None] * len(payloads)
+    return [_sighting(from_json(each[SALT_BYTES:])) for each in opened]
+
+
+def _sighting(kept: dict[str, Any]) -> Sighting | None:
+    position = kept["position"]
+    if position is None:
+        return None
+    return Sighting(
+        position=Position(**position | {"datum": Datum(position["datum"])}),
+        accuracy_m=kept["accuracy_m"],
+        confidence=kept["confidence"],
+        is_mock=kept["is_mock"],
+        received_at=datetime.fromisoformat(kept.get("bracketed_at") or kept["received_at"]),
+    )

@@ -1,0 +1,1 @@
+"""Sentences for the findings of a check-in, in Chinese and English."""

@@ -1,0 +1,1 @@
+"""The vocabulary of eligibility: facts, payments, determinations, canonical bytes."""

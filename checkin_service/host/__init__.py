@@ -1,0 +1,1 @@
+"""The host machine: database cluster, certificate, logs, folders and nightly jobs."""

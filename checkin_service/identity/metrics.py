@@ -1,9 +1,0 @@
-"""Figures about stored faces."""
-
-from prometheus_client import Gauge
-
-from checkin_service.kit.observe import REGISTRY
-
-FACE_PEOPLE = Gauge(
-    "checkin_face_people", "People whose face reference is stored; 100,000 need a filing", registry=REGISTRY
-)

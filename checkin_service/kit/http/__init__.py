@@ -1,0 +1,1 @@
+"""The HTTP shell: strict JSON, pages of lists, problems, body limits, observation."""

@@ -1,0 +1,25 @@
+"""Browsers that once came by TLS come by nothing else (HSTS, RFC 6797)."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_HEADER = (b"strict-transport-security", b"max-age=31536000")
+
+
+class StrictTransport:
+    """ASGI middleware; development is left out, for its certificate is its own and its host name everybody's."""
+
+    def __init__(self, app: ASGIApp, *, is_development: bool) -> None:
+        self._app = app
+        self._is_development = is_development
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._is_development or scope.get("scheme") != "https":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_strictly(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), _HEADER]
+            await send(message)
+
+        await self._app(scope, receive, send_strictly)

@@ -1,0 +1,22 @@
+"""The port by which messages leave the service; what answers it is an SMS provider's adapter, or a folder."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class NotSent(Exception):
+    """The provider did not take it now; it is tried again later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One message on its way to a telephone; the same `note_id` may come again and is then the same message."""
+
+    note_id: str
+    mobile: str = field(repr=False)
+    text: str
+
+
+class Messenger(Protocol):
+    async def send(self, note: Note) -> None:
+        """Take it, or raise `NotSent`."""

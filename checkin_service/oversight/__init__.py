@@ -1,0 +1,12 @@
+"""Determinations as regulators search, export, print and publish them."""
+
+FACE = (
+    "schemas",
+    "service",
+    "words.complaint_form",
+    "words.pdf",
+    "words.publication_pdf",
+    "words.sheets",
+    "words.tables",
+)
+"""What other capabilities may import of this one."""

@@ -1,0 +1,1 @@
+"""Statements of regulators' searches."""

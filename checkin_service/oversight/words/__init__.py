@@ -1,0 +1,1 @@
+"""Lists and sheets of determinations as files: CSV, XLSX, PDF."""

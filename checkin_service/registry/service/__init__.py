@@ -1,0 +1,8 @@
+"""Use cases of the register, and what higher capabilities may ask of it."""
+
+from checkin_service.registry.service.channels import channels, close_channel, enter_channel
+from checkin_service.registry.service.claiming import apply, claim, claim_through_channel
+from checkin_service.registry.service.matching import match, matches, preview, propose, rule
+from checkin_service.registry.service.own import register_oneself
+from checkin_service.registry.service.people import enter_from_roster, enter_list, enter_people, register
+from checkin_service.registry.service.pushing import push_waiting

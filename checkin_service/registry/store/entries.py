@@ -1,0 +1,72 @@
+"""Statements about who is in the register of which authority."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import DateTime, Text, Uuid, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+
+from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.registry.model import EntryWay, PersonEntry
+from checkin_service.registry.tables import person_entry
+
+_given = func.unnest(bindparam("trainees", type_=ARRAY(Uuid))).table_valued("trainee_id").render_derived(name="given")
+
+
+@fragment(
+    insert(person_entry)
+    .from_select(
+        [column.name for column in person_entry.columns],
+        select(
+            _given.c.trainee_id,
+            bindparam("authority", type_=Text),
+            bindparam("by_way", type_=Text),
+            bindparam("of_source", type_=Text),
+            bindparam("at", type_=DateTime(timezone=True)),
+        ).select_from(_given),
+    )
+    .on_conflict_do_nothing()
+)
+def _enter(
+    unit: UnitOfWork, *, trainees: list[UUID], authority: str, by_way: EntryWay, of_source: str, at: datetime
+) -> None: ...
+
+
+def enter(
+    unit: UnitOfWork, trainee_ids: Collection[UUID], *, authority_code: str, way: EntryWay, source: str, at: datetime
+) -> None:
+    """People in the register of an authority; who is in it stays as they came."""
+    _enter(unit, trainees=list(trainee_ids), authority=authority_code, by_way=way, of_source=source, at=at)
+
+
+_OF_AUTHORITY = person_entry.c.authority_code == bindparam("authority", type_=Text)
+_PAGE = Statement(
+    select(person_entry)
+    .where(_OF_AUTHORITY, person_entry.c.trainee_id > bindparam("after", type_=Uuid))
+    .order_by(person_entry.c.trainee_id)
+    .limit(bindparam("fetch")),
+    PersonEntry,
+)
+_TOTAL = Statement(select(func.count().label("total")).select_from(person_entry).where(_OF_AUTHORITY), int)
+_AMONG = Statement(
+    select(person_entry.c.trainee_id).where(
+        _OF_AUTHORITY, person_entry.c.trainee_id == func.any(bindparam("trainees", type_=ARRAY(Uuid)))
+    ),
+    UUID,
+)
+
+
+async def entries_of(database: Database, authority_code: str, page: PageRequest) -> list[PersonEntry]:
+    return await database.read(_PAGE, authority=authority_code, after=page.after, fetch=page.fetch)
+
+
+async def total_of(database: Database, authority_code: str) -> int:
+    """How many people are in the register of an authority."""
+    return await database.read_one(_TOTAL, authority=authority_code) or 0
+
+
+async def among(database: Database, authority_code: str, trainee_ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these are in the register of the authority."""
+    return set(await database.read(_AMONG, authority=authority_code, trainees=list(trainee_ids)))

@@ -1,0 +1,11 @@
+"""The authority's side of check-ins: doubts, faces, plans of a fix, suspicions about sites (人工复核)."""
+
+FACE = (
+    "service.appeals",
+    "service.corrections",
+    "service.doubts",
+    "service.plan_drawings",
+    "service.proposals",
+    "service.site_suspicions",
+)
+"""What other capabilities may import of this one."""

@@ -1,0 +1,27 @@
+"""Wire shapes of proposals at the authority's desk."""
+
+from pydantic import Field
+
+from checkin_service.attendance.schemas.learning import PlatformBody
+from checkin_service.attendance.schemas.leave import TransferAnswer
+from checkin_service.attendance.schemas.opening_balances import BalanceAnswer
+from checkin_service.kit.http.schema import StrictModel, WordsBody
+from checkin_service.proposals.schemas import ProposalAnswer
+
+
+class ProposalItem(ProposalAnswer):
+    """A proposal as the desk lists it."""
+
+    sentence: WordsBody = Field(description="What it would do, in names")
+
+
+class ProposalPage(StrictModel):
+    proposals: list[ProposalItem]
+    next_cursor: str | None
+
+
+class ProposalRuled(StrictModel):
+    """The ruling, and what came of an approval."""
+
+    proposal: ProposalAnswer
+    outcome: BalanceAnswer | PlatformBody | TransferAnswer | None

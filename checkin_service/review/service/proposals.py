@@ -1,0 +1,93 @@
+"""The desk of proposals that need two people: the list in names, and the ruling that carries one out."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+from uuid import UUID
+
+from checkin_service.access.model import Subject
+from checkin_service.attendance.schemas.learning import NewPlatform, PlatformBody
+from checkin_service.attendance.schemas.leave import TransferAnswer, TransferRequest
+from checkin_service.attendance.schemas.opening_balances import BalanceAnswer, OpeningBalance
+from checkin_service.attendance.service import learning_platforms, opening_balances, transfers
+from checkin_service.catalogue import service as catalogue
+from checkin_service.identity import service as identity
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.schema import WordsBody
+from checkin_service.kit.idempotency import once_per
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
+from checkin_service.proposals import service as proposals
+from checkin_service.proposals.model import Proposal, ProposalKind
+from checkin_service.proposals.schemas import NewRuling, ProposalAnswer
+from checkin_service.review.schemas.proposals import ProposalItem, ProposalPage, ProposalRuled
+from checkin_service.review.words.proposals import BALANCE, PLATFORM, TRANSFER
+from checkin_service.timetable import service as timetable
+
+Outcome = BalanceAnswer | PlatformBody | TransferAnswer
+Act = Callable[[UnitOfWork, Resources, Subject, Proposal], Awaitable[Outcome]]
+Sentence = Callable[[Resources, Subject, Proposal], Awaitable[Words]]
+
+
+@once_per("request_id", operation="ruling")
+async def rule(
+    unit: UnitOfWork, resources: Resources, subject: Subject, proposal_id: UUID, body: NewRuling
+) -> ProposalRuled:
+    """Another person's word; an approval does at once what was proposed, if it can still be done."""
+    found = await proposals.waiting_for(resources, subject, proposal_id, body)
+    outcome = await _ACTS[found.kind](unit, resources, subject, found) if body.approved else None
+    return ProposalRuled(proposal=proposals.rule(unit, resources, subject, found, body), outcome=outcome)
+
+
+async def listed(resources: Resources, subject: Subject, page: PageRequest, *, only_waiting: bool) -> ProposalPage:
+    """One's own authority's proposals, oldest first, each told in names."""
+    found, cursor = await proposals.proposals(resources, subject, page, only_waiting=only_waiting)
+    return ProposalPage(proposals=[await _item(resources, subject, each) for each in found], next_cursor=cursor)
+
+
+async def _item(resources: Resources, subject: Subject, proposal: Proposal) -> ProposalItem:
+    sentence = await _SENTENCES[proposal.kind](resources, subject, proposal)
+    shown = ProposalAnswer.showing(proposal)
+    return ProposalItem.showing(shown, sentence=WordsBody.of(sentence))
+
+
+async def _of_platform(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
+    del subject
+    asked = proposal.request_as(NewPlatform)
+    operator = await catalogue.institution_of(resources, asked.operator_id)
+    return PLATFORM.filled(name=asked.name, operator=operator.name if operator else "")
+
+
+async def _of_balance(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
+    held = await timetable.class_for(resources, subject, proposal.about)
+    asked = proposal.request_as(OpeningBalance)
+    return BALANCE.filled(
+        source=asked.source,
+        held=held.name,
+        people=len({line.trainee_id for line in asked.lines}),
+        hours=sum(line.hours for line in asked.lines),
+    )
+
+
+async def _of_transfer(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
+    asked = proposal.request_as(TransferRequest)
+    held = await timetable.class_for(resources, subject, proposal.about)
+    target = await timetable.class_for(resources, subject, asked.to_class_id)
+    people = await identity.people(resources, [asked.trainee_id])
+    return TRANSFER.filled(name=people[asked.trainee_id].name, held=held.name, target=target.name)
+
+
+_ACTS: Mapping[ProposalKind, Act] = MappingProxyType(
+    {
+        ProposalKind.LEARNING_PLATFORM: learning_platforms.carry_out,
+        ProposalKind.OPENING_BALANCE: opening_balances.carry_out,
+        ProposalKind.TRANSFER: transfers.carry_out,
+    }
+)
+_SENTENCES: Mapping[ProposalKind, Sentence] = MappingProxyType(
+    {
+        ProposalKind.LEARNING_PLATFORM: _of_platform,
+        ProposalKind.OPENING_BALANCE: _of_balance,
+        ProposalKind.TRANSFER: _of_transfer,
+    }
+)

@@ -1,0 +1,1 @@
+"""Statements of the authority's side."""

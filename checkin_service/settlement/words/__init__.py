@@ -1,0 +1,1 @@
+"""The payment table as files: PDF and XLSX."""

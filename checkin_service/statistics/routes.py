@@ -1,0 +1,127 @@
+"""Figures over HTTP: boards, breakdowns, analyses, targets, holders, and what the public reads."""
+
+from typing import Annotated
+
+from fastapi import Query, Request, Response
+
+from checkin_service.access.dependencies import Res, service_router
+from checkin_service.access.model import Permission, Subject
+from checkin_service.kit.http.routes import answer
+from checkin_service.kit.workbook import MEDIA_TYPE
+from checkin_service.statistics.model import Role
+from checkin_service.statistics.schemas import (
+    Analyses,
+    Board,
+    Breakdown,
+    Dimension,
+    Division,
+    HolderQuery,
+    Holders,
+    Month,
+    PublicFigures,
+    Targets,
+)
+from checkin_service.statistics.service import analyses as analysing
+from checkin_service.statistics.service import board as boards
+from checkin_service.statistics.service import files, public, targets
+from checkin_service.statistics.service import holders as holding
+from checkin_service.statistics.service.scope import public_scope, scope_of
+
+router = service_router(tag="statistics")
+
+AsRole = Annotated[Role, Query(description="For which of the authority's roles in a class")]
+
+
+@router.reads("/statistics", by=Permission.STATISTICS_READ, summary="The board of a place over some months (月调度)")
+async def get_board(
+    resources: Res,
+    subject: Subject,
+    division: Division | None = None,
+    role: AsRole = Role.PAYING,
+    since: Month | None = None,
+    until: Month | None = None,
+) -> Board:
+    """In all, month by month, and by the divisions below, from counties up to the ministry."""
+    scope = scope_of(resources, subject, division=division, role=role, since=since, until=until)
+    return await boards.board(resources, scope)
+
+
+@router.reads("/statistics/breakdown", by=Permission.STATISTICS_READ, summary="The same told apart by one dimension")
+async def get_breakdown(
+    resources: Res,
+    subject: Subject,
+    by: Dimension,
+    division: Division | None = None,
+    role: AsRole = Role.PAYING,
+    since: Month | None = None,
+    until: Month | None = None,
+) -> Breakdown:
+    scope = scope_of(resources, subject, division=division, role=role, since=since, until=until)
+    return await boards.breakdown(resources, scope, by)
+
+
+@router.reads("/statistics/analyses", by=Permission.STATISTICS_READ, summary="Six analyses of the people trained")
+async def get_analyses(
+    resources: Res,
+    subject: Subject,
+    division: Division | None = None,
+    role: AsRole = Role.COUNTING,
+    since: Month | None = None,
+    until: Month | None = None,
+) -> Analyses:
+    """People and certificates count where the voucher is settled (SX-36); too few people are not said."""
+    scope = scope_of(resources, subject, division=division, role=role, since=since, until=until)
+    return await analysing.analyses(resources, scope)
+
+
+@router.reads("/statistics/targets", by=Permission.STATISTICS_READ, summary="Plans beside what was reached of them")
+async def get_targets(
+    resources: Res, subject: Subject, division: Division | None = None, until: Month | None = None
+) -> Targets:
+    """From January to the end of the month; printed and computed totals side by side."""
+    scope = scope_of(resources, subject, division=division, role=Role.PAYING, until=until)
+    return await targets.targets(resources, scope)
+
+
+@router.reads(
+    "/statistics/file",
+    by=Permission.STATISTICS_READ,
+    summary="Board and breakdowns as a workbook, with a manifest",
+    response_class=Response,
+    responses={200: {"content": {MEDIA_TYPE: {}}}},
+)
+async def get_file(
+    resources: Res,
+    subject: Subject,
+    division: Division | None = None,
+    role: AsRole = Role.PAYING,
+    since: Month | None = None,
+    until: Month | None = None,
+) -> Response:
+    """`Content-Digest` is of the file (RFC 9530), `Manifest-SHA256` of what the audit trail keeps about it."""
+    scope = scope_of(resources, subject, division=division, role=role, since=since, until=until)
+    file = await files.workbook_of(resources, subject, scope)
+    headers = {
+        "Content-Disposition": 'attachment; filename="statistics.xlsx"',
+        "Content-Digest": file.digest,
+        "Manifest-SHA256": file.manifest.sha256,
+    }
+    return Response(file.content, media_type=MEDIA_TYPE, headers=headers)
+
+
+@router.reads(
+    "/statistics/holders", by=Permission.HOLDER_READ, method="POST", summary="Who holds the vouchers of a place"
+)
+async def post_holders(resources: Res, subject: Subject, body: HolderQuery) -> Holders:
+    """Names and masked documents; the read is written down with its purpose."""
+    return await holding.holders(resources, subject, body)
+
+
+@router.get("/public-figures", response_model=PublicFigures, summary="What a place tells the public (向社会公开)")
+async def get_public_figures(
+    resources: Res, request: Request, division: Division, since: Month | None = None, until: Month | None = None
+) -> Response:
+    """For everybody, without signing in; no figure that a single person could be found in."""
+    scope = public_scope(resources, division=division, since=since, until=until)
+    address = request.client.host if request.client else ""
+    return answer(await public.public_figures(resources, scope, address=address))

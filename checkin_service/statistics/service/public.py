@@ -1,0 +1,48 @@
+"""The figures that a place tells the public of its vouchers (FJ-33)."""
+
+from collections import Counter
+
+from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.throttle import Throttle
+from checkin_service.statistics.model import Measure
+from checkin_service.statistics.rules.suppression import shown
+from checkin_service.statistics.schemas import PublicFigures
+from checkin_service.statistics.service.board import figures_of
+from checkin_service.statistics.service.scope import Scope, said, smallest_cell
+from checkin_service.statistics.store import reading as store
+
+_PUBLIC = (
+    Measure.ISSUED,
+    Measure.CLAIMED,
+    Measure.USED,
+    Measure.COMPLETED,
+    Measure.WRITTEN_OFF,
+    Measure.TRAINED,
+    Measure.CERTIFIED,
+)
+_asked = Throttle(per_minute=60)
+
+
+async def public_figures(resources: Resources, scope: Scope, *, address: str) -> PublicFigures:
+    """For everybody, without signing in."""
+    wait_s = _asked.wait_s(address, resources.clock.now())
+    if wait_s:
+        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
+    smallest = smallest_cell(resources, scope.division)
+    found = await figures_of(resources, scope)
+    counted: Counter[str] = Counter()
+    for each in found:
+        counted[each.measure] += each.value
+    names = await store.authorities(resources.database, codes=[scope.division])
+    is_small = shown(counted[Measure.PAID], smallest=smallest) is None
+    return PublicFigures(
+        division=scope.division,
+        name=names[0].name if names else "",
+        since=said(scope.since),
+        until=said(scope.until),
+        smallest_cell=smallest,
+        counts={str(each): shown(counted[each], smallest=smallest) for each in _PUBLIC},
+        # Money paid for few vouchers tells what one person's training cost.
+        paid_fen=None if is_small else counted[Measure.PAID_FEN],
+    )

@@ -1,0 +1,1 @@
+"""Statements of statistics: facts read of people, counters moved, totals added up."""

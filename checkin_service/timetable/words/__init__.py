@@ -1,0 +1,1 @@
+"""Papers of classes, made of what the service knows."""

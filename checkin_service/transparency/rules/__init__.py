@@ -1,0 +1,1 @@
+"""The log's arithmetic: Merkle trees, checkpoints, and the stand-alone verifier."""

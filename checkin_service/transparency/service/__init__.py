@@ -1,0 +1,1 @@
+"""The log's use cases and its sealer."""

@@ -1,0 +1,1 @@
+"""The vocabulary of vouchers: states, templates, codes, people's facts."""

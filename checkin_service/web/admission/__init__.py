@@ -1,0 +1,1 @@
+"""Pages of courses offered to the public, and of an institution's applicants."""

@@ -1,0 +1,1 @@
+"""Pages of an authority: its registers, openings, vouchers and invitations."""

@@ -1,0 +1,84 @@
+"""Claw-backs (追回) in pages: proposed by the voucher's code with the decision's number, ruled on by another person."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import Query, Response
+from fastapi.responses import RedirectResponse
+
+from checkin_service.access.model import Permission
+from checkin_service.kit.http.paging import Page, PageRequest
+from checkin_service.kit.ids import new_id
+from checkin_service.settlement.schemas.applications import ClawBack, ClawBackRulingRequest
+from checkin_service.settlement.service import claw_backs
+from checkin_service.web.drafts import Draft, Field
+from checkin_service.web.forms import Choices, as_body
+from checkin_service.web.rail import Entry, Group
+from checkin_service.web.visits import PageRouter, Visit
+
+router = PageRouter()
+
+RAIL = (Entry("/claw-backs", "nav.claw_backs", "history", Group.WATCH, Permission.VOUCHER_CLAW_BACK),)
+
+_FIRST = PageRequest(UUID(int=0), 200)
+_PROPOSAL = (
+    Field(name="voucher_code", label="claw_backs.code"),
+    Field(name="decision_number", label="claw_backs.decision"),
+    Field(name="liability", label="claw_backs.liability"),
+    Field(name="reason", label="claw_backs.reason"),
+)
+
+
+@router.shows("/claw-backs", by=Permission.VOUCHER_CLAW_BACK)
+async def show(
+    visit: Visit, paging: Page, done: Annotated[Literal["proposed", "ruled"] | None, Query()] = None
+) -> Response:
+    return await _page(visit, paging, done=done)
+
+
+@router.takes("/claw-backs", by=Permission.VOUCHER_CLAW_BACK)
+async def propose(visit: Visit, form: Choices) -> Response:
+    draft = Draft.sent(form)
+    with draft.correctable():
+        fields = {"claw_back_id": draft.form_id, **{each.name: draft.value(each.name) for each in _PROPOSAL}}
+        await claw_backs.propose(visit.resources, visit.subject, as_body(ClawBack, fields))
+        return RedirectResponse("/claw-backs?done=proposed", status_code=303)
+    return await _page(visit, _FIRST, draft=draft)
+
+
+@router.takes("/claw-backs/{claw_back_id}", by=Permission.VOUCHER_CLAW_BACK)
+async def rule(visit: Visit, claw_back_id: UUID, form: Choices) -> Response:
+    draft = Draft.sent(form)
+    with draft.correctable():
+        fields = {
+            "request_id": draft.form_id,
+            "approved": draft.value("decision") == "approve",
+            "reason": draft.value("reason"),
+        }
+        await claw_backs.rule(visit.resources, visit.subject, claw_back_id, as_body(ClawBackRulingRequest, fields))
+        return RedirectResponse("/claw-backs?done=ruled", status_code=303)
+    return await _page(visit, _FIRST, ruling=(claw_back_id, draft))
+
+
+async def _page(
+    visit: Visit,
+    paging: PageRequest,
+    *,
+    draft: Draft | None = None,
+    ruling: tuple[UUID, Draft] | None = None,
+    done: str | None = None,
+) -> Response:
+    found = await claw_backs.listed(visit.resources, visit.subject, paging)
+    refused = draft or (ruling[1] if ruling else None)
+    return visit.page(
+        "office/claw_backs.html",
+        status=refused.status if refused else 200,
+        # An id per form makes pressing twice harmless.
+        claw_backs=[(new_id(), each) for each in found.claw_backs],
+        next_cursor=found.next_cursor,
+        draft=draft or Draft(),
+        fields=_PROPOSAL,
+        ruling_id=ruling[0] if ruling else None,
+        ruling=ruling[1] if ruling else Draft(),
+        done=done,
+    )

@@ -1,0 +1,116 @@
+"""Opening applications in pages: the plan as a calendar, the place, what the rules ask for, and the decision."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import Query, Response
+from fastapi.responses import RedirectResponse
+
+from checkin_service.access.model import Permission
+from checkin_service.catalogue import service as catalogue
+from checkin_service.catalogue.model.registers import Site
+from checkin_service.kit.civil import day_of
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.timetable import service as timetable
+from checkin_service.timetable.model import ClassState
+from checkin_service.timetable.schemas import ClassAnswer, ClassSummary, Decision
+from checkin_service.web import moments
+from checkin_service.web.authority.sites import scale_of
+from checkin_service.web.drafts import Draft, Field
+from checkin_service.web.forms import Choices, as_body
+from checkin_service.web.listing import Cell, Column, everything, listed
+from checkin_service.web.office.accounts import institutions
+from checkin_service.web.office.calendar import months_of
+from checkin_service.web.rail import Entry, Group
+from checkin_service.web.visits import PageRouter, Visit
+
+router = PageRouter()
+
+RAIL = (Entry("/openings", "opening.title", "file-check", Group.WORK, Permission.CLASS_APPROVE),)
+
+_REASON = [Field(name="reason", label="opening.reason", is_required=False, hint="opening.reason_hint")]
+
+
+@router.shows("/openings", by=Permission.CLASS_APPROVE)
+async def openings(visit: Visit, done: Annotated[Literal["approved", "returned"] | None, Query()] = None) -> Response:
+    say, names, now = visit.speech, await institutions(visit), visit.resources.clock.now()
+    rows = [
+        (
+            Cell(each.name, href=f"/openings/{each.class_id}"),
+            Cell(names.get(each.institution_id, "")),
+            Cell(str(each.total_hours), order=each.total_hours),
+            Cell(moments.day(each.applied_at, say.language), order=each.applied_at),
+            Cell(str((now - each.applied_at).days), order=each.applied_at),
+        )
+        for each in await applied_classes(visit)
+    ]
+    columns = (
+        *map(Column, ("home.class", "books.institution")),
+        Column("home.hours", is_number=True),
+        Column("home.applied_on"),
+        Column("opening.age", is_number=True),
+    )
+    return listed(
+        visit,
+        "office/list.html",
+        columns,
+        rows,
+        file="openings",
+        title=say("opening.title"),
+        lead=say("opening.lead"),
+        nothing=say("opening.none"),
+        done=say(f"opening.{done}") if done else "",
+    )
+
+
+async def applied_classes(visit: Visit) -> list[ClassSummary]:
+    async def ask(page: PageRequest) -> tuple[list[ClassSummary], str | None]:
+        found = await timetable.classes(visit.resources, visit.subject, page, state=ClassState.APPLIED)
+        return found.classes, found.next_cursor
+
+    return await everything(ask)
+
+
+@router.shows("/openings/{class_id}", by=Permission.CLASS_APPROVE)
+async def opening(visit: Visit, class_id: UUID) -> Response:
+    return await _shown(visit, class_id, Draft())
+
+
+@router.takes("/openings/{class_id}", by=Permission.CLASS_APPROVE)
+async def decide(visit: Visit, class_id: UUID, form: Choices) -> Response:
+    draft = Draft.sent(form)
+    with draft.correctable():
+        approved = draft.value("decision") == "approve"
+        fields = {"request_id": draft.form_id, "approved": approved, "reason": draft.text("reason")}
+        await timetable.decide_opening(visit.resources, visit.subject, class_id, as_body(Decision, fields))
+        where = f"/classes/{class_id}/people?done=approved" if approved else "/openings?done=returned"
+        return RedirectResponse(where, status_code=303)
+    return await _shown(visit, class_id, draft)
+
+
+async def _shown(visit: Visit, class_id: UUID, draft: Draft) -> Response:
+    held = await timetable.shown_class(visit.resources, visit.subject, class_id)
+    checks = await timetable.opening_checks(visit.resources, visit.subject, class_id)
+    project = await catalogue.project_of(visit.resources, held.project_id)
+    institution = await catalogue.institution_of(visit.resources, held.institution_id)
+    people = (await timetable.roster(visit.resources, visit.subject, class_id)).trainees
+    return visit.page(
+        "office/opening.html",
+        status=draft.status,
+        held=held,
+        project=project.name if project else "",
+        institution=institution.name if institution else "",
+        people=[each for each in people if each.is_active],
+        checks=checks,
+        months=months_of([(each.ordinal, each.starts_at) for each in held.sessions]),
+        places=[(site, scale_of(site.place.radius_m)) for site in await _sites(visit, held)],
+        first_day=day_of(held.sessions[0].starts_at),
+        draft=draft,
+        fields=_REASON,
+    )
+
+
+async def _sites(visit: Visit, held: ClassAnswer) -> list[Site]:
+    ids = dict.fromkeys(each.site_id for each in held.sessions)
+    found = [await catalogue.site_of(visit.resources, site_id) for site_id in ids]
+    return [each for each in found if each is not None]

@@ -1,0 +1,220 @@
+"""The authority's registers in pages, by names: institutions and projects, and the shape of every register."""
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Response
+from fastapi.responses import RedirectResponse
+
+from checkin_service.access.model import Permission
+from checkin_service.catalogue import service as catalogue
+from checkin_service.catalogue.model.registers import TrainingType
+from checkin_service.catalogue.schemas import NewEnterprise, NewInstitution, NewProject, ProjectAnswer
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.money import yuan
+from checkin_service.web import moments
+from checkin_service.web.drafts import Draft, Field
+from checkin_service.web.forms import Choices, as_body
+from checkin_service.web.listing import Cell, Column, Row, everything, listed
+from checkin_service.web.pages import PageRoute
+from checkin_service.web.rail import Entry, Group
+from checkin_service.web.visits import Visit, Visitor
+
+router = APIRouter(route_class=PageRoute)
+
+RAIL = (
+    Entry("/institutions", "books.institutions", "building-2", Group.BOOKS, Permission.INSTITUTION_READ),
+    Entry("/enterprises", "books.enterprises", "building-2", Group.BOOKS, Permission.ENTERPRISE_CREATE),
+    Entry("/projects", "books.projects", "book-open", Group.BOOKS, Permission.PROJECT_READ),
+)
+
+Done = Annotated[Literal["entered"] | None, Query()]
+
+
+def form_page(visit: Visit, draft: Draft, fields: list[Field], *, action: str, title: str, lead: str = "") -> Response:
+    """One form as a page, with the way back to the register that it belongs to."""
+    say, register = visit.speech, action.rpartition("/")[0]
+    return visit.page(
+        "office/form.html",
+        status=draft.status,
+        title=say(title),
+        lead=say(lead) if lead else "",
+        back=register,
+        back_word=say(f"books.{register.strip('/')}"),
+        action=action,
+        fields=fields,
+        draft=draft,
+        submit=say("books.enter"),
+    )
+
+
+def register_page(
+    visit: Visit, columns: Sequence[Column], rows: Sequence[Row], *, name: str, may_add: bool, done: Done
+) -> Response:
+    say = visit.speech
+    return listed(
+        visit,
+        "office/list.html",
+        columns,
+        rows,
+        file=name,
+        title=say(f"books.{name}"),
+        lead="",
+        nothing=say("books.nothing"),
+        actions=[(f"/{name}/new", say("books.enter"))] if may_add else [],
+        done=say("books.entered") if done else "",
+    )
+
+
+# Institutions ------------------------------------------------------------------------------------------------------
+
+_INSTITUTION = [
+    Field(name="name", label="books.name"),
+    Field(name="credit_code", label="books.credit_code", hint="books.credit_code_hint", most=18),
+]
+
+
+@router.get("/institutions")
+async def institutions(
+    visit: Annotated[Visit, Depends(Visitor(Permission.INSTITUTION_READ))], done: Done = None
+) -> Response:
+    async def ask(page: PageRequest) -> tuple[list[Row], str | None]:
+        found = await catalogue.institutions(visit.resources, visit.subject, page)
+        return [
+            (
+                Cell(each.name),
+                Cell(each.credit_code),
+                Cell(moments.day(each.approved_at, visit.speech.language), order=each.approved_at),
+            )
+            for each in found.institutions
+        ], found.next_cursor
+
+    columns = (Column("books.name"), Column("books.credit_code"), Column("books.since"))
+    may = visit.subject.may(Permission.INSTITUTION_CREATE)
+    return register_page(visit, columns, await everything(ask), name="institutions", may_add=may, done=done)
+
+
+@router.get("/institutions/new")
+async def ask_institution(visit: Annotated[Visit, Depends(Visitor(Permission.INSTITUTION_CREATE))]) -> Response:
+    return form_page(visit, Draft(), _INSTITUTION, action="/institutions/new", title="books.new_institution")
+
+
+@router.post("/institutions/new")
+async def add_institution(
+    visit: Annotated[Visit, Depends(Visitor(Permission.INSTITUTION_CREATE))], form: Choices
+) -> Response:
+    draft = Draft.sent(form)
+    with draft.correctable():
+        fields = {"institution_id": draft.form_id, **{name: draft.value(name) for name in ("name", "credit_code")}}
+        await catalogue.approve_institution(visit.resources, visit.subject, as_body(NewInstitution, fields))
+        return RedirectResponse("/institutions?done=entered", status_code=303)
+    return form_page(visit, draft, _INSTITUTION, action="/institutions/new", title="books.new_institution")
+
+
+# Enterprises -------------------------------------------------------------------------------------------------------
+
+
+@router.get("/enterprises")
+async def enterprises(
+    visit: Annotated[Visit, Depends(Visitor(Permission.ENTERPRISE_CREATE))], done: Done = None
+) -> Response:
+    async def ask(page: PageRequest) -> tuple[list[Row], str | None]:
+        found, cursor = await catalogue.enterprises(visit.resources, visit.subject, page)
+        language = visit.speech.language
+        return [
+            (
+                Cell(each.name),
+                Cell(each.credit_code),
+                Cell(moments.day(each.approved_at, language), order=each.approved_at),
+            )
+            for each in found
+        ], cursor
+
+    columns = (Column("books.name"), Column("books.credit_code"), Column("books.since"))
+    return register_page(visit, columns, await everything(ask), name="enterprises", may_add=True, done=done)
+
+
+@router.get("/enterprises/new")
+async def ask_enterprise(visit: Annotated[Visit, Depends(Visitor(Permission.ENTERPRISE_CREATE))]) -> Response:
+    return form_page(visit, Draft(), _INSTITUTION, action="/enterprises/new", title="books.new_enterprise")
+
+
+@router.post("/enterprises/new")
+async def add_enterprise(
+    visit: Annotated[Visit, Depends(Visitor(Permission.ENTERPRISE_CREATE))], form: Choices
+) -> Response:
+    draft = Draft.sent(form)
+    with draft.correctable():
+        fields = {"enterprise_id": draft.form_id, **{name: draft.value(name) for name in ("name", "credit_code")}}
+        await catalogue.approve_enterprise(visit.resources, visit.subject, as_body(NewEnterprise, fields))
+        return RedirectResponse("/enterprises?done=entered", status_code=303)
+    return form_page(visit, draft, _INSTITUTION, action="/enterprises/new", title="books.new_enterprise")
+
+
+# Projects ----------------------------------------------------------------------------------------------------------
+
+
+def _project_fields(visit: Visit) -> list[Field]:
+    say = visit.speech
+    kinds = [(str(each), say(f"training_type.{each}")) for each in TrainingType]
+    return [
+        Field(name="name", label="books.name"),
+        Field(name="occupation", label="books.occupation"),
+        Field(name="level", label="books.level", is_required=False),
+        Field(name="training_type", label="books.training_type", kind="select", choices=kinds),
+        Field(name="subsidy", label="books.subsidy", kind="decimal", known_as=("subsidy_fen",)),
+        Field(name="fee", label="books.fee", kind="decimal", known_as=("fee_fen",), is_required=False),
+        Field(name="occupation_code", label="books.occupation_code", is_required=False),
+    ]
+
+
+@router.get("/projects")
+async def projects(visit: Annotated[Visit, Depends(Visitor(Permission.PROJECT_READ))], done: Done = None) -> Response:
+    say = visit.speech
+    rows = [
+        (
+            Cell(each.name),
+            Cell(each.occupation),
+            Cell(each.level or ""),
+            Cell(say(f"training_type.{each.training_type}")),
+            Cell(yuan(each.subsidy_fen), order=each.subsidy_fen),
+            Cell(yuan(each.fee_fen) if each.fee_fen is not None else "", order=each.fee_fen or 0),
+        )
+        for each in await all_projects(visit)
+    ]
+    columns = (
+        *map(Column, ("books.name", "books.occupation", "books.level", "books.training_type")),
+        Column("books.subsidy", is_number=True),
+        Column("books.fee", is_number=True),
+    )
+    may = visit.subject.may(Permission.PROJECT_CREATE)
+    return register_page(visit, columns, rows, name="projects", may_add=may, done=done)
+
+
+async def all_projects(visit: Visit) -> list[ProjectAnswer]:
+    async def ask(page: PageRequest) -> tuple[list[ProjectAnswer], str | None]:
+        found = await catalogue.projects(visit.resources, visit.subject, page)
+        return found.projects, found.next_cursor
+
+    return await everything(ask)
+
+
+@router.get("/projects/new")
+async def ask_project(visit: Annotated[Visit, Depends(Visitor(Permission.PROJECT_CREATE))]) -> Response:
+    return form_page(visit, Draft(), _project_fields(visit), action="/projects/new", title="books.new_project")
+
+
+@router.post("/projects/new")
+async def add_project(visit: Annotated[Visit, Depends(Visitor(Permission.PROJECT_CREATE))], form: Choices) -> Response:
+    draft = Draft.sent(form)
+    with draft.correctable():
+        fields = {
+            "project_id": draft.form_id,
+            **{name: draft.value(name) for name in ("name", "occupation", "training_type")},
+            **{name: draft.text(name) for name in ("level", "occupation_code")},
+            "subsidy_fen": draft.fen("subsidy"),
+            "fee_fen": draft.fen("fee"),
+        }
+        await catalogue.approve_project(visit.resources, visit.subject, as_body(NewProject, fields))
+        return RedirectResponse("/projects?done=entered", status_code=303)
+    return form_page(visit, draft, _project_fields(visit), action="/projects/new", title="books.new_project")

@@ -1,0 +1,166 @@
+"""Training places in pages: entered with point and radius, drawn to scale, and moved from a day to come."""
+
+import math
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import Query, Response
+from fastapi.responses import RedirectResponse
+
+from checkin_service.access.model import Permission
+from checkin_service.catalogue import service as catalogue
+from checkin_service.catalogue.schemas import NewSite, NewSitePlace, SiteAnswer
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.problem import existing
+from checkin_service.web.authority.registers import form_page, register_page
+from checkin_service.web.drafts import Draft, Field
+from checkin_service.web.forms import Choices, as_body
+from checkin_service.web.listing import Cell, Column, everything
+from checkin_service.web.office.accounts import institutions
+from checkin_service.web.rail import Entry, Group
+from checkin_service.web.visits import PageRouter, Visit
+from geo import Datum
+
+router = PageRouter()
+
+RAIL = (
+    Entry("/sites", "books.sites", "map-pin", Group.BOOKS, Permission.SITE_READ),
+    Entry("/sites", "books.sites", "map-pin", Group.INSTITUTION, Permission.SITE_READ),
+)
+
+Done = Annotated[Literal["entered"] | None, Query()]
+
+_ROUND_M = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+
+
+@router.shows("/sites", by=Permission.SITE_READ)
+async def sites(visit: Visit, done: Done = None) -> Response:
+    names = await institutions(visit)
+    rows = [
+        (
+            Cell(each.name, href=f"/sites/{each.site_id}"),
+            Cell(names.get(each.institution_id, "")),
+            Cell(each.address),
+            Cell(str(each.radius_m), order=each.radius_m),
+        )
+        for each in await all_sites(visit)
+    ]
+    columns = (
+        *(Column(f"books.{name}") for name in ("name", "institution", "address")),
+        Column("books.radius", is_number=True),
+    )
+    may = visit.subject.may(Permission.SITE_CREATE)
+    return register_page(visit, columns, rows, name="sites", may_add=may, done=done)
+
+
+async def all_sites(visit: Visit) -> list[SiteAnswer]:
+    async def ask(page: PageRequest) -> tuple[list[SiteAnswer], str | None]:
+        found = await catalogue.sites(visit.resources, visit.subject, page)
+        return found.sites, found.next_cursor
+
+    return await everything(ask)
+
+
+def _place_fields(visit: Visit) -> list[Field]:
+    say = visit.speech
+    datums = [(each.value, say(f"datum.{each.value}")) for each in Datum]
+    return [
+        Field(name="longitude", label="books.longitude", kind="decimal", placeholder="120.582100"),
+        Field(name="latitude", label="books.latitude", kind="decimal", placeholder="29.997100"),
+        Field(name="datum", label="books.datum", kind="select", choices=datums, hint="books.datum_hint"),
+        Field(name="radius_m", label="books.radius", kind="number", hint="books.radius_hint", is_required=False),
+    ]
+
+
+def _place(draft: Draft) -> dict[str, object]:
+    return {
+        "longitude": draft.decimal("longitude"),
+        "latitude": draft.decimal("latitude"),
+        "datum": draft.value("datum"),
+        "radius_m": draft.number("radius_m") if draft.text("radius_m") else None,
+    }
+
+
+async def _site_page(visit: Visit, draft: Draft) -> Response:
+    choices = [(str(key), name) for key, name in (await institutions(visit)).items()]
+    fields = [
+        Field(name="institution_id", label="books.institution", kind="select", choices=choices),
+        Field(name="name", label="books.name"),
+        Field(name="address", label="books.address"),
+        *_place_fields(visit),
+    ]
+    return form_page(visit, draft, fields, action="/sites/new", title="books.new_site", lead="books.site_lead")
+
+
+@router.shows("/sites/new", by=Permission.SITE_CREATE)
+async def ask_site(visit: Visit) -> Response:
+    return await _site_page(visit, Draft({"datum": ["gcj02"]}))
+
+
+@router.takes("/sites/new", by=Permission.SITE_CREATE)
+async def add_site(visit: Visit, form: Choices) -> Response:
+    draft = Draft.sent(form)
+    with draft.correctable():
+        texts = {name: draft.value(name) for name in ("institution_id", "name", "address")}
+        body = as_body(NewSite, {"site_id": draft.form_id, **texts, **_place(draft)})
+        await catalogue.approve_site(visit.resources, visit.subject, body)
+        return RedirectResponse(f"/sites/{body.site_id}?done=entered", status_code=303)
+    return await _site_page(visit, draft)
+
+
+@router.shows("/sites/{site_id}", by=Permission.SITE_READ)
+async def show_site(visit: Visit, site_id: UUID, done: Done = None) -> Response:
+    return await _shown(visit, site_id, Draft(), done=done)
+
+
+@router.takes("/sites/{site_id}", by=Permission.SITE_CHANGE)
+async def move_site(visit: Visit, site_id: UUID, form: Choices) -> Response:
+    draft = Draft.sent(form)
+    with draft.correctable():
+        texts = {name: draft.value(name) for name in ("effective_from", "reason")}
+        body = as_body(NewSitePlace, {"request_id": draft.form_id, **texts, **_place(draft)})
+        await catalogue.change_site(visit.resources, visit.subject, site_id, body)
+        return RedirectResponse(f"/sites/{site_id}?done=entered", status_code=303)
+    return await _shown(visit, site_id, draft, done=None)
+
+
+async def _shown(visit: Visit, site_id: UUID, draft: Draft, *, done: Done) -> Response:
+    history = await catalogue.places(visit.resources, visit.subject, site_id)
+    site = existing(await catalogue.site_of(visit.resources, site_id))
+    names = await institutions(visit)
+    if not draft.typed:
+        now = history.places[-1]
+        draft.typed = {
+            "longitude": [f"{now.longitude:.6f}"],
+            "latitude": [f"{now.latitude:.6f}"],
+            "datum": [now.datum],
+            "radius_m": [str(now.radius_m)],
+        }
+    fields = [
+        *_place_fields(visit),
+        Field(name="effective_from", label="books.effective_from", kind="date"),
+        Field(name="reason", label="books.reason"),
+    ]
+    return visit.page(
+        "office/site.html",
+        status=draft.status,
+        site=site,
+        institution=names.get(site.institution_id, ""),
+        history=history.places,
+        scale=scale_of(site.place.radius_m),
+        draft=draft,
+        fields=fields,
+        may_change=visit.subject.may(Permission.SITE_CHANGE),
+        done=done,
+    )
+
+
+def scale_of(radius_m: int) -> dict[str, float]:
+    """What the schematic needs: pixels of the radius in a picture of 320, and a round length with its pixels.
+
+    >>> scale_of(200)
+    {'radius_px': 120.0, 'bar_m': 100, 'bar_px': 60.0}
+    """
+    per_m = 120 / radius_m
+    bar_m = max((each for each in _ROUND_M if each * per_m <= 100), default=_ROUND_M[0])  # noqa: PLR2004 - a third of the picture
+    return {"radius_px": 120.0, "bar_m": bar_m, "bar_px": math.floor(bar_m * per_m * 10) / 10}

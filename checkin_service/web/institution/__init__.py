@@ -1,0 +1,1 @@
+"""Pages of an institution: planning a class, its people, its day."""

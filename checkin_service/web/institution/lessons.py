@@ -1,0 +1,78 @@
+"""The lesson as it is now, person by person, and the grid of people and lessons on screen, paper and as a workbook."""
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from checkin_service.access.model import Permission
+from checkin_service.checkin.model.roll import Grid, GridRow, Seen
+from checkin_service.checkin.model.today import Mark
+from checkin_service.checkin.service import roll
+from checkin_service.kit.workbook import MEDIA_TYPE, Cell, workbook
+from checkin_service.web import moments
+from checkin_service.web.pages import PageRoute
+from checkin_service.web.visits import Visit, Visitor
+
+router = APIRouter(route_class=PageRoute)
+
+SIGNS = {
+    Mark.COUNTED: "✓",
+    Mark.DOUBTFUL: "?",
+    Mark.MISSED: "✗",
+    Mark.LEAVE: "假",
+    Mark.CANCELLED: "—",
+    Mark.AHEAD: "·",
+}
+"""A shape for each mark; colour only repeats it."""
+
+
+@router.get("/sessions/{session_id}/live")
+async def live(
+    visit: Annotated[Visit, Depends(Visitor(Permission.ATTENDANCE_READ))],
+    session_id: UUID,
+    part: Annotated[Literal["roll"] | None, Query()] = None,
+) -> Response:
+    """The page, or for its script only the part that changes."""
+    found = await roll.roll_of_session(visit.resources, visit.subject, session_id)
+    now = visit.resources.clock.now()
+    return visit.page(
+        "lesson/roll.html" if part else "lesson/live.html",
+        roll=found,
+        counts=[(each, found.count(each)) for each in (Seen.PRESENT, Seen.DOUBTFUL, Seen.MISSING)],
+        is_over=found.session.ends_at < now,
+        now=now,
+    )
+
+
+@router.get("/classes/{class_id}/grid")
+async def grid(
+    visit: Annotated[Visit, Depends(Visitor(Permission.ATTENDANCE_READ))],
+    class_id: UUID,
+    q: Annotated[str, Query(max_length=40)] = "",
+    only: Annotated[Literal["missed", "doubtful"] | None, Query()] = None,
+    export: Annotated[Literal["xlsx"] | None, Query()] = None,
+) -> Response:
+    found = await roll.grid_of_class(visit.resources, visit.subject, class_id)
+    rows = [each for each in found.rows if q.strip() in each.name and _has(each, only)]
+    if export:
+        return _exported(visit, found, rows)
+    return visit.page(
+        "lesson/grid.html", class_id=class_id, grid=found, rows=rows, signs=SIGNS, query=q, only=only or ""
+    )
+
+
+def _has(row: GridRow, only: str | None) -> bool:
+    return only is None or only in row.marks.values()
+
+
+def _exported(visit: Visit, found: Grid, rows: Sequence[GridRow]) -> Response:
+    say = visit.speech
+    days = [f"{each.ordinal} {moments.day(each.starts_at, say.language)}" for each in found.sessions]
+    heading: list[Cell] = [say("people.name"), *days, say("grid.hours")]
+    table: list[list[Cell]] = [
+        [row.name, *(say(f"mark.{row.marks[each.session_id]}") for each in found.sessions), row.hours] for row in rows
+    ]
+    headers = {"Content-Disposition": 'attachment; filename="grid.xlsx"'}
+    return Response(workbook({"Sheet1": [heading, *table]}), media_type=MEDIA_TYPE, headers=headers)

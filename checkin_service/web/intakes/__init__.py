@@ -1,0 +1,1 @@
+"""Pages on which filled tables are looked at and confirmed."""

@@ -1,0 +1,132 @@
+"""Tables of the office: filtered, sorted, cut into pages and exported by the address alone, without a script."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import Response
+
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.routes import attachment
+from checkin_service.kit.workbook import MEDIA_TYPE, workbook
+from checkin_service.web.texts import Language, Speech
+from checkin_service.web.visits import Visit
+
+PAGE_ROWS = 50
+MOST_ROWS = 5_000
+"""A table is searched in memory; whoever has more rows than this is asked to narrow the list down elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by the key of its heading."""
+
+    word: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell: text, perhaps a link, perhaps as a chip of a tone; `order` sorts where text does not."""
+
+    text: str
+    href: str = ""
+    tone: str = ""
+    order: Any = None
+
+
+Row = Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The part of a table that the address asks for."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    found: int
+    total: int
+    query: str
+    sort: int | None
+    is_descending: bool
+    page: int
+    pages: int
+    others: Sequence[tuple[str, str]] = field(default=())
+
+    def address(self, **changes: object) -> str:
+        """The same table, asked for otherwise."""
+        asked: dict[str, object] = {
+            "q": self.query,
+            "sort": self.sort,
+            "desc": "1" if self.is_descending else "",
+            "page": self.page,
+        }
+        asked |= changes
+        kept = [(name, str(value)) for name, value in asked.items() if value not in ("", None, False)]
+        return "?" + urlencode([*self.others, *kept])
+
+    def sorted_by(self, column: int) -> str:
+        """The address of the table sorted by a column, and the other way round the second time."""
+        again = self.sort == column and not self.is_descending
+        return self.address(sort=column, desc="1" if again else "", page=1)
+
+
+def listed(
+    visit: Visit, template: str, columns: Sequence[Column], rows: Sequence[Row], *, file: str, **values: Any
+) -> Response:
+    """A page with the table, or the table as a workbook when the address asks for it."""
+    asked = visit.request.query_params
+    query, sort = asked.get("q", "").strip()[:100], asked.get("sort", "")
+    column = int(sort) if sort.isascii() and sort.isdigit() and int(sort) < len(columns) else None
+    is_descending = bool(asked.get("desc"))
+    found = [row for row in rows if _holds(row, query)]
+    if column is not None:
+        found.sort(key=lambda row: _order(row[column]), reverse=is_descending)
+    if asked.get("export") == "xlsx":
+        return _exported(visit, columns, found, file)
+    pages = max(1, -(-len(found) // PAGE_ROWS))
+    number = asked.get("page", "1")
+    page = min(max(1, int(number)), pages) if number.isascii() and number.isdigit() else 1
+    shown = Listing(
+        columns=columns,
+        rows=found[(page - 1) * PAGE_ROWS : page * PAGE_ROWS],
+        found=len(found),
+        total=len(rows),
+        query=query,
+        sort=column,
+        is_descending=is_descending,
+        page=page,
+        pages=pages,
+        others=[pair for pair in asked.multi_items() if pair[0] not in {"q", "sort", "desc", "page", "done", "lang"}],
+    )
+    return visit.page(template, listing=shown, **values)
+
+
+async def everything(ask: Callable[[PageRequest], Awaitable[tuple[Sequence[Any], str | None]]]) -> list[Any]:
+    """All items of a list that the service hands out in pages, up to `MOST_ROWS`."""
+    items: list[Any] = []
+    cursor: str | None = str(UUID(int=0))
+    while cursor is not None and len(items) < MOST_ROWS:
+        more, cursor = await ask(PageRequest(UUID(cursor), 200))
+        items.extend(more)
+    return items
+
+
+def _holds(row: Row, query: str) -> bool:
+    text = " ".join(cell.text for cell in row).casefold()
+    return all(part in text for part in query.casefold().split())
+
+
+def _order(cell: Cell) -> tuple[bool, Any]:
+    """Empty cells first; the rest by what sorts them."""
+    value = cell.text if cell.order is None else cell.order
+    return value not in ("", None), value
+
+
+def _exported(visit: Visit, columns: Sequence[Column], rows: Sequence[Row], file: str) -> Response:
+    speech = Speech(Language.of(visit.request))
+    heading = [speech(column.word) for column in columns]
+    body = workbook({"Sheet1": [heading, *([cell.text for cell in row] for row in rows)]})
+    return attachment(body, f"{file}.xlsx", MEDIA_TYPE)

@@ -1,0 +1,1 @@
+"""Pages of the people an authority knows before any class, the channels they come by, and vouchers pushed to them."""

@@ -1,0 +1,43 @@
+// Larger letters and reading aloud, remembered by this browser.
+
+import { byId, language, text } from "./views.js";
+
+const LARGE = "large-letters";
+
+const large = () => localStorage.getItem(LARGE) === "yes";
+
+export function setUp() {
+  show();
+  for (const button of document.querySelectorAll('[data-do="large"]')) {
+    button.addEventListener("click", () => {
+      localStorage.setItem(LARGE, large() ? "no" : "yes");
+      show();
+    });
+  }
+  const canSpeak = "speechSynthesis" in globalThis;
+  for (const button of document.querySelectorAll('[data-do="aloud"]')) {
+    button.hidden = !canSpeak;
+    button.addEventListener("click", aloud);
+  }
+}
+
+function show() {
+  document.documentElement.classList.toggle("large", large());
+  for (const button of document.querySelectorAll('[data-do="large"]')) {
+    button.setAttribute("aria-pressed", String(large()));
+  }
+}
+
+// Reads what stands on the screen; pressed again, it is silent.
+function aloud() {
+  if (speechSynthesis.speaking) {
+    speechSynthesis.cancel();
+    return;
+  }
+  const view = document.querySelector("[data-view]:not([hidden])");
+  const said = [byId("notice").hidden ? "" : byId("notice").textContent, view.innerText].join("\n").trim();
+  const words = new SpeechSynthesisUtterance(said || text("phone.title"));
+  words.lang = language === "zh" ? "zh-CN" : "en-GB";
+  words.rate = 0.9;
+  speechSynthesis.speak(words);
+}

@@ -1,0 +1,19 @@
+// The four tabs at the bottom; a view that belongs to none of them hides the bar.
+
+import { guarded } from "./presses.js";
+import { byId, onShow } from "./views.js";
+
+const bar = byId("tabs");
+const buttons = [...bar.querySelectorAll("[data-tab]")];
+
+export function setUp(openers) {
+  for (const button of buttons) button.addEventListener("click", () => guarded(openers[button.dataset.tab]));
+  onShow((name) => {
+    const own = buttons.find((each) => each.dataset.tab === name);
+    bar.hidden = !own;
+    for (const button of buttons) {
+      if (button === own) button.setAttribute("aria-current", "page");
+      else button.removeAttribute("aria-current");
+    }
+  });
+}

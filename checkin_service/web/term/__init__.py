@@ -1,0 +1,1 @@
+"""Forms for a class between its opening and its settlement."""

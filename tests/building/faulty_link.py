@@ -1,0 +1,80 @@
+"""A link to PostgreSQL that freezes, breaks or refuses when a test says so."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+
+class FaultyLink:
+    """Hands bytes on between a client and the server's socket."""
+
+    def __init__(self, url: str) -> None:
+        self._given = conninfo_to_dict(url)
+        self._url = url
+        self._open: set[asyncio.StreamWriter] = set()
+        self._flows = asyncio.Event()
+        self._flows.set()
+        self._is_refusing = False
+        self._port = 0
+
+    @property
+    def url(self) -> str:
+        """The database by way of this link."""
+        return make_conninfo(self._url, host="127.0.0.1", port=self._port)
+
+    def freeze(self) -> None:
+        """What is sent is acknowledged and handed on to nobody."""
+        self._flows.clear()
+
+    def refuse(self) -> None:
+        self._is_refusing = True
+        self.reset()
+
+    def reset(self) -> None:
+        """Every connection breaks."""
+        for writer in self._open:
+            writer.transport.abort()
+
+    def heal(self) -> None:
+        self._is_refusing = False
+        self._flows.set()
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._is_refusing:
+            writer.transport.abort()
+            return
+        there = await self._connected()
+        self._open |= {writer, there[1]}
+        try:
+            await asyncio.gather(self._pump(reader, there[1]), self._pump(there[0], writer))
+        finally:
+            self._open -= {writer, there[1]}
+
+    async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        host, port = str(self._given.get("host") or "127.0.0.1"), self._given.get("port") or 5432
+        if host.startswith("/"):
+            return await asyncio.open_unix_connection(f"{host}/.s.PGSQL.{port}")
+        return await asyncio.open_connection(host, int(port))
+
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while part := await reader.read(65_536):
+                await self._flows.wait()
+                writer.write(part)
+                await writer.drain()
+        writer.close()
+
+
+@asynccontextmanager
+async def a_faulty_link(url: str) -> AsyncIterator[FaultyLink]:
+    link = FaultyLink(url)
+    server = await asyncio.start_server(link.serve, "127.0.0.1", 0)
+    link._port = server.sockets[0].getsockname()[1]
+    try:
+        yield link
+    finally:
+        link.heal()
+        link.reset()
+        server.close()

@@ -1,0 +1,35 @@
+"""Who may do what with the register of people, its channels and its lists: more rows of the table of tenancy."""
+
+REGISTER = """
+POST /v1/people 401 403 403 403 403 403 403 403 403 yes own 403 403
+GET /v1/people 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/people/own 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+POST /v1/claim-channels 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/claim-channels/{channel_id}/closing 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/person-matches/preview 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/person-matches 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/person-matches/{match_id}/ruling 401 403 403 403 403 403 403 403 403 404 404 404 404
+GET /v1/person-matches 401 403 403 403 403 403 403 403 403 yes own yes own
+GET /v1/person-matches/{match_id} 401 403 403 403 403 403 403 403 403 404 404 404 404
+POST /v1/me/voucher-applications 401 404 404 403 403 403 403 403 403 403 403 403 403
+POST /v1/channel-claims 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+GET /v1/claim-channels 401 403 403 403 403 403 403 403 403 yes own yes own
+POST /v1/courses yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
+POST /v1/classes/{class_id}/offer 401 403 403 403 403 yes 404 403 403 403 403 403 403
+POST /v1/classes/{class_id}/applications 401 404 404 403 403 403 403 403 403 403 403 403 403
+GET /v1/classes/{class_id}/applications 401 403 403 403 403 yes 404 403 403 403 403 403 403
+POST /v1/applications/{application_id}/decision 401 403 403 403 403 404 404 403 403 403 403 403 403
+POST /v1/me/applications/{application_id}/place 401 404 404 403 403 403 403 403 403 403 403 403 403
+GET /v1/me/messages 401 yes own 403 403 403 403 403 403 403 403 403 403
+POST /v1/me/messages/reading 401 yes own 403 403 403 403 403 403 403 403 403 403
+POST /v1/me/message-contact 401 yes own 403 403 403 403 403 403 403 403 403 403
+GET /v1/me/applications 401 yes own 403 403 403 403 403 403 403 403 403 403
+POST /v1/me/applications/{application_id}/withdrawal 401 404 404 403 403 403 403 403 403 403 403 403 403
+GET /v1/statistics 401 403 403 403 403 403 403 403 403 yes own yes own
+GET /v1/statistics/breakdown 401 403 403 403 403 403 403 403 403 yes own yes own
+GET /v1/statistics/analyses 401 403 403 403 403 403 403 403 403 yes own yes own
+GET /v1/statistics/targets 401 403 403 403 403 403 403 403 403 yes own yes own
+GET /v1/statistics/file 401 403 403 403 403 403 403 403 403 yes own yes own
+POST /v1/statistics/holders 401 403 403 403 403 403 403 403 403 yes own 403 403
+GET /v1/public-figures yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
+"""

@@ -1,0 +1,104 @@
+"""A well-formed request for every route of the register of people and of its channels."""
+
+from checkin_service.client.keys import SigningKey
+from checkin_service.kit.base64url import encode
+from checkin_service.kit.ids import new_id
+from tests.building.identities import a_resident_id
+from tests.security.well_formed import Request, of_class, simple
+
+simple("GET /v1/people", lambda _: Request("/v1/people"))
+simple("GET /v1/claim-channels", lambda _: Request("/v1/claim-channels"))
+simple(
+    "POST /v1/people",
+    lambda _: Request(
+        "/v1/people",
+        {"batch_id": new_id(), "source": "核实名单", "people": [{"name": "王芳", "document": a_resident_id()}]},
+    ),
+)
+simple(
+    "POST /v1/people/own",
+    lambda _: Request("/v1/people/own", {"request_id": new_id(), "channel_id": new_id(), "assertion": "a.b.c"}),
+)
+simple(
+    "POST /v1/claim-channels",
+    lambda world: Request(
+        "/v1/claim-channels",
+        {
+            "channel_id": new_id(),
+            "kind": "alipay",
+            "name": "市民中心",
+            "issuer": f"channel-{new_id().hex[-8:]}",
+            "public_key": encode(SigningKey().public_key),
+            "opens_on": world.starts_at().date(),
+        },
+    ),
+)
+simple(
+    "POST /v1/claim-channels/{channel_id}/closing",
+    lambda world: Request(
+        f"/v1/claim-channels/{new_id()}/closing", {"request_id": new_id(), "closes_on": world.starts_at().date()}
+    ),
+)
+simple("GET /v1/person-matches", lambda _: Request("/v1/person-matches"))
+simple("GET /v1/person-matches/{match_id}", lambda _: Request(f"/v1/person-matches/{new_id()}"))
+simple(
+    "POST /v1/person-matches/preview",
+    lambda _: Request("/v1/person-matches/preview", {"query": {}, "voucher_kind": "general"}),
+)
+simple(
+    "POST /v1/person-matches",
+    lambda _: Request(
+        "/v1/person-matches", {"match_id": new_id(), "name": "失业人员", "query": {}, "voucher_kind": "general"}
+    ),
+)
+simple(
+    "POST /v1/person-matches/{match_id}/ruling",
+    lambda _: Request(
+        f"/v1/person-matches/{new_id()}/ruling", {"request_id": new_id(), "approved": True, "reason": None}
+    ),
+)
+simple(
+    "POST /v1/me/voucher-applications",
+    lambda world: Request(
+        "/v1/me/voucher-applications",
+        {"request_id": new_id(), "template_id": new_id(), "proof": {"kind": "pin", "pin": world.trainees[0].phone.pin}},
+    ),
+)
+simple(
+    "POST /v1/channel-claims",
+    lambda _: Request("/v1/channel-claims", {"request_id": new_id(), "channel_id": new_id(), "assertion": "a.b.c"}),
+)
+simple("POST /v1/courses", lambda _: Request("/v1/courses", {"words": "没有这样的课", "division": None, "here": None}))
+simple(
+    "POST /v1/classes/{class_id}/offer",
+    lambda world: Request(of_class(world, "/offer"), {"request_id": new_id(), "places": 0}),
+)
+simple("GET /v1/classes/{class_id}/applications", lambda world: Request(of_class(world, "/applications")))
+simple(
+    "POST /v1/classes/{class_id}/applications",
+    lambda _: Request(f"/v1/classes/{new_id()}/applications", {"application_id": new_id(), "voucher_id": new_id()}),
+)
+simple(
+    "POST /v1/applications/{application_id}/decision",
+    lambda _: Request(
+        f"/v1/applications/{new_id()}/decision", {"request_id": new_id(), "state": "refused", "reason": "名额已满"}
+    ),
+)
+simple("GET /v1/me/applications", lambda _: Request("/v1/me/applications"))
+simple(
+    "POST /v1/me/applications/{application_id}/withdrawal",
+    lambda _: Request(f"/v1/me/applications/{new_id()}/withdrawal", {"request_id": new_id()}),
+)
+simple("GET /v1/me/messages", lambda _: Request("/v1/me/messages"))
+simple(
+    "POST /v1/me/messages/reading",
+    lambda world: Request("/v1/me/messages/reading", {"request_id": new_id(), "until": world.starts_at()}),
+)
+simple(
+    "POST /v1/me/message-contact",
+    lambda _: Request("/v1/me/message-contact", {"request_id": new_id(), "mobile": "13800001234", "silenced": []}),
+)
+simple(
+    "POST /v1/me/applications/{application_id}/place",
+    lambda _: Request(f"/v1/me/applications/{new_id()}/place", {"request_id": new_id()}),
+)

@@ -1,0 +1,162 @@
+"""A well-formed request for every route about institutions, sites, terminals, occupations and projects."""
+
+from base64 import b64encode
+from datetime import timedelta
+
+from checkin_service.client import Terminal
+from checkin_service.client.machines import stood_at
+from checkin_service.client.wire import Actor
+from checkin_service.kit.base64url import encode
+from checkin_service.kit.ids import new_id
+from tests.building.identities import a_credit_code
+from tests.building.world import World, at_the_site
+from tests.security.well_formed import Request, Scene, about, request_for, simple
+
+ENTERED = {"name": "一楼门口", "document_number": "人社培〔2026〕12号", "reason": "启用签到设备"}
+
+simple("GET /v1/sites/suspicions", lambda _: Request("/v1/sites/suspicions"))
+simple("GET /v1/sites/{site_id}/places", lambda world: Request(f"/v1/sites/{world.site_id}/places"))
+simple(
+    "GET /v1/sites/near",
+    lambda _: Request("/v1/sites/near", query={"longitude": "120.58", "latitude": "30.0", "datum": "gcj02"}),
+)
+simple(
+    "GET /v1/institutions/{institution_id}/qualifications",
+    lambda world: Request(f"/v1/institutions/{world.institution_id}/qualifications"),
+)
+simple(
+    "POST /v1/institutions/{institution_id}/qualifications",
+    lambda world: Request(
+        f"/v1/institutions/{world.institution_id}/qualifications",
+        {
+            "qualification_id": new_id(),
+            "kind": "technical_school",
+            "licence_number": "人社民3306号",
+            "valid_from": "2020-01-01",
+        },
+    ),
+)
+simple(
+    "POST /v1/institutions",
+    lambda _: Request(
+        "/v1/institutions", {"institution_id": new_id(), "name": "另一培训学校", "credit_code": a_credit_code()}
+    ),
+)
+simple(
+    "POST /v1/occupations",
+    lambda _: Request(
+        "/v1/occupations",
+        {
+            "request_id": new_id(),
+            "document": "职业目录",
+            "rows": [{"occupation_code": f"t-{new_id()}", "name": "电工", "level": "四级", "kind": "operation"}],
+        },
+    ),
+)
+simple(
+    "POST /v1/intakes/{kind}",
+    lambda _: Request(
+        "/v1/intakes/occupations",
+        {
+            "request_id": new_id(),
+            "details": {"document": "职业目录"},
+            "file": b64encode(f"职业编码,职业（工种）,类别\nt-{new_id()},电工,操作技能型\n".encode()).decode(),
+        },
+    ),
+)
+simple("GET /v1/occupations", lambda _: Request("/v1/occupations"))
+simple(
+    "POST /v1/projects",
+    lambda _: Request(
+        "/v1/projects",
+        {
+            "project_id": new_id(),
+            "name": "焊工（五级）",
+            "occupation": "焊工",
+            "training_type": "certificate",
+            "subsidy_fen": 90_000,
+        },
+    ),
+)
+
+
+@about("POST /v1/sites")
+def _site(world: World) -> Request:
+    place = {"longitude": 120.6, "latitude": 30.0, "datum": "gcj02", "radius_m": 150}
+    body = {"site_id": new_id(), "institution_id": world.institution_id, "name": "分校区", "address": "测试路2号"}
+    return Request("/v1/sites", body | place)
+
+
+@about("POST /v1/sites/{site_id}/places")
+def _place(world: World) -> Request:
+    body = {
+        "request_id": new_id(),
+        "longitude": 120.5822,
+        "latitude": 29.9972,
+        "datum": "wgs84",
+        "radius_m": 250,
+        "effective_from": world.starts_at().date() + timedelta(days=400),
+        "reason": "校门位置改变",
+    }
+    return Request(f"/v1/sites/{world.site_id}/places", body)
+
+
+@about("POST /v1/terminals")
+def _new_terminal(world: World) -> Request:
+    terminal = Terminal(world.client, world.trainees[0].phone._clock)
+    body = {"terminal_id": new_id(), "site_id": world.site_id, "public_key": encode(terminal.public_key)}
+    return Request("/v1/terminals", body | ENTERED)
+
+
+simple("GET /v1/terminals/own/lessons", lambda _: Request("/v1/terminals/own/lessons"))
+simple(
+    "POST /v1/intakes/{kind}/previews",
+    lambda _: Request(
+        "/v1/intakes/institutions/previews",
+        {"request_id": new_id(), "file": b64encode("机构名称,信用代码\n甲校,91110000600037341L\n".encode()).decode()},
+    ),
+)
+simple("GET /v1/intakes", lambda _: Request("/v1/intakes"))
+simple("GET /v1/intakes/{kind}/template", lambda _: Request("/v1/intakes/institutions/template"))
+
+
+simple("GET /v1/moving-fences", lambda _: Request("/v1/moving-fences"))
+simple("GET /v1/terminals", lambda _: Request("/v1/terminals"))
+simple(
+    "POST /v1/terminals/own/reports",
+    lambda world: Request(
+        "/v1/terminals/own/reports", {"position": at_the_site(), "sent_at": world.trainees[0].phone._clock.now()}
+    ),
+)
+
+
+simple(
+    "POST /v1/door-pins",
+    lambda world: Request("/v1/door-pins", {"invitation": world.trainees[0].invitation, "pin": "480275"}),
+)
+
+
+@about("POST /v1/terminal-pairings")
+def _offer(world: World) -> Request:
+    terminal, terminal_id = Terminal(world.client, world.trainees[0].phone._clock), new_id()
+    body = {"terminal_id": terminal_id, "public_key": encode(terminal.public_key), "position": stood_at(at_the_site())}
+    return Request("/v1/terminal-pairings", body | {"signature": terminal._key.signature(f"pair:{terminal_id}")})
+
+
+@request_for("POST /v1/terminal-pairings/entries")
+async def _entry(scene: Scene, actor: Actor) -> Request:
+    del actor
+    code = await Terminal(scene.world.client, scene.world.trainees[0].phone._clock).offer(at=at_the_site())
+    body = {"request_id": new_id(), "site_id": scene.world.site_id, "code": code}
+    return Request("/v1/terminal-pairings/entries", body | ENTERED)
+
+
+@request_for("POST /v1/terminals/{terminal_id}/confirmation")
+async def _confirmation(scene: Scene, actor: Actor) -> Request:
+    """Of one that the reviewer has entered nothing of."""
+    del actor
+    terminal = Terminal(scene.world.client, scene.world.trainees[0].phone._clock)
+    terminal_id = await scene.world.officer.approve_terminal(
+        site_id=scene.world.site_id, public_key=terminal.public_key
+    )
+    return Request(f"/v1/terminals/{terminal_id}/confirmation", {"request_id": new_id()})

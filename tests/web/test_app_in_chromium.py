@@ -1,0 +1,296 @@
+"""The trainee's app in a real browser: small, asleep and awake by itself, open without a network, and for everybody."""
+
+import time
+from dataclasses import replace
+from pprint import pformat
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page, Route, expect
+
+from checkin_service.kit.clock import SystemClock
+from checkin_service.kit.ids import new_id
+from checkin_service.kit.resources import Resources
+from tests.building.news import deliver_all
+from tests.building.world import SITE, World, a_world
+from tests.eligibility.denial import a_denial
+from tests.web.axe_core import violations
+from tests.web.browsing import a_phone
+from tests.web.phone_browser import PIN, a_newcomer, at_home, on_the_phone
+
+pytestmark = pytest.mark.browser
+
+MOST_BYTES, MOST_REQUESTS = 120_000, 12
+OPENS_WITHIN_S, OPENINGS = 1.0, 5
+"""The quickest of a few: other work on the machine is not the app's."""
+TABS = ("home", "courses", "subsidy", "messages", "mine")
+LARGE_PX, TARGET_PX = 18, 60
+
+LETTERS = """least => [...document.querySelectorAll('body *')].filter(each => {
+  const own = [...each.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
+  return own && each.checkVisibility() && !each.closest('.unseen, .skip')
+    && parseFloat(getComputedStyle(each).fontSize) < least;
+}).map(each => each.outerHTML.slice(0, 100))"""
+TARGETS = """least => [...document.querySelectorAll('button, summary, select, textarea, a.pill, input')].filter(
+  each => {
+  const box = each.getBoundingClientRect();
+  return each.checkVisibility() && box.width > 1 && (box.height < least || box.width < least);
+}).map(each => each.outerHTML.slice(0, 100))"""
+
+
+async def go_to(page: Page, tab: str) -> None:
+    await page.locator(f'[data-tab="{tab}"]').click()
+    await expect(page.locator(f'[data-view="{tab}"]')).to_be_visible()
+    await page.wait_for_load_state("networkidle")
+
+
+async def opened_in(page: Page) -> float:
+    """Seconds until the first screen stands there again."""
+    before = time.monotonic()
+    await page.reload(wait_until="commit")
+    await expect(page.locator(".kept")).to_contain_text("待送达")
+    return time.monotonic() - before
+
+
+async def is_installed(page: Page) -> None:
+    """The worker has taken over, so that the next opening needs no network."""
+    await page.evaluate("navigator.serviceWorker.ready")
+    await page.wait_for_function("navigator.serviceWorker.controller !== null")
+    await page.wait_for_function("caches.match('/me').then(found => Boolean(found))")
+
+
+async def test_a_first_visit_is_few_requests_and_little_on_the_wire(chromium: Browser, address: str) -> None:
+    context = await a_phone(chromium, longitude=SITE["longitude"], latitude=SITE["latitude"])
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = await context.new_page()
+    session, sizes = await context.new_cdp_session(page), list[float]()
+    await session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    await page.goto(f"{address}/me")
+    await expect(page.get_by_label("邀请码")).to_be_visible()
+    await is_installed(page)
+    await context.close()
+    # What stands under the address of its content comes from the browser's own store the second time.
+    assert len(set(asked)) <= MOST_REQUESTS
+    assert sum(sizes) <= MOST_BYTES
+
+
+async def test_it_can_be_installed(chromium: Browser, address: str) -> None:
+    context = await a_phone(chromium, longitude=SITE["longitude"], latitude=SITE["latitude"])
+    page = await context.new_page()
+    await page.goto(f"{address}/me")
+    session = await context.new_cdp_session(page)
+    manifest: dict[str, Any] = await session.send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    await is_installed(page)
+    await page.wait_for_timeout(500)
+    obstacles = (await session.send("Page.getInstallabilityErrors"))["installabilityErrors"]
+    await context.close()
+    # A test's browser keeps nothing: that alone stands in the way.
+    assert [each["errorId"] for each in obstacles if each["errorId"] != "in-incognito"] == []
+
+
+async def test_it_opens_without_a_network_at_once_and_shows_what_is_sealed(
+    chromium: Browser, address: str, live: World
+) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, trainee)
+        await is_installed(page)
+        await page.locator("#now").get_by_role("button", name="签到", exact=True).click()
+        await page.get_by_label("您的六位密码").fill(PIN)
+        await page.get_by_label("大屏上的动态码").fill(await live.instructor.classroom_code(live.session()))
+        await page.route("**/v1/*check-ins", lambda route: route.abort())
+        await page.locator("#check-in-go").click()
+        await page.get_by_role("button", name="不再等待").click()
+        await page.unroute("**/v1/*check-ins")
+        await page.context.set_offline(True)
+        took = min([await opened_in(page) for _ in range(OPENINGS)])
+        await expect(page.locator("#who")).to_have_text(trainee.name)
+        await expect(page.locator("#offline")).to_be_visible()
+        await page.context.set_offline(False)
+        await expect(page.get_by_role("heading", name="签到成功")).to_be_visible(timeout=30_000)
+    assert took < OPENS_WITHIN_S
+
+
+async def test_a_beacon_seen_without_a_network_stands_in_for_the_code_and_is_delivered_later(
+    chromium: Browser, address: str, live: World
+) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, trainee)
+        await is_installed(page)
+        await page.context.set_offline(True)
+        # The camera opens what the display's QR says, in the page that stands open.
+        async with page.expect_event("load"):
+            await page.evaluate(
+                "text => { location.hash = `beacon=${text}`; }",
+                live.terminal.beacon(live.session(), at=SystemClock().now()),
+            )
+        await page.locator("#now").get_by_role("button", name="签到", exact=True).click()
+        await page.get_by_label("您的六位密码").fill(PIN)
+        await page.locator("#check-in-go").click()
+        await page.get_by_role("button", name="不再等待").click()
+        await page.reload()
+        await expect(page.locator("#kept .kept")).to_contain_text("已存手机，待送达")
+        await page.context.set_offline(False)
+        await expect(page.get_by_role("heading", name="签到成功")).to_be_visible(timeout=30_000)
+        await page.get_by_role("button", name="返回首页").click()
+        await expect(page.locator("#kept")).to_contain_text("离线签到已送达 · 已计入 4 课时")
+        await expect(page.locator("#kept .kept")).to_have_count(0)
+
+
+async def test_the_button_wakes_by_itself_and_the_place_is_shown_before_it_is_pressed(
+    chromium: Browser, address: str, live: World
+) -> None:
+    trainee = await a_newcomer(live)
+
+    async def opens_soon(route: Route) -> None:
+        answer = await (await route.fetch()).json()
+        window = answer["classes"][0]["sessions"][0]["windows"][0]
+        window["opens_at"] = await page.evaluate("new Date(Date.now() + 3000).toISOString()")
+        await route.fulfill(json=answer)
+
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, trainee)
+        await page.route("**/v1/me/today", opens_soon)
+        await go_to(page, "home")
+        button = page.locator("#now").get_by_role("button", name="签到", exact=True)
+        await expect(button).to_be_disabled()
+        await expect(page.locator("#here")).to_contain_text("您在培训地点内")
+        await expect(page.locator(".plan-me")).to_be_visible()
+        await expect(button).to_be_enabled(timeout=5_000)
+
+
+async def test_who_was_denied_reads_why_and_appeals(
+    chromium: Browser, address: str, live: World, resources: Resources
+) -> None:
+    trainee = await a_newcomer(live)
+    await a_denial(replace(resources, clock=SystemClock()), live.class_id, trainee.trainee_id, live.institution_id)
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, trainee)
+        await go_to(page, "subsidy")
+        card = page.locator("#subsidies")
+        await expect(card).to_contain_text("这次没有通过审核")
+        await expect(card).to_contain_text("考核不合格。")
+        await expect(card).to_contain_text("还剩")
+        await page.get_by_role("button", name="提出复核").click()
+        await page.get_by_label("哪里不对？").fill("成绩登记有误")
+        await page.get_by_role("button", name="提交复核申请").click()
+        await expect(card).to_contain_text("复核办理中")
+        await expect(page.get_by_role("button", name="提出复核")).to_have_count(0)
+
+
+async def test_what_one_was_told_is_counted_on_the_tab_until_it_is_read(
+    chromium: Browser, address: str, live: World, resources: Resources
+) -> None:
+    trainee = await a_newcomer(live)
+    await deliver_all(replace(resources, clock=SystemClock()))
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, trainee)
+        badge = page.locator("#new-messages")
+        await expect(badge).to_have_text("1 条新消息")
+        await go_to(page, "messages")
+        await expect(page.locator("#messages")).to_contain_text("您有一张新的培训券")
+        await expect(badge).to_be_hidden()
+        await page.get_by_role("button", name="看培训券").click()
+        await expect(page.locator("#vouchers .voucher")).to_have_count(1)
+
+
+async def test_a_place_is_found_applied_for_with_a_voucher_and_withdrawn(
+    chromium: Browser, address: str, live: World, resources: Resources
+) -> None:
+    later = await a_world(resources, live.client, SystemClock())
+    await later.admin.post(f"/v1/classes/{later.class_id}/offer", {"request_id": new_id(), "places": 90})
+    trainee = await a_newcomer(later, verified=False)
+    async with on_the_phone(chromium, address) as page:
+        await page.set_viewport_size({"width": 390, "height": 844})
+        await at_home(page, trainee)
+        await go_to(page, "courses")
+        await page.get_by_role("button", name="找课报名").click()
+        own = page.locator("#courses-found article").first
+        await expect(own).to_contain_text("培训券可抵")
+        assert await violations(page) == []
+        await own.get_by_role("button", name="报名这个班").click()
+        await expect(page.get_by_role("radio")).to_be_checked()
+        assert await violations(page) == []
+        await page.get_by_role("button", name="提交报名").click()
+        mine = page.locator("#applications article")
+        await expect(mine).to_contain_text("待核验")
+        assert await violations(page) == []
+        await page.get_by_role("button", name="撤回报名").click()
+        await expect(mine).to_contain_text("已撤回")
+        await page.locator('[data-view="applications"] [data-do="home"]').click()
+        await go_to(page, "messages")
+        await go_to(page, "mine")
+
+
+async def test_leave_is_asked_for_from_the_lesson(chromium: Browser, address: str, live: World) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, trainee)
+        await go_to(page, "courses")
+        await page.get_by_role("button", name="我要请假").click()
+        await page.get_by_label("为什么请假？").fill("就医")
+        await page.get_by_role("button", name="提交", exact=True).click()
+        await expect(page.locator("#notice")).to_contain_text("已提交")
+    (filed,) = [
+        each
+        for each in (await live.admin.get("/v1/leaves", **{"class": live.class_id}))["leaves"]
+        if each["trainee_id"] == str(trainee.trainee_id)
+    ]
+    assert filed["reason"] == "就医"
+
+
+async def test_two_people_share_a_phone_and_see_nothing_of_each_other(
+    chromium: Browser, address: str, live: World
+) -> None:
+    first, second = await a_newcomer(live), await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, first)
+        await go_to(page, "mine")
+        await page.get_by_role("button", name="添加一个人").click()
+        await at_home(page, second)
+        await expect(page.locator("#who")).to_have_text(second.name)
+        await go_to(page, "mine")
+        await page.get_by_role("button", name=f"换成 {first.name}").click()
+        await expect(page.locator("#who")).to_have_text(first.name)
+
+
+async def test_the_record_of_a_working_life_is_kept_as_a_file(chromium: Browser, address: str, live: World) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, trainee)
+        await go_to(page, "mine")
+        async with page.expect_download() as saving:
+            await page.get_by_role("button", name="下载终身培训档案（PDF）").click()
+        assert (await (await saving.value).path()).read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_no_tab_breaks_a_rule_of_accessibility_in_either_size_of_letters(
+    chromium: Browser, address: str, live: World, resources: Resources, language: str, scheme: Any
+) -> None:
+    trainee = await a_newcomer(live)
+    await a_denial(replace(resources, clock=SystemClock()), live.class_id, trainee.trainee_id, live.institution_id)
+    async with on_the_phone(chromium, address) as page:
+        await page.set_viewport_size({"width": 390, "height": 844})
+        assert await violations(page) == []
+        await at_home(page, trainee)
+        await page.emulate_media(color_scheme=scheme)
+        if language == "en":
+            await page.get_by_role("link", name="English").click()
+            await expect(page.locator("#now")).to_contain_text("Session 1")
+        found: dict[tuple[str, str], list[str]] = {}
+        for is_large in (False, True):
+            for tab in TABS:
+                await go_to(page, tab)
+                found[tab, "large" if is_large else "usual"] = await violations(page)
+                if is_large:
+                    found[tab, "letters"] = await page.evaluate(LETTERS, LARGE_PX)
+                    found[tab, "targets"] = await page.evaluate(TARGETS, TARGET_PX)
+            await page.locator('[data-do="large"]').click()
+        broken = {place: rules for place, rules in found.items() if rules}
+        assert not broken, pformat(broken, width=200)
