@@ -57,10 +57,10 @@ async def test_a_place_that_becomes_free_goes_to_whoever_waits_first_then_to_the
         await ruled(world, each, "waiting_list")
         clock.advance(seconds=1)
     (first, _), (second, _) = people
-    assert await offer_places(resources) == 0
+    await offer_places(resources)
     await offered(world, 2)
-    assert await offer_places(resources) == 1
-    assert await offer_places(resources) == 0
+    await offer_places(resources)
+    await offer_places(resources)
     mine = await own(first)
     assert (mine["state"], mine["may_take"], mine["class_name"][:2]) == ("place_offered", True, "电工")
     assert (await own(second))["state"] == "waiting_list"
@@ -105,10 +105,10 @@ async def test_a_place_not_taken_in_time_lapses_and_is_the_next_ones(
     await offer_places(resources)
     path = f"/v1/me/applications/{(await own(people[0][0]))['application_id']}/withdrawal"
     assert (await send(people[0][0], path, request_id=new_id())).json()["state"] == "withdrawn"
-    assert await offer_places(resources) == 1
+    await offer_places(resources)
     assert (await own(people[1][0]))["state"] == "place_offered"
     clock.move_to(world.starts_at() + timedelta(minutes=1))
-    assert await offer_places(resources) == 1
+    await offer_places(resources)
     await people[1][0].sign_in()
     assert (await own(people[1][0]))["state"] == "lapsed"
 

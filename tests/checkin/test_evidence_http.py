@@ -129,9 +129,10 @@ async def test_a_label_that_moves_the_numbers_onto_the_site_takes_the_code_and_t
 
 
 async def test_a_phone_bound_in_wechat_may_say_gcj02_as_long_as_it_always_does(
-    resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
+    resources: Resources, client: httpx.AsyncClient, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client.headers["user-agent"] = "Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0 miniProgram"
+    agent = "Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0 miniProgram"
+    monkeypatch.setitem(client.headers, "user-agent", agent)
     world = await a_world(resources, client, clock, sessions=2)
     here = convert(Position(**SITE, datum=Datum.WGS84), Datum.GCJ02)
     gcj02 = at_the_site(longitude=here.longitude, latitude=here.latitude, datum="gcj02")

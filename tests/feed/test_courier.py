@@ -54,16 +54,21 @@ class Endpoint:
 @pytest.fixture
 async def world(resources: Resources, client: httpx.AsyncClient, clock: StoppedClock) -> AsyncIterator[World]:
     world = await a_world(resources, client, clock, kinds=("targeted", "targeted"))
-    # What other tests left waiting is not news of this one.
+    # What other tests left waiting, and whom they left listening, is not news of this one.
     await deliver_all(resources)
+    await end_all(resources)
     yield world
+    await end_all(resources)
+
+
+async def end_all(resources: Resources) -> None:
     for standing in (await service.status(resources))[1]:
         async with resources.database.write() as unit:
             subscribers.end(
                 unit,
                 subscriber_id=standing.subscriber.subscriber_id,
                 authority_code=standing.subscriber.authority_code,
-                at=clock.now(),
+                at=resources.clock.now(),
             )
 
 
