@@ -82,7 +82,7 @@ async def institutions(
         found = await catalogue.institutions(visit.resources, visit.subject, page)
         return [
             (
-                Cell(each.name),
+                Cell(each.name, href=f"/institutions/{each.institution_id}/qualifications"),
                 Cell(each.credit_code),
                 Cell(moments.day(each.approved_at, visit.speech.language), order=each.approved_at),
             )
