@@ -23,6 +23,7 @@ from checkin_service.web.admission import applicants, courses
 from checkin_service.web.assets import mount_static
 from checkin_service.web.authority import claw_backs, decisions, openings, prices, queue, registers, sites
 from checkin_service.web.figures import boards, public
+from checkin_service.web.help import desk
 from checkin_service.web.institution import fees, lessons, planning
 from checkin_service.web.intakes import pages as intakes
 from checkin_service.web.me import app as me
@@ -35,7 +36,7 @@ from checkin_service.web.term import hours, plan, results
 __all__ = ["mount_static", "router"]
 
 _PARTS = (
-    *(start, staff, queue, openings, reviews, decisions, doubts, proposals, settlements, payments),
+    *(start, staff, queue, desk, openings, reviews, decisions, doubts, proposals, settlements, payments),
     *(planning, people, fees, classes, registers, sites, prices, money, claw_backs),
     *(eligibility, scans, terminals, policy),
     *(results, hours, plan, lessons),
