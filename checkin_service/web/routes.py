@@ -33,6 +33,7 @@ from checkin_service.web.authority import (
     sites,
 )
 from checkin_service.web.figures import boards, public
+from checkin_service.web.help import desk
 from checkin_service.web.institution import fees, lessons, planning
 from checkin_service.web.intakes import pages as intakes
 from checkin_service.web.me import app as me
@@ -45,7 +46,7 @@ from checkin_service.web.term import hours, moves, plan, results
 __all__ = ["mount_static", "router"]
 
 _PARTS = (
-    *(start, staff, queue, openings, reviews, decisions, doubts, proposals, settlements, payments),
+    *(start, staff, queue, desk, openings, reviews, decisions, doubts, proposals, settlements, payments),
     *(planning, people, fees, classes, registers, qualifications, platforms, sites, prices, money, claw_backs),
     *(eligibility, scans, terminals, policy),
     *(results, hours, moves, plan, lessons),
