@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "typed_balances"
-down_revision = "statistics"
+down_revision = "person_index"
 
 
 def upgrade() -> None:
