@@ -1,6 +1,7 @@
 """The authority's side of check-ins: doubts, faces, plans of a fix, suspicions about sites (人工复核)."""
 
 FACE = (
+    "schemas.corrections",
     "service.appeals",
     "service.corrections",
     "service.doubts",

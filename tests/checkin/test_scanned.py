@@ -16,6 +16,7 @@ from checkin_service.kit.base64url import encode
 from checkin_service.kit.verdict import OURS, Decision, Outcome, Verdict
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.proofs import ProofKind
+from checkin_service.timetable.model import Delivery
 from geo import displaced
 from tests.checkin.builders import (
     SITE,
@@ -246,3 +247,8 @@ def test_the_clock_of_a_scanner_is_noted_when_it_is_far_off(policy: PolicyView) 
         for seconds in (None, 60, -600)
     ]
     assert reasons == [[], [], ["scanner_clock_differs"]]
+
+
+def test_of_a_lesson_held_online_neither_room_nor_desk_is_asked(policy: PolicyView) -> None:
+    online = session_facts(delivery=Delivery.ONLINE)
+    assert {"classroom_code", "scanner"}.isdisjoint(each.check for each in scanned(policy, online).findings)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Query, Response
 
 from checkin_service.access.model import Permission
 from checkin_service.checkin.model.roll import Grid, GridRow, Seen
@@ -12,10 +12,9 @@ from checkin_service.checkin.model.today import Mark
 from checkin_service.checkin.service import roll
 from checkin_service.kit.workbook import MEDIA_TYPE, Cell, workbook
 from checkin_service.web import moments
-from checkin_service.web.pages import PageRoute
-from checkin_service.web.visits import Visit, Visitor
+from checkin_service.web.visits import PageRouter, Visit
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
 
 SIGNS = {
     Mark.COUNTED: "✓",
@@ -28,9 +27,9 @@ SIGNS = {
 """A shape for each mark; colour only repeats it."""
 
 
-@router.get("/sessions/{session_id}/live")
+@router.shows("/sessions/{session_id}/live", by=Permission.ATTENDANCE_READ)
 async def live(
-    visit: Annotated[Visit, Depends(Visitor(Permission.ATTENDANCE_READ))],
+    visit: Visit,
     session_id: UUID,
     part: Annotated[Literal["roll"] | None, Query()] = None,
 ) -> Response:
@@ -46,9 +45,9 @@ async def live(
     )
 
 
-@router.get("/classes/{class_id}/grid")
+@router.shows("/classes/{class_id}/grid", by=Permission.ATTENDANCE_READ)
 async def grid(
-    visit: Annotated[Visit, Depends(Visitor(Permission.ATTENDANCE_READ))],
+    visit: Visit,
     class_id: UUID,
     q: Annotated[str, Query(max_length=40)] = "",
     only: Annotated[Literal["missed", "doubtful"] | None, Query()] = None,
