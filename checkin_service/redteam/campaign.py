@@ -23,6 +23,8 @@ from checkin_service.redteam.tally import FULL, Tally, outcome_of
 RADII = (50, 100, 200, 500)
 _STANDS_WITHIN = 0.6
 _FARTHEST_M = 80.0
+_MISPLACED_SITES = 0.1
+_MISPLACED_BY_M = (50.0, 150.0)
 _SIXTY_PERCENT = 0.6
 _CLASS_OF = (30, 40)
 
@@ -242,7 +244,16 @@ class Campaign:
         return Owned(phone=a_phone(self.draw), home=self._home(radius_m), draw=self.draw.spawn(1)[0])
 
     def _home(self, radius_m: int) -> tuple[float, float]:
-        """Where somebody sits: anywhere in the inner part of the fence."""
-        distance = min(_STANDS_WITHIN * radius_m, _FARTHEST_M) * np.sqrt(self.draw.random())
+        """Where somebody sits, seen from the site's point: anywhere in the inner part of the fence.
+
+        One site of ten was entered beside its place.
+        """
+        east, north = self._off(min(_STANDS_WITHIN * radius_m, _FARTHEST_M) * np.sqrt(self.draw.random()))
+        if self.draw.random() < _MISPLACED_SITES:
+            more = self._off(self.draw.uniform(*_MISPLACED_BY_M))
+            return east + more[0], north + more[1]
+        return east, north
+
+    def _off(self, distance_m: float) -> tuple[float, float]:
         turn = self.draw.uniform(0, 2 * np.pi)
-        return float(distance * np.cos(turn)), float(distance * np.sin(turn))
+        return float(distance_m * np.cos(turn)), float(distance_m * np.sin(turn))

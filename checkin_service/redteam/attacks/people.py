@@ -31,7 +31,6 @@ async def _foreign_binding_at_desk(scene: Scene) -> Json:
         body = {
             "request_id": new_id(),
             "trainee_id": scene.person.trainee_id,
-            "device_id": scene.person.phone.device_id,
             "kind": "desk",
             "document": scene.person.document.as_sent(),
             "reason": "本人持证件到窗口。",
