@@ -21,7 +21,19 @@ from checkin_service.web import (
 )
 from checkin_service.web.admission import applicants, courses
 from checkin_service.web.assets import mount_static
-from checkin_service.web.authority import claw_backs, decisions, faces, openings, prices, queue, registers, sites, voids
+from checkin_service.web.authority import (
+    claw_backs,
+    decisions,
+    faces,
+    openings,
+    platforms,
+    prices,
+    qualifications,
+    queue,
+    registers,
+    sites,
+    voids,
+)
 from checkin_service.web.figures import boards, certificates, holders, public
 from checkin_service.web.help import desk
 from checkin_service.web.institution import fees, fences, lessons, planning
@@ -32,15 +44,16 @@ from checkin_service.web.rail import enter
 from checkin_service.web.register import matches
 from checkin_service.web.register import people as register_people
 from checkin_service.web.system import onboarding, subscribers
-from checkin_service.web.term import hours, plan, results
+from checkin_service.web.term import hours, moves, plan, results
 
 __all__ = ["mount_static", "router"]
 
 _PARTS = (
     *(start, staff, queue, desk, openings, reviews, decisions, doubts, proposals, settlements, payments),
-    *(planning, people, phones, fees, classes, registers, sites, prices, voids, money, claw_backs),
+    *(planning, people, phones, fees, classes, registers, qualifications, platforms, sites, prices, voids),
+    *(money, claw_backs),
     *(eligibility, scans, terminals, policy),
-    *(results, hours, plan, lessons, fences),
+    *(results, hours, moves, plan, lessons, fences),
     accounts,
     *(onboarding, subscribers),
     corrections,

@@ -34,6 +34,8 @@ _WAYS = (
     Way("leave-records", "term.leave_records", Permission.LEAVE_FILE_FOR, _HELD),
     Way("applications", "applicants.title", Permission.APPLICATION_DECIDE, _ANY),
     Way("plan-changes", "term.plan_changes", Permission.PLAN_CHANGE, _OPEN),
+    Way("transfers", "term.transfers", Permission.REGISTRATION_TRANSFER, _OPEN),
+    Way("opening-balances", "term.opening_balances", Permission.BALANCE_IMPORT, _OPEN),
     Way("credit-confirmations", "term.credit_confirmations", Permission.CREDIT_CONFIRM, _HELD),
     Way("publication", "term.publication", Permission.PUBLICATION_MAKE, _DONE),
     Way("settlement", "board.settle", Permission.SETTLEMENT_APPLY, _DONE),
