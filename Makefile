@@ -51,7 +51,7 @@ check: lint types contracts coverage test ## all that a change must pass
 bench: setup ## benchmarks, as JSON
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
-coverage: setup ## how many branches of the code that decides are tested, at least 98 %
+coverage: setup ## every branch of the code that decides is tested
 	@$(BIN)/python -m tests.tools.branches
 
 mutation: setup ## mistakes planted in the code that decides, noticed by its tests; MUTATION="geo.*" for some

@@ -94,6 +94,7 @@ class Permission(StrEnum):
     ONBOARDING_DECIDE = "onboarding:application:decide"
     ONBOARDING_FILE = "onboarding:application:file"
     ACCESS_KEY_MANAGE = "onboarding:key:manage"
+    PERSON_FIND = "oversight:person:find"
     PLATFORM_CERTIFICATE = "platform:certificate:add"
     PLATFORM_SIGN_IN = "platform:check-in:report"
     PLATFORM_INSTITUTIONS = "platform:institution:add"
@@ -164,6 +165,7 @@ class Permission(StrEnum):
 LOOKS = frozenset(
     {
         Permission.DETERMINATION_READ,
+        Permission.PERSON_FIND,
         Permission.PHOTO_READ,
         Permission.PLAN_READ,
         Permission.PLATFORM_TRAINEE_BY_QR,

@@ -1,9 +1,12 @@
 """The authority's side of check-ins: doubts, faces, plans of a fix, suspicions about sites (人工复核)."""
 
 FACE = (
+    "schemas.corrections",
+    "schemas.faces",
     "service.appeals",
     "service.corrections",
     "service.doubts",
+    "service.faces",
     "service.plan_drawings",
     "service.proposals",
     "service.site_suspicions",

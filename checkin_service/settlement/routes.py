@@ -1,9 +1,10 @@
 """Settlement over HTTP: apply, review, approve, order, record what became of it."""
 
 import asyncio
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Request, Response
+from fastapi import Query, Request, Response
 
 from checkin_service.access.dependencies import Res, service_router
 from checkin_service.access.model import Permission, Subject
@@ -154,8 +155,10 @@ async def propose_claw_back(resources: Res, subject: Subject, body: ClawBack) ->
 
 
 @router.reads("/settlements/claw-backs", by=Permission.VOUCHER_CLAW_BACK, summary="Claw-backs of one's own authority")
-async def list_claw_backs(resources: Res, subject: Subject, page: Page) -> ClawBackPage:
-    return await claw_backs.listed(resources, subject, page)
+async def list_claw_backs(
+    resources: Res, subject: Subject, page: Page, *, waiting: Annotated[bool, Query()] = False
+) -> ClawBackPage:
+    return await claw_backs.listed(resources, subject, page, only_waiting=waiting)
 
 
 @router.creates(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import Boolean, DateTime, Integer, Text, Uuid, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of, fragment_of_many
@@ -269,7 +269,10 @@ _CLAW_BACKS = (
     .where(claw_back_proposal.c.authority_code == bindparam("authority", type_=Text))
 )
 _CLAW_BACKS_LISTED = Statement(
-    _CLAW_BACKS.where(claw_back_proposal.c.claw_back_id > bindparam("after", type_=Uuid))
+    _CLAW_BACKS.where(
+        claw_back_proposal.c.claw_back_id > bindparam("after", type_=Uuid),
+        or_(~bindparam("only_waiting", type_=Boolean), claw_back_ruling.c.approved.is_(None)),
+    )
     .order_by(claw_back_proposal.c.claw_back_id)
     .limit(bindparam("count", type_=Integer)),
     KnownClawBack,
@@ -283,5 +286,10 @@ rule_claw_back = fragment_of(ClawBackRuling, insert(claw_back_ruling))
 async def claw_back_of(database: Database, authority: str, claw_back_id: UUID) -> KnownClawBack | None: ...
 
 
-async def claw_backs(database: Database, authority: str, page: PageRequest) -> list[KnownClawBack]:
-    return await database.read(_CLAW_BACKS_LISTED, authority=authority, after=page.after, count=page.fetch)
+async def claw_backs(
+    database: Database, authority: str, page: PageRequest, *, only_waiting: bool
+) -> list[KnownClawBack]:
+    """Of one authority, oldest first."""
+    return await database.read(
+        _CLAW_BACKS_LISTED, authority=authority, after=page.after, only_waiting=only_waiting, count=page.fetch
+    )

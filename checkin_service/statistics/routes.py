@@ -1,8 +1,9 @@
 """Figures over HTTP: boards, breakdowns, analyses, targets, holders, and what the public reads."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypedDict
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from checkin_service.access.dependencies import Res, service_router
 from checkin_service.access.model import Permission, Subject
@@ -32,17 +33,38 @@ router = service_router(tag="statistics")
 AsRole = Annotated[Role, Query(description="For which of the authority's roles in a class")]
 
 
+class Period(TypedDict):
+    """Which place, in which role, over which months."""
+
+    division: str | None
+    role: Role
+    since: str | None
+    until: str | None
+
+
+def _asked(role: Role) -> Callable[..., Period]:
+    """What every figure takes as its query; `role` is meant where none is said."""
+
+    def period(
+        division: Division | None = None, role: AsRole = role, since: Month | None = None, until: Month | None = None
+    ) -> Period:
+        return Period(division=division, role=role, since=since, until=until)
+
+    return period
+
+
+Paying = Annotated[Period, Depends(_asked(Role.PAYING))]
+Counting = Annotated[Period, Depends(_asked(Role.COUNTING))]
+
+
 @router.reads("/statistics", by=Permission.STATISTICS_READ, summary="The board of a place over some months (月调度)")
 async def get_board(
     resources: Res,
     subject: Subject,
-    division: Division | None = None,
-    role: AsRole = Role.PAYING,
-    since: Month | None = None,
-    until: Month | None = None,
+    asked: Paying,
 ) -> Board:
     """In all, month by month, and by the divisions below, from counties up to the ministry."""
-    scope = scope_of(resources, subject, division=division, role=role, since=since, until=until)
+    scope = scope_of(resources, subject, **asked)
     return await boards.board(resources, scope)
 
 
@@ -51,12 +73,9 @@ async def get_breakdown(
     resources: Res,
     subject: Subject,
     by: Dimension,
-    division: Division | None = None,
-    role: AsRole = Role.PAYING,
-    since: Month | None = None,
-    until: Month | None = None,
+    asked: Paying,
 ) -> Breakdown:
-    scope = scope_of(resources, subject, division=division, role=role, since=since, until=until)
+    scope = scope_of(resources, subject, **asked)
     return await boards.breakdown(resources, scope, by)
 
 
@@ -64,13 +83,10 @@ async def get_breakdown(
 async def get_analyses(
     resources: Res,
     subject: Subject,
-    division: Division | None = None,
-    role: AsRole = Role.COUNTING,
-    since: Month | None = None,
-    until: Month | None = None,
+    asked: Counting,
 ) -> Analyses:
     """People and certificates count where the voucher is settled (SX-36); too few people are not said."""
-    scope = scope_of(resources, subject, division=division, role=role, since=since, until=until)
+    scope = scope_of(resources, subject, **asked)
     return await analysing.analyses(resources, scope)
 
 
@@ -93,13 +109,10 @@ async def get_targets(
 async def get_file(
     resources: Res,
     subject: Subject,
-    division: Division | None = None,
-    role: AsRole = Role.PAYING,
-    since: Month | None = None,
-    until: Month | None = None,
+    asked: Paying,
 ) -> Response:
     """`Content-Digest` is of the file (RFC 9530), `Manifest-SHA256` of what the audit trail keeps about it."""
-    scope = scope_of(resources, subject, division=division, role=role, since=since, until=until)
+    scope = scope_of(resources, subject, **asked)
     file = await files.workbook_of(resources, subject, scope)
     headers = {
         "Content-Disposition": 'attachment; filename="statistics.xlsx"',

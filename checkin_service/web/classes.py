@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 import segno
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from checkin_service.access.model import Permission
 from checkin_service.attendance.model.credits import Outlook
@@ -19,11 +19,10 @@ from checkin_service.kit.problem import not_found
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
 from checkin_service.timetable.schemas import SessionAnswer
-from checkin_service.web.pages import PageRoute
 from checkin_service.web.term.ways import ways_of
-from checkin_service.web.visits import Visit, Visitor
+from checkin_service.web.visits import PageRouter, Visit
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
 
 _URGENCY = (Outlook.AT_RISK, Outlook.OUT_OF_REACH, Outlook.ON_TRACK, Outlook.REACHED, Outlook.NOT_REQUIRED)
 """First those whom a word in time still helps."""
@@ -38,9 +37,9 @@ class ScreenCode(StrictModel):
     qr: str
 
 
-@router.get("/classes/{class_id}/board")
+@router.shows("/classes/{class_id}/board", by=Permission.ATTENDANCE_READ)
 async def board(
-    visit: Annotated[Visit, Depends(Visitor(Permission.ATTENDANCE_READ))],
+    visit: Visit,
     class_id: UUID,
     done: Annotated[Literal["completion", "confirmed", "correction", "plan"] | None, Query()] = None,
 ) -> Response:
@@ -62,8 +61,8 @@ async def board(
     )
 
 
-@router.get("/sessions/{session_id}/code")
-async def code(visit: Annotated[Visit, Depends(Visitor(Permission.CODE_SHOW))], session_id: UUID) -> Response:
+@router.shows("/sessions/{session_id}/code", by=Permission.CODE_SHOW)
+async def code(visit: Visit, session_id: UUID) -> Response:
     now_shown = await classroom_codes.code_now(visit.resources, visit.subject, session_id)
     found = await timetable.session_with_class(visit.resources.database, session_id)
     if found is None:
@@ -72,8 +71,8 @@ async def code(visit: Annotated[Visit, Depends(Visitor(Permission.CODE_SHOW))], 
     return visit.page("code.html", session=session, class_name=training_class.name, screen=_screen(visit, now_shown))
 
 
-@router.get("/sessions/{session_id}/code.json")
-async def code_now(visit: Annotated[Visit, Depends(Visitor(Permission.CODE_SHOW))], session_id: UUID) -> Response:
+@router.shows("/sessions/{session_id}/code.json", by=Permission.CODE_SHOW)
+async def code_now(visit: Visit, session_id: UUID) -> Response:
     return answer(_screen(visit, await classroom_codes.code_now(visit.resources, visit.subject, session_id)))
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
@@ -22,12 +22,11 @@ from checkin_service.voucher.service import budgets
 from checkin_service.web.forms import Form, as_body, fen_of
 from checkin_service.web.listing import everything
 from checkin_service.web.office.accounts import institutions
-from checkin_service.web.pages import PageRoute
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.term.class_form import classes_by_name
-from checkin_service.web.visits import Visit, Visitor
+from checkin_service.web.visits import PageRouter, Visit
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
 
 RAIL = (
     Entry("/budgets", "nav.budgets", "coins", Group.BOOKS, Permission.BUDGET_READ),
@@ -41,9 +40,9 @@ Cursor = Annotated[str, Query(max_length=60)]
 _MOST_CHECKPOINTS = 200
 
 
-@router.get("/budgets")
+@router.shows("/budgets", by=Permission.BUDGET_READ)
 async def show_budgets(
-    visit: Annotated[Visit, Depends(Visitor(Permission.BUDGET_READ))],
+    visit: Visit,
     done: Annotated[Literal["changed"] | None, Query()] = None,
 ) -> Response:
     found = await budgets.budgets(visit.resources, visit.subject)
@@ -58,8 +57,8 @@ async def show_budgets(
     )
 
 
-@router.post("/budgets")
-async def change_budget(visit: Annotated[Visit, Depends(Visitor(Permission.BUDGET_GRANT))], form: Form) -> Response:
+@router.takes("/budgets", by=Permission.BUDGET_GRANT)
+async def change_budget(visit: Visit, form: Form) -> Response:
     year = form.get("fiscal_year", "")
     fields = {
         **form,
@@ -71,8 +70,8 @@ async def change_budget(visit: Annotated[Visit, Depends(Visitor(Permission.BUDGE
     return RedirectResponse("/budgets?done=changed", status_code=303)
 
 
-@router.post("/budgets/carry-over")
-async def carry_over(visit: Annotated[Visit, Depends(Visitor(Permission.BUDGET_GRANT))], form: Form) -> Response:
+@router.takes("/budgets/carry-over", by=Permission.BUDGET_GRANT)
+async def carry_over(visit: Visit, form: Form) -> Response:
     """What is free of a year goes to the next one."""
     year = form.get("fiscal_year", "")
     fields = {**form, "fiscal_year": int(year) if year.isascii() and year.isdigit() else year}
@@ -80,9 +79,9 @@ async def carry_over(visit: Annotated[Visit, Depends(Visitor(Permission.BUDGET_G
     return RedirectResponse("/budgets?done=changed", status_code=303)
 
 
-@router.get("/freezes")
+@router.shows("/freezes", by=Permission.PAYMENT_FREEZE)
 async def show_freezes(
-    visit: Annotated[Visit, Depends(Visitor(Permission.PAYMENT_FREEZE))],
+    visit: Visit,
     done: Annotated[Literal["frozen", "lifted"] | None, Query()] = None,
     class_id: Annotated[UUID | None, Query(alias="class")] = None,
     trainee_id: Annotated[UUID | None, Query(alias="trainee")] = None,
@@ -117,8 +116,8 @@ async def _named(visit: Visit, people: set[UUID]) -> dict[str, str]:
     }
 
 
-@router.post("/freezes")
-async def freeze(visit: Annotated[Visit, Depends(Visitor(Permission.PAYMENT_FREEZE))], form: Form) -> Response:
+@router.takes("/freezes", by=Permission.PAYMENT_FREEZE)
+async def freeze(visit: Visit, form: Form) -> Response:
     fields = {
         "request_id": form.get("request_id"),
         "object": form.get("object", ""),
@@ -128,25 +127,26 @@ async def freeze(visit: Annotated[Visit, Depends(Visitor(Permission.PAYMENT_FREE
     return RedirectResponse("/freezes?done=frozen", status_code=303)
 
 
-@router.post("/freezes/{freeze_id}/lift")
-async def lift(
-    visit: Annotated[Visit, Depends(Visitor(Permission.PAYMENT_FREEZE))], freeze_id: UUID, form: Form
-) -> Response:
+@router.takes("/freezes/{freeze_id}/lift", by=Permission.PAYMENT_FREEZE)
+async def lift(visit: Visit, freeze_id: UUID, form: Form) -> Response:
     body = as_body(FreezeLift, {"reason": form.get("reason", "")})
     await budgets.lift(visit.resources, visit.subject, freeze_id, body)
     return RedirectResponse("/freezes?done=lifted", status_code=303)
 
 
-@router.get("/log")
-async def show_log(visit: Annotated[Visit, Depends(Visitor(Permission.LOG_READ))], cursor: Cursor = "") -> Response:
+@router.shows("/log", by=Permission.LOG_READ)
+async def show_log(visit: Visit, cursor: Cursor = "") -> Response:
     found = await transparency.checkpoints(visit.resources, visit.subject, after=cursor, limit=_MOST_CHECKPOINTS)
-    names = {f"institution:{key}": name for key, name in (await institutions(visit)).items()}
-    own = {f"institution:{visit.subject.institution_id}": visit.speech("log.own")}
-    return visit.page("log.html", found=found, cursor=cursor, names=names | own)
+    named = [UUID(each.chain.partition(":")[2]) for each in found.checkpoints if each.chain.startswith("institution:")]
+    names = {
+        f"institution:{key}": name for key, name in (await catalogue.institution_names(visit.resources, named)).items()
+    }
+    own = "log.own_authority" if visit.subject.authority_code else "log.own"
+    return visit.page("log.html", found=found, cursor=cursor, names=names | {visit.subject.tenant: visit.speech(own)})
 
 
-@router.get("/log/checkpoints.json")
-async def keep_log(visit: Annotated[Visit, Depends(Visitor(Permission.LOG_READ))], cursor: Cursor = "") -> Response:
+@router.shows("/log/checkpoints.json", by=Permission.LOG_READ)
+async def keep_log(visit: Visit, cursor: Cursor = "") -> Response:
     """The same as a file, to be kept outside the service."""
     found = await transparency.checkpoints(visit.resources, visit.subject, after=cursor, limit=_MOST_CHECKPOINTS)
     response = answer(found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
@@ -21,11 +21,10 @@ from checkin_service.review.service import doubts, plan_drawings
 from checkin_service.timetable import service as timetable
 from checkin_service.web.forms import Choices, as_body
 from checkin_service.web.institution.lessons import SIGNS
-from checkin_service.web.pages import PageRoute
 from checkin_service.web.rail import Entry, Group
-from checkin_service.web.visits import Visit, Visitor
+from checkin_service.web.visits import PageRouter, Visit
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
 
 RAIL = (Entry("/reviews", "nav.reviews", "clipboard-check", Group.WORK, Permission.REVIEW_READ),)
 
@@ -65,9 +64,9 @@ def cases_of(items: Sequence[ReviewItem]) -> list[Case]:
     return [Case(each) for each in found.values()]
 
 
-@router.get("/reviews")
+@router.shows("/reviews", by=Permission.REVIEW_READ)
 async def review_queue(
-    visit: Annotated[Visit, Depends(Visitor(Permission.REVIEW_READ))],
+    visit: Visit,
     done: Annotated[Literal["accept", "reject"] | None, Query()] = None,
     class_id: Annotated[UUID | None, Query(alias="class")] = None,
     case: UUID | None = None,
@@ -92,15 +91,13 @@ async def review_queue(
     )
 
 
-@router.get("/reviews/{attempt_id}/plan.svg")
-async def show_plan(
-    visit: Annotated[Visit, Depends(Visitor(Permission.PLAN_READ))], attempt_id: UUID, trainee: UUID
-) -> Response:
+@router.shows("/reviews/{attempt_id}/plan.svg", by=Permission.PLAN_READ)
+async def show_plan(visit: Visit, attempt_id: UUID, trainee: UUID) -> Response:
     return drawing(await plan_drawings.plan_of(visit.resources, visit.subject, attempt_id, trainee_id=trainee))
 
 
-@router.post("/reviews")
-async def decide(visit: Annotated[Visit, Depends(Visitor(Permission.REVIEW_DECIDE))], form: Choices) -> Response:
+@router.takes("/reviews", by=Permission.REVIEW_DECIDE)
+async def decide(visit: Visit, form: Choices) -> Response:
     """One word for all attempts of a case; each is decided once, however often the button is pressed."""
     fields = {name: (form.get(name) or [""])[0] for name in ("request_id", "trainee_id", "decision", "reason")}
     bodies = [

@@ -12,6 +12,7 @@ _ONE_READ = "A determination's facts are one consistent read."
 _QUEUE = "The authority's desk is cut to the classes that it supervises."
 _SEARCH = "Regulators' lists join what their columns show, and are cut to the classes they may see."
 _LOOKS = "Who looked at what is a person's is one question over the trail and all that is theirs."
+_STORY = "The help desk reads one person's story in one statement, cut to the authority that asks."
 _LOG = "The log commits to the facts of all capabilities."
 _COUNTED = "Counters are recomputed from the facts of all capabilities, read by the keys of their people."
 _PUBLIC = "The public list of courses joins what its columns show."
@@ -43,9 +44,12 @@ EXCEPTIONS = {
     ("oversight.store", "access.tables"): _LOOKS,
     ("oversight.store", "attendance.tables"): _SEARCH,
     ("oversight.store", "catalogue.tables"): _SEARCH,
-    ("oversight.store", "checkin.tables"): _LOOKS,
+    ("oversight.store", "checkin.tables"): _STORY,
     ("oversight.store", "eligibility.store"): _SEARCH,
     ("oversight.store", "eligibility.tables"): _SEARCH,
+    ("oversight.store", "identity.tables"): _STORY,
+    ("oversight.store", "messages.tables"): _STORY,
+    ("oversight.store", "registry.tables"): _STORY,
     ("oversight.store", "timetable.tables"): _SEARCH,
     ("oversight.store", "voucher.tables"): _SEARCH,
     ("registry.store", "catalogue.tables"): "People read which authorities know them, by name.",

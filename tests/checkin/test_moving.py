@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from checkin_service.checkin.rules import where
 from checkin_service.checkin.rules.moving import fence_refusal
+from checkin_service.kit.verdict import Outcome
 from checkin_service.policy.book import PolicyView
 from geo import Fix, displaced
 from tests.attendance.builders import a_class
-from tests.checkin.builders import SITE
+from tests.checkin.builders import SITE, a_case, evidence_of, session_facts
 from tests.timetable.builders import ENDS_AT, STARTS_AT, a_session
 
 IN_CLASS = STARTS_AT + timedelta(hours=1)
@@ -81,3 +83,21 @@ def test_a_fix_may_be_as_inaccurate_as_policy_says(policy: PolicyView, accuracy_
 def test_the_instructor_is_surely_within_reach_of_the_site(policy: PolicyView, km: float, *, is_near: bool) -> None:
     said = refusal(policy, km=km)
     assert said == (None if is_near else "The fix must surely lie within 10000 metres of the registered site.")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "outcome", "reason"),
+    [
+        ({}, Outcome.NOTE, "around_instructor"),
+        ({"fence_by_device": True}, Outcome.NOTE, "around_device"),
+        ({"fence_others": 1, "fix_is_own": True}, Outcome.DOUBT, "fence_not_borne_out"),
+        ({"fence_others": 2, "fix_is_own": False}, Outcome.DOUBT, "fence_not_borne_out"),
+        ({"fence_others": 2, "fix_is_own": True}, Outcome.NOTE, "fence_borne_out"),
+    ],
+)
+def test_a_fence_that_moved_says_who_bears_it_out(
+    policy: PolicyView, evidence: dict[str, Any], outcome: Outcome, reason: str
+) -> None:
+    case = a_case(evidence_of(**evidence), session_facts(fence_moves=True))
+    (said,) = [each for each in where.location(case, policy) if each.check == "moving_fence"]
+    assert (said.outcome, said.reason) == (outcome, reason)

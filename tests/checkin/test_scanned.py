@@ -16,6 +16,7 @@ from checkin_service.kit.base64url import encode
 from checkin_service.kit.verdict import OURS, Decision, Outcome, Verdict
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.proofs import ProofKind
+from checkin_service.timetable.model import Delivery
 from geo import displaced
 from tests.checkin.builders import (
     SITE,
@@ -233,9 +234,9 @@ def test_a_qr_without_the_rooms_code_is_worth_d_wherever_its_phone_is(policy: Po
     def worth(**changes: Any) -> EvidenceClass | None:
         return judge_scan(a_case(evidence_of(**LIVE | changes)), policy).evidence_class
 
-    assert worth() is EvidenceClass.B
+    assert worth() is EvidenceClass.C
     assert worth(code=CodeState.ABSENT) is worth(code=CodeState.CLAIM_INVALID) is EvidenceClass.D
-    assert worth(code_source=CodeSource.REMOTE_DISPLAY) is EvidenceClass.B
+    assert worth(code_source=CodeSource.REMOTE_DISPLAY) is EvidenceClass.D
     assert worth(position=None) is EvidenceClass.D
     assert worth(position=None, code=CodeState.ABSENT) is None
 
@@ -246,3 +247,8 @@ def test_the_clock_of_a_scanner_is_noted_when_it_is_far_off(policy: PolicyView) 
         for seconds in (None, 60, -600)
     ]
     assert reasons == [[], [], ["scanner_clock_differs"]]
+
+
+def test_of_a_lesson_held_online_neither_room_nor_desk_is_asked(policy: PolicyView) -> None:
+    online = session_facts(delivery=Delivery.ONLINE)
+    assert {"classroom_code", "scanner"}.isdisjoint(each.check for each in scanned(policy, online).findings)

@@ -117,3 +117,16 @@ def test_what_a_decision_changes_is_told_by_key() -> None:
     own = packs().with_decisions([decided(6)])
     assert changed_keys(packs().at("370100", on=MAY), own.at("370100", on=MAY)) == {USE}
     assert changed_keys(packs().at("360100", on=MAY), own.at("360100", on=MAY)) == frozenset()
+
+
+def test_a_repealed_decision_holds_until_its_day_and_in_the_eyes_of_whoever_judged_before_the_repeal_was_known() -> (
+    None
+):
+    april, may = date(2026, 4, 1), date(2026, 5, 1)
+    own = packs().with_decisions([decided(6), decided(9, place="370102")])
+    own = own.with_repeal(UUID(int=6), repealed_from=april, known_from=may)
+    assert months(own, on=date(2026, 3, 31)) == 6
+    assert months(own, on=april) is None
+    assert months(own, on=april, known_on=date(2026, 4, 30)) == 6
+    assert months(own, on=april, known_on=may) is None
+    assert months(own, "370102", on=may) == 9

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.voucher.model.vouchers import VoucherState
 from tests.settlement.payables import payable
@@ -13,7 +14,11 @@ from tests.settlement.test_settlement_http import Office
 from tests.web.settlement_people import People, people_of
 from tests.web.staff_browser import SAME_ORIGIN, a_browser, sign_in
 
-TYPED = {"decision_number": "测人社追〔2026〕2号", "liability": "培训机构负全部责任", "reason": "虚假培训"}
+TYPED = {
+    "decision_number": f"测人社追〔2026〕{new_id().hex[-6:]}号",
+    "liability": "培训机构负全部责任",
+    "reason": "虚假培训",
+}
 
 
 @pytest.fixture
@@ -45,10 +50,19 @@ async def test_a_subsidy_is_clawed_back_by_two_people_with_names_on_the_page(
         proposed = (await sent(first, "/claw-backs", voucher_code=code, **TYPED)).text
         assert "已提出，待另一人批准" in proposed
         assert 'action="/claw-backs/' not in proposed
-        waiting = (await second.get("/claw-backs")).text
+        assert TYPED["decision_number"] not in (await first.get("/queue")).text
+        line = next(
+            part for part in (await second.get("/queue")).text.split("<li ") if TYPED["decision_number"] in part
+        )
+        assert ("追回" in line, "已等 0 天" in line) == (True, True)
+        way = re.search(r'href="(/claw-backs[^"#]*)#(c[^"]+)"', line)
+        assert way
+        waiting = (await second.get(way[1].replace("&amp;", "&"))).text
+        assert f'id="{way[2]}"' in waiting
         assert code in waiting
         action = re.search(r'action="(/claw-backs/[^"]+)"', waiting)
         assert action
         ruled = await sent(second, action[1], decision="approve", reason="已核对决定书")
         assert "已追回" in ruled.text
+        assert TYPED["decision_number"] not in (await second.get("/queue")).text
     assert (await people.world.present_voucher()).state is VoucherState.CLAWED_BACK

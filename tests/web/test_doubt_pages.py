@@ -43,9 +43,12 @@ async def test_one_decides_and_another_confirms(app: FastAPI, desk: Desk, resour
         sent = await browser.post(path, data=fields | said, headers=SAME_ORIGIN)
         assert sent.headers["location"] == "/doubts?done=decided"
         assert "须由另一人确认" in (await browser.get(mine)).text
+        assert desk.retired.name not in (await browser.get("/queue")).text
     waiting = (await desk.doubt_of(desk.retired))["waiting"]
     async with a_browser(app) as browser:
         await sign_in(browser, await a_colleague(resources))
+        queue = (await browser.get("/queue")).text
+        assert "核定待确认" in next(part for part in queue.split("<li ") if desk.retired.name in part)
         assert "退休返聘协议" in (await browser.get(mine)).text
         path = f"/doubts/confirmations/{waiting['decision_id']}"
         yes = {"request_id": str(new_id()), "confirmed": "yes", "reason": ""}

@@ -8,8 +8,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from checkin_service.client import Terminal
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
+from tests.building.identities import a_name
 from tests.building.world import World, a_world
 from tests.conftest import StoppedClock
 from tests.web.staff_browser import SAME_ORIGIN, a_browser, sign_in
@@ -88,3 +90,35 @@ async def a_class_that_waits(world: World, resources: Resources) -> str:
         name=name, project_id=world.project_id, teaching_plan="安全用电", sessions=[session]
     )
     return name
+
+
+async def test_what_waits_for_a_second_person_is_in_the_queue_of_others_and_not_in_ones_own(
+    app: FastAPI, world: World, resources: Resources, clock: StoppedClock
+) -> None:
+    del clock
+    trainee, right = world.trainees[0], a_name()
+    await world.officer.post(
+        "/v1/person-corrections",
+        {
+            "correction_id": new_id(),
+            "class_id": world.class_id,
+            "document": trainee.document,
+            "right_name": right,
+            "evidence": "居民身份证原件已核",
+            "reason": "首次录入时误写",
+        },
+    )
+    door = f"二楼{new_id().hex[-6:]}"
+    key = Terminal(world.client, resources.clock).public_key
+    await world.officer.approve_terminal(site_id=world.site_id, public_key=key, name=door)
+    async with a_browser(app) as officer, a_browser(app) as reviewer:
+        await sign_in(officer, world.officer.login)
+        await sign_in(reviewer, world.reviewer.login)
+        own, queue = (await officer.get("/queue")).text, (await reviewer.get("/queue")).text
+        assert (right in own, door in own) == (False, False)
+        for kind, what in (("信息更正", f"{trainee.name} → {right}"), ("设备确认", f"主校区 · {door}")):
+            line = next(part for part in queue.split("<li ") if what in part)
+            assert (kind in line, "已等 0 天" in line) == (True, True)
+            way = re.search(r'href="([^"#]+)#([^"]+)"', line)
+            assert way
+            assert f'id="{way[2]}"' in (await reviewer.get(way[1])).text

@@ -100,7 +100,10 @@ async def test_a_query_is_tried_proposed_and_approved_by_another_person_who_sees
         assert proposed.headers["location"] == "/matches?done=proposed"
         own = (await browser.get("/matches?done=proposed")).text
         assert "您提出的名单须由另一人审定" in own[own.index(name) :]
+        assert name not in (await browser.get("/queue")).text
     async with signed_in(app, logins[1]) as browser:
+        queue = (await browser.get("/queue")).text
+        assert "发放名单" in next(part for part in queue.split("<li ") if name in part)
         page = (await browser.get("/matches")).text
         form = re.search(r'action="(/matches/[^"]+)">\s*<input[^>]+value="([^"]+)"', page[page.index(name) :])
         assert form

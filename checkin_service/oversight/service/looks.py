@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from checkin_service.access.model import Role, Subject
-from checkin_service.eligibility.schemas.determinations import Purpose
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.resources import Resources
 from checkin_service.oversight.schemas import LookAnswer, LookPage
@@ -49,5 +48,11 @@ def _answer(look: store.Look, roles: dict[UUID, str], office: str) -> LookAnswer
         office=office,
         role=WordsBody.of(words),
         what=WordsBody.of(WHAT[look.action]),
-        purpose=WordsBody.of(PURPOSES[Purpose(look.purpose)]) if look.purpose else None,
+        purpose=_purpose(look.purpose) if look.purpose else None,
     )
+
+
+def _purpose(stated: str) -> WordsBody:
+    """In our words where it is one of the list; else as it was written."""
+    words = PURPOSES.get(stated)
+    return WordsBody.of(words) if words else WordsBody(zh=stated, en=stated)

@@ -13,7 +13,7 @@ ROLES = {
     Role.OFFICER: Words("经办人员", "an officer"),
     Role.REVIEWER: Words("复核人员", "a reviewer"),
 }
-PURPOSES = {
+PURPOSES: dict[str, Words] = {
     Purpose.SUPERVISION: Words("日常监管", "everyday supervision"),
     Purpose.PAYMENT: Words("补贴审核与拨付", "judging and paying subsidies"),
     Purpose.COMPLAINT: Words("投诉与申诉办理", "a complaint or an appeal"),
@@ -26,6 +26,7 @@ SOMEBODY = Words("工作人员", "a member of staff")
 VOUCHER_LOOK = "voucher:look"
 WHAT = {
     Permission.DETERMINATION_READ: Words("查看了您的补贴审核结果", "read the decision about your subsidy"),
+    Permission.PERSON_FIND: Words("查看了您的办理情况", "looked at how your case stands"),
     Permission.PHOTO_READ: Words("查看了您签到时的照片", "saw the photo of a check-in of yours"),
     Permission.PLAN_READ: Words("查看了您签到时的位置图", "saw the plan of where you checked in"),
     Permission.PLATFORM_TRAINEE_BY_QR: Words("扫码读取了您的姓名和班期", "read your name and classes by your QR"),

@@ -26,6 +26,7 @@ class CorrectionItem(StrictModel):
     after: WrittenBody
     evidence: str
     reason: str
+    asked_by: UUID
     asked_at: AwareDatetime
     approved: bool | None
     document_number: str | None

@@ -20,6 +20,7 @@ class ListedCorrection:
     class_id: UUID
     evidence: str
     reason: str
+    asked_by: UUID
     asked_at: datetime
     approved: bool | None
     document_number: str | None
@@ -35,6 +36,7 @@ _LISTED = Statement(
         person_correction.c.class_id,
         person_correction.c.evidence,
         person_correction.c.reason,
+        person_correction.c.asked_by,
         person_correction.c.asked_at,
         _decided.approved,
         _decided.document_number,

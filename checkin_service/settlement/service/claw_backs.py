@@ -87,9 +87,10 @@ async def rule(
     return ClawBackAnswer.showing(proposed, amount_fen=amount, approved=body.approved)
 
 
-async def listed(resources: Resources, subject: Subject, page: PageRequest) -> ClawBackPage:
+async def listed(resources: Resources, subject: Subject, page: PageRequest, *, only_waiting: bool) -> ClawBackPage:
     """What was proposed under one's own authority, with what became of it."""
-    found = await store.claw_backs(resources.database, subject.authority_code or "", page)
+    authority = subject.authority_code or ""
+    found = await store.claw_backs(resources.database, authority, page, only_waiting=only_waiting)
     shown, cursor = page.shown(found, lambda each: each.proposed.claw_back_id)
     claims = await settling.claims_of(
         resources, [(each.proposed.trainee_id, each.proposed.voucher_id) for each in shown]

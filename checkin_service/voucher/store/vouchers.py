@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, Text, Uuid, bindparam, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Date, Integer, Text, Uuid, bindparam, func, insert, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of
@@ -168,20 +168,22 @@ def change_class(unit: UnitOfWork, read: Voucher, *, class_id: UUID) -> None:
     )
 
 
-_DUE = Statement(
-    select(voucher)
-    .where(
-        voucher.c.state == func.any(bindparam("states", type_=ARRAY(Text))),
-        or_(
-            voucher.c.use_by < bindparam("on", type_=Date),
-            voucher.c.activate_by < bindparam("on", type_=Date),
-        ),
-        tuple_(voucher.c.trainee_id, voucher.c.voucher_id)
-        > tuple_(bindparam("after_trainee", type_=Uuid), bindparam("after_voucher", type_=Uuid)),
-    )
-    .order_by(voucher.c.trainee_id, voucher.c.voucher_id)
-    .limit(bindparam("count", type_=Integer)),
-    Voucher,
+def _a_page(*conditions: ColumnElement[bool]) -> Statement[Voucher]:
+    """Vouchers of which all this is true, person by person, `count` of them after the one named."""
+    place = (voucher.c.trainee_id, voucher.c.voucher_id)
+    is_after = tuple_(*place) > tuple_(bindparam("after_trainee", type_=Uuid), bindparam("after_voucher", type_=Uuid))
+    chosen = select(voucher).where(*conditions, is_after).order_by(*place)
+    return Statement(chosen.limit(bindparam("count", type_=Integer)), Voucher)
+
+
+_ON = bindparam("on", type_=Date)
+_IN_STATES = voucher.c.state == func.any(bindparam("states", type_=ARRAY(Text)))
+_DUE = _a_page(_IN_STATES, or_(voucher.c.use_by < _ON, voucher.c.activate_by < _ON))
+_ENDING = _a_page(_IN_STATES, voucher.c.use_by >= _ON, voucher.c.activate_by <= bindparam("until", type_=Date))
+_IN_TRAINING_PAST = _a_page(
+    voucher.c.state == VoucherState.USED.value,
+    voucher.c.graph == func.any(bindparam("graphs", type_=ARRAY(Text))),
+    voucher.c.use_by < _ON,
 )
 
 
@@ -192,21 +194,6 @@ async def due_to_expire(
     return await database.read(
         _DUE, states=[*map(str, states)], on=on, after_trainee=after[0], after_voucher=after[1], count=count
     )
-
-
-_ENDING = Statement(
-    select(voucher)
-    .where(
-        voucher.c.state == func.any(bindparam("states", type_=ARRAY(Text))),
-        voucher.c.use_by >= bindparam("on", type_=Date),
-        voucher.c.activate_by <= bindparam("until", type_=Date),
-        tuple_(voucher.c.trainee_id, voucher.c.voucher_id)
-        > tuple_(bindparam("after_trainee", type_=Uuid), bindparam("after_voucher", type_=Uuid)),
-    )
-    .order_by(voucher.c.trainee_id, voucher.c.voucher_id)
-    .limit(bindparam("count", type_=Integer)),
-    Voucher,
-)
 
 
 async def ending(
@@ -228,21 +215,6 @@ async def ending(
         after_voucher=after[1],
         count=count,
     )
-
-
-_IN_TRAINING_PAST = Statement(
-    select(voucher)
-    .where(
-        voucher.c.state == VoucherState.USED.value,
-        voucher.c.graph == func.any(bindparam("graphs", type_=ARRAY(Text))),
-        voucher.c.use_by < bindparam("on", type_=Date),
-        tuple_(voucher.c.trainee_id, voucher.c.voucher_id)
-        > tuple_(bindparam("after_trainee", type_=Uuid), bindparam("after_voucher", type_=Uuid)),
-    )
-    .order_by(voucher.c.trainee_id, voucher.c.voucher_id)
-    .limit(bindparam("count", type_=Integer)),
-    Voucher,
-)
 
 
 async def in_training_past(

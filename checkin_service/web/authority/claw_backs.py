@@ -31,9 +31,13 @@ _PROPOSAL = (
 
 @router.shows("/claw-backs", by=Permission.VOUCHER_CLAW_BACK)
 async def show(
-    visit: Visit, paging: Page, done: Annotated[Literal["proposed", "ruled"] | None, Query()] = None
+    visit: Visit,
+    paging: Page,
+    done: Annotated[Literal["proposed", "ruled"] | None, Query()] = None,
+    *,
+    waiting: Annotated[bool, Query()] = False,
 ) -> Response:
-    return await _page(visit, paging, done=done)
+    return await _page(visit, paging, done=done, only_waiting=waiting)
 
 
 @router.takes("/claw-backs", by=Permission.VOUCHER_CLAW_BACK)
@@ -67,8 +71,9 @@ async def _page(
     draft: Draft | None = None,
     ruling: tuple[UUID, Draft] | None = None,
     done: str | None = None,
+    only_waiting: bool = False,
 ) -> Response:
-    found = await claw_backs.listed(visit.resources, visit.subject, paging)
+    found = await claw_backs.listed(visit.resources, visit.subject, paging, only_waiting=only_waiting)
     refused = draft or (ruling[1] if ruling else None)
     return visit.page(
         "office/claw_backs.html",
@@ -81,4 +86,5 @@ async def _page(
         ruling_id=ruling[0] if ruling else None,
         ruling=ruling[1] if ruling else Draft(),
         done=done,
+        only_waiting=only_waiting,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
@@ -16,11 +16,10 @@ from checkin_service.web import moments
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
 from checkin_service.web.listing import Cell, Column, Row, everything, listed
-from checkin_service.web.pages import PageRoute
 from checkin_service.web.rail import Entry, Group
-from checkin_service.web.visits import Visit, Visitor
+from checkin_service.web.visits import PageRouter, Visit
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
 
 RAIL = (
     Entry("/institutions", "books.institutions", "building-2", Group.BOOKS, Permission.INSTITUTION_READ),
@@ -74,15 +73,13 @@ _INSTITUTION = [
 ]
 
 
-@router.get("/institutions")
-async def institutions(
-    visit: Annotated[Visit, Depends(Visitor(Permission.INSTITUTION_READ))], done: Done = None
-) -> Response:
+@router.shows("/institutions", by=Permission.INSTITUTION_READ)
+async def institutions(visit: Visit, done: Done = None) -> Response:
     async def ask(page: PageRequest) -> tuple[list[Row], str | None]:
         found = await catalogue.institutions(visit.resources, visit.subject, page)
         return [
             (
-                Cell(each.name),
+                Cell(each.name, href=f"/institutions/{each.institution_id}/qualifications"),
                 Cell(each.credit_code),
                 Cell(moments.day(each.approved_at, visit.speech.language), order=each.approved_at),
             )
@@ -94,15 +91,13 @@ async def institutions(
     return register_page(visit, columns, await everything(ask), name="institutions", may_add=may, done=done)
 
 
-@router.get("/institutions/new")
-async def ask_institution(visit: Annotated[Visit, Depends(Visitor(Permission.INSTITUTION_CREATE))]) -> Response:
+@router.shows("/institutions/new", by=Permission.INSTITUTION_CREATE)
+async def ask_institution(visit: Visit) -> Response:
     return form_page(visit, Draft(), _INSTITUTION, action="/institutions/new", title="books.new_institution")
 
 
-@router.post("/institutions/new")
-async def add_institution(
-    visit: Annotated[Visit, Depends(Visitor(Permission.INSTITUTION_CREATE))], form: Choices
-) -> Response:
+@router.takes("/institutions/new", by=Permission.INSTITUTION_CREATE)
+async def add_institution(visit: Visit, form: Choices) -> Response:
     draft = Draft.sent(form)
     with draft.correctable():
         fields = {"institution_id": draft.form_id, **{name: draft.value(name) for name in ("name", "credit_code")}}
@@ -114,10 +109,8 @@ async def add_institution(
 # Enterprises -------------------------------------------------------------------------------------------------------
 
 
-@router.get("/enterprises")
-async def enterprises(
-    visit: Annotated[Visit, Depends(Visitor(Permission.ENTERPRISE_CREATE))], done: Done = None
-) -> Response:
+@router.shows("/enterprises", by=Permission.ENTERPRISE_CREATE)
+async def enterprises(visit: Visit, done: Done = None) -> Response:
     async def ask(page: PageRequest) -> tuple[list[Row], str | None]:
         found, cursor = await catalogue.enterprises(visit.resources, visit.subject, page)
         language = visit.speech.language
@@ -134,15 +127,13 @@ async def enterprises(
     return register_page(visit, columns, await everything(ask), name="enterprises", may_add=True, done=done)
 
 
-@router.get("/enterprises/new")
-async def ask_enterprise(visit: Annotated[Visit, Depends(Visitor(Permission.ENTERPRISE_CREATE))]) -> Response:
+@router.shows("/enterprises/new", by=Permission.ENTERPRISE_CREATE)
+async def ask_enterprise(visit: Visit) -> Response:
     return form_page(visit, Draft(), _INSTITUTION, action="/enterprises/new", title="books.new_enterprise")
 
 
-@router.post("/enterprises/new")
-async def add_enterprise(
-    visit: Annotated[Visit, Depends(Visitor(Permission.ENTERPRISE_CREATE))], form: Choices
-) -> Response:
+@router.takes("/enterprises/new", by=Permission.ENTERPRISE_CREATE)
+async def add_enterprise(visit: Visit, form: Choices) -> Response:
     draft = Draft.sent(form)
     with draft.correctable():
         fields = {"enterprise_id": draft.form_id, **{name: draft.value(name) for name in ("name", "credit_code")}}
@@ -168,8 +159,8 @@ def _project_fields(visit: Visit) -> list[Field]:
     ]
 
 
-@router.get("/projects")
-async def projects(visit: Annotated[Visit, Depends(Visitor(Permission.PROJECT_READ))], done: Done = None) -> Response:
+@router.shows("/projects", by=Permission.PROJECT_READ)
+async def projects(visit: Visit, done: Done = None) -> Response:
     say = visit.speech
     rows = [
         (
@@ -199,13 +190,13 @@ async def all_projects(visit: Visit) -> list[ProjectAnswer]:
     return await everything(ask)
 
 
-@router.get("/projects/new")
-async def ask_project(visit: Annotated[Visit, Depends(Visitor(Permission.PROJECT_CREATE))]) -> Response:
+@router.shows("/projects/new", by=Permission.PROJECT_CREATE)
+async def ask_project(visit: Visit) -> Response:
     return form_page(visit, Draft(), _project_fields(visit), action="/projects/new", title="books.new_project")
 
 
-@router.post("/projects/new")
-async def add_project(visit: Annotated[Visit, Depends(Visitor(Permission.PROJECT_CREATE))], form: Choices) -> Response:
+@router.takes("/projects/new", by=Permission.PROJECT_CREATE)
+async def add_project(visit: Visit, form: Choices) -> Response:
     draft = Draft.sent(form)
     with draft.correctable():
         fields = {

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Query, Response
 
 from checkin_service.access.model import Permission
 from checkin_service.checkin.model.roll import Grid, GridRow, Seen
 from checkin_service.checkin.model.today import Mark
 from checkin_service.checkin.service import roll
 from checkin_service.kit.workbook import MEDIA_TYPE, Cell, workbook
+from checkin_service.timetable import service as timetable
 from checkin_service.web import moments
-from checkin_service.web.pages import PageRoute
-from checkin_service.web.visits import Visit, Visitor
+from checkin_service.web.visits import PageRouter, Visit
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
 
 SIGNS = {
     Mark.COUNTED: "✓",
@@ -28,17 +28,22 @@ SIGNS = {
 """A shape for each mark; colour only repeats it."""
 
 
-@router.get("/sessions/{session_id}/live")
+@router.shows("/sessions/{session_id}/live", by=Permission.ATTENDANCE_READ)
 async def live(
-    visit: Annotated[Visit, Depends(Visitor(Permission.ATTENDANCE_READ))],
+    visit: Visit,
     session_id: UUID,
     part: Annotated[Literal["roll"] | None, Query()] = None,
 ) -> Response:
     """The page, or for its script only the part that changes."""
     found = await roll.roll_of_session(visit.resources, visit.subject, session_id)
     now = visit.resources.clock.now()
+    moves_fence = False
+    if not part and visit.subject.may(Permission.FENCE_MOVE):
+        held = await timetable.shown_class(visit.resources, visit.subject, found.session.class_id)
+        moves_fence = held.moving_fence
     return visit.page(
         "lesson/roll.html" if part else "lesson/live.html",
+        moves_fence=moves_fence,
         roll=found,
         counts=[(each, found.count(each)) for each in (Seen.PRESENT, Seen.DOUBTFUL, Seen.MISSING)],
         is_over=found.session.ends_at < now,
@@ -46,9 +51,9 @@ async def live(
     )
 
 
-@router.get("/classes/{class_id}/grid")
+@router.shows("/classes/{class_id}/grid", by=Permission.ATTENDANCE_READ)
 async def grid(
-    visit: Annotated[Visit, Depends(Visitor(Permission.ATTENDANCE_READ))],
+    visit: Visit,
     class_id: UUID,
     q: Annotated[str, Query(max_length=40)] = "",
     only: Annotated[Literal["missed", "doubtful"] | None, Query()] = None,

@@ -28,9 +28,13 @@ _FIRST = PageRequest(UUID(int=0), 200)
 
 @router.shows("/person-corrections", by=Permission.PERSON_CORRECTION_ASK)
 async def show(
-    visit: Visit, paging: Page, done: Annotated[Literal["asked", "decided"] | None, Query()] = None
+    visit: Visit,
+    paging: Page,
+    done: Annotated[Literal["asked", "decided"] | None, Query()] = None,
+    *,
+    waiting: Annotated[bool, Query()] = False,
 ) -> Response:
-    return await _page(visit, paging, done=done)
+    return await _page(visit, paging, done=done, only_waiting=waiting)
 
 
 @router.takes("/person-corrections", by=Permission.PERSON_CORRECTION_ASK)
@@ -76,8 +80,9 @@ async def _page(
     draft: Draft | None = None,
     ruling: tuple[UUID, Draft] | None = None,
     done: str | None = None,
+    only_waiting: bool = False,
 ) -> Response:
-    found = await corrections.listed(visit.resources, visit.subject, paging, only_waiting=False)
+    found = await corrections.listed(visit.resources, visit.subject, paging, only_waiting=only_waiting)
     refused = draft or (ruling[1] if ruling else None)
     return visit.page(
         "office/corrections.html",
@@ -90,6 +95,7 @@ async def _page(
         ruling_id=ruling[0] if ruling else None,
         ruling=ruling[1] if ruling else Draft(),
         done=done,
+        only_waiting=only_waiting,
     )
 
 

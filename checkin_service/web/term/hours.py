@@ -1,9 +1,8 @@
 """Forms about class hours beside check-ins: corrections proposed, leave recorded, hours confirmed."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
@@ -13,27 +12,22 @@ from checkin_service.attendance.schemas.leave import NewLeaveOfTrainee
 from checkin_service.attendance.service import appeals, confirmations, leave
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.pages import PageRoute
 from checkin_service.web.term.class_form import class_form, class_of, lessons_of, moment_at, people_choices
-from checkin_service.web.visits import Visit, Visitor
+from checkin_service.web.visits import PageRouter, Visit
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
 
 _REASON = Field(name="reason", label="term.reason")
 _EVIDENCE = Field(name="evidence", label="term.evidence", kind="textarea", is_required=False, most=2000)
 
 
-@router.get("/classes/{class_id}/corrections")
-async def ask_correction(
-    visit: Annotated[Visit, Depends(Visitor(Permission.CORRECTION_PROPOSE))], class_id: UUID
-) -> Response:
+@router.shows("/classes/{class_id}/corrections", by=Permission.CORRECTION_PROPOSE)
+async def ask_correction(visit: Visit, class_id: UUID) -> Response:
     return await _correction_page(visit, class_id, Draft())
 
 
-@router.post("/classes/{class_id}/corrections")
-async def propose_correction(
-    visit: Annotated[Visit, Depends(Visitor(Permission.CORRECTION_PROPOSE))], class_id: UUID, form: Choices
-) -> Response:
+@router.takes("/classes/{class_id}/corrections", by=Permission.CORRECTION_PROPOSE)
+async def propose_correction(visit: Visit, class_id: UUID, form: Choices) -> Response:
     """It credits nothing: the authority decides."""
     draft = Draft.sent(form)
     with draft.correctable():
@@ -61,15 +55,13 @@ async def _correction_page(visit: Visit, class_id: UUID, draft: Draft) -> Respon
     return class_form(visit, held, draft, fields, "corrections")
 
 
-@router.get("/classes/{class_id}/leave-records")
-async def ask_leave(visit: Annotated[Visit, Depends(Visitor(Permission.LEAVE_FILE_FOR))], class_id: UUID) -> Response:
+@router.shows("/classes/{class_id}/leave-records", by=Permission.LEAVE_FILE_FOR)
+async def ask_leave(visit: Visit, class_id: UUID) -> Response:
     return await _leave_page(visit, class_id, Draft())
 
 
-@router.post("/classes/{class_id}/leave-records")
-async def record_leave(
-    visit: Annotated[Visit, Depends(Visitor(Permission.LEAVE_FILE_FOR))], class_id: UUID, form: Choices
-) -> Response:
+@router.takes("/classes/{class_id}/leave-records", by=Permission.LEAVE_FILE_FOR)
+async def record_leave(visit: Visit, class_id: UUID, form: Choices) -> Response:
     draft = Draft.sent(form)
     with draft.correctable():
         fields = {
@@ -98,17 +90,13 @@ async def _leave_page(visit: Visit, class_id: UUID, draft: Draft) -> Response:
     return class_form(visit, await class_of(visit, class_id), draft, fields, "leave-records")
 
 
-@router.get("/classes/{class_id}/credit-confirmations")
-async def ask_confirmation(
-    visit: Annotated[Visit, Depends(Visitor(Permission.CREDIT_CONFIRM))], class_id: UUID
-) -> Response:
+@router.shows("/classes/{class_id}/credit-confirmations", by=Permission.CREDIT_CONFIRM)
+async def ask_confirmation(visit: Visit, class_id: UUID) -> Response:
     return await _confirmation_page(visit, class_id, Draft())
 
 
-@router.post("/classes/{class_id}/credit-confirmations")
-async def confirm_credits(
-    visit: Annotated[Visit, Depends(Visitor(Permission.CREDIT_CONFIRM))], class_id: UUID, form: Choices
-) -> Response:
+@router.takes("/classes/{class_id}/credit-confirmations", by=Permission.CREDIT_CONFIRM)
+async def confirm_credits(visit: Visit, class_id: UUID, form: Choices) -> Response:
     draft = Draft.sent(form)
     with draft.correctable():
         fields = {

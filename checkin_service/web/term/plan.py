@@ -2,10 +2,10 @@
 
 import asyncio
 import json
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
@@ -20,22 +20,19 @@ from checkin_service.timetable.schemas import ClassAnswer
 from checkin_service.timetable.schemas.plan_changes import PlanChangeRequest
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.pages import PageRoute
 from checkin_service.web.term.class_form import class_form, class_of, lessons_of, moment_at
-from checkin_service.web.visits import Visit, Visitor
+from checkin_service.web.visits import PageRouter, Visit
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
 
 
-@router.get("/classes/{class_id}/plan-changes")
-async def ask_change(visit: Annotated[Visit, Depends(Visitor(Permission.PLAN_CHANGE))], class_id: UUID) -> Response:
+@router.shows("/classes/{class_id}/plan-changes", by=Permission.PLAN_CHANGE)
+async def ask_change(visit: Visit, class_id: UUID) -> Response:
     return await _change_page(visit, class_id, Draft())
 
 
-@router.post("/classes/{class_id}/plan-changes")
-async def change_plan(
-    visit: Annotated[Visit, Depends(Visitor(Permission.PLAN_CHANGE))], class_id: UUID, form: Choices
-) -> Response:
+@router.takes("/classes/{class_id}/plan-changes", by=Permission.PLAN_CHANGE)
+async def change_plan(visit: Visit, class_id: UUID, form: Choices) -> Response:
     draft = Draft.sent(form)
     with draft.correctable():
         held = await class_of(visit, class_id)
@@ -87,17 +84,13 @@ async def _change_page(visit: Visit, class_id: UUID, draft: Draft) -> Response:
     return class_form(visit, held, draft, fields, "plan-changes")
 
 
-@router.get("/classes/{class_id}/publication")
-async def ask_publication(
-    visit: Annotated[Visit, Depends(Visitor(Permission.PUBLICATION_MAKE))], class_id: UUID
-) -> Response:
+@router.shows("/classes/{class_id}/publication", by=Permission.PUBLICATION_MAKE)
+async def ask_publication(visit: Visit, class_id: UUID) -> Response:
     return class_form(visit, await class_of(visit, class_id), Draft(), [], "publication")
 
 
-@router.post("/classes/{class_id}/publication")
-async def publish(
-    visit: Annotated[Visit, Depends(Visitor(Permission.PUBLICATION_MAKE))], class_id: UUID, form: Choices
-) -> Response:
+@router.takes("/classes/{class_id}/publication", by=Permission.PUBLICATION_MAKE)
+async def publish(visit: Visit, class_id: UUID, form: Choices) -> Response:
     """The list as it is put up: what is kept and what is printed are the same."""
     draft = Draft.sent(form)
     with draft.correctable():

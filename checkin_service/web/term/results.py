@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
@@ -15,18 +15,17 @@ from checkin_service.timetable.model import CertificateKind
 from checkin_service.timetable.schemas import Application, Results
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.pages import PageRoute
 from checkin_service.web.term.class_form import class_form, class_of, people_of
-from checkin_service.web.visits import Visit, Visitor
+from checkin_service.web.visits import PageRouter, Visit
 
-router = APIRouter(route_class=PageRoute)
+router = PageRouter()
 
 _NONE = Words("请至少选择一个人的考核结果。", "Choose the result of one person at least.")
 
 
-@router.get("/classes/{class_id}/results")
+@router.shows("/classes/{class_id}/results", by=Permission.ASSESSMENT_RECORD)
 async def ask_results(
-    visit: Annotated[Visit, Depends(Visitor(Permission.ASSESSMENT_RECORD))],
+    visit: Visit,
     class_id: UUID,
     done: Annotated[Literal["recorded"] | None, Query()] = None,
 ) -> Response:
@@ -34,10 +33,8 @@ async def ask_results(
     return await _results_page(visit, class_id, Draft({"assessed_on": [today], "issued_on": [today]}), done=done)
 
 
-@router.post("/classes/{class_id}/results")
-async def record_results(
-    visit: Annotated[Visit, Depends(Visitor(Permission.ASSESSMENT_RECORD))], class_id: UUID, form: Choices
-) -> Response:
+@router.takes("/classes/{class_id}/results", by=Permission.ASSESSMENT_RECORD)
+async def record_results(visit: Visit, class_id: UUID, form: Choices) -> Response:
     draft = Draft.sent(form)
     with draft.correctable():
         rows = [row for each in await people_of(visit, class_id) if (row := _row(draft, each.trainee_id))]
@@ -81,17 +78,13 @@ async def _results_page(visit: Visit, class_id: UUID, draft: Draft, *, done: str
     )
 
 
-@router.get("/classes/{class_id}/completion")
-async def ask_completion(
-    visit: Annotated[Visit, Depends(Visitor(Permission.COMPLETION_APPLY))], class_id: UUID
-) -> Response:
+@router.shows("/classes/{class_id}/completion", by=Permission.COMPLETION_APPLY)
+async def ask_completion(visit: Visit, class_id: UUID) -> Response:
     return class_form(visit, await class_of(visit, class_id), Draft(), [], "completion")
 
 
-@router.post("/classes/{class_id}/completion")
-async def apply_for_completion(
-    visit: Annotated[Visit, Depends(Visitor(Permission.COMPLETION_APPLY))], class_id: UUID, form: Choices
-) -> Response:
+@router.takes("/classes/{class_id}/completion", by=Permission.COMPLETION_APPLY)
+async def apply_for_completion(visit: Visit, class_id: UUID, form: Choices) -> Response:
     draft = Draft.sent(form)
     with draft.correctable():
         body = as_body(Application, {"request_id": draft.form_id})

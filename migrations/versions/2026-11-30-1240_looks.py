@@ -3,11 +3,11 @@
 from alembic import op
 
 revision = "looks"
-down_revision = "statistics"
+down_revision = "typed_balances"
 
 _LOOKS = (
-    "'checkin:photo:read', 'checkin:plan:read', 'eligibility:determination:read', 'platform:trainee:read', "
-    "'platform:voucher:list', 'platform:voucher:verify'"
+    "'checkin:photo:read', 'checkin:plan:read', 'eligibility:determination:read', 'oversight:person:find', "
+    "'platform:trainee:read', 'platform:voucher:list', 'platform:voucher:verify'"
 )
 
 
