@@ -19,7 +19,7 @@ from checkin_service.feed.guard import Guard
 from checkin_service.feed.relay import Relay
 from checkin_service.feed.routing import Routing, Together, subscribers_only
 from checkin_service.host.nightly import every_night
-from checkin_service.identity.service import BOUND, PROVEN, UNBOUND
+from checkin_service.identity.service import BOUND, PROVEN, UNBOUND, index_people
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.outbox import Event
 from checkin_service.kit.resources import Resources
@@ -112,6 +112,7 @@ async def background(resources: Resources, stop: asyncio.Event) -> None:
         timetable.give_back_unused,
         nightly_warnings.warn_those_at_risk,
         messages.tell_of_expiry,
+        index_people,
     )
     nights = (every_night(partial(act, resources), resources.clock, stop) for act in nightly)
     steady = (

@@ -93,6 +93,7 @@ class Permission(StrEnum):
     ONBOARDING_DECIDE = "onboarding:application:decide"
     ONBOARDING_FILE = "onboarding:application:file"
     ACCESS_KEY_MANAGE = "onboarding:key:manage"
+    PERSON_FIND = "oversight:person:find"
     PLATFORM_CERTIFICATE = "platform:certificate:add"
     PLATFORM_SIGN_IN = "platform:check-in:report"
     PLATFORM_INSTITUTIONS = "platform:institution:add"

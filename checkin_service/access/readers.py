@@ -51,6 +51,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.DEVICE_REPLACE,
         Permission.LEAVE_READ,
         Permission.PERSON_CORRECTION_ASK,
+        Permission.PERSON_FIND,
         Permission.ROSTER_READ,
         Permission.SITE_READ,
         Permission.VOUCHER_READ,

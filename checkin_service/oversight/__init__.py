@@ -1,8 +1,10 @@
 """Determinations as regulators search, export, print and publish them."""
 
 FACE = (
+    "model",
     "schemas",
     "service",
+    "service.helping",
     "words.complaint_form",
     "words.pdf",
     "words.publication_pdf",

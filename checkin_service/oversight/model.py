@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from checkin_service.eligibility.model.facts import DeterminationOutcome
@@ -120,3 +121,78 @@ class Record:
     made_at: datetime
     trainings: tuple[RecordedTraining, ...]
     vouchers: tuple[RecordedVoucher, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPlace:
+    """A class that a search names, or one of an institution that it names."""
+
+    class_id: UUID
+    name: str
+    institution: str
+    state: ClassState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpedClass:
+    """A class of somebody who is helped, as far as it is the authority's matter."""
+
+    trainee_id: UUID
+    class_id: UUID
+    name: str
+    institution: str
+    state: ClassState
+    paying_authority: str
+    withdrawn_at: datetime | None
+    total_hours: int
+    credited_hours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One thing that happened to a person; which of the other fields are filled depends on its kind."""
+
+    kind: str
+    at: datetime
+    class_id: UUID | None
+    session_id: UUID | None
+    state: str | None
+    said: str | None
+    answer: bytes | None
+    class_name: str | None
+    lesson: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How somebody's case stands, as far as it decides what a caller is told."""
+
+    has_phone: bool
+    is_invited: bool
+    """An invitation that nobody has used and that still serves."""
+    latest_check_in: str | None
+    """How the latest attempt was judged."""
+    open_appeals: int
+    open_leaves: int
+    outcome: DeterminationOutcome | None
+    voucher: VoucherState | None
+    credited_hours: int
+    total_hours: int
+    has_class: bool
+
+
+class Say(StrEnum):
+    """What there is to say to somebody who calls."""
+
+    NO_CLASS = "no_class"
+    INVITED = "invited"
+    INVITATION_OVER = "invitation_over"
+    IN_DOUBT = "in_doubt"
+    REFUSED = "refused"
+    APPEAL_OPEN = "appeal_open"
+    LEAVE_OPEN = "leave_open"
+    DENIED = "denied"
+    DOUBTED = "doubted"
+    EARNED = "earned"
+    PAID = "paid"
+    ON_THE_WAY = "on_the_way"

@@ -90,11 +90,21 @@ class Draft:
 
     def error(self, each: Field) -> Words | None:
         """What is wrong with a field, in words."""
-        for found in self.problem.fields.get("errors", []) if self.problem else []:
-            first = found["field"].partition(".")[0]
-            if first in (each.name, *each.known_as):
-                return Words(found["reason_zh"], found["reason"]) if "reason_zh" in found else _OTHERWISE
+        for found in self._errors():
+            if found["field"].partition(".")[0] in (each.name, *each.known_as):
+                return _words(found)
         return None
+
+    def errors_together(self) -> list[Words]:
+        """What is wrong with fields as they stand beside one another, such as days in the wrong order."""
+        return [_words(found) for found in self._errors() if not found["field"]]
+
+    def _errors(self) -> list[dict[str, str]]:
+        return self.problem.fields.get("errors", []) if self.problem else []
+
+
+def _words(error: Mapping[str, str]) -> Words:
+    return Words(error["reason_zh"], error["reason"]) if "reason_zh" in error else _OTHERWISE
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,9 +137,12 @@ async def lift(visit: Visit, freeze_id: UUID, form: Form) -> Response:
 @router.shows("/log", by=Permission.LOG_READ)
 async def show_log(visit: Visit, cursor: Cursor = "") -> Response:
     found = await transparency.checkpoints(visit.resources, visit.subject, after=cursor, limit=_MOST_CHECKPOINTS)
-    names = {f"institution:{key}": name for key, name in (await institutions(visit)).items()}
-    own = {f"institution:{visit.subject.institution_id}": visit.speech("log.own")}
-    return visit.page("log.html", found=found, cursor=cursor, names=names | own)
+    named = [UUID(each.chain.partition(":")[2]) for each in found.checkpoints if each.chain.startswith("institution:")]
+    names = {
+        f"institution:{key}": name for key, name in (await catalogue.institution_names(visit.resources, named)).items()
+    }
+    own = "log.own_authority" if visit.subject.authority_code else "log.own"
+    return visit.page("log.html", found=found, cursor=cursor, names=names | {visit.subject.tenant: visit.speech(own)})
 
 
 @router.shows("/log/checkpoints.json", by=Permission.LOG_READ)

@@ -21,7 +21,9 @@ RAIL = (Entry("/proposals", "nav.proposals", "users", Group.WORK, Permission.PRO
 
 
 @router.shows("/proposals", by=Permission.PROPOSAL_READ)
-async def show(visit: Visit, paging: Page, done: Annotated[Literal["ruled"] | None, Query()] = None) -> Response:
+async def show(
+    visit: Visit, paging: Page, done: Annotated[Literal["proposed", "ruled"] | None, Query()] = None
+) -> Response:
     found = await proposals.listed(visit.resources, visit.subject, paging, only_waiting=True)
     return visit.page(
         "proposals.html",

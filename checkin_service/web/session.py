@@ -13,7 +13,8 @@ from checkin_service.access.schemas import TokenAnswer
 from checkin_service.kit.problem import Problem
 from checkin_service.kit.resources import Resources
 
-ACCESS_COOKIE, REFRESH_COOKIE = "checkin_access", "checkin_refresh"
+ACCESS_COOKIE, REFRESH_COOKIE, PURPOSE_COOKIE = "checkin_access", "checkin_refresh", "checkin_purpose"
+_PURPOSE_S = 8 * 3600
 
 
 async def staff_of(request: Request, resources: Resources) -> Subject | None:
@@ -55,7 +56,7 @@ async def end(request: Request, response: Response, resources: Resources) -> Non
     refresh_token = request.cookies.get(cookie_name(request, REFRESH_COOKIE))
     if refresh_token:
         await access.sign_out(resources, refresh_token)
-    for name in (ACCESS_COOKIE, REFRESH_COOKIE):
+    for name in (ACCESS_COOKIE, REFRESH_COOKIE, PURPOSE_COOKIE):
         _set(request, response, name, "", 0)
     # Nothing that was read stays in the browser; its storage does, for a trainee's phone keeps its key there.
     response.headers["Clear-Site-Data"] = '"cache", "cookies"'
@@ -112,3 +113,16 @@ def _set(request: Request, response: Response, name: str, value: str, seconds: i
         # A link from a messenger leads where it says; forms are taken from our own pages alone (`web.forms`).
         samesite="lax",
     )
+
+
+def purpose_of(request: Request, subject: Subject) -> str:
+    """Why people are looked up on this visit, as this very person said; another one's word counts for nothing."""
+    said = request.cookies.get(cookie_name(request, PURPOSE_COOKIE), "")
+    purpose, _, whose = said.partition(".")
+    return purpose if whose == str(subject.subject_id) else ""
+
+
+def keep_purpose(request: Request, response: Response, subject: Subject, purpose: str | None) -> None:
+    """Kept for a working day at most, and no longer than the browser is open to this person."""
+    value = f"{purpose}.{subject.subject_id}" if purpose else ""
+    _set(request, response, PURPOSE_COOKIE, value, _PURPOSE_S if purpose else 0)

@@ -11,6 +11,7 @@ _HOT_READ = "The one read of a check-in: decision 0002."
 _ONE_READ = "A determination's facts are one consistent read."
 _QUEUE = "The authority's desk is cut to the classes that it supervises."
 _SEARCH = "Regulators' lists join what their columns show, and are cut to the classes they may see."
+_STORY = "The help desk reads one person's story in one statement, cut to the authority that asks."
 _LOG = "The log commits to the facts of all capabilities."
 _COUNTED = "Counters are recomputed from the facts of all capabilities, read by the keys of their people."
 _PUBLIC = "The public list of courses joins what its columns show."
@@ -41,8 +42,12 @@ EXCEPTIONS = {
     ("eligibility.store", "voucher.tables"): _ONE_READ,
     ("oversight.store", "attendance.tables"): _SEARCH,
     ("oversight.store", "catalogue.tables"): _SEARCH,
+    ("oversight.store", "checkin.tables"): _STORY,
     ("oversight.store", "eligibility.store"): _SEARCH,
     ("oversight.store", "eligibility.tables"): _SEARCH,
+    ("oversight.store", "identity.tables"): _STORY,
+    ("oversight.store", "messages.tables"): _STORY,
+    ("oversight.store", "registry.tables"): _STORY,
     ("oversight.store", "timetable.tables"): _SEARCH,
     ("oversight.store", "voucher.tables"): _SEARCH,
     ("registry.store", "identity.tables"): "A matching is one question over people and facts, however many they are.",

@@ -70,6 +70,13 @@ async def test_another_list_than_the_signed_one_is_refused(world: World) -> None
     assert (await standing(world))["credited_hours"] == 0
 
 
+async def test_a_key_without_a_signature_signs_nothing(world: World) -> None:
+    body = {"balance_id": new_id(), "source": "纸质签到表", "lines": [line(world)], "reason": "上线前的纸质记录"}
+    body |= {"public_key": encode(SigningKey().public_key), "document_number": "示人社培〔2026〕8号"}
+    with pytest.raises(Refused, match="come together"):
+        await world.officer.post(f"/v1/classes/{world.class_id}/opening-balances", body)
+
+
 async def test_one_bad_line_refuses_all(world: World) -> None:
     with pytest.raises(Refused, match="not over yet"):
         await send(world, line(world), line(world, session=3))

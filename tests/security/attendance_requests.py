@@ -99,8 +99,6 @@ simple(
             "balance_id": new_id(),
             "source": "纸质签到表第1页",
             "lines": [{"trainee_id": world.trainees[0].trainee_id, "session_id": world.session(), "hours": 4}],
-            "public_key": encode(world.terminal.public_key),
-            "signature": world.terminal._key.signature("another list"),
             **_GROUNDS,
         },
     ),

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from checkin_service.kit.resources import Resources
+from checkin_service.transparency.service.sealer import Sealer
 from checkin_service.web import routes
 from tests.building.world import World, a_world, at_the_site
 from tests.conftest import StoppedClock
@@ -22,8 +23,8 @@ _INPUT = re.compile(r"<(?:input|textarea)\b[^>]*>")
 _NO_PAGES = (".svg", ".json", ".pdf", ".webmanifest", ".js", "/template", "/papers/{paper}", "/calendar")
 _KNOWN = {"class_id", "session_id", "site_id"}
 """What the world of this test has; other pages of one thing have the same parts as those that list them."""
-_NOT_OPENED = {"/dev/components", "/log", "/phone", "/policy/decide"}
-"""There in development only; with entries of things without a name; a way to another page; begun from its key."""
+_NOT_OPENED = {"/dev/components", "/phone", "/policy/decide"}
+"""There in development only; a way to another page; begun from its key."""
 
 
 def paths() -> list[str]:
@@ -58,6 +59,9 @@ async def world(resources: Resources, client: httpx.AsyncClient, clock: StoppedC
     proof = trainee.phone.pin_code("000000")
     await trainee.phone.check_in(found.session(), proof=proof, at=at_the_site(accuracy_m=2000))
     await a_denial(resources, found.class_id, trainee.trainee_id, found.institution_id)
+    sealer = Sealer(resources)
+    while await sealer.seal():
+        pass
     return found
 
 
@@ -79,6 +83,17 @@ async def test_no_page_shows_an_id_or_asks_for_one(app: FastAPI, world: World) -
             wrong += re.findall(_UUID, shown(determined.text))
     assert sorted(set(wrong)) == []
     assert set(paths()) - opened == set()
+
+
+async def test_the_log_names_whose_chains_it_shows(app: FastAPI, world: World) -> None:
+    for staff in (world.officer, world.reviewer):
+        async with a_browser(app) as browser:
+            await sign_in(browser, staff.login)
+            page = (await browser.get("/log")).text
+            assert "测试培训学校" in page
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.admin.login)
+        assert "本机构" in (await browser.get("/log")).text
 
 
 async def test_a_person_is_found_by_document_and_why_is_asked(app: FastAPI, world: World) -> None:

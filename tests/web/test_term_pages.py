@@ -35,6 +35,7 @@ async def test_leave_and_corrections_are_put_in_by_the_school_by_names(app: Fast
         refused = await desk.fill(f"{at}/leave-records", **asked, to_hour="07:00")
         assert refused.status_code == 422
         assert 'value="就医"' in refused.text
+        assert "请假的结束时间须晚于开始时间" in refused.text
         filed = await desk.fill(f"{at}/leave-records", **asked, to_hour="23:00")
         assert "就医" in filed.text
         assert "term.leave" not in filed.text

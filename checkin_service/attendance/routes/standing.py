@@ -63,7 +63,7 @@ async def change_plan(resources: Res, subject: Subject, class_id: UUID, body: Pl
 async def propose_balance(
     resources: Res, subject: Subject, class_id: UUID, body: OpeningBalance
 ) -> Kept[ProposalAnswer]:
-    """At the cut-over, signed by an officer and approved by a second person; shown apart ever after."""
+    """At the cut-over: read by one person, approved by another, with or without a signature; shown apart ever after."""
     return await opening_balances.propose(resources, subject, class_id, body)
 
 

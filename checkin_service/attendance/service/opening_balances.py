@@ -1,4 +1,4 @@
-"""The use cases of an opening balance: hours from paper, signed by an officer and approved by a second person."""
+"""The use cases of an opening balance: hours from paper, read by an officer and approved by a second person."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -80,8 +80,10 @@ async def _open_class(resources: Resources, subject: Subject, class_id: UUID) ->
     return found
 
 
-def _signed(class_id: UUID, body: OpeningBalance) -> tuple[bytes, bytes]:
-    """Key and signature, if the one is the other's over this very list."""
+def _signed(class_id: UUID, body: OpeningBalance) -> tuple[bytes, bytes] | tuple[None, None]:
+    """Key and signature, if the one is the other's over this very list; without them two accounts answer for it."""
+    if body.public_key is None or body.signature is None:
+        return None, None
     lines = [line.model_dump(mode="json") for line in body.lines]
     digest = rules.balance_digest(class_id, body.balance_id, body.source, lines)
     try:

@@ -18,8 +18,8 @@ def add_balance(
     class_id: UUID,
     source: str,
     lines: list[dict[str, Any]],
-    public_key: bytes,
-    signature: bytes,
+    public_key: bytes | None,
+    signature: bytes | None,
     imported_by: UUID,
     imported_at: datetime,
 ) -> None: ...

@@ -9,6 +9,7 @@ from checkin_service.catalogue.service.registers import (
     enter_qualification,
     enterprise_of,
     enterprises,
+    institution_names,
     institution_of,
     institutions,
     is_authority,

@@ -1,5 +1,6 @@
 """Institutions, enterprises and projects: an authority's officer enters them, institutions read their own."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -130,6 +131,11 @@ async def projects(resources: Resources, subject: Subject, page: PageRequest) ->
 
 async def institution_of(resources: Resources, institution_id: UUID) -> Institution | None:
     return await store.institution_of(resources.database, institution_id)
+
+
+async def institution_names(resources: Resources, institution_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these institutions are called."""
+    return dict(await store.names_of(resources.database, institution_ids))
 
 
 async def enterprise_of(resources: Resources, enterprise_id: UUID) -> Enterprise | None:

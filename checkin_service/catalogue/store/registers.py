@@ -1,10 +1,12 @@
 """Statements about institutions and projects; those about sites and devices stand beside them."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, bindparam, insert, select
+from sqlalchemy import Select, Uuid, bindparam, func, insert, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.catalogue.model.registers import Enterprise, Institution, Project, Qualification
 from checkin_service.catalogue.tables import (
@@ -41,6 +43,19 @@ add_institution = fragment_of(Institution, insert(institution))
 
 @question(select(institution).where(matches(institution, "institution_id")))
 async def institution_of(database: Database, institution_id: UUID) -> Institution | None: ...
+
+
+class _Named(NamedTuple):
+    institution_id: UUID
+    name: str
+
+
+@question(
+    select(institution.c.institution_id, institution.c.name).where(
+        institution.c.institution_id == func.any(bindparam("institution_ids", type_=ARRAY(Uuid)))
+    )
+)
+async def names_of(database: Database, institution_ids: Collection[UUID]) -> list[_Named]: ...
 
 
 async def is_credit_code_taken(database: Database, credit_code: str) -> bool:

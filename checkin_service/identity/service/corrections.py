@@ -19,11 +19,13 @@ from checkin_service.identity.service.persons import (
     NAME,
     PersonRefused,
     document_hash,
+    keys_of,
     person_by_document,
     vet,
     written,
 )
 from checkin_service.identity.store import corrections as store
+from checkin_service.identity.store import finding
 from checkin_service.identity.store.corrections import AskedCorrection, NamedDocument, SealedCorrection
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.keyring import Realm
@@ -172,6 +174,8 @@ def _rewrite(unit: UnitOfWork, resources: Resources, correction: Correction, now
         new_document=seal(correction.trainee_id, DOCUMENT, document.number.encode()),
         new_birth=document.born_on,
     )
+    keys = [keys_of(resources, each.name, each.number) for each in (before, after)]
+    finding.move_keys(unit, correction.trainee_id, before=keys[0], after=keys[1])
     hashes = [document_hash(resources, each.kind, each.number) for each in (before, after)]
     if hashes[0] != hashes[1]:
         store.move_document(unit, correction.trainee_id, before=hashes[0], after=hashes[1])

@@ -12,7 +12,10 @@ from checkin_service.identity.model import DocumentKind, IdentityDocument, Perso
 from checkin_service.identity.rules import documents, names
 from checkin_service.identity.rules import people as rules
 from checkin_service.identity.rules.documents import DocumentRefused
+from checkin_service.identity.rules.names import name_key
+from checkin_service.identity.store import finding
 from checkin_service.identity.store import persons as store
+from checkin_service.identity.store.finding import PersonKey
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.keyring import Realm
@@ -83,6 +86,10 @@ async def register_persons(resources: Resources, unit: UnitOfWork, new: Sequence
         people = await asyncio.to_thread(lambda: list(writers.map(sealed, new)))
     hashes = [document_hash(resources, each.document.kind, each.document.number) for each in new]
     store.add_persons(unit, people, document_hashes=hashes, at=at)
+    keys = [
+        PersonKey(key, each.trainee_id) for each in new for key in keys_of(resources, each.name, each.document.number)
+    ]
+    finding.enter_keys(unit, keys)
 
 
 async def people(resources: Resources, trainee_ids: Collection[UUID]) -> dict[UUID, Person]:
@@ -126,6 +133,15 @@ async def persons_by_documents(
 def document_hash(resources: Resources, kind: str, number: str) -> bytes:
     """The look-up key of a document, however its number was typed."""
     return resources.lookup.of(f"document:{kind}:{documents.canonical(kind, number)}")
+
+
+def keys_of(resources: Resources, name: str, number: str) -> list[bytes]:
+    """By what somebody is found: the name in any way of writing it, and the last four of the number."""
+    return [resources.lookup.of(f"name:{name_key(name)}"), tail_key(resources, number)]
+
+
+def tail_key(resources: Resources, number: str) -> bytes:
+    return resources.lookup.of(f"tail:{number[-4:].upper()}")
 
 
 def own_name(resources: Resources, trainee_id: UUID, name_sealed: bytes) -> str:

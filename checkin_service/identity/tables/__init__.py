@@ -23,6 +23,7 @@ from checkin_service.identity.tables.persons import (
     invitation,
     liveness_answer,
     liveness_challenge,
+    person_index,
     proofs_of_device,
     replaces_another,
     trainee,

@@ -41,6 +41,18 @@ document_index = table(
     comment="One person per identity document; distributed by the hash",
 )
 
+person_index = table(
+    "person_index",
+    Column(
+        "key_hash",
+        LargeBinary,
+        primary_key=True,
+        comment="HMAC of a name or of a number's end, under a server secret",
+    ),
+    Column("trainee_id", Uuid, primary_key=True),
+    comment="Who is found by a name or by the end of a document's number; distributed by the hash",
+)
+
 consent = table(
     "consent",
     Column("trainee_id", Uuid, primary_key=True),
@@ -59,6 +71,8 @@ invitation = table(
     Column("invitation_hash", LargeBinary, primary_key=True),
     Column("trainee_id", Uuid, nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False),
+    # Whether somebody has one that still serves: the help desk asks.
+    Index("invitation_trainee_idx", "trainee_id"),
     comment="One-time codes that travel with the voucher and let a person bind a device; distributed by the hash",
 )
 

@@ -13,6 +13,7 @@ class ProposalItem(ProposalAnswer):
     """A proposal as the desk lists it."""
 
     sentence: WordsBody = Field(description="What it would do, in names")
+    details: list[WordsBody] = Field(description="Of hours from paper each line, by name and lesson; else none")
 
 
 class ProposalPage(StrictModel):

@@ -21,7 +21,7 @@ from checkin_service.proposals import service as proposals
 from checkin_service.proposals.model import Proposal, ProposalKind
 from checkin_service.proposals.schemas import NewRuling, ProposalAnswer
 from checkin_service.review.schemas.proposals import ProposalItem, ProposalPage, ProposalRuled
-from checkin_service.review.words.proposals import BALANCE, PLATFORM, TRANSFER
+from checkin_service.review.words.proposals import BALANCE, LINE, PLATFORM, TRANSFER
 from checkin_service.timetable import service as timetable
 
 Outcome = BalanceAnswer | PlatformBody | TransferAnswer
@@ -48,7 +48,10 @@ async def listed(resources: Resources, subject: Subject, page: PageRequest, *, o
 async def _item(resources: Resources, subject: Subject, proposal: Proposal) -> ProposalItem:
     sentence = await _SENTENCES[proposal.kind](resources, subject, proposal)
     shown = ProposalAnswer.showing(proposal)
-    return ProposalItem.showing(shown, sentence=WordsBody.of(sentence))
+    details = await _lines(resources, proposal) if proposal.kind is ProposalKind.OPENING_BALANCE else []
+    return ProposalItem.showing(
+        shown, sentence=WordsBody.of(sentence), details=[WordsBody.of(each) for each in details]
+    )
 
 
 async def _of_platform(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
@@ -67,6 +70,20 @@ async def _of_balance(resources: Resources, subject: Subject, proposal: Proposal
         people=len({line.trainee_id for line in asked.lines}),
         hours=sum(line.hours for line in asked.lines),
     )
+
+
+async def _lines(resources: Resources, proposal: Proposal) -> list[Words]:
+    """What a second person compares with the paper."""
+    asked = proposal.request_as(OpeningBalance)
+    people = await identity.people(resources, {line.trainee_id for line in asked.lines})
+    lessons = {
+        each.session_id: each.ordinal for each in await timetable.sessions_of(resources.database, proposal.about)
+    }
+    return [
+        LINE.filled(name=people[line.trainee_id].name, ordinal=lessons[line.session_id], hours=line.hours)
+        for line in asked.lines
+        if line.trainee_id in people and line.session_id in lessons
+    ]
 
 
 async def _of_transfer(resources: Resources, subject: Subject, proposal: Proposal) -> Words:

@@ -79,7 +79,7 @@ async def institutions(visit: Visit, done: Done = None) -> Response:
         found = await catalogue.institutions(visit.resources, visit.subject, page)
         return [
             (
-                Cell(each.name),
+                Cell(each.name, href=f"/institutions/{each.institution_id}/qualifications"),
                 Cell(each.credit_code),
                 Cell(moments.day(each.approved_at, visit.speech.language), order=each.approved_at),
             )

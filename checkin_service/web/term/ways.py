@@ -24,6 +24,7 @@ _ANY = frozenset(ClassState)
 _WAYS = (
     Way("arrivals", "board.verify", Permission.VOUCHER_ACTIVATE, _OPEN),
     Way("people", "people.title", Permission.ROSTER_READ, _ANY),
+    Way("phones", "phones.title", Permission.DEVICE_READ, _HELD),
     Way("fees", "fees.title", Permission.FEE_READ, _ANY),
     Way("grid", "grid.title", Permission.ATTENDANCE_READ, _HELD),
     Way("results", "term.results", Permission.ASSESSMENT_RECORD, _OPEN),
@@ -33,6 +34,8 @@ _WAYS = (
     Way("leave-records", "term.leave_records", Permission.LEAVE_FILE_FOR, _HELD),
     Way("applications", "applicants.title", Permission.APPLICATION_DECIDE, _ANY),
     Way("plan-changes", "term.plan_changes", Permission.PLAN_CHANGE, _OPEN),
+    Way("transfers", "term.transfers", Permission.REGISTRATION_TRANSFER, _OPEN),
+    Way("opening-balances", "term.opening_balances", Permission.BALANCE_IMPORT, _OPEN),
     Way("credit-confirmations", "term.credit_confirmations", Permission.CREDIT_CONFIRM, _HELD),
     Way("publication", "term.publication", Permission.PUBLICATION_MAKE, _DONE),
     Way("settlement", "board.settle", Permission.SETTLEMENT_APPLY, _DONE),

@@ -1,0 +1,94 @@
+"""Learning platforms (学习平台) in pages: proposed with their operator and key, approved by another, ended at once."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import Query, Response
+from fastapi.responses import RedirectResponse
+
+from checkin_service.access.model import Permission
+from checkin_service.attendance.schemas.learning import NewPlatform, PlatformEnd
+from checkin_service.attendance.service import learning_platforms
+from checkin_service.catalogue import service as catalogue
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.ids import new_id
+from checkin_service.web.drafts import Draft, Field
+from checkin_service.web.forms import Choices, Form, as_body
+from checkin_service.web.listing import everything
+from checkin_service.web.rail import Entry, Group
+from checkin_service.web.visits import PageRouter, Visit
+
+router = PageRouter()
+
+RAIL = (Entry("/learning-platforms", "platforms.title", "book-open", Group.BOOKS, Permission.PLATFORM_MANAGE),)
+
+
+@router.shows("/learning-platforms", by=Permission.PLATFORM_MANAGE)
+async def show(visit: Visit, done: Annotated[Literal["ended"] | None, Query()] = None) -> Response:
+    """One's authority's own, and those of the authorities above it, which only they end."""
+    found = (await learning_platforms.entered(visit.resources, visit.subject)).platforms
+    names = dict(await _institutions(visit))
+    for each in found:
+        if each.operator_id is not None and str(each.operator_id) not in names:
+            operator = await catalogue.institution_of(visit.resources, each.operator_id)
+            names[str(each.operator_id)] = operator.name if operator else ""
+    return visit.page(
+        "office/platforms.html",
+        # An id per form makes pressing twice harmless.
+        platforms=[(new_id(), each, names.get(str(each.operator_id), "")) for each in found],
+        authority=visit.subject.authority_code,
+        done=done,
+    )
+
+
+@router.shows("/learning-platforms/new", by=Permission.PLATFORM_MANAGE)
+async def ask(visit: Visit) -> Response:
+    return await _form(visit, Draft())
+
+
+@router.takes("/learning-platforms/new", by=Permission.PLATFORM_MANAGE)
+async def propose(visit: Visit, form: Choices) -> Response:
+    draft = Draft.sent(form)
+    with draft.correctable():
+        names = ("name", "operator_id", "public_key", "document_number", "reason")
+        fields = {"platform_id": draft.form_id, **{name: draft.value(name).strip() for name in names}}
+        await learning_platforms.propose(visit.resources, visit.subject, as_body(NewPlatform, fields))
+        return RedirectResponse("/proposals?done=proposed", status_code=303)
+    return await _form(visit, draft)
+
+
+@router.takes("/learning-platforms/{platform_id}/end", by=Permission.PLATFORM_MANAGE)
+async def end(visit: Visit, platform_id: UUID, form: Form) -> Response:
+    await learning_platforms.end(visit.resources, visit.subject, platform_id, as_body(PlatformEnd, form))
+    return RedirectResponse("/learning-platforms?done=ended", status_code=303)
+
+
+async def _form(visit: Visit, draft: Draft) -> Response:
+    say = visit.speech
+    fields = [
+        Field(name="name", label="books.name"),
+        Field(name="operator_id", label="platforms.operator", kind="select", choices=await _institutions(visit)),
+        Field(name="document_number", label="term.document_number"),
+        Field(name="reason", label="term.reason"),
+        Field(name="public_key", label="platforms.key", kind="textarea", hint="platforms.key_hint"),
+    ]
+    return visit.page(
+        "office/form.html",
+        status=draft.status,
+        title=say("platforms.new"),
+        lead=say("platforms.new_lead"),
+        back="/learning-platforms",
+        back_word=say("platforms.title"),
+        action="/learning-platforms/new",
+        fields=fields,
+        draft=draft,
+        submit=say("platforms.propose"),
+    )
+
+
+async def _institutions(visit: Visit) -> list[tuple[str, str]]:
+    async def ask(page: PageRequest) -> tuple[list[tuple[str, str]], str | None]:
+        found = await catalogue.institutions(visit.resources, visit.subject, page)
+        return [(str(each.institution_id), each.name) for each in found.institutions], found.next_cursor
+
+    return await everything(ask)
