@@ -16,6 +16,7 @@ from tests.checkin.builders import SITE, a_case, evidence_of, session_facts, tra
 A, B, C, D, E, F, G = EvidenceClass
 E_CARD = {"proof_kind": ProofKind.E_CARD, "proof": AssertionProof(kind=ProofKind.E_CARD, fault=None)}
 LIVE_FACE = {"proof_kind": ProofKind.FACE, "proof": FaceProof(result="match", liveness="challenge_passed")}
+LIVE_QR = {"proof_kind": ProofKind.LIVE_QR, "proof": AssertionProof(kind=ProofKind.LIVE_QR, fault=None)}
 PROVEN = {"binding": Binding.PROVEN}
 AT_THE_EDGE = displaced(SITE, east_m=205, north_m=0)
 
@@ -36,6 +37,14 @@ def worth(policy: PolicyView, session: Any = None, **changes: Any) -> EvidenceCl
         (PROVEN, B),
         (E_CARD, B),
         ({}, B),
+        ({"code_source": CodeSource.REMOTE_DISPLAY}, D),
+        ({"code_source": CodeSource.DISPLAY}, B),
+        (LIVE_FACE | {"code_source": CodeSource.REMOTE_DISPLAY}, B),
+        (LIVE_QR, C),
+        (PROVEN | LIVE_QR, C),
+        (LIVE_QR | {"position": AT_THE_EDGE}, C),
+        (LIVE_QR | {"code_source": CodeSource.REMOTE_DISPLAY}, D),
+        (LIVE_QR | {"code": CodeState.ABSENT}, D),
         ({"position": AT_THE_EDGE}, C),
         (PROVEN | E_CARD | {"position": AT_THE_EDGE}, C),
         ({"position": AT_THE_EDGE, "code_source": CodeSource.REMOTE_DISPLAY}, D),
@@ -94,6 +103,10 @@ def test_a_phase_that_completes_a_session_is_worth_no_more_than_those_before_it(
         ({"position": AT_THE_EDGE, "binding": Binding.SELF_BOUND}, False),
         ({"position": None}, False),
         ({}, False),
+        (LIVE_QR, True),
+        (LIVE_QR | {"position": displaced(SITE, east_m=330, north_m=0), "accuracy_m": 10.0}, False),
+        (LIVE_QR | {"code_source": CodeSource.REMOTE_DISPLAY}, False),
+        (LIVE_QR | {"binding": Binding.SELF_BOUND}, False),
     ],
 )
 def test_a_display_confirms_a_phone_beside_the_fence_and_no_disc_drawn_wide_from_afar(

@@ -26,7 +26,7 @@ from checkin_service.checkin.words.findings import SAID, SUMMARY
 from checkin_service.kit.verdict import Decision, Outcome, Verdict
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.proofs import ProofKind
-from geo import Datum, Position, displaced
+from geo import Circle, Datum, Position, displaced
 from tests.checkin.builders import ENDS_AT, SITE, STARTS_AT, a_case, evidence_of, finding, session_facts, trainee_facts
 from tests.checkin.conftest import Judge
 
@@ -71,6 +71,20 @@ def test_five_kilometres_away_is_refused_however_good_the_rest(judged: Judge) ->
 
 def test_a_valid_code_does_not_bring_a_distant_phone_into_the_room(judged: Judge) -> None:
     assert judged(position=displaced(SITE, east_m=5000, north_m=0), code=CodeState.VALID).decision is Decision.REFUSED
+
+
+@pytest.mark.parametrize(("radius_m", "ring_m"), [(50, 200), (80, 170), (100, 150), (200, 150), (500, 150)])
+def test_a_small_circle_has_a_wider_grey_ring_and_no_larger_one_loses_any(
+    judged: Judge, radius_m: float, ring_m: float
+) -> None:
+    fence = session_facts(fence=Circle(centre=SITE, radius_m=radius_m))
+    for beyond_m, decision in ((ring_m - 1, Decision.ACCEPTED), (ring_m + 1, Decision.REFUSED)):
+        there = displaced(SITE, east_m=0, north_m=radius_m + beyond_m)
+        verdict = judged(fence, position=there, accuracy_m=10.0, code=CodeState.VALID)
+        assert verdict.decision is decision
+    near = displaced(SITE, east_m=0, north_m=radius_m + ring_m - 1)
+    found = finding(judged(fence, position=near, accuracy_m=10.0, code=CodeState.VALID), "grey_fix")
+    assert (found.reason, found.limit) == ("grey_ring", ring_m)
 
 
 def test_a_poor_fix_is_a_doubt_that_the_classroom_code_resolves(judged: Judge) -> None:

@@ -390,10 +390,11 @@ async def test_nobody_else_sees_where_somebody_was(
 
 async def test_an_attempt_without_a_fix_has_no_plan(drawn: tuple[World, dict[str, Any]], clock: StoppedClock) -> None:
     world, _ = drawn
-    clock.move_to(world.starts_at() - timedelta(minutes=4))
+    # Of another lesson: a reviewer sees those who were accepted for the same one.
+    clock.move_to(world.starts_at(1) - timedelta(minutes=4))
     for at in (None, at_the_site(accuracy_m=None)):
         clock.advance(seconds=20)
-        attempt = await check_in(world, world.trainees[1], at=at)
+        attempt = await check_in(world, world.trainees[1], 1, at=at)
         answer = await plan(world.trainees[1].phone, attempt["attempt_id"])
         assert answer.status_code == 404
         assert "no fix" in answer.json()["detail_en"]

@@ -141,7 +141,7 @@ async def test_a_qr_with_own_fix_and_claim_is_worth_what_the_same_evidence_is_at
         answer = await world.admin.scan(world.session(), qr, at=at_the_site())
         seen.append((answer["outcome"], class_of(answer), reason_of(answer, "location")))
     assert seen == [
-        ("accepted", "B", "inside"),
+        ("accepted", "C", "inside"),
         ("accepted", "C", "edge_but_code"),
         ("accepted", "D", "no_position_but_code"),
         ("accepted", "D", "inside"),

@@ -234,9 +234,9 @@ def test_a_qr_without_the_rooms_code_is_worth_d_wherever_its_phone_is(policy: Po
     def worth(**changes: Any) -> EvidenceClass | None:
         return judge_scan(a_case(evidence_of(**LIVE | changes)), policy).evidence_class
 
-    assert worth() is EvidenceClass.B
+    assert worth() is EvidenceClass.C
     assert worth(code=CodeState.ABSENT) is worth(code=CodeState.CLAIM_INVALID) is EvidenceClass.D
-    assert worth(code_source=CodeSource.REMOTE_DISPLAY) is EvidenceClass.B
+    assert worth(code_source=CodeSource.REMOTE_DISPLAY) is EvidenceClass.D
     assert worth(position=None) is EvidenceClass.D
     assert worth(position=None, code=CodeState.ABSENT) is None
 

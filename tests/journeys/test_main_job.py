@@ -29,7 +29,7 @@ async def deliver(resources: Resources) -> None:
 async def attend(world: World, trainee: Trainee, clock: StoppedClock, sessions: int) -> None:
     for number in range(sessions):
         clock.move_to(world.starts_at(number) - timedelta(minutes=10, seconds=-20 * world.trainees.index(trainee)))
-        code = await world.instructor.classroom_code(world.session(number))
+        code = await world.terminal.show_code(world.session(number), at=at_the_site())
         answer = await trainee.phone.check_in(
             world.session(number), proof=trainee.phone.pin_code(code), at=at_the_site()
         )

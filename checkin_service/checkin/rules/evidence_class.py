@@ -36,10 +36,13 @@ def evidence_class(case: Case, policy: PolicyView) -> EvidenceClass:
         return EvidenceClass.B
     if evidence.is_offline or not evidence.fix_is_own or session.fence_moves:
         return EvidenceClass.D
-    # A phone that shows its QR asks for no PIN and no face: what makes up for that is the room.
-    if evidence.proof_kind is ProofKind.LIVE_QR and evidence.code is not CodeState.VALID:
+    if evidence.proof_kind in _LEANING_ON_THE_ROOM and not _is_in_room(evidence):
         return EvidenceClass.D
     return _own(case, policy)
+
+
+_LEANING_ON_THE_ROOM = frozenset({ProofKind.PIN_CODE, ProofKind.LIVE_QR})
+"""A PIN is told on as easily as a code, and a QR asks for neither PIN nor face: what makes up for that is the room."""
 
 
 def is_seen_by_display(case: Case, policy: PolicyView) -> bool:
@@ -56,6 +59,8 @@ def is_seen_by_display(case: Case, policy: PolicyView) -> bool:
     if fix is None or evidence_class(case, policy) is not EvidenceClass.C:
         return False
     place = placed(fix, case.session.fence, policy)
+    if place.ground is Ground.INSIDE:
+        return not carried_by_label(fix, place, case, policy)
     return place.ground is Ground.UNSURE and -place.margin_m <= policy.value("location.grey_ring_m").number
 
 
@@ -70,12 +75,22 @@ def _own(case: Case, policy: PolicyView) -> EvidenceClass:
     fix = usable_fix(evidence.sighting, policy)
     if fix is None or not fix.accuracy_m <= policy.value("location.accuracy_cap_m").number:
         return EvidenceClass.D
-    is_remote = evidence.code_source is CodeSource.REMOTE_DISPLAY
     place = placed(fix, case.session.fence, policy)
     if place.outcome is not Outcome.INSIDE or carried_by_label(fix, place, case, policy):
-        return EvidenceClass.D if is_remote else EvidenceClass.C
-    in_room = evidence.code is CodeState.VALID and not is_remote
-    return EvidenceClass.A if in_room and _is_proven(evidence) else EvidenceClass.B
+        return EvidenceClass.D if _is_remote(evidence) else EvidenceClass.C
+    # A picture of a QR travels as fast as a code, and the scanner's place is nobody else's.
+    if evidence.proof_kind is ProofKind.LIVE_QR:
+        return EvidenceClass.C
+    return EvidenceClass.A if _is_in_room(evidence) and _is_proven(evidence) else EvidenceClass.B
+
+
+def _is_remote(evidence: Evidence) -> bool:
+    return evidence.code_source is CodeSource.REMOTE_DISPLAY
+
+
+def _is_in_room(evidence: Evidence) -> bool:
+    """Whether the code was read off a display at the site; what staff read elsewhere can be told from anywhere."""
+    return evidence.code is CodeState.VALID and not _is_remote(evidence)
 
 
 def _is_proven(evidence: Evidence) -> bool:

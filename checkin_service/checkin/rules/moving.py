@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from checkin_service.checkin.rules.where import location_rule
+from checkin_service.checkin.rules.where import placed
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.timetable.model import Session, TrainingClass
 from checkin_service.timetable.rules.plan import windows
-from geo import Circle, Fix, Outcome, Position, locate
+from geo import Circle, Fix, Outcome, Position
 
 
 def fence_refusal(
@@ -35,7 +35,7 @@ def _place_refusal(fix: Fix, site: Position, policy: PolicyView) -> Words | None
     # Written so that a NaN is refused. Everybody is judged around this fix, so a poor one would turn them all away.
     if not fix.accuracy_m <= policy.value("site.moving_accuracy_m").number:
         return _TOO_INACCURATE
-    place = locate(fix, Circle(centre=site, radius_m=reach_m), location_rule(policy))
+    place = placed(fix, Circle(centre=site, radius_m=reach_m), policy)
     # A doubt is a refusal here: nobody is turned away by it, the instructor tries again with a better fix.
     return None if place.outcome is Outcome.INSIDE else _TOO_FAR.filled(reach_m=reach_m)
 

@@ -79,7 +79,19 @@ def contrary(case: Case, policy: PolicyView) -> Iterator[Finding]:
 
 def placed(fix: Fix, fence: Circle | Union, policy: PolicyView) -> Location:
     """How a fix lies to a fence, by the thresholds of policy."""
-    return locate(fix, fence, location_rule(policy))
+    return locate(fix, fence, location_rule(policy, grey_ring_m(fence, policy)))
+
+
+def grey_ring_m(fence: Circle | Union, policy: PolicyView) -> float:
+    """How far beyond the boundary nobody is called outside.
+
+    A small circle has a wider ring: a wall or a misplaced site moves a fix as far there as anywhere, while the radius
+    makes good less of it.
+    """
+    ring_m = policy.value("location.grey_ring_m").number
+    if not isinstance(fence, Circle):
+        return ring_m
+    return max(ring_m, policy.value("location.grey_within_m").number - fence.radius_m)
 
 
 def carried_by_label(fix: Fix, place: Location, case: Case, policy: PolicyView) -> bool:
@@ -87,19 +99,20 @@ def carried_by_label(fix: Fix, place: Location, case: Case, policy: PolicyView) 
     # The usual label comes first: to read the numbers in other datums costs more than all of the rest.
     if place.ground is not Ground.INSIDE or is_usual(case, policy):
         return False
-    return rests_on_label(fix, case.session.fence, location_rule(policy))
+    fence = case.session.fence
+    return rests_on_label(fix, fence, location_rule(policy, grey_ring_m(fence, policy)))
 
 
 @lru_cache(maxsize=256)
-def location_rule(policy: PolicyView) -> LocationRule:
-    """The thresholds of a day; every one of them is a dated value."""
+def location_rule(policy: PolicyView, ring_m: float) -> LocationRule:
+    """The thresholds of a day for a fence with this grey ring; every one of them is a dated value."""
     return LocationRule(
         inside_at=policy.value("location.inside_at").number,
         outside_disc=policy.value("location.outside_disc").number,
         believed_at_most=policy.value("location.believed_confidence").number,
         widening=policy.value("location.disc_widening_percent").integer / 100,
         least_disc_m=policy.value("location.disc_min_m").number,
-        grey_ring_m=policy.value("location.grey_ring_m").number,
+        grey_ring_m=ring_m,
         reach_m=policy.value("location.reach_m").number,
         accuracy_cap_m=policy.value("location.accuracy_cap_m").number,
     )
@@ -147,7 +160,7 @@ def _located(fix: Fix, case: Case, policy: PolicyView) -> Iterator[Finding]:
             outcome=Outcome.NOTE,
             reason=_EXPLAINED[place.ground],
             measured=round(-place.margin_m, 1),
-            limit=ring.value if place.ground is Ground.GREY_RING else None,
+            limit=round(grey_ring_m(case.session.fence, policy)) if place.ground is Ground.GREY_RING else None,
             unit="m",
             basis=ring.basis,
         )

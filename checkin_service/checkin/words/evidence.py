@@ -5,11 +5,11 @@ from checkin_service.checkin.words.language import Said
 from checkin_service.kit.words import Words
 
 _FURTHER_PROOF = Words(
-    "此类课时过多且无其他佐证时，补贴资格审核须人工确认。下次请打开精确定位并等待定位稳定，或使用现场的社保卡终端；"
+    "此类课时过多且无其他佐证时，补贴资格审核须人工确认。下次请打开精确定位并等待定位稳定，输入现场登记屏幕的动态码，或使用现场的社保卡终端；"
     "课上的点名或抽查也可佐证。",
     "When too many hours are of this kind and nothing else confirms them, a person has to look before the subsidy is "
-    "determined. Next time switch on precise location and wait for a better fix, or use the card terminal; a headcount "
-    "or an unannounced check in class confirms the hours too.",
+    "determined. Next time switch on precise location and wait for a better fix, type the code of the display in the "
+    "room, or use the card terminal; a headcount or an unannounced check in class confirms the hours too.",
 )
 
 OF_CLASS: dict[EvidenceClass, Said] = {
@@ -24,15 +24,16 @@ OF_CLASS: dict[EvidenceClass, Said] = {
     ),
     EvidenceClass.C: Said(
         Words(
-            "证据等级C：定位不足以确定是否在场，以教室动态码为准。",
-            "Evidence C: the fix could not tell inside from outside; the room's code decided.",
+            "证据等级C：定位在边缘或为扫码签到，以教室动态码为准。",
+            "Evidence C: the fix lies at the edge, or your QR was scanned; the room's code decided.",
         ),
         _FURTHER_PROOF,
     ),
     EvidenceClass.D: Said(
         Words(
-            "证据等级D：没有可用于判断是否在场的本人定位，以教室动态码或现场人员为准。",
-            "Evidence D: no fix of your own could place you; the room's code or somebody there decided.",
+            "证据等级D：没有可用的本人定位，或动态码不是现场登记屏幕所示，以所示动态码或现场人员为准。",
+            "Evidence D: no fix of your own could place you, or no display of the room showed your code; the code you "
+            "gave or somebody there decided.",
         ),
         _FURTHER_PROOF,
     ),

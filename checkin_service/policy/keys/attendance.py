@@ -217,6 +217,9 @@ KEYS = {
         decidable=False,
     ),
     "location.grey_ring_m": Key(Words("有效半径外的灰区", "Grey ring beyond the radius"), _METRES, needed=At.CLASS),
+    "location.grey_within_m": Key(
+        Words("不判为场地外的圆心距离", "Distance from the centre that is never outside"), _METRES, needed=At.CLASS
+    ),
     "location.inside_at": Key(
         Words("判为场地内的概率", "Probability to be called inside"), Share(), needed=At.CLASS, decidable=False
     ),
