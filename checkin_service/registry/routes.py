@@ -123,7 +123,7 @@ async def list_own_offers(resources: Res, subject: Subject) -> VoucherOffers:
 
 
 @router.creates("/me/voucher-applications", by=Permission.VOUCHER_CLAIM, summary="Apply for a voucher (申领)")
-async def apply(resources: Res, subject: Subject, body: VoucherApplication) -> Kept[ClaimAnswer]:
+async def apply_for_voucher(resources: Res, subject: Subject, body: VoucherApplication) -> Kept[ClaimAnswer]:
     """Of a template whose conditions one meets, where the rules let people apply."""
     return await service.apply(resources, subject, body)
 

@@ -51,7 +51,7 @@ router = service_router(tag="timetable")
 
 
 @router.creates("/classes", by=Permission.CLASS_APPLY)
-async def apply(resources: Res, subject: Subject, body: ClassApplication) -> Kept[ClassAnswer]:
+async def apply_for_opening(resources: Res, subject: Subject, body: ClassApplication) -> Kept[ClassAnswer]:
     """开班申请: a class with its teaching plan and timetable in class hours."""
     return await service.apply(resources, subject, body)
 
@@ -145,7 +145,7 @@ async def deduct(resources: Res, subject: Subject, voucher_id: UUID, body: Deduc
 
 
 @router.creates("/classes/{class_id}/assessments", by=Permission.ASSESSMENT_RECORD)
-async def record_results(resources: Res, subject: Subject, class_id: UUID, body: Results) -> Kept[ResultsAnswer]:
+async def record_assessments(resources: Res, subject: Subject, class_id: UUID, body: Results) -> Kept[ResultsAnswer]:
     """Results of the assessment (考核) and certificates: all rows or none; the latest result counts."""
     return await service.record_results(resources, subject, class_id, body)
 
@@ -193,7 +193,9 @@ async def get_phones(resources: Res, subject: Subject, class_id: UUID) -> PhoneL
 
 
 @router.creates("/classes/{class_id}/withdrawal", by=Permission.REGISTRATION_WITHDRAW)
-async def withdraw(resources: Res, subject: Subject, class_id: UUID, body: Withdrawal) -> Kept[WithdrawalAnswer]:
+async def withdraw_trainee(
+    resources: Res, subject: Subject, class_id: UUID, body: Withdrawal
+) -> Kept[WithdrawalAnswer]:
     """退班: leave a class of one's own."""
     return await service.withdraw(resources, subject, class_id, body)
 
