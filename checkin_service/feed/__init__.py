@@ -1,4 +1,4 @@
 """Delivery of the outbox to whoever must hear of it."""
 
-FACE = ("guard",)
+FACE = ("guard", "schemas", "service")
 """What other capabilities may import of this one."""

@@ -2,9 +2,11 @@
 
 FACE = (
     "schemas.corrections",
+    "schemas.faces",
     "service.appeals",
     "service.corrections",
     "service.doubts",
+    "service.faces",
     "service.plan_drawings",
     "service.proposals",
     "service.site_suspicions",

@@ -7,6 +7,7 @@ FACE = (
     "service.analyses",
     "service.board",
     "service.files",
+    "service.holders",
     "service.public",
     "service.scope",
     "service.targets",

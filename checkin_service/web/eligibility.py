@@ -10,16 +10,19 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.eligibility import service as eligibility
+from checkin_service.eligibility.model.facts import DeterminationOutcome
 from checkin_service.eligibility.model.stored import StoredDetermination
 from checkin_service.eligibility.schemas.determinations import Purpose
 from checkin_service.identity import service as identity
 from checkin_service.identity.model import DocumentKind
 from checkin_service.kit.http.paging import Page, PageRequest
+from checkin_service.kit.http.routes import attachment
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.oversight import service as oversight
-from checkin_service.oversight.schemas import Search
+from checkin_service.oversight.schemas import Export, Search
 from checkin_service.oversight.words.pdf import pdf_of
 from checkin_service.oversight.words.sheets import TITLE
+from checkin_service.oversight.words.tables import MEDIA, FileKind
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
 from checkin_service.web.forms import Form, as_body
@@ -36,6 +39,7 @@ RAIL = (
 By = Literal["class", "trainee", "voucher"]
 
 _LONGEST_KEY = 64
+_EXPORTED_BY = ("class_id", "outcome", "determined_from", "determined_before")
 
 
 @router.shows("/eligibility", by=Permission.DETERMINATION_READ)
@@ -59,6 +63,7 @@ async def query(
         completed=completed.classes,
         is_nobody=nobody is not None,
         kinds=list(DocumentKind),
+        outcomes=list(DeterminationOutcome),
         purposes=list(Purpose),
         next_cursor=next_cursor,
         status=problem.kind.value.status if problem else 200,
@@ -73,6 +78,15 @@ async def search(visit: Visit, form: Form) -> Response:
     found = await oversight.search(visit.resources, visit.subject, asked)
     where = f"?by=trainee&key={found[0].trainee_id}" if found else "?nobody=1"
     return RedirectResponse(f"/eligibility{where}", status_code=303)
+
+
+@router.takes("/eligibility/exports", by=Permission.DETERMINATION_SEARCH)
+async def export(visit: Visit, form: Form) -> Response:
+    """The list as a workbook; who took it, what for and the digest of its rows stay on record."""
+    fields = {"purpose": form.get("purpose"), "format": FileKind.XLSX}
+    fields |= {name: form[name] for name in _EXPORTED_BY if form.get(name)}
+    file = await oversight.export(visit.resources, visit.subject, as_body(Export, fields))
+    return attachment(file.content, "eligibility.xlsx", MEDIA[FileKind.XLSX])
 
 
 @router.shows("/eligibility/{determination_id}/sheet", by=Permission.DETERMINATION_READ)

@@ -24,6 +24,7 @@ from checkin_service.web.assets import mount_static
 from checkin_service.web.authority import (
     claw_backs,
     decisions,
+    faces,
     openings,
     platforms,
     prices,
@@ -31,30 +32,35 @@ from checkin_service.web.authority import (
     queue,
     registers,
     sites,
+    voids,
 )
-from checkin_service.web.figures import boards, public
+from checkin_service.web.figures import boards, certificates, holders, public
 from checkin_service.web.help import desk
-from checkin_service.web.institution import fees, lessons, planning
+from checkin_service.web.institution import fees, fences, lessons, planning
 from checkin_service.web.intakes import pages as intakes
 from checkin_service.web.me import app as me
-from checkin_service.web.office import accounts, components, corrections, people
+from checkin_service.web.office import accounts, components, corrections, people, phones
 from checkin_service.web.rail import enter
 from checkin_service.web.register import matches
 from checkin_service.web.register import people as register_people
+from checkin_service.web.system import onboarding, subscribers
 from checkin_service.web.term import hours, moves, plan, results
 
 __all__ = ["mount_static", "router"]
 
 _PARTS = (
     *(start, staff, queue, desk, openings, reviews, decisions, doubts, proposals, settlements, payments),
-    *(planning, people, fees, classes, registers, qualifications, platforms, sites, prices, money, claw_backs),
+    *(planning, people, phones, fees, classes, registers, qualifications, platforms, sites, prices, voids),
+    *(money, claw_backs),
     *(eligibility, scans, terminals, policy),
-    *(results, hours, moves, plan, lessons),
+    *(results, hours, moves, plan, lessons, fences),
     accounts,
+    *(onboarding, subscribers),
     corrections,
+    faces,
     *(register_people, matches, intakes, papers),
     *(courses, applicants),
-    *(boards, public),
+    *(boards, holders, public, certificates),
     components,
     kiosk,
     me,

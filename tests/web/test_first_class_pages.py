@@ -80,7 +80,7 @@ async def test_a_bureau_opens_its_first_class_and_prints_the_invitations(
         people = await plan_a_class(admin, tag, clock)
         await record_fees(admin, people.replace("/people", "/fees"))
         assert "1,500.00" in await officer.see(people.replace("/people", "/fees"))
-        opening = re.search(rf'href="(/openings/[^"]+)">班{tag}', await officer.see("/openings"))
+        opening = re.search(rf'href="(/openings/[^"]+)">班{tag}', await officer.see(f"/openings?q={tag}"))
         assert opening
         assert "待审批" in (await officer.see(opening[1])) or "要求的各项均已具备" in (await officer.see(opening[1]))
         approved = await officer.fill(opening[1], decision="approve")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -87,7 +87,7 @@ async def forget_purpose(visit: Visit, form: Form) -> Response:
 
 
 @router.shows("/help/{trainee_id}", by=Permission.PERSON_FIND)
-async def case(visit: Visit, trainee_id: UUID) -> Response:
+async def case(visit: Visit, trainee_id: UUID, done: Annotated[Literal["released"] | None, Query()] = None) -> Response:
     purpose = purpose_of(visit)
     if purpose is None:
         return RedirectResponse(f"/help?to=/help/{trainee_id}", status_code=303)
@@ -100,6 +100,7 @@ async def case(visit: Visit, trainee_id: UUID) -> Response:
         may_invite=visit.subject.may(Permission.DEVICE_REPLACE),
         again_fields=_AGAIN,
         draft=Draft(),
+        done=done,
     )
 
 

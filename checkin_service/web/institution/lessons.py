@@ -11,6 +11,7 @@ from checkin_service.checkin.model.roll import Grid, GridRow, Seen
 from checkin_service.checkin.model.today import Mark
 from checkin_service.checkin.service import roll
 from checkin_service.kit.workbook import MEDIA_TYPE, Cell, workbook
+from checkin_service.timetable import service as timetable
 from checkin_service.web import moments
 from checkin_service.web.visits import PageRouter, Visit
 
@@ -36,8 +37,13 @@ async def live(
     """The page, or for its script only the part that changes."""
     found = await roll.roll_of_session(visit.resources, visit.subject, session_id)
     now = visit.resources.clock.now()
+    moves_fence = False
+    if not part and visit.subject.may(Permission.FENCE_MOVE):
+        held = await timetable.shown_class(visit.resources, visit.subject, found.session.class_id)
+        moves_fence = held.moving_fence
     return visit.page(
         "lesson/roll.html" if part else "lesson/live.html",
+        moves_fence=moves_fence,
         roll=found,
         counts=[(each, found.count(each)) for each in (Seen.PRESENT, Seen.DOUBTFUL, Seen.MISSING)],
         is_over=found.session.ends_at < now,
