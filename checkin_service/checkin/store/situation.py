@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Integer,
+    Select,
     Uuid,
     and_,
     bindparam,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 
 from checkin_service.attendance.model.credits import Counter
 from checkin_service.attendance.tables import attendance, credit
-from checkin_service.catalogue.tables import site, terminal, terminal_confirmation
+from checkin_service.catalogue.tables import site
 from checkin_service.checkin.model.attempts import FaceSituation, Situation, TraineeFacts
 from checkin_service.checkin.model.cases import Question
 from checkin_service.checkin.model.devices import TerminalState
@@ -30,12 +31,12 @@ from checkin_service.checkin.store import faces
 from checkin_service.checkin.store.codes import failed_at, is_claim_used, used_windows, wrong_codes
 from checkin_service.checkin.store.consents import latest_consent
 from checkin_service.checkin.store.contrary import CONTRARY_M
-from checkin_service.checkin.store.door import BEACON_KEYS, DOOR_PIN
+from checkin_service.checkin.store.door import BY_DEVICE, BY_PHONE, with_devices
 from checkin_service.checkin.store.elsewhere import elsewhere, theory_passed
 from checkin_service.checkin.store.fences import fence_state, moving_fence_at, place_of_session
 from checkin_service.checkin.store.presences import PRESENCES, phases_of
 from checkin_service.checkin.store.sessions import SessionRow, missed_hours, session_columns, session_facts
-from checkin_service.checkin.tables import attempt, terminal_pace, terminal_sighting
+from checkin_service.checkin.tables import attempt
 from checkin_service.identity.model import PhoneBinding
 from checkin_service.identity.tables import agent_of_device, device, document_index, proofs_of_device, replaces_another
 from checkin_service.kit.database import Database, Statement
@@ -83,81 +84,71 @@ def _to_compare(found: ColumnElement[Any]) -> ColumnElement[Any]:
 _last_accepted = _to_compare(_located.where(attempt.c.decision == "accepted").limit(1).scalar_subquery())
 _recent = _to_compare(func.array(_located.limit(bindparam("recent", type_=Integer)).scalar_subquery()))
 
-_situation_of_attempt = (
-    select(
-        *session_columns(_place, _moving),
-        registration.c.trainee_id,
-        registration.c.voucher_kind,
-        registration.c.withdrawn_at,
-        voucher.c.state.label("voucher_state"),
-        func.coalesce(attendance.c.credited_hours, 0).label("credited_hours"),
-        func.coalesce(attendance.c.corrected_hours, 0).label("corrected_hours"),
-        func.coalesce(attendance.c.imported_hours, 0).label("imported_hours"),
-        func.coalesce(attendance.c.asserted_hours, 0).label("asserted_hours"),
-        attendance.c.outlook,
-        func.coalesce(attendance.c.version, 0).label("version"),
-        _session_hours.label("session_hours"),
-        missed_hours.label("missed_hours"),
-        theory_passed.label("theory_passed"),
-        elsewhere.label("elsewhere"),
-        _known.c.answer,
-        _known.c.body_digest,
-        device.c.pin_hash,
-        device.c.public_key.label("device_key"),
-        (device.c.revoked_at.is_(None) & device.c.device_id.is_not(None)).label("device_is_active"),
-        device.c.bound_at,
-        replaces_another.label("replaces_another"),
-        proofs_of_device.label("phone_proofs"),
-        agent_of_device.label("agent_family"),
-        (terminal.c.revoked_at.is_(None) & terminal.c.terminal_id.is_not(None)).label("terminal_is_active"),
-        terminal.c.public_key.label("terminal_key"),
-        terminal.c.site_id.label("terminal_site_id"),
-        terminal_confirmation.c.terminal_id.is_not(None).label("terminal_is_confirmed"),
-        terminal_sighting.c.away_since.is_not(None).label("terminal_is_away"),
-        func.coalesce(terminal_pace.c.statements, 0).label("terminal_statements"),
-        terminal_pace.c.last_at.label("terminal_last_at"),
-        *fence_state(_moving),
-        DOOR_PIN.label("door_pin"),
-        BEACON_KEYS.label("beacon_keys"),
-        latest_consent("location").label("location_consent"),
-        latest_consent("face").label("face_consent"),
-        PRESENCES.label("presences"),
-        used_windows.label("used_windows"),
-        CONTRARY_M.label("contrary_m"),
-        failed_at.label("failed_at"),
-        wrong_codes.label("wrong_codes"),
-        is_claim_used.label("is_claim_used"),
-        _document_owner.label("document_owner"),
-        _last_accepted.label("sealed_last_accepted"),
-        _recent.label("sealed_recent"),
-        func.coalesce(select(func.max(policy_ruling.c.ordinal)).scalar_subquery(), 0).label("policy_version"),
+
+def _situation_of_attempt(devices: tuple[ColumnElement[Any], ...]) -> Select[Any]:
+    return (
+        select(
+            *session_columns(_place, _moving),
+            registration.c.trainee_id,
+            registration.c.voucher_kind,
+            registration.c.withdrawn_at,
+            voucher.c.state.label("voucher_state"),
+            func.coalesce(attendance.c.credited_hours, 0).label("credited_hours"),
+            func.coalesce(attendance.c.corrected_hours, 0).label("corrected_hours"),
+            func.coalesce(attendance.c.imported_hours, 0).label("imported_hours"),
+            func.coalesce(attendance.c.asserted_hours, 0).label("asserted_hours"),
+            attendance.c.outlook,
+            func.coalesce(attendance.c.version, 0).label("version"),
+            _session_hours.label("session_hours"),
+            missed_hours.label("missed_hours"),
+            theory_passed.label("theory_passed"),
+            elsewhere.label("elsewhere"),
+            _known.c.answer,
+            _known.c.body_digest,
+            device.c.pin_hash,
+            device.c.public_key.label("device_key"),
+            (device.c.revoked_at.is_(None) & device.c.device_id.is_not(None)).label("device_is_active"),
+            device.c.bound_at,
+            replaces_another.label("replaces_another"),
+            proofs_of_device.label("phone_proofs"),
+            agent_of_device.label("agent_family"),
+            *devices,
+            *fence_state(_moving),
+            latest_consent("location").label("location_consent"),
+            latest_consent("face").label("face_consent"),
+            PRESENCES.label("presences"),
+            used_windows.label("used_windows"),
+            CONTRARY_M.label("contrary_m"),
+            failed_at.label("failed_at"),
+            wrong_codes.label("wrong_codes"),
+            is_claim_used.label("is_claim_used"),
+            _document_owner.label("document_owner"),
+            _last_accepted.label("sealed_last_accepted"),
+            _recent.label("sealed_recent"),
+            func.coalesce(select(func.max(policy_ruling.c.ordinal)).scalar_subquery(), 0).label("policy_version"),
+        )
+        .select_from(class_session)
+        .join(training_class, training_class.c.class_id == class_session.c.class_id)
+        .join(site, site.c.site_id == class_session.c.site_id)
+        .join(_place, true())
+        .outerjoin(_moving, true())
+        # Without a registration there is no row: the answer is the one for a session that does not exist.
+        .join(
+            registration,
+            and_(registration.c.trainee_id == _person, registration.c.class_id == class_session.c.class_id),
+        )
+        .outerjoin(voucher, alike(voucher, registration, "trainee_id", "voucher_id"))
+        .outerjoin(attendance, alike(attendance, registration, "trainee_id", "class_id"))
+        .outerjoin(
+            _known,
+            and_(_known.c.trainee_id == registration.c.trainee_id, matches(_known, "attempt_id")),
+        )
+        .outerjoin(
+            device,
+            and_(device.c.trainee_id == registration.c.trainee_id, matches(device, "device_id")),
+        )
+        .where(matches(class_session, "session_id"))
     )
-    .select_from(class_session)
-    .join(training_class, training_class.c.class_id == class_session.c.class_id)
-    .join(site, site.c.site_id == class_session.c.site_id)
-    .join(_place, true())
-    .outerjoin(_moving, true())
-    # Without a registration there is no row: the answer is the one for a session that does not exist.
-    .join(
-        registration,
-        and_(registration.c.trainee_id == _person, registration.c.class_id == class_session.c.class_id),
-    )
-    .outerjoin(voucher, alike(voucher, registration, "trainee_id", "voucher_id"))
-    .outerjoin(attendance, alike(attendance, registration, "trainee_id", "class_id"))
-    .outerjoin(
-        _known,
-        and_(_known.c.trainee_id == registration.c.trainee_id, matches(_known, "attempt_id")),
-    )
-    .outerjoin(
-        device,
-        and_(device.c.trainee_id == registration.c.trainee_id, matches(device, "device_id")),
-    )
-    .outerjoin(terminal, matches(terminal, "terminal_id"))
-    .outerjoin(terminal_confirmation, terminal_confirmation.c.terminal_id == terminal.c.terminal_id)
-    .outerjoin(terminal_sighting, terminal_sighting.c.terminal_id == terminal.c.terminal_id)
-    .outerjoin(terminal_pace, terminal_pace.c.terminal_id == terminal.c.terminal_id)
-    .where(matches(class_session, "session_id"))
-)
 
 
 class _SituationRow(NamedTuple):
@@ -187,9 +178,9 @@ class _SituationRow(NamedTuple):
     terminal_is_away: bool
     terminal_statements: int
     terminal_last_at: datetime | None
-    moving: FenceState | None
     door_pin: bytes | None
     beacon_keys: list[bytes] | None
+    moving: FenceState | None
     location_consent: bool | None
     face_consent: bool | None
     presences: list[str] | None
@@ -209,8 +200,10 @@ class _WithFace(NamedTuple):
     face: FaceSituation
 
 
-_SITUATION = Statement(_situation_of_attempt, _SituationRow)
-_SITUATION_WITH_FACE = Statement(faces.with_face(_situation_of_attempt), _WithFace)
+# Nobody pays for what their attempt does not bring: mostly a phone sends a PIN and a code.
+_SITUATION = Statement(_situation_of_attempt(BY_PHONE), _SituationRow)
+_SITUATION_WITH_DEVICES = Statement(with_devices(_situation_of_attempt(BY_DEVICE)), _SituationRow)
+_SITUATION_WITH_FACE = Statement(faces.with_face(with_devices(_situation_of_attempt(BY_DEVICE))), _WithFace)
 
 
 async def situation(database: Database, question: Question) -> Situation | None:
@@ -221,19 +214,21 @@ async def situation(database: Database, question: Question) -> Situation | None:
         "trainee_id": question.trainee_id,
         "document_hash": question.document_hash,
         "device_id": question.device_id,
-        "terminal_id": question.terminal_id,
         "failures_since": question.failures_since,
         "proof": question.proof,
         "sender": question.sender,
         "claim_id": question.claim_id,
-        "beacon_at": question.beacon_at,
         "has_fix": question.has_fix,
         "recent": question.recent,
     }
+    by = {"terminal_id": question.terminal_id, "beacon_at": question.beacon_at}
     if question.face is None:
-        row = await database.read_one(_SITUATION, **asked)
+        if any(value is not None for value in by.values()):
+            row = await database.read_one(_SITUATION_WITH_DEVICES, **asked, **by)
+        else:
+            row = await database.read_one(_SITUATION, **asked)
         return None if row is None else _situation(row, faces.WITHOUT_FACE)
-    found = await database.read_one(_SITUATION_WITH_FACE, **asked, **asdict(question.face))
+    found = await database.read_one(_SITUATION_WITH_FACE, **asked, **by, **asdict(question.face))
     return None if found is None else _situation(found.situation, found.face)
 
 
