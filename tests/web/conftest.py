@@ -16,7 +16,6 @@ from tests.building.world import World, a_world
 from tests.web.browsing import browser, film
 from tests.web.serving import served
 
-
 # A machine that does much else shows the same, only later.
 expect.set_options(timeout=20_000)
 
