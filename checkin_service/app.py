@@ -33,6 +33,7 @@ from checkin_service.intake.routes import router as intake_router
 from checkin_service.kit.http.admission import Admission
 from checkin_service.kit.http.body_limit import BodyLimit
 from checkin_service.kit.http.compress import Compress
+from checkin_service.kit.http.contract import described, operation_id
 from checkin_service.kit.http.express import Express
 from checkin_service.kit.http.observe import REGISTRY, Observe, watch_loop
 from checkin_service.kit.http.problems import problem_answer
@@ -116,6 +117,7 @@ def create_app(assembly: Assembly, *, with_relay: bool = True) -> FastAPI:
         openapi_url=None,
         # The redirect would name whatever host the client claims to have asked.
         redirect_slashes=False,
+        generate_unique_id_function=operation_id,
     )
     # Everybody in a class checks in within the same few minutes.
     app.router.routes.append(Express(checkin_router, "/v1/check-ins"))
@@ -200,7 +202,7 @@ def _add_operations(app: FastAPI, key: str | None) -> None:
 
     @app.get("/openapi.json", include_in_schema=False, dependencies=[Depends(operator)])
     async def description() -> Response:
-        return JSONResponse(app.openapi())
+        return JSONResponse(described(app))
 
 
 async def _on_problem(request: Request, error: Any) -> Response:

@@ -39,7 +39,9 @@ async def offer(resources: Res, subject: Subject, class_id: UUID, body: Offer) -
 
 
 @router.creates("/classes/{class_id}/applications", by=Permission.PLACE_APPLY, summary="Apply for a place (报名)")
-async def apply(resources: Res, subject: Subject, class_id: UUID, body: NewApplication) -> Kept[ApplicationAnswer]:
+async def apply_for_class(
+    resources: Res, subject: Subject, class_id: UUID, body: NewApplication
+) -> Kept[ApplicationAnswer]:
     """With a voucher of one's own; what nothing can check is declared with it (个人线上承诺)."""
     return await service.apply(resources, subject, class_id, body)
 
@@ -55,7 +57,7 @@ async def list_applicants(resources: Res, subject: Subject, class_id: UUID) -> A
     by=Permission.APPLICATION_DECIDE,
     summary="Accept, refuse, or put on the waiting list",
 )
-async def decide(
+async def decide_on_application(
     resources: Res, subject: Subject, application_id: UUID, body: ApplicationRuling
 ) -> Kept[ApplicationAnswer]:
     """Accepted, the person is on the roster; what was examined and by which documents is recorded with it."""
@@ -68,7 +70,7 @@ async def own_applications(resources: Res, subject: Subject) -> OwnApplications:
 
 
 @router.creates("/me/applications/{application_id}/withdrawal", by=Permission.PLACE_APPLY, summary="Withdraw one")
-async def withdraw(
+async def withdraw_application(
     resources: Res, subject: Subject, application_id: UUID, body: ApplicationWithdrawal
 ) -> Kept[ApplicationAnswer]:
     return await service.withdraw(resources, subject, application_id, body)

@@ -41,13 +41,13 @@ router = service_router(tag="settlement")
 
 
 @router.creates("/settlements/applications", by=Permission.SETTLEMENT_APPLY, summary="Apply for settlement")
-async def apply(resources: Res, subject: Subject, body: NewApplication) -> Kept[ApplicationAnswer]:
+async def apply_for_settlement(resources: Res, subject: Subject, body: NewApplication) -> Kept[ApplicationAnswer]:
     """Import verified codes (批量导入券码): by the institution that is paid, or by the authority for individuals."""
     return await applying.apply(resources, subject, body)
 
 
 @router.reads("/settlements/applications", by=Permission.SETTLEMENT_READ, summary="Applications one may see")
-async def list_applications(resources: Res, subject: Subject, page: Page) -> ApplicationPage:
+async def list_settlements(resources: Res, subject: Subject, page: Page) -> ApplicationPage:
     return await applying.applications(resources, subject, page)
 
 
@@ -127,7 +127,9 @@ async def get_pdf(resources: Res, subject: Subject, request: Request, table_id: 
     by=Permission.SETTLEMENT_PAY,
     summary="Import the treasury's answer, line by line",
 )
-async def record_results(resources: Res, subject: Subject, table_id: UUID, body: Results) -> Kept[ResultsAnswer]:
+async def record_payment_results(
+    resources: Res, subject: Subject, table_id: UUID, body: Results
+) -> Kept[ResultsAnswer]:
     """Paid vouchers are written off; a line that was not paid can be settled again."""
     return await results.record_results(resources, subject, table_id, body)
 

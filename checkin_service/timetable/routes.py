@@ -38,14 +38,20 @@ from checkin_service.timetable.schemas.preparing import (
     NewChecks,
     Preparation,
 )
-from checkin_service.timetable.schemas.vouchers import Activation, ActivationAnswer, IssueAnswer, IssueRequest
+from checkin_service.timetable.schemas.vouchers import (
+    Activation,
+    ActivationAnswer,
+    Deduction,
+    IssueAnswer,
+    IssueRequest,
+)
 from checkin_service.timetable.words.class_papers import Paper
 
 router = service_router(tag="timetable")
 
 
 @router.creates("/classes", by=Permission.CLASS_APPLY)
-async def apply(resources: Res, subject: Subject, body: ClassApplication) -> Kept[ClassAnswer]:
+async def apply_for_opening(resources: Res, subject: Subject, body: ClassApplication) -> Kept[ClassAnswer]:
     """开班申请: a class with its teaching plan and timetable in class hours."""
     return await service.apply(resources, subject, body)
 
@@ -128,8 +134,18 @@ async def activate(resources: Res, subject: Subject, class_id: UUID, body: Activ
     return await service.activate(resources, subject, class_id, body)
 
 
+@router.creates(
+    "/me/vouchers/{voucher_id}/deduction",
+    by=Permission.VOUCHER_DEDUCT,
+    summary="Put your own voucher to use online, by the e-card (线上扣减)",
+)
+async def deduct(resources: Res, subject: Subject, voucher_id: UUID, body: Deduction) -> Kept[ActivationAnswer]:
+    """Where lessons are online and the rules know this way: nobody has to come to a desk."""
+    return await service.deduct(resources, subject, voucher_id, body)
+
+
 @router.creates("/classes/{class_id}/assessments", by=Permission.ASSESSMENT_RECORD)
-async def record_results(resources: Res, subject: Subject, class_id: UUID, body: Results) -> Kept[ResultsAnswer]:
+async def record_assessments(resources: Res, subject: Subject, class_id: UUID, body: Results) -> Kept[ResultsAnswer]:
     """Results of the assessment (考核) and certificates: all rows or none; the latest result counts."""
     return await service.record_results(resources, subject, class_id, body)
 
@@ -177,7 +193,9 @@ async def get_phones(resources: Res, subject: Subject, class_id: UUID) -> PhoneL
 
 
 @router.creates("/classes/{class_id}/withdrawal", by=Permission.REGISTRATION_WITHDRAW)
-async def withdraw(resources: Res, subject: Subject, class_id: UUID, body: Withdrawal) -> Kept[WithdrawalAnswer]:
+async def withdraw_trainee(
+    resources: Res, subject: Subject, class_id: UUID, body: Withdrawal
+) -> Kept[WithdrawalAnswer]:
     """退班: leave a class of one's own."""
     return await service.withdraw(resources, subject, class_id, body)
 

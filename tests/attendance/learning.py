@@ -3,7 +3,7 @@
 import json
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from checkin_service.client.keys import SigningKey
@@ -11,6 +11,13 @@ from checkin_service.kit.base64url import encode
 from checkin_service.kit.ids import new_id
 from tests.building.identities import a_credit_code
 from tests.building.world import Trainee, World, approve
+
+
+class Learns(Protocol):
+    """Whom a platform knows."""
+
+    trainee_id: UUID
+    document: dict[str, str]
 
 
 class LearningPlatform:
@@ -33,7 +40,7 @@ class LearningPlatform:
         await approve(world, self.platform_id)
 
     def statement(
-        self, session_id: UUID, trainee: Trainee, started_at: datetime, minutes: int = 50, **changes: Any
+        self, session_id: UUID, trainee: Learns, started_at: datetime, minutes: int = 50, **changes: Any
     ) -> dict[str, Any]:
         """What the platform says of a sitting, signed."""
         said: dict[str, Any] = {

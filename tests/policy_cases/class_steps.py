@@ -91,7 +91,7 @@ def _sessions(stage: Stage, line: Line, school: School) -> list[dict[str, Any]]:
     """One meeting of four class hours a day, from nine in the morning, beginning `几日后` (10)."""
     options = line.options
     first = morning(stage.today + timedelta(days=int(options.get("几日后", "10")))) + timedelta(hours=1)
-    planned = []
+    planned: list[dict[str, Any]] = []
     for number in range(int(options.get("课次", "2"))):
         starts_at = first + timedelta(days=number * int(options.get("隔日", "1")))
         planned.append(
@@ -108,6 +108,9 @@ def _sessions(stage: Stage, line: Line, school: School) -> list[dict[str, Any]]:
         case "线上":
             for each in planned:
                 each["delivery"] = "online"
+        case "自学":
+            until = {"ends_at": planned[-1]["starts_at"] + timedelta(days=30)}
+            planned[-1] |= {"delivery": "self_paced", "part": "theory"} | until
         case "线上线下":
             planned[0] |= {"delivery": "online"} | ({} if "不分理论实操" in line.flags else {"part": "theory"})
             planned[-1] |= {} if "不分理论实操" in line.flags else {"part": "practice"}

@@ -26,7 +26,9 @@ async def signed_in(context: BrowserContext, address: str, login: str, path: str
     await page.goto(f"{address}{path}")
     await page.get_by_label("登录名").fill(login)
     await page.get_by_label("密码").fill(PASSWORD)
-    await page.get_by_role("button", name="登录").click()
+    # Its scripts have run when a navigation is over: a key pressed before would be nobody's.
+    async with page.expect_navigation():
+        await page.get_by_role("button", name="登录").click()
     return page
 
 

@@ -18,6 +18,17 @@ class IdentifiedBy(StrEnum):
     PASSWORD = "password"  # noqa: S105 - the name of a way, not a secret
 
 
+class OperatorDuty(StrEnum):
+    """Duties of whoever runs a platform (FJ-30)."""
+
+    ADMISSION = "admission"
+    REAL_NAME = "real_name"
+    USAGE_CHECK = "usage_check"
+    SUPERVISION = "supervision"
+    EVALUATION = "evaluation"
+    SECURITY = "security"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearningPlatform:
     """A platform as an officer of an authority has entered it; its key names it."""

@@ -4,7 +4,13 @@ from checkin_service.attendance.rules.appeals import appeal_refusal
 from checkin_service.attendance.rules.deadlines import working_day_after
 from checkin_service.attendance.rules.denominator import held_hours, standing_shown
 from checkin_service.attendance.rules.forecast import forecast, hours_left, sessions_ahead
-from checkin_service.attendance.rules.learning import counted_minutes, earned_hours, is_countable, judge_record
+from checkin_service.attendance.rules.learning import (
+    counted_minutes,
+    earned_hours,
+    is_countable,
+    judge_record,
+    refusal_to_admit,
+)
 from checkin_service.attendance.rules.leave import covered_sessions, hours_on_leave, leave_refusal, may_decide_leave
 from checkin_service.attendance.rules.opening_balances import balance_digest, line_refusal
 from checkin_service.attendance.rules.transfers import hours_along, transfer_refusal

@@ -4,14 +4,17 @@ The platform measured and signed; the trainee's own device sent it (MP-25). An i
 it runs itself is no witness for its own classes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from checkin_service.attendance.model.learning import Learner, LearningRecord, Period, Study
+from checkin_service.attendance.model.learning import Learner, LearningRecord, OperatorDuty, Period, Study
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.verdict import Finding, Outcome, Verdict
+from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, line_of
-from checkin_service.timetable.model import ClassState, Delivery
+from checkin_service.policy.wording import NAMES
+from checkin_service.timetable.model import ClassState, Delivery, Refused
 
 _MINUTE = timedelta(minutes=1)
 _NOTHING = timedelta(0)
@@ -23,7 +26,7 @@ def judge_record(study: Study, learner: Learner, *, now: datetime, policy: Polic
         [
             _registration(learner),
             _session(study, learner),
-            _platform(learner),
+            _platform(learner, policy),
             _identity(study, learner, policy),
             _time(study, now, policy),
             _answers(study, policy),
@@ -97,15 +100,34 @@ def _session(study: Study, learner: Learner) -> Finding:
     return _pass("session", "within_period")
 
 
-def _platform(learner: Learner) -> Finding:
+def refusal_to_admit(policy: PolicyView, duties: Collection[OperatorDuty]) -> Refused | None:
+    """Why a platform cannot be entered: its operator has not taken on all duties that policy lists (FJ-30)."""
+    asked = policy.stated("learning.operator_duties")
+    missing = [NAMES[name] for name in asked.names if name not in set(duties)] if asked else []
+    if asked is None or not missing:
+        return None
+    words = _DUTIES.filled(zh="、".join(each.zh for each in missing), en=", ".join(each.en for each in missing))
+    return Refused(words, asked.basis)
+
+
+def _platform(learner: Learner, policy: PolicyView) -> Finding:
+    """Admitted, not ended, nobody's own witness, and whoever signed: what its operator answers for (FJ-30)."""
+    reason = _fault_of_platform(learner)
+    duties = policy.stated("learning.operator_duties")
+    outcome = Outcome.PASS if reason is None else Outcome.FAIL
+    found = Finding(check="platform", outcome=outcome, reason=reason or "signed")
+    return found if duties is None else replace(found, basis=duties.basis)
+
+
+def _fault_of_platform(learner: Learner) -> str | None:
     platform, held = learner.platform, learner.training_class
     if platform is None or platform.authority_code not in line_of(held.supervising_authority):
-        return _fail("platform", "platform_unknown")
+        return "platform_unknown"
     if platform.ended_at is not None:
-        return _fail("platform", "platform_ended")
+        return "platform_ended"
     if platform.operator_id == held.institution_id:
-        return _fail("platform", "platform_of_institution")
-    return _pass("platform", "signed") if learner.is_signed else _fail("platform", "not_signed")
+        return "platform_of_institution"
+    return None if learner.is_signed else "not_signed"
 
 
 def _identity(study: Study, learner: Learner, policy: PolicyView) -> Finding:
@@ -214,3 +236,9 @@ def _note(check: str, reason: str, measured: object) -> Finding:
 
 def _fail(check: str, reason: str) -> Finding:
     return Finding(check=check, outcome=Outcome.FAIL, reason=reason)
+
+
+_DUTIES = Words(
+    "线上平台的运营方还没有承担以下职责：{zh}。请运营方书面承担后再录入，并逐项勾选。",
+    "The operator of the platform has not taken on: {en}. Enter it once that is done in writing, and tick each.",
+)

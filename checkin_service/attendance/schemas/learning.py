@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from checkin_service.access.schemas import PublicKey, Signature
-from checkin_service.attendance.model.learning import IdentifiedBy
+from checkin_service.attendance.model.learning import IdentifiedBy, OperatorDuty
 from checkin_service.attendance.schemas.standing import ForecastBody, StandingBody
 from checkin_service.attendance.words.learning import LEARNING_WORDS
 from checkin_service.identity.model import DocumentKind
@@ -29,6 +29,9 @@ class NewPlatform(Grounded):
     name: ShortText = Field(examples=["技能学习在线"])
     operator_id: UUID = Field(description="The institution that answers for it; never a witness for its own classes")
     public_key: PublicKey
+    duties: list[OperatorDuty] = Field(
+        default_factory=list, max_length=len(OperatorDuty), description="Taken on by the operator, in the document"
+    )
 
 
 class PlatformBody(StrictModel):

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
-from checkin_service.attendance import store
+from checkin_service.attendance import rules, store
 from checkin_service.attendance.model.learning import LearningPlatform
 from checkin_service.attendance.schemas.learning import NewPlatform, PlatformBody, PlatformEnd, Platforms
 from checkin_service.catalogue import service as catalogue
@@ -13,10 +13,11 @@ from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
-from checkin_service.policy.book import line_of
+from checkin_service.policy.book import line_of, policy_at
 from checkin_service.proposals import service as proposals
 from checkin_service.proposals.model import Proposal, ProposalKind
 from checkin_service.proposals.schemas import ProposalAnswer
+from checkin_service.timetable import service as timetable
 
 
 @once_per("platform_id")
@@ -24,6 +25,8 @@ async def propose(unit: UnitOfWork, resources: Resources, subject: Subject, body
     """By an officer; somebody answers for every platform, and nothing it signs is believed before it is approved."""
     if await catalogue.institution_of(resources, body.operator_id) is None:
         raise not_found(_NO_OPERATOR)
+    now, authority = resources.clock.now(), str(subject.authority_code)
+    timetable.refuse(rules.refusal_to_admit(policy_at(authority, now, known_at=now), body.duties))
     return proposals.propose(
         unit,
         resources,

@@ -35,7 +35,7 @@ async def file(resources: Res, subject: Subject, body: NewOnboarding) -> Kept[On
 @router.reads(
     "/onboarding/applications", by=Permission.ONBOARDING_DECIDE, summary="Onboarding forms of one's authority"
 )
-async def list_applications(resources: Res, subject: Subject, page: Page) -> OnboardingPage:
+async def list_onboarding_applications(resources: Res, subject: Subject, page: Page) -> OnboardingPage:
     return await onboarding.applications(resources, subject, page)
 
 
@@ -53,7 +53,9 @@ async def get_application(resources: Res, subject: Subject, application_id: UUID
     by=Permission.ONBOARDING_DECIDE,
     summary="Admit or refuse, as a second person",
 )
-async def decide(resources: Res, subject: Subject, application_id: UUID, body: Decision) -> Kept[OnboardingAnswer]:
+async def decide_on_onboarding(
+    resources: Res, subject: Subject, application_id: UUID, body: Decision
+) -> Kept[OnboardingAnswer]:
     return await onboarding.decide(resources, subject, application_id, body)
 
 

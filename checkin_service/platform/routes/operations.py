@@ -66,7 +66,7 @@ async def user_vouchers(resources: Res, subject: Subject, body: PersonQuery) -> 
 
 
 @_serves(router.reads, Operation.LIST_TEMPLATES)
-async def list_templates(resources: Res, subject: Subject, page: Page) -> TemplatePage:
+async def list_platform_templates(resources: Res, subject: Subject, page: Page) -> TemplatePage:
     """The present templates, with what is left of each."""
     return await asking.templates(resources, subject, page)
 
@@ -90,7 +90,7 @@ async def add_institutions(resources: Res, subject: Subject, body: Batch) -> Kep
 
 
 @_serves(router.creates, Operation.SIGN_IN, response_model=SignInAnswer)
-async def sign_in(resources: Res, subject: Subject, body: AssertedSignIn) -> bytes:
+async def platform_sign_in(resources: Res, subject: Subject, body: AssertedSignIn) -> bytes:
     """Received as asserted by the platform: recorded as that, credited as that if policy counts it, shown apart."""
     return await record_asserted(resources, subject, body)
 

@@ -16,6 +16,7 @@ MODES = (
     "asserted_by_platform",
 )
 CLASSES = ("A", "B", "C", "D", "E", "F", "G")
+OPERATOR_DUTIES = ("admission", "real_name", "usage_check", "supervision", "evaluation", "security")
 IDENTIFICATIONS = ("e_card", "face", "password")
 FAILURES_WITHIN_AT_MOST_MIN = 60
 """How far back a policy may look for failed proofs, and so how far the facts are read."""
@@ -157,6 +158,12 @@ KEYS = {
         Words("学习平台核验身份的方式", "How a learning platform has to know the person"),
         SomeOf(IDENTIFICATIONS),
         needed=At.CLASS,
+    ),
+    "learning.operator_duties": Key(
+        Words("线上平台运营方须承担的职责", "Duties that the operator of a platform takes on"),
+        SomeOf(OPERATOR_DUTIES),
+        needed=At.USE,
+        otherwise="where no duties are named a platform is entered by its operator, key and document alone",
     ),
     "learning.right_answers_percent": Key(
         Words("自主学习答对比例下限", "Lowest share of right answers"), _PERCENT, needed=At.CLASS

@@ -7,11 +7,13 @@ from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
+from checkin_service.attendance.model.learning import OperatorDuty
 from checkin_service.attendance.schemas.learning import NewPlatform, PlatformEnd
 from checkin_service.attendance.service import learning_platforms
 from checkin_service.catalogue import service as catalogue
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.ids import new_id
+from checkin_service.policy.wording import NAMES
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, Form, as_body
 from checkin_service.web.listing import everything
@@ -51,7 +53,11 @@ async def propose(visit: Visit, form: Choices) -> Response:
     draft = Draft.sent(form)
     with draft.correctable():
         names = ("name", "operator_id", "public_key", "document_number", "reason")
-        fields = {"platform_id": draft.form_id, **{name: draft.value(name).strip() for name in names}}
+        fields = {
+            "platform_id": draft.form_id,
+            **{name: draft.value(name).strip() for name in names},
+            "duties": list(draft.values("duties")),
+        }
         await learning_platforms.propose(visit.resources, visit.subject, as_body(NewPlatform, fields))
         return RedirectResponse("/proposals?done=proposed", status_code=303)
     return await _form(visit, draft)
@@ -65,11 +71,13 @@ async def end(visit: Visit, platform_id: UUID, form: Form) -> Response:
 
 async def _form(visit: Visit, draft: Draft) -> Response:
     say = visit.speech
+    duties = [(each.value, say.said(NAMES[each])) for each in OperatorDuty]
     fields = [
         Field(name="name", label="books.name"),
         Field(name="operator_id", label="platforms.operator", kind="select", choices=await _institutions(visit)),
         Field(name="document_number", label="term.document_number"),
         Field(name="reason", label="term.reason"),
+        Field(name="duties", label="platforms.duties", kind="checks", choices=duties, hint="platforms.duties_hint"),
         Field(name="public_key", label="platforms.key", kind="textarea", hint="platforms.key_hint"),
     ]
     return visit.page(
