@@ -134,7 +134,7 @@ async def _further(page: Page, name: str) -> None:
 
 
 async def _phone(running: Browser, shown: Shown, folder: Path) -> None:
-    """From the slip to the verdict, and the tabs."""
+    """From the slip to the verdict."""
     longitude, latitude = float(AT_SITE["longitude"]), float(AT_SITE["latitude"])
     context = await a_phone(running, longitude=longitude, latitude=latitude)
     context.set_default_timeout(PATIENCE_MS)
@@ -156,10 +156,6 @@ async def _phone(running: Browser, shown: Shown, folder: Path) -> None:
     await page.locator("#check-in-go").click()
     await expect(page.get_by_role("heading", name="签到成功")).to_be_visible(timeout=PATIENCE_MS)
     await _keep(page, folder / "phone-verdict.png")
-    for name, tab in (("phone-courses", "课程"), ("phone-subsidy", "补贴")):
-        await page.get_by_role("navigation").get_by_text(tab, exact=True).click()
-        await expect(page.locator(f'[data-view="{name.removeprefix("phone-")}"]')).to_be_visible(timeout=PATIENCE_MS)
-        await _keep(page, folder / f"{name}.png")
     await context.close()
 
 
