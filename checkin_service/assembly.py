@@ -211,4 +211,5 @@ def _clock(service: ServiceSettings, database_url: str) -> Clock:
 def _issuer(settings: ECardSettings | NetworkIdentitySettings) -> ECardIssuer | None:
     if settings.issuer is None or settings.public_key is None:
         return None
-    return ECardIssuer(name=settings.issuer, public_key=decode(settings.public_key))
+    page = settings.page if isinstance(settings, ECardSettings) else None
+    return ECardIssuer(name=settings.issuer, public_key=decode(settings.public_key), page=page)

@@ -77,6 +77,7 @@ class ECardSettings(BaseSettings):
 
     issuer: str | None = None
     public_key: str | None = Field(default=None, description="P-256 uncompressed point, base64url")
+    page: str | None = Field(default=None, description="Its page that checks its holder and leads back to /me#e_card=")
 
 
 class NetworkIdentitySettings(BaseSettings):

@@ -122,7 +122,9 @@ def assembly(
         keys=tmp_path_factory.mktemp("keys"),
         faces=FaceSettings(workers=1, waiting_limit=8),
         face_options={"cache_dir": _models()},
-        e_card_issuer=ECardIssuer(name=e_card_platform.name, public_key=e_card_platform.public_key),
+        e_card_issuer=ECardIssuer(
+            name=e_card_platform.name, public_key=e_card_platform.public_key, page="https://e-card.example/check"
+        ),
         network_identity_issuer=ECardIssuer(name=network_identity.name, public_key=network_identity.public_key),
     )
 

@@ -1,16 +1,17 @@
 """Subjects, the callers a verified token names: kind, id, roles and tenant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
 from checkin_service.access.grants import PERMISSIONS
-from checkin_service.access.permissions import Permission
+from checkin_service.access.permissions import LOOKS, Permission
 from checkin_service.access.roles import AUTHORITY_ROLES, INSTITUTION_ROLES, Role
 
 __all__ = [
     "AUTHORITY_ROLES",
     "INSTITUTION_ROLES",
+    "LOOKS",
     "PERMISSIONS",
     "MalformedSubject",
     "Permission",
@@ -69,6 +70,11 @@ def trainee(trainee_id: UUID, *, device_id: UUID) -> Subject:
         tenant=f"trainee:{trainee_id}",
         device_id=device_id,
     )
+
+
+def acting_at(subject: Subject, institution_id: UUID) -> Subject:
+    """A person who does from afar what an institution's desk would do for them: its own records have it."""
+    return replace(subject, tenant=f"institution:{institution_id}", institution_id=institution_id)
 
 
 def institution_staff(staff_id: UUID, *, role: Role, institution_id: UUID) -> Subject:

@@ -88,6 +88,7 @@ class Permission(StrEnum):
     LIVENESS_ANSWER = "identity:liveness:answer"
     PERSON_CORRECTION_ASK = "identity:person-correction:ask"
     PERSON_CORRECTION_DECIDE = "identity:person-correction:decide"
+    PIN_CHANGE = "identity:pin:change"
     MESSAGE_CONTACT = "messages:contact:set"
     MESSAGE_READ = "messages:own:read"
     ONBOARDING_DECIDE = "onboarding:application:decide"
@@ -152,9 +153,24 @@ class Permission(StrEnum):
     VOUCHER_ACTIVATE_ALONE = "voucher:voucher:activate_alone"
     VOUCHER_CLAIM = "voucher:voucher:claim"
     VOUCHER_CLAW_BACK = "voucher:voucher:claw_back"
+    VOUCHER_DEDUCT = "voucher:voucher:deduct"
     VOUCHER_HOLD = "voucher:voucher:hold"
     VOUCHER_ISSUE = "voucher:voucher:issue"
     VOUCHER_READ = "voucher:voucher:read"
     VOUCHER_RETURN = "voucher:voucher:return"
     VOUCHER_SHOW = "voucher:voucher:show"
     VOUCHER_VOID = "voucher:voucher:void"
+
+
+LOOKS = frozenset(
+    {
+        Permission.DETERMINATION_READ,
+        Permission.PERSON_FIND,
+        Permission.PHOTO_READ,
+        Permission.PLAN_READ,
+        Permission.PLATFORM_TRAINEE_BY_QR,
+        Permission.PLATFORM_USER_VOUCHERS,
+        Permission.PLATFORM_VERIFY,
+    }
+)
+"""Reads of what is somebody's, which the trail tells that person of."""

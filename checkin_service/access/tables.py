@@ -3,6 +3,7 @@
 from sqlalchemy import CheckConstraint, Column, DateTime, Index, LargeBinary, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from checkin_service.access.permissions import LOOKS
 from checkin_service.kit.database import table
 
 staff = table(
@@ -92,5 +93,12 @@ audit_entry = table(
     Column("action", Text, nullable=False, comment="The permission used, such as checkin:attempt:create"),
     Column("object_id", Text, nullable=False),
     Column("detail", JSONB, nullable=False, server_default=text("'{}'"), comment="Never personal data"),
+    # Who looked at what is somebody's, asked by that person: only looks stand in it.
+    Index(
+        "audit_entry_look_idx",
+        "object_id",
+        "entry_id",
+        postgresql_where=text(f"action IN ({', '.join(repr(each.value) for each in sorted(LOOKS))})"),
+    ),
     comment="Who did what, append-only; distributed by tenant",
 )

@@ -8,7 +8,7 @@ from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.model.vouchers import BEFORE_USE, Voucher
-from checkin_service.voucher.rules import state_on
+from checkin_service.voucher.rules import declarable, state_on
 
 
 def refusal_to_apply(
@@ -31,12 +31,6 @@ def refusal_of_voucher(voucher: Voucher, paying_authority: str, *, on: date) -> 
 def refusal_of_declarations(view: PolicyView, kind: VoucherKind, declared: Iterable[str]) -> Words | None:
     """MP-11: declared is only what no source can check."""
     return None if set(declared) <= declarable(view, kind) else _NOT_DECLARABLE
-
-
-def declarable(view: PolicyView, kind: VoucherKind) -> frozenset[str]:
-    """Conditions that no source can check: whoever meets them says so."""
-    allowed = view.value("person.declarable", kind)
-    return frozenset(allowed.names) if allowed.is_required else frozenset()
 
 
 def refusal_to_decide(application: Application, state: ApplicationState, *, free: int) -> Words | None:

@@ -204,6 +204,20 @@ class ECardPlatform:
         }
         return {"kind": "e_card", "assertion": self._key.assertion(claims)}
 
+    def deduction(self, *, voucher_id: UUID, class_id: UUID, document: Mapping[str, str], at: datetime) -> str:
+        """The statement by which the document's holder puts this voucher to use in this class from afar."""
+        claims = {
+            "iss": self.name,
+            "aud": "checkin-service",
+            "purpose": "voucher_deduction",
+            "voucher_id": str(voucher_id),
+            "class_id": str(class_id),
+            "document_kind": document["kind"],
+            "document_number": document["number"],
+            "iat": int(at.timestamp()),
+        }
+        return self._key.assertion(claims)
+
     def binding(self, *, device_id: UUID, document: Mapping[str, str], at: datetime, kind: str = "e_card") -> Json:
         """The proof that a phone is the document's holder's own; `kind` may be `network_identity`."""
         claims = {

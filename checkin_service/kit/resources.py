@@ -19,6 +19,8 @@ class ECardIssuer:
     name: str
     public_key: bytes
     """P-256, uncompressed point (65 bytes)."""
+    page: str | None = None
+    """Where a phone's browser is sent to be checked; it comes back with a signed statement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -20,6 +20,7 @@ from checkin_service.oversight.schemas import (
     EmptyClasses,
     Export,
     ListedBody,
+    LookPage,
     NewPublication,
     Publication,
     Search,
@@ -28,6 +29,7 @@ from checkin_service.oversight.schemas import (
     VoucherList,
     VoucherListAnswer,
 )
+from checkin_service.oversight.service.looks import own_looks
 from checkin_service.oversight.service.record import own_record, signed_record
 from checkin_service.oversight.words.pdf import pdf_of
 from checkin_service.oversight.words.publication_pdf import publication_pdf
@@ -151,6 +153,16 @@ async def post_publication(resources: Res, subject: Subject, class_id: UUID, bod
 async def get_own_record(resources: Res, subject: Subject) -> SignedRecord:
     """Every training, certificate and voucher of every authority in this service, for the person to keep."""
     return await signed_record(resources, subject)
+
+
+@router.reads("/me/looks", by=Permission.CLASS_READ_OWN, summary="Who looked at what is yours (谁看过我的信息)")
+async def get_own_looks(
+    resources: Res,
+    subject: Subject,
+    before: Annotated[UUID | None, Query(description="`next_cursor` of the page before")] = None,
+) -> LookPage:
+    """The latest first: which office, in what role, at what and why; people's names are not told."""
+    return await own_looks(resources, subject, before=before)
 
 
 @router.hands_out(

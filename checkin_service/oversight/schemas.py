@@ -9,7 +9,7 @@ from pydantic import Field
 from checkin_service.eligibility.model.facts import DeterminationOutcome
 from checkin_service.eligibility.schemas.asked import DocumentAsked
 from checkin_service.eligibility.schemas.determinations import Purpose
-from checkin_service.kit.http.schema import LIST_BYTES, CleanText, StrictModel
+from checkin_service.kit.http.schema import LIST_BYTES, CleanText, StrictModel, WordsBody
 from checkin_service.kit.ids import ClientId
 from checkin_service.oversight.model import Listed, ListedVoucher
 from checkin_service.oversight.words.tables import FileKind
@@ -47,6 +47,21 @@ class Search(Filters):
 
 class Export(Filters):
     format: FileKind
+
+
+class LookAnswer(StrictModel):
+    """One look at what is the person's own."""
+
+    at: datetime
+    office: str = Field(description="The authority or institution")
+    role: WordsBody = Field(description="What whoever looked is there; never a name")
+    what: WordsBody
+    purpose: WordsBody | None = Field(description="As whoever looked stated it; none where none is asked for")
+
+
+class LookPage(StrictModel):
+    looks: list[LookAnswer]
+    next_cursor: str | None
 
 
 class EmptyClass(StrictModel):

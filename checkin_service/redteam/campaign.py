@@ -14,7 +14,7 @@ from checkin_service.demo.plan import Lesson
 from checkin_service.demo.term import at_once
 from checkin_service.kit.ids import new_id
 from checkin_service.redteam.attacks import ATTACKS, Attack, Scene
-from checkin_service.redteam.families import FAMILIES, Day, a_day
+from checkin_service.redteam.families import FAMILIES, Day, Sharing, a_day
 from checkin_service.redteam.figures import Share
 from checkin_service.redteam.ground import Ground, Person, Room, fix_of
 from checkin_service.redteam.phones import HonestPhone, a_phone
@@ -23,8 +23,22 @@ from checkin_service.redteam.tally import FULL, Tally, outcome_of
 RADII = (50, 100, 200, 500)
 _STANDS_WITHIN = 0.6
 _FARTHEST_M = 80.0
+_MISPLACED_SITES = 0.1
+_MISPLACED_BY_M = (50.0, 150.0)
 _SIXTY_PERCENT = 0.6
 _CLASS_OF = (30, 40)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owned:
+    """A phone, where its owner sits, and a chance of its own: who is faster changes nobody's fixes."""
+
+    phone: HonestPhone
+    home: tuple[float, float]
+    draw: Generator
+
+    def fix(self, share: Sharing, day: Day) -> Json | None:
+        return fix_of(share(self.phone.fix(self.draw), day), home=self.home)
 
 
 class Watcher(Protocol):
@@ -85,7 +99,7 @@ class Size:
             people=people,
             lessons=lessons,
             honest_people=4 if small else max(20, tries),
-            honest_lessons=2 if small else 8,
+            honest_lessons=2 if small else 5,
             radii=radii,
         )
 
@@ -123,15 +137,14 @@ class Campaign:
         result = Honest(radius_m=radius_m, family=family)
         lessons = self.size.honest_lessons
         room = await self._room(f"诚实{family}", radius_m=radius_m, people=people, lessons=lessons)
-        owners = {each.trainee_id: (a_phone(self.draw), self._home(radius_m)) for each in room.people}
+        owners = {each.trainee_id: self._owner(radius_m) for each in room.people}
         earned = dict.fromkeys(owners, 0)
         for lesson in room.lessons:
             self.ground.come_to(lesson)
             day = a_day(family, self.draw)
 
             async def come(person: Person, lesson: Lesson = lesson, day: Day = day) -> None:
-                phone, home = owners[person.trainee_id]
-                first, last = await self._sign_in(person, lesson, phone, home, family=family, day=day)
+                first, last = await self._sign_in(person, lesson, owners[person.trainee_id], family=family, day=day)
                 result.first.add(first)
                 result.last.add(last)
                 earned[person.trainee_id] += last not in {"refused", "doubtful"}
@@ -141,16 +154,14 @@ class Campaign:
         result.below_sixty = Share(below, len(earned))
         return result
 
-    async def _sign_in(
-        self, person: Person, lesson: Lesson, phone: HonestPhone, home: tuple[float, float], *, family: str, day: Day
-    ) -> tuple[str, str]:
+    async def _sign_in(self, person: Person, lesson: Lesson, owner: Owned, *, family: str, day: Day) -> tuple[str, str]:
         """By the e-card without the room's code first; then, as the advice says, a new fix with the code."""
         share = FAMILIES[family][1]
-        first = await self._attempt(person, lesson, fix_of(share(phone.fix(self.draw), day), home=home), code=None)
+        first = await self._attempt(person, lesson, owner.fix(share, day), code=None)
         if first["outcome"] == "accepted":
             return outcome_of(first), outcome_of(first)
         code = await self.ground.code(lesson)
-        last = await self._attempt(person, lesson, fix_of(share(phone.fix(self.draw), day), home=home), code=code)
+        last = await self._attempt(person, lesson, owner.fix(share, day), code=code)
         return outcome_of(first), outcome_of(last)
 
     async def _attempt(self, person: Person, lesson: Lesson, at: Json | None, *, code: str | None) -> Json:
@@ -185,18 +196,30 @@ class Campaign:
         return result
 
     async def _play(self, attack: Attack, room: Room, tally: Tally) -> list[int]:
-        """All tries of a room, one after another, since some attacks let time pass; hours in full by person."""
+        """All tries of a room; hours in full by person."""
         full = [0] * len(room.people)
         for lesson in room.lessons:
             self.ground.come_to(lesson)
-            for number, person in enumerate(room.people):
-                if attack.jumps:
-                    self.ground.come_to(lesson)
-                scene = Scene(ground=self.ground, room=room, lesson=lesson, person=person, draw=self.draw)
-                outcome = await attack.outcome(scene)
+            draws = self.draw.spawn(len(room.people))
+            scenes = [
+                Scene(ground=self.ground, room=room, lesson=lesson, person=person, draw=draw)
+                for person, draw in zip(room.people, draws, strict=True)
+            ]
+            for number, outcome in enumerate(await self._outcomes(attack, scenes)):
                 tally.add(outcome)
                 full[number] += outcome in FULL or outcome == "accepted"
         return full
+
+    async def _outcomes(self, attack: Attack, scenes: Sequence[Scene]) -> list[str]:
+        """Of one lesson: all at once, or one after another where an attack lets time pass."""
+        if not attack.in_turn:
+            return await at_once(attack.outcome(each) for each in scenes)
+        outcomes = []
+        for scene in scenes:
+            if attack.jumps:
+                self.ground.come_to(scene.lesson)
+            outcomes.append(await attack.outcome(scene))
+        return outcomes
 
     async def _room(
         self,
@@ -217,8 +240,20 @@ class Campaign:
             by_script=by_script,
         )
 
+    def _owner(self, radius_m: int) -> Owned:
+        return Owned(phone=a_phone(self.draw), home=self._home(radius_m), draw=self.draw.spawn(1)[0])
+
     def _home(self, radius_m: int) -> tuple[float, float]:
-        """Where somebody sits: anywhere in the inner part of the fence."""
-        distance = min(_STANDS_WITHIN * radius_m, _FARTHEST_M) * np.sqrt(self.draw.random())
+        """Where somebody sits, seen from the site's point: anywhere in the inner part of the fence.
+
+        One site of ten was entered beside its place.
+        """
+        east, north = self._off(min(_STANDS_WITHIN * radius_m, _FARTHEST_M) * np.sqrt(self.draw.random()))
+        if self.draw.random() < _MISPLACED_SITES:
+            more = self._off(self.draw.uniform(*_MISPLACED_BY_M))
+            return east + more[0], north + more[1]
+        return east, north
+
+    def _off(self, distance_m: float) -> tuple[float, float]:
         turn = self.draw.uniform(0, 2 * np.pi)
-        return float(distance * np.cos(turn)), float(distance * np.sin(turn))
+        return float(distance_m * np.cos(turn)), float(distance_m * np.sin(turn))

@@ -1,5 +1,6 @@
 """The ground a campaign is fought on: rooms of one institution, each with its class, its lessons and its people."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -29,6 +30,7 @@ _HOURS = 4
 _BEFORE = timedelta(minutes=20)
 _PREPARED_BEFORE = timedelta(days=3)
 _ARRIVE_BEFORE = timedelta(minutes=25)
+_CODE_STANDS_S = 10
 
 _FAMILY = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
 _GIVEN = "伟芳秀英建国小燕志强丽华海波玉兰文博雪梅庆春"
@@ -69,6 +71,8 @@ class Ground:
     first_day: date
     draw: Random
     _displays: dict[UUID, Terminal] = field(default_factory=dict)
+    _shown: dict[tuple[UUID, int], str] = field(default_factory=dict)
+    _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
     _names: Iterator[tuple[str, str, str]] = field(default_factory=lambda: product(_FAMILY, _GIVEN, _GIVEN))
 
@@ -84,7 +88,7 @@ class Ground:
         site_id = await self._site(name, radius_m)
         crowd = [self._person() for _ in range(people)]
         class_id = await self._class(name, site_id, plan, crowd, moving=moving)
-        await self._bind(class_id, crowd, by_script=by_script)
+        await self._bind(class_id, crowd, proven=not by_script)
         self.mover.move_to(plan[0].starts_at - _ARRIVE_BEFORE)
         await at_once(self.stage.admin.activate_voucher(class_id, each.voucher_code) for each in crowd)
         terminal = await self._terminal(site_id)
@@ -101,8 +105,12 @@ class Ground:
         self.mover.move_to(self.clock.now() + timedelta(seconds=seconds))
 
     async def code(self, lesson: Lesson) -> str:
-        """What the display in the room shows at this moment."""
-        return await self._displays[lesson.session_id].display_code(lesson.session_id)
+        """What the display in the room shows at this moment; as long as a code stands, all read the same one."""
+        at = (lesson.session_id, int(self.clock.now().timestamp()) // _CODE_STANDS_S)
+        async with self._looking:
+            if at not in self._shown:
+                self._shown[at] = await self._displays[lesson.session_id].display_code(lesson.session_id)
+        return self._shown[at]
 
     async def _site(self, name: str, radius_m: int) -> UUID:
         return await self.stage.officer.approve_site(
@@ -130,14 +138,14 @@ class Ground:
         await self.stage.officer.decide_opening(class_id, approved=True)
         return class_id
 
-    async def _bind(self, class_id: UUID, crowd: Sequence[Person], *, by_script: bool) -> None:
+    async def _bind(self, class_id: UUID, crowd: Sequence[Person], *, proven: bool) -> None:
         """Vouchers for all, and a phone each."""
         await self.stage.match(each.document.as_sent() for each in crowd)
         issued = {UUID(each["trainee_id"]): each for each in await self.stage.officer.issue_vouchers(class_id)}
         for each in crowd:
             each.voucher_code = issued[each.trainee_id]["voucher_code"]
         await at_once(self._equip(each, issued[each.trainee_id]["invitation"]) for each in crowd)
-        if not by_script:
+        if proven:
             await at_once(self.stage.prove_phone(class_id, each.trainee_id, each.document.as_sent()) for each in crowd)
 
     async def _terminal(self, site_id: UUID) -> Terminal:

@@ -20,6 +20,7 @@ from checkin_service.registry.schemas.matches import (
     NewMatch,
     PreviewAnswer,
 )
+from checkin_service.registry.schemas.offers import VoucherOffers
 from checkin_service.registry.schemas.people import (
     OwnRegistration,
     OwnRegistrationAnswer,
@@ -27,6 +28,7 @@ from checkin_service.registry.schemas.people import (
     PersonListAnswer,
     RegisterPage,
 )
+from checkin_service.registry.schemas.pins import PinAnswer, PinChange
 
 router = service_router(tag="register")
 
@@ -102,10 +104,22 @@ async def get_match(resources: Res, subject: Subject, match_id: UUID) -> MatchAn
     return await service.match(resources, subject, match_id)
 
 
+@router.creates("/me/pin", by=Permission.PIN_CHANGE, summary="Change one's own PIN (修改密码)")
+async def change_pin(resources: Res, subject: Subject, body: PinChange) -> Kept[PinAnswer]:
+    """On the bound phone, by the PIN until now; whoever has forgotten it asks for a new invitation."""
+    return await service.change_pin(resources, subject, body)
+
+
 @router.creates("/me/vouchers/{voucher_id}/claim", by=Permission.VOUCHER_CLAIM, summary="Claim a voucher (领券)")
 async def claim(resources: Res, subject: Subject, voucher_id: UUID, body: ClaimRequest) -> Kept[ClaimAnswer]:
     """By the person, who shows it by the phone's PIN or the e-card; once for each voucher."""
     return await service.claim(resources, subject, voucher_id, body)
+
+
+@router.reads("/me/voucher-offers", by=Permission.VOUCHER_CLAIM, summary="What you may apply for (可申领的培训券)")
+async def list_own_offers(resources: Res, subject: Subject) -> VoucherOffers:
+    """Templates of the authorities in whose register you are, with the conditions in plain words."""
+    return await service.own_offers(resources, subject)
 
 
 @router.creates("/me/voucher-applications", by=Permission.VOUCHER_CLAIM, summary="Apply for a voucher (申领)")

@@ -38,7 +38,13 @@ from checkin_service.timetable.schemas.preparing import (
     NewChecks,
     Preparation,
 )
-from checkin_service.timetable.schemas.vouchers import Activation, ActivationAnswer, IssueAnswer, IssueRequest
+from checkin_service.timetable.schemas.vouchers import (
+    Activation,
+    ActivationAnswer,
+    Deduction,
+    IssueAnswer,
+    IssueRequest,
+)
 from checkin_service.timetable.words.class_papers import Paper
 
 router = service_router(tag="timetable")
@@ -126,6 +132,16 @@ async def issue(resources: Res, subject: Subject, class_id: UUID, body: IssueReq
 async def activate(resources: Res, subject: Subject, class_id: UUID, body: Activation) -> Kept[ActivationAnswer]:
     """验券 at arrival: the voucher shown is activated and used in this class."""
     return await service.activate(resources, subject, class_id, body)
+
+
+@router.creates(
+    "/me/vouchers/{voucher_id}/deduction",
+    by=Permission.VOUCHER_DEDUCT,
+    summary="Put your own voucher to use online, by the e-card (线上扣减)",
+)
+async def deduct(resources: Res, subject: Subject, voucher_id: UUID, body: Deduction) -> Kept[ActivationAnswer]:
+    """Where lessons are online and the rules know this way: nobody has to come to a desk."""
+    return await service.deduct(resources, subject, voucher_id, body)
 
 
 @router.creates("/classes/{class_id}/assessments", by=Permission.ASSESSMENT_RECORD)

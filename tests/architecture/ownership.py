@@ -11,6 +11,7 @@ _HOT_READ = "The one read of a check-in: decision 0002."
 _ONE_READ = "A determination's facts are one consistent read."
 _QUEUE = "The authority's desk is cut to the classes that it supervises."
 _SEARCH = "Regulators' lists join what their columns show, and are cut to the classes they may see."
+_LOOKS = "Who looked at what is a person's is one question over the trail and all that is theirs."
 _STORY = "The help desk reads one person's story in one statement, cut to the authority that asks."
 _LOG = "The log commits to the facts of all capabilities."
 _COUNTED = "Counters are recomputed from the facts of all capabilities, read by the keys of their people."
@@ -40,6 +41,7 @@ EXCEPTIONS = {
     ("eligibility.store", "registry.tables"): "Facts are taken of whoever is in the authority's register.",
     ("eligibility.store", "timetable.tables"): "Determinations are cut to the classes a subject may see.",
     ("eligibility.store", "voucher.tables"): _ONE_READ,
+    ("oversight.store", "access.tables"): _LOOKS,
     ("oversight.store", "attendance.tables"): _SEARCH,
     ("oversight.store", "catalogue.tables"): _SEARCH,
     ("oversight.store", "checkin.tables"): _STORY,
@@ -50,6 +52,7 @@ EXCEPTIONS = {
     ("oversight.store", "registry.tables"): _STORY,
     ("oversight.store", "timetable.tables"): _SEARCH,
     ("oversight.store", "voucher.tables"): _SEARCH,
+    ("registry.store", "catalogue.tables"): "People read which authorities know them, by name.",
     ("registry.store", "identity.tables"): "A matching is one question over people and facts, however many they are.",
     ("registry.store", "voucher.tables"): "A matching is one question over people and facts, however many they are.",
     ("admission.store", "catalogue.tables"): _PUBLIC,

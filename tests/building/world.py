@@ -92,6 +92,7 @@ async def a_world(
     learning_hours: int = 0,
     proven: bool = True,
     fee_fen: int = SUBSIDY_FEN,
+    online: bool = False,
 ) -> World:
     """An open class beginning in an hour, with one trainee per voucher kind, vouchers in use, phones bound.
 
@@ -128,7 +129,8 @@ async def a_world(
     )
     await instructor.sign_in()
     terminal = await a_terminal(client, clock, officer, reviewer, site_id=site_id, at=_door(site or {}))
-    plan = [_a_session(number, clock.now(), site_id) for number in range(sessions)]
+    delivery = {"delivery": "online"} if online else {}
+    plan = [_a_session(number, clock.now(), site_id) | delivery for number in range(sessions)]
     if learning_hours:
         plan.append(_a_self_paced_session(sessions, clock.now(), site_id, learning_hours))
     class_id = await admin.apply_for_class(

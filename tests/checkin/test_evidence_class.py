@@ -65,6 +65,10 @@ def test_an_attempt_is_worth_what_person_place_and_room_show(
     assert worth(policy, **changes) is expected
 
 
+def test_a_terminal_that_was_carried_along_is_worth_what_a_moving_fence_is(policy: PolicyView) -> None:
+    assert worth(policy, session_facts(fence_moves=True), at_terminal=True, position=None) is D
+
+
 def test_a_fence_around_an_instructor_places_nobody_surely(policy: PolicyView) -> None:
     assert worth(policy, session_facts(fence_moves=True), **PROVEN | E_CARD) is D
 

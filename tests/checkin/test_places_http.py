@@ -216,6 +216,9 @@ async def test_the_fence_lies_around_the_instructor_from_then_on(outdoors: World
     # Who stayed at the school is not where the class is.
     at_school = await check_in(outdoors, outdoors.trainees[3])
     assert finding(at_school, "location")["reason"] == "outside"
+    # Nor does a card reader speak for it that was left at the door.
+    card = await outdoors.terminal.check_in(outdoors.session(), document=outdoors.trainees[3].document)
+    assert (card["outcome"], finding(card, "location")["reason"]) == ("doubtful", "no_position")
     (line,) = [
         each
         for each in (await outdoors.officer.get("/v1/moving-fences"))["fences"]
@@ -242,6 +245,8 @@ async def test_one_phone_that_asks_again_and_again_bears_out_nothing(outdoors: W
     other = outdoors.trainees[1]
     accepted = await other.phone.check_in(outdoors.session(3), proof=other.phone.pin_code(code), at=metres_away(4000))
     assert (accepted["outcome"], finding(accepted, "moving_fence")["reason"]) == ("accepted", "around_device")
+    card = await outdoors.terminal.check_in(outdoors.session(3), document=outdoors.trainees[2].document)
+    assert (card["outcome"], card["evidence"]["evidence_class"]) == ("accepted", "D")
 
 
 async def test_another_session_of_the_class_keeps_its_site(outdoors: World, clock: StoppedClock) -> None:

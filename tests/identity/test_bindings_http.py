@@ -36,7 +36,7 @@ def trainee(world: World) -> Trainee:
 async def worth(world: World, trainee: Trainee, phone: Phone | None = None) -> str:
     """The class of the evidence of an honest check-in from the person's phone."""
     sender = phone or trainee.phone
-    code = await world.instructor.classroom_code(world.session())
+    code = await world.terminal.show_code(world.session(), at=at_the_site())
     answer = await sender.check_in(world.session(), proof=sender.pin_code(code), at=at_the_site())
     assert answer["outcome"] == "accepted"
     return str(answer["evidence"]["evidence_class"])

@@ -143,7 +143,7 @@ async def determined(world: World, resources: Resources, clock: StoppedClock) ->
     for number, phase in ((0, "in"), (0, "out")):
         shift = timedelta(minutes=-5) if phase == "in" else timedelta(hours=3, minutes=5)
         clock.move_to(world.starts_at(number) + shift)
-        code = await world.instructor.classroom_code(world.session(number))
+        code = await world.terminal.show_code(world.session(number), at=at_the_site())
         answer = await trainee.phone.check_in(
             world.session(number), phase=phase, proof=trainee.phone.pin_code(code), at=at_the_site()
         )

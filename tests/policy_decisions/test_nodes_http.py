@@ -55,7 +55,7 @@ async def test_a_check_in_at_another_node_is_judged_by_what_was_just_approved(
     world = await a_world(resources, client, clock, authority="450100", kinds=("targeted", "targeted"), sessions=1)
     early, late = world.trainees
     clock.move_to(world.starts_at() - timedelta(minutes=25))
-    code = await world.instructor.classroom_code(world.session())
+    code = await world.terminal.show_code(world.session(), at=at_the_site())
     first = await early.phone.check_in(world.session(), proof=early.phone.pin_code(code), at=at_the_site())
     assert first["outcome"] == "accepted", first
     await city.decide(OPENS, 10)

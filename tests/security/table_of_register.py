@@ -12,6 +12,11 @@ POST /v1/person-matches/{match_id}/ruling 401 403 403 403 403 403 403 403 403 40
 GET /v1/person-matches 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/person-matches/{match_id} 401 403 403 403 403 403 403 403 403 404 404 404 404
 POST /v1/me/voucher-applications 401 404 404 403 403 403 403 403 403 403 403 403 403
+POST /v1/me/pin 401 yes own 403 403 403 403 403 403 403 403 403 403
+POST /v1/me/vouchers/{voucher_id}/deduction 401 404 404 403 403 403 403 403 403 403 403 403 403
+GET /v1/me/voucher-offers 401 yes own 403 403 403 403 403 403 403 403 403 403
+GET /v1/me/declarations 401 yes own 403 403 403 403 403 403 403 403 403 403
+GET /v1/me/looks 401 yes own 403 403 403 403 403 403 403 403 403 403
 POST /v1/channel-claims 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
 GET /v1/claim-channels 401 403 403 403 403 403 403 403 403 yes own yes own
 POST /v1/courses yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes

@@ -59,6 +59,8 @@ def sender(world: World, route: str) -> Actor:
         "exchange": world.trainees[0].phone,
         "return": world.trainees[0].phone,
         "claim": world.trainees[0].phone,
+        "deduction": world.trainees[0].phone,
+        "pin": world.trainees[0].phone,
         "place": world.trainees[0].phone,
         "reading": world.trainees[0].phone,
         "message-contact": world.trainees[0].phone,

@@ -102,3 +102,21 @@ simple(
     "POST /v1/me/applications/{application_id}/place",
     lambda _: Request(f"/v1/me/applications/{new_id()}/place", {"request_id": new_id()}),
 )
+simple(
+    "POST /v1/me/pin",
+    lambda world: Request(
+        "/v1/me/pin",
+        # The new one is the old one: whoever's phone it is signs in with it afterwards as before.
+        {"request_id": new_id(), "pin": world.trainees[0].phone.pin, "new_pin": world.trainees[0].phone.pin},
+    ),
+)
+simple(
+    "POST /v1/me/vouchers/{voucher_id}/deduction",
+    lambda world: Request(
+        f"/v1/me/vouchers/{new_id()}/deduction",
+        {"request_id": new_id(), "class_id": world.class_id, "assertion": "a.b.c"},
+    ),
+)
+simple("GET /v1/me/looks", lambda _: Request("/v1/me/looks"))
+simple("GET /v1/me/voucher-offers", lambda _: Request("/v1/me/voucher-offers"))
+simple("GET /v1/me/declarations", lambda _: Request("/v1/me/declarations"))

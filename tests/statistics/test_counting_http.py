@@ -100,12 +100,12 @@ async def _play(world: World, clock: StoppedClock, resources: Resources) -> None
     for number in range(len(world.sessions)):
         for trainee in (first, second)[: 2 if number == 0 else 1]:
             clock.move_to(world.starts_at(number) - timedelta(minutes=10 - world.trainees.index(trainee)))
-            code = await world.instructor.classroom_code(world.session(number))
+            code = await world.terminal.show_code(world.session(number), at=at_the_site())
             await trainee.phone.check_in(world.session(number), proof=trainee.phone.pin_code(code), at=at_the_site())
     clock.move_to(world.starts_at(4) - timedelta(minutes=5))
     doubtful = await third.phone.check_in(world.session(4), proof=third.phone.pin_code("000000"), at=at_the_site())
     far = at_the_site(longitude=121.5)
-    code = await world.instructor.classroom_code(world.session(4))
+    code = await world.terminal.show_code(world.session(4), at=at_the_site())
     refused = await third.phone.check_in(world.session(4), proof=third.phone.pin_code(code), at=far)
     assert [doubtful["outcome"], refused["outcome"]] == ["doubtful", "refused"]
     clock.move_to(world.starts_at(4) + timedelta(days=1))

@@ -25,7 +25,7 @@ async def sealed(resources: Resources, client: httpx.AsyncClient, session_clock:
     for number in range(2):
         session_clock.move_to(world.starts_at(number) - timedelta(minutes=5))
         for trainee in world.trainees:
-            code = await world.instructor.classroom_code(world.session(number))
+            code = await world.terminal.show_code(world.session(number), at=at_the_site())
             await trainee.phone.check_in(world.session(number), proof=trainee.phone.pin_code(code), at=at_the_site())
     await seal_all(resources)
     session_clock.move_to(before)

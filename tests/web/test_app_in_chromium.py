@@ -41,7 +41,6 @@ TARGETS = """least => [...document.querySelectorAll('button, summary, select, te
 async def go_to(page: Page, tab: str) -> None:
     await page.locator(f'[data-tab="{tab}"]').click()
     await expect(page.locator(f'[data-view="{tab}"]')).to_be_visible()
-    await page.wait_for_load_state("networkidle")
 
 
 async def opened_in(page: Page) -> float:
@@ -212,6 +211,8 @@ async def test_a_place_is_found_applied_for_with_a_voucher_and_withdrawn(
         own = page.locator("#courses-found article").first
         await expect(own).to_contain_text("培训券可抵")
         assert await violations(page) == []
+        await page.get_by_role("button", name="离我近的").click()
+        await expect(own).to_contain_text("公里")
         await own.get_by_role("button", name="报名这个班").click()
         await expect(page.get_by_role("radio")).to_be_checked()
         assert await violations(page) == []

@@ -50,6 +50,11 @@ RIGHTS = (
     Right("短信", "phone.message.keep", "/v1/me/message-contact"),
     Right("填报", "phone.account.keep", "/v1/settlements/accounts"),
     Right("登记人脸|刷脸", "phone.enrol.start", "/v1/face-references"),
+    Right("申领", "phone.offer.apply", "/v1/me/voucher-applications"),
+    Right("承诺", "phone.declare.give", "/v1/me/declarations"),
+    Right("修改密码", "phone.pin.change", "/v1/me/pin"),
+    Right("线上用券", "phone.deduct.go", "/deduction"),
+    Right("谁看过", "phone.looks.title", "/v1/me/looks"),
     Right("动态码", "phone.check_in.code", "/code-claims"),
 )
 MAY = re.compile("可(?:以|在|于)?(?:期限内)?(?:提出|申请|申诉|请假|退回|领取|下载|更改)")

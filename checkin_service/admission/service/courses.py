@@ -4,7 +4,6 @@ from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
-from checkin_service.admission import rules
 from checkin_service.admission.model import ClassOffer, Course
 from checkin_service.admission.schemas import CourseAnswer, CourseList, CourseQuery, Declarable, Offer, OfferAnswer
 from checkin_service.admission.store import courses as store
@@ -21,6 +20,7 @@ from checkin_service.policy.wording import NAMES
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
 from checkin_service.voucher.model.persons import prefix_of
+from checkin_service.voucher.rules import declarable
 from geo.datum import to_wgs84
 
 _MOST = 100
@@ -65,7 +65,7 @@ async def courses(resources: Resources, query: CourseQuery, *, address: str) -> 
 def _shown(course: Course, view: PolicyView) -> CourseAnswer:
     kinds = [VoucherKind(name) for name in view.value("voucher.kinds").names]
     names = dict.fromkeys(name for kind in kinds for name in _conditions(view, kind))
-    declared = {name for kind in kinds for name in rules.declarable(view, kind)}
+    declared = {name for kind in kinds for name in declarable(view, kind)}
     return CourseAnswer.of(
         course,
         kinds,

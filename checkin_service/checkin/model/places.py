@@ -28,8 +28,13 @@ class FenceState:
 
     fence_id: UUID
     by_device: bool
+    placed_by: UUID
     others: int
     """Of the class, whose own phones lay inside before."""
+
+    def went_with(self, terminal_id: UUID) -> bool:
+        """Whether this very device has carried the fence along."""
+        return self.by_device and self.placed_by == terminal_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

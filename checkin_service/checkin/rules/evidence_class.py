@@ -27,7 +27,8 @@ def evidence_class(case: Case, policy: PolicyView) -> EvidenceClass:
     """
     evidence, session = case.evidence, case.session
     if session.delivery is not Delivery.ONLINE and evidence.at_terminal:
-        return EvidenceClass.E
+        # A device that was carried along stands where somebody has put it, not where it was entered.
+        return EvidenceClass.D if session.fence_moves else EvidenceClass.E
     if evidence.binding is Binding.SELF_BOUND:
         # The place of a phone says nothing of its owner while nobody has seen whose it is.
         return EvidenceClass.G

@@ -85,8 +85,12 @@ def card_proof(
         took_s=None if given_at is None else _took_s(given_at, asked.received_at, situation.terminal.last_at),
         clock_ahead_s=_clock_ahead_s(card.assertion, asked.received_at) if fault is None else None,
         is_confirmed=situation.terminal.is_confirmed,
-        is_away=situation.terminal.is_away,
+        is_away=situation.terminal.is_away and not _went_along(situation, subject),
     )
+
+
+def _went_along(situation: Situation, subject: Subject) -> bool:
+    return situation.moving is not None and situation.moving.went_with(subject.subject_id)
 
 
 def _pin_claims(card: CardPinProofBody) -> dict[str, bool]:

@@ -126,8 +126,7 @@ def measured(
         code=code.state,
         code_source=claim.source if claim else code.use.source if code.use else None,
         code_claimed_at=claim.claimed_at if claim else None,
-        # A terminal speaks for the door it stands at, not for the institution's other sites.
-        at_terminal=subject.kind is SubjectKind.TERMINAL and situation.terminal_site_id == situation.session.site_id,
+        at_terminal=_is_at_terminal(subject, situation),
         sender_is_active=situation.sender_is_active,
         recent_failures=failures_within(situation.failed_at, asked.received_at, policy),
         renewal=renewal.became,
@@ -238,6 +237,16 @@ def _or_beacon(code: Typed, brought: Brought, situation: Situation, policy: Poli
         return code
     age_ms = max(0, round((made_at - shown.begins_at).total_seconds() * 1000))
     return Typed(state=CodeState.VALID, use=CodeUse(window=shown.window, source=CodeSource.BEACON, age_ms=age_ms))
+
+
+def _is_at_terminal(subject: Subject, situation: Situation) -> bool:
+    """A terminal speaks for the door it stands at, not for the institution's other sites.
+
+    Of a class that is held away it speaks as long as it went along: left at the door it reads cards where nobody is.
+    """
+    if subject.kind is not SubjectKind.TERMINAL or situation.terminal_site_id != situation.session.site_id:
+        return False
+    return situation.moving is None or situation.moving.went_with(subject.subject_id)
 
 
 def fence_facts(situation: Situation) -> dict[str, Any]:

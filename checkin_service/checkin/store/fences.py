@@ -148,7 +148,8 @@ def fence_state(moving: FromClause) -> tuple[ColumnElement[Any], ...]:
         .scalar_subquery()
     )
     is_there = moving.c.fence_id.is_not(None)
-    return moving.c.fence_id, moving.c.by_device, case((is_there, others), else_=null()).label("others")
+    counted = case((is_there, others), else_=null()).label("others")
+    return moving.c.fence_id, moving.c.by_device, moving.c.placed_by, counted
 
 
 @fragment(insert(fence_witness).on_conflict_do_nothing())

@@ -4,7 +4,13 @@ from checkin_service.access.dependencies import Res, service_router
 from checkin_service.access.model import Permission, Subject
 from checkin_service.eligibility import service
 from checkin_service.eligibility.schemas.examinations import ExaminationAnswer, ExaminationRequest
-from checkin_service.eligibility.schemas.people import Declaration, DeclarationAnswer, FactBatch, FactBatchAnswer
+from checkin_service.eligibility.schemas.people import (
+    Declaration,
+    DeclarationAnswer,
+    FactBatch,
+    FactBatchAnswer,
+    OwnDeclarations,
+)
 from checkin_service.kit.idempotency import Kept
 
 router = service_router(tag="people")
@@ -26,6 +32,12 @@ async def post_person_facts(resources: Res, subject: Subject, body: FactBatch) -
 async def post_examination(resources: Res, subject: Subject, body: ExaminationRequest) -> Kept[ExaminationAnswer]:
     """Where no source answers: who examined what, when and on which document. Data from a source outrank it."""
     return await service.examine(resources, subject, body)
+
+
+@router.reads("/me/declarations", by=Permission.DECLARATION_MAKE, summary="What you may declare, and have (个人承诺)")
+async def list_own_declarations(resources: Res, subject: Subject) -> OwnDeclarations:
+    """Conditions of the authorities in whose register you are that nothing can check."""
+    return await service.own_declarations(resources, subject)
 
 
 @router.creates(

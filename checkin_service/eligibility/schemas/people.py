@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from checkin_service.eligibility.schemas.asked import DocumentAsked
-from checkin_service.kit.http.schema import LIST_BYTES, ShortText, StrictModel
+from checkin_service.kit.http.schema import LIST_BYTES, ShortText, StrictModel, WordsBody
 from checkin_service.kit.ids import ClientId
 from checkin_service.kit.words import Words, Wrong
 from checkin_service.voucher.model.persons import FactKind
@@ -58,6 +58,19 @@ class Declaration(StrictModel):
     request_id: ClientId
     condition: str = Field(pattern=r"^[a-z_]{1,40}$", examples=["labour_contract"])
     given: bool
+
+
+class OwnDeclaration(StrictModel):
+    """A condition that no source can check, and whether one has declared to meet it."""
+
+    condition: str
+    words: WordsBody
+    given: bool
+    authorities: list[str] = Field(description="Where it counts, by name")
+
+
+class OwnDeclarations(StrictModel):
+    declarations: list[OwnDeclaration]
 
 
 class DeclarationAnswer(StrictModel):

@@ -1,6 +1,7 @@
 """Use cases of eligibility."""
 
 from checkin_service.eligibility.service.appeals import appeals, decide_appeal, raise_appeal
+from checkin_service.eligibility.service.declaring import own_declarations
 from checkin_service.eligibility.service.determining import COMPLETED, DETERMINED, determine_for
 from checkin_service.eligibility.service.examining import examine
 from checkin_service.eligibility.service.explaining import Explanation, explain

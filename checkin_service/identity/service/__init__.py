@@ -30,6 +30,7 @@ from checkin_service.identity.service.devices import (
     UNBOUND,
     active_device,
     bind_device,
+    change_pin,
     invite,
     is_pin_right,
     sign_in_device,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from checkin_service.access import audit, model, tokens
 from checkin_service.access import service as access
-from checkin_service.access.model import Permission
+from checkin_service.access.model import Permission, Subject
 from checkin_service.access.schemas import TokenAnswer, WithSecret
 from checkin_service.access.signatures import is_signed
 from checkin_service.identity.model import BindingProof, BoundPhone, Device, Invitation, PhoneBinding
@@ -18,7 +18,7 @@ from checkin_service.identity.store import persons
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import Kept, once
 from checkin_service.kit.outbox import announce
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.resources import Resources
 
 BOUND, UNBOUND = "device.bound", "device.unbound"
@@ -101,6 +101,15 @@ def is_pin_right(resources: Resources, *, device_id: UUID | None, pin: str, pin_
     if device_id is None or not pin_hash:
         return False
     return hmac.compare_digest(_pin_hash(resources, device_id, pin), pin_hash)
+
+
+def change_pin(resources: Resources, unit: UnitOfWork, subject: Subject, pin: str, *, at: datetime) -> None:
+    """Add to a write that the phone in one's hand has another PIN from now on; who asks has shown the old one."""
+    device_id = existing(subject.device_id)
+    persons.change_pin(
+        unit, trainee_id=subject.subject_id, device_id=device_id, pin_hash=_pin_hash(resources, device_id, pin)
+    )
+    audit.record(unit, subject, Permission.PIN_CHANGE, device_id, at=at)
 
 
 def _bind(unit: UnitOfWork, body: NewDevice, invitation: Invitation, pin_hash: bytes, *, now: datetime) -> DeviceAnswer:

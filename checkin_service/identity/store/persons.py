@@ -155,6 +155,16 @@ def revoke_device(unit: UnitOfWork, *, trainee_id: UUID, device_id: UUID, at: da
     """Fails the write when somebody else has unbound it meanwhile."""
 
 
+@fragment(
+    update(device)
+    .values(pin_hash=bindparam("pin_hash", type_=LargeBinary))
+    .where(matches(device, "trainee_id", "device_id"), device.c.revoked_at.is_(None)),
+    must_change_one=True,
+)
+def change_pin(unit: UnitOfWork, *, trainee_id: UUID, device_id: UUID, pin_hash: bytes) -> None:
+    """Fails the write when the phone serves nobody any more."""
+
+
 @fragment(insert(device))
 def _add_device(
     unit: UnitOfWork,

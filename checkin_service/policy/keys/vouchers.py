@@ -172,8 +172,8 @@ KEYS = {
     "voucher.verification": Key(
         Words("验券方式", "How a voucher is verified"),
         SomeOf(("code_typed", "scanner", "online_e_card", "institution_scan", "admin_e_card_scan")),
-        needed=At.NOWHERE,
-        otherwise="every way of verifying asks the same about the same voucher",
+        needed=At.USE,
+        otherwise="asked for only when a voucher is deducted from afar; the ministry's plan states it",
         decidable=False,
     ),
     "voucher.written_off_at": Key(

@@ -17,9 +17,18 @@ NEVER_IN_FULL = frozenset(
         "wide_disc",
         "wide_disc_nearby",
         "remote_code",
+        "remote_code_in_class",
+        "forwarded_bare_qr",
         "forwarded_qr",
+        "forwarded_qr_with_fix",
         "terminal_script",
+        "terminal_script_paced",
         "foreign_binding",
+        "foreign_binding_at_desk",
+        "true_in_other_datum",
+        "offline_from_home",
+        "offline_by_told_beacon",
+        "offline_two_days_late",
         "datum_shopping",
     }
 )

@@ -64,8 +64,10 @@ class Attack:
     """Needs a class that is approved to be held away from its site."""
     by_script: bool = False
     """The phones are bound by whoever holds the invitations; nobody has shown them to the authority."""
+    in_turn: bool = False
+    """Lets time pass, or rests on the try before: one after another, where others are played all at once."""
     jumps: bool = False
-    """Leaves the lesson's window, so that the next try has to come back to it."""
+    """Leaves the lesson's window, so that the next try has to come back to it; only in turn."""
     visible: bool = True
     """False where no rule on one message can see it: published as such, found only by checks, counts and visits."""
 

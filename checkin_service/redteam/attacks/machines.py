@@ -6,6 +6,11 @@ from checkin_service.kit.ids import new_id
 from checkin_service.redteam.attacks.kinds import Attack, Grade, Scene
 
 
+async def _terminal_script_paced(scene: Scene) -> Json:
+    """The same with the seconds that a card and six digits take."""
+    return await scene.room.terminal.check_in(scene.lesson.session_id, document=scene.person.document.as_sent())
+
+
 async def _terminal_script(scene: Scene) -> Json:
     """The terminal says that a card and a PIN were there; no card was, and a second later the next person follows."""
     terminal, attempt_id = scene.room.terminal, new_id()
@@ -20,7 +25,8 @@ async def _terminal_script(scene: Scene) -> Json:
 
 
 async def _unknown_terminal_key(scene: Scene) -> Json:
-    forger = Terminal(scene.ground.client, scene.ground.clock)
+    await scene.room.terminal.sign_in()
+    forger = Terminal(scene.ground.client, scene.ground.clock, takes=scene.ground.mover.pass_time)
     forger.terminal_id = scene.room.terminal.terminal_id
     forger._tokens = scene.room.terminal._tokens  # noqa: SLF001 - a stolen token, another key
     return await forger.check_in(scene.lesson.session_id, document=scene.person.document.as_sent())
@@ -62,6 +68,15 @@ ATTACKS = (
         zh="终端密钥脚本代全班打卡",
         en="a terminal's key signs for a whole class",
         play=_terminal_script,
+        in_turn=True,
+    ),
+    Attack(
+        name="terminal_script_paced",
+        grade=Grade.MIMIC,
+        zh="终端密钥脚本按真人节奏代全班打卡",
+        en="a terminal's key signs for a whole class at the pace of people",
+        play=_terminal_script_paced,
+        in_turn=True,
     ),
     Attack(
         name="unknown_terminal_key",
@@ -69,6 +84,7 @@ ATTACKS = (
         zh="未登记密钥冒充终端",
         en="a terminal's statement under an unknown key",
         play=_unknown_terminal_key,
+        in_turn=True,
     ),
     Attack(
         name="unknown_platform_key",

@@ -7,6 +7,7 @@ import httpx
 from checkin_service.client import Phone
 from checkin_service.client.wire import Json, Refused
 from checkin_service.kit.base64url import encode
+from checkin_service.kit.ids import new_id
 from checkin_service.redteam.attacks.kinds import Attack, Grade, Scene
 
 _ONE_HAND_S = 0.4
@@ -15,6 +16,26 @@ _ONE_HAND_S = 0.4
 async def _one_hand(scene: Scene) -> Json:
     """A bag of phones in the room, one after another."""
     scene.ground.pass_time(_ONE_HAND_S)
+    return await scene.sign_in(scene.at_site())
+
+
+async def _one_hand_paced(scene: Scene) -> Json:
+    """The same bag of phones, with pauses between them."""
+    scene.ground.pass_time(float(scene.draw.uniform(6, 25)))
+    return await scene.sign_in(scene.at_site())
+
+
+async def _foreign_binding_at_desk(scene: Scene) -> Json:
+    """The institution's own desk says that it saw everybody's document; the authority has called nobody back."""
+    if scene.person.memory.setdefault("said", scene.lesson) is scene.lesson:
+        body = {
+            "request_id": new_id(),
+            "trainee_id": scene.person.trainee_id,
+            "kind": "desk",
+            "document": scene.person.document.as_sent(),
+            "reason": "本人持证件到窗口。",
+        }
+        await scene.ground.stage.admin.post(f"/v1/classes/{scene.room.class_id}/device-proofs", body)
     return await scene.sign_in(scene.at_site())
 
 
@@ -79,6 +100,16 @@ ATTACKS = (
         zh="一人操作多部手机",
         en="many phones in one hand",
         play=_one_hand,
+        in_turn=True,
+        visible=False,
+    ),
+    Attack(
+        name="one_hand_paced",
+        grade=Grade.INFORMED,
+        zh="一人操作多部手机，间隔数秒至数十秒",
+        en="many phones in one hand, with pauses",
+        play=_one_hand_paced,
+        in_turn=True,
         visible=False,
     ),
     Attack(
@@ -90,11 +121,20 @@ ATTACKS = (
         by_script=True,
     ),
     Attack(
+        name="foreign_binding_at_desk",
+        grade=Grade.MIMIC,
+        zh="脚本代绑手机，培训机构窗口自称已核验证件",
+        en="phones bound by a script, and the institution's desk says it saw the documents",
+        play=_foreign_binding_at_desk,
+        by_script=True,
+    ),
+    Attack(
         name="lent_phone",
         grade=Grade.MIMIC,
         zh="手机和PIN借予他人",
         en="phone and PIN lent",
         play=_lent_phone,
+        in_turn=True,
         visible=False,
     ),
     Attack(
@@ -103,6 +143,7 @@ ATTACKS = (
         zh="同一设备密钥绑定两人",
         en="one device key for two people",
         play=_one_key_for_two,
+        in_turn=True,
     ),
     Attack(
         name="wrong_pin", grade=Grade.NAIVE, zh="他人手机，PIN不明", en="another's phone, PIN unknown", play=_wrong_pin

@@ -3,7 +3,7 @@
 from checkin_service.client.wire import Json
 from checkin_service.redteam.attacks.kinds import Attack, Grade, Scene
 from checkin_service.redteam.ground import fix_of
-from checkin_service.redteam.phones import Said
+from checkin_service.redteam.phones import HonestPhone, Owner, Said
 
 _HOME_M = 8_000.0
 _NEAR_M = 500.0
@@ -30,6 +30,14 @@ async def _mock_flagged(scene: Scene) -> Json:
 
 async def _mock_unflagged(scene: Scene) -> Json:
     return await scene.sign_in(_invented(scene, jitter_m=15))
+
+
+async def _mock_as_honest(scene: Scene) -> Json:
+    """A model of an honest phone, a seat of one's own, and people trickle in one by one."""
+    scene.ground.pass_time(float(scene.draw.uniform(15, 60)))
+    phone = scene.person.memory.setdefault("phone", HonestPhone("indoors", Owner(0.0, 0.0)))
+    seat = scene.person.memory.setdefault("seat", tuple(scene.draw.normal(0, 30, 2)))
+    return await scene.sign_in(fix_of(phone.fix(scene.draw), home=seat))
 
 
 async def _same_fix(scene: Scene) -> Json:
@@ -68,6 +76,11 @@ async def _without_accuracy(scene: Scene) -> Json:
     return await scene.sign_in(_far(scene, _HOME_M, None))
 
 
+async def _true_in_other_datum(scene: Scene) -> Json:
+    """Half a kilometre away, where the site would lie if its numbers were read in another datum."""
+    return await scene.sign_in(fix_of(Said(accuracy_m=12.0, confidence=0.68), home=(400.0, -290.0)))
+
+
 async def _silence(scene: Scene) -> Json:
     return await scene.sign_in(None)
 
@@ -99,6 +112,15 @@ ATTACKS = (
         zh="虚拟定位，无标记，他人告知动态码",
         en="mock position without flag, told code",
         play=_mock_unflagged,
+        visible=False,
+    ),
+    Attack(
+        name="mock_as_honest",
+        grade=Grade.MIMIC,
+        zh="虚拟定位，模仿诚实手机的误差和到达时间",
+        en="mock position with the errors and arrivals of honest phones, told code",
+        play=_mock_as_honest,
+        in_turn=True,
         visible=False,
     ),
     Attack(
@@ -153,6 +175,13 @@ ATTACKS = (
         play=_true_far,
     ),
     Attack(
+        name="true_in_other_datum",
+        grade=Grade.MIMIC,
+        zh="人在约500米外，恰为坐标系误读所指之处，如实定位，他人告知动态码",
+        en="500 m away where a wrong datum would put the site, true fix, told code",
+        play=_true_in_other_datum,
+    ),
+    Attack(
         name="without_accuracy",
         grade=Grade.INFORMED,
         zh="人在8公里外，不报精度",
@@ -172,6 +201,7 @@ ATTACKS = (
         zh="被拒后改为不发送定位",
         en="refused for the place, then silent",
         play=_silence_after_outside,
+        in_turn=True,
     ),
     Attack(
         name="datum_shopping",

@@ -30,16 +30,39 @@ async def _remote_code(scene: Scene) -> Json:
     return await scene.sign_in(scene.at_site(), code=code)
 
 
+async def _remote_code_in_class(scene: Scene) -> Json:
+    """A member of staff reads the code on a screen at home while the lesson opens, and tells it on."""
+    code = await scene.ground.stage.instructor.classroom_code(scene.lesson.session_id)
+    return await scene.sign_in(scene.at_site(), code=code)
+
+
 async def _guessed(scene: Scene) -> Json:
     return await scene.sign_in(scene.at_site(), code=f"{scene.draw.integers(10**6):06d}")
+
+
+async def _forwarded_bare_qr(scene: Scene) -> Json:
+    """Neither fix nor code in it: the picture alone."""
+    return await _scanned(scene, scene.person.phone.live_qr(scene.lesson.session_id))
+
+
+async def _forwarded_qr_with_fix(scene: Scene) -> Json:
+    """With a told code and an invented fix of the site."""
+    claim = await scene.person.phone.claim_code(scene.lesson.session_id, await scene.told_code())
+    at, claim_id = scene.at_site(), UUID(claim["claim_id"])
+    return await _scanned(scene, scene.person.phone.live_qr(scene.lesson.session_id, at=at, claim_id=claim_id))
+
+
+async def _scanned(scene: Scene, qr: str) -> Json:
+    """At the school, where the picture arrives within the seconds that a message takes."""
+    scene.ground.pass_time(scene.draw.uniform(3, 12))
+    return await scene.ground.stage.admin.scan(scene.lesson.session_id, qr, at=scene.at_site())
 
 
 async def _forwarded_qr(scene: Scene) -> Json:
     """With a told code and no fix of its own the QR goes as a picture to the school, where it is scanned."""
     claim = await scene.person.phone.claim_code(scene.lesson.session_id, await scene.told_code())
     qr = scene.person.phone.live_qr(scene.lesson.session_id, claim_id=UUID(claim["claim_id"]))
-    scene.ground.pass_time(scene.draw.uniform(3, 12))
-    return await scene.ground.stage.admin.scan(scene.lesson.session_id, qr, at=scene.at_site())
+    return await _scanned(scene, qr)
 
 
 async def _moving_fence(scene: Scene) -> Json:
@@ -58,6 +81,7 @@ ATTACKS = (
         zh="视频转发动态码，虚拟定位",
         en="code relayed by video, mock position",
         play=_relayed,
+        in_turn=True,
         visible=False,
     ),
     Attack(
@@ -66,6 +90,7 @@ ATTACKS = (
         zh="转发的动态码45秒后使用",
         en="relayed code used after 45 s",
         play=_relayed_late,
+        in_turn=True,
     ),
     Attack(
         name="remote_code",
@@ -73,15 +98,40 @@ ATTACKS = (
         zh="工作人员提前5小时在他处取码",
         en="staff fetches the code elsewhere, 5 h before",
         play=_remote_code,
+        in_turn=True,
         jumps=True,
     ),
+    Attack(
+        name="remote_code_in_class",
+        grade=Grade.INFORMED,
+        zh="工作人员课前在他处屏幕取码并转告，虚拟定位",
+        en="staff reads the code on a screen elsewhere as the lesson opens, mock position",
+        play=_remote_code_in_class,
+    ),
     Attack(name="guessed_code", grade=Grade.NAIVE, zh="猜动态码", en="guessed code", play=_guessed),
+    Attack(
+        name="forwarded_bare_qr",
+        grade=Grade.NAIVE,
+        zh="实时二维码截图转发后扫码，无动态码",
+        en="live QR without the code, sent on as a picture and scanned",
+        play=_forwarded_bare_qr,
+        in_turn=True,
+    ),
+    Attack(
+        name="forwarded_qr_with_fix",
+        grade=Grade.MIMIC,
+        zh="实时二维码截图转发后扫码，内含虚拟定位和他人告知的动态码",
+        en="live QR with a mock position and a told code, sent on as a picture and scanned",
+        play=_forwarded_qr_with_fix,
+        in_turn=True,
+    ),
     Attack(
         name="forwarded_qr",
         grade=Grade.INFORMED,
         zh="实时二维码截图转发后扫码",
         en="live QR sent on as a picture and scanned",
         play=_forwarded_qr,
+        in_turn=True,
     ),
     Attack(
         name="moving_fence",
@@ -89,6 +139,7 @@ ATTACKS = (
         zh="教员虚报移动围栏",
         en="instructor types a fence 9 km away",
         play=_moving_fence,
+        in_turn=True,
         moving=True,
     ),
 )

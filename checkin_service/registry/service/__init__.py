@@ -3,6 +3,15 @@
 from checkin_service.registry.service.channels import channels, close_channel, enter_channel
 from checkin_service.registry.service.claiming import apply, claim, claim_through_channel
 from checkin_service.registry.service.matching import match, matches, preview, propose, rule
+from checkin_service.registry.service.offers import own_offers
 from checkin_service.registry.service.own import register_oneself
-from checkin_service.registry.service.people import enter_from_roster, enter_list, enter_people, register
+from checkin_service.registry.service.people import (
+    authorities_of,
+    enter_from_roster,
+    enter_list,
+    enter_people,
+    register,
+)
+from checkin_service.registry.service.pins import change_pin
+from checkin_service.registry.service.proving import require_e_card
 from checkin_service.registry.service.pushing import push_waiting

@@ -2,16 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject, trainee
 from checkin_service.identity import service as identity
-from checkin_service.identity.model import DocumentKind
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import Kept, once
-from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.throttle import Throttle
@@ -32,6 +30,7 @@ from checkin_service.registry.schemas.claims import (
 )
 from checkin_service.registry.service.channels import open_channel, require_stated
 from checkin_service.registry.service.matching import refusals
+from checkin_service.registry.service.proving import NOTHING, person_of, require_e_card, require_pin
 from checkin_service.registry.store import claims as store
 from checkin_service.registry.store import entries
 from checkin_service.voucher import service as vouchers
@@ -84,7 +83,7 @@ async def claim_through_channel(resources: Resources, body: ChannelClaim, *, add
     channel, now = await open_channel(resources, body.channel_id), resources.clock.now()
     require_stated(channel, body.assertion, {"purpose": "voucher_claim"}, now=now)
     shown = _Shown(
-        actor=trainee(await _person_of(resources, body.assertion), device_id=channel.channel_id),
+        actor=trainee(await person_of(resources, body.assertion), device_id=channel.channel_id),
         channel=channel,
         proof=identity.claimed_method(body.assertion),
     )
@@ -108,7 +107,7 @@ async def _through_channel(
     held = (await vouchers.vouchers_of(resources, [person]))[person]
     waiting = _to_be_claimed(held, channel.authority_code, now)
     if waiting is None:
-        raise not_found(_NOTHING)
+        raise not_found(NOTHING)
     view = policy_at(waiting.authority_code, now, known_at=now)
     _require(rules.refusal_of_proof(view, waiting.kind, shown.proof, phone_is_proven=False))
     return ClaimAnswer.of(_claim(unit, waiting, shown, now), at=now)
@@ -184,56 +183,10 @@ async def _shown(resources: Resources, subject: Subject, proof: Proof, view: Pol
     _require(rules.refusal_of_proof(view, kind, proof.kind, phone_is_proven=is_proven))
     match proof:
         case PinProof():
-            await _require_pin(resources, subject, proof, view)
+            await require_pin(resources, subject, proof.pin.get_secret_value(), view)
         case ECardProof():
-            await _require_e_card(resources, subject, proof)
+            await require_e_card(resources, subject, proof.assertion, {"purpose": "voucher_claim"})
     return _Shown(actor=subject, channel=None, proof=proof.kind)
-
-
-async def _require_pin(resources: Resources, subject: Subject, proof: PinProof, view: PolicyView) -> None:
-    now = resources.clock.now()
-    within = timedelta(minutes=view.value("checkin.failures_within_min").integer)
-    failures = await store.failures_since(resources.database, subject.subject_id, now - within)
-    if failures >= view.value("checkin.failures_allowed").integer:
-        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=int(within.total_seconds()))
-    device = await identity.active_device(resources, subject.device_id) if subject.device_id else None
-    pin_hash = device.pin_hash if device and device.trainee_id == subject.subject_id else None
-    if not identity.is_pin_right(
-        resources, device_id=subject.device_id, pin=proof.pin.get_secret_value(), pin_hash=pin_hash
-    ):
-        async with resources.database.write() as unit:
-            store.add_failure(unit, trainee_id=subject.subject_id, failure_id=new_id(), failed_at=now)
-        raise Problem(ProblemKind.RULE_REFUSED, _WRONG_PIN, fields={"reason": "wrong_pin"})
-
-
-async def _require_e_card(resources: Resources, subject: Subject, proof: ECardProof) -> None:
-    issuer = resources.e_card_issuer
-    fault = identity.assertion_fault(
-        proof.assertion,
-        public_key=issuer.public_key if issuer else None,
-        expected={
-            "aud": "checkin-service",
-            "iss": issuer.name if issuer else None,
-            "purpose": "voucher_claim",
-        },
-        now=resources.clock.now(),
-        valid_for=rules.ASSERTION_VALID_FOR,
-    )
-    if fault is None and await _person_of(resources, proof.assertion) != subject.subject_id:
-        fault = "other_person"
-    if fault is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, _INVALID, fields={"reason": fault})
-
-
-async def _person_of(resources: Resources, assertion: str) -> UUID:
-    """Whom a statement that has been verified speaks of."""
-    claimed = identity.claimed_document(assertion)
-    if claimed is None or claimed[0] not in set(DocumentKind):
-        raise not_found(_NOTHING)
-    found = await identity.person_by_document(resources, DocumentKind(claimed[0]), claimed[1])
-    if found is None:
-        raise not_found(_NOTHING)
-    return found
 
 
 async def _once(
@@ -255,7 +208,6 @@ def _require(refusal: VoucherRefusal | None) -> None:
         raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
 
 
-_NOTHING = Words("没有可领取的培训券。", "There is no voucher to be claimed.")
 _NOT_REGISTERED = Words(
     "您尚未在该地人员库登记，请先在其领券渠道实名登记。",
     "You are not in this authority's register: register by one of its channels first.",
@@ -264,5 +216,3 @@ _NOT_MET = Words(
     "目前不符合领券条件，或尚未核验。请核对条件，或向发券部门提交材料。",
     "The conditions are not met or not checked yet: compare them, or bring your papers to the authority.",
 )
-_WRONG_PIN = Words("PIN码不正确。", "The PIN is not right.")
-_INVALID = Words("电子社保卡凭据无效，请重新核验。", "The e-card's statement is not valid; verify again.")

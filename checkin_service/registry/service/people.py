@@ -97,6 +97,11 @@ def _shown(entry: PersonEntry, person: Person) -> RegisteredPerson:
     )
 
 
+async def authorities_of(resources: Resources, trainee_id: UUID) -> list[store.Registered]:
+    """In whose registers a person is."""
+    return await store.authorities_of(resources.database, trainee_id)
+
+
 def enter_from_roster(
     unit: UnitOfWork, trainee_ids: Collection[UUID], *, authority_code: str, class_id: UUID, at: datetime
 ) -> None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import DateTime, Text, Uuid, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
+from checkin_service.catalogue.tables import authority
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment
 from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.questions import matches, question
 from checkin_service.registry.model import EntryWay, PersonEntry
 from checkin_service.registry.tables import person_entry
 
@@ -56,6 +59,22 @@ _AMONG = Statement(
     ),
     UUID,
 )
+
+
+class Registered(NamedTuple):
+    """An authority in whose register a person is."""
+
+    authority_code: str
+    name: str
+
+
+@question(
+    select(person_entry.c.authority_code, authority.c.name)
+    .join(authority, authority.c.authority_code == person_entry.c.authority_code)
+    .where(matches(person_entry, "trainee_id"))
+    .order_by(person_entry.c.authority_code)
+)
+async def authorities_of(database: Database, trainee_id: UUID) -> list[Registered]: ...
 
 
 async def entries_of(database: Database, authority_code: str, page: PageRequest) -> list[PersonEntry]:

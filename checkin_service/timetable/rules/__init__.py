@@ -1,7 +1,12 @@
 """Pure decisions about classes, rosters and results."""
 
 from checkin_service.timetable.rules.changes import change_refusal, plan_after
-from checkin_service.timetable.rules.delivery import delivery_refusal, parts_refusal, practice_refusal
+from checkin_service.timetable.rules.delivery import (
+    deduction_refusal,
+    delivery_refusal,
+    parts_refusal,
+    practice_refusal,
+)
 from checkin_service.timetable.rules.duplicates import Benefit, Duplicate, Had, certificate_refusal, duplicate_of
 from checkin_service.timetable.rules.legs import result_part_refusal, takes_part
 from checkin_service.timetable.rules.order import checks_refusal, issue_refusal, opening_refusal, roster_refusal

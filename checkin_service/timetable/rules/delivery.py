@@ -46,6 +46,14 @@ def delivery_refusal(policy: PolicyView, kind: OccupationKind | None, sessions: 
     return Refused(_DELIVERY.filled(zh_way=NAMES[way].zh, en_way=NAMES[way].en, zh=zh, en=en), allowed.basis)
 
 
+def deduction_refusal(policy: PolicyView, sessions: Sequence[Session]) -> Refused | None:
+    """Why a voucher is not deducted from afar (MP-13): the rules know other ways only, or nothing is taught online."""
+    allowed = policy.value("voucher.verification")
+    if "online_e_card" not in allowed.names:
+        return Refused(_AT_THE_DESK, allowed.basis)
+    return Refused(_NOTHING_ONLINE, allowed.basis) if way_of(sessions) is Way.OFFLINE else None
+
+
 def practice_refusal(
     policy: PolicyView,
     kind: OccupationKind | None,
@@ -109,4 +117,12 @@ _PART_NEEDED = Words(
 _PRACTICE_ONLINE = Words("第{ordinal}次课是实操，须在线下进行。", "Session {ordinal} is practice: it is held offline.")
 _NONE = Words(
     "操作技能型职业（工种）的课程表须包含线下实操。", "The plan of an operation occupation has practice in it."
+)
+_AT_THE_DESK = Words(
+    "本地的培训券由培训机构扫码核验，请到培训机构出示。",
+    "Here vouchers are verified by the institution: show yours there.",
+)
+_NOTHING_ONLINE = Words(
+    "本班没有线上课，请在报到时出示培训券。",
+    "Nothing of this class is taught online: show the voucher at arrival.",
 )

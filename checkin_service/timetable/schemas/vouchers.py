@@ -8,6 +8,7 @@ from pydantic import Field
 from checkin_service.kit.http.schema import CleanText, StrictModel, WordsBody
 from checkin_service.kit.ids import ClientId
 from checkin_service.policy.model import VoucherKind
+from checkin_service.registry.schemas.people import Assertion
 from checkin_service.voucher.model.vouchers import VoucherRefusal
 
 _EXAMPLE_ID = "0197c9a0-6f00-7000-8000-000000000001"
@@ -68,6 +69,17 @@ class Activation(StrictModel):
         max_length=120,
         description="The code, or what the live QR on the holder's screen says",
         examples=["D9NP1EFFX9N5DCRX8BGMS"],
+    )
+
+
+class Deduction(StrictModel):
+    """线上扣减: the holder puts the voucher to use in a class with lessons online."""
+
+    request_id: ClientId = Field(examples=[_EXAMPLE_ID])
+    class_id: UUID
+    assertion: Assertion = Field(
+        description="Compact JWS (ES256) of the electronic social security card's platform: iss, aud = "
+        "checkin-service, purpose = voucher_deduction, voucher_id, class_id, document_kind, document_number, iat"
     )
 
 

@@ -5,11 +5,17 @@ from checkin_service.timetable.service.certificates import add_reported, duplica
 from checkin_service.timetable.service.certificates import query as query_certificate
 from checkin_service.timetable.service.classes import apply, classes, decide_opening, opening_checks, shown_class
 from checkin_service.timetable.service.completion import apply_for_completion, decide_completion
+from checkin_service.timetable.service.deducting import deduct
 from checkin_service.timetable.service.device_proofs import phones, prove_device
 from checkin_service.timetable.service.drafts import draft_of, draft_sent, drafts, keep_draft
 from checkin_service.timetable.service.expiry import expire_due
 from checkin_service.timetable.service.fitness import offer_of
-from checkin_service.timetable.service.guards import bad_row, refuse, refuse_rows
+from checkin_service.timetable.service.guards import (
+    bad_row,
+    refuse,
+    refuse_rows,
+    undecided_before_opening,
+)
 from checkin_service.timetable.service.held_back import people_held_back
 from checkin_service.timetable.service.invitations import invite_again
 from checkin_service.timetable.service.moving import move_registration

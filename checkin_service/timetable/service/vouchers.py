@@ -84,35 +84,42 @@ async def activate(
     unit: UnitOfWork, resources: Resources, subject: Subject, class_id: UUID, body: Activation
 ) -> ActivationAnswer:
     """The voucher shown at arrival is activated and used in this class; the news reserves the subsidy."""
-    now = resources.clock.now()
     found = await class_for(resources, subject, class_id)
     require_state(found, ClassState.OPEN)
     voucher = await vouchers.voucher_shown(resources, subject, body.voucher_code, purpose="activate")
+    return await use(unit, resources, subject, found, voucher, way=vouchers.way_of(body.voucher_code))
+
+
+async def use(
+    unit: UnitOfWork, resources: Resources, desk: Subject, found: TrainingClass, voucher: Voucher, *, way: str
+) -> ActivationAnswer:
+    """Add to a write that this voucher serves in this class, whoever stands at the desk."""
+    now = resources.clock.now()
     registration = await _fitting_registration(resources, found, voucher)
     await require_checked(resources, found, voucher.trainee_id)
     policy = policy_at(found.paying_authority, now, known_at=now)
     offer = await fitness.offer_of(resources, found)
     refusal = await fitness.refusal_to_use(resources, policy, offer, voucher, registration.registered_at, now)
     if refusal is not None:
-        await vouchers.refuse(resources, voucher, subject, refusal, purpose="activate", at=now)
+        await vouchers.refuse(resources, voucher, desk, refusal, purpose="activate", at=now)
     training = await training_of(resources, found, voucher, policy, now=now)
     wanted = await vouchers.commitment_of(resources, policy, voucher, training)
     await vouchers.activate_and_use(
         resources,
         unit,
         voucher,
-        class_id=class_id,
+        class_id=found.class_id,
         at=now,
-        actor=subject,
+        actor=desk,
         view=policy,
         commits=wanted,
-        way=vouchers.way_of(body.voucher_code),
+        way=way,
     )
     registrations.use_voucher(unit, registration, voucher_id=voucher.voucher_id)
     _announce_activation(unit, found, voucher, wanted, now)
-    audit.record(unit, subject, Permission.VOUCHER_ACTIVATE, voucher.voucher_id, at=now)
+    audit.record(unit, desk, Permission.VOUCHER_ACTIVATE, voucher.voucher_id, at=now)
     return ActivationAnswer(
-        class_id=class_id,
+        class_id=found.class_id,
         trainee_id=voucher.trainee_id,
         voucher_id=voucher.voucher_id,
         voucher_kind=voucher.kind,

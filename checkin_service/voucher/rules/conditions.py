@@ -144,3 +144,9 @@ def _months_between(earlier: date, later: date) -> int:
 
 def _names(conditions: PolicyValue) -> tuple[str, ...]:
     return conditions.names if conditions.is_required else ()
+
+
+def declarable(view: PolicyView, kind: VoucherKind) -> frozenset[str]:
+    """Conditions that no source can check: whoever meets them says so."""
+    allowed = view.value("person.declarable", kind)
+    return frozenset(allowed.names) if allowed.is_required else frozenset()

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
+from checkin_service.access.dependencies import get_resources
 from checkin_service.checkin.words.exits import EXITS
 from checkin_service.identity import service as identity
 from checkin_service.identity.model import Purpose
@@ -20,6 +21,7 @@ router = APIRouter(route_class=PageRoute)
 
 SHELL = "/me"
 _SCRIPT_TEXTS = ("phone", "phase", "proof", "outcome", "voucher", "voucher_next")
+_QR_READER = "jsqr/jsQR.js"
 _FILES = ("style.css", "phone.css", "mark.svg", "mark-192.png")
 _BRAND, _PAPER = "#0b6b5c", "#f5f6f3"
 _DIGEST_CHARACTERS = 12
@@ -31,6 +33,7 @@ async def shell(request: Request) -> Response:
 
     A browser keeps it to open without a network, so that it holds no time and nobody's data.
     """
+    issuer = get_resources(request).e_card_issuer
     texts = {text.purpose: text for text in identity.current_texts()}
     return page(
         request,
@@ -39,6 +42,8 @@ async def shell(request: Request) -> Response:
         exits=dict(EXITS),
         consents=[texts[purpose] for purpose in (Purpose.LOCATION, Purpose.FACE)],
         bundle=_script_address(),
+        qr_reader=asset(_QR_READER),
+        e_card_page=issuer.page if issuer else None,
     )
 
 
@@ -92,7 +97,7 @@ def _worker() -> str:
     version = sha256("".join(files).encode()).hexdigest()[:_DIGEST_CHARACTERS]
     source = (FOLDER.parent / "worker.js").read_text(encoding="utf-8")
     listed = ", ".join(f'"{each}"' for each in files)
-    return Template(source).safe_substitute(VERSION=version, SHELL=SHELL, FILES=listed)
+    return Template(source).safe_substitute(VERSION=version, SHELL=SHELL, FILES=listed, LATER=asset(_QR_READER))
 
 
 @cache

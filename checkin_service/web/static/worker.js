@@ -2,6 +2,8 @@
 const CACHE = "me-$VERSION";
 const SHELL = "$SHELL";
 const FILES = [$FILES];
+// Fetched by those phones alone that need it, and kept from then on.
+const LATER = "$LATER";
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -27,7 +29,7 @@ self.addEventListener("fetch", (event) => {
   const { pathname, search } = new URL(request.url);
   if (request.method !== "GET") return;
   if (request.mode === "navigate" && pathname === SHELL) event.respondWith(search ? fresh(request) : shell(event));
-  else if (FILES.includes(pathname)) event.respondWith(kept(request));
+  else if (FILES.includes(pathname) || pathname === LATER) event.respondWith(kept(request));
 });
 
 // At once from what is kept; a newer one is fetched beside it for the next time.
@@ -48,7 +50,11 @@ async function fresh(request) {
 
 async function kept(request) {
   const cache = await caches.open(CACHE);
-  return (await cache.match(request)) ?? fetch(request);
+  const found = await cache.match(request);
+  if (found) return found;
+  const response = await fetch(request);
+  if (response.ok) await cache.put(request, response.clone());
+  return response;
 }
 
 async function keepShell(cache) {

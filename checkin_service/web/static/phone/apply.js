@@ -17,7 +17,7 @@ let wanted = null;
 export function setUp() {
   onPress("applications", open);
   onPress("find-course", () => find());
-  onPress("find-near", () => guarded(async () => list(await asked(await here()))));
+  onPress("find-near", async () => list(await asked(await here())));
   onSubmit(search, async () => list(await asked(null)));
   onSubmit(form, apply);
 }

@@ -5,10 +5,12 @@ import { text } from "./views.js";
 
 const LONGEST_SIDE_PX = 1280;
 const JPEG_QUALITY = 0.88;
-const WISHES = { audio: false, video: { facingMode: "user", width: { ideal: 1280 }, height: { ideal: 960 } } };
+const wishes = (facing) => ({ audio: false, video: { facingMode: facing, width: { ideal: 1280 }, height: { ideal: 960 } } });
 
 export class Camera {
-  constructor(box) {
+  // Towards the person, or what is before them.
+  constructor(box, facing = "user") {
+    this.facing = facing;
     this.video = box.querySelector("video");
     this.state = box.querySelector(".camera-state");
     this.stream = null;
@@ -25,7 +27,7 @@ export class Camera {
     if (this.isOn) return true;
     this.state.textContent = text("phone.camera.starting");
     try {
-      const stream = await navigator.mediaDevices.getUserMedia(WISHES);
+      const stream = await navigator.mediaDevices.getUserMedia(wishes(this.facing));
       // While the permission was asked for, the view may have been left: then the camera's light goes out again.
       if (!this.wanted || this.isOn) {
         for (const track of stream.getTracks()) track.stop();

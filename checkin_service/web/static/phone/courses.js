@@ -3,10 +3,11 @@
 import * as api from "./api.js";
 import * as appeals from "./appeals.js";
 import * as day from "./day.js";
+import * as deduct from "./deduct.js";
 import { SIGNS, whereReachable } from "./home.js";
 import * as leave from "./leave.js";
 import { dayKey, hour, month, now, shortDay, times } from "./moments.js";
-import { guarded } from "./presses.js";
+import { explain, guarded, onPress } from "./presses.js";
 import * as receipt from "./receipt.js";
 import { byId, made, pressable, said, show, text } from "./views.js";
 
@@ -14,10 +15,11 @@ const WEEK = 7;
 const SUNDAY_LAST = 6;
 
 let own = null;
+let turn = 0;
 let shownMonth = null;
 let filed = new Map();
 
-export async function open() {
+export async function open(sessionId = null) {
   const { classes } = day.today();
   own = classes.find((each) => each.class_id === own?.class_id) ?? classes.find((each) => each.state === "open") ?? classes[0];
   filed = (await whereReachable(appeals.bySession())) ?? filed;
@@ -27,16 +29,22 @@ export async function open() {
   byId("course-parts").hidden = classes.length === 0;
   show("courses");
   if (!own) return;
-  const next = own.sessions.find((each) => Date.parse(each.ends_at) > now()) ?? own.sessions.at(-1);
+  byId("deduct-door").hidden = !deduct.isOpenFor(own);
+  const wanted = own.sessions.find((each) => each.session_id === sessionId);
+  const next = wanted ?? own.sessions.find((each) => Date.parse(each.ends_at) > now()) ?? own.sessions.at(-1);
   shownMonth = dayKey(next.starts_at).slice(0, 7);
   draw();
-  await sheet(next);
+  // The sheet comes when it comes; nobody has to wait for it before pressing anything.
+  sheet(next).catch(explain);
 }
 
 export function setUp() {
+  deduct.setUp(() => open());
+  onPress("courses", () => open());
+  byId("deduct-door").addEventListener("click", () => guarded(() => deduct.open(own)));
   byId("course").addEventListener("change", () => {
     own = { class_id: byId("course").value };
-    guarded(open);
+    guarded(() => open());
   });
   for (const [id, step] of [["month-before", -1], ["month-after", 1]]) {
     byId(id).addEventListener("click", () => {
@@ -50,9 +58,7 @@ export function setUp() {
 export const lesson = async (sessionId) => {
   const { classes } = day.today();
   own = classes.find((each) => each.sessions.some((session) => session.session_id === sessionId)) ?? null;
-  await open();
-  const session = own?.sessions.find((each) => each.session_id === sessionId);
-  if (session) await sheet(session);
+  await open(sessionId);
 };
 
 function option(each) {
@@ -110,7 +116,10 @@ function dayCell(number, key, sessions) {
 
 // What counted of a lesson and why not, and what can be done about it.
 async function sheet(session, isFurther = false) {
+  if (!isFurther) turn += 1;
+  const mine = turn;
   const found = await whereReachable(api.get(`/v1/me/sessions/${session.session_id}`));
+  if (mine !== turn) return;
   const card = made("article", "card stack lesson");
   card.append(made("h2", "", `${shortDay(session.starts_at)} · ${text("phone.list.session", session)}`));
   card.append(made("p", `lesson-mark words-${session.mark}`, verdictOf(session, found)));

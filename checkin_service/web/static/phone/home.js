@@ -19,12 +19,14 @@ export const SIGNS = { counted: "✓", doubtful: "?", missed: "✗", leave: "假
 
 const locator = new Locator();
 let go = null;
+let scan = null;
 let shown = null;
 let fix = null;
 
-// `onGo` is told which place the trainee wants to check in at.
-export function setUp(onGo) {
+// `onGo` is told which place the trainee wants to check in at, `onScan` that the room's screen is to be read.
+export function setUp(onGo, onScan) {
   go = onGo;
+  scan = onScan;
   onShow((name) => {
     if (name !== "home") locator.stop();
   });
@@ -96,6 +98,7 @@ function card(place, before) {
     done: before === "doubtful" || session.waiting.includes(phase) ? text("phone.list.doubtful") : "",
   });
   copy.querySelector(".go").addEventListener("click", () => guarded(() => go(place)));
+  slot(copy, "scan").addEventListener("click", () => guarded(scan));
   slot(copy, "live").addEventListener("click", () => guarded(() => live.openSession(place)));
   const where = day.placeOf(session.session_id);
   if (where) slot(copy, "map").append(sketch.drawn(where, fix));
@@ -118,6 +121,7 @@ function tell(element, place) {
   const key = open_ ? "phone.list.open_now" : soon ? "phone.list.opens_soon" : "phone.list.opens";
   element.querySelector('[data-fill="when"]').textContent = text(key, values);
   element.querySelector(".go").disabled = !open_;
+  element.querySelector('[data-slot="scan"]').hidden = !open_ || !place.class.proofs.some((each) => ["face", "pin_code"].includes(each));
   element.querySelector('[data-slot="live"]').hidden = !open_ || place.session.scan_valid_s === null;
 }
 

@@ -3,7 +3,10 @@
 import * as api from "./api.js";
 import { newId } from "./bytes.js";
 import * as day from "./day.js";
+import * as declare from "./declare.js";
+import * as looks from "./looks.js";
 import * as people from "./people.js";
+import * as pin from "./pin.js";
 import { onPress, onSubmit } from "./presses.js";
 import { saved } from "./receipt.js";
 import { byId, notice, pressable, show, text } from "./views.js";
@@ -11,6 +14,10 @@ import { byId, notice, pressable, show, text } from "./views.js";
 const account = byId("account");
 
 export function setUp() {
+  pin.setUp(open);
+  looks.setUp();
+  declare.setUp();
+  onPress("mine", open);
   onPress("receipts", receipts);
   onPress("record", () => record("/v1/me/record", "record.json"));
   onPress("record-paper", () => record("/v1/me/record.pdf", "record.pdf"));

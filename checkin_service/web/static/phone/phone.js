@@ -10,7 +10,9 @@ import * as checkin from "./checkin.js";
 import * as consents from "./consents.js";
 import * as courses from "./courses.js";
 import * as day from "./day.js";
+import * as deduct from "./deduct.js";
 import * as device from "./device.js";
+import * as ecard from "./ecard.js";
 import * as ease from "./ease.js";
 import * as enrol from "./enrol.js";
 import * as home from "./home.js";
@@ -20,7 +22,9 @@ import * as messages from "./messages.js";
 import * as mine from "./mine.js";
 import * as people from "./people.js";
 import { explain, guarded, onPress } from "./presses.js";
+import * as offers from "./offers.js";
 import * as receipt from "./receipt.js";
+import * as scanner from "./scanner.js";
 import * as subsidy from "./subsidy.js";
 import * as tabs from "./tabs.js";
 import * as verdict from "./verdict.js";
@@ -28,9 +32,10 @@ import { byId, isShown, notice, show, text } from "./views.js";
 import * as vouchers from "./vouchers.js";
 
 // What a link or the QR code on the classroom's screen brought along; behind the # it never left this phone.
-const brought = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+let brought = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 history.replaceState(null, "", location.pathname + location.search);
 beacons.keep(brought.beacon).catch(() => {});
+ecard.bring(brought.e_card);
 // A code that is followed while the page is open changes only what stands behind the #.
 window.addEventListener("hashchange", () => location.reload());
 
@@ -46,10 +51,11 @@ vouchers.setUp();
 subsidy.setUp();
 courses.setUp();
 mine.setUp();
-home.setUp((place) => checkin.open(place));
+home.setUp((place) => checkin.open(place), () => scanRoom());
+scanner.setUp();
 apply.setUp();
-messages.setUp({ courses: courses.open, subsidy: subsidy.open, vouchers: vouchers.open, applications: apply.open });
-tabs.setUp({ home: showHome, courses: courses.open, subsidy: subsidy.open, messages: messages.open, mine: mine.open });
+messages.setUp({ courses: () => courses.open(), subsidy: subsidy.open, vouchers: vouchers.open, applications: apply.open });
+tabs.setUp({ home: showHome, courses: () => courses.open(), subsidy: subsidy.open, messages: messages.open, mine: mine.open });
 live.setUp();
 checkin.setUp((answer, place, proof) => {
   last = { place, proof };
@@ -71,6 +77,7 @@ verdict.setUp({
   review: showHome,
 });
 onPress("restart", start);
+onPress("scan-invitation", () => scanner.open("invitation", (found) => bind.open(found.invitation), () => bind.open()));
 onPress("home", () => {
   checkin.close();
   live.close();
@@ -150,6 +157,8 @@ async function afterSignIn() {
     await followCode();
   } else if (brought.course) {
     await apply.find(brought.course);
+  } else if (brought.e_card && !(await deduct.resume()) && offers.hasStatement()) {
+    await vouchers.open();
   }
 }
 
@@ -177,6 +186,22 @@ async function followCode() {
   if (place) await checkin.open(place, { code: brought.code });
 }
 
+// The same from within the page, without leaving it.
+const scanRoom = () =>
+  scanner.open(
+    "room",
+    async (found) => {
+      await beacons.keep(found.beacon);
+      brought = found;
+      const place = found.session && home.placeOf(found.session);
+      if (place) return checkin.open(place, { code: found.code });
+      await showHome();
+      if (found.session) notice(text("phone.scan.other_class"), "doubt");
+      return undefined;
+    },
+    showHome,
+  );
+
 async function reopen(proof) {
   if (!last?.place) return showHome();
   await checkin.open(last.place, { proof });
@@ -196,4 +221,5 @@ window.addEventListener("unhandledrejection", (event) => explain(event.reason));
 window.addEventListener("pagehide", () => {
   checkin.close();
   enrol.close();
+  scanner.close();
 });

@@ -7,7 +7,7 @@ const bar = byId("tabs");
 const buttons = [...bar.querySelectorAll("[data-tab]")];
 
 export function setUp(openers) {
-  for (const button of buttons) button.addEventListener("click", () => guarded(openers[button.dataset.tab]));
+  for (const button of buttons) button.addEventListener("click", () => guarded(openers[button.dataset.tab], { isLook: true }));
   onShow((name) => {
     const own = buttons.find((each) => each.dataset.tab === name);
     bar.hidden = !own;

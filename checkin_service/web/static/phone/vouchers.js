@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import * as live from "./live.js";
-import { newId } from "./bytes.js";
+import * as offers from "./offers.js";
 import { date } from "./moments.js";
 import { yuan } from "./subsidy.js";
 import { guarded, onPress, onSubmit } from "./presses.js";
@@ -11,15 +11,13 @@ import { byId, filled, notice, show, slot, text } from "./views.js";
 const BEFORE_ACTIVATION = ["made", "issued", "claimed"];
 
 const form = byId("return");
-const claimForm = byId("claim");
 let returning = null;
-let claiming = null;
 let activating = null;
 
 export function setUp() {
   onPress("vouchers", open);
   onSubmit(form, giveBack);
-  onSubmit(claimForm, claim);
+  offers.setUp(open);
   byId("activate-go").addEventListener("click", () => guarded(activate));
 }
 
@@ -41,7 +39,7 @@ function card(voucher) {
     next: text(`voucher_next.${voucher.state}`),
   });
   offer(copy, "show", voucher.may_show, () => live.openVoucher(voucher, grouped(voucher.voucher_code)));
-  offer(copy, "claim", voucher.may_claim, () => askPin(voucher));
+  offer(copy, "claim", voucher.may_claim, () => askToClaim(voucher));
   offer(copy, "activate", voucher.may_activate, () => askToActivate(voucher));
   offer(copy, "return", voucher.may_return, () => askWhy(voucher));
   return copy;
@@ -71,18 +69,14 @@ async function activate() {
   notice(text("phone.voucher.activated"), "pass");
 }
 
-function askPin(voucher) {
-  claiming = { voucher, id: newId() };
-  claimForm.reset();
-  byId("claim-what").textContent = grouped(voucher.voucher_code);
-  show("claim");
-}
-
-async function claim() {
-  const proof = { kind: "pin", pin: claimForm.elements.pin.value };
-  await api.post(`/v1/me/vouchers/${claiming.voucher.voucher_id}/claim`, { request_id: claiming.id, proof });
-  await open();
-  notice(text("phone.voucher.claimed"), "pass");
+function askToClaim(voucher) {
+  offers.ask({
+    title: "phone.voucher.claim_title",
+    what: grouped(voucher.voucher_code),
+    go: "phone.voucher.claim",
+    done: "phone.voucher.claimed",
+    path: `/v1/me/vouchers/${voucher.voucher_id}/claim`,
+  });
 }
 
 function askWhy(voucher) {

@@ -1,0 +1,166 @@
+"""What is the person's own, on the phone in a real browser: PIN, word, looks, scanner, and the e-card's way."""
+
+import base64
+import io
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
+
+import pytest
+import segno
+from playwright.async_api import Browser, Page, expect
+
+from checkin_service.client import ECardPlatform
+from checkin_service.kit.clock import SystemClock
+from checkin_service.kit.resources import Resources
+from tests.building.world import World, a_world
+from tests.web.axe_core import violations
+from tests.web.phone_browser import PIN, a_newcomer, at_home, on_the_phone
+
+pytestmark = pytest.mark.browser
+
+_SHOWS = """() => {
+navigator.mediaDevices.getUserMedia = async () => {
+  const picture = new Image();
+  picture.src = "data:image/png;base64,%s";
+  await picture.decode();
+  const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 480 });
+  const context = canvas.getContext("2d");
+  setInterval(() => {
+    context.fillStyle = "#888";
+    context.fillRect(0, 0, 640, 480);
+    context.drawImage(picture, 140, 60, 360, 360);
+  }, 50);
+  return canvas.captureStream(20);
+};
+}"""
+_REFUSES = """() => {
+  navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("no", "NotAllowedError"); };
+}"""
+
+
+async def sees(page: Page, text: str) -> None:
+    """From now on the camera has this code before it."""
+    picture = io.BytesIO()
+    segno.make(text, error="m").save(picture, kind="png", scale=6, border=4)
+    await page.evaluate(_SHOWS % base64.b64encode(picture.getvalue()).decode())
+
+
+async def at_mine(page: Page) -> None:
+    await page.locator('[data-tab="mine"]').click()
+    await expect(page.locator('[data-view="mine"]')).to_be_visible()
+
+
+async def test_the_pin_is_changed_by_whoever_knows_it(chromium: Browser, address: str, live: World) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, trainee)
+        await at_mine(page)
+        await page.get_by_role("button", name="修改密码").click()
+        assert await violations(page) == []
+
+        async def fill(old: str, new: str, again: str) -> None:
+            for label, digits in (("现在的密码", old), ("新密码再输一遍", again)):
+                await page.get_by_label(label).fill(digits)
+            await page.locator('#pin-change [name="pin"]').fill(new)
+            await page.locator("#pin-change").get_by_role("button", name="修改密码").click()
+
+        notice = page.locator("#notice")
+        await fill(PIN, "582093", "582094")
+        await expect(notice).to_contain_text("两次")
+        await fill("135790", "582093", "582093")
+        await expect(notice).to_contain_text("PIN码不正确")
+        await fill(PIN, "123456", "123456")
+        await expect(notice).to_contain_text("太容易猜到")
+        await fill(PIN, "582093", "582093")
+        await expect(notice).to_contain_text("密码已修改")
+        await page.locator('[data-tab="home"]').click()
+        await page.locator("#now").get_by_role("button", name="签到", exact=True).click()
+        await page.get_by_label("您的六位密码").fill("582093")
+        await page.get_by_label("大屏上的动态码").fill(await live.instructor.classroom_code(live.session()))
+        await page.locator("#check-in-go").click()
+        await expect(page.get_by_role("heading", name="签到成功")).to_be_visible(timeout=30_000)
+
+
+async def test_what_is_declared_and_who_looked_stands_under_mine(chromium: Browser, address: str, live: World) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, trainee)
+        await at_mine(page)
+        await page.get_by_role("button", name="谁看过我的信息").click()
+        await expect(page.locator("#looks")).to_contain_text("核验了您的培训券")
+        assert await violations(page) == []
+        await page.locator('[data-view="looks"]').get_by_role("button", name="返回").click()
+        await page.get_by_role("button", name="我的承诺").click()
+        await expect(page.locator('[data-view="declarations"]')).to_be_visible()
+        assert await violations(page) == []
+
+
+async def test_the_screen_is_scanned_in_the_page_by_the_vendored_reader(
+    chromium: Browser, address: str, live: World
+) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, trainee)
+        code = await live.instructor.classroom_code(live.session())
+        await sees(page, f"{address}/me#session={live.session()}&code={code}")
+        await page.locator("#now").get_by_role("button", name="扫大屏").click()
+        await expect(page.locator('[data-view="check-in"]')).to_be_visible()
+        await expect(page.get_by_label("大屏上的动态码")).to_have_value(code)
+        assert await page.evaluate("typeof globalThis.jsQR") == "function"
+
+
+async def test_a_code_of_somebody_else_is_told_apart_and_a_refused_camera_is_no_dead_end(
+    chromium: Browser, address: str, live: World
+) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, trainee)
+        await sees(page, "https://shop.example/pay?order=1")
+        await page.locator("#now").get_by_role("button", name="扫大屏").click()
+        await expect(page.locator("#notice")).to_contain_text("不是签到用的二维码")
+        assert await violations(page) == []
+        await page.locator("#scan-stop").click()
+        await page.evaluate(_REFUSES)
+        await page.locator("#now").get_by_role("button", name="扫大屏").click()
+        await expect(page.locator('[data-view="scan"]')).to_contain_text("相机")
+        await page.locator("#scan-stop").click()
+        await expect(page.locator('[data-view="home"]')).to_be_visible()
+
+
+async def test_the_invitation_on_the_slip_is_scanned(chromium: Browser, address: str, live: World) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await expect(page.get_by_label("邀请码")).to_be_visible()
+        await sees(page, f"{address}/me#invitation={trainee.invitation}")
+        await page.get_by_role("button", name="扫通知单上的码").click()
+        await expect(page.get_by_label("邀请码")).to_have_value(trainee.invitation)
+
+
+async def test_a_voucher_is_used_online_by_the_e_card(
+    chromium: Browser, address: str, live: World, resources: Resources, e_card_platform: ECardPlatform
+) -> None:
+    online = await a_world(resources, live.client, SystemClock(), online=True)
+    trainee = await a_newcomer(online, verified=False)
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, trainee)
+        await page.locator('[data-tab="courses"]').click()
+        await page.get_by_role("button", name="线上用券").click()
+        await expect(page.locator('[data-view="deduct"]')).to_be_visible()
+        link = page.get_by_role("link", name="用电子社保卡验证")
+        asked = parse_qs(urlsplit(await link.get_attribute("href") or "").query)
+        assert asked["class_id"] == [str(online.class_id)]
+        assert await violations(page) == []
+        statement = e_card_platform.deduction(
+            voucher_id=UUID(asked["voucher_id"][0]),
+            class_id=online.class_id,
+            document=trainee.document,
+            at=datetime.now(UTC),
+        )
+        await page.goto(f"{address}/me?back#e_card={statement}")
+        await expect(page.locator("#deduct-note")).to_contain_text("已验证是您本人")
+        await page.get_by_role("button", name="确认用券").click()
+        await expect(page.locator("#notice")).to_contain_text("已用券")
+        await expect(page.locator("#deduct-door")).to_be_hidden()
+    seen = (await online.admin.get("/v1/verifications"))["verifications"]
+    assert [each["way"] for each in seen if each["voucher_id"] == asked["voucher_id"][0]] == ["e_card"]
