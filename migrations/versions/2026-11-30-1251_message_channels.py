@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import uuid
 
 revision = "message_channels"
-down_revision = "looks"
+down_revision = "institution_standing"
 
 
 def upgrade() -> None:
