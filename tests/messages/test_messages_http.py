@@ -14,7 +14,7 @@ from checkin_service.client import Phone
 from checkin_service.feed.relay import Relay
 from checkin_service.host.message_folder import MessageFolder
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.messenger import Note, NotSent
+from checkin_service.kit.messenger import Note, NotSent, Push
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.resources import Resources
 from checkin_service.messages import service as messages
@@ -162,7 +162,7 @@ class Down:
     def __init__(self) -> None:
         self.asked = 0
 
-    async def send(self, note: Note) -> None:
+    async def send(self, note: Note | Push) -> None:
         self.asked += 1
         assert MOBILE not in repr(note)
         raise NotSent
