@@ -32,6 +32,7 @@ from checkin_service.web.authority import (
     queue,
     registers,
     sites,
+    standings,
     voids,
 )
 from checkin_service.web.figures import boards, certificates, holders, public
@@ -50,7 +51,7 @@ __all__ = ["mount_static", "router"]
 
 _PARTS = (
     *(start, staff, queue, desk, openings, reviews, decisions, doubts, proposals, settlements, payments),
-    *(planning, people, phones, fees, classes, registers, qualifications, platforms, sites, prices, voids),
+    *(planning, people, phones, fees, classes, registers, qualifications, standings, platforms, sites, prices, voids),
     *(money, claw_backs),
     *(eligibility, scans, terminals, policy),
     *(results, hours, moves, plan, lessons, fences),

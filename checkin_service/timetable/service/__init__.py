@@ -35,6 +35,7 @@ from checkin_service.timetable.service.reading import (
     session_with_class,
     sessions_of,
     sessions_of_trainee,
+    unfinished_classes,
 )
 from checkin_service.timetable.service.results import record_results
 from checkin_service.timetable.service.roster import enter, register, roster
