@@ -222,7 +222,7 @@ async def test_a_place_is_found_applied_for_with_a_voucher_and_withdrawn(
         assert await violations(page) == []
         await page.get_by_role("button", name="撤回报名").click()
         await expect(mine).to_contain_text("已撤回")
-        await page.locator('[data-view="applications"] [data-do="home"]').click()
+        await page.locator('[data-view="applications"] [data-do="back"]').click()
         await go_to(page, "messages")
         await go_to(page, "mine")
 

@@ -158,7 +158,7 @@ async def _repeating(
         kinds = {holders[row.key]: row.line.asked.voucher_kind for row in known.values()}
         refused = await fitness.repeated(resources, training_class, kinds, now)
         refusals |= {
-            number: refused[holders[row.key]].words for number, row in known.items() if holders[row.key] in refused
+            number: refused[holders[row.key]].cited for number, row in known.items() if holders[row.key] in refused
         }
     return refusals
 

@@ -219,6 +219,13 @@ class VoucherRefusal:
     """What it stands on, where a value of policy decides."""
 
     @property
+    def cited(self) -> Words:
+        """The words with the clause that they stand on, for answers that have no place of their own for it."""
+        if self.basis is None or self.basis.clause is None:
+            return self.words
+        return Words(f"{self.words.zh}（{self.basis.clause}）", f"{self.words.en} ({self.basis.clause})")
+
+    @property
     def fields(self) -> dict[str, object]:
         """What programs are told: the reason, and the clause with its words where there is one."""
         if self.basis is None:

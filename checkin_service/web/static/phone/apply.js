@@ -63,7 +63,7 @@ function list(courses) {
 
 function card(course) {
   const box = made("article", "card stack");
-  box.append(made("h2", "", course.project_name), ...about(course).map((each) => made("p", "hint", each)));
+  box.append(made("h2", "", course.project_name), made("div", "facts", "", ...about(course).map((each) => made("p", "hint", each))));
   box.append(pressable(text("phone.apply.this"), "button", () => guarded(() => choose(course))));
   return box;
 }
