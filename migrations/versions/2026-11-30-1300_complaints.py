@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import belongs_to, binary, check, integer, moment, one_of, text, uuid
 
 revision = "complaints"
-down_revision = "institution_standing"
+down_revision = "message_channels"
 
 
 def upgrade() -> None:
