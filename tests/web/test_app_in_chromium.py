@@ -179,6 +179,17 @@ async def test_who_was_denied_reads_why_and_appeals(
         await page.get_by_role("button", name="提交复核申请").click()
         await expect(card).to_contain_text("复核办理中")
         await expect(page.get_by_role("button", name="提出复核")).to_have_count(0)
+        (appeal,) = [
+            each
+            for each in (await live.reviewer.get("/v1/eligibility-appeals"))["appeals"]
+            if each["trainee_id"] == str(trainee.trainee_id)
+        ]
+        answer = {"request_id": new_id(), "upheld": False, "reason": "原始成绩单与登记一致"}
+        await live.reviewer.post(f"/v1/eligibility-appeals/{appeal['appeal_id']}/decision", answer)
+        await go_to(page, "home")
+        await go_to(page, "subsidy")
+        await expect(card).to_contain_text("维持原结果：原始成绩单与登记一致")
+        assert await violations(page) == []
 
 
 async def test_what_one_was_told_is_counted_on_the_tab_until_it_is_read(
