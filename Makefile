@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup database browser broker models demo test fresh check coverage bench prove mutation serve policies lint format types contracts clean purge
+.PHONY: help setup database browser broker models pictures demo test fresh check coverage bench prove mutation serve policies lint format types contracts clean purge
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -33,6 +33,9 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
 
 setup: $(READY) database models ## the environment, the database programs and the face model
+
+pictures: setup ## docs/pictures anew, from a demonstration of its own
+	@$(BIN)/python -m tests.tools.pictures
 
 demo: setup ## a whole term of check-ins, then a live server; DEMO="--once --json report.json" for a report only
 	@$(BIN)/checkin-service demo $(DEMO)

@@ -1,7 +1,7 @@
 """The life of accounts of staff: begun by a link, a password of one's own, seen, ended and brought back."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from uuid import UUID
@@ -169,6 +169,15 @@ async def end(resources: Resources, subject: Subject, staff_id: UUID, *, returns
         links.set_disabled(unit, staff_id, at=None if returns else now)
         links.revoke_staff(unit, staff_id, at=now)
         audit.record(unit, subject, Permission.STAFF_END, staff_id, at=now, detail={"returned": returns})
+    look_again(resources)
+
+
+async def end_all(unit: UnitOfWork, resources: Resources, institution_id: UUID, *, at: datetime) -> None:
+    """Every account of an institution ends with the write, and its sign-ins within a second."""
+    for account in await links.accounts_of(resources.database, of_authority=None, of_institution=institution_id):
+        if account.disabled_at is None:
+            links.set_disabled(unit, account.staff_id, at=at)
+            links.revoke_staff(unit, account.staff_id, at=at)
     look_again(resources)
 
 

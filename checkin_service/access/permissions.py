@@ -94,6 +94,7 @@ class Permission(StrEnum):
     ONBOARDING_DECIDE = "onboarding:application:decide"
     ONBOARDING_FILE = "onboarding:application:file"
     ACCESS_KEY_MANAGE = "onboarding:key:manage"
+    COMPLAINT_HANDLE = "oversight:complaint:handle"
     PERSON_FIND = "oversight:person:find"
     PLATFORM_CERTIFICATE = "platform:certificate:add"
     PLATFORM_SIGN_IN = "platform:check-in:report"

@@ -32,6 +32,7 @@ from checkin_service.catalogue.schemas.occupations import (
     OccupationsImported,
 )
 from checkin_service.catalogue.schemas.qualifications import NewQualification, QualificationAnswer, Qualifications
+from checkin_service.catalogue.schemas.standing import InstitutionStandings, NewStanding
 from checkin_service.catalogue.schemas.terminals import (
     NewPairing,
     NewTerminal,
@@ -48,6 +49,7 @@ from checkin_service.kit.http.paging import Page
 from checkin_service.kit.http.routes import answer
 from checkin_service.kit.idempotency import Kept
 from checkin_service.kit.place import Here
+from checkin_service.proposals.schemas import ProposalAnswer
 
 router = service_router(tag="catalogue")
 
@@ -80,6 +82,24 @@ async def enter_qualification(
 async def list_qualifications(resources: Res, subject: Subject, institution_id: UUID) -> Qualifications:
     """All that was entered of an institution your authority supervises, oldest first."""
     return await service.qualifications(resources, subject, institution_id)
+
+
+@router.creates(
+    "/institutions/{institution_id}/standings",
+    by=Permission.INSTITUTION_CREATE,
+    summary="Propose to suspend or close an institution, or to let it return (暂停、注销、恢复)",
+)
+async def propose_standing(
+    resources: Res, subject: Subject, institution_id: UUID, body: NewStanding
+) -> Kept[ProposalAnswer]:
+    """It holds once a second person approves; a closure asks that no class is left, and ends every account."""
+    return await service.propose_standing(resources, subject, institution_id, body)
+
+
+@router.reads("/institutions/{institution_id}/standings", by=Permission.INSTITUTION_READ)
+async def list_standings(resources: Res, subject: Subject, institution_id: UUID) -> InstitutionStandings:
+    """How an institution that your authority supervises stands, and every decision about it, oldest first."""
+    return await service.standings(resources, subject, institution_id)
 
 
 @router.creates("/enterprises", by=Permission.ENTERPRISE_CREATE, summary="Enter an enterprise (企业)")

@@ -1,10 +1,11 @@
 """Pure decisions about entries of the registers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from checkin_service.access.model import Subject
 from checkin_service.catalogue.model.registers import Institution
+from checkin_service.catalogue.model.standing import Standing, StandingDecision
 from checkin_service.kit.verdict import Basis
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
@@ -43,6 +44,36 @@ def is_supervised_by(institution: Institution | None, subject: Subject) -> bool:
     return institution is not None and institution.authority_code == subject.authority_code
 
 
+def standing_after(decisions: Sequence[StandingDecision]) -> Standing:
+    """How an institution stands: by the latest decision, and active where there is none."""
+    return decisions[-1].standing if decisions else Standing.ACTIVE
+
+
+def standing_refusal(present: Standing, to: Standing) -> Words | None:
+    """Why an institution cannot come to stand so: a closure is final, and nothing is decided twice."""
+    if present is Standing.CLOSED:
+        return _CLOSED
+    return _STANDS_SO if present is to else None
+
+
+def refusal_while(present: Standing) -> Words | None:
+    """Why an institution that stands so begins no class and takes nobody more into one."""
+    return {Standing.SUSPENDED: _SUSPENDED, Standing.CLOSED: _CLOSED}.get(present)
+
+
+_STANDS_SO = Words(
+    "该机构已处于这一状态，请刷新后查看。",
+    "The institution stands so already; reload and look.",
+)
+_SUSPENDED = Words(
+    "该机构已被暂停，不能新开班，也不能再收学员；已开的班可以上完。请待主管部门恢复后再办理。",
+    "The institution is suspended: it begins no class and takes nobody more; classes that have begun go on. Wait until "
+    "its authority lets it return.",
+)
+_CLOSED = Words(
+    "该机构已注销，不能再办理。请由其他机构开班。",
+    "The institution is closed and that is final. Let another institution hold the class.",
+)
 _RADIUS = Words(
     "有效半径须在{least}至{most}米之间，填写的是{given}米。",
     "The effective radius must lie between {least} and {most} metres; {given} was given.",

@@ -1,6 +1,7 @@
 """Registers: reference data that every shard holds a copy of."""
 
 from datetime import date
+from typing import Any
 
 from geoalchemy2 import Geography
 from sqlalchemy import (
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    func,
     or_,
     select,
     text,
@@ -26,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from checkin_service.catalogue.model.registers import InstitutionKind, OccupationKind, TrainingType
+from checkin_service.catalogue.model.standing import Standing
 from checkin_service.kit.database import one_of, table
 from geo.coordinates import Datum
 
@@ -68,6 +71,34 @@ institution_qualification = table(
     Index("institution_qualification_institution_idx", "institution_id"),
     comment="What institutions are and are licensed for, as their authority examined it, append-only",
 )
+
+institution_standing = table(
+    "institution_standing",
+    Column("institution_id", ForeignKey(institution.c.institution_id), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, comment="The latest one holds"),
+    Column("standing", Text, nullable=False),
+    Column("document_number", Text, nullable=False, comment="文号"),
+    Column("reason", Text, nullable=False),
+    Column("proposed_by", Uuid, nullable=False),
+    Column("decided_by", Uuid, nullable=False, comment="Another person than who proposed"),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    one_of("standing", Standing),
+    CheckConstraint("decided_by <> proposed_by", name="decided_by_another"),
+    comment="Suspensions, closures and returns of institutions, append-only; without any an institution is active",
+)
+
+
+def is_active(institution_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether the institution of a row is neither suspended nor closed."""
+    latest = (
+        select(institution_standing.c.standing)
+        .where(institution_standing.c.institution_id == institution_id)
+        .order_by(institution_standing.c.ordinal.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(latest, Standing.ACTIVE.value) == Standing.ACTIVE.value
+
 
 enterprise = table(
     "enterprise",

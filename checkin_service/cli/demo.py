@@ -14,6 +14,7 @@ from checkin_service.assembly import NotAllowed
 from checkin_service.client import Refused
 from checkin_service.demo.cast import FEWEST_TRAINEES, MOST_SESSIONS, MOST_TRAINEES, cast_of
 from checkin_service.demo.conduct import Unfaithful
+from checkin_service.demo.epilogue import open_county, play_epilogue
 from checkin_service.demo.live import LiveClass, open_live_class
 from checkin_service.demo.plan import TermPlan
 from checkin_service.demo.portraits import NAMES, PortraitsMissing, portrait
@@ -90,6 +91,7 @@ async def _perform(house: Theatre, arguments: argparse.Namespace) -> LiveClass |
         house.mover.move_to(plan.prepared_at)
         async with house.assembly.opened() as resources:
             await officials.create_accounts(resources)
+            county = await open_county(resources, client)
         stage = await set_up(client, house.assembly.clock, house.mover, officials, house.platform)
         cast = cast_of(trainees=arguments.trainees, sessions=arguments.sessions, seed=arguments.seed)
         with progress_bar(console, Term.length(cast, arguments.sessions)) as bar:
@@ -110,9 +112,10 @@ async def _perform(house: Theatre, arguments: argparse.Namespace) -> LiveClass |
         _publish(console, report, arguments.json)
         if arguments.once:
             return None
+        await play_epilogue(stage, played, county)
         house.mover.return_to_present()
         live = await open_live_class(client, stage, house.assembly.clock, seed=arguments.seed)
-        show_addresses(console, house.server.base_url, stage, live)
+        show_addresses(console, house.server.base_url, stage, live, county)
         return live
 
 

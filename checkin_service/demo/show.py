@@ -9,11 +9,29 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from checkin_service.client import Officer
 from checkin_service.demo.live import LiveClass
 from checkin_service.demo.report import Report, TraineeLine
 from checkin_service.demo.stage import Stage
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.money import yuan
+
+
+@dataclass(slots=True)
+class Lines:
+    """An audience behind a pipe: a line when another tenth of the term is over."""
+
+    console: Console
+    length: int
+    seen: int = 0
+
+    def saw(self, what: str) -> None:
+        self.seen += 1
+        if self.seen * _LINES // self.length > (self.seen - 1) * _LINES // self.length:
+            self.console.print(f"{100 * self.seen // self.length} % · {what}", highlight=False, soft_wrap=True)
+
+
+_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +46,11 @@ class Bar:
 
 
 @contextmanager
-def progress_bar(console: Console, length: int) -> Iterator[Bar]:
+def progress_bar(console: Console, length: int) -> Iterator[Bar | Lines]:
+    if not console.is_terminal:
+        console.print("0 % · preparing", highlight=False)
+        yield Lines(console, length)
+        return
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console) as progress:
         yield Bar(progress, progress.add_task("preparing", total=length))
@@ -60,7 +82,7 @@ def show_report(console: Console, report: Report) -> None:
     )
 
 
-def show_addresses(console: Console, base_url: str, stage: Stage, live: LiveClass) -> None:
+def show_addresses(console: Console, base_url: str, stage: Stage, live: LiveClass, county: Officer) -> None:
     """Every page with who may open it."""
     pages = (
         ("首页 Start", "/"),
@@ -70,9 +92,13 @@ def show_addresses(console: Console, base_url: str, stage: Stage, live: LiveClas
         ("班级看板 Dashboard (school)", f"/classes/{live.class_id}/board"),
         ("人工复核 Review queue (reviewer)", "/reviews"),
         ("补贴资格 Eligibility (officer)", "/eligibility"),
+        ("结算拨付 Settlement, one line bounced (officer2)", "/settlements"),
+        ("申诉 Appeal that waits (reviewer)", "/appeals"),
+        ("信息更正 A name to be corrected (reviewer)", "/person-corrections"),
+        ("咨询台 Help desk: try a name of the table above (officer)", "/help"),
     )
     people = _table("登录 · Sign in", "账号 Login", "密码 Password")
-    for person in (stage.officer, stage.reviewer, stage.admin, stage.instructor):
+    for person in (stage.officer, stage.officials.second, stage.reviewer, stage.admin, stage.instructor, county):
         people.add_row(person.login, person.password)
     invitations = _table("手机邀请码 · Invitations for a phone, each works once", "姓名 Name", "邀请码 Invitation")
     for name, invitation in live.invitations.items():

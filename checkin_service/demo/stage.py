@@ -45,19 +45,26 @@ class Officials:
     """The first accounts of the authority; they cannot be made over HTTP."""
 
     officer: Officer
+    second: Officer
+    """Whom the first has not invited: one begins, the other approves."""
     reviewer: Reviewer
 
     @classmethod
     def with_new_passwords(cls, client: httpx.AsyncClient) -> "Officials":
         return cls(
             officer=Officer(client, login="officer", password=new_password()),
+            second=Officer(client, login="officer2", password=new_password()),
             reviewer=Reviewer(client, login="reviewer", password=new_password()),
         )
 
     async def create_accounts(self, resources: Resources) -> None:
         """What an administrator does once on the server itself."""
         await register_authority(resources, authority_code=AUTHORITY, name=_AUTHORITY_NAME)
-        people = ((self.officer, Role.OFFICER, "沈经办"), (self.reviewer, Role.REVIEWER, "骆复核"))
+        people = (
+            (self.officer, Role.OFFICER, "沈经办"),
+            (self.second, Role.OFFICER, "钱经办"),
+            (self.reviewer, Role.REVIEWER, "骆复核"),
+        )
         for person, role, name in people:
             await create_authority_staff(
                 resources,

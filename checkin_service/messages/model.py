@@ -70,6 +70,8 @@ class Contact:
 
     trainee_id: UUID
     mobile_sealed: bytes | None
+    channel_id: UUID | None
+    """A channel's app that knows the person and shows them there too."""
     silenced: tuple[str, ...]
     changed_at: datetime
 
@@ -84,3 +86,4 @@ class Waiting:
     facts: dict[str, Any]
     attempts: int
     mobile_sealed: bytes | None
+    channel_id: UUID | None

@@ -86,8 +86,8 @@ def near_its_end(voucher: Voucher, view: PolicyView, *, on: date) -> Said | None
 
 
 def goes_out(contact: Contact | None, kind: MessageKind, view: PolicyView) -> bool:
-    """Whether a message leaves the app: a number is known, and the kind is not one the person may and did silence."""
-    if contact is None or contact.mobile_sealed is None:
+    """Whether a message leaves the app: there is somewhere to go, and the kind was not silenced as it may be."""
+    if contact is None or (contact.mobile_sealed is None and contact.channel_id is None):
         return False
     return kind not in contact.silenced or kind not in may_be_silenced(view)
 

@@ -30,9 +30,18 @@ class SilentKind(StrictModel):
     silenced: bool
 
 
+class PushChannel(StrictModel):
+    """A channel's app that knows the person and can show messages there too."""
+
+    channel_id: UUID
+    name: str
+    chosen: bool
+
+
 class OwnMessages(StrictModel):
     messages: list[MessageBody] = Field(description="The newest first")
     masked_mobile: str | None = Field(description="Where they go by SMS too")
+    channels: list[PushChannel] = Field(description="Apps in which they can be shown too")
     is_sent_out: bool = Field(description="Whether this service sends SMS at all")
     may_be_silenced: list[SilentKind] = Field(description="What one may do without there; the rest the law wants told")
 
@@ -49,8 +58,9 @@ class ReadingAnswer(StrictModel):
 class NewContact(StrictModel):
     request_id: ClientId = Field(examples=[_EXAMPLE_ID])
     mobile: Annotated[str, Field(pattern="^1[3-9][0-9]{9}$")] | None = Field(
-        description="None: messages stay in the app, and the number is forgotten", examples=["13800000000"]
+        description="None: no SMS, and the number is forgotten", examples=["13800000000"]
     )
+    channel_id: UUID | None = Field(default=None, description="A channel's app to show them too; absent: none")
     silenced: Annotated[list[Literal[SILENT_KINDS]], Field(max_length=16)]  # type: ignore[valid-type]
 
 

@@ -81,7 +81,7 @@ set_contact = fragment_of(
     Contact,
     _contact.on_conflict_do_update(
         index_elements=[message_contact.c.trainee_id],
-        set_={name: _contact.excluded[name] for name in ("mobile_sealed", "silenced", "changed_at")},
+        set_={name: _contact.excluded[name] for name in ("mobile_sealed", "channel_id", "silenced", "changed_at")},
     ),
 )
 
@@ -116,6 +116,7 @@ async def told_already(database: Database, *, trainees: list[UUID], causes: list
         message.c.facts,
         message_dispatch.c.attempts,
         message_contact.c.mobile_sealed,
+        message_contact.c.channel_id,
     )
     .select_from(message_dispatch)
     .join(message, alike(message, message_dispatch, "trainee_id", "cause", "kind"))

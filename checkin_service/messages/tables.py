@@ -31,6 +31,7 @@ message_contact = table(
     "message_contact",
     Column("trainee_id", Uuid, primary_key=True),
     Column("mobile_sealed", LargeBinary, comment="The number that the person gave; empty: in the app only"),
+    Column("channel_id", Uuid, comment="A channel's app that shows them too, by the person's own choice"),
     Column("silenced", ARRAY(Text), nullable=False, comment="Kinds that the person does not want by SMS"),
     Column("changed_at", DateTime(timezone=True), nullable=False),
     refers_to("trainee", "trainee_id"),

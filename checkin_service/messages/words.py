@@ -36,10 +36,14 @@ def _shown(facts: Mapping[str, Any]) -> dict[str, object]:
     shown = dict(facts)
     for name in _DAYS:
         if name in shown:
-            shown[name] = date.fromisoformat(shown[name]).strftime("%Y-%m-%d")
+            day = date.fromisoformat(shown[name])
+            shown[name] = day.isoformat()
+            shown[f"{name}_zh"] = f"{day.year}年{day.month}月{day.day}日"
     if "offered_until" in shown:
         until = datetime.fromisoformat(shown["offered_until"])
-        shown["offered_until"] = until.astimezone(CHINA).strftime("%m-%d %H:%M")
+        here = until.astimezone(CHINA)
+        shown["offered_until"] = here.strftime("%m-%d %H:%M")
+        shown["offered_until_zh"] = f"{here.month}月{here.day}日 {here:%H:%M}"
     if "amount_fen" in shown:
         shown["amount"] = yuan(shown["amount_fen"])
     return shown
@@ -53,16 +57,16 @@ _SENTENCES = MappingProxyType(
     {
         MessageKind.VOUCHER_ARRIVED: (
             Words(
-                "您有一张新的培训券，{activate_by}前有效，请在到期前使用。",
+                "您有一张新的培训券，{activate_by_zh}前有效，请在到期前使用。",
                 "You have a new training voucher. It is valid until {activate_by}; use it before that day ends.",
             ),
             Words("您有一张新的培训券。", "You have a new training voucher."),
         ),
         MessageKind.VOUCHER_EXPIRES: _plain(
-            "您的培训券将于{last_day}失效，请尽快使用。", "Your training voucher ends on {last_day}; use it soon."
+            "您的培训券将于{last_day_zh}失效，请尽快使用。", "Your training voucher ends on {last_day}; use it soon."
         ),
         MessageKind.VOUCHER_EXPIRES_SOON: _plain(
-            "您的培训券只剩几天：{last_day}之后失效。",
+            "您的培训券只剩几天：{last_day_zh}之后失效。",
             "Only a few days are left for your training voucher: it ends after {last_day}.",
         ),
         MessageKind.RATE_AT_RISK: (
@@ -100,7 +104,7 @@ _SENTENCES = MappingProxyType(
         ),
         MessageKind.SUBSIDY_DENIED: (
             Words(
-                "补贴审核未通过。有异议可在{appeal_until}前申诉。",
+                "补贴审核未通过。有异议可在{appeal_until_zh}前申诉。",
                 "The subsidy is not earned. You may appeal until {appeal_until}.",
             ),
             Words("补贴审核未通过。", "The subsidy is not earned."),
@@ -120,7 +124,7 @@ _SENTENCES = MappingProxyType(
         MessageKind.APPLICATION_REFUSED: _plain("您的报名未被录取。", "Your application for a class was refused."),
         MessageKind.APPLICATION_WAITS: _plain("您的报名已列入候补。", "You are on the waiting list of a class."),
         MessageKind.PLACE_OFFERED: _plain(
-            "您候补的班有了名额，请在{offered_until}前接受，过时给下一位。",
+            "您候补的班有了名额，请在{offered_until_zh}前接受，过时给下一位。",
             "A place in a class that you wait for is free. Take it by {offered_until}; then the next one has it.",
         ),
         MessageKind.PLACE_LAPSED: _plain(

@@ -4,6 +4,7 @@ FACE = (
     "model",
     "schemas",
     "service",
+    "service.complaints",
     "service.helping",
     "words.complaint_form",
     "words.pdf",

@@ -196,3 +196,42 @@ class Say(StrEnum):
     EARNED = "earned"
     PAID = "paid"
     ON_THE_WAY = "on_the_way"
+
+
+class ComplaintState(StrEnum):
+    """How far a complaint (投诉举报) has come."""
+
+    RECEIVED = "received"
+    """已收到"""
+    ACCEPTED = "accepted"
+    """已受理"""
+    ANSWERED = "answered"
+    """已答复; final."""
+    REJECTED = "rejected"
+    """不予受理, with the reason; final."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """What anybody complains of to an authority; institutions never see it."""
+
+    complaint_id: UUID
+    authority_code: str
+    about: str
+    text_sealed: bytes
+    contact_sealed: bytes | None
+    receipt_hash: bytes
+    filed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintStep:
+    """One thing that the authority did about a complaint; the latest is its state."""
+
+    complaint_id: UUID
+    ordinal: int
+    state: ComplaintState
+    words: str | None
+    """What the complainant is told."""
+    taken_by: UUID
+    taken_at: datetime

@@ -12,15 +12,21 @@ from checkin_service.access.model import Permission, Subject
 from checkin_service.eligibility.schemas.determinations import DeterminationBody, DeterminationPage, Purpose
 from checkin_service.eligibility.service import determination, determinations_visible_to
 from checkin_service.kit.http.paging import Page, PageRequest
-from checkin_service.kit.http.routes import attachment
+from checkin_service.kit.http.routes import answer, attachment
 from checkin_service.kit.idempotency import Kept
 from checkin_service.kit.printing import MEDIA_TYPE as PDF
 from checkin_service.oversight import service
 from checkin_service.oversight.schemas import (
+    ComplaintFiled,
+    ComplaintPage,
+    ComplaintQuery,
+    ComplaintStatus,
     EmptyClasses,
     Export,
     ListedBody,
     LookPage,
+    NewComplaint,
+    NewComplaintStep,
     NewPublication,
     Publication,
     Search,
@@ -29,6 +35,7 @@ from checkin_service.oversight.schemas import (
     VoucherList,
     VoucherListAnswer,
 )
+from checkin_service.oversight.service import complaints
 from checkin_service.oversight.service.looks import own_looks
 from checkin_service.oversight.service.record import own_record, signed_record
 from checkin_service.oversight.words.pdf import pdf_of
@@ -185,3 +192,34 @@ async def post_publication_paper(resources: Res, subject: Subject, class_id: UUI
     published = json.loads(await service.publish(resources, subject, class_id, body))
     content = await asyncio.to_thread(publication_pdf, published)
     return attachment(content, f"publication-{body.publication_id}.pdf", PDF)
+
+
+@router.post("/complaints", status_code=201, response_model=ComplaintFiled, summary="File a complaint (投诉举报)")
+async def file_complaint(resources: Res, request: Request, body: NewComplaint) -> Response:
+    """By anybody, without signing in; institutions never see it. The receipt number asks for the answer later."""
+    return answer(await complaints.file(resources, body, address=_address(request)), status=201)
+
+
+@router.post("/complaint-queries", response_model=ComplaintStatus, summary="What became of a complaint")
+async def ask_complaint(resources: Res, request: Request, body: ComplaintQuery) -> Response:
+    """By the receipt number, which has no place in an address."""
+    return answer(await complaints.status(resources, body, address=_address(request)))
+
+
+@router.reads("/complaints", by=Permission.COMPLAINT_HANDLE, summary="Complaints to one's authority, oldest first")
+async def list_complaints(resources: Res, subject: Subject, page: Page) -> ComplaintPage:
+    return await complaints.listed(resources, subject, page)
+
+
+@router.creates(
+    "/complaints/{complaint_id}/steps", by=Permission.COMPLAINT_HANDLE, summary="Accept, reject or answer a complaint"
+)
+async def take_complaint_step(
+    resources: Res, subject: Subject, complaint_id: UUID, body: NewComplaintStep
+) -> Kept[ComplaintStatus]:
+    """The complainant reads it by the receipt number."""
+    return await complaints.take_step(resources, subject, complaint_id, body)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""

@@ -15,6 +15,7 @@ Asked = TypeVar("Asked", bound=BaseModel)
 class ProposalKind(StrEnum):
     """What is done once two people have said so."""
 
+    INSTITUTION_STANDING = "institution_standing"
     LEARNING_PLATFORM = "learning_platform"
     OPENING_BALANCE = "opening_balance"
     TRANSFER = "transfer"
@@ -34,7 +35,7 @@ class Proposed:
     proposal_id: UUID
     kind: ProposalKind
     about: UUID
-    """The class, or the platform, that it concerns."""
+    """The class, the platform or the institution that it concerns."""
     content: dict[str, Any]
     document_number: str
     reason: str

@@ -4,6 +4,7 @@ What is to be done stays with the capability that it belongs to; it hands the re
 second person has approved.
 """
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from uuid import UUID
 
@@ -86,6 +87,14 @@ async def require_independent(resources: Resources, subject: Subject, *others: U
     origins = await accounts.origins_of(resources, by, *others)
     view = policy_at(existing(subject.authority_code), now, known_at=now)
     _refuse(rules.refusal_of_origins(view, by, origins[by], {each: origins[each] for each in others}))
+
+
+async def has_second_person(resources: Resources, subject: Subject, others: Sequence[UUID]) -> bool:
+    """Whether one of these accounts could be the second person to what this one begins."""
+    now, by = resources.clock.now(), subject.subject_id
+    origins = await accounts.origins_of(resources, by, *others)
+    view = policy_at(existing(subject.authority_code), now, known_at=now)
+    return any(rules.refusal_of_origins(view, by, origins[by], {each: origins[each]}) is None for each in others)
 
 
 def _refuse(refusal: rules.RulingRefusal | None) -> None:

@@ -77,7 +77,7 @@ def refusal_of_member(
     for finding in person_findings(person, view, kind, on=on):
         if finding.outcome in {Outcome.DOUBT, Outcome.FAIL}:
             return f"{finding.check}:{finding.reason}"
-    refusal = refusal_of_holder(template, person, on=on) or refusal_while_held(view, kind, held, on=on)
+    refusal = refusal_of_holder(view, template, person, on=on) or refusal_while_held(view, kind, held, on=on)
     return None if refusal is None else refusal.reason
 
 

@@ -32,6 +32,7 @@ from checkin_service.web.authority import (
     queue,
     registers,
     sites,
+    standings,
     voids,
 )
 from checkin_service.web.figures import boards, certificates, holders, public
@@ -39,7 +40,7 @@ from checkin_service.web.help import desk
 from checkin_service.web.institution import fees, fences, lessons, planning
 from checkin_service.web.intakes import pages as intakes
 from checkin_service.web.me import app as me
-from checkin_service.web.office import accounts, components, corrections, people, phones
+from checkin_service.web.office import accounts, complaints, components, corrections, people, phones
 from checkin_service.web.rail import enter
 from checkin_service.web.register import matches
 from checkin_service.web.register import people as register_people
@@ -50,11 +51,12 @@ __all__ = ["mount_static", "router"]
 
 _PARTS = (
     *(start, staff, queue, desk, openings, reviews, decisions, doubts, proposals, settlements, payments),
-    *(planning, people, phones, fees, classes, registers, qualifications, platforms, sites, prices, voids),
+    *(planning, people, phones, fees, classes, registers, qualifications, standings, platforms, sites, prices, voids),
     *(money, claw_backs),
     *(eligibility, scans, terminals, policy),
     *(results, hours, moves, plan, lessons, fences),
     accounts,
+    complaints,
     *(onboarding, subscribers),
     corrections,
     faces,

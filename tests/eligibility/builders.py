@@ -32,6 +32,7 @@ _SELDOM = {
     Criterion.BOTH_LEGS,
     Criterion.EMPTY_CLASS,
     Criterion.VOUCHER_PERIOD,
+    Criterion.NO_DUPLICATE,
     Criterion.OCCUPATION_ONCE,
     Criterion.VOUCHER_BINDING,
     Criterion.TRAINING_TYPE,

@@ -40,6 +40,7 @@ def a_use(**changed: Any) -> UseFact:
         "occupation": "育婴员",
         "registered_at": datetime(2022, 5, 1, 2, tzinfo=UTC),
         "activated_in": 2022,
+        "is_over": False,
     }
     return UseFact(**values | changed)
 
@@ -130,7 +131,45 @@ def test_an_earlier_use_for_the_occupation_in_the_year_speaks_against_a_later_on
     found = said(facts(uses=(a_use(), earlier)), fujian())
     expected = {Criterion.OCCUPATION_ONCE: (Outcome.FAIL, "occupation_trained_before", "1")}
     assert found == (expected if counts else {})
-    assert said(facts(uses=(a_use(), earlier)), a_policy()) == {}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "counts"),
+    [
+        (before(), True),
+        (before(occupation="育 婴 员", authority_code="110100"), True),
+        (before(is_over=True), False),
+        (before(is_over=None), False),
+        (before(occupation="养老护理员"), False),
+        (before(registered_at=datetime(2021, 12, 31, 15, 59, tzinfo=UTC)), False),
+        (before(registered_at=datetime(2022, 5, 2, tzinfo=UTC)), False),
+    ],
+)
+def test_where_uses_are_not_limited_an_earlier_one_of_the_year_is_a_doubt(earlier: UseFact, *, counts: bool) -> None:
+    """MP-19: two vouchers in use at once are one benefit, whichever is determined first; a lost one is none."""
+    expected = {Criterion.NO_DUPLICATE: (Outcome.DOUBT, "benefit_had_before", "1")}
+    given = facts(uses=(a_use(), earlier))
+    assert said(given, a_policy()) == (expected if counts else {})
+    assert recompute.check(a_document(given, a_policy()))[0].faults == ()
+
+
+@pytest.mark.parametrize(("reach", "counts"), [("within_region", False), ("across_regions", True)])
+def test_the_regions_compared_are_the_policys(reach: str, *, counts: bool) -> None:
+    view = with_values(a_policy().view, {"eligibility.duplicate_check": reach}, TARGETED)
+    policy = AskedPolicy.of(view, TARGETED, known_on=view.on)
+    given = facts(uses=(a_use(), before(authority_code="110100")))
+    assert bool(said(given, policy)) is counts
+    assert recompute.check(a_document(given, policy))[0].faults == ()
+
+
+def test_a_document_from_before_earlier_benefits_were_on_record_says_nothing_of_them() -> None:
+    document = json.loads(a_document(facts(uses=(a_use(is_over=None), before(is_over=None))), a_policy()))
+    for each in document["facts"]["terms"]["uses"]:
+        del each["is_over"]
+    assert recompute.check(canonical(document))[0].faults == ()
+    read = facts_of(document).terms
+    assert read is not None
+    assert [each.is_over for each in read.uses] == [None, None]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from checkin_service.client import Phone
 from checkin_service.feed.relay import Relay
 from checkin_service.host.message_folder import MessageFolder
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.messenger import Note, NotSent
+from checkin_service.kit.messenger import Note, NotSent, Push
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.resources import Resources
 from checkin_service.messages import service as messages
@@ -23,12 +23,11 @@ from tests.building.news import deliver_all
 from tests.building.world import World, a_world
 from tests.conftest import StoppedClock
 from tests.registry.builders import an_open_channel
-from tests.registry.test_claims_http import a_known_person, an_office, pushed
+from tests.registry.test_claims_http import ANHUI, a_known_person, an_office, pushed
 
 pytestmark = pytest.mark.usefixtures("nothing_waiting")
 
 MOBILE = "13800001234"
-ANHUI = "340000"
 
 
 @pytest.fixture
@@ -163,7 +162,7 @@ class Down:
     def __init__(self) -> None:
         self.asked = 0
 
-    async def send(self, note: Note) -> None:
+    async def send(self, note: Note | Push) -> None:
         self.asked += 1
         assert MOBILE not in repr(note)
         raise NotSent
@@ -203,3 +202,29 @@ async def test_a_folder_that_cannot_be_written_says_so_and_repeats_replace_thems
     await folder.send(note)
     await folder.send(note)
     assert len(list((tmp_path / "sent").iterdir())) == 1
+
+
+async def test_a_channel_that_knows_the_person_shows_messages_too_and_another_does_not_exist(
+    resources: Resources, client: httpx.AsyncClient, clock: StoppedClock, sending: Resources, tmp_path: Path
+) -> None:
+    office = await an_office(resources, client, ANHUI)
+    channel, other = await an_open_channel(office), await an_open_channel(office)
+    _, phone = await a_known_person(office, channel, clock)
+    (offered,) = (await phone.get("/v1/me/messages"))["channels"]
+    assert (offered["channel_id"], offered["chosen"]) == (channel.channel_id, False)
+    strange = await post(phone, "/v1/me/message-contact", mobile=None, channel_id=other.channel_id, silenced=[])
+    assert strange.status_code == 404
+    chosen = await post(phone, "/v1/me/message-contact", mobile=None, channel_id=channel.channel_id, silenced=[])
+    assert chosen.status_code == 201
+    await happens(sending, phone.trainee_id, "voucher.payment_refused")
+    await deliver(sending)
+    assert await messages.send_waiting(sending) == 1
+    (pushed,) = sent(tmp_path)
+    assert (pushed["channel"], pushed["to"]) == (channel.issuer, str(phone.trainee_id))
+    await office.done(
+        f"claim-channels/{channel.channel_id}/closing",
+        {"request_id": str(new_id()), "closes_on": clock.now().date().isoformat()},
+    )
+    clock.advance(days=1)
+    await phone.sign_in()
+    assert (await phone.get("/v1/me/messages"))["channels"] == []

@@ -42,7 +42,11 @@ def a_voucher(*, left: int, state: VoucherState = VoucherState.ISSUED, use_left:
 
 def a_contact(*, mobile: bytes | None = b"sealed", silenced: tuple[str, ...] = ()) -> Contact:
     return Contact(
-        trainee_id=NOWHERE, mobile_sealed=mobile, silenced=silenced, changed_at=datetime(2026, 3, 2, tzinfo=UTC)
+        trainee_id=NOWHERE,
+        mobile_sealed=mobile,
+        channel_id=None,
+        silenced=silenced,
+        changed_at=datetime(2026, 3, 2, tzinfo=UTC),
     )
 
 
@@ -109,7 +113,7 @@ def test_each_event_says_what_it_means_for_the_person(
 def test_a_denial_names_its_last_day_and_leaves_out_what_is_not_for_the_text() -> None:
     payload = {"outcome": "not_eligible", "amount_fen": 0, "appeal_until": "2026-05-01", "payee": "institution:1"}
     said = rules.said_by("eligibility.determined", payload)
-    assert "2026-05-01" in sentence(said.kind, said.facts).zh
+    assert "2026年5月1日" in sentence(said.kind, said.facts).zh
     assert "payee" not in said.facts
 
 

@@ -36,12 +36,14 @@ async def a_known_person(office: Office, channel: SignedChannel, clock: StoppedC
     return person, phone
 
 
-async def pushed(office: Office, person: dict[str, Any]) -> None:
+async def pushed(
+    office: Office, person: dict[str, Any], *, kind: str = "targeted", template_id: str | None = None
+) -> None:
     source = f"名单{new_id().hex[-8:]}"
     await office.done("people", a_list(person, source=source))
     number = person["document"]["number"]
     born = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
-    match = a_match("", born_from=born, born_until=born, holds=["graduation"])
+    match = a_match("", kind, born_from=born, born_until=born, holds=["graduation"]) | {"template_id": template_id}
     match["query"].pop("source")
     await office.done("person-matches", match)
     assert (await approve(office, match)).status_code == 201

@@ -36,5 +36,9 @@ GET /v1/statistics/analyses 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/statistics/targets 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/statistics/file 401 403 403 403 403 403 403 403 403 yes own yes own
 POST /v1/statistics/holders 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/complaints yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
+POST /v1/complaint-queries 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+GET /v1/complaints 401 403 403 403 403 403 403 403 403 yes own yes own
+POST /v1/complaints/{complaint_id}/steps 401 403 403 403 403 403 403 403 403 404 404 404 404
 GET /v1/public-figures yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
 """

@@ -46,6 +46,8 @@ GET /v1/sites/suspicions                       401    403     403           403 
 GET /v1/sites/{site_id}/places                 401    403     403           403      403            yes   404         yes        404              yes     404           403      403
 POST /v1/sites/{site_id}/places                401    403     403           403      403            403   403         403        403              yes     404           403      403
 GET /v1/institutions/{institution_id}/qualifications 401    403    403    403    403    403    403    403    403    yes    404    403    403
+GET /v1/institutions/{institution_id}/standings 401    403    403    403    403    403    403    403    403    yes    404    403    403
+POST /v1/institutions/{institution_id}/standings 401    403    403    403    403    403    403    403    403    yes    404    403    403
 POST /v1/institutions/{institution_id}/qualifications 401    403    403    403    403    403    403    403    403    yes    404    403    403
 POST /v1/settlements/enterprise-accounts       401    403     403           403      403            403   403         403        403              yes     404           403      403
 POST /v1/terminal-pairings yes yes yes yes yes yes yes yes yes yes yes yes yes

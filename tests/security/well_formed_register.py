@@ -68,6 +68,19 @@ simple(
     "POST /v1/channel-claims",
     lambda _: Request("/v1/channel-claims", {"request_id": new_id(), "channel_id": new_id(), "assertion": "a.b.c"}),
 )
+simple(
+    "POST /v1/complaints",
+    lambda _: Request(
+        "/v1/complaints",
+        {"complaint_id": new_id(), "authority_code": "330600", "about": "某培训学校", "text": "只签到不上课"},
+    ),
+)
+simple("POST /v1/complaint-queries", lambda _: Request("/v1/complaint-queries", {"receipt": "0000-0000"}))
+simple("GET /v1/complaints", lambda _: Request("/v1/complaints"))
+simple(
+    "POST /v1/complaints/{complaint_id}/steps",
+    lambda _: Request(f"/v1/complaints/{new_id()}/steps", {"request_id": new_id(), "state": "accepted"}),
+)
 simple("POST /v1/courses", lambda _: Request("/v1/courses", {"words": "没有这样的课", "division": None, "here": None}))
 simple(
     "POST /v1/classes/{class_id}/offer",

@@ -37,6 +37,17 @@ simple(
     ),
 )
 simple(
+    "GET /v1/institutions/{institution_id}/standings",
+    lambda world: Request(f"/v1/institutions/{world.institution_id}/standings"),
+)
+simple(
+    "POST /v1/institutions/{institution_id}/standings",
+    lambda world: Request(
+        f"/v1/institutions/{world.institution_id}/standings",
+        {"standing_id": new_id(), "standing": "suspended", "document_number": "人社罚〔2026〕1号", "reason": "检查"},
+    ),
+)
+simple(
     "POST /v1/institutions",
     lambda _: Request(
         "/v1/institutions", {"institution_id": new_id(), "name": "另一培训学校", "credit_code": a_credit_code()}

@@ -117,7 +117,7 @@ def test_a_voucher_is_used_for_the_kinds_of_training_that_the_place_names() -> N
     ],
 )
 def test_a_voucher_serves_for_the_training_its_template_names(named: dict[str, Any], expected: str | None) -> None:
-    assert reason(rules.refusal_of_offer(a_template(**named), an_offer())) == expected
+    assert reason(rules.refusal_of_offer(NATIONAL, a_template(**named), an_offer())) == expected
 
 
 def test_a_face_value_needs_a_fee_and_the_template_says_first_whether_it_is_one() -> None:
@@ -181,11 +181,11 @@ def test_a_voucher_goes_to_those_that_its_template_names(
 ) -> None:
     """MP-05: what nothing shows holds it back like what speaks against it."""
     template = a_template(holders=holders, people="就业困难人员")
-    refusal = rules.refusal_of_holder(template, PersonFile(facts=facts), on=MAY)
+    refusal = rules.refusal_of_holder(NATIONAL, template, PersonFile(facts=facts), on=MAY)
     assert (refusal is None) is fits
     if refusal is not None:
         assert "就业困难人员" in refusal.words.zh
 
 
 def test_a_voucher_of_no_template_is_for_nobody_in_particular() -> None:
-    assert rules.refusal_of_holder(None, PersonFile(), on=MAY) is None
+    assert rules.refusal_of_holder(NATIONAL, None, PersonFile(), on=MAY) is None

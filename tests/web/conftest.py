@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from checkin_service.app import create_app
 from checkin_service.assembly import Assembly
@@ -15,6 +15,9 @@ from checkin_service.kit.resources import Resources
 from tests.building.world import World, a_world
 from tests.web.browsing import browser, film
 from tests.web.serving import served
+
+# A machine that does much else shows the same, only later.
+expect.set_options(timeout=20_000)
 
 
 class _Earlier:

@@ -41,7 +41,6 @@ TARGETS = """least => [...document.querySelectorAll('button, summary, select, te
 async def go_to(page: Page, tab: str) -> None:
     await page.locator(f'[data-tab="{tab}"]').click()
     await expect(page.locator(f'[data-view="{tab}"]')).to_be_visible()
-    await page.wait_for_load_state("networkidle")
 
 
 async def opened_in(page: Page) -> float:
@@ -180,6 +179,17 @@ async def test_who_was_denied_reads_why_and_appeals(
         await page.get_by_role("button", name="提交复核申请").click()
         await expect(card).to_contain_text("复核办理中")
         await expect(page.get_by_role("button", name="提出复核")).to_have_count(0)
+        (appeal,) = [
+            each
+            for each in (await live.reviewer.get("/v1/eligibility-appeals"))["appeals"]
+            if each["trainee_id"] == str(trainee.trainee_id)
+        ]
+        answer = {"request_id": new_id(), "upheld": False, "reason": "原始成绩单与登记一致"}
+        await live.reviewer.post(f"/v1/eligibility-appeals/{appeal['appeal_id']}/decision", answer)
+        await go_to(page, "home")
+        await go_to(page, "subsidy")
+        await expect(card).to_contain_text("维持原结果：原始成绩单与登记一致")
+        assert await violations(page) == []
 
 
 async def test_what_one_was_told_is_counted_on_the_tab_until_it_is_read(
@@ -212,6 +222,8 @@ async def test_a_place_is_found_applied_for_with_a_voucher_and_withdrawn(
         own = page.locator("#courses-found article").first
         await expect(own).to_contain_text("培训券可抵")
         assert await violations(page) == []
+        await page.get_by_role("button", name="离我近的").click()
+        await expect(own).to_contain_text("公里")
         await own.get_by_role("button", name="报名这个班").click()
         await expect(page.get_by_role("radio")).to_be_checked()
         assert await violations(page) == []
@@ -221,7 +233,7 @@ async def test_a_place_is_found_applied_for_with_a_voucher_and_withdrawn(
         assert await violations(page) == []
         await page.get_by_role("button", name="撤回报名").click()
         await expect(mine).to_contain_text("已撤回")
-        await page.locator('[data-view="applications"] [data-do="home"]').click()
+        await page.locator('[data-view="applications"] [data-do="back"]').click()
         await go_to(page, "messages")
         await go_to(page, "mine")
 

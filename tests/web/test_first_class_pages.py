@@ -111,7 +111,7 @@ async def enter_registers(officer: Desk, tag: str) -> None:
     assert f'value="{name}"' in wrong.text
     assert 'aria-invalid="true"' in wrong.text
     assert (await officer.fill("/institutions/new", name=name, credit_code=a_credit_code())).status_code == 200
-    assert f"{name}</td>" in await officer.see(f"/institutions?q={name}")
+    assert f"{name}</a></td>" in await officer.see(f"/institutions?q={name}")
     site = {"longitude": "120.5821", "latitude": "29.9971", "datum": "wgs84", "radius_m": "200"}
     institution = await officer.choice("/sites/new", name)
     shown = await officer.fill("/sites/new", institution_id=institution, name=f"楼{tag}", address="测试路1号", **site)
@@ -203,4 +203,4 @@ async def test_pressing_send_twice_is_sending_once_and_a_stranger_sees_no_draft(
             for _ in range(2)
         ]
         assert [each.status_code for each in answers] == [200, 200]
-        assert (await officer.see("/institutions?q=重复学校")).count("重复学校</td>") >= 1
+        assert (await officer.see("/institutions?q=重复学校")).count("重复学校</a></td>") >= 1

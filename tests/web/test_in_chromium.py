@@ -39,7 +39,7 @@ async def test_from_first_use_by_face_over_a_doubt_to_class_hours(chromium: Brow
         await page.locator("#now").get_by_role("button", name="签到").click()
         await page.locator("#check-in-go").click()
         await expect(page.locator('[data-outcome="doubtful"]')).to_be_visible(timeout=FACE_WORK_MS)
-        await expect(page.get_by_text("定位误差过大，无法确定是否在场。")).to_be_visible()
+        await expect(page.locator("#verdict-why")).to_have_text("定位误差过大，无法确定是否在场。")
         await expect(page.locator("#plan")).to_be_visible()
         assert await page.locator("#plan").evaluate("image => image.naturalWidth") > 0
         assert await credited_hours(live, trainee) == 0
@@ -115,7 +115,7 @@ async def test_a_check_in_without_network_is_kept_and_delivered_by_another_visit
         await page.unroute("**/v1/*check-ins")
         await page.reload()
         await expect(page.get_by_role("heading", name="签到成功")).to_be_visible()
-        await expect(page.get_by_text("离线完成、事后送达").first).to_be_visible()
+        await expect(page.locator("#findings")).to_contain_text("离线完成、事后送达")
     assert await credited_hours(live, trainee) == 4
 
 

@@ -55,6 +55,8 @@ RIGHTS = (
     Right("修改密码", "phone.pin.change", "/v1/me/pin"),
     Right("线上用券", "phone.deduct.go", "/deduction"),
     Right("谁看过", "phone.looks.title", "/v1/me/looks"),
+    Right("退班", "phone.quit.submit", "/withdrawal"),
+    Right("转头检测", "phone.live_check.open", "/v1/liveness-challenges"),
     Right("动态码", "phone.check_in.code", "/code-claims"),
 )
 MAY = re.compile("可(?:以|在|于)?(?:期限内)?(?:提出|申请|申诉|请假|退回|领取|下载|更改)")

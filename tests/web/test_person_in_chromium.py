@@ -15,7 +15,8 @@ from checkin_service.kit.clock import SystemClock
 from checkin_service.kit.resources import Resources
 from tests.building.world import World, a_world
 from tests.web.axe_core import violations
-from tests.web.phone_browser import PIN, a_newcomer, at_home, on_the_phone
+from tests.web.phone_browser import PIN, a_newcomer, at_home, bind, choose, on_the_phone
+from tests.web.test_phone_voucher_in_chromium import open_vouchers
 
 pytestmark = pytest.mark.browser
 
@@ -164,3 +165,77 @@ async def test_a_voucher_is_used_online_by_the_e_card(
         await expect(page.locator("#deduct-door")).to_be_hidden()
     seen = (await online.admin.get("/v1/verifications"))["verifications"]
     assert [each["way"] for each in seen if each["voucher_id"] == asked["voucher_id"][0]] == ["e_card"]
+
+
+async def test_the_head_is_turned_where_the_verdict_advises_it_and_a_picture_does_not_pass(
+    chromium: Browser, address: str, live: World
+) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await bind(page, trainee)
+        await choose(page, "location", "同意")
+        await choose(page, "face", "同意")
+        await page.get_by_role("button", name="继续").click()
+        await page.get_by_role("button", name="拍照").click()
+        await page.get_by_role("button", name="登记", exact=True).click()
+        await page.locator("#now").get_by_role("button", name="签到", exact=True).click(timeout=60_000)
+        await page.get_by_role("button", name="先做转头检测").click()
+        await expect(page.locator("#liveness-go")).to_be_enabled()
+        assert await violations(page) == []
+        await page.locator("#liveness-go").click()
+        await expect(page.locator("#turn")).to_contain_text("看前方")
+        await expect(page.locator("#notice")).to_contain_text("没有通过", timeout=60_000)
+        await page.locator("#liveness-stop").click()
+        await expect(page.locator('[data-view="check-in"]')).to_be_visible()
+        await expect(page.locator("#check-in-go")).to_be_enabled()
+
+
+async def test_whoever_leaves_a_class_does_it_on_the_phone(
+    chromium: Browser, address: str, live: World, resources: Resources
+) -> None:
+    world = await a_world(resources, live.client, SystemClock())
+    trainee = await a_newcomer(world)
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, trainee)
+        await page.locator('[data-tab="courses"]').click()
+        await page.get_by_role("button", name="退出本班").click()
+        assert await violations(page) == []
+        await page.get_by_label("为什么退班？").fill("已就业")
+        await page.get_by_role("button", name="确认退班").click()
+        await expect(page.locator("#notice")).to_contain_text("已退班")
+        await expect(page.locator("#no-course")).to_be_visible()
+
+
+async def test_a_second_person_on_the_phone_finds_nothing_of_the_first(
+    chromium: Browser, address: str, live: World
+) -> None:
+    first, second = await a_newcomer(live), await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, first)
+        await at_mine(page)
+        await page.get_by_role("button", name="添加一个人").click()
+        await at_home(page, second)
+        await open_vouchers(page)
+        shown = (await page.locator("#vouchers").inner_text()).replace(" ", "")
+        assert second.voucher_code in shown
+        assert first.voucher_code not in shown
+        kept = await page.evaluate("indexedDB.databases().then(all => all.map(each => each.name))")
+        assert len([name for name in kept if name.startswith("training-check-in")]) == 2
+
+
+async def test_without_permission_for_the_position_it_is_said_how_to_allow_it_and_one_goes_on(
+    chromium: Browser, address: str, live: World
+) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, trainee)
+        await page.context.clear_permissions()
+        await page.locator("#now").get_by_role("button", name="签到", exact=True).click()
+        await page.get_by_label("您的六位密码").fill(PIN)
+        await page.get_by_label("大屏上的动态码").fill(await live.instructor.classroom_code(live.session()))
+        await page.locator("#check-in-go").click()
+        await expect(page.locator("#notice")).to_contain_text("定位", timeout=70_000)
+        assert await violations(page) == []
+        await page.get_by_role("button", name="不带定位提交").click()
+        await expect(page.locator('[data-view="verdict"]')).to_be_visible(timeout=30_000)
+        await expect(page.locator("#states")).to_contain_text("已收到")

@@ -110,7 +110,7 @@ async def test_the_session_qr_is_signed_by_the_phone_and_counts_when_it_is_scann
     trainee = await a_newcomer(live)
     async with on_the_phone(chromium, address) as page:
         await at_home(page, trainee)
-        await page.get_by_role("button", name="出示二维码，请老师扫").click()
+        await page.get_by_role("button", name="让老师扫我").click()
         first = await token_on(page)
         code = await live.instructor.classroom_code(live.session())
         await page.get_by_label("教室里显示的动态码").fill(code)

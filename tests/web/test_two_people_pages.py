@@ -143,3 +143,19 @@ async def test_a_licence_is_entered_at_the_institution_that_it_is_of(app: FastAP
     async with a_browser(app) as browser:
         await sign_in(browser, world.admin.login)
         assert (await browser.get(path)).status_code == 403
+
+
+async def test_an_institution_is_suspended_from_its_own_page_by_two_people(app: FastAPI, world: World) -> None:
+    path = f"/institutions/{world.institution_id}/standings"
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.officer.login)
+        desk = Desk(browser)
+        assert f'href="{path}"' in await desk.see(f"/institutions?q={world.admin.login[6:]}")
+        assert "机构状态正常" in await desk.see(path)
+        asked = await desk.fill(f"{path}/new", standing="suspended", **GROUNDS)
+        assert "已提出，等待另一人批准" in asked.text
+    await approved(app, world, "暂停“")
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.officer.login)
+        assert "已暂停" in await Desk(browser).see(path)
+        assert "恢复" in await Desk(browser).see(f"{path}/new")

@@ -18,6 +18,8 @@ class Exit(StrEnum):
     """Wait for a better position at a window."""
     PERMISSION = "permission"
     """Allow the position in the browser."""
+    LIVENESS = "liveness"
+    """Turn the head as asked, then another photo."""
     ENROL = "enrol"
     VOUCHER = "voucher"
     """Show the voucher to be verified."""
@@ -42,8 +44,9 @@ _BY_EXIT = {
     Exit.PHOTO: (
         "face_no_match", "face_doubt", "photo_used_before", "liveness_other_person", "face_no_face",
         "face_several_faces", "face_too_small", "face_too_dark", "face_too_bright", "face_blurred",
-        "face_turned_away", "face_covered", "liveness_absent", "liveness_failed",
+        "face_turned_away", "face_covered"
     ),
+    Exit.LIVENESS: ("liveness_absent", "liveness_failed"),
     Exit.OTHER_PROOF: (
         "proof_not_offered", "face_other_version", "face_stopped", "assertion_invalid", "check_failed",
     ),

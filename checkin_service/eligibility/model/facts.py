@@ -49,6 +49,8 @@ class Criterion(StrEnum):
     """Whether the training ended within the voucher's period, where that is asked for (FJ-13)."""
     OCCUPATION_ONCE = "occupation_once"
     """Whether a voucher served for the same occupation in the year before (FJ-19)."""
+    NO_DUPLICATE = "no_duplicate"
+    """Whether the person has, or may still get, the same benefit by an earlier training (MP-19)."""
     VOUCHER_BINDING = "voucher_binding"
     """Whether what the voucher names is what was trained (MP-05, SX-08)."""
     TRAINING_TYPE = "training_type"

@@ -16,6 +16,8 @@ class UseFact:
     registered_at: datetime
     activated_in: int | None
     """Calendar year of its activation, where activations are counted."""
+    is_over: bool | None = None
+    """Whether nothing was had by it: refused, expired, given or taken back; documents from before do not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ class Terms:
 
 
 TERMS_KEYS = (
+    "eligibility.duplicate_check",
     "fee.paid_by_trainee",
     "fee.unshown_means",
     "training.types",

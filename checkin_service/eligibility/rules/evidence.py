@@ -1,6 +1,5 @@
 """The share of credited hours that rest on weak evidence and that nothing else has confirmed."""
 
-from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -20,9 +19,10 @@ _SMALL_OR_LARGE = {
 
 def hours_by_class(facts: Facts) -> dict[EvidenceClass, int]:
     """Credited class hours by class of evidence, in alphabetical order; classes without hours are left out."""
-    found = Counter[EvidenceClass]()
+    found: dict[EvidenceClass, int] = {}
     for session in facts.sessions:
-        found.update(dict(session.evidence.classes))
+        for name, hours in session.evidence.classes:
+            found[name] = found.get(name, 0) + hours
     return dict(sorted(found.items()))
 
 
@@ -32,7 +32,7 @@ def evidence_share(facts: Facts, policy: AskedPolicy) -> Iterator[Finding]:
     No check-in is doubted for it. Nothing is said where no class was ever kept.
     """
     classes, limit = policy.asked("evidence.classes"), policy.asked("evidence.max_share_percent")
-    if not (classes.is_required and limit.is_required) or not hours_by_class(facts):
+    if not (classes.is_required and limit.is_required) or not any(each.evidence.classes for each in facts.sessions):
         return
     unconfirmed = sum(_unconfirmed(session, facts, classes.names) for session in facts.sessions)
     yield _share(EVIDENCE_SHARE, unconfirmed, facts, limit)
@@ -44,7 +44,7 @@ def self_bound_share(facts: Facts, policy: AskedPolicy) -> Iterator[Finding]:
     A display confirms that the phone was there, never whose it is. Nothing is said where there are no such hours.
     """
     limit = policy.asked("evidence.self_bound_max_share_percent")
-    if not limit.is_required or EvidenceClass.G not in hours_by_class(facts):
+    if not limit.is_required or not any(_is_self_bound(each) for each in facts.sessions):
         return
     unconfirmed = sum(
         session.evidence.hours_of((EvidenceClass.G,))
@@ -65,6 +65,10 @@ def _share(check: str, unconfirmed: int, facts: Facts, limit: PolicyValue) -> Fi
         unit="class hours",
         basis=limit.basis,
     )
+
+
+def _is_self_bound(session: SessionFact) -> bool:
+    return any(name is EvidenceClass.G for name, _ in session.evidence.classes)
 
 
 def _unconfirmed(session: SessionFact, facts: Facts, classes: tuple[str, ...]) -> int:

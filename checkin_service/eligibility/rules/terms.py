@@ -14,7 +14,7 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.verdict import OURS, Basis, Finding, Outcome
 from checkin_service.voucher.model.uses import Use
 from checkin_service.voucher.model.vouchers import VoucherForm
-from checkin_service.voucher.rules import completed_in_time, face_value_use, folded, uses_in_year, year_of
+from checkin_service.voucher.rules import completed_in_time, face_value_use, folded, same_area, uses_in_year, year_of
 
 PERIOD_ENDS_TRAINING = "training_not_completed"
 """Where this lets a voucher expire, the training has to end within its period (FJ-13)."""
@@ -28,6 +28,7 @@ def terms_findings(facts: Facts, policy: AskedPolicy) -> tuple[Finding, ...]:
     found = [
         _period(terms, voucher, policy),
         _once(facts, terms, voucher, policy),
+        _single(terms, voucher, policy),
         _binding(facts, terms),
         _type(terms, policy),
         _fee(terms, policy),
@@ -73,6 +74,29 @@ def _once(facts: Facts, terms: Terms, voucher: VoucherFact, policy: AskedPolicy)
         limit=str(limit.integer),
         basis=limit.basis,
     )
+
+
+def _single(terms: Terms, voucher: VoucherFact, policy: AskedPolicy) -> Finding | None:
+    """MP-19, where uses are not limited by FJ-19: an earlier training of the year for the same occupation.
+
+    The text names the check and not what "the same" is, so that a person looks; the unit is that of FJ-19, our choice.
+    """
+    reach = policy.stated("eligibility.duplicate_check")
+    own = next((each for each in terms.uses if each.voucher_id == voucher.voucher_id), None)
+    if reach is None or own is None or policy.stated("voucher.uses_per_occupation_and_year") is not None:
+        return None
+    had = [
+        each
+        for each in terms.uses
+        if each.is_over is False
+        and _order(each) < _order(own)
+        and (reach.text == "across_regions" or same_area(each.authority_code, own.authority_code))
+        and folded(each.occupation) == folded(terms.occupation)
+        and day_of(each.registered_at).year == day_of(own.registered_at).year
+    ]
+    if not had:
+        return None
+    return _finding(Criterion.NO_DUPLICATE, Outcome.DOUBT, "benefit_had_before", str(len(had)), basis=reach.basis)
 
 
 def _binding(facts: Facts, terms: Terms) -> Finding | None:

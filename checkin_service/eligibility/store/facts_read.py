@@ -169,6 +169,7 @@ def _use(each: dict[str, Any]) -> UseFact:
         occupation=each["occupation"],
         registered_at=datetime.fromisoformat(each["registered_at"]),
         activated_in=each["activated_in"],
+        is_over=each["is_over"],
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import JSON, Uuid, bindparam, func, select, true
+from sqlalchemy import JSON, BigInteger, Uuid, bindparam, cast, func, select, true
 
 from checkin_service.catalogue.tables import authority, project
 from checkin_service.eligibility.model.own import OwnCase, VoucherMove
@@ -12,7 +12,7 @@ from checkin_service.eligibility.store.terms import FEE, FEE_PAID
 from checkin_service.kit.database import Database, Statement
 from checkin_service.kit.questions import alike
 from checkin_service.timetable.tables import assessment, registration, training_class
-from checkin_service.voucher.tables import voucher, voucher_event
+from checkin_service.voucher.tables import voucher, voucher_event, voucher_leg
 
 _own = bindparam("trainee_id", type_=Uuid)
 
@@ -45,12 +45,19 @@ _result = (
     .limit(1)
     .lateral("result")
 )
+# What was set aside for the voucher, its face value included; before that what the project pays.
+_set_aside = (
+    select(cast(func.sum(voucher_leg.c.amount_fen), BigInteger))
+    .where(alike(voucher_leg, voucher, "trainee_id", "voucher_id"))
+    .correlate(voucher)
+    .scalar_subquery()
+)
 _CASES = Statement(
     select(
         training_class.c.class_id,
         training_class.c.name,
         authority.c.name.label("authority_name"),
-        project.c.subsidy_fen,
+        func.coalesce(_set_aside, project.c.subsidy_fen).label("subsidy_fen"),
         FEE.label("fee_fen"),
         FEE_PAID.label("fee_paid_fen"),
         training_class.c.completed_at,

@@ -1,6 +1,6 @@
 """The part of the facts' statement about the terms of a voucher: its template, its training, other uses."""
 
-from sqlalchemy import BigInteger, ScalarSelect, and_, case, cast, exists, func, select
+from sqlalchemy import BigInteger, ScalarSelect, and_, case, cast, exists, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from checkin_service.catalogue.tables import project
@@ -8,7 +8,7 @@ from checkin_service.fees.model import FeeMove
 from checkin_service.fees.tables import fee_entry
 from checkin_service.kit.questions import alike
 from checkin_service.timetable.tables import class_session, registration, training_class
-from checkin_service.voucher.model.vouchers import VoucherState
+from checkin_service.voucher.model.vouchers import NOTHING_HAD, VoucherState
 from checkin_service.voucher.tables import voucher, voucher_activation, voucher_template
 
 _used, _there, _held, _trained = (
@@ -34,6 +34,8 @@ _uses = (
                     _there.c.registered_at,
                     "activated_in",
                     voucher_activation.c.year,
+                    "is_over",
+                    _used.c.state.in_([literal(each.value) for each in sorted(NOTHING_HAD)]),
                 ),
                 _used.c.voucher_id,
             )

@@ -1,10 +1,10 @@
 """Sentences of a determination for people: one per criterion, one per remedy and one for the outcome."""
 
+from collections.abc import Iterable
 from types import MappingProxyType
 
-from checkin_service.eligibility.model.facts import Criterion, DeterminationOutcome, Facts
+from checkin_service.eligibility.model.facts import Criterion, DeterminationOutcome
 from checkin_service.eligibility.model.remedies import Remedy, RemedyKind
-from checkin_service.eligibility.rules import hours_by_class
 from checkin_service.eligibility.words.terms import SENTENCES as TERMS
 from checkin_service.eligibility.words.terms import sentence_of_term
 from checkin_service.kit.verdict import Finding
@@ -219,10 +219,10 @@ def outcome_sentence(outcome: DeterminationOutcome) -> Words:
     return _OUTCOMES[outcome]
 
 
-def evidence_sentence(facts: Facts) -> Words:
+def evidence_sentence(by_class: Iterable[tuple[str, int]], *, credited: int, total: int) -> Words:
     """The credited hours by class of evidence, such as "37 of 60: A 20, B 9, C 8"."""
-    parts = [f"{name} {hours}" for name, hours in hours_by_class(facts).items()]
-    of = {"credited": facts.credited_hours, "total": facts.total_hours}
+    parts = [f"{name} {hours}" for name, hours in by_class]
+    of = {"credited": credited, "total": total}
     if not parts:
         return Words("{credited}/{total}课时", "{credited} of {total}").filled(**of)
     return Words("{credited}/{total}课时：{zh}", "{credited} of {total}: {en}").filled(

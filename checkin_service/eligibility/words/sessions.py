@@ -17,32 +17,42 @@ def session_text(session: SessionFact) -> str:
     """Written out in the order of the keys: a document has as many of these as its class has sessions."""
     return (
         f'{{"appealed_hours":{session.appealed_hours},"attempt_ids":{_ids(session.attempt_ids)},'
-        f'"cancelled":{text_of(session.is_cancelled)},"class_hours":{session.class_hours},'
+        f'"cancelled":{_flag(said=session.is_cancelled)},"class_hours":{session.class_hours},'
         f'"corrected_hours":{session.corrected_hours},'
-        f'"credited":{text_of(session.credited_hours == session.class_hours)},'
+        f'"credited":{_flag(said=session.credited_hours == session.class_hours)},'
         f'"credited_hours":{session.credited_hours},"doubtful_attempt_ids":{_ids(session.doubtful_attempt_ids)},'
         f'"evidence":{_session_evidence(session.evidence)},'
         f'"imported_hours":{session.imported_hours},"modes":{_modes(session.modes)},'
-        f'"on_leave":{text_of(session.is_on_leave)},'
+        f'"on_leave":{_flag(said=session.is_on_leave)},'
         f'"session_id":{_shared(session.session_id)},"starts_at":{_shared(session.starts_at)}}}'
     )
 
 
 def evidence_text(facts: Facts) -> str:
     """Credited hours by class of evidence, as numbers and in a sentence."""
-    words = evidence_sentence(facts)
-    return object_of(
-        hours=text_of(hours_by_class(facts)), sentence=object_of(zh=text_of(words.zh), en=text_of(words.en))
-    )
-
-
-def _ids(ids: tuple[UUID, ...]) -> str:
-    return array_of(map(text_of, ids)) if ids else "[]"
+    by_class = tuple((name.value, hours) for name, hours in hours_by_class(facts).items())
+    return _evidence(by_class, facts.credited_hours, facts.total_hours)
 
 
 @lru_cache(maxsize=_KEPT)
+def _evidence(by_class: tuple[tuple[str, int], ...], credited: int, total: int) -> str:
+    words = evidence_sentence(by_class, credited=credited, total=total)
+    return object_of(hours=text_of(dict(by_class)), sentence=object_of(zh=text_of(words.zh), en=text_of(words.en)))
+
+
+def _flag(*, said: bool) -> str:
+    return "true" if said else "false"
+
+
+def _ids(ids: tuple[UUID, ...]) -> str:
+    return "[" + ",".join([f'"{each}"' for each in ids]) + "]" if ids else "[]"
+
+
 def _session_evidence(evidence: SessionEvidence) -> str:
-    return object_of(classes=text_of(dict(evidence.classes)), confirmed_by=text_of(evidence.confirmed_by))
+    """Classes are letters in order; to look this up among what was written takes longer than to write it."""
+    classes = ",".join([f'"{name.value}":{hours}' for name, hours in evidence.classes])
+    confirmed = text_of(evidence.confirmed_by) if evidence.confirmed_by else "[]"
+    return f'{{"classes":{{{classes}}},"confirmed_by":{confirmed}}}'
 
 
 @lru_cache(maxsize=_KEPT)

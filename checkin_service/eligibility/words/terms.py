@@ -22,6 +22,12 @@ SENTENCES = MappingProxyType(
             "该人员本年度已持券参加过同一职业（工种）的培训（此前 {measured} 次，每年限 {limit} 次）。",
             "A voucher served for the same occupation in this year before ({measured}; {limit} a year is the limit).",
         ),
+        "benefit_had_before": Words(
+            "该人员本年度已就同一职业（工种）持券参加过 {measured} 次更早的培训，须核实是否重复享受待遇；"
+            "不是同一待遇的（如更高等级），由人社部门核定。",
+            "Vouchers of this person served for the same occupation in this year before ({measured}): somebody has to "
+            "look whether the benefit is the same; where it is another, such as a higher level, the authority decides.",
+        ),
         "voucher_for_other_training": Words(
             "培训券所载与实际培训不符：{measured}。", "The voucher names another training, differing in: {measured}."
         ),
@@ -118,6 +124,7 @@ def _use(use: UseFact) -> str:
         occupation=text_of(use.occupation),
         registered_at=text_of(use.registered_at),
         activated_in=text_of(use.activated_in),
+        is_over=text_of(use.is_over),
     )
 
 

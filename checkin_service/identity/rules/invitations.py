@@ -19,6 +19,15 @@ def new_code() -> str:
     return _grouped("".join(secrets.choice(_ALPHABET) for _ in range(_CHARACTERS)))
 
 
+def code_of(secret: bytes) -> str:
+    """The code that belongs to bytes which only the service can make.
+
+    >>> code_of(bytes(20))
+    '0000-0000-0000-0000-0000'
+    """
+    return _grouped("".join(_ALPHABET[each % len(_ALPHABET)] for each in secret[:_CHARACTERS]))
+
+
 def normalised(typed: str) -> str:
     """The code as it is hashed, from whatever a person typed.
 

@@ -9,7 +9,7 @@ from checkin_service.identity.service import MOBILE
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.messages import rules, store, words
@@ -19,6 +19,7 @@ from checkin_service.messages.schemas import (
     MessageBody,
     NewContact,
     OwnMessages,
+    PushChannel,
     Reading,
     ReadingAnswer,
     SilentKind,
@@ -26,6 +27,7 @@ from checkin_service.messages.schemas import (
 from checkin_service.policy.book import policy_at
 from checkin_service.policy.model import NATIONAL
 from checkin_service.policy.wording import NAMES
+from checkin_service.registry import service as registry
 
 _MOST = 100
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,6 +39,8 @@ async def own_messages(resources: Resources, subject: Subject) -> OwnMessages:
     read_until = reading.read_until if reading else _NEVER
     contacts = await store.contacts_of(resources.database, trainees=[subject.subject_id])
     silenced = contacts[0].silenced if contacts else ()
+    chosen = contacts[0].channel_id if contacts else None
+    channels = await registry.channels_knowing(resources, subject.subject_id)
     return OwnMessages(
         messages=[
             MessageBody(
@@ -51,6 +55,10 @@ async def own_messages(resources: Resources, subject: Subject) -> OwnMessages:
             for each in found
         ],
         masked_mobile=await _masked(resources, contacts[0]) if contacts else None,
+        channels=[
+            PushChannel(channel_id=each.channel_id, name=each.name, chosen=each.channel_id == chosen)
+            for each in channels
+        ],
         is_sent_out=resources.messenger is not None,
         may_be_silenced=[
             SilentKind(kind=kind, name=WordsBody.of(NAMES[kind]), silenced=kind in silenced)
@@ -73,12 +81,18 @@ async def set_contact(unit: UnitOfWork, resources: Resources, subject: Subject, 
     if not set(body.silenced) <= set(_may_be_silenced(resources)):
         raise Problem(ProblemKind.RULE_REFUSED, _MUST_BE_TOLD)
     now, person = resources.clock.now(), subject.subject_id
+    known = {each.channel_id for each in await registry.channels_knowing(resources, person)}
+    if body.channel_id is not None and body.channel_id not in known:
+        raise not_found()
     sealed = None
     if body.mobile is not None:
         sealed = await asyncio.to_thread(resources.sealer.seal, person, MOBILE, body.mobile.encode())
     silenced = tuple(dict.fromkeys(body.silenced))
-    store.set_contact(unit, Contact(trainee_id=person, mobile_sealed=sealed, silenced=silenced, changed_at=now))
-    detail = {"has_number": sealed is not None, "silenced": list(silenced)}
+    store.set_contact(
+        unit,
+        Contact(trainee_id=person, mobile_sealed=sealed, channel_id=body.channel_id, silenced=silenced, changed_at=now),
+    )
+    detail = {"has_number": sealed is not None, "has_channel": body.channel_id is not None, "silenced": list(silenced)}
     audit.record(unit, subject, Permission.MESSAGE_CONTACT, person, at=now, detail=detail)
     return ContactAnswer(masked_mobile=body.mobile and _mask(body.mobile), silenced=list(silenced))
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from checkin_service.identity.service import MOBILE
-from checkin_service.kit.messenger import Note, NotSent
+from checkin_service.kit.messenger import Note, NotSent, Push
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import SealBroken
 from checkin_service.messages import store, words
 from checkin_service.messages.model import Waiting
+from checkin_service.registry import service as registry
 
 _BATCH = 100
 _TRIES = 12
@@ -32,19 +33,33 @@ async def send_waiting(resources: Resources) -> int:
 
 async def _sent(resources: Resources, waiting: Waiting) -> bool:
     """Whether it is dealt with: taken by the provider, or nobody wants it any more."""
-    if waiting.mobile_sealed is None or resources.messenger is None or waiting.attempts >= _TRIES:
+    if resources.messenger is None or waiting.attempts >= _TRIES:
         return True
     try:
-        mobile = await asyncio.to_thread(resources.sealer.open, waiting.trainee_id, MOBILE, waiting.mobile_sealed)
-        note_id = f"{waiting.cause}-{waiting.kind}"
-        await resources.messenger.send(
-            Note(note_id=note_id, mobile=mobile.decode(), text=words.outgoing(waiting.kind, waiting.facts))
-        )
+        for note in await _notes(resources, waiting):
+            await resources.messenger.send(note)
     except SealBroken:
         return True  # The person has been erased.
     except NotSent:
         return False
     return True
+
+
+async def _notes(resources: Resources, waiting: Waiting) -> list[Note | Push]:
+    """By SMS, into a channel's app, or both; a second try of one is the same message to whoever had it."""
+    note_id, text = f"{waiting.cause}-{waiting.kind}", words.outgoing(waiting.kind, waiting.facts)
+    found = list[Note | Push]()
+    if waiting.mobile_sealed is not None:
+        mobile = await asyncio.to_thread(resources.sealer.open, waiting.trainee_id, MOBILE, waiting.mobile_sealed)
+        found.append(Note(note_id=note_id, mobile=mobile.decode(), text=text))
+    if waiting.channel_id is not None:
+        known = await registry.channels_knowing(resources, waiting.trainee_id)
+        found += [
+            Push(note_id=f"{note_id}-push", channel=each.issuer, recipient=str(waiting.trainee_id), text=text)
+            for each in known
+            if each.channel_id == waiting.channel_id
+        ]
+    return found
 
 
 async def _note(resources: Resources, waiting: Sequence[Waiting], has_gone: Sequence[bool], now: datetime) -> None:

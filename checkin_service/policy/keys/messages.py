@@ -1,4 +1,4 @@
-"""Keys of messages: what people are told of in time, and what they may do without by SMS."""
+"""Keys of what people are told: messages in time, what they may do without by SMS, answers to complaints."""
 
 from checkin_service.kit.words import Words
 from checkin_service.policy.keys.shapes import At, Key, SomeOf, Unit, Whole
@@ -15,6 +15,12 @@ _DAYS = Whole(unit=Unit.DAY, low=1, high=90)
 _AT_NIGHT = "asked for every night, before and after any class"
 
 KEYS = {
+    "complaint.answer_days": Key(
+        Words("投诉举报答复期限", "Days until a complaint is answered"),
+        _DAYS,
+        needed=At.USE,
+        otherwise="asked for when somebody complains, before and after any class",
+    ),
     "message.expiry_first_days": Key(
         Words("培训券到期前首次提醒", "First reminder before a voucher ends"),
         _DAYS,

@@ -146,8 +146,8 @@ KEYS = {
     "voucher.template_fields": Key(
         Words("券面载明的信息", "What its template says"),
         SomeOf(TEMPLATE_FIELDS),
-        needed=At.NOWHERE,
-        otherwise="a template binds by all that it states, whatever of it is printed on a voucher",
+        needed=At.USE,
+        otherwise="where nobody states it, a template binds all the same and its refusals name no clause",
         decidable=False,
     ),
     "voucher.use_period_set_by": Key(

@@ -61,6 +61,7 @@ class ChannelClaim(StrictModel):
 
 
 class ClaimAnswer(StrictModel):
+    trainee_id: UUID = Field(description="How a channel is told of this person from now on")
     voucher_id: UUID
     voucher_code: str
     voucher_kind: VoucherKind
@@ -73,6 +74,7 @@ class ClaimAnswer(StrictModel):
     @classmethod
     def of(cls, voucher: Voucher, *, at: datetime) -> Self:
         return cls(
+            trainee_id=voucher.trainee_id,
             voucher_id=voucher.voucher_id,
             voucher_code=voucher.voucher_code,
             voucher_kind=voucher.kind,

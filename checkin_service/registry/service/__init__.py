@@ -1,6 +1,6 @@
 """Use cases of the register, and what higher capabilities may ask of it."""
 
-from checkin_service.registry.service.channels import channels, close_channel, enter_channel
+from checkin_service.registry.service.channels import channels, channels_knowing, close_channel, enter_channel
 from checkin_service.registry.service.claiming import apply, claim, claim_through_channel
 from checkin_service.registry.service.matching import match, matches, preview, propose, rule
 from checkin_service.registry.service.offers import own_offers

@@ -63,6 +63,11 @@ async def channels(resources: Resources, subject: Subject) -> Channels:
     )
 
 
+async def channels_knowing(resources: Resources, trainee_id: UUID) -> list[Channel]:
+    """Open channels by which a person registered or claimed: these know whom a message is for."""
+    return await store.channels_knowing(resources.database, trainee_id=trainee_id, on=day_of(resources.clock.now()))
+
+
 async def open_channel(resources: Resources, channel_id: UUID) -> Channel:
     """The channel, if it serves today; what is unknown and what is closed look the same."""
     found = await store.channel_of(resources.database, channel_id)

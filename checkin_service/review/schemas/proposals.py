@@ -5,6 +5,7 @@ from pydantic import Field
 from checkin_service.attendance.schemas.learning import PlatformBody
 from checkin_service.attendance.schemas.leave import TransferAnswer
 from checkin_service.attendance.schemas.opening_balances import BalanceAnswer
+from checkin_service.catalogue.schemas.standing import StandingAnswer
 from checkin_service.kit.http.schema import StrictModel, WordsBody
 from checkin_service.proposals.schemas import ProposalAnswer
 
@@ -25,4 +26,4 @@ class ProposalRuled(StrictModel):
     """The ruling, and what came of an approval."""
 
     proposal: ProposalAnswer
-    outcome: BalanceAnswer | PlatformBody | TransferAnswer | None
+    outcome: BalanceAnswer | PlatformBody | StandingAnswer | TransferAnswer | None

@@ -10,6 +10,7 @@ from checkin_service.attendance.schemas.leave import TransferAnswer, TransferReq
 from checkin_service.attendance.schemas.opening_balances import BalanceAnswer, OpeningBalance
 from checkin_service.attendance.service import learning_platforms, opening_balances, transfers
 from checkin_service.catalogue import service as catalogue
+from checkin_service.catalogue.schemas.standing import NewStanding, StandingAnswer
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
@@ -21,10 +22,11 @@ from checkin_service.proposals import service as proposals
 from checkin_service.proposals.model import Proposal, ProposalKind
 from checkin_service.proposals.schemas import NewRuling, ProposalAnswer
 from checkin_service.review.schemas.proposals import ProposalItem, ProposalPage, ProposalRuled
-from checkin_service.review.words.proposals import BALANCE, LINE, PLATFORM, TRANSFER
+from checkin_service.review.service import institutions
+from checkin_service.review.words.proposals import BALANCE, LINE, PLATFORM, STANDINGS, TRANSFER
 from checkin_service.timetable import service as timetable
 
-Outcome = BalanceAnswer | PlatformBody | TransferAnswer
+Outcome = BalanceAnswer | PlatformBody | StandingAnswer | TransferAnswer
 Act = Callable[[UnitOfWork, Resources, Subject, Proposal], Awaitable[Outcome]]
 Sentence = Callable[[Resources, Subject, Proposal], Awaitable[Words]]
 
@@ -59,6 +61,13 @@ async def _of_platform(resources: Resources, subject: Subject, proposal: Proposa
     asked = proposal.request_as(NewPlatform)
     operator = await catalogue.institution_of(resources, asked.operator_id)
     return PLATFORM.filled(name=asked.name, operator=operator.name if operator else "")
+
+
+async def _of_standing(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
+    del subject
+    asked = proposal.request_as(NewStanding)
+    named = await catalogue.institution_of(resources, proposal.about)
+    return STANDINGS[asked.standing].filled(name=named.name if named else "")
 
 
 async def _of_balance(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
@@ -96,6 +105,7 @@ async def _of_transfer(resources: Resources, subject: Subject, proposal: Proposa
 
 _ACTS: Mapping[ProposalKind, Act] = MappingProxyType(
     {
+        ProposalKind.INSTITUTION_STANDING: institutions.carry_out,
         ProposalKind.LEARNING_PLATFORM: learning_platforms.carry_out,
         ProposalKind.OPENING_BALANCE: opening_balances.carry_out,
         ProposalKind.TRANSFER: transfers.carry_out,
@@ -103,6 +113,7 @@ _ACTS: Mapping[ProposalKind, Act] = MappingProxyType(
 )
 _SENTENCES: Mapping[ProposalKind, Sentence] = MappingProxyType(
     {
+        ProposalKind.INSTITUTION_STANDING: _of_standing,
         ProposalKind.LEARNING_PLATFORM: _of_platform,
         ProposalKind.OPENING_BALANCE: _of_balance,
         ProposalKind.TRANSFER: _of_transfer,

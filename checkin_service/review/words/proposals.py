@@ -1,5 +1,9 @@
 """Sentences that say what a proposal would do, in names."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from checkin_service.catalogue.model.standing import Standing
 from checkin_service.kit.words import Words
 
 PLATFORM = Words(
@@ -14,4 +18,25 @@ LINE = Words("{name}：第{ordinal}次课，{hours}课时", "{name}: lesson {ord
 TRANSFER = Words(
     "将{name}由“{held}”转入“{target}”，培训券和已得课时随转。",
     "Move {name} from “{held}” to “{target}”, with the voucher and the class hours earned.",
+)
+
+STANDINGS: Mapping[Standing, Words] = MappingProxyType(
+    {
+        Standing.SUSPENDED: Words(
+            "暂停“{name}”：不能新开班、不能再收学员，已开的班上完为止。",
+            "Suspend “{name}”: no new class, nobody more in a class; what has begun goes on to its end.",
+        ),
+        Standing.CLOSED: Words(
+            "注销“{name}”：全部账号随即停用，不可恢复。",
+            "Close “{name}”: every account ends at once, and there is no return.",
+        ),
+        Standing.ACTIVE: Words(
+            "恢复“{name}”：可以重新开班和收学员。", "Let “{name}” return: it may begin classes and take people again."
+        ),
+    }
+)
+UNFINISHED = Words(
+    "该机构还有{count}个班未结束（{names}）。请先办理结业，或将学员转入其他机构的班，再注销。",
+    "{count} class(es) of the institution have not ended ({names}). Complete them, or move their people to classes of "
+    "another institution, before it is closed.",
 )

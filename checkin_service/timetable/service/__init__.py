@@ -10,7 +10,12 @@ from checkin_service.timetable.service.device_proofs import phones, prove_device
 from checkin_service.timetable.service.drafts import draft_of, draft_sent, drafts, keep_draft
 from checkin_service.timetable.service.expiry import expire_due
 from checkin_service.timetable.service.fitness import offer_of
-from checkin_service.timetable.service.guards import bad_row, refuse, refuse_rows
+from checkin_service.timetable.service.guards import (
+    bad_row,
+    refuse,
+    refuse_rows,
+    undecided_before_opening,
+)
 from checkin_service.timetable.service.held_back import people_held_back
 from checkin_service.timetable.service.invitations import invite_again
 from checkin_service.timetable.service.moving import move_registration
@@ -30,6 +35,7 @@ from checkin_service.timetable.service.reading import (
     session_with_class,
     sessions_of,
     sessions_of_trainee,
+    unfinished_classes,
 )
 from checkin_service.timetable.service.results import record_results
 from checkin_service.timetable.service.roster import enter, register, roster

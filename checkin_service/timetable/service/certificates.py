@@ -121,9 +121,12 @@ async def query(resources: Resources, body: CertificateQuery, *, address: str) -
 
 
 async def duplicates(
-    resources: Resources, training_class: TrainingClass, trainee_ids: Sequence[UUID]
+    resources: Resources, training_class: TrainingClass, trainee_ids: Sequence[UUID], *, had_here: bool = True
 ) -> dict[UUID, Duplicate]:
-    """Who of these people has had the benefit of this class already, in another class here or in another region."""
+    """Who of these people has had the benefit of this class already, in another region or in another class here.
+
+    Once a voucher has served, a determination says what its holder had here, and officers may have decided about that.
+    """
     project = await catalogue.project_of(resources, training_class.project_id)
     if project is None or not trainee_ids:
         return {}
@@ -134,7 +137,7 @@ async def duplicates(
     numbers = defaultdict(set)
     for held in await results.certificates_of_class(resources.database, training_class.class_id):
         numbers[held.trainee_id].add(held.certificate_number)
-    had = await _had(resources, training_class, trainee_ids)
+    had = await _had(resources, training_class, trainee_ids) if had_here else {}
     year = day_of(training_class.opened_at or training_class.applied_at).year
     found = {
         trainee_id: rules.duplicate_of(
@@ -150,7 +153,7 @@ async def duplicates(
 async def duplicates_by_class(
     resources: Resources, pairs: Sequence[tuple[UUID, UUID]]
 ) -> dict[tuple[UUID, UUID], Duplicate]:
-    """The same for people of several classes, named by trainee and class."""
+    """Of people of several classes, named by trainee and class, who had it in another region."""
     of_class = defaultdict(list)
     for trainee_id, class_id in pairs:
         of_class[class_id].append(trainee_id)
@@ -158,7 +161,7 @@ async def duplicates_by_class(
     for class_id, trainee_ids in of_class.items():
         training_class = await classes.class_of(resources.database, class_id)
         if training_class is not None:
-            repeated = await duplicates(resources, training_class, trainee_ids)
+            repeated = await duplicates(resources, training_class, trainee_ids, had_here=False)
             found |= {(trainee_id, class_id): duplicate for trainee_id, duplicate in repeated.items()}
     return found
 

@@ -50,6 +50,7 @@ async def apply(unit: UnitOfWork, resources: Resources, subject: Subject, body: 
     """开班申请: the institution's plan, frozen as the baseline once the authority approves it."""
     now = resources.clock.now()
     institution = await _own_institution(resources, subject)
+    await catalogue.require_active(resources, institution.institution_id)
     sessions = _sessions(body)
     if (refusal := rules.plan_refusal(sessions)) is not None:
         raise Problem(ProblemKind.RULE_REFUSED, refusal)
@@ -75,6 +76,7 @@ async def decide_opening(
     decided = moved(found, ClassState.OPEN if body.approved else ClassState.REJECTED)
     sessions = await store.sessions_of(resources.database, [class_id])
     if body.approved:
+        await catalogue.require_active(resources, found.institution_id)
         await require_prepared(resources, found)
         await _require_decided(resources, found, sessions, now)
         decided = replace(decided, opened_at=now, phases=_phases(found, sessions, now))
@@ -88,7 +90,11 @@ async def opening_checks(resources: Resources, subject: Subject, class_id: UUID)
     found, now = await class_for(resources, subject, class_id), resources.clock.now()
     sessions = await store.sessions_of(resources.database, [class_id])
     problems = []
-    for asked in (require_prepared(resources, found), _require_decided(resources, found, sessions, now)):
+    for asked in (
+        catalogue.require_active(resources, found.institution_id),
+        require_prepared(resources, found),
+        _require_decided(resources, found, sessions, now),
+    ):
         try:
             await asked
         except Problem as problem:

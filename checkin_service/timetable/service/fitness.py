@@ -56,7 +56,7 @@ def require_training(view: PolicyView, kinds: Collection[VoucherKind], template:
         _require(refusal_of_training(view, kind, offer))
         _require(refusal_without_fee(view, kind, template, offer))
     if template is not None:
-        _require(refusal_of_offer(template, offer))
+        _require(refusal_of_offer(view, template, offer))
 
 
 async def within_quota(
@@ -74,7 +74,7 @@ async def within_quota(
     refused: dict[UUID, VoucherRefusal] = {}
     for each in waiting:
         kind = each.voucher_kind
-        refusal = refusal_of_holder(template, files[each.trainee_id], on=day_of(now))
+        refusal = refusal_of_holder(view, template, files[each.trainee_id], on=day_of(now))
         refusal = refusal or refusal_while_held(view, kind, held[each.trainee_id], on=day_of(now))
         refusal = refusal or _refusal_of_use(view, kind, used[each.trainee_id], offer, each.registered_at, now)
         if refusal is not None:
@@ -100,7 +100,7 @@ async def refusal_to_use(
 ) -> VoucherRefusal | None:
     """Why this voucher cannot serve in the class: what it names, the kind of training, or an earlier use (FJ-19)."""
     template = await vouchers.template_of(resources, voucher)
-    if template is not None and (refusal := refusal_of_offer(template, offer)) is not None:
+    if template is not None and (refusal := refusal_of_offer(view, template, offer)) is not None:
         return refusal
     if (refusal := refusal_of_training(view, voucher.kind, offer)) is not None:
         return refusal

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from checkin_service.access.model import Subject
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
@@ -73,6 +74,12 @@ async def require_policy(
         unknown += supervising.unknown(rules.needed_of_class()) + missing
     if unknown:
         raise unknown_value(unknown)
+
+
+def undecided_before_opening(authority_code: str, *, now: datetime) -> list[PolicyUnknown]:
+    """What an authority has to decide before its first class can open; everything else can wait."""
+    view = policy_on(authority_code, on=day_of(now), now=now)
+    return view.unknown([*rules.needed_of_class(), *rules.needed_of_voucher(list(VoucherKind))])
 
 
 def unknown_value(unknown: Sequence[PolicyUnknown]) -> Problem:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from checkin_service.access.model import Subject
+from checkin_service.catalogue import service as catalogue
 from checkin_service.identity import service as identity
 from checkin_service.identity.model import DocumentKind, IdentityDocument
 from checkin_service.identity.rules.names import name_key
@@ -66,6 +67,7 @@ async def class_for_roster(
     """The class, if people can be entered on its roster; once it is open its policy must know their vouchers."""
     found = await class_for(resources, subject, class_id)
     require_state(found, ClassState.APPLIED, ClassState.OPEN)
+    await catalogue.require_active(resources, found.institution_id)
     paying = policy_at(found.paying_authority, now, known_at=now)
     fitness.require_kinds(paying, kinds)
     refuse(rules.roster_refusal(paying, kinds, is_open=found.state is ClassState.OPEN))
@@ -156,7 +158,7 @@ async def _repeating(
         kinds = {holders[row.key]: row.line.asked.voucher_kind for row in known.values()}
         refused = await fitness.repeated(resources, training_class, kinds, now)
         refusals |= {
-            number: refused[holders[row.key]].words for number, row in known.items() if holders[row.key] in refused
+            number: refused[holders[row.key]].cited for number, row in known.items() if holders[row.key] in refused
         }
     return refusals
 

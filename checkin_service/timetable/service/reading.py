@@ -54,6 +54,11 @@ async def sessions_of_trainee(database: Database, trainee_id: UUID) -> list[Sess
     return await classes.sessions_of(database, [each.class_id for each in lines if each.is_active])
 
 
+async def unfinished_classes(resources: Resources, institution_id: UUID) -> list[TrainingClass]:
+    """Classes of an institution that have begun and not come to their end."""
+    return await classes.unfinished_of(resources.database, institution_id)
+
+
 def open_classes(database: Database) -> AsyncIterator[TrainingClass]:
     """Every class that is being held."""
     return classes.open_classes(database)

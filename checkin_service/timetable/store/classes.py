@@ -102,6 +102,18 @@ def change_class(unit: UnitOfWork, changed: TrainingClass) -> None:
 async def class_of(database: Database, class_id: UUID) -> TrainingClass | None: ...
 
 
+@question(
+    select(training_class)
+    .where(
+        matches(training_class, "institution_id"),
+        or_(training_class.c.state == "open", training_class.c.state == "completion_applied"),
+    )
+    .order_by(training_class.c.class_id)
+)
+async def unfinished_of(database: Database, institution_id: UUID) -> list[TrainingClass]:
+    """Of an institution's own classes those that were opened and are not completed."""
+
+
 async def classes_of(
     database: Database,
     page: PageRequest,

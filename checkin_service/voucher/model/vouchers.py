@@ -28,6 +28,7 @@ from checkin_service.voucher.model.templates import (
 __all__ = [
     "BEFORE_USE",
     "NOBODY_YET",
+    "NOTHING_HAD",
     "PUT_TO_USE",
     "TOOK_PART",
     "BudgetBatch",
@@ -94,6 +95,18 @@ BEFORE_USE = frozenset(
     {VoucherState.MADE, VoucherState.ISSUED, VoucherState.CLAIMED, VoucherState.ACTIVATED, VoucherState.HELD}
 )
 """A voucher in one of these is its holder's to use."""
+
+NOTHING_HAD = frozenset(
+    {
+        VoucherState.RELEASED,
+        VoucherState.RETURNED,
+        VoucherState.EXCHANGED,
+        VoucherState.EXPIRED,
+        VoucherState.VOIDED,
+        VoucherState.CLAWED_BACK,
+    }
+)
+"""Nothing was paid for a voucher in one of these, or all of it was taken back, and nothing will be."""
 
 PUT_TO_USE = frozenset(
     {
@@ -204,6 +217,13 @@ class VoucherRefusal:
     words: Words
     basis: Basis | None = None
     """What it stands on, where a value of policy decides."""
+
+    @property
+    def cited(self) -> Words:
+        """The words with the clause that they stand on, for answers that have no place of their own for it."""
+        if self.basis is None or self.basis.clause is None:
+            return self.words
+        return Words(f"{self.words.zh}（{self.basis.clause}）", f"{self.words.en} ({self.basis.clause})")
 
     @property
     def fields(self) -> dict[str, object]:

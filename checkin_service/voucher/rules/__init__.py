@@ -3,6 +3,7 @@
 from checkin_service.voucher.rules.amounts import Share, face_value_fen, shares_of, training_shares, tranche_fen
 from checkin_service.voucher.rules.binding import (
     Offer,
+    basis_of_template,
     is_face_value,
     refusal_of_holder,
     refusal_of_kind,

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from checkin_service.kit.verdict import Basis
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.model.persons import PersonFile
 from checkin_service.voucher.model.vouchers import Template, VoucherForm, VoucherRefusal
 from checkin_service.voucher.rules.uses import folded
+
+_NOT_FOR_OCCUPATION = "template_not_for_occupation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,20 +57,35 @@ def refusal_of_training(view: PolicyView, kind: VoucherKind, offer: Offer) -> Vo
     return VoucherRefusal("training_type_not_covered", _TYPE, types.basis)
 
 
-def refusal_of_offer(template: Template, offer: Offer) -> VoucherRefusal | None:
-    """Why a voucher of this template cannot serve for a training: it names another one (MP-05)."""
+def refusal_of_offer(view: PolicyView, template: Template, offer: Offer) -> VoucherRefusal | None:
+    """Why a voucher of this template cannot serve for a training: it names another one (MP-05, SX-06, SX-08)."""
     differing = next(_differing(template, offer), None)
-    return None if differing is None else VoucherRefusal(*differing)
+    if differing is None:
+        return None
+    reason, words = differing
+    return VoucherRefusal(reason, words, basis_of_template(view, template.kind, reason))
 
 
-def refusal_of_holder(template: Template | None, person: PersonFile, *, on: date) -> VoucherRefusal | None:
+def basis_of_template(view: PolicyView, kind: VoucherKind, reason: str = "") -> Basis | None:
+    """The clause by which a template binds: of occupations where one says so, else the one of all that it states."""
+    named = view.stated("voucher.occupation", kind) if reason == _NOT_FOR_OCCUPATION else None
+    stated = named or view.stated("voucher.template_fields", kind)
+    return stated.basis if stated else None
+
+
+def refusal_of_holder(
+    view: PolicyView, template: Template | None, person: PersonFile, *, on: date
+) -> VoucherRefusal | None:
     """Why somebody is given no voucher of a template: it is for others, or nothing shows that it is for them (MP-05).
 
     A voucher of no template, and one that names nobody, is for everybody who meets what the jurisdiction asks for.
     """
     if template is None or not template.holders or any(each.holds(on) for each in person.of(*template.holders)):
         return None
-    return VoucherRefusal("template_not_for_person", _HOLDER.filled(people=template.people))
+    words = _HOLDER.filled(people=template.people)
+    return VoucherRefusal(
+        "template_not_for_person", words, basis_of_template(view, template.kind, "template_not_for_person")
+    )
 
 
 def is_face_value(view: PolicyView, kind: VoucherKind, template: Template | None) -> bool:
@@ -94,7 +112,7 @@ def _differing(template: Template, offer: Offer) -> Iterator[tuple[str, Words]]:
         yield "template_not_for_project", _PROJECT
     if template.occupation is not None and folded(template.occupation) != folded(offer.occupation):
         yield (
-            "template_not_for_occupation",
+            _NOT_FOR_OCCUPATION,
             _OCCUPATION.filled(named=template.occupation, given=offer.occupation),
         )
     if template.level is not None and offer.level is not None and folded(template.level) != folded(offer.level):

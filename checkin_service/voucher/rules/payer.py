@@ -94,14 +94,12 @@ def payee_of(view: PolicyView, kind: VoucherKind, *, institution: UUID, trainee:
     Enterprise and institution stand side by side in the text (SX-21): the enterprise is paid when the class was
     approved as held for one.
     """
-    parties = {
-        Payee.ENTERPRISE: enterprise and f"enterprise:{enterprise}",
-        Payee.INSTITUTION: f"institution:{institution}",
-        Payee.TRAINEE: f"trainee:{trainee}",
-    }
-    for payee in sorted(payees(view, kind), key=lambda each: each is not Payee.ENTERPRISE):
-        if found := parties[payee]:
-            return found
+    named = view.value("payment.payee", kind).names
+    if enterprise and Payee.ENTERPRISE in named:
+        return f"enterprise:{enterprise}"
+    for name in named:
+        if name != Payee.ENTERPRISE:
+            return f"institution:{institution}" if name == Payee.INSTITUTION else f"trainee:{trainee}"
     raise PolicyUnknown(key="payment.payee", jurisdiction=view.jurisdiction, voucher_kind=kind, on=view.on)
 
 

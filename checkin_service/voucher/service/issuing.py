@@ -23,6 +23,7 @@ from checkin_service.voucher.model.vouchers import (
     Voucher,
     VoucherKind,
     VoucherMove,
+    VoucherRefusal,
     VoucherState,
 )
 from checkin_service.voucher.rules import CommitAt
@@ -70,7 +71,9 @@ async def open_issue(
         raise Problem(ProblemKind.NOT_FOUND, _NO_TEMPLATE)
     template, issued = found
     if institution_id and template.institutions and institution_id not in template.institutions:
-        raise Problem(ProblemKind.RULE_REFUSED, _OTHER_INSTITUTION, fields={"reason": "template_not_for_institution"})
+        basis = rules.basis_of_template(view, template.kind)
+        refusal = VoucherRefusal("template_not_for_institution", _OTHER_INSTITUTION, basis)
+        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
     return Issue(view=view, template=template, had=had, left=template.quantity - issued)
 
 
@@ -219,5 +222,8 @@ _USED_UP = Words(
     "Of the template's {quantity} vouchers {left} are left, too few for {count}: publish a version with more.",
 )
 _NO_TEMPLATE = Words("没有此培训券模板。", "There is no such voucher template.")
-_OTHER_INSTITUTION = Words("该模板不适用于此培训机构。", "The template is not for this institution.")
+_OTHER_INSTITUTION = Words(
+    "该模板不适用于此培训机构；请改用其他模板，或由可用的机构开班。",
+    "The template is not for this institution: choose another template, or a class of an institution it is for.",
+)
 _OTHER_KIND = Words("模板的发放模式与花名册登记不符。", "The template is of another kind than the roster asks for.")

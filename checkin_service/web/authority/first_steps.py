@@ -7,7 +7,8 @@ from checkin_service.access.accounts import Standing, standing
 from checkin_service.access.model import Permission, Role
 from checkin_service.catalogue import service as catalogue
 from checkin_service.kit.http.paging import PageRequest
-from checkin_service.policy_decisions import service as policy
+from checkin_service.proposals.service import has_second_person
+from checkin_service.timetable import service as timetable
 from checkin_service.voucher.service import budgets, templates
 from checkin_service.web.visits import Visit
 
@@ -31,10 +32,14 @@ async def first_steps(visit: Visit) -> list[FirstStep]:
         return []
     people = [each for each in await accounts.accounts(resources, subject) if standing(each) is Standing.ACTIVE]
     roles = [each.role for each in people]
-    undecided = policy.in_force(resources, subject, on=None, known_on=None).undecided
+    officers = [each.staff_id for each in people if each.role is Role.OFFICER and each.staff_id != subject.subject_id]
+    undecided = {
+        each.key for each in timetable.undecided_before_opening(subject.authority_code or "", now=resources.clock.now())
+    }
     known, _ = await templates.templates(resources, subject.authority_code or "", _ONE)
     return [
-        FirstStep("second_officer", roles.count(Role.OFFICER) > 1, "/accounts/invite?role=officer"),
+        # Whom one has invited is no second person: that account is made on the server, where the first one was.
+        FirstStep("second_officer", await has_second_person(resources, subject, officers), ""),
         FirstStep("reviewer", Role.REVIEWER in roles, "/accounts/invite?role=reviewer"),
         FirstStep(
             "institution",

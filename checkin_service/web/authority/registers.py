@@ -82,11 +82,12 @@ async def institutions(visit: Visit, done: Done = None) -> Response:
                 Cell(each.name, href=f"/institutions/{each.institution_id}/qualifications"),
                 Cell(each.credit_code),
                 Cell(moments.day(each.approved_at, visit.speech.language), order=each.approved_at),
+                Cell(visit.speech("standings.look"), href=f"/institutions/{each.institution_id}/standings"),
             )
             for each in found.institutions
         ], found.next_cursor
 
-    columns = (Column("books.name"), Column("books.credit_code"), Column("books.since"))
+    columns = tuple(map(Column, ("books.name", "books.credit_code", "books.since", "standings.standing")))
     may = visit.subject.may(Permission.INSTITUTION_CREATE)
     return register_page(visit, columns, await everything(ask), name="institutions", may_add=may, done=done)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 WIDTH, HEIGHT = 720, 180
 _GAP_SHARE = 4
+_WIDEST = 64
+"""One month alone is a column, not a wall."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +42,11 @@ def chart(labels: Sequence[str], *series: Sequence[int]) -> Chart:
 
     >>> found = chart(["3月", "4月"], [4, 2])
     >>> [(each.x, each.y, each.width, each.height) for each in found.columns], found.highest
-    ([(45, 0, 270, 180), (405, 90, 270, 90)], 4)
+    ([(148, 0, 64, 180), (508, 90, 64, 90)], 4)
     """
     highest = max((value for values in series for value in values), default=0)
     slot = WIDTH // max(len(labels), 1)
-    width = slot * (_GAP_SHARE - 1) // _GAP_SHARE // max(len(series), 1)
+    width = min(_WIDEST, slot * (_GAP_SHARE - 1) // _GAP_SHARE // max(len(series), 1))
     margin = (slot - width * len(series)) // 2
     columns = [
         Column(

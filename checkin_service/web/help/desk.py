@@ -166,4 +166,5 @@ def _findings(answer: dict[str, Any]) -> list[Words]:
     for each in answer.get("findings", []):
         if each["outcome"] in {"doubt", "fail"}:
             found += [Words(**each[name]) for name in ("sentence", "advice") if each.get(name)]
-    return found
+    # Several findings may be helped by one advice.
+    return list(dict.fromkeys(found))

@@ -50,6 +50,25 @@ def once(document: Document) -> Term | None:
     return Term("fail", "occupation_trained_before", str(len(counted)), str(limit))
 
 
+def single(document: Document) -> Term | None:
+    """Documents from before earlier benefits were on record say nothing of them."""
+    reach, terms = _stated(document, "eligibility.duplicate_check"), document["facts"]["terms"]
+    voucher_id = document["facts"]["voucher"]["voucher_id"]
+    own = next((each for each in terms["uses"] if each["voucher_id"] == voucher_id), None)
+    if reach is None or own is None or _stated(document, "voucher.uses_per_occupation_and_year") is not None:
+        return None
+    had = [
+        each
+        for each in terms["uses"]
+        if each.get("is_over") is False
+        and _order(each) < _order(own)
+        and (reach == "across_regions" or _is_near(each["authority_code"], own["authority_code"]))
+        and _folded(each["occupation"]) == _folded(terms["occupation"])
+        and _civil_year(each) == _civil_year(own)
+    ]
+    return Term("doubt", "benefit_had_before", str(len(had))) if had else None
+
+
 def binding(document: Document) -> Term | None:
     if document["facts"]["terms"]["named"] is None:
         return None
@@ -95,6 +114,7 @@ def fee_paid(document: Document) -> Term | None:
 JUDGES = {
     "voucher_period": period,
     "occupation_once": once,
+    "no_duplicate": single,
     "voucher_binding": binding,
     "training_type": training_type,
     "fee": fee,
@@ -140,6 +160,10 @@ def _face_value(document: Document) -> int | None:
 def _year(document: Document, use: Document) -> int:
     if _stated(document, "voucher.year_of") == "activation" and use["activated_in"]:
         return int(use["activated_in"])
+    return _civil_year(use)
+
+
+def _civil_year(use: Document) -> int:
     return datetime.fromisoformat(use["registered_at"]).astimezone(_CHINA).year
 
 

@@ -17,7 +17,7 @@ let wanted = null;
 export function setUp() {
   onPress("applications", open);
   onPress("find-course", () => find());
-  onPress("find-near", () => guarded(async () => list(await asked(await here()))));
+  onPress("find-near", async () => list(await asked(await here())));
   onSubmit(search, async () => list(await asked(null)));
   onSubmit(form, apply);
 }
@@ -63,7 +63,7 @@ function list(courses) {
 
 function card(course) {
   const box = made("article", "card stack");
-  box.append(made("h2", "", course.project_name), ...about(course).map((each) => made("p", "hint", each)));
+  box.append(made("h2", "", course.project_name), made("div", "facts", "", ...about(course).map((each) => made("p", "hint", each))));
   box.append(pressable(text("phone.apply.this"), "button", () => guarded(() => choose(course))));
   return box;
 }

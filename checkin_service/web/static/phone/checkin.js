@@ -7,6 +7,7 @@ import { Camera } from "./camera.js";
 import * as claims from "./claims.js";
 import * as consents from "./consents.js";
 import * as enrol from "./enrol.js";
+import * as liveness from "./liveness.js";
 import { times } from "./moments.js";
 import { Locator, NoPosition } from "./position.js";
 import { onPress, onSubmit } from "./presses.js";
@@ -27,18 +28,24 @@ const locator = new Locator();
 let place = null;
 let canUseFace = false;
 let patience = null;
+// A challenge that was passed just before; it serves one check-in.
+let passed = null;
 
 export function setUp(onVerdict) {
   onSubmit(form, () => go(onVerdict, () => locator.best()));
   for (const name of ["code", "classroom_code"]) form.elements[name].addEventListener("input", claimTyped);
+  liveness.setUp();
+  onPress("liveness", turnHead);
   onPress("without-position", () => go(onVerdict, async () => null));
   // Not among the guarded presses: it must work while the sending goes on.
   giveUp.addEventListener("click", () => patience?.abort());
 }
 
 // Ask for a check-in at a place; `proof` and `code` may be chosen beforehand.
-export async function open(wanted, { proof, code = "" } = {}) {
+export async function open(wanted, { proof, code = "", challenge = null } = {}) {
   place = wanted;
+  passed = challenge;
+  byId("liveness-done").hidden = challenge === null;
   canUseFace = consents.isGiven("face") && (await enrol.isEnrolled());
   byId("check-in-where").textContent = `${place.class.name} · ${place.session.site_name}`;
   byId("check-in-what").textContent = text("phone.list.session", { ordinal: place.session.ordinal });
@@ -61,6 +68,7 @@ export async function open(wanted, { proof, code = "" } = {}) {
 
 export function close() {
   camera.stop();
+  liveness.close();
   locator.stop();
   patience?.abort();
   form.reset();
@@ -87,6 +95,13 @@ export async function deliver(attempt) {
     giveUp.hidden = true;
     patience = null;
   }
+}
+
+// Turns of the head make a photo worth more; afterwards the form stands as it was.
+export async function turnHead() {
+  const [wanted, code] = [place, typedCode() ?? ""];
+  camera.stop();
+  await liveness.open(wanted.session.session_id, (challenge) => open(wanted, { proof: "face", code, challenge }));
 }
 
 async function go(onVerdict, locate) {
@@ -130,7 +145,10 @@ async function go(onVerdict, locate) {
 }
 
 async function measuredProof(code) {
-  if (chosen() === "face") return { kind: "face", photo: (await camera.photo()).base64 };
+  if (chosen() === "face") {
+    const { base64: photo } = await camera.photo();
+    return passed ? { kind: "face", photo, challenge_id: passed } : { kind: "face", photo };
+  }
   return { kind: "pin_code", pin: form.elements.pin.value, code: code ?? null };
 }
 

@@ -8,6 +8,7 @@ import { SIGNS, whereReachable } from "./home.js";
 import * as leave from "./leave.js";
 import { dayKey, hour, month, now, shortDay, times } from "./moments.js";
 import { explain, guarded, onPress } from "./presses.js";
+import * as quit from "./quit.js";
 import * as receipt from "./receipt.js";
 import { byId, made, pressable, said, show, text } from "./views.js";
 
@@ -30,6 +31,7 @@ export async function open(sessionId = null) {
   show("courses");
   if (!own) return;
   byId("deduct-door").hidden = !deduct.isOpenFor(own);
+  byId("leave-class").hidden = !["applied", "open"].includes(own.state);
   const wanted = own.sessions.find((each) => each.session_id === sessionId);
   const next = wanted ?? own.sessions.find((each) => Date.parse(each.ends_at) > now()) ?? own.sessions.at(-1);
   shownMonth = dayKey(next.starts_at).slice(0, 7);
@@ -41,6 +43,8 @@ export async function open(sessionId = null) {
 export function setUp() {
   deduct.setUp(() => open());
   onPress("courses", () => open());
+  quit.setUp(() => open());
+  byId("leave-class").addEventListener("click", () => quit.open(own));
   byId("deduct-door").addEventListener("click", () => guarded(() => deduct.open(own)));
   byId("course").addEventListener("change", () => {
     own = { class_id: byId("course").value };

@@ -14,11 +14,23 @@ export function setUp() {
       show();
     });
   }
+  for (const button of document.querySelectorAll('[data-do="digits"]')) {
+    button.addEventListener("click", () => hideDigits(button.closest("form"), button.getAttribute("aria-pressed") === "true"));
+  }
   const canSpeak = "speechSynthesis" in globalThis;
   for (const button of document.querySelectorAll('[data-do="aloud"]')) {
     button.hidden = !canSpeak;
     button.addEventListener("click", aloud);
   }
+}
+
+// Digits that are typed can be looked at, in the form where the button stands.
+export function hideDigits(form, isHidden = true) {
+  for (const field of form.querySelectorAll('input[data-digits], input[type="password"]')) {
+    field.dataset.digits = "";
+    field.type = isHidden ? "password" : "text";
+  }
+  form.querySelector('[data-do="digits"]').setAttribute("aria-pressed", String(!isHidden));
 }
 
 function show() {

@@ -97,7 +97,7 @@ function card(place, before) {
     go: text(`phase.${phase}`),
     done: before === "doubtful" || session.waiting.includes(phase) ? text("phone.list.doubtful") : "",
   });
-  copy.querySelector(".go").addEventListener("click", () => guarded(() => go(place)));
+  copy.querySelector(".go").addEventListener("click", () => guarded(() => go(place), { isLook: true }));
   slot(copy, "scan").addEventListener("click", () => guarded(scan));
   slot(copy, "live").addEventListener("click", () => guarded(() => live.openSession(place)));
   const where = day.placeOf(session.session_id);

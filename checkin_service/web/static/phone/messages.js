@@ -16,7 +16,7 @@ let changing = null;
 export function setUp(openers) {
   doors = openers;
   onShow(count);
-  onSubmit(form, () => save(form.elements.mobile.value.trim()));
+  onSubmit(form, () => save(form.elements.mobile.value.trim() || null));
   byId("message-mobile-forget").addEventListener("click", () => guarded(() => save(null)));
 }
 
@@ -37,7 +37,8 @@ export async function open() {
 function count() {
   const many = day.today()?.new_messages ?? 0;
   badge.hidden = many === 0;
-  badge.textContent = many ? text("phone.message.new", { many }) : "";
+  badge.replaceChildren();
+  if (many) badge.append(made("span", "", String(Math.min(many, 99))), made("span", "unseen", text("phone.message.new_words")));
 }
 
 function item(each) {
@@ -57,7 +58,9 @@ function contact(found) {
     ? text("phone.message.goes_to", { mobile: found.masked_mobile })
     : text("phone.message.goes_nowhere");
   byId("message-mobile-forget").hidden = !found.masked_mobile;
-  form.elements.mobile.required = !found.masked_mobile;
+  byId("message-channels").hidden = found.channels.length === 0;
+  form.elements.channel.replaceChildren(new Option(text("phone.message.no_channel"), ""), ...found.channels.map((each) => new Option(each.name, each.channel_id, each.chosen, each.chosen)));
+  form.elements.mobile.required = !found.masked_mobile && found.channels.length === 0;
   byId("message-kinds").replaceChildren(...found.may_be_silenced.map(choice));
 }
 
@@ -75,7 +78,8 @@ async function save(mobile) {
   }
   const wanted = new Set([...form.querySelectorAll("[name=wanted]:checked")].map((each) => each.value));
   const silenced = changing.may_be_silenced.map((each) => each.kind).filter((kind) => !wanted.has(kind));
-  await api.post("/v1/me/message-contact", { request_id: newId(), mobile, silenced });
+  const channel = form.elements.channel.value || null;
+  await api.post("/v1/me/message-contact", { request_id: newId(), mobile, channel_id: channel, silenced });
   await open();
-  notice(text(mobile === null ? "phone.message.forgotten" : "phone.message.kept"), "pass");
+  notice(text(mobile === null && !channel ? "phone.message.forgotten" : "phone.message.kept"), "pass");
 }

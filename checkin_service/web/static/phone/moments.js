@@ -7,6 +7,7 @@ let ahead = 0;
 const locale = language === "zh" ? "zh-CN" : "en-GB";
 const timeZone = "Asia/Shanghai";
 const dateFormat = new Intl.DateTimeFormat(locale, { timeZone, month: "short", day: "numeric" });
+const tightFormat = new Intl.DateTimeFormat(locale, { timeZone, month: "numeric", day: "numeric" });
 const weekdayFormat = new Intl.DateTimeFormat(locale, { timeZone, weekday: "short" });
 const yearFormat = new Intl.DateTimeFormat(locale, { timeZone, year: "numeric", month: "long", day: "numeric" });
 const hourFormat = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" });
@@ -26,6 +27,9 @@ export const month = (key) =>
   new Intl.DateTimeFormat(locale, { timeZone, year: "numeric", month: "long" }).format(new Date(`${key}-15T12:00:00+08:00`));
 
 export const shortDay = (moment) => dateFormat.format(new Date(moment));
+
+// As narrow as it gets: 11/30.
+export const tightDay = (moment) => tightFormat.format(new Date(moment));
 
 export function day(moment) {
   const date = dateFormat.format(new Date(moment));

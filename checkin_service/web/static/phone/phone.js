@@ -65,6 +65,10 @@ verdict.setUp({
   pin: () => reopen("pin_code"),
   code: () => reopen(last?.proof),
   photo: () => reopen("face"),
+  liveness: async () => {
+    await reopen("face");
+    if (isShown("check-in")) await checkin.turnHead();
+  },
   other_proof: () => reopen(last?.proof === "face" ? "pin_code" : "face"),
   fix: () => reopen(last?.proof),
   permission: () => reopen(last?.proof),

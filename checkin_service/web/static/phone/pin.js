@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { newId } from "./bytes.js";
+import { hideDigits } from "./ease.js";
 import { onPress, onSubmit } from "./presses.js";
 import { byId, notice, show, text } from "./views.js";
 
@@ -14,10 +15,9 @@ let asked = null;
 export function setUp(onDone) {
   onPress("pin-change", () => {
     form.reset();
-    seen(false);
+    hideDigits(form);
     show("pin-change");
   });
-  onPress("pins-seen", () => seen(form.elements.old.type === "password"));
   onSubmit(form, async () => {
     const [old, pin, again] = FIELDS.map((name) => form.elements[name].value);
     const problem = [old, pin].every((each) => PIN.test(each)) ? (pin === again ? null : "phone.bind.pins_differ") : "phone.check_in.digits";
@@ -39,9 +39,4 @@ export function setUp(onDone) {
     await onDone();
     notice(text("phone.pin.changed"), "pass");
   });
-}
-
-function seen(isSeen) {
-  for (const name of FIELDS) form.elements[name].type = isSeen ? "text" : "password";
-  form.querySelector('[data-do="pins-seen"]').setAttribute("aria-pressed", String(isSeen));
 }

@@ -4,6 +4,8 @@ import { Refused, Unreachable } from "./api.js";
 import { language, notice, text } from "./views.js";
 
 let busy = false;
+let isLooking = false;
+let next = null;
 
 // `<button data-do="name">` does `act`.
 export function onPress(name, act) {
@@ -19,9 +21,15 @@ export function onSubmit(form, act) {
   });
 }
 
-export async function guarded(act) {
-  if (busy) return;
+// Pressed again while something is done, it is done once. While something is only looked up, a press waits for the end
+// of that instead: its button stands there already.
+export async function guarded(act, { isLook = false } = {}) {
+  if (busy) {
+    if (isLooking) next = [act, { isLook }];
+    return;
+  }
   busy = true;
+  isLooking = isLook;
   notice("");
   try {
     await act();
@@ -30,6 +38,9 @@ export async function guarded(act) {
   } finally {
     busy = false;
   }
+  const waited = next;
+  next = null;
+  if (waited) await guarded(...waited);
 }
 
 export function explain(error) {

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { newId } from "./bytes.js";
-import { date, shortDay } from "./moments.js";
+import { date, tightDay } from "./moments.js";
 import { onSubmit } from "./presses.js";
 import { byId, made, notice, pressable, said, show, text } from "./views.js";
 
@@ -55,7 +55,7 @@ function steps(own) {
   const list = made("ol", "stations");
   for (const each of own.steps) {
     const item = made("li", `station station-${each.state}`, text(`phone.step.${each.kind}`));
-    item.append(made("small", "", each.on ? shortDay(each.on) : text(`phone.station.${each.state}`)));
+    item.append(made("small", "", each.on ? tightDay(each.on) : text(`phone.station.${each.state}`)));
     list.append(item);
   }
   return list;

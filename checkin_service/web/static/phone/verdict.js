@@ -29,6 +29,8 @@ export function open(verdict) {
   byId("verdict-sign").setAttribute("d", SIGNS[verdict.outcome]);
   byId("verdict-summary").textContent = said(verdict.summary);
   byId("states").replaceChildren(...states(verdict));
+  byId("verdict-why").textContent = why(verdict);
+  byId("checks").open = false;
   byId("verdict-standing").replaceChildren(rate(verdict.attendance, verdict.forecast));
   offerWayOut(verdict);
   const findings = [...verdict.findings].sort((one, other) => rank(one) - rank(other));
@@ -36,6 +38,13 @@ export function open(verdict) {
   show("verdict");
   byId("verdict").focus();
   drawPlan(verdict);
+}
+
+// The worst that was found, in one sentence; of what counts there is nothing to say.
+function why({ outcome, findings }) {
+  if (outcome === "accepted") return "";
+  const [worst] = [...findings].sort((one, other) => rank(one) - rank(other));
+  return worst ? said(worst.sentence) : "";
 }
 
 // One main way out, computed from the worst finding; for a doubt the review stands beside it.

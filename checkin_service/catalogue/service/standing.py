@@ -1,0 +1,90 @@
+"""Use cases of an institution's standing: suspended, closed or let return by two people."""
+
+from uuid import UUID
+
+from checkin_service.access import audit
+from checkin_service.access.model import Permission, Subject
+from checkin_service.catalogue import rules
+from checkin_service.catalogue.model.standing import Standing, StandingDecision
+from checkin_service.catalogue.schemas.standing import InstitutionStandings, NewStanding, StandingAnswer
+from checkin_service.catalogue.service.guards import require_supervised
+from checkin_service.catalogue.store import standing as store
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.idempotency import once_per
+from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
+from checkin_service.proposals import service as proposals
+from checkin_service.proposals.model import Proposal, ProposalKind
+from checkin_service.proposals.schemas import ProposalAnswer
+
+
+@once_per("standing_id")
+async def propose_standing(
+    unit: UnitOfWork, resources: Resources, subject: Subject, institution_id: UUID, body: NewStanding
+) -> ProposalAnswer:
+    """By an officer of the supervising authority; what could not be decided is refused at once."""
+    await require_supervised(resources, subject, institution_id)
+    _require(rules.standing_refusal(await _present(resources, institution_id), body.standing))
+    return proposals.propose(
+        unit,
+        resources,
+        subject,
+        body,
+        kind=ProposalKind.INSTITUTION_STANDING,
+        proposal_id=body.standing_id,
+        about=institution_id,
+        permission=Permission.INSTITUTION_CREATE,
+    )
+
+
+async def stand(unit: UnitOfWork, resources: Resources, subject: Subject, proposal: Proposal) -> StandingDecision:
+    """Approved by a second person; it holds from now on."""
+    body, before = proposal.request_as(NewStanding), await store.decisions_on(resources.database, proposal.about)
+    _require(rules.standing_refusal(rules.standing_after(before), body.standing))
+    decided = StandingDecision(
+        institution_id=proposal.about,
+        ordinal=len(before) + 1,
+        standing=body.standing,
+        document_number=body.document_number,
+        reason=body.reason,
+        proposed_by=proposal.proposed_by,
+        decided_by=subject.subject_id,
+        decided_at=resources.clock.now(),
+    )
+    store.add_decision(unit, decided)
+    tenant, detail = f"institution:{proposal.about}", {"standing": body.standing.value}
+    audit.record(
+        unit,
+        subject,
+        Permission.INSTITUTION_CREATE,
+        proposal.about,
+        at=decided.decided_at,
+        tenant=tenant,
+        detail=detail,
+    )
+    return decided
+
+
+async def standings(resources: Resources, subject: Subject, institution_id: UUID) -> InstitutionStandings:
+    await require_supervised(resources, subject, institution_id)
+    found = await store.decisions_on(resources.database, institution_id)
+    return InstitutionStandings(
+        institution_id=institution_id,
+        standing=rules.standing_after(found),
+        decisions=list(map(StandingAnswer.showing, found)),
+    )
+
+
+async def require_active(resources: Resources, institution_id: UUID) -> None:
+    """Refuse a new class, or more people in one, of an institution that is suspended or closed."""
+    _require(rules.refusal_while(await _present(resources, institution_id)))
+
+
+async def _present(resources: Resources, institution_id: UUID) -> Standing:
+    return rules.standing_after(await store.decisions_on(resources.database, institution_id))
+
+
+def _require(refusal: Words | None) -> None:
+    if refusal is not None:
+        raise Problem(ProblemKind.RULE_REFUSED, refusal, fields={"reason": "institution_standing"})

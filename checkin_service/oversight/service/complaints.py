@@ -1,0 +1,154 @@
+"""Use cases of complaints: filed by anybody, followed by a receipt number, answered by the authority in time."""
+
+import asyncio
+from collections.abc import Sequence
+from uuid import UUID
+
+from checkin_service.access import audit
+from checkin_service.access.model import Permission, Subject
+from checkin_service.access.service import authority_of
+from checkin_service.catalogue import service as catalogue
+from checkin_service.identity.rules import invitations
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.idempotency import once_per
+from checkin_service.kit.keyring import Realm
+from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.sealing import Purpose
+from checkin_service.kit.throttle import Throttle
+from checkin_service.kit.words import Words
+from checkin_service.oversight.model import Complaint, ComplaintStep
+from checkin_service.oversight.rules import complaints as rules
+from checkin_service.oversight.schemas import (
+    ComplaintFiled,
+    ComplaintItem,
+    ComplaintPage,
+    ComplaintQuery,
+    ComplaintStatus,
+    ComplaintTold,
+    NewComplaint,
+    NewComplaintStep,
+)
+from checkin_service.oversight.store import complaints as store
+from checkin_service.policy.book import policy_at
+
+TEXT = Purpose(Realm.IDENTITY, "complaint")
+CONTACT = Purpose(Realm.IDENTITY, "complaint_contact")
+_filed = Throttle(per_minute=30)
+_asked = Throttle(per_minute=60)
+
+
+async def file(resources: Resources, body: NewComplaint, *, address: str) -> ComplaintFiled:
+    """Of a complaint sent again the receipt is told again: its number follows from the id that only its sender has."""
+    _within(_filed, resources, address)
+    if not await catalogue.is_authority(resources, body.authority_code):
+        raise not_found(_NO_AUTHORITY)
+    now, owner = resources.clock.now(), body.complaint_id
+    receipt = _receipt(resources, owner)
+    new = Complaint(
+        complaint_id=owner,
+        authority_code=body.authority_code,
+        about=body.about,
+        text_sealed=await asyncio.to_thread(resources.sealer.seal, owner, TEXT, body.text.encode()),
+        contact_sealed=await _sealed_contact(resources, body),
+        receipt_hash=_hash(resources, receipt),
+        filed_at=now,
+    )
+    if await store.by_receipt(resources.database, new.receipt_hash) is None:
+        async with resources.database.write() as unit:
+            store.add_complaint(unit, new)
+    policy = policy_at(body.authority_code, now, known_at=now)
+    return ComplaintFiled(receipt=receipt, answer_due=rules.answer_due(now, policy))
+
+
+async def status(resources: Resources, body: ComplaintQuery, *, address: str) -> ComplaintStatus:
+    """Whoever has the receipt number is whoever complained."""
+    _within(_asked, resources, address)
+    found = await store.by_receipt(resources.database, _hash(resources, invitations.normalised(body.receipt)))
+    if found is None:
+        raise not_found(_NO_RECEIPT)
+    return _status(found, await store.steps_of(resources.database, [found.complaint_id]))
+
+
+async def listed(resources: Resources, subject: Subject, page: PageRequest) -> ComplaintPage:
+    """One's own authority's, oldest first, with what they say."""
+    found = await store.complaints(resources.database, authority_of(subject), page)
+    shown, cursor = page.shown(found, lambda each: each.complaint_id)
+    steps = await store.steps_of(resources.database, [each.complaint_id for each in shown])
+    items = [
+        await _item(resources, each, [step for step in steps if step.complaint_id == each.complaint_id])
+        for each in shown
+    ]
+    return ComplaintPage(complaints=items, next_cursor=cursor)
+
+
+@once_per("request_id", operation="complaint-step")
+async def take_step(
+    unit: UnitOfWork, resources: Resources, subject: Subject, complaint_id: UUID, body: NewComplaintStep
+) -> ComplaintStatus:
+    """By the authority that it was filed to."""
+    found = existing(await store.complaint_of(resources.database, complaint_id, authority_of(subject)))
+    steps = await store.steps_of(resources.database, [complaint_id])
+    refusal = rules.step_refusal(rules.state_after(steps), body.state, body.words)
+    if refusal is not None:
+        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+    step = ComplaintStep(
+        complaint_id=complaint_id,
+        ordinal=len(steps) + 1,
+        state=body.state,
+        words=body.words,
+        taken_by=subject.subject_id,
+        taken_at=resources.clock.now(),
+    )
+    store.add_step(unit, step)
+    detail = {"state": body.state.value}
+    audit.record(unit, subject, Permission.COMPLAINT_HANDLE, complaint_id, at=step.taken_at, detail=detail)
+    return _status(found, [*steps, step])
+
+
+def _status(found: Complaint, steps: Sequence[ComplaintStep]) -> ComplaintStatus:
+    policy = policy_at(found.authority_code, found.filed_at, known_at=found.filed_at)
+    return ComplaintStatus(
+        about=found.about,
+        state=rules.state_after(steps),
+        filed_at=found.filed_at,
+        answer_due=rules.answer_due(found.filed_at, policy),
+        steps=list(map(ComplaintTold.showing, steps)),
+    )
+
+
+async def _item(resources: Resources, found: Complaint, steps: Sequence[ComplaintStep]) -> ComplaintItem:
+    owner, sealer = found.complaint_id, resources.sealer
+    text = await asyncio.to_thread(sealer.open, owner, TEXT, found.text_sealed)
+    contact = None
+    if found.contact_sealed is not None:
+        contact = (await asyncio.to_thread(sealer.open, owner, CONTACT, found.contact_sealed)).decode()
+    told = _status(found, steps).model_dump()
+    return ComplaintItem(**told, complaint_id=owner, text=text.decode(), contact=contact)
+
+
+async def _sealed_contact(resources: Resources, body: NewComplaint) -> bytes | None:
+    if body.contact is None:
+        return None
+    return await asyncio.to_thread(resources.sealer.seal, body.complaint_id, CONTACT, body.contact.encode())
+
+
+def _receipt(resources: Resources, complaint_id: UUID) -> str:
+    return invitations.code_of(resources.lookup.of(f"complaint:{complaint_id}"))
+
+
+def _hash(resources: Resources, receipt: str) -> bytes:
+    return resources.lookup.of(f"complaint-receipt:{invitations.normalised(receipt)}")
+
+
+def _within(limit: Throttle, resources: Resources, address: str) -> None:
+    wait_s = limit.wait_s(address, resources.clock.now())
+    if wait_s:
+        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
+
+
+_NO_AUTHORITY = Words(
+    "没有这一主管部门，请核对行政区划代码。", "There is no such authority here; check the division code."
+)
+_NO_RECEIPT = Words("没有这一回执编号，请核对后再查。", "There is no such receipt number; check it and ask again.")

@@ -1,0 +1,28 @@
+"""Carrying out what two people decided about an institution: a closure leaves no class and no account behind."""
+
+from checkin_service.access import accounts
+from checkin_service.access.model import Subject
+from checkin_service.catalogue import service as catalogue
+from checkin_service.catalogue.model.standing import Standing
+from checkin_service.catalogue.schemas.standing import StandingAnswer
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.resources import Resources
+from checkin_service.proposals.model import Proposal
+from checkin_service.review.words.proposals import UNFINISHED
+from checkin_service.timetable import service as timetable
+
+_NAMED = 5
+"""So many of the classes that stand in the way are named."""
+
+
+async def carry_out(unit: UnitOfWork, resources: Resources, subject: Subject, proposal: Proposal) -> StandingAnswer:
+    """Approved by a second person."""
+    decided = await catalogue.stand(unit, resources, subject, proposal)
+    if decided.standing is Standing.CLOSED:
+        left = await timetable.unfinished_classes(resources, proposal.about)
+        if left:
+            names = "、".join(each.name for each in left[:_NAMED])
+            raise Problem(ProblemKind.RULE_REFUSED, UNFINISHED.filled(count=len(left), names=names))
+        await accounts.end_all(unit, resources, proposal.about, at=decided.decided_at)
+    return StandingAnswer.showing(decided)
