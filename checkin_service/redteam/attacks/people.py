@@ -154,6 +154,7 @@ ATTACKS = (
         zh="伪造声明锁住他人",
         en="a victim locked out by forged statements",
         play=_locked_out,
+        in_turn=True,
     ),
     Attack(
         name="as_somebody_else",
