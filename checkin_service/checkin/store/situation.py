@@ -129,11 +129,7 @@ _OF_THE_ATTEMPT: tuple[ColumnElement[Any], ...] = (
 
 def _situation_of_attempt(devices: tuple[ColumnElement[Any], ...]) -> Select[Any]:
     return (
-        select(
-            *_OF_PERSON_AND_SESSION,
-            *devices,
-            *_OF_THE_ATTEMPT,
-        )
+        select(*_OF_PERSON_AND_SESSION, *devices, *_OF_THE_ATTEMPT)
         .select_from(class_session)
         .join(training_class, training_class.c.class_id == class_session.c.class_id)
         .join(site, site.c.site_id == class_session.c.site_id)
