@@ -52,7 +52,7 @@ async def test_vouchers_are_voided_all_or_none_with_the_row_that_cannot(app: Fas
         desk = Desk(browser)
         refused = await desk.fill("/voids", codes="0000000\nnonsense", reason="误发")
         assert refused.status_code == 422
-        assert "第 1 人" in refused.text
+        assert "第 1 行" in refused.text
         assert ">0000000\nnonsense<" in refused.text
 
 

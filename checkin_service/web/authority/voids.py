@@ -49,8 +49,7 @@ async def void(visit: Visit, form: Choices) -> Response:
 
 
 def _void_page(visit: Visit, draft: Draft, *, done: int | None = None) -> Response:
-    rows = draft.problem.fields.get("rows", []) if draft.problem else []
-    return visit.page("office/voids.html", status=draft.status, fields=_VOID, draft=draft, done=done, rows=rows)
+    return visit.page("office/voids.html", status=draft.status, fields=_VOID, draft=draft, done=done)
 
 
 @router.shows("/enterprise-accounts", by=Permission.ENTERPRISE_CREATE)
