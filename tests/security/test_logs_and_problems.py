@@ -204,6 +204,8 @@ def test_no_path_asks_for_personal_data(app: FastAPI) -> None:
         "correction_id",
         "waiting",
         "claw_back_id",
+        "complaint_id",
+        "before",
     }
     allowed |= {
         "determination_id",

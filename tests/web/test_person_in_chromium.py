@@ -216,6 +216,7 @@ async def test_a_second_person_on_the_phone_finds_nothing_of_the_first(
         await page.get_by_role("button", name="添加一个人").click()
         await at_home(page, second)
         await open_vouchers(page)
+        await expect(page.locator("#vouchers .voucher")).to_have_count(1)
         shown = (await page.locator("#vouchers").inner_text()).replace(" ", "")
         assert second.voucher_code in shown
         assert first.voucher_code not in shown
