@@ -36,7 +36,7 @@ STANDINGS: Mapping[Standing, Words] = MappingProxyType(
     }
 )
 UNFINISHED = Words(
-    "该机构还有{count}个班未结束（{names}）。请先办理结业，或将学员转入其他机构的班，再注销。",
-    "{count} class(es) of the institution have not ended ({names}). Complete them, or move their people to classes of "
-    "another institution, before it is closed.",
+    "该机构还有{count}个班未结束（{names}）。请先暂停该机构，待各班上完并办理结业后再注销。",
+    "{count} class(es) of the institution have not ended ({names}). Suspend it first, and close it when they are over and "
+    "completed.",
 )
