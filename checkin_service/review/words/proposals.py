@@ -37,6 +37,6 @@ STANDINGS: Mapping[Standing, Words] = MappingProxyType(
 )
 UNFINISHED = Words(
     "该机构还有{count}个班未结束（{names}）。请先暂停该机构，待各班上完并办理结业后再注销。",
-    "{count} class(es) of the institution have not ended ({names}). Suspend it first, and close it when they are over and "
-    "completed.",
+    "{count} class(es) of the institution have not ended ({names}). Suspend it first, and close it when they are over "
+    "and completed.",
 )
