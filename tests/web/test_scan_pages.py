@@ -68,6 +68,16 @@ async def test_a_voucher_verified_twice_is_refused_and_both_stand_in_the_log(app
         assert path in board
 
 
+async def test_a_code_that_nobody_issued_stands_in_the_log_beside_the_vouchers(app: FastAPI, world: World) -> None:
+    path = f"/classes/{world.class_id}/arrivals"
+    forged = await scanned(app, world.admin.login, path, shown="0000000-0000000-0000000")
+    assert forged["outcome"] == "fail"
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.admin.login)
+        page = await browser.get("/verifications")
+    assert (page.status_code, "无此券" in page.text) == (200, True)
+
+
 async def test_only_the_institutions_administrator_scans(
     app: FastAPI, world: World, resources: Resources, client: httpx.AsyncClient, session_clock: StoppedClock
 ) -> None:

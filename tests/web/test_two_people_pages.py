@@ -151,7 +151,7 @@ async def test_an_institution_is_suspended_from_its_own_page_by_two_people(app: 
         assert "机构状态正常" in await desk.see(path)
         asked = await desk.fill(f"{path}/new", standing="suspended", **GROUNDS)
         assert "已提出，等待另一人批准" in asked.text
-    await approved(app, world, "暂停“")
+    await approved(app, world, f"暂停“测试培训学校{world.admin.login[6:]}")
     async with a_browser(app) as browser:
         await sign_in(browser, world.officer.login)
         assert "已暂停" in await Desk(browser).see(path)
