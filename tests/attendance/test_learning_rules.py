@@ -14,11 +14,12 @@ from checkin_service.attendance.model.learning import (
     Learner,
     LearningPlatform,
     LearningRecord,
+    OperatorDuty,
     Period,
     Study,
 )
 from checkin_service.attendance.rules import counted_minutes, earned_hours, is_countable, judge_record
-from checkin_service.attendance.rules.learning import free_time
+from checkin_service.attendance.rules.learning import free_time, refusal_to_admit
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.verdict import Decision
@@ -274,3 +275,12 @@ def test_a_record_that_counts_more_than_it_can_is_found() -> None:
     assert not is_countable(kept(a_sitting(50, lasts=40), counted=40), [])
     assert not is_countable(kept(a_sitting(50), counted=44, hours=1), [])
     assert is_countable(kept(a_sitting(50), counted=45, hours=1), [])
+
+
+def test_an_operator_takes_on_every_duty_that_policy_lists_and_the_missing_ones_are_named() -> None:
+    fujian, duties = book().at("350100", on=EVENING.date()), list(OperatorDuty)
+    assert refusal_to_admit(fujian, duties) is None
+    assert refusal_to_admit(POLICY, []) is None  # Where no text lists them.
+    refused = refusal_to_admit(fujian, duties[1:])
+    assert refused is not None
+    assert refused.basis.clause == "FJ-30"

@@ -10,7 +10,7 @@ from checkin_service.policy.book import Book, PolicyView, book
 from checkin_service.policy.load import parse_pack
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.model.persons import FactKind, PersonFact, PersonFile, prefix_of
-from checkin_service.voucher.rules import months_paid, person_findings, priority_groups
+from checkin_service.voucher.rules import declarable, months_paid, person_findings, priority_groups
 from checkin_service.voucher.rules.standing import Place, age_on, home_of, standing
 
 MAY = date(2022, 5, 1)
@@ -180,3 +180,7 @@ def test_a_city_is_home_to_those_of_all_its_counties() -> None:
     assert prefix_of("330100") == "3301"
     assert a_fact(FactKind.HOUSEHOLD, place="330109").lies_in("330100")
     assert a_fact(FactKind.HOUSEHOLD).lies_in("330100")
+
+
+def test_what_people_may_declare_is_what_policy_lists() -> None:
+    assert "labour_contract" in declarable(book().at("330600", on=date(2026, 3, 2)), VoucherKind.GENERAL)
