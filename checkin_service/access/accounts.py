@@ -172,12 +172,15 @@ async def end(resources: Resources, subject: Subject, staff_id: UUID, *, returns
     look_again(resources)
 
 
-async def end_all(unit: UnitOfWork, resources: Resources, institution_id: UUID, *, at: datetime) -> None:
+async def end_all(
+    unit: UnitOfWork, resources: Resources, subject: Subject, institution_id: UUID, *, at: datetime
+) -> None:
     """Every account of an institution ends with the write, and its sign-ins within a second."""
     for account in await links.accounts_of(resources.database, of_authority=None, of_institution=institution_id):
         if account.disabled_at is None:
             links.set_disabled(unit, account.staff_id, at=at)
             links.revoke_staff(unit, account.staff_id, at=at)
+            audit.record(unit, subject, Permission.STAFF_END, account.staff_id, at=at, detail={"returned": False})
     look_again(resources)
 
 

@@ -40,7 +40,7 @@ class ProposalAnswer(StrictModel):
 
     proposal_id: UUID
     kind: ProposalKind
-    about: UUID = Field(description="The class or the platform that it concerns")
+    about: UUID = Field(description="The class, the platform or the institution that it concerns")
     document_number: str
     reason: str
     state: ProposalState

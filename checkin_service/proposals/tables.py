@@ -10,7 +10,7 @@ proposal = table(
     Column("authority_code", Text, ForeignKey("authority.authority_code"), primary_key=True),
     Column("proposal_id", Uuid, primary_key=True),
     Column("kind", Text, nullable=False),
-    Column("about", Uuid, nullable=False, comment="The class or the platform that it concerns"),
+    Column("about", Uuid, nullable=False, comment="The class, platform or institution that it concerns"),
     Column("content", JSONB, nullable=False, comment="The request as it came: ids, no names of people"),
     Column("document_number", Text, nullable=False, comment="文号"),
     Column("reason", Text, nullable=False),

@@ -102,10 +102,10 @@ async def test_what_is_complained_of_is_sealed_in_the_database(world: World, res
     assert b"13800000000" not in stored
 
 
-async def test_an_unknown_receipt_and_an_unknown_authority_are_not_found(world: World) -> None:
+async def test_an_unknown_receipt_is_not_found_and_an_unknown_authority_takes_nothing(world: World) -> None:
     answer = await world.client.post("/v1/complaint-queries", json={"receipt": "0000-0000-0000-0000-0000"})
     assert answer.status_code == 404
-    assert (await world.client.post("/v1/complaints", json=a_complaint(authority_code="999999"))).status_code == 404
+    assert (await world.client.post("/v1/complaints", json=a_complaint(authority_code="999999"))).status_code == 422
 
 
 async def test_a_visitor_files_one_in_a_page_and_the_desk_answers_it(app: FastAPI, world: World) -> None:

@@ -43,7 +43,7 @@ async def file(resources: Resources, body: NewComplaint, *, address: str) -> Com
     """Of a complaint sent again the receipt is told again: its number follows from the id that only its sender has."""
     _within(_filed, resources, address)
     if not await catalogue.is_authority(resources, body.authority_code):
-        raise not_found(_NO_AUTHORITY)
+        raise Problem(ProblemKind.RULE_REFUSED, _NO_AUTHORITY)
     now, owner = resources.clock.now(), body.complaint_id
     receipt = _receipt(resources, owner)
     new = Complaint(
@@ -60,6 +60,11 @@ async def file(resources: Resources, body: NewComplaint, *, address: str) -> Com
             store.add_complaint(unit, new)
     policy = policy_at(body.authority_code, now, known_at=now)
     return ComplaintFiled(receipt=receipt, answer_due=rules.answer_due(now, policy))
+
+
+async def addressees(resources: Resources) -> list[tuple[str, str]]:
+    """To whom a complaint can go: code and name of every authority here."""
+    return [(each.authority_code, each.name) for each in await store.addressees(resources.database)]
 
 
 async def status(resources: Resources, body: ComplaintQuery, *, address: str) -> ComplaintStatus:

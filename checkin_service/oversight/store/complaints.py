@@ -1,16 +1,31 @@
 """Statements about complaints and what became of them."""
 
 from collections.abc import Collection
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Integer, LargeBinary, Text, Uuid, bindparam, func, insert, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from checkin_service.catalogue.tables import authority
 from checkin_service.kit.database import Database, Statement, fragment_of
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.questions import matches, question
 from checkin_service.oversight.model import Complaint, ComplaintStep
 from checkin_service.oversight.tables import complaint, complaint_step
+
+
+class Addressee(NamedTuple):
+    """An authority that can be complained to."""
+
+    authority_code: str
+    name: str
+
+
+@question(select(authority.c.authority_code, authority.c.name).order_by(authority.c.authority_code))
+async def addressees(database: Database) -> list[Addressee]:
+    """Every authority of this service."""
+
 
 add_complaint = fragment_of(Complaint, insert(complaint))
 add_step = fragment_of(ComplaintStep, insert(complaint_step))

@@ -24,5 +24,5 @@ async def carry_out(unit: UnitOfWork, resources: Resources, subject: Subject, pr
         if left:
             names = "、".join(each.name for each in left[:_NAMED])
             raise Problem(ProblemKind.RULE_REFUSED, UNFINISHED.filled(count=len(left), names=names))
-        await accounts.end_all(unit, resources, proposal.about, at=decided.decided_at)
+        await accounts.end_all(unit, resources, subject, proposal.about, at=decided.decided_at)
     return StandingAnswer.showing(decided)

@@ -11,7 +11,13 @@ from checkin_service.access.model import Permission
 from checkin_service.kit.http.paging import Page
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem, ProblemKind
-from checkin_service.oversight.schemas import ComplaintQuery, ComplaintStatus, NewComplaint, NewComplaintStep
+from checkin_service.oversight.schemas import (
+    ComplaintFiled,
+    ComplaintQuery,
+    ComplaintStatus,
+    NewComplaint,
+    NewComplaintStep,
+)
 from checkin_service.oversight.service import complaints
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, Form, as_body
@@ -26,7 +32,6 @@ RAIL = (
 )
 
 _FIELDS = [
-    Field(name="authority_code", label="complaints.authority", hint="complaints.authority_hint", most=6),
     Field(name="about", label="complaints.about"),
     Field(name="text", label="complaints.text", kind="textarea", most=2000),
     Field(name="contact", label="complaints.contact", hint="complaints.contact_hint", is_required=False),
@@ -34,8 +39,8 @@ _FIELDS = [
 
 
 @router.get("/complaints")
-async def ask(request: Request) -> Response:
-    return page(request, "office/complaint.html", draft=Draft(), fields=_FIELDS, filed=None)
+async def ask(request: Request, resources: Res) -> Response:
+    return await _form(request, resources, Draft())
 
 
 @router.post("/complaints")
@@ -49,8 +54,14 @@ async def file(request: Request, resources: Res, form: Choices) -> Response:
             "contact": draft.text("contact"),
         }
         filed = await complaints.file(resources, as_body(NewComplaint, fields), address=_address(request))
-        return page(request, "office/complaint.html", draft=Draft(), fields=_FIELDS, filed=filed)
-    return page(request, "office/complaint.html", status=draft.status, draft=draft, fields=_FIELDS, filed=None)
+        return await _form(request, resources, Draft(), filed)
+    return await _form(request, resources, draft)
+
+
+async def _form(request: Request, resources: Res, draft: Draft, filed: ComplaintFiled | None = None) -> Response:
+    names = await complaints.addressees(resources)
+    fields = [Field(name="authority_code", label="complaints.authority", kind="select", choices=names), *_FIELDS]
+    return page(request, "office/complaint.html", status=draft.status, draft=draft, fields=fields, filed=filed)
 
 
 @router.get("/complaints/status")
