@@ -56,4 +56,7 @@ def reason_of(error: Mapping[str, Any]) -> tuple[str, Words]:
         return raised.code, raised.words
     if raised is not None:
         return "wrong", Words(NOT_OF_ITS_KIND.zh, str(raised))
-    return error["type"], REASONS.get(error["type"], NOT_OF_ITS_KIND).filled(**context)
+    kind = error["type"]
+    # A text whose white space was taken off is measured as any value, and would be told of items.
+    told = f"string_{kind}" if context.get("field_type") == "Value" and f"string_{kind}" in REASONS else kind
+    return kind, REASONS.get(told, NOT_OF_ITS_KIND).filled(**context)
