@@ -13,14 +13,27 @@ from inspect import Parameter, signature
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast, get_type_hints
 
 from sqlalchemy import ARRAY, SelectBase, Table, bindparam, func, insert, select
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg, PGDialect_psycopg
 from sqlalchemy.sql.elements import BindParameter, ClauseElement
 from sqlalchemy.types import TypeEngine
 
 from checkin_service.kit.rows import fields_of, fits, json_adapter, maker_of, without_none
 
+
+class _Compiler(PGCompiler_psycopg):
+    """Words and numbers of the statement itself are part of its text: only what is asked about travels."""
+
+    def visit_bindparam(self, bindparam: Any, **more: Any) -> Any:  # type: ignore[override]
+        is_own = bindparam.unique and not bindparam.required and isinstance(bindparam.value, (str, int))
+        return super().visit_bindparam(bindparam, **{**more, "literal_binds": True} if is_own else more)  # type: ignore[no-untyped-call]
+
+
+class _Dialect(PGDialect_psycopg):
+    statement_compiler = _Compiler
+
+
 # PostgreSQL's own placeholders ($1): nothing is left to translate when a statement is sent.
-_DIALECT = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+_DIALECT = _Dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 _PLACEHOLDER = re.compile(r"\$(\d+)")
 P = ParamSpec("P")
 R = TypeVar("R")

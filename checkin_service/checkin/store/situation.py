@@ -30,9 +30,9 @@ from checkin_service.checkin.model.places import FenceState
 from checkin_service.checkin.store import faces
 from checkin_service.checkin.store.codes import failed_at, is_claim_used, used_windows, wrong_codes
 from checkin_service.checkin.store.consents import latest_consent
-from checkin_service.checkin.store.contrary import CONTRARY_M
+from checkin_service.checkin.store.contrary import EVER_CONTRARY_M, contrary_m
 from checkin_service.checkin.store.door import BY_DEVICE, BY_PHONE, with_devices
-from checkin_service.checkin.store.elsewhere import elsewhere, theory_passed
+from checkin_service.checkin.store.elsewhere import elsewhere, has_passed_theory
 from checkin_service.checkin.store.fences import fence_state, moving_fence_at, place_of_session
 from checkin_service.checkin.store.presences import PRESENCES, phases_of
 from checkin_service.checkin.store.sessions import SessionRow, missed_hours, session_columns, session_facts
@@ -42,6 +42,7 @@ from checkin_service.identity.tables import agent_of_device, device, document_in
 from checkin_service.kit.database import Database, Statement
 from checkin_service.kit.questions import alike, matches
 from checkin_service.policy_decisions.tables import policy_ruling
+from checkin_service.timetable.model import SessionPart
 from checkin_service.timetable.tables import class_session, registration, training_class
 from checkin_service.voucher.tables import voucher
 
@@ -98,7 +99,6 @@ _OF_PERSON_AND_SESSION: tuple[ColumnElement[Any], ...] = (
     func.coalesce(attendance.c.version, 0).label("version"),
     _session_hours.label("session_hours"),
     missed_hours.label("missed_hours"),
-    theory_passed.label("theory_passed"),
     elsewhere.label("elsewhere"),
     _known.c.answer,
     _known.c.body_digest,
@@ -116,7 +116,7 @@ _OF_THE_ATTEMPT: tuple[ColumnElement[Any], ...] = (
     latest_consent("face").label("face_consent"),
     PRESENCES.label("presences"),
     used_windows.label("used_windows"),
-    CONTRARY_M.label("contrary_m"),
+    EVER_CONTRARY_M.label("ever_contrary_m"),
     failed_at.label("failed_at"),
     wrong_codes.label("wrong_codes"),
     is_claim_used.label("is_claim_used"),
@@ -163,7 +163,6 @@ class _SituationRow(NamedTuple):
     counter: Counter
     session_hours: int
     missed_hours: int
-    theory_passed: bool
     elsewhere: bool
     answer: bytes | None
     body_digest: bytes | None
@@ -188,7 +187,7 @@ class _SituationRow(NamedTuple):
     face_consent: bool | None
     presences: list[str] | None
     used_windows: list[int] | None
-    contrary_m: float | None
+    ever_contrary_m: float | None
     failed_at: list[datetime] | None
     wrong_codes: int
     is_claim_used: bool
@@ -230,15 +229,36 @@ async def situation(database: Database, question: Question) -> Situation | None:
             row = await database.read_one(_SITUATION_WITH_DEVICES, **asked, **by)
         else:
             row = await database.read_one(_SITUATION, **asked)
-        return None if row is None else _situation(row, faces.WITHOUT_FACE)
+        return None if row is None else _situation(row, faces.WITHOUT_FACE, await _seldom(database, row))
     found = await database.read_one(_SITUATION_WITH_FACE, **asked, **by, **asdict(question.face))
-    return None if found is None else _situation(found.situation, found.face)
+    return None if found is None else _situation(found.situation, found.face, await _seldom(database, found.situation))
 
 
-def _situation(row: _SituationRow, face: FaceSituation) -> Situation:
+class _Seldom(NamedTuple):
+    """What few attempts depend on: tables that the others need not even open."""
+
+    contrary_m: float | None = None
+    has_passed_theory: bool = False
+
+
+async def _seldom(database: Database, row: _SituationRow) -> _Seldom:
+    of_practice, spoke_against = row.session.part is SessionPart.PRACTICE, row.ever_contrary_m is not None
+    if not of_practice and not spoke_against:
+        return _NOTHING_MORE
+    trainee_id, session = row.trainee_id, row.session
+    return _Seldom(
+        await contrary_m(database, trainee_id=trainee_id, session_id=session.session_id) if spoke_against else None,
+        of_practice and await has_passed_theory(database, trainee_id=trainee_id, class_id=session.class_id),
+    )
+
+
+_NOTHING_MORE = _Seldom()
+
+
+def _situation(row: _SituationRow, face: FaceSituation, seldom: _Seldom) -> Situation:
     return Situation(
         session=session_facts(row.session),
-        trainee=_trainee(row),
+        trainee=_trainee(row, seldom),
         class_revision=row.session.revision,
         first_answer=row.answer,
         first_digest=row.body_digest,
@@ -275,7 +295,7 @@ def _situation(row: _SituationRow, face: FaceSituation) -> Situation:
     )
 
 
-def _trainee(row: _SituationRow) -> TraineeFacts:
+def _trainee(row: _SituationRow, seldom: _Seldom) -> TraineeFacts:
     present = phases_of(row.presences or ())
     return TraineeFacts(
         trainee_id=row.trainee_id,
@@ -285,7 +305,7 @@ def _trainee(row: _SituationRow) -> TraineeFacts:
         counter=row.counter,
         session_hours=row.session_hours,
         missed_hours=row.missed_hours,
-        has_passed_theory=row.theory_passed,
+        has_passed_theory=seldom.has_passed_theory,
         is_elsewhere=row.elsewhere,
         presences=frozenset(present),
         phase_classes=tuple(
@@ -293,5 +313,5 @@ def _trainee(row: _SituationRow) -> TraineeFacts:
             for (session_id, _), worth in present.items()
             if session_id == row.session.session_id and worth is not None
         ),
-        contrary_m=row.contrary_m,
+        contrary_m=seldom.contrary_m,
     )
