@@ -37,6 +37,7 @@ _WAYS = (
     Way("transfers", "term.transfers", Permission.REGISTRATION_TRANSFER, _OPEN),
     Way("opening-balances", "term.opening_balances", Permission.BALANCE_IMPORT, _OPEN),
     Way("credit-confirmations", "term.credit_confirmations", Permission.CREDIT_CONFIRM, _HELD),
+    Way("correction-confirmations", "term.correction_confirmations", Permission.CORRECTION_CONFIRM, _HELD),
     Way("publication", "term.publication", Permission.PUBLICATION_MAKE, _DONE),
     Way("settlement", "board.settle", Permission.SETTLEMENT_APPLY, _DONE),
 )
