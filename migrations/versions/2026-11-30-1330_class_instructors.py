@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import boolean, moment, uuid
 
 revision = "class_instructors"
-down_revision = "proposals_of_institutions"
+down_revision = "reports_of_regions"
 
 
 def upgrade() -> None:
