@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of, fragment_of_many
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.questions import matches, question
+from checkin_service.policy.model import prefix_of
 from checkin_service.timetable.model import (
     ClassState,
     PlanChange,
@@ -17,7 +18,6 @@ from checkin_service.timetable.model import (
     TrainingClass,
 )
 from checkin_service.timetable.tables import class_instructor, class_session, plan_change, registration, training_class
-from checkin_service.voucher.model.persons import prefix_of
 
 _MOMENT = DateTime(timezone=True)
 
