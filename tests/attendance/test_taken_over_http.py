@@ -41,9 +41,8 @@ async def a_school(world: World, resources: Resources, **plan: Any) -> School:
         login=admin.login, password=PASSWORD, display_name="教务", institution_id=institution_id
     )
     await admin.sign_in()
-    site_id = await world.officer.approve_site(
-        institution_id=institution_id, name="校区", address="测试路9号", datum="wgs84", radius_m=200, **SITE
-    )
+    place: dict[str, Any] = {"datum": "wgs84", "radius_m": 200, **SITE}
+    site_id = await world.officer.approve_site(institution_id=institution_id, name="校区", address="测试路9号", **place)
     sessions = [
         {
             "session_id": new_id(),
