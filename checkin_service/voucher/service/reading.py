@@ -142,6 +142,8 @@ def _own(voucher: Voucher, on: date, amount_fen: int | None) -> OwnVoucherAnswer
         may_activate=state in BEFORE_USE and bool(rules.moves_to_activate(view, voucher)),
         may_claim=rules.refusal_to_move(voucher, VoucherEvent.CLAIMED, on=on) is None,
         may_return=rules.refusal_to_move(voucher, VoucherEvent.RETURNED, on=on) is None,
+        may_exchange=view.value("voucher.returns", voucher.kind).is_required
+        and rules.refusal_to_move(voucher, VoucherEvent.EXCHANGED, on=on) is None,
         may_show=state in BEFORE_USE,
     )
 
