@@ -12,16 +12,13 @@ from checkin_service.attendance.schemas.leave import TransferRequest
 from checkin_service.attendance.schemas.opening_balances import OpeningBalance
 from checkin_service.attendance.service import opening_balances, transfers
 from checkin_service.catalogue import service as catalogue
-from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.words import Words
-from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
 from checkin_service.timetable.schemas import ClassAnswer, ClassSummary, RosterLine
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.listing import everything
-from checkin_service.web.term.class_form import class_form, class_of, people_choices, people_of
+from checkin_service.web.term.class_form import class_form, class_of, classes_of, people_choices, people_of
 from checkin_service.web.visits import PageRouter, Visit
 
 router = PageRouter()
@@ -67,12 +64,8 @@ async def _transfer_page(visit: Visit, class_id: UUID, draft: Draft) -> Response
 
 async def _targets(visit: Visit, held: ClassAnswer) -> list[tuple[str, str]]:
     """The other open classes of the same project and authorities; of another institution with its name."""
-
-    async def ask(page: PageRequest) -> tuple[list[ClassSummary], str | None]:
-        found = await timetable.classes(visit.resources, visit.subject, page, state=ClassState.OPEN)
-        return found.classes, found.next_cursor
-
-    found = [each for each in await everything(ask) if each.class_id != held.class_id and _kind(each) == _kind(held)]
+    open_ones = await classes_of(visit, ClassState.OPEN)
+    found = [each for each in open_ones if each.class_id != held.class_id and _kind(each) == _kind(held)]
     others = {each.institution_id for each in found} - {held.institution_id}
     names = {each: await catalogue.institution_of(visit.resources, each) for each in others}
     return [
