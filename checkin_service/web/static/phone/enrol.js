@@ -1,8 +1,9 @@
-// Face enrolment: one to three photos, sent once; what stays on the phone is only that it was done.
+// Face enrolment: one to three photos, sent once; and asking for another reference in the place of one that is there.
 
 import * as api from "./api.js";
 import { newId } from "./bytes.js";
 import { Camera } from "./camera.js";
+import * as day from "./day.js";
 import { onPress } from "./presses.js";
 import * as vault from "./vault.js";
 import { byId, notice, show, text } from "./views.js";
@@ -16,8 +17,14 @@ const shoot = view.querySelector('[data-do="shoot"]');
 const submit = view.querySelector('[data-do="enrol"]');
 
 let photos = [];
+// The class whose authority decides about a change; none while a first reference is made.
+let classOfChange = null;
 
-export const isEnrolled = async () => (await vault.read(ENROLLED)) === true;
+// The service knows it on every phone; this one remembers what it did since it was told the day.
+export const isEnrolled = async () => Boolean(day.today()?.has_face) || (await vault.read(ENROLLED)) === true;
+
+// A change is decided by the authority of a class of mine.
+export const mayChange = () => Boolean(day.today().has_face) && day.today().classes.length > 0;
 
 export function setUp(onDone) {
   onPress("shoot", async () => {
@@ -25,18 +32,31 @@ export function setUp(onDone) {
     showPhotos();
   });
   onPress("enrol", async () => {
-    if (!(await enrol())) return;
+    const reason = byId("enrol-reason").value.trim();
+    if (classOfChange && !reason) {
+      notice(text("phone.reason_needed"), "fail");
+      return;
+    }
+    const done = classOfChange ? "phone.face.asked" : "phone.enrol.done";
+    await (classOfChange ? change(reason) : enrol());
     close();
     await onDone();
-    notice(text("phone.enrol.done"), "pass");
+    notice(text(done), "pass");
   });
   onPress("enrol-skip", async () => {
     close();
     await onDone();
   });
+  onPress("face-change", () => open(day.today().classes[0].class_id));
 }
 
-export async function open() {
+export async function open(changeIn = null) {
+  classOfChange = changeIn;
+  byId("enrol-title").textContent = text(changeIn ? "phone.face.change" : "phone.enrol.title");
+  byId("enrol-lead").textContent = text(changeIn ? "phone.face.lead" : "phone.enrol.lead");
+  byId("enrol-skip").textContent = text(changeIn ? "phone.back" : "phone.enrol.skip");
+  byId("enrol-why").hidden = !changeIn;
+  byId("enrol-reason").value = "";
   photos = [];
   showPhotos();
   show("enrol");
@@ -51,24 +71,31 @@ export function close() {
 }
 
 async function enrol() {
-  submit.textContent = text("phone.enrol.working");
-  submit.disabled = true;
   try {
-    await api.post("/v1/face-references", { reference_id: newId(), photos: photos.map((photo) => photo.base64) });
+    await sent("/v1/face-references", { reference_id: newId() });
   } catch (error) {
     // Enrolled before, from this phone or another: there is nothing left to do here.
     if (!(error instanceof api.Refused) || error.kind !== "state-conflict") throw error;
-  } finally {
-    submit.textContent = text("phone.enrol.submit");
-    showPhotos();
   }
   await vault.keep(ENROLLED, true);
-  return true;
+}
+
+const change = (reason) => sent("/v1/face-changes", { change_id: newId(), class_id: classOfChange, reason });
+
+async function sent(path, body) {
+  submit.textContent = text("phone.enrol.working");
+  submit.disabled = true;
+  try {
+    await api.post(path, { ...body, photos: photos.map((photo) => photo.base64) });
+  } finally {
+    showPhotos();
+  }
 }
 
 function showPhotos() {
   byId("photos").replaceChildren(...photos.map(thumbnail));
   shoot.disabled = !camera.isOn || photos.length >= MOST_PHOTOS;
+  submit.textContent = text(classOfChange ? "phone.face.submit" : "phone.enrol.submit");
   submit.disabled = photos.length === 0;
 }
 

@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { newId } from "./bytes.js";
 import * as day from "./day.js";
 import * as declare from "./declare.js";
+import * as enrol from "./enrol.js";
 import * as looks from "./looks.js";
 import * as people from "./people.js";
 import * as pin from "./pin.js";
@@ -27,6 +28,7 @@ export function setUp() {
 
 export async function open() {
   byId("mine-name").textContent = day.today().name;
+  document.querySelector('[data-do="face-change"]').hidden = !enrol.mayChange();
   byId("people").replaceChildren(
     ...people.others().map((each) => pressable(text("phone.mine.become", each), "button secondary", () => people.become(each.key))),
   );

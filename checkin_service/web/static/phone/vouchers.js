@@ -1,6 +1,7 @@
 // My vouchers: what state each is in, what to do next, and what its holder may do with it today.
 
 import * as api from "./api.js";
+import * as exchange from "./exchange.js";
 import * as live from "./live.js";
 import * as offers from "./offers.js";
 import { date } from "./moments.js";
@@ -18,6 +19,7 @@ export function setUp() {
   onPress("vouchers", open);
   onSubmit(form, giveBack);
   offers.setUp(open);
+  exchange.setUp(open);
   byId("activate-go").addEventListener("click", () => guarded(activate));
 }
 
@@ -41,6 +43,7 @@ function card(voucher) {
   offer(copy, "show", voucher.may_show, () => live.openVoucher(voucher, grouped(voucher.voucher_code)));
   offer(copy, "claim", voucher.may_claim, () => askToClaim(voucher));
   offer(copy, "activate", voucher.may_activate, () => askToActivate(voucher));
+  offer(copy, "exchange", voucher.may_exchange, () => exchange.open(voucher, grouped(voucher.voucher_code)));
   offer(copy, "return", voucher.may_return, () => askWhy(voucher));
   return copy;
 }
