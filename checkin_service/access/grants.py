@@ -30,6 +30,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DEVICE_READ,
             Permission.FEE_READ,
             Permission.FEE_RECORD,
+            Permission.INSTRUCTOR_ASSIGN,
             Permission.LEARNING_READ,
             Permission.LEAVE_DECIDE,
             Permission.LEAVE_FILE_FOR,

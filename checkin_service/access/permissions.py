@@ -134,6 +134,7 @@ class Permission(StrEnum):
     CLASS_READ = "timetable:class:read"
     COMPLETION_APPLY = "timetable:completion:apply"
     COMPLETION_APPROVE = "timetable:completion:approve"
+    INSTRUCTOR_ASSIGN = "timetable:instructor:assign"
     CLASS_READ_OWN = "timetable:own:read"
     PLAN_CHANGE = "timetable:plan:change"
     REGISTRATION_TRANSFER = "timetable:registration:transfer"

@@ -41,7 +41,9 @@ class ScreenCode(StrictModel):
 async def board(
     visit: Visit,
     class_id: UUID,
-    done: Annotated[Literal["completion", "confirmed", "correction", "plan"] | None, Query()] = None,
+    done: Annotated[
+        Literal["completion", "confirmed", "correction", "correction_confirmed", "instructors", "plan"] | None, Query()
+    ] = None,
 ) -> Response:
     held = await timetable.shown_class(visit.resources, visit.subject, class_id)
     standing = await attendance.of_class(visit.resources, visit.subject, class_id)

@@ -45,7 +45,7 @@ from checkin_service.web.rail import enter
 from checkin_service.web.register import matches
 from checkin_service.web.register import people as register_people
 from checkin_service.web.system import onboarding, subscribers
-from checkin_service.web.term import hours, moves, plan, results
+from checkin_service.web.term import hours, instructors, moves, plan, results
 
 __all__ = ["mount_static", "router"]
 
@@ -54,7 +54,7 @@ _PARTS = (
     *(planning, people, phones, fees, classes, registers, qualifications, standings, platforms, sites, prices, voids),
     *(money, claw_backs),
     *(eligibility, scans, terminals, policy),
-    *(results, hours, moves, plan, lessons, fences),
+    *(results, hours, instructors, moves, plan, lessons, fences),
     accounts,
     contacts,
     complaints,

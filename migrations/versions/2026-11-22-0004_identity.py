@@ -1,4 +1,4 @@
-"""People with their documents, consents, devices, faces and liveness challenges."""
+"""People with their documents, corrections, consents, devices, faces and liveness challenges."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,7 +25,9 @@ down_revision = "catalogue"
 
 def upgrade() -> None:
     _people()
+    _corrections()
     _devices()
+    _origins()
     _faces()
     _liveness()
 
@@ -49,6 +51,12 @@ def _people() -> None:
         comment="One person per identity document; distributed by the hash",
     )
     op.create_table(
+        "person_index",
+        binary("key_hash", "HMAC of a name or of a number's end, under a server secret", key=True),
+        uuid("trainee_id", key=True),
+        comment="Who is found by a name or by the end of a document's number; distributed by the hash",
+    )
+    op.create_table(
         "consent",
         uuid("trainee_id", key=True, of="trainee.trainee_id"),
         text("purpose", key=True),
@@ -61,6 +69,46 @@ def _people() -> None:
     )
 
 
+def _corrections() -> None:
+    op.create_table(
+        "person_correction",
+        uuid("trainee_id", key=True, of="trainee.trainee_id"),
+        uuid("correction_id", key=True),
+        integer("ordinal", "From 1 for each person: one waits at a time"),
+        uuid("class_id", "Whose supervising authority decides"),
+        binary("sealed", "Name and document before and after, sealed"),
+        text("evidence", "The document that shows what is right, as the asker names it"),
+        text("reason"),
+        uuid("asked_by"),
+        moment("asked_at"),
+        unique("trainee_id", "ordinal", name="person_correction_one_by_one"),
+        comment="Corrections of a person's name or document as they are asked for (信息更正), append-only",
+    )
+    op.create_index("person_correction_class_idx", "person_correction", ["class_id", "correction_id"])
+    op.create_table(
+        "person_correction_decision",
+        uuid("trainee_id", key=True),
+        uuid("correction_id", key=True),
+        boolean("approved"),
+        text("document_number", "文号 of the decision", optional=True),
+        text("reason"),
+        uuid("asked_by"),
+        uuid("decided_by", "Another person than who asked"),
+        moment("decided_at"),
+        belongs_to("person_correction", "trainee_id", "correction_id"),
+        check("decided_by_another", "decided_by <> asked_by"),
+        check("approval_has_document", "NOT approved OR document_number IS NOT NULL"),
+        comment="What a second person said to each correction, append-only",
+    )
+    op.create_table(
+        "corrected_document",
+        binary("document_hash", "HMAC of kind and number under a server secret", key=True),
+        uuid("correction_id", key=True),
+        uuid("trainee_id"),
+        comment="Documents that a correction names, before and after, append-only; distributed by the hash",
+    )
+
+
 def _devices() -> None:
     op.create_table(
         "invitation",
@@ -69,6 +117,7 @@ def _devices() -> None:
         moment("expires_at"),
         comment="One-time codes that travel with the voucher and let a person bind a device; distributed by the hash",
     )
+    op.create_index("invitation_trainee_idx", "invitation", ["trainee_id"])
     op.create_table(
         "device",
         uuid("trainee_id", key=True, of="trainee.trainee_id"),
@@ -93,6 +142,42 @@ def _devices() -> None:
         binary("key_hash", "SHA-256 of the public key", key=True),
         uuid("trainee_id"),
         comment="One key serves one person: a phone does not sign for others; distributed by the hash",
+    )
+
+
+def _origins() -> None:
+    op.create_table(
+        "device_proof",
+        uuid("trainee_id", key=True),
+        uuid("device_id", key=True),
+        text("kind", key=True),
+        text("reason", "What the person who proved it saw or was told", optional=True),
+        uuid("proved_by", "Member of staff; none where a platform's signed statement proved it", optional=True),
+        moment("proved_at"),
+        one_of("kind", "e_card network_identity counter desk call_back"),
+        belongs_to("device", "trainee_id", "device_id"),
+        comment="By what a bound phone was shown to be the person's own, each way once, append-only",
+    )
+    op.create_table(
+        "device_origin",
+        uuid("trainee_id", key=True),
+        uuid("device_id", key=True),
+        binary("network_hash", "HMAC of the /24 or /48 under a server secret; no address is kept", optional=True),
+        text("agent_family", "Such as wechat, ios, android; nothing finer"),
+        moment("seen_at"),
+        belongs_to("device", "trainee_id", "device_id"),
+        comment="From which network and kind of client a phone was bound, purged after 180 days",
+    )
+    op.create_index("device_origin_seen_idx", "device_origin", ["seen_at"])
+    op.create_table(
+        "door_pin",
+        uuid("trainee_id", key=True),
+        moment("set_at", "The latest counts", key=True),
+        binary("pin_hash", "HMAC under a server secret, salted by the person's id"),
+        binary("invitation_hash"),
+        uuid("terminal_id", "The device at the door at which it was set"),
+        unique("trainee_id", "invitation_hash"),
+        comment="PINs of people who sign in at the door and bind no phone, append-only",
     )
 
 

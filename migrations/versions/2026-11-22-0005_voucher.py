@@ -1,14 +1,33 @@
-"""Vouchers with the templates they come from, their histories, and what is known of the people who ask for them."""
+"""Vouchers with the templates they come from and their histories."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.columns import belongs_to, big, boolean, check, day, integer, moment, one_of, text, unique, uuid, uuids
+from migrations.columns import (
+    belongs_to,
+    big,
+    binary,
+    boolean,
+    check,
+    day,
+    integer,
+    moment,
+    one_of,
+    text,
+    texts,
+    unique,
+    uuid,
+    uuids,
+)
 
 revision = "voucher"
 down_revision = "identity"
 
 _FUNDS = "skills_action_fund unemployment_insurance_fund employment_subsidy_fund"
+_PURPOSES = (
+    "certificate project special_ability pre_job golden_blue_collar new_apprenticeship post_upgrading "
+    "graduate_skills_programme"
+)
 # Moves of a voucher: "state before, event, state after". These exist in every graph, those in one.
 _EVERYWHERE = (
     "used completed completed, completed made_payable payable, completed released released, "
@@ -62,7 +81,7 @@ def _quoted(words: list[str]) -> str:
 def upgrade() -> None:
     _templates()
     _vouchers()
-    _people()
+    _histories()
 
 
 def _templates() -> None:
@@ -89,11 +108,17 @@ def _templates() -> None:
         integer("quantity", "发放数量"),
         uuid("published_by"),
         moment("published_at"),
+        uuids("projects", "可用培训项目; empty: any that fits the rest", default="'{}'"),
+        texts(
+            "holders",
+            "可用人群 as facts of which one has to hold of the holder; empty: anybody who meets the rest",
+            default="'{}'",
+        ),
         check("version_positive", "version > 0"),
         one_of("kind", "general targeted"),
         one_of("form", "face_value credit"),
         one_of("delivery", "offline online mixed"),
-        one_of("purpose", "certificate project special_ability"),
+        one_of("purpose", _PURPOSES),
         one_of("fund", _FUNDS),
         check("face_value_stated", "(form = 'face_value') = (face_value_fen IS NOT NULL)"),
         check("face_value_positive", "face_value_fen > 0"),
@@ -184,6 +209,10 @@ def _vouchers() -> None:
         ["use_by"],
         postgresql_where="state IN ('issued', 'claimed', 'activated', 'held')",
     )
+    op.create_index("voucher_authority_idx", "voucher", ["authority_code", "voucher_id"])
+
+
+def _histories() -> None:
     op.create_table(
         "voucher_code",
         text("voucher_code", key=True),
@@ -218,60 +247,44 @@ def _vouchers() -> None:
         comment="Activations counted per person and year (每人每年): two at once collide on the number",
     )
     op.create_table(
+        "voucher_turn",
+        uuid("trainee_id", key=True),
+        integer("turn", "One more than the person had: two issues at once collide", key=True),
+        uuid("voucher_id"),
+        belongs_to("voucher", "trainee_id", "voucher_id"),
+        comment="Which voucher of the person each is, append-only; those issued before it was kept are counted along",
+    )
+    op.create_table(
         "verification",
         uuid("trainee_id", key=True),
         uuid("verification_id", "UUIDv7: sorts by time", key=True),
         uuid("voucher_id"),
-        text("way", "How it was shown: a typed code or a live QR"),
+        text("way", "How it was shown: a typed code, a live QR, or from afar"),
         text("purpose"),
         boolean("is_valid"),
         text("reason", "Why it was not accepted", optional=True),
         text("tenant", "Who verified: institution:<id> or authority:<code>"),
         text("subject"),
         moment("at"),
-        one_of("way", "code live_qr"),
+        one_of("way", "code live_qr e_card"),
         one_of("purpose", "look hold activate"),
         check("refusal_has_reason", "is_valid = (reason IS NULL)"),
         belongs_to("voucher", "trainee_id", "voucher_id"),
         comment="Every verification of a voucher (验券), accepted or not, append-only",
     )
     op.create_index("verification_tenant_idx", "verification", ["tenant", "verification_id"])
-
-
-def _people() -> None:
     op.create_table(
-        "person_fact",
-        uuid("trainee_id", key=True, of="trainee.trainee_id"),
-        uuid("fact_id", "Made from what it says: the same statement is kept once", key=True),
-        text("kind"),
-        boolean("holds", "False: the source was asked and says it is not so"),
-        day("since"),
-        day("until", "The last day it holds; still so when absent", optional=True),
-        text("place", "Division code; a fact without one holds everywhere", optional=True),
-        text("source"),
-        text("authority_code", "Whose data matching brought it"),
-        uuid("batch_id"),
-        text("recorded_by"),
-        moment("recorded_at"),
-        check("period_in_order", "until IS NULL OR since <= until"),
-        check("place_is_a_division", "place IS NULL OR place ~ '^[0-9]{6}$'"),
-        comment="What authorities' data say of a person, dated and with source, append-only",
-    )
-    op.create_table(
-        "fact_withdrawal",
-        uuid("trainee_id", key=True),
-        uuid("fact_id", key=True),
-        text("withdrawn_by"),
-        moment("withdrawn_at"),
-        belongs_to("person_fact", "trainee_id", "fact_id"),
-        comment="Facts that their source has taken back, append-only",
-    )
-    op.create_table(
-        "person_declaration",
-        uuid("trainee_id", key=True, of="trainee.trainee_id"),
-        text("condition", key=True),
-        integer("ordinal", "The highest counts", key=True),
-        boolean("given", "False takes it back"),
+        "unknown_verification",
+        uuid("verification_id", "UUIDv7: sorts by time", key=True),
+        binary("shown_hash", "Keyed hash of what was shown, to find the same again"),
+        text("way", "How it was shown: a typed code or a live QR"),
+        text("purpose"),
+        text("reason", "Why it was not accepted"),
+        text("tenant", "Who verified: institution:<id> or authority:<code>"),
+        text("subject"),
         moment("at"),
-        comment="What a person declares to meet where nothing can check it (个人线上承诺), append-only",
+        one_of("way", "code live_qr"),
+        one_of("purpose", "look hold activate"),
+        comment="Verifications of what is no voucher (伪造、不存在的券), append-only",
     )
+    op.create_index("unknown_verification_tenant_idx", "unknown_verification", ["tenant", "verification_id"])

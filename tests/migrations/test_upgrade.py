@@ -2,6 +2,7 @@
 
 import psycopg
 import pytest
+from alembic.script import ScriptDirectory
 
 from checkin_service import migrate
 from tests.conftest import a_database
@@ -22,6 +23,11 @@ def test_a_database_of_another_version_is_refused_untouched() -> None:
         with pytest.raises(migrate.SchemaUnknown, match=r"迁移 0014.*empty database.*or that version"):
             migrate.upgrade(url)
         assert _schema(url) == before
+
+
+def test_databases_made_before_the_foundation_was_laid_go_on(database_url: str) -> None:
+    known = ScriptDirectory.from_config(migrate.configuration(database_url)).walk_revisions()
+    assert "proposals_of_institutions" in {each.revision for each in known}
 
 
 def _schema(url: str) -> list[tuple[object, ...]]:

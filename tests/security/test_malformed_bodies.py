@@ -75,6 +75,7 @@ def sender(world: World, route: str) -> Actor:
         "classes": world.admin,
         "roster": world.admin,
         "briefings": world.admin,
+        "instructors": world.admin,
         "fees": world.admin,
         "registration-checks": world.admin,
         "activations": world.admin,

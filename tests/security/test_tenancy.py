@@ -76,6 +76,8 @@ POST /v1/classes/{class_id}/opening            401    403     403           403 
 POST /v1/classes/{class_id}/roster             401    403     403           403      403            yes   404         403        403              403     403           403      403
 POST /v1/classes/{class_id}/registration-checks 401    403    403    403    403    yes    404    403    403    403    403    403    403
 POST /v1/classes/{class_id}/briefings          401    403    403    403    403    yes    404    403    403    403    403    403    403
+POST /v1/classes/{class_id}/instructors 401 403 403 403 403 yes 404 403 403 403 403 403 403
+GET /v1/classes/{class_id}/instructors 401 403 403 403 403 yes 404 403 403 403 403 403 403
 GET /v1/classes/{class_id}/roster              401    403     403           403      403            yes   404         yes        404              yes     404           yes      404
 GET /v1/classes/{class_id}/papers/{paper} 401 403 403 403 403 yes 404 yes 404 yes 404 yes 404
 GET /v1/papers/{sha256} yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes

@@ -190,6 +190,32 @@ async def test_the_head_is_turned_where_the_verdict_advises_it_and_a_picture_doe
         await expect(page.locator("#check-in-go")).to_be_enabled()
 
 
+async def test_another_face_is_asked_for_with_a_reason_and_waits_for_the_authority(
+    chromium: Browser, address: str, live: World
+) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await bind(page, trainee)
+        await choose(page, "location", "同意")
+        await choose(page, "face", "同意")
+        await page.get_by_role("button", name="继续").click()
+        await page.get_by_role("button", name="拍照").click()
+        await page.get_by_role("button", name="登记", exact=True).click()
+        await expect(page.get_by_text("人脸已登记。")).to_be_visible(timeout=60_000)
+        await page.locator('[data-tab="mine"]').click()
+        await page.get_by_role("button", name="更换登记的人脸").click()
+        await expect(page.get_by_role("heading", name="申请更换登记的人脸")).to_be_visible()
+        await page.get_by_role("button", name="拍照").click()
+        await page.get_by_role("button", name="提交申请", exact=True).locator("visible=true").click()
+        await expect(page.get_by_text("请写明理由。")).to_be_visible()
+        await page.get_by_label("为什么要更换？").fill("换了发型")
+        assert await violations(page) == []
+        await page.get_by_role("button", name="提交申请", exact=True).locator("visible=true").click()
+        await expect(page.get_by_text("等待人社部门决定")).to_be_visible(timeout=60_000)
+    waiting = (await live.reviewer.get("/v1/face-changes?limit=200"))["changes"]
+    assert trainee.name in [each["trainee_name"] for each in waiting]
+
+
 async def test_whoever_leaves_a_class_does_it_on_the_phone(
     chromium: Browser, address: str, live: World, resources: Resources
 ) -> None:

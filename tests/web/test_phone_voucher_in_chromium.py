@@ -10,10 +10,11 @@ import segno
 from playwright.async_api import Browser, Page, Route, expect
 
 from biometrics.opencv import cv2
+from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.transparency.service.sealer import Sealer
 from checkin_service.web.assets import asset
-from tests.building.world import World, at_the_site
+from tests.building.world import AUTHORITY, World, at_the_site
 from tests.web.phone_browser import PIN, a_newcomer, at_home, on_the_phone
 
 pytestmark = pytest.mark.browser
@@ -96,12 +97,42 @@ async def test_a_voucher_is_returned_with_a_reason_and_only_after_a_warning(
         await at_home(page, trainee)
         await open_vouchers(page)
         await page.get_by_role("button", name="退回这张券").click()
-        await expect(page.get_by_text("立即失效，不能恢复")).to_be_visible()
+        await expect(page.get_by_text("退回后这张券立即失效，不能恢复")).to_be_visible()
         await page.get_by_role("button", name="确认退回").click()
         await expect(page.get_by_text("请写明理由。")).to_be_visible()
         await page.get_by_label("理由").fill("不再参加培训")
         await page.get_by_role("button", name="确认退回").click()
         await expect(page.locator(".voucher")).to_contain_text("已退券")
+
+
+async def test_a_voucher_is_exchanged_for_one_of_another_template(chromium: Browser, address: str, live: World) -> None:
+    trainee, template_id = await a_newcomer(live, verified=False), str(new_id())
+    said = {
+        "name": "换发的券",
+        "content": "护理",
+        "people": "符合条件的劳动者",
+        "quantity": 3,
+        "fund": "employment_subsidy_fund",
+    }
+    form = {"form": "face_value", "delivery": "offline", "purpose": "certificate", "face_value_fen": 100_000}
+    template = {"request_id": str(new_id()), "template_id": template_id, "kind": "general"} | said | form
+    await live.officer.post("/v1/voucher-templates", template)
+    offer = {"template_id": template_id, "authority_code": AUTHORITY, "name": "换发的券"}
+    async with on_the_phone(chromium, address) as page:
+        # Who may apply is another test's matter; what is offered is exchanged for real.
+        offers = {"registered": True, "offers": [offer, offer | {"authority_code": "350000", "name": "外省的券"}]}
+        await page.route("**/v1/me/voucher-offers", lambda route: route.fulfill(json=offers))
+        await at_home(page, trainee)
+        await open_vouchers(page)
+        old = await page.locator(".voucher-code").inner_text()
+        await page.get_by_role("button", name="换一种券").click()
+        await expect(page.get_by_text("原券立即失效，不能恢复")).to_be_visible()
+        await expect(page.get_by_label("换成").locator("option")).to_have_text(["换发的券"])
+        await page.get_by_label("为什么要换？").fill("改学护理")
+        await page.get_by_role("button", name="确认换券").click()
+        await expect(page.get_by_text("已换成新券")).to_be_visible()
+        await expect(page.locator(".voucher")).to_have_count(2)
+        await expect(page.locator(".voucher", has_text=old)).to_contain_text("已换券")
 
 
 async def test_the_session_qr_is_signed_by_the_phone_and_counts_when_it_is_scanned(

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.building.identities import a_credit_code
 from tests.building.world import World, a_world
@@ -43,6 +44,31 @@ async def test_leave_and_corrections_are_put_in_by_the_school_by_names(app: Fast
         refused = await desk.fill(f"{at}/corrections", **form, reason="终端断电")
         assert refused.status_code == 422
         assert '<span class="wrong"' in refused.text or 'role="alert"' in refused.text
+
+
+async def test_many_corrected_hours_are_confirmed_by_somebody_who_decided_none(
+    app: FastAPI, world: World, clock: StoppedClock
+) -> None:
+    at, one = f"/classes/{world.class_id}", world.trainees[0]
+    clock.move_to(world.starts_at() + timedelta(hours=4))
+    appeal = {"appeal_id": new_id(), "session_id": world.session(), "hours": 4, "reason": "终端断电", "evidence": None}
+    filed = await one.phone.post("/v1/appeals", appeal)
+    for_decision = {"request_id": new_id(), "decision": "accept", "reason": "监控录像核实"}
+    decision = for_decision | {"trainee_id": filed["trainee_id"], "appeal_id": filed["appeal_id"]}
+    await world.reviewer.post("/v1/appeals/decisions", decision)
+    form = f"{at}/correction-confirmations"
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.reviewer.login)
+        desk = Desk(browser)
+        person = await desk.choice(form, one.name)
+        refused = await desk.fill(form, trainee_id=person, reason="已抽查录像")
+        assert refused.status_code == 403
+        assert "须由另一人决定" in refused.text
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.officer.login)
+        desk = Desk(browser)
+        assert form in await desk.see(f"{at}/board")
+        assert "更正已复核" in (await desk.fill(form, trainee_id=person, reason="已抽查录像")).text
 
 
 async def test_a_typhoon_takes_a_lesson_out_of_the_plan(app: FastAPI, world: World) -> None:

@@ -33,6 +33,7 @@ async def place_fence(resources: Resources, subject: Subject, session_id: UUID, 
             raise not_found()
         if subject.kind is SubjectKind.TERMINAL and held.session.site_id != subject.site_id:
             raise not_found()
+        await timetable.require_teaching(resources, subject, held.training_class.class_id)
         if subject.kind is SubjectKind.TERMINAL:
             await devices.in_service(resources, subject)
         fence = await _fence(resources, subject, held, body)

@@ -1,9 +1,10 @@
 """A voucher given up for one of another template, of those whose conditions its holder meets (退换, MP-29)."""
 
+from functools import partial
 from uuid import UUID
 
 from checkin_service.access.model import Subject
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import everything
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import policy_at
@@ -14,8 +15,6 @@ from checkin_service.voucher import service as vouchers
 from checkin_service.voucher.model.vouchers import Template, Voucher
 from checkin_service.voucher.schemas import Exchange
 from checkin_service.voucher.service import templates
-
-_SHOWN = PageRequest.first(100)
 
 
 async def exchange(resources: Resources, subject: Subject, voucher_code: str, body: Exchange) -> Voucher:
@@ -34,7 +33,7 @@ async def exchange_choices(resources: Resources, subject: Subject, voucher_id: U
     old = await vouchers.voucher_of(resources, subject.subject_id, voucher_id)
     if old is None:
         raise not_found()
-    found, _ = await templates.templates(resources, old.authority_code, _SHOWN)
+    found = await everything(partial(templates.templates, resources, old.authority_code))
     choices = [
         ExchangeChoice.showing(each)
         for each in found

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from checkin_service.access import audit
-from checkin_service.access.model import Permission, Subject
+from checkin_service.access.model import Permission, Role, Subject
 from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.model.registers import Institution, Project
 from checkin_service.kit.civil import day_of
@@ -115,13 +115,14 @@ async def shown_class(resources: Resources, subject: Subject, class_id: UUID) ->
 
 
 async def classes(resources: Resources, subject: Subject, page: PageRequest, *, state: ClassState | None) -> ClassPage:
-    """An institution's own classes and those it teaches a leg of, or those that are an authority's matter."""
+    """An institution's own classes and those it teaches a leg of, an instructor's, or an authority's matter."""
     found = await store.classes_of(
         resources.database,
         page,
         institution_id=subject.institution_id,
         authority_code=subject.authority_code,
         state=state,
+        instructor_id=subject.subject_id if subject.role is Role.INSTRUCTOR else None,
     )
     shown, cursor = page.shown(found, lambda each: each.class_id)
     return ClassPage(classes=[_summary(each) for each in shown], next_cursor=cursor)

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import date, datetime
 from uuid import UUID
 
-from checkin_service.access.model import Subject
+from checkin_service.access.model import Role, Subject
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import Database
 from checkin_service.kit.problem import not_found
@@ -18,7 +18,7 @@ from checkin_service.timetable.model import (
     Session,
     TrainingClass,
 )
-from checkin_service.timetable.store import classes, registrations
+from checkin_service.timetable.store import classes, instructors, registrations
 
 
 async def class_for(resources: Resources, subject: Subject, class_id: UUID) -> TrainingClass:
@@ -26,6 +26,7 @@ async def class_for(resources: Resources, subject: Subject, class_id: UUID) -> T
     found = await classes.class_of(resources.database, class_id)
     if found is None or not rules.may_see(subject, found):
         raise not_found()
+    await require_teaching(resources, subject, class_id)
     return found
 
 
@@ -34,7 +35,16 @@ async def class_of_party(resources: Resources, subject: Subject, class_id: UUID)
     found = await classes.class_of(resources.database, class_id)
     if found is None or not rules.takes_part(subject, found):
         raise not_found()
+    await require_teaching(resources, subject, class_id)
     return found
+
+
+async def require_teaching(resources: Resources, subject: Subject, class_id: UUID) -> None:
+    """An instructor sees the classes that the institution gave them, and no other; for everybody else this is open."""
+    if subject.role is not Role.INSTRUCTOR:
+        return
+    if await instructors.instructor_of(resources.database, class_id, subject.subject_id) is None:
+        raise not_found()
 
 
 async def session_with_class(database: Database, session_id: UUID) -> HeldSession | None:

@@ -57,6 +57,10 @@ class PersonFact:
         return self.place is None or self.place.startswith(prefix_of(area))
 
 
+DUPLICATE = "duplicate_benefit"
+"""What officers examine beside the conditions of policy: whether the benefit was had already (MP-19)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
     """What an officer found of one condition by looking at a document, where no source answered (SX-18, FJ-29)."""

@@ -27,6 +27,7 @@ from checkin_service.voucher.model.templates import (
 
 __all__ = [
     "BEFORE_USE",
+    "IN_SETTLEMENT",
     "NOBODY_YET",
     "NOTHING_HAD",
     "PUT_TO_USE",
@@ -121,6 +122,17 @@ PUT_TO_USE = frozenset(
     }
 )
 """It served for a training, whatever became of its money."""
+
+IN_SETTLEMENT = frozenset(
+    {
+        VoucherState.REQUESTED,
+        VoucherState.APPROVED,
+        VoucherState.DISBURSED,
+        VoucherState.WRITTEN_OFF,
+        VoucherState.CLAWED_BACK,
+    }
+)
+"""Its money moves by settlement alone: whatever is determined meanwhile, people refuse, pay or claw back."""
 
 TOOK_PART = PUT_TO_USE | {VoucherState.CLAWED_BACK, VoucherState.EXPIRED}
 """With a class beside it: its holder took part in a training with it, paid or not (FJ-19)."""

@@ -34,8 +34,8 @@ class OwnVoucherAnswer(VoucherAnswer):
     )
     may_activate: bool = Field(description="Whether activation is a step of its own that is still to be taken (SX-12)")
     may_claim: bool
-    may_exchange: bool = Field(description="Whether it can be given up for one of another template (MP-29)")
     may_return: bool
+    may_exchange: bool = Field(description="Whether it can be given for one of another template here (MP-29)")
     may_show: bool = Field(description="Whether a desk could still put it to use: then its live QR is worth showing")
 
 

@@ -141,9 +141,9 @@ def _own(voucher: Voucher, on: date, amount_fen: int | None) -> OwnVoucherAnswer
         amount_fen=amount_fen,
         may_activate=state in BEFORE_USE and bool(rules.moves_to_activate(view, voucher)),
         may_claim=rules.refusal_to_move(voucher, VoucherEvent.CLAIMED, on=on) is None,
-        may_exchange=rules.refusal_to_move(voucher, VoucherEvent.EXCHANGED, on=on) is None
-        and view.value("voucher.returns", voucher.kind).is_required,
         may_return=rules.refusal_to_move(voucher, VoucherEvent.RETURNED, on=on) is None,
+        may_exchange=view.value("voucher.returns", voucher.kind).is_required
+        and rules.refusal_to_move(voucher, VoucherEvent.EXCHANGED, on=on) is None,
         may_show=state in BEFORE_USE,
     )
 

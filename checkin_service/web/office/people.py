@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse
 from checkin_service.access.model import Permission
 from checkin_service.catalogue import service as catalogue
 from checkin_service.identity.model import DocumentKind
+from checkin_service.kit.http.paging import everything
 from checkin_service.kit.ids import derived_id
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.words import Words
@@ -28,7 +29,6 @@ from checkin_service.timetable.schemas.vouchers import IssueAnswer, IssueRequest
 from checkin_service.voucher.service import templates
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.listing import everything
 from checkin_service.web.visits import PageRouter, Visit
 
 router = PageRouter()

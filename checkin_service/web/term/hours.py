@@ -6,10 +6,10 @@ from fastapi import Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
-from checkin_service.attendance.schemas.appeals import NewProposal
+from checkin_service.attendance.schemas.appeals import ConfirmationRequest, NewProposal
 from checkin_service.attendance.schemas.confirmations import CreditConfirmationRequest
 from checkin_service.attendance.schemas.leave import NewLeaveOfTrainee
-from checkin_service.attendance.service import appeals, confirmations, leave
+from checkin_service.attendance.service import appeals, confirmations, corrections, leave
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
 from checkin_service.web.term.class_form import class_form, class_of, lessons_of, moment_at, people_choices
@@ -123,3 +123,26 @@ async def _confirmation_page(visit: Visit, class_id: UUID, draft: Draft) -> Resp
         Field(name="trainee_ids", label="term.people", kind="checks", choices=people),
     ]
     return class_form(visit, held, draft, fields, "credit-confirmations")
+
+
+@router.shows("/classes/{class_id}/correction-confirmations", by=Permission.CORRECTION_CONFIRM)
+async def ask_second_word(visit: Visit, class_id: UUID) -> Response:
+    return await _second_word_page(visit, class_id, Draft())
+
+
+@router.takes("/classes/{class_id}/correction-confirmations", by=Permission.CORRECTION_CONFIRM)
+async def confirm_corrections(visit: Visit, class_id: UUID, form: Choices) -> Response:
+    """Where much was corrected, somebody who decided none of it says that it is right."""
+    draft = Draft.sent(form)
+    with draft.correctable():
+        fields = {name: draft.value(name) for name in ("trainee_id", "reason")}
+        body = as_body(ConfirmationRequest, {"request_id": draft.form_id, "class_id": class_id, **fields})
+        await corrections.confirm(visit.resources, visit.subject, body)
+        return RedirectResponse(f"/classes/{class_id}/board?done=correction_confirmed", status_code=303)
+    return await _second_word_page(visit, class_id, draft)
+
+
+async def _second_word_page(visit: Visit, class_id: UUID, draft: Draft) -> Response:
+    people = await people_choices(visit, class_id)
+    fields = [Field(name="trainee_id", label="term.person", kind="select", choices=people), _REASON]
+    return class_form(visit, await class_of(visit, class_id), draft, fields, "correction-confirmations")

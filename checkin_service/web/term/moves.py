@@ -11,16 +11,13 @@ from checkin_service.access.model import Permission
 from checkin_service.attendance.schemas.leave import TransferRequest
 from checkin_service.attendance.schemas.opening_balances import OpeningBalance
 from checkin_service.attendance.service import opening_balances, transfers
-from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.words import Words
-from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
-from checkin_service.timetable.schemas import ClassAnswer, ClassSummary, RosterLine
+from checkin_service.timetable.schemas import ClassAnswer, RosterLine
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.listing import everything
-from checkin_service.web.term.class_form import class_form, class_of, people_choices, people_of
+from checkin_service.web.term.class_form import class_form, class_of, classes_of, people_choices, people_of
 from checkin_service.web.visits import PageRouter, Visit
 
 router = PageRouter()
@@ -66,14 +63,9 @@ async def _transfer_page(visit: Visit, class_id: UUID, draft: Draft) -> Response
 
 async def _targets(visit: Visit, held: ClassAnswer) -> list[tuple[str, str]]:
     """The other open classes of the same institution and project."""
-
-    async def ask(page: PageRequest) -> tuple[list[ClassSummary], str | None]:
-        found = await timetable.classes(visit.resources, visit.subject, page, state=ClassState.OPEN)
-        return found.classes, found.next_cursor
-
     return [
         (str(each.class_id), each.name)
-        for each in await everything(ask)
+        for each in await classes_of(visit, ClassState.OPEN)
         if each.class_id != held.class_id
         and (each.institution_id, each.project_id) == (held.institution_id, held.project_id)
     ]

@@ -24,6 +24,7 @@ _ANY = frozenset(ClassState)
 _WAYS = (
     Way("arrivals", "board.verify", Permission.VOUCHER_ACTIVATE, _OPEN),
     Way("people", "people.title", Permission.ROSTER_READ, _ANY),
+    Way("instructors", "term.instructors", Permission.INSTRUCTOR_ASSIGN, _ANY),
     Way("phones", "phones.title", Permission.DEVICE_READ, _HELD),
     Way("fees", "fees.title", Permission.FEE_READ, _ANY),
     Way("grid", "grid.title", Permission.ATTENDANCE_READ, _HELD),
@@ -37,6 +38,7 @@ _WAYS = (
     Way("transfers", "term.transfers", Permission.REGISTRATION_TRANSFER, _OPEN),
     Way("opening-balances", "term.opening_balances", Permission.BALANCE_IMPORT, _OPEN),
     Way("credit-confirmations", "term.credit_confirmations", Permission.CREDIT_CONFIRM, _HELD),
+    Way("correction-confirmations", "term.correction_confirmations", Permission.CORRECTION_CONFIRM, _HELD),
     Way("publication", "term.publication", Permission.PUBLICATION_MAKE, _DONE),
     Way("settlement", "board.settle", Permission.SETTLEMENT_APPLY, _DONE),
 )

@@ -1,12 +1,13 @@
-// Face enrolment: one to three photos, sent once; and asking for another reference in the place of one that is there.
+// Face enrolment: one to three photos, sent once; what stays on the phone is only that it was done. Whoever is enrolled
+// asks for another reference in the same way, with a reason; the authority decides, and until then the old one counts.
 
 import * as api from "./api.js";
 import { newId } from "./bytes.js";
-import { Camera } from "./camera.js";
 import * as day from "./day.js";
+import { Camera } from "./camera.js";
 import { onPress } from "./presses.js";
 import * as vault from "./vault.js";
-import { byId, notice, show, text } from "./views.js";
+import { byId, made, notice, show, text } from "./views.js";
 
 const MOST_PHOTOS = 3;
 const ENROLLED = "enrolled";
@@ -16,15 +17,13 @@ const camera = new Camera(view.querySelector(".camera"));
 const shoot = view.querySelector('[data-do="shoot"]');
 const submit = view.querySelector('[data-do="enrol"]');
 
+const change = byId("face-change");
+
 let photos = [];
-// The class whose authority decides about a change; none while a first reference is made.
-let classOfChange = null;
+let isChange = false;
 
 // The service knows it on every phone; this one remembers what it did since it was told the day.
 export const isEnrolled = async () => Boolean(day.today()?.has_face) || (await vault.read(ENROLLED)) === true;
-
-// A change is decided by the authority of a class of mine.
-export const mayChange = () => Boolean(day.today().has_face) && day.today().classes.length > 0;
 
 export function setUp(onDone) {
   onPress("shoot", async () => {
@@ -32,31 +31,35 @@ export function setUp(onDone) {
     showPhotos();
   });
   onPress("enrol", async () => {
-    const reason = byId("enrol-reason").value.trim();
-    if (classOfChange && !reason) {
-      notice(text("phone.reason_needed"), "fail");
-      return;
-    }
-    const done = classOfChange ? "phone.face.asked" : "phone.enrol.done";
-    await (classOfChange ? change(reason) : enrol());
+    const wasChange = isChange;
+    if (!(await (wasChange ? askForChange() : enrol()))) return;
     close();
     await onDone();
-    notice(text(done), "pass");
+    notice(text(wasChange ? "phone.enrol.change_asked" : "phone.enrol.done"), "pass");
   });
+  onPress("face-change", openChange);
   onPress("enrol-skip", async () => {
     close();
     await onDone();
   });
-  onPress("face-change", () => open(day.today().classes[0].class_id));
 }
 
-export async function open(changeIn = null) {
-  classOfChange = changeIn;
-  byId("enrol-title").textContent = text(changeIn ? "phone.face.change" : "phone.enrol.title");
-  byId("enrol-lead").textContent = text(changeIn ? "phone.face.lead" : "phone.enrol.lead");
-  byId("enrol-skip").textContent = text(changeIn ? "phone.back" : "phone.enrol.skip");
-  byId("enrol-why").hidden = !changeIn;
-  byId("enrol-reason").value = "";
+export const open = () => start(false);
+
+async function openChange() {
+  change.reset();
+  change.elements.class.replaceChildren(
+    ...day.today().classes.map((each) => Object.assign(made("option", "", each.name), { value: each.class_id })),
+  );
+  await start(true);
+}
+
+async function start(asChange) {
+  isChange = asChange;
+  change.hidden = !isChange;
+  byId("enrol-title").textContent = text(isChange ? "phone.enrol.change_title" : "phone.enrol.title");
+  byId("enrol-lead").textContent = text(isChange ? "phone.enrol.change_lead" : "phone.enrol.lead");
+  submit.textContent = text(submitWord());
   photos = [];
   showPhotos();
   show("enrol");
@@ -70,32 +73,38 @@ export function close() {
   showPhotos();
 }
 
-async function enrol() {
-  try {
-    await sent("/v1/face-references", { reference_id: newId() });
-  } catch (error) {
-    // Enrolled before, from this phone or another: there is nothing left to do here.
-    if (!(error instanceof api.Refused) || error.kind !== "state-conflict") throw error;
+const submitWord = () => (isChange ? "phone.enrol.change_submit" : "phone.enrol.submit");
+
+async function askForChange() {
+  const reason = change.elements.reason.value.trim();
+  if (!reason) {
+    notice(text("phone.reason_needed"), "fail");
+    return false;
   }
-  await vault.keep(ENROLLED, true);
+  const body = { change_id: newId(), class_id: change.elements.class.value, reason };
+  await api.post("/v1/face-changes", { ...body, photos: photos.map((photo) => photo.base64) });
+  return true;
 }
 
-const change = (reason) => sent("/v1/face-changes", { change_id: newId(), class_id: classOfChange, reason });
-
-async function sent(path, body) {
+async function enrol() {
   submit.textContent = text("phone.enrol.working");
   submit.disabled = true;
   try {
-    await api.post(path, { ...body, photos: photos.map((photo) => photo.base64) });
+    await api.post("/v1/face-references", { reference_id: newId(), photos: photos.map((photo) => photo.base64) });
+  } catch (error) {
+    // Enrolled before, from this phone or another: there is nothing left to do here.
+    if (!(error instanceof api.Refused) || error.kind !== "state-conflict") throw error;
   } finally {
+    submit.textContent = text(submitWord());
     showPhotos();
   }
+  await vault.keep(ENROLLED, true);
+  return true;
 }
 
 function showPhotos() {
   byId("photos").replaceChildren(...photos.map(thumbnail));
   shoot.disabled = !camera.isOn || photos.length >= MOST_PHOTOS;
-  submit.textContent = text(classOfChange ? "phone.face.submit" : "phone.enrol.submit");
   submit.disabled = photos.length === 0;
 }
 

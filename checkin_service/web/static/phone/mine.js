@@ -4,7 +4,6 @@ import * as api from "./api.js";
 import { newId } from "./bytes.js";
 import * as day from "./day.js";
 import * as declare from "./declare.js";
-import * as enrol from "./enrol.js";
 import * as looks from "./looks.js";
 import * as people from "./people.js";
 import * as pin from "./pin.js";
@@ -28,7 +27,6 @@ export function setUp() {
 
 export async function open() {
   byId("mine-name").textContent = day.today().name;
-  document.querySelector('[data-do="face-change"]').hidden = !enrol.mayChange();
   byId("people").replaceChildren(
     ...people.others().map((each) => pressable(text("phone.mine.become", each), "button secondary", () => people.become(each.key))),
   );

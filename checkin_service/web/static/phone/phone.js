@@ -174,6 +174,7 @@ async function afterSignIn() {
 async function showHome(how) {
   await home.open(how);
   document.querySelector('[data-do="enrol-start"]').hidden = !(await offersFace());
+  document.querySelector('[data-do="face-change"]').hidden = !(consents.isGiven("face") && (await enrol.isEnrolled()));
 }
 
 const offersFace = async () => consents.isGiven("face") && !(await enrol.isEnrolled());

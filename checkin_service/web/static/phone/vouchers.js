@@ -1,25 +1,25 @@
 // My vouchers: what state each is in, what to do next, and what its holder may do with it today.
 
 import * as api from "./api.js";
-import * as exchange from "./exchange.js";
 import * as live from "./live.js";
 import * as offers from "./offers.js";
 import { date } from "./moments.js";
 import { yuan } from "./subsidy.js";
 import { guarded, onPress, onSubmit } from "./presses.js";
-import { byId, filled, notice, show, slot, text } from "./views.js";
+import { byId, filled, made, notice, show, slot, text } from "./views.js";
 
 const BEFORE_ACTIVATION = ["made", "issued", "claimed"];
 
 const form = byId("return");
+const exchange = byId("exchange");
 let returning = null;
 let activating = null;
 
 export function setUp() {
   onPress("vouchers", open);
   onSubmit(form, giveBack);
+  onSubmit(exchange, change);
   offers.setUp(open);
-  exchange.setUp(open);
   byId("activate-go").addEventListener("click", () => guarded(activate));
 }
 
@@ -43,7 +43,7 @@ function card(voucher) {
   offer(copy, "show", voucher.may_show, () => live.openVoucher(voucher, grouped(voucher.voucher_code)));
   offer(copy, "claim", voucher.may_claim, () => askToClaim(voucher));
   offer(copy, "activate", voucher.may_activate, () => askToActivate(voucher));
-  offer(copy, "exchange", voucher.may_exchange, () => exchange.open(voucher, grouped(voucher.voucher_code)));
+  offer(copy, "exchange", voucher.may_exchange, () => askForWhat(voucher));
   offer(copy, "return", voucher.may_return, () => askWhy(voucher));
   return copy;
 }
@@ -98,6 +98,32 @@ async function giveBack() {
   await api.post(`/v1/vouchers/${returning.voucher_code}/return`, { reason });
   await open();
   notice(text("phone.voucher.returned"), "pass");
+}
+
+// For those whose conditions I meet; the service knows which.
+async function askForWhat(voucher) {
+  returning = voucher;
+  const { choices: others } = await api.get(`/v1/me/vouchers/${voucher.voucher_id}/exchanges`);
+  exchange.reset();
+  exchange.elements.template.replaceChildren(
+    ...others.map((each) => Object.assign(made("option", "", each.name), { value: each.template_id })),
+  );
+  byId("exchange-what").textContent = grouped(voucher.voucher_code);
+  byId("no-exchange").hidden = others.length > 0;
+  exchange.hidden = others.length === 0;
+  show("exchange");
+}
+
+async function change() {
+  const reason = exchange.elements.reason.value.trim();
+  if (!reason) {
+    notice(text("phone.reason_needed"), "fail");
+    return;
+  }
+  const body = { template_id: exchange.elements.template.value, reason };
+  await api.post(`/v1/vouchers/${returning.voucher_code}/exchange`, body);
+  await open();
+  notice(text("phone.voucher.exchanged"), "pass");
 }
 
 // As it is read aloud: three groups of seven.
