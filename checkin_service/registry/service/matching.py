@@ -137,10 +137,12 @@ async def refusals(
     *,
     template: Template | None,
     now: datetime,
+    given_up: UUID | None = None,
 ) -> dict[UUID, str]:
-    """Who of these can be given no voucher now, and why."""
+    """Who of these can be given no voucher now, and why; one that is given up for it is held no longer."""
     files = await persons.files_of(resources.database, people)
-    held = await vouchers.vouchers_of(resources, people)
+    had = await vouchers.vouchers_of(resources, people)
+    held = {person: [each for each in had[person] if each.voucher_id != given_up] for person in people}
     judged = {
         each: rules.refusal_of_member(files[each], held[each], view, kind, template=template, on=day_of(now))
         for each in people

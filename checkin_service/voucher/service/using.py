@@ -253,9 +253,9 @@ def can_change_class(voucher: Voucher, class_id: UUID) -> bool:
     return voucher.state is VoucherState.USED and voucher.class_id == class_id
 
 
-def change_class(unit: UnitOfWork, voucher: Voucher, *, class_id: UUID) -> None:
-    """Add to a write that the voucher is in use in another class of the same institution and project.
+def change_class(unit: UnitOfWork, voucher: Voucher, *, class_id: UUID, institution_id: UUID) -> None:
+    """Add to a write that the voucher is in use in another class of the same project, with whoever teaches it.
 
-    It stays in the state it is in: what was set aside for it, and for whom, is the same.
+    It stays in the state it is in, and what was set aside for it the same; whom that is paid to the determination says.
     """
-    store.change_class(unit, voucher, class_id=class_id)
+    store.change_class(unit, voucher, class_id=class_id, institution_id=institution_id)

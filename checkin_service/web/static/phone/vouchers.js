@@ -100,11 +100,10 @@ async function giveBack() {
   notice(text("phone.voucher.returned"), "pass");
 }
 
-// Only for one of the same authority: another knows nothing of this voucher.
+// For those whose conditions I meet; the service knows which.
 async function askForWhat(voucher) {
   returning = voucher;
-  const { offers: found } = await api.get("/v1/me/voucher-offers");
-  const others = found.filter((each) => each.authority_code === voucher.authority_code);
+  const { choices: others } = await api.get(`/v1/me/vouchers/${voucher.voucher_id}/exchanges`);
   exchange.reset();
   exchange.elements.template.replaceChildren(
     ...others.map((each) => Object.assign(made("option", "", each.name), { value: each.template_id })),
