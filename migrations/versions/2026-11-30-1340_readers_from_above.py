@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "readers_from_above"
-down_revision = "class_instructors"
+down_revision = "contacts"
 
 _NAME = "staff_role_of_one_tenant_check"
 
