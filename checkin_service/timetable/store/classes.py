@@ -228,3 +228,19 @@ async def session_of(database: Database, session_id: UUID) -> Session | None: ..
 )
 async def sessions_of(database: Database, class_ids: Iterable[UUID]) -> list[Session]:
     """The sessions of these classes, each class's in the order in which they take place."""
+
+
+@question(
+    select(class_session)
+    .where(
+        class_session.c.class_id == func.any(bindparam("class_ids", type_=ARRAY(Uuid))),
+        class_session.c.starts_at >= bindparam("since", type_=_MOMENT),
+        class_session.c.starts_at < bindparam("before", type_=_MOMENT),
+        class_session.c.delivery != "self_paced",
+    )
+    .order_by(class_session.c.starts_at, class_session.c.session_id)
+)
+async def sessions_between(
+    database: Database, class_ids: Iterable[UUID], *, since: datetime, before: datetime
+) -> list[Session]:
+    """The lessons of these classes that begin in a time, the earliest first."""
