@@ -8,6 +8,7 @@ from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
+from checkin_service.access.service import reach_of
 from checkin_service.eligibility import service as eligibility
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
@@ -74,8 +75,15 @@ async def approve(
 
 
 async def applications(resources: Resources, subject: Subject, page: PageRequest) -> ApplicationPage:
-    """An authority's, or an institution's own."""
-    found = await store.visible(resources.database, authority=subject.authority_code, tenant=subject.tenant, page=page)
+    """An authority's, from above those of the authorities below, or an institution's own."""
+    authority, reach = subject.authority_code, reach_of(subject)
+    found = await store.visible(
+        resources.database,
+        authority=authority,
+        reach=reach if reach != authority else None,
+        tenant=subject.tenant,
+        page=page,
+    )
     shown, cursor = page.shown(found, lambda each: each.application_id)
     return ApplicationPage(applications=list(map(ApplicationAnswer.showing, shown)), next_cursor=cursor)
 

@@ -37,6 +37,7 @@ from checkin_service.timetable.service.reading import (
     session_with_class,
     sessions_of,
     sessions_of_trainee,
+    sessions_on,
     unfinished_classes,
 )
 from checkin_service.timetable.service.results import record_results
