@@ -215,6 +215,6 @@ async def test_programs_ask_as_the_page_does_with_purpose_and_record(
     case = await desk.get(path, purpose="complaint")
     assert case["person"]["name"] == trainee.name
     assert {"voucher", "bound"} & {each["kind"] for each in case["happenings"]}
-    assert case["say"]
+    assert case["say"] == []
     (look, *_) = (await trainee.phone.get("/v1/me/looks"))["looks"]
     assert look["role"]["zh"] == "窗口人员"
