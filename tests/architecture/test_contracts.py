@@ -1,4 +1,4 @@
-"""Who may import whom: every contract holds, and each one bites when it is broken on purpose."""
+"""Contracts of imports: each holds, and each one bites when it is broken on purpose."""
 
 import pytest
 

@@ -45,13 +45,6 @@ def signature_fault(
     return identity.assertion_fault(assertion, public_key=public_key, expected=expected, now=now, valid_for=valid_for)
 
 
-def document_hash(resources: Resources, assertion: str) -> bytes | None:
-    """The look-up hash of the document that a signed statement speaks of."""
-    # Nothing of it is believed before `signature_fault`.
-    claimed = identity.claimed_document(assertion)
-    return identity.document_hash(resources, *claimed) if claimed else None
-
-
 def card_proof(
     resources: Resources,
     subject: Subject,
