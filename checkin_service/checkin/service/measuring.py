@@ -48,7 +48,7 @@ class Brought:
 
     asked: Asked
     proof_kind: ProofKind
-    proof: Photo | PinCodeProofBody | CardPinProofBody | ECardProofBody
+    proof: Photo | PinCodeProofBody | _Signed
     document_hash: bytes | None
     """Of the document that a signed statement claims to have read; not yet believed."""
     typed_code: str | None
@@ -209,7 +209,10 @@ def _proof(
         case CardPinProofBody() as card:
             return assertions.card_proof(resources, subject, card, brought.asked, situation, policy)
         case ECardProofBody() as e_card:
-            return assertions.e_card_proof(resources, e_card, brought.asked, situation, policy)
+            issuer = resources.e_card_issuer
+            return assertions.platform_proof(
+                ProofKind.E_CARD, issuer, e_card.assertion, brought.asked, situation, policy
+            )
 
 
 def _code(
