@@ -31,6 +31,7 @@ class Permission(StrEnum):
     LEAVE_FILE_FOR = "attendance:leave:file_for"
     LEAVE_READ = "attendance:leave:read"
     ATTENDANCE_READ_OWN = "attendance:own:read"
+    CONTACT_STATE = "catalogue:contact:state"
     ENTERPRISE_CREATE = "catalogue:enterprise:create"
     INSTITUTION_CREATE = "catalogue:institution:create"
     INSTITUTION_READ = "catalogue:institution:read"

@@ -28,6 +28,7 @@ from checkin_service.oversight.schemas import (
     NewComplaint,
     NewComplaintStep,
     NewPublication,
+    OwnOffices,
     Publication,
     Search,
     SearchPage,
@@ -37,6 +38,7 @@ from checkin_service.oversight.schemas import (
 )
 from checkin_service.oversight.service import complaints
 from checkin_service.oversight.service.looks import own_looks
+from checkin_service.oversight.service.reaching import own_offices
 from checkin_service.oversight.service.record import own_record, signed_record
 from checkin_service.oversight.words.pdf import pdf_of
 from checkin_service.oversight.words.publication_pdf import publication_pdf
@@ -160,6 +162,12 @@ async def post_publication(resources: Res, subject: Subject, class_id: UUID, bod
 async def get_own_record(resources: Res, subject: Subject) -> SignedRecord:
     """Every training, certificate and voucher of every authority in this service, for the person to keep."""
     return await signed_record(resources, subject)
+
+
+@router.reads("/me/offices", by=Permission.CLASS_READ_OWN, summary="Whom you can ask: telephones and counters")
+async def get_own_offices(resources: Res, subject: Subject) -> OwnOffices:
+    """The authorities and institutions of your classes and vouchers, as they state it themselves."""
+    return await own_offices(resources, subject)
 
 
 @router.reads("/me/looks", by=Permission.CLASS_READ_OWN, summary="Who looked at what is yours (谁看过我的信息)")

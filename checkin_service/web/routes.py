@@ -40,7 +40,7 @@ from checkin_service.web.help import desk
 from checkin_service.web.institution import fees, fences, lessons, planning
 from checkin_service.web.intakes import pages as intakes
 from checkin_service.web.me import app as me
-from checkin_service.web.office import accounts, complaints, components, corrections, people, phones
+from checkin_service.web.office import accounts, complaints, components, contacts, corrections, people, phones
 from checkin_service.web.rail import enter
 from checkin_service.web.register import matches
 from checkin_service.web.register import people as register_people
@@ -56,6 +56,7 @@ _PARTS = (
     *(eligibility, scans, terminals, policy),
     *(results, hours, instructors, moves, plan, lessons, fences),
     accounts,
+    contacts,
     complaints,
     *(onboarding, subscribers),
     corrections,

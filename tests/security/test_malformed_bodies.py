@@ -25,6 +25,7 @@ MAY_BE_LEFT_OUT = {
     *("template_id", "query"),
     "effective_to",
     *("words", "division", "here", "details"),
+    "hours",
 }
 BODILESS = {
     "POST /v1/tokens/nonce",

@@ -51,7 +51,8 @@ async def _fence(resources: Resources, subject: Subject, held: HeldSession, body
     policy = timetable.policy_of_session(held, now=now)
     fix = _usable(body.sighting(now), policy)
     if (refusal := fence_refusal(fix, site.place.position, session, training_class, policy, now)) is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        fields = {"basis": refusal.basis.kind, "clause": refusal.basis.clause}
+        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=fields)
     return MovingFence(
         session_id=session.session_id,
         fence_id=body.fence_id,

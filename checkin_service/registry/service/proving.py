@@ -33,7 +33,7 @@ async def require_pin(resources: Resources, subject: Subject, pin: str, view: Po
         return
     async with resources.database.write() as unit:
         store.add_failure(unit, trainee_id=subject.subject_id, failure_id=new_id(), failed_at=now)
-    raise Problem(ProblemKind.RULE_REFUSED, _WRONG_PIN, fields={"reason": "wrong_pin"})
+    raise Problem(ProblemKind.RULE_REFUSED, _WRONG_PIN, fields={"reason": "wrong_pin", "clause": "MP-08"})
 
 
 async def require_e_card(resources: Resources, subject: Subject, assertion: str, expected: Mapping[str, str]) -> None:

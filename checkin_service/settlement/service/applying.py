@@ -8,6 +8,7 @@ from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
+from checkin_service.access.service import reach_of
 from checkin_service.eligibility import service as eligibility
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
@@ -74,8 +75,15 @@ async def approve(
 
 
 async def applications(resources: Resources, subject: Subject, page: PageRequest) -> ApplicationPage:
-    """An authority's, or an institution's own."""
-    found = await store.visible(resources.database, authority=subject.authority_code, tenant=subject.tenant, page=page)
+    """An authority's, from above those of the authorities below, or an institution's own."""
+    authority, reach = subject.authority_code, reach_of(subject)
+    found = await store.visible(
+        resources.database,
+        authority=authority,
+        reach=reach if reach != authority else None,
+        tenant=subject.tenant,
+        page=page,
+    )
     shown, cursor = page.shown(found, lambda each: each.application_id)
     return ApplicationPage(applications=list(map(ApplicationAnswer.showing, shown)), next_cursor=cursor)
 
@@ -99,7 +107,9 @@ async def require_unfrozen(resources: Resources, claims: Claims) -> None:
     for authority, objects in by_authority.items():
         frozen |= await settling.frozen_among(resources, authority, objects)
     if frozen:
-        raise Problem(ProblemKind.RULE_REFUSED, _FROZEN, fields={"reason": "payment_frozen", "frozen": sorted(frozen)})
+        raise Problem(
+            ProblemKind.RULE_REFUSED, rules.FROZEN, fields={"reason": "payment_frozen", "frozen": sorted(frozen)}
+        )
 
 
 async def repeated_benefits(resources: Resources, claims: Claims) -> dict[UUID, Duplicate]:
@@ -137,7 +147,8 @@ async def _claimable(resources: Resources, subject: Subject, body: NewApplicatio
         legs = claims.legs[voucher.voucher_id] if voucher else []
         refusal = rules.refusal_to_apply(voucher, legs, payee=payee, authority=body.authority_code, frozen=frozen)
         if refusal is not None:
-            faults.append({"row": number, "reason": refusal.reason, "zh": refusal.words.zh, "en": refusal.words.en})
+            cited = refusal.cited
+            faults.append({"row": number, "reason": refusal.reason, "zh": cited.zh, "en": cited.en})
         elif voucher in seen:
             faults.append({"row": number, "reason": "twice", "zh": _TWICE.zh, "en": _TWICE.en})
         elif voucher is not None and voucher.voucher_id in repeated:
@@ -185,7 +196,11 @@ async def _require_single_benefits(resources: Resources, claims: Claims) -> None
     repeated = await repeated_benefits(resources, claims)
     if repeated:
         ids = sorted(map(str, repeated))
-        raise Problem(ProblemKind.RULE_REFUSED, _REPEATED, fields={"reason": "duplicate_benefit", "vouchers": ids})
+        raise Problem(
+            ProblemKind.RULE_REFUSED,
+            _REPEATED,
+            fields={"reason": "duplicate_benefit", "clause": "MP-19", "vouchers": ids},
+        )
 
 
 async def application_of(resources: Resources, subject: Subject, application_id: UUID) -> Application:
@@ -207,7 +222,7 @@ def _decided(
     target = target if body.approved else ApplicationState.REFUSED
     refusal = rules.refusal_to_decide(before, target, by=subject.subject_id)
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields={"reason": refusal.reason})
+        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
     if target is ApplicationState.REFUSED and body.reason is None:
         raise Problem(ProblemKind.RULE_REFUSED, _REASON, fields={"reason": "reason_needed"})
     changed = replace(before, state=target, reason=body.reason)
@@ -247,4 +262,3 @@ _REPEATED = Words(
     "Another region has reported that somebody had the same benefit: their determinations are being made anew; decide "
     "the doubt at the desk, then go on.",
 )
-_FROZEN = Words("相关班期、机构或人员处于调查期，暂停拨付。", "Payments are frozen while an investigation lasts.")

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from checkin_service.access import audit
-from checkin_service.access.model import Permission, Role, Subject
+from checkin_service.access.model import Permission, Subject
 from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.model.registers import Institution, Project
 from checkin_service.kit.civil import day_of
@@ -38,7 +38,7 @@ from checkin_service.timetable.service.guards import (
 )
 from checkin_service.timetable.service.payees import require_payees
 from checkin_service.timetable.service.preparing import require_prepared
-from checkin_service.timetable.service.reading import class_for, class_of_party
+from checkin_service.timetable.service.reading import class_for, class_of_party, instructor_of
 from checkin_service.timetable.service.teaching import require_teachable
 from checkin_service.timetable.store import classes as store
 from checkin_service.timetable.store import registrations
@@ -122,7 +122,7 @@ async def classes(resources: Resources, subject: Subject, page: PageRequest, *, 
         institution_id=subject.institution_id,
         authority_code=subject.authority_code,
         state=state,
-        instructor_id=subject.subject_id if subject.role is Role.INSTRUCTOR else None,
+        instructor_id=instructor_of(subject),
     )
     shown, cursor = page.shown(found, lambda each: each.class_id)
     return ClassPage(classes=[_summary(each) for each in shown], next_cursor=cursor)

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of, fragment_of_many
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.questions import matches, question
+from checkin_service.policy.model import prefix_of
 from checkin_service.timetable.model import (
     ClassState,
     PlanChange,
@@ -17,7 +18,6 @@ from checkin_service.timetable.model import (
     TrainingClass,
 )
 from checkin_service.timetable.tables import class_instructor, class_session, plan_change, registration, training_class
-from checkin_service.voucher.model.persons import prefix_of
 
 _MOMENT = DateTime(timezone=True)
 
@@ -228,3 +228,19 @@ async def session_of(database: Database, session_id: UUID) -> Session | None: ..
 )
 async def sessions_of(database: Database, class_ids: Iterable[UUID]) -> list[Session]:
     """The sessions of these classes, each class's in the order in which they take place."""
+
+
+@question(
+    select(class_session)
+    .where(
+        class_session.c.class_id == func.any(bindparam("class_ids", type_=ARRAY(Uuid))),
+        class_session.c.starts_at >= bindparam("since", type_=_MOMENT),
+        class_session.c.starts_at < bindparam("before", type_=_MOMENT),
+        class_session.c.delivery != "self_paced",
+    )
+    .order_by(class_session.c.starts_at, class_session.c.session_id)
+)
+async def sessions_between(
+    database: Database, class_ids: Iterable[UUID], *, since: datetime, before: datetime
+) -> list[Session]:
+    """The lessons of these classes that begin in a time, the earliest first."""

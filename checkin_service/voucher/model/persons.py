@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from checkin_service.policy.model import prefix_of
+
 
 class FactKind(StrEnum):
     """What an authority's data can say about a person."""
@@ -94,15 +96,3 @@ class PersonFile:
 
     def of(self, *kinds: FactKind) -> tuple[PersonFact, ...]:
         return tuple(fact for fact in self.facts if fact.kind in kinds)
-
-
-def prefix_of(area: str) -> str:
-    """What the codes of an area's divisions begin with.
-
-    >>> prefix_of("330600"), prefix_of("330000"), prefix_of("330602"), prefix_of("000000")
-    ('3306', '33', '330602', '')
-    """
-    trimmed = area
-    while trimmed.endswith("00"):
-        trimmed = trimmed[:-2]
-    return trimmed

@@ -227,22 +227,25 @@ class VoucherRefusal:
 
     reason: str
     words: Words
-    basis: Basis | None = None
-    """What it stands on, where a value of policy decides."""
+    basis: Basis
+    """What it stands on: a value of policy, a clause, or ourselves."""
 
     @property
     def cited(self) -> Words:
         """The words with the clause that they stand on, for answers that have no place of their own for it."""
-        if self.basis is None or self.basis.clause is None:
+        if self.basis.clause is None:
             return self.words
         return Words(f"{self.words.zh}（{self.basis.clause}）", f"{self.words.en} ({self.basis.clause})")
 
     @property
     def fields(self) -> dict[str, object]:
         """What programs are told: the reason, and the clause with its words where there is one."""
-        if self.basis is None:
-            return {"reason": self.reason}
-        return {"reason": self.reason, "clause": self.basis.clause, "quote": self.basis.quote}
+        return {
+            "reason": self.reason,
+            "basis": self.basis.kind,
+            "clause": self.basis.clause,
+            "quote": self.basis.quote,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

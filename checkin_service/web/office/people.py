@@ -12,6 +12,7 @@ from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
+from checkin_service.catalogue import service as catalogue
 from checkin_service.identity.model import DocumentKind
 from checkin_service.kit.http.paging import everything
 from checkin_service.kit.ids import derived_id
@@ -188,7 +189,14 @@ async def _slips_page(
     visit: Visit, class_id: UUID, slips: Sequence[Slip], held_back: Sequence[tuple[str, list[Words]]], *, issued: int
 ) -> Response:
     held = await timetable.shown_class(visit.resources, visit.subject, class_id)
-    return visit.page("office/slips.html", held=held, slips=slips, held_back=held_back, issued=issued)
+    return visit.page(
+        "office/slips.html",
+        held=held,
+        slips=slips,
+        held_back=held_back,
+        issued=issued,
+        contact=(await catalogue.own_contact(visit.resources, visit.subject)).contact,
+    )
 
 
 async def _shown(
