@@ -1,4 +1,4 @@
-"""Who may do what with whose things: every route, asked by everybody, about one institution's class.
+"""The table of tenancy: every route, asked by everybody, about one institution's class.
 
 A route that does not stand in the table fails the tests: whoever adds one says here for whom it is.
 """

@@ -1,4 +1,4 @@
-"""What is the person's own, on the phone in a real browser: PIN, word, looks, scanner, and the e-card's way."""
+"""The person's own things on the phone in a real browser: PIN, word, looks, scanner, and the e-card's way."""
 
 import base64
 import io

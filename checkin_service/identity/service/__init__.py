@@ -3,6 +3,7 @@
 from checkin_service.identity.service.assertions import (
     assertion_fault,
     claimed_document,
+    claimed_hash,
     claimed_method,
     claimed_person,
 )
