@@ -1,4 +1,4 @@
-"""The grants of those who look things up at an authority: audit, finance, and the help desk."""
+"""The grants of those who look things up at an authority: audit, finance, the help desk, those above, a sector."""
 
 from checkin_service.access.permissions import Permission
 from checkin_service.access.roles import Role
@@ -67,5 +67,21 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.SETTLEMENT_READ,
         Permission.STATISTICS_READ,
         Permission.VOUCHER_LIST_READ,
+    },
+    # From above: what its own places and those below them have, decided and paid; no names of people, and does nothing.
+    Role.PROVINCE: _REGISTERS
+    | {
+        Permission.BUDGET_READ,
+        Permission.LEDGER_READ,
+        Permission.POLICY_READ,
+        Permission.SETTLEMENT_READ,
+        Permission.SITE_READ,
+        Permission.STATISTICS_READ,
+    },
+    # 行业主管部门: the registers and figures it plans by; its people go through the authority's desk (SX-10).
+    Role.SECTOR: _REGISTERS
+    | {
+        Permission.POLICY_READ,
+        Permission.STATISTICS_READ,
     },
 }

@@ -11,10 +11,14 @@ class Role(StrEnum):
     INSTRUCTOR = "instructor"
     OFFICER = "officer"
     PLATFORM = "platform"
+    PROVINCE = "province"
     REVIEWER = "reviewer"
+    SECTOR = "sector"
     TERMINAL = "terminal"
     TRAINEE = "trainee"
 
 
-AUTHORITY_ROLES = frozenset({Role.AUDITOR, Role.DESK, Role.FINANCE, Role.OFFICER, Role.REVIEWER})
+AUTHORITY_ROLES = frozenset(
+    {Role.AUDITOR, Role.DESK, Role.FINANCE, Role.OFFICER, Role.PROVINCE, Role.REVIEWER, Role.SECTOR}
+)
 INSTITUTION_ROLES = frozenset({Role.INSTITUTION_ADMIN, Role.INSTRUCTOR})

@@ -17,6 +17,7 @@ from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
+from checkin_service.policy.model import prefix_of
 
 STAFF_STAYS_SIGNED_IN = timedelta(hours=12)
 """A working day; then the password again, however busy the refresh token was."""
@@ -173,6 +174,18 @@ def authority_of(subject: Subject) -> str:
     if subject.authority_code is None:
         raise Problem(ProblemKind.NOT_PERMITTED)
     return subject.authority_code
+
+
+def reach_of(subject: Subject) -> str | None:
+    """What the codes of the authorities begin with whose things somebody reads: the own, from above those below it."""
+    code = subject.authority_code
+    return prefix_of(code) if code is not None and subject.role is Role.PROVINCE else code
+
+
+def reads(subject: Subject, authority_code: str) -> bool:
+    """Whether an authority's registers and money are somebody's to read."""
+    reach = reach_of(subject)
+    return reach is not None and authority_code.startswith(reach)
 
 
 async def is_theirs(resources: Resources, subject: Subject, institution_id: UUID) -> bool:

@@ -20,8 +20,8 @@ staff = table(
     Column("last_seen_at", DateTime(timezone=True), comment="Signed in or went on working, to ten minutes"),
     CheckConstraint("login = lower(login)", name="login_lower_case"),
     CheckConstraint(
-        "(role IN ('auditor', 'desk', 'finance', 'officer', 'reviewer') AND authority_code IS NOT NULL "
-        "AND institution_id IS NULL) OR "
+        "(role IN ('auditor', 'desk', 'finance', 'officer', 'province', 'reviewer', 'sector') "
+        "AND authority_code IS NOT NULL AND institution_id IS NULL) OR "
         "(role IN ('institution_admin', 'instructor') AND institution_id IS NOT NULL AND authority_code IS NULL)",
         name="role_of_one_tenant",
     ),

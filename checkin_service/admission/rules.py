@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from checkin_service.admission.model import OPEN, UNDER_WAY, Application, ApplicationState, ClassOffer, Queue
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
+from checkin_service.policy.clauses import law
 from checkin_service.policy.model import VoucherKind
-from checkin_service.voucher.model.vouchers import BEFORE_USE, Voucher
+from checkin_service.voucher.model.vouchers import BEFORE_USE, Voucher, VoucherRefusal
 from checkin_service.voucher.rules import declarable, state_on
 
 
@@ -21,16 +22,18 @@ def refusal_to_apply(
     return _APPLIED if any(each.state in standing for each in before) else None
 
 
-def refusal_of_voucher(voucher: Voucher, paying_authority: str, *, on: date) -> Words | None:
+def refusal_of_voucher(voucher: Voucher, paying_authority: str, *, on: date) -> VoucherRefusal | None:
     """FJ-29, MP-14: the voucher is valid, not used, and of the authority that pays for the class."""
     if state_on(voucher, on) not in BEFORE_USE or voucher.authority_code != paying_authority:
-        return _NO_VOUCHER
+        return VoucherRefusal("voucher_not_for_this_class", _NO_VOUCHER, law("MP-14"))
     return None
 
 
-def refusal_of_declarations(view: PolicyView, kind: VoucherKind, declared: Iterable[str]) -> Words | None:
+def refusal_of_declarations(view: PolicyView, kind: VoucherKind, declared: Iterable[str]) -> VoucherRefusal | None:
     """MP-11: declared is only what no source can check."""
-    return None if set(declared) <= declarable(view, kind) else _NOT_DECLARABLE
+    if set(declared) <= declarable(view, kind):
+        return None
+    return VoucherRefusal("not_declarable", _NOT_DECLARABLE, view.value("person.declarable", kind).basis)
 
 
 def refusal_to_decide(application: Application, state: ApplicationState, *, free: int) -> Words | None:

@@ -26,6 +26,7 @@ from checkin_service.catalogue.schemas import (
     SitePlaceAnswer,
     SitePlaces,
 )
+from checkin_service.catalogue.schemas.contacts import ContactAnswer, NewContact, OwnContact
 from checkin_service.catalogue.schemas.occupations import (
     Occupations,
     OccupationsImport,
@@ -198,3 +199,14 @@ async def approve_project(resources: Res, subject: Subject, body: NewProject) ->
 async def list_projects(resources: Res, subject: Subject, page: Page) -> ProjectPage:
     """The projects of your authority, or of the one that supervises your institution."""
     return await service.projects(resources, subject, page)
+
+
+@router.creates("/contacts", by=Permission.CONTACT_STATE, summary="State one's telephone and counter")
+async def state_contact(resources: Res, subject: Subject, body: NewContact) -> Kept[ContactAnswer]:
+    """Of one's own authority or institution; people whom a text sends there read them on their phones."""
+    return await service.state_contact(resources, subject, body)
+
+
+@router.reads("/contacts", by=Permission.CONTACT_STATE, summary="The telephone and counter that one has stated")
+async def read_contact(resources: Res, subject: Subject) -> OwnContact:
+    return await service.own_contact(resources, subject)

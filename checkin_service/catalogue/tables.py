@@ -100,6 +100,19 @@ def is_active(institution_id: ColumnElement[Any]) -> ColumnElement[bool]:
     return func.coalesce(latest, Standing.ACTIVE.value) == Standing.ACTIVE.value
 
 
+contact = table(
+    "contact",
+    Column("tenant", Text, primary_key=True, comment="authority:code or institution:id"),
+    Column("ordinal", Integer, primary_key=True, comment="The latest one holds"),
+    Column("telephone", Text, nullable=False),
+    Column("place", Text, nullable=False, comment="The counter where people are received"),
+    Column("hours", Text, comment="When somebody is there"),
+    Column("stated_by", Uuid, nullable=False),
+    Column("stated_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("tenant ~ '^(authority|institution):'", name="of_an_office"),
+    comment="Telephone and counter of authorities and institutions, as they state them themselves, append-only",
+)
+
 enterprise = table(
     "enterprise",
     Column("enterprise_id", Uuid, primary_key=True),

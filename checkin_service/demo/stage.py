@@ -105,6 +105,7 @@ class Stage:
             teaching_plan=teaching_plan,
             sessions=[lesson.as_sent(self.site_id) for lesson in lessons],
         )
+        await self.admin.give_to_everybody(class_id)
         await self.admin.submit_roster(class_id, roster)
         await self.admin.record_briefing(class_id)
         await self.officer.decide_opening(class_id, approved=True)

@@ -235,3 +235,10 @@ class ComplaintStep:
     """What the complainant is told."""
     taken_by: UUID
     taken_at: datetime
+
+
+class OfficeKind(StrEnum):
+    """What a person may have to do with."""
+
+    AUTHORITY = "authority"
+    INSTITUTION = "institution"

@@ -28,6 +28,7 @@ from checkin_service.oversight.schemas import (
     NewComplaint,
     NewComplaintStep,
     NewPublication,
+    OwnOffices,
     Publication,
     Search,
     SearchPage,
@@ -35,8 +36,10 @@ from checkin_service.oversight.schemas import (
     VoucherList,
     VoucherListAnswer,
 )
-from checkin_service.oversight.service import complaints
+from checkin_service.oversight.schemas.helping import HelpCase, HelpFound, HelpSearch
+from checkin_service.oversight.service import complaints, helping
 from checkin_service.oversight.service.looks import own_looks
+from checkin_service.oversight.service.reaching import own_offices
 from checkin_service.oversight.service.record import own_record, signed_record
 from checkin_service.oversight.words.pdf import pdf_of
 from checkin_service.oversight.words.publication_pdf import publication_pdf
@@ -162,6 +165,12 @@ async def get_own_record(resources: Res, subject: Subject) -> SignedRecord:
     return await signed_record(resources, subject)
 
 
+@router.reads("/me/offices", by=Permission.CLASS_READ_OWN, summary="Whom you can ask: telephones and counters")
+async def get_own_offices(resources: Res, subject: Subject) -> OwnOffices:
+    """The authorities and institutions of your classes and vouchers, as they state it themselves."""
+    return await own_offices(resources, subject)
+
+
 @router.reads("/me/looks", by=Permission.CLASS_READ_OWN, summary="Who looked at what is yours (谁看过我的信息)")
 async def get_own_looks(
     resources: Res,
@@ -223,3 +232,18 @@ async def take_complaint_step(
 
 def _address(request: Request) -> str:
     return request.client.host if request.client else ""
+
+
+@router.reads("/help/searches", by=Permission.PERSON_FIND, method="POST", summary="Find somebody who calls (咨询台)")
+async def post_help_search(resources: Res, subject: Subject, body: HelpSearch) -> HelpFound:
+    """People of your authority; who looked and why is written down, what was typed is not."""
+    found = await helping.look_for(resources, subject, body.wanted, purpose=body.purpose)
+    return helping.shown_found(found)
+
+
+@router.reads("/help/people/{trainee_id}", by=Permission.PERSON_FIND, summary="One person's whole story")
+async def get_help_case(
+    resources: Res, subject: Subject, trainee_id: UUID, purpose: Annotated[Purpose, Query(description="Why it is read")]
+) -> HelpCase:
+    """Everything that happened to them, refused attempts too, and what to say."""
+    return helping.shown_case(await helping.case_of(resources, subject, trainee_id, purpose=purpose))

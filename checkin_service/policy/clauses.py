@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from checkin_service.kit.verdict import Basis, BasisKind
 from checkin_service.kit.words import Words
 
 _FILE = Path(__file__).with_name("clauses.toml")
@@ -39,3 +40,13 @@ def clauses() -> Mapping[str, Clause]:
             for id_, (where, zh, en) in content["rows"].items()
         }
     )
+
+
+@cache
+def law(clause: str) -> Basis:
+    """What a refusal stands on where no value of policy says it; a clause that no document has is a mistake.
+
+    >>> law("MP-09").clause
+    'MP-09'
+    """
+    return Basis(kind=BasisKind.STATUTE, clause=clauses()[clause].id)

@@ -167,3 +167,15 @@ class PolicyUnknown(Exception):
         self.jurisdiction = jurisdiction
         self.voucher_kind = voucher_kind
         self.on = on
+
+
+def prefix_of(area: str) -> str:
+    """What the codes of an area's divisions begin with.
+
+    >>> prefix_of("330600"), prefix_of("330000"), prefix_of("330602"), prefix_of("000000")
+    ('3306', '33', '330602', '')
+    """
+    trimmed = area
+    while trimmed.endswith("00"):
+        trimmed = trimmed[:-2]
+    return trimmed

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from uuid import UUID
 
+from checkin_service.kit.verdict import OURS, Basis
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 
@@ -13,6 +14,7 @@ class RulingRefusal(NamedTuple):
 
     reason: str
     words: Words
+    basis: Basis = OURS
 
 
 def refusal_to_rule(
@@ -44,11 +46,12 @@ def refusal_of_origins(
     An origin holds the account itself and everybody of the authority through whom it came to be. Whoever invites an
     account may play it: what it approves would be one person's word twice.
     """
-    if view.value("staff.second_person").text == "independent":
+    asked = view.value("staff.second_person")
+    if asked.text == "independent":
         is_tied = any(not own.isdisjoint(each) for each in of_others.values())
     else:
         is_tied = any(by in origin or other in own for other, origin in of_others.items())
-    return RulingRefusal("second_person_not_independent", _NOT_INDEPENDENT) if is_tied else None
+    return RulingRefusal("second_person_not_independent", _NOT_INDEPENDENT, asked.basis) if is_tied else None
 
 
 _NOT_INDEPENDENT = Words(

@@ -99,7 +99,8 @@ async def has_second_person(resources: Resources, subject: Subject, others: Sequ
 
 def _refuse(refusal: rules.RulingRefusal | None) -> None:
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields={"reason": refusal.reason})
+        fields = {"reason": refusal.reason, "basis": refusal.basis.kind, "clause": refusal.basis.clause}
+        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=fields)
 
 
 def rule(

@@ -133,6 +133,7 @@ class Ground:
             sessions=[each.as_sent(site_id) for each in plan],
             moving_fence=moving,
         )
+        await self.stage.admin.give_to_everybody(class_id)
         await self.stage.admin.submit_roster(class_id, [_line(each) for each in crowd])
         await self.stage.admin.record_briefing(class_id)
         await self.stage.officer.decide_opening(class_id, approved=True)

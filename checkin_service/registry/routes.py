@@ -1,8 +1,9 @@
 """The register of people and its channels over HTTP."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Request, Response
+from fastapi import Path, Request, Response
 
 from checkin_service.access.dependencies import Res, service_router
 from checkin_service.access.model import Permission, Subject
@@ -20,7 +21,7 @@ from checkin_service.registry.schemas.matches import (
     NewMatch,
     PreviewAnswer,
 )
-from checkin_service.registry.schemas.offers import VoucherOffers
+from checkin_service.registry.schemas.offers import ExchangeChoices, VoucherOffers
 from checkin_service.registry.schemas.people import (
     OwnRegistration,
     OwnRegistrationAnswer,
@@ -29,8 +30,11 @@ from checkin_service.registry.schemas.people import (
     RegisterPage,
 )
 from checkin_service.registry.schemas.pins import PinAnswer, PinChange
+from checkin_service.voucher.schemas import Exchange, VoucherAnswer
 
 router = service_router(tag="register")
+
+Code = Annotated[str, Path(max_length=40, examples=["D9NP1EFFX9N5DCRX8BGMS"])]
 
 
 @router.creates("/people", by=Permission.PERSON_ENTER, summary="Enter a matching list of people (数据比对名单)")
@@ -135,3 +139,21 @@ async def claim_through_channel(resources: Res, request: Request, body: ChannelC
     """On the channel's signed word: claim what was issued, or apply for one of a template."""
     address = request.client.host if request.client else ""
     return answer(await service.claim_through_channel(resources, body, address=address), status=201)
+
+
+@router.reads(
+    "/me/vouchers/{voucher_id}/exchanges",
+    by=Permission.VOUCHER_RETURN,
+    summary="For which other vouchers one of yours can be exchanged",
+)
+async def list_exchange_choices(resources: Res, subject: Subject, voucher_id: UUID) -> ExchangeChoices:
+    return await service.exchange_choices(resources, subject, voucher_id)
+
+
+@router.creates(
+    "/vouchers/{voucher_code}/exchange", by=Permission.VOUCHER_RETURN, summary="Exchange a voucher for another (退换)"
+)
+async def exchange(resources: Res, subject: Subject, voucher_code: Code, body: Exchange) -> VoucherAnswer:
+    """For one whose conditions you meet. The old code is dead; the answer is the new voucher."""
+    voucher = await service.exchange(resources, subject, voucher_code, body)
+    return VoucherAnswer.of(voucher, voucher.state)

@@ -12,14 +12,18 @@ from checkin_service.voucher.model.persons import PersonFile
 from checkin_service.voucher.model.vouchers import Template, Voucher, VoucherRefusal
 from checkin_service.voucher.rules import person_findings, refusal_of_holder, refusal_while_held
 
-ASSERTION_VALID_FOR = timedelta(minutes=5)
-"""A channel's statement travels from server to server; an older one is a copy."""
+
+def statement_life(view: PolicyView) -> timedelta:
+    """A channel's statement travels from server to server; an older one is a copy."""
+    return timedelta(seconds=view.value("voucher.statement_valid_s").integer)
 
 
-def refusal_of_channel(view: PolicyView, kind: str) -> Words | None:
+def refusal_of_channel(view: PolicyView, kind: str) -> VoucherRefusal | None:
     """FJ-15, SX-11, AH-09, SD-08, MP-07: only a channel that the jurisdiction names can be entered."""
-    names = {name for each in VoucherKind for name in view.value("voucher.claim_channels", each).names}
-    return None if kind in names else _OTHER_CHANNEL
+    named = [view.value("voucher.claim_channels", each) for each in VoucherKind]
+    if any(kind in each.names for each in named):
+        return None
+    return VoucherRefusal("channel_not_named", _OTHER_CHANNEL, named[0].basis)
 
 
 def refusal_to_serve(channel: Channel | None, *, on: date) -> Words | None:

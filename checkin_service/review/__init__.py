@@ -1,7 +1,6 @@
 """The authority's side of check-ins: doubts, faces, plans of a fix, suspicions about sites (人工复核)."""
 
 FACE = (
-    "schemas.corrections",
     "schemas.faces",
     "service.appeals",
     "service.corrections",

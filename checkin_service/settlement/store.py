@@ -68,6 +68,7 @@ _VISIBLE = Statement(
     .where(
         or_(
             settlement_application.c.authority_code == bindparam("authority", type_=Text),
+            settlement_application.c.authority_code.startswith(bindparam("reach", type_=Text)),
             settlement_application.c.applicant == bindparam("tenant", type_=Text),
         ),
         settlement_application.c.application_id > bindparam("after", type_=Uuid),
@@ -103,8 +104,12 @@ def decide(unit: UnitOfWork, decided: Application, *, before: ApplicationState) 
 async def applications(database: Database, application_ids: Sequence[UUID]) -> list[Application]: ...
 
 
-async def visible(database: Database, *, authority: str | None, tenant: str, page: PageRequest) -> list[Application]:
-    return await database.read(_VISIBLE, authority=authority, tenant=tenant, after=page.after, count=page.fetch)
+async def visible(
+    database: Database, *, authority: str | None, reach: str | None, tenant: str, page: PageRequest
+) -> list[Application]:
+    """To an authority, to one whose code begins with `reach`, or an applicant's own."""
+    asked = {"authority": authority, "reach": reach, "tenant": tenant}
+    return await database.read(_VISIBLE, **asked, after=page.after, count=page.fetch)
 
 
 add_lines = fragment_of_many(Line, settlement_line)

@@ -28,6 +28,7 @@ from checkin_service.timetable.schemas import (
 )
 from checkin_service.timetable.schemas.certificates import CertificateQuery, PublicCertificateAnswer
 from checkin_service.timetable.schemas.device_proofs import DeviceProofRequest, PhoneList
+from checkin_service.timetable.schemas.instructors import InstructorList, Instructors
 from checkin_service.timetable.schemas.invitations import InvitationAnswer, InvitationRequest
 from checkin_service.timetable.schemas.own import OwnClasses
 from checkin_service.timetable.schemas.plan_changes import PlanChanges, Withdrawal, WithdrawalAnswer
@@ -98,6 +99,20 @@ async def get_class_paper(resources: Res, subject: Subject, class_id: UUID, pape
     """With places for signatures and seals; documents are masked."""
     content = await service.class_paper(resources, subject, class_id, paper)
     return attachment(content, f"{paper}-{class_id}.pdf", PDF)
+
+
+@router.creates("/classes/{class_id}/instructors", by=Permission.INSTRUCTOR_ASSIGN, summary="Say who teaches a class")
+async def assign_instructors(
+    resources: Res, subject: Subject, class_id: UUID, body: Instructors
+) -> Kept[InstructorList]:
+    """The whole list of your own instructors for it: they see and work in the class, and other instructors do not."""
+    return await service.assign(resources, subject, class_id, body)
+
+
+@router.reads("/classes/{class_id}/instructors", by=Permission.INSTRUCTOR_ASSIGN)
+async def get_instructors(resources: Res, subject: Subject, class_id: UUID) -> InstructorList:
+    """Your own instructors, each with whether they teach the class."""
+    return await service.instructors(resources, subject, class_id)
 
 
 @router.creates("/classes/{class_id}/briefings", by=Permission.ROSTER_WRITE, summary="Record a briefing (行前教育)")

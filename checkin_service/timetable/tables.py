@@ -115,6 +115,18 @@ class_session = table(
     comment="Sessions (课次) of the timetable (课程表)",
 )
 
+class_instructor = table(
+    "class_instructor",
+    Column("class_id", ForeignKey(training_class.c.class_id), primary_key=True),
+    Column("staff_id", Uuid, primary_key=True),
+    Column("teaches", Boolean, nullable=False, comment="False once somebody else took over"),
+    Column("changed_by", Uuid, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    # An instructor asks for the own classes.
+    Index("class_instructor_staff_idx", "staff_id"),
+    comment="Instructors and the classes that they see and work in, as the institution says; by class",
+)
+
 plan_change = table(
     "plan_change",
     Column("change_id", Uuid, primary_key=True),

@@ -42,7 +42,7 @@ async def board(
     visit: Visit,
     class_id: UUID,
     done: Annotated[
-        Literal["completion", "confirmed", "correction", "correction_confirmed", "plan"] | None, Query()
+        Literal["completion", "confirmed", "correction", "correction_confirmed", "instructors", "plan"] | None, Query()
     ] = None,
 ) -> Response:
     held = await timetable.shown_class(visit.resources, visit.subject, class_id)

@@ -1,22 +1,18 @@
 """Tables of the office: filtered, sorted, cut into pages and exported by the address alone, without a script."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from fastapi import Response
 
-from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.http.routes import attachment
 from checkin_service.kit.workbook import MEDIA_TYPE, workbook
 from checkin_service.web.texts import Language, Speech
 from checkin_service.web.visits import Visit
 
 PAGE_ROWS = 50
-MOST_ROWS = 5_000
-"""A table is searched in memory; whoever has more rows than this is asked to narrow the list down elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +98,6 @@ def listed(
         others=[pair for pair in asked.multi_items() if pair[0] not in {"q", "sort", "desc", "page", "done", "lang"}],
     )
     return visit.page(template, listing=shown, **values)
-
-
-async def everything(ask: Callable[[PageRequest], Awaitable[tuple[Sequence[Any], str | None]]]) -> list[Any]:
-    """All items of a list that the service hands out in pages, up to `MOST_ROWS`."""
-    items: list[Any] = []
-    cursor: str | None = str(UUID(int=0))
-    while cursor is not None and len(items) < MOST_ROWS:
-        more, cursor = await ask(PageRequest(UUID(cursor), 200))
-        items.extend(more)
-    return items
 
 
 def _holds(row: Row, query: str) -> bool:

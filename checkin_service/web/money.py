@@ -9,10 +9,9 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.catalogue import service as catalogue
-from checkin_service.catalogue.model.registers import Enterprise
 from checkin_service.identity import service as identity
 from checkin_service.kit.civil import day_of
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import everything
 from checkin_service.kit.http.routes import answer
 from checkin_service.kit.ids import new_id
 from checkin_service.transparency.service import reading as transparency
@@ -20,7 +19,6 @@ from checkin_service.voucher.model.vouchers import Fund
 from checkin_service.voucher.schemas import BudgetChange, CarryOver, Freeze, FreezeLift
 from checkin_service.voucher.service import budgets
 from checkin_service.web.forms import Form, as_body, fen_of
-from checkin_service.web.listing import everything
 from checkin_service.web.office.accounts import institutions
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.term.class_form import classes_by_name
@@ -103,15 +101,12 @@ async def show_freezes(
 
 async def _named(visit: Visit, people: set[UUID]) -> dict[str, str]:
     """What money can be kept from, by name: an authority's classes, institutions and enterprises, and these people."""
-
-    async def ask_enterprises(page: PageRequest) -> tuple[list[Enterprise], str | None]:
-        return await catalogue.enterprises(visit.resources, visit.subject, page)
-
+    enterprises = await everything(lambda page: catalogue.enterprises(visit.resources, visit.subject, page))
     found = await identity.people(visit.resources, people)
     return {
         **await classes_by_name(visit),
         **{f"institution:{key}": name for key, name in (await institutions(visit)).items()},
-        **{f"enterprise:{each.enterprise_id}": each.name for each in await everything(ask_enterprises)},
+        **{f"enterprise:{each.enterprise_id}": each.name for each in enterprises},
         **{f"trainee:{key}": f"{each.name} {each.masked_document[-4:]}" for key, each in found.items()},
     }
 

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.kit.civil import day_of
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import every
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import not_found
 from checkin_service.policy.book import book
@@ -31,12 +31,12 @@ RAIL = (Entry("/policy", "nav.policy", "scale", Group.SYSTEM, Permission.POLICY_
 
 Done = Annotated[Literal["proposed", "ruled"] | None, Query()]
 
-_FIRST = PageRequest(UUID(int=0), 200)
-
 
 @router.shows("/policy", by=Permission.POLICY_READ)
 async def show(visit: Visit, done: Done = None) -> Response:
-    decisions = (await service.history(visit.resources, visit.subject, _FIRST, key=None)).decisions
+    decisions = await every(
+        lambda page: service.history(visit.resources, visit.subject, page, key=None), lambda page: page.decisions
+    )
     waiting = [each for each in decisions if each.state is DecisionState.PROPOSED]
     return visit.page(
         "policy.html",

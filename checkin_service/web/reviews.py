@@ -28,7 +28,8 @@ router = PageRouter()
 
 RAIL = (Entry("/reviews", "nav.reviews", "clipboard-check", Group.WORK, Permission.REVIEW_READ),)
 
-_FIRST = PageRequest.first(200)
+_AT_ONCE = PageRequest.first(200)
+"""Whoever has decided these finds the next ones in their place: the longest waiting come first."""
 """Those that have waited longest; the others move up as these are decided."""
 
 _REASONS = ("roll", "camera", "called", "room", "absent", "elsewhere")
@@ -71,7 +72,7 @@ async def review_queue(
     class_id: Annotated[UUID | None, Query(alias="class")] = None,
     case: UUID | None = None,
 ) -> Response:
-    found = await doubts.open_doubts(visit.resources, visit.subject, class_id=class_id, page=_FIRST)
+    found = await doubts.open_doubts(visit.resources, visit.subject, class_id=class_id, page=_AT_ONCE)
     cases = cases_of(found.reviews)
     # Whoever has decided goes on with the next: the first that is left.
     shown = next((each for each in cases if each.key == case), cases[0] if cases else None)

@@ -40,12 +40,12 @@ from checkin_service.web.help import desk
 from checkin_service.web.institution import fees, fences, lessons, planning
 from checkin_service.web.intakes import pages as intakes
 from checkin_service.web.me import app as me
-from checkin_service.web.office import accounts, complaints, components, corrections, people, phones
+from checkin_service.web.office import accounts, complaints, components, contacts, corrections, people, phones
 from checkin_service.web.rail import enter
 from checkin_service.web.register import matches
 from checkin_service.web.register import people as register_people
 from checkin_service.web.system import onboarding, subscribers
-from checkin_service.web.term import hours, moves, plan, results
+from checkin_service.web.term import hours, instructors, moves, plan, results
 
 __all__ = ["mount_static", "router"]
 
@@ -54,8 +54,9 @@ _PARTS = (
     *(planning, people, phones, fees, classes, registers, qualifications, standings, platforms, sites, prices, voids),
     *(money, claw_backs),
     *(eligibility, scans, terminals, policy),
-    *(results, hours, moves, plan, lessons, fences),
+    *(results, hours, instructors, moves, plan, lessons, fences),
     accounts,
+    contacts,
     complaints,
     *(onboarding, subscribers),
     corrections,

@@ -8,16 +8,22 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.identity import service as identity
-from checkin_service.kit.http.paging import Page, PageRequest
+from checkin_service.kit.http.paging import Page, every
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import not_found
 from checkin_service.settlement.model import ApplicationState, Claim
-from checkin_service.settlement.schemas.applications import Account, NewApplication, SettlementDecision
+from checkin_service.settlement.schemas.applications import (
+    Account,
+    NewApplication,
+    PaymentTableSummary,
+    SettlementDecision,
+)
 from checkin_service.settlement.service import accounts, applying, desk, ordering
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
 from checkin_service.web.forms import Choices, Form, as_body
 from checkin_service.web.rail import Entry, Group
+from checkin_service.web.term.class_form import classes_of
 from checkin_service.web.visits import PageRouter, Visit
 
 router = PageRouter()
@@ -29,15 +35,12 @@ RAIL = (
 
 Done = Annotated[Literal["account", "applied", "decided"] | None, Query()]
 
-_FIRST = PageRequest(UUID(int=0), 200)
-
 
 @router.shows("/settlements", by=Permission.SETTLEMENT_READ)
 async def applications(visit: Visit, paging: Page, done: Done = None) -> Response:
     found = await applying.applications(visit.resources, visit.subject, paging)
     may = visit.subject.may
     is_payee = may(Permission.ACCOUNT_STATE)
-    completed = await timetable.classes(visit.resources, visit.subject, _FIRST, state=ClassState.COMPLETED)
     return visit.page(
         "settlements.html",
         applications=found.applications,
@@ -46,11 +49,13 @@ async def applications(visit: Visit, paging: Page, done: Done = None) -> Respons
         account=await accounts.stated(visit.resources, visit.subject) if is_payee else None,
         account_id=new_id(),
         table_id=new_id(),
-        completed=completed.classes if may(Permission.SETTLEMENT_APPLY) else [],
-        tables=(await ordering.tables(visit.resources, visit.subject, _FIRST)).tables
-        if may(Permission.SETTLEMENT_REVIEW)
-        else [],
+        completed=await classes_of(visit, ClassState.COMPLETED) if may(Permission.SETTLEMENT_APPLY) else [],
+        tables=await payment_tables(visit) if may(Permission.SETTLEMENT_REVIEW) else [],
     )
+
+
+async def payment_tables(visit: Visit) -> list[PaymentTableSummary]:
+    return await every(lambda page: ordering.tables(visit.resources, visit.subject, page), lambda page: page.tables)
 
 
 @router.takes("/settlements/account", by=Permission.ACCOUNT_STATE)

@@ -1,5 +1,6 @@
 """Signing in and out in the browser, and the home of staff."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Query, Request, Response
@@ -7,12 +8,15 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access import service as access
 from checkin_service.access.dependencies import Res
-from checkin_service.access.model import Permission
+from checkin_service.access.model import INSTITUTION_ROLES, Permission
 from checkin_service.access.schemas import PasswordSignIn
+from checkin_service.checkin.model.roll import LessonOfDay
+from checkin_service.checkin.service import roll
 from checkin_service.kit.http.paging import Page
 from checkin_service.kit.problem import Problem
 from checkin_service.review.service import site_suspicions
 from checkin_service.timetable import service as timetable
+from checkin_service.timetable.model import Session
 from checkin_service.web import session
 from checkin_service.web.authority.first_steps import first_steps
 from checkin_service.web.forms import Form, as_body, local_path
@@ -24,7 +28,7 @@ router = PageRouter()
 
 RAIL = (
     Entry("/staff", "nav.home", "calendar-days", Group.BOOKS, Permission.CLASS_READ),
-    Entry("/staff", "nav.home", "calendar-days", Group.INSTITUTION, Permission.CLASS_READ),
+    Entry("/staff", "today.rail", "calendar-days", Group.INSTITUTION, Permission.CLASS_READ),
 )
 
 _HOME = "/staff"
@@ -64,11 +68,28 @@ async def home(visit: Visit, paging: Page) -> Response:
     account = await access.me(visit.resources, visit.subject)
     doubted = visit.subject.may(Permission.SITE_READ)
     suspicions = (await site_suspicions.suspicions(visit.resources, visit.subject)).suspicions if doubted else []
+    is_school = visit.subject.role in INSTITUTION_ROLES
     return visit.page(
         "home.html",
+        lessons=await _today(visit) if is_school else None,
         steps=await first_steps(visit),
         name=account.display_name or "",
         suspicions=suspicions,
         classes=found.classes,
         next_cursor=found.next_cursor,
     )
+
+
+async def _today(visit: Visit) -> list[tuple[LessonOfDay, str]]:
+    """The lessons of today as cards, each with where it stands in time."""
+    now = visit.resources.clock.now()
+    lessons = await roll.lessons_of_today(visit.resources, visit.subject)
+    return [(each, _moment(each.session, now)) for each in lessons]
+
+
+def _moment(session: Session, now: datetime) -> str:
+    if session.cancelled_at is not None:
+        return "cancelled"
+    if session.ends_at < now:
+        return "over"
+    return "ahead" if now < session.starts_at else "now"

@@ -10,8 +10,8 @@ from checkin_service.access.model import Permission
 from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.schemas.terminals import PairedTerminal, TerminalConfirmation, TerminalEnd
 from checkin_service.checkin.service import devices, moving_fences
-from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.ids import new_id
+from checkin_service.web.authority.sites import all_sites
 from checkin_service.web.forms import Form, as_body
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import PageRouter, Visit
@@ -25,8 +25,6 @@ RAIL = (
 
 Done = Annotated[Literal["entered", "confirmed", "ended"] | None, Query()]
 
-_FIRST = PageRequest(UUID(int=0), 200)
-
 
 @router.shows("/terminals", by=Permission.TERMINAL_READ)
 async def show(visit: Visit, done: Done = None) -> Response:
@@ -35,7 +33,7 @@ async def show(visit: Visit, done: Done = None) -> Response:
     return visit.page(
         "terminals.html",
         terminals=[(each, new_id()) for each in found],
-        sites=(await catalogue.sites(visit.resources, visit.subject, _FIRST)).sites if may_enter else [],
+        sites=await all_sites(visit) if may_enter else [],
         request_id=new_id(),
         done=done,
     )

@@ -38,6 +38,7 @@ EXCEPTIONS = {
     ("eligibility.store", "catalogue.tables"): _ONE_READ,
     ("eligibility.store", "checkin.tables"): _ONE_READ,
     ("eligibility.store", "fees.tables"): _ONE_READ,
+    ("eligibility.store", "identity.tables"): _ONE_READ,
     ("eligibility.store", "registry.tables"): "Facts are taken of whoever is in the authority's register.",
     ("eligibility.store", "timetable.tables"): "Determinations are cut to the classes a subject may see.",
     ("eligibility.store", "voucher.tables"): _ONE_READ,

@@ -1,4 +1,4 @@
-"""Who may move to another class, and which class hours go along."""
+"""Moves to another class: who may, and which class hours go along."""
 
 from dataclasses import replace
 from typing import Any
@@ -12,6 +12,7 @@ from checkin_service.attendance.rules import hours_along, transfer_refusal
 from checkin_service.kit.ids import new_id
 from checkin_service.policy.book import book
 from checkin_service.timetable.model import ClassState, Session, SessionPart, TrainingClass
+from checkin_service.voucher.model.vouchers import Delivery, TeachingLeg
 from tests.attendance.builders import NOW, a_session_on
 from tests.attendance.test_learning_rules import HELD, REGISTERED
 
@@ -70,11 +71,12 @@ def test_no_hour_is_taken_twice_and_no_session_overfilled(
 @pytest.mark.parametrize(
     "changes",
     [
-        {"institution_id": new_id()},
         {"project_id": new_id()},
         {"supervising_authority": "330602"},
         {"paying_authority": "330602"},
         {"counting_authority": "330602"},
+        {"enterprise_id": new_id()},
+        {"teaching": (TeachingLeg(delivery=Delivery.ONLINE, institution_id=new_id(), share_percent=40),)},
         {"state": ClassState.COMPLETED},
     ],
 )
@@ -82,6 +84,10 @@ def test_only_between_open_classes_of_one_kind(changes: dict[str, Any]) -> None:
     target: TrainingClass = replace(THERE, **changes)
     assert transfer_refusal(REGISTERED, HERE, THERE, None) is None
     assert transfer_refusal(REGISTERED, HERE, target, None) is not None
+
+
+def test_another_institution_may_take_over() -> None:
+    assert transfer_refusal(REGISTERED, HERE, replace(THERE, institution_id=new_id()), None) is None
 
 
 def test_only_who_is_here_and_was_never_there_can_move() -> None:

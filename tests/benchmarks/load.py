@@ -54,7 +54,7 @@ async def send(requests: Sequence[bytes], *, port: int, connections: int) -> Bur
         for request in waiting:
             started = time.perf_counter()
             writer.write(request)
-            status, body = await _answer(reader)
+            status, body = await answered(reader)
             burst.latencies_ms.append(1000 * (time.perf_counter() - started))
             burst.statuses.append(status)
             burst.bodies.append(body)
@@ -65,7 +65,8 @@ async def send(requests: Sequence[bytes], *, port: int, connections: int) -> Bur
     return Burst(time.perf_counter() - started, burst.latencies_ms, burst.statuses, burst.bodies)
 
 
-async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+async def answered(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """Status and body of the next answer on a connection."""
     head = (await reader.readuntil(b"\r\n\r\n")).lower()
     length = head.partition(_LENGTH)[2].partition(b"\r\n")[0]
     return int(head.split(None, 2)[1]), await reader.readexactly(int(length))

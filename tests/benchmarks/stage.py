@@ -1,4 +1,4 @@
-"""What check-ins are measured on: a cluster, a server and a class of their own, people at its door."""
+"""The stage of the benchmarks: a cluster, a server and a class of their own, people at its door."""
 
 import os
 import secrets
@@ -50,7 +50,7 @@ class Stage:
 
 
 @asynccontextmanager
-async def a_stage(*, trainees: int, faces: int, sessions: int) -> AsyncIterator[Stage]:
+async def a_stage(*, trainees: int, faces: int, sessions: int, relay: bool = False) -> AsyncIterator[Stage]:
     """An open class of that size, entered over HTTP; everything is gone afterwards."""
     with TemporaryDirectory(prefix="checkin-bench-") as folder, own_cluster() as cluster:
         cluster.create(_DATABASE)
@@ -58,7 +58,8 @@ async def a_stage(*, trainees: int, faces: int, sessions: int) -> AsyncIterator[
         migrate.upgrade(url)
         mover = ClockMover(home / "clock")
         environment = _environment(url, home, keys)
-        with running("checkin_service", ["serve", "--without-relay"], environment=environment) as service:
+        arguments = ["serve"] if relay else ["serve", "--without-relay"]
+        with running("checkin_service", arguments, environment=environment) as service:
             async with _assembly(url, home, keys).opened() as resources, _client(service.port) as client:
                 world = await a_world(
                     resources, client, resources.clock, kinds=("targeted",) * trainees, sessions=sessions

@@ -65,6 +65,7 @@ class World:
     class_id: UUID
     sessions: list[dict[str, Any]]
     trainees: list[Trainee]
+    instructor_id: UUID
 
     def session(self, number: int = 0) -> UUID:
         return UUID(str(self.sessions[number]["session_id"]))
@@ -124,7 +125,7 @@ async def a_world(
     await officer.create_admin(login=admin.login, password=PASSWORD, display_name="教务", institution_id=institution_id)
     await admin.sign_in()
     await stated(resources, f"institution:{institution_id}")
-    await admin.create_instructor(
+    teacher_id = await admin.create_instructor(
         login=instructor.login, password=PASSWORD, display_name="教员", institution_id=institution_id
     )
     await instructor.sign_in()
@@ -141,8 +142,21 @@ async def a_world(
         proofs=proofs,
         moving_fence=moving_fence,
     )
+    await admin.assign_instructors(class_id, [teacher_id])
     world = World(
-        client, officer, reviewer, admin, instructor, terminal, institution_id, site_id, project_id, class_id, plan, []
+        client,
+        officer,
+        reviewer,
+        admin,
+        instructor,
+        terminal,
+        institution_id,
+        site_id,
+        project_id,
+        class_id,
+        plan,
+        [],
+        teacher_id,
     )
     for kind in kinds:
         world.trainees.append(Trainee(a_name(), a_resident_id(), kind, Phone(client, clock)))

@@ -1,4 +1,4 @@
-"""When an instructor's own position may carry the fence of a class held away from its site."""
+"""Moving fences: when an instructor's own position may carry a class held away from its site."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ AWAY = {"moving_fence": True}
 def refusal(policy: PolicyView, *, now: datetime = IN_CLASS, km: float = 5, **changes: dict[str, Any]) -> str | None:
     position = displaced(SITE, east_m=km * 1000, north_m=0)
     values: dict[str, Any] = {"position": position, "accuracy_m": 20.0, "confidence": 0.68, "captured_at": now}
-    words = fence_refusal(
+    refused = fence_refusal(
         Fix(**values | changes.get("fix", {})),
         SITE,
         a_session(**changes.get("session", {})),
@@ -29,7 +29,7 @@ def refusal(policy: PolicyView, *, now: datetime = IN_CLASS, km: float = 5, **ch
         policy,
         now,
     )
-    return words and words.en
+    return refused and refused.words.en
 
 
 def test_an_approved_class_may_be_held_within_reach_of_its_site(policy: PolicyView) -> None:

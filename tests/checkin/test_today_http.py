@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -100,17 +101,44 @@ async def test_grounds_beside_the_circle_are_drawn_in_metres(
     assert max(abs(first[0]), abs(first[1])) > 200
 
 
-async def test_a_day_is_one_statement_however_many_sessions(
-    world: World, resources: Resources, asked: Recorded
+MANY = 20
+
+
+async def in_more_classes(
+    resources: Resources, client: httpx.AsyncClient, clock: StoppedClock, trainee: Trainee, count: int
+) -> None:
+    """The person is entered in so many classes of another institution, of twenty lessons each."""
+    other = await a_world(resources, client, clock, sessions=MANY)
+    row = {"trainee_id": trainee.trainee_id, "name": trainee.name, "document": trainee.document}
+    classes = [other.class_id, *[await another_class(other) for _ in range(count - 1)]]
+    for class_id in classes:
+        await other.admin.submit_roster(class_id, [row | {"voucher_kind": "general"}])
+
+
+async def another_class(world: World) -> UUID:
+    plan = [each | {"session_id": new_id()} for each in world.sessions]
+    return await world.admin.apply_for_class(
+        name="又一班", project_id=world.project_id, teaching_plan="安全用电", sessions=plan
+    )
+
+
+async def test_a_day_is_one_statement_for_one_class_and_for_twenty(
+    world: World, resources: Resources, client: httpx.AsyncClient, clock: StoppedClock, asked: Recorded
 ) -> None:
     trainee = world.trainees[0]
     subject = model.trainee(trainee.trainee_id, device_id=trainee.phone.device_id)
-    await today(replace(resources, database=asked.database), subject)
+    watched = replace(resources, database=asked.database)
+    assert len((await today(watched, subject)).classes) == 1
     (read,) = asked.sent
     assert read.sql.startswith("SELECT")
+    await in_more_classes(resources, client, clock, trainee, MANY - 1)
+    asked.sent.clear()
+    classes = (await today(watched, subject)).classes
+    assert (len(classes), sum(len(each.sessions) for each in classes)) == (MANY, 5 + MANY * (MANY - 1))
+    assert len(asked.sent) == 1
 
 
-async def test_ones_standing_takes_as_many_reads_for_two_classes_as_for_one(
+async def test_ones_standing_takes_as_many_reads_for_twenty_classes_as_for_one(
     world: World, resources: Resources, client: httpx.AsyncClient, clock: StoppedClock, asked: Recorded
 ) -> None:
     trainee = world.trainees[0]
@@ -118,11 +146,9 @@ async def test_ones_standing_takes_as_many_reads_for_two_classes_as_for_one(
     counting = replace(resources, database=asked.database)
     assert len((await own_standings(counting, subject)).classes) == 1
     for_one = len(asked.sent)
-    other = await a_world(resources, client, clock)
-    row = {"trainee_id": trainee.trainee_id, "name": trainee.name, "document": trainee.document}
-    await other.admin.submit_roster(other.class_id, [row | {"voucher_kind": "general"}])
+    await in_more_classes(resources, client, clock, trainee, MANY - 1)
     asked.sent.clear()
-    assert len((await own_standings(counting, subject)).classes) == 2
+    assert len((await own_standings(counting, subject)).classes) == MANY
     assert len(asked.sent) == for_one
 
 

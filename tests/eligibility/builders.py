@@ -33,6 +33,7 @@ _SELDOM = {
     Criterion.EMPTY_CLASS,
     Criterion.VOUCHER_PERIOD,
     Criterion.NO_DUPLICATE,
+    Criterion.NO_DUPLICATE_ELSEWHERE,
     Criterion.OCCUPATION_ONCE,
     Criterion.VOUCHER_BINDING,
     Criterion.TRAINING_TYPE,

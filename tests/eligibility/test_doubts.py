@@ -144,6 +144,7 @@ def test_a_doubt_without_a_way_out_is_not_made() -> None:
 def test_each_doubt_that_officers_decide_is_played_here() -> None:
     of_terms = {
         "benefit_had_before",
+        "benefit_reported_elsewhere",
         "face_value_above_fee",
         "fee_payment_not_shown",
         "fee_taken_twice",

@@ -18,7 +18,7 @@ from tests.building.world import World, a_world
 from tests.conftest import StoppedClock
 from tests.tools.reading import reading
 from tests.web.desk import Desk
-from tests.web.staff_browser import SAME_ORIGIN, a_browser, sign_in
+from tests.web.staff_browser import SAME_ORIGIN, a_browser, sheet_with, sign_in
 
 WORDS = {"about": "测试培训学校", "text": "老师代全班签到，没有上课"}
 
@@ -128,9 +128,7 @@ async def test_a_visitor_files_one_in_a_page_and_the_desk_answers_it(app: FastAP
 
 
 async def answered(office: httpx.AsyncClient, about: str) -> None:
-    path = "/complaint-desk?limit=200"
-    while about not in (text := (await office.get(path)).text):
-        path = f"/complaint-desk?limit=200&cursor={text.partition('cursor=')[2].partition(chr(34))[0]}"
+    text = await sheet_with(office, "/complaint-desk", about)
     card = next(part for part in text.split("<article ") if about in part).partition("</article>")[0]
     action = card.partition('action="')[2].partition('"')[0]
     request_id = card.partition('name="request_id" value="')[2].partition('"')[0]

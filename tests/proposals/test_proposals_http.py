@@ -13,7 +13,7 @@ from checkin_service.kit.resources import Resources
 from tests.attendance.learning import LearningPlatform
 from tests.building.world import World, a_world, approve
 from tests.conftest import StoppedClock
-from tests.web.staff_browser import SAME_ORIGIN, a_browser, sign_in
+from tests.web.staff_browser import SAME_ORIGIN, a_browser, sheet_with, sign_in
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ async def test_the_page_lists_what_waits_and_does_what_is_approved(world: World,
         assert f"/proposals/{proposal_id}" not in page
     async with a_browser(app) as browser:
         await sign_in(browser, world.reviewer.login)
-        assert f"/proposals/{proposal_id}" in (await browser.get("/proposals?limit=200")).text
+        await sheet_with(browser, "/proposals?limit=200", f"/proposals/{proposal_id}")
         fields = {"request_id": str(new_id()), "decision": "approve", "reason": ""}
         sent = await browser.post(f"/proposals/{proposal_id}", data=fields, headers=SAME_ORIGIN)
         assert sent.headers["location"] == "/proposals?done=ruled"

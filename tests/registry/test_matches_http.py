@@ -142,7 +142,7 @@ async def test_where_vouchers_are_applied_for_or_go_by_a_roster_none_are_pushed(
     assert (await look(fujian, a_match("名单", "general"))).status_code == 200
 
 
-async def a_template(office: Office, quantity: int, kind: str = "general") -> str:
+async def a_template(office: Office, quantity: int, kind: str = "general", **changes: Any) -> str:
     template_id = str(new_id())
     body = {
         "request_id": str(new_id()),
@@ -158,7 +158,7 @@ async def a_template(office: Office, quantity: int, kind: str = "general") -> st
         "people": "符合条件的劳动者",
         "quantity": quantity,
     }
-    await office.done("voucher-templates", body)
+    await office.done("voucher-templates", body | changes)
     return template_id
 
 

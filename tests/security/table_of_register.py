@@ -1,4 +1,4 @@
-"""Who may do what with the register of people, its channels and its lists: more rows of the table of tenancy."""
+"""Rows of tenancy for the register of people, its channels and its lists."""
 
 REGISTER = """
 POST /v1/people 401 403 403 403 403 403 403 403 403 yes own 403 403
@@ -16,6 +16,10 @@ POST /v1/me/pin 401 yes own 403 403 403 403 403 403 403 403 403 403
 POST /v1/me/vouchers/{voucher_id}/deduction 401 404 404 403 403 403 403 403 403 403 403 403 403
 GET /v1/me/voucher-offers 401 yes own 403 403 403 403 403 403 403 403 403 403
 GET /v1/me/declarations 401 yes own 403 403 403 403 403 403 403 403 403 403
+GET /v1/me/vouchers/{voucher_id}/exchanges 401 yes 404 403 403 403 403 403 403 403 403 403 403
+GET /v1/me/offices 401 yes own 403 403 403 403 403 403 403 403 403 403
+POST /v1/contacts 401 403 403 403 403 yes own 403 403 yes own 403 403
+GET /v1/contacts 401 403 403 403 403 yes own 403 403 yes own 403 403
 GET /v1/me/looks 401 yes own 403 403 403 403 403 403 403 403 403 403
 POST /v1/channel-claims 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
 GET /v1/claim-channels 401 403 403 403 403 403 403 403 403 yes own yes own

@@ -25,6 +25,7 @@ MAY_BE_LEFT_OUT = {
     *("template_id", "query"),
     "effective_to",
     *("words", "division", "here", "details"),
+    "hours",
 }
 BODILESS = {
     "POST /v1/tokens/nonce",
@@ -74,6 +75,7 @@ def sender(world: World, route: str) -> Actor:
         "classes": world.admin,
         "roster": world.admin,
         "briefings": world.admin,
+        "instructors": world.admin,
         "fees": world.admin,
         "registration-checks": world.admin,
         "activations": world.admin,

@@ -176,6 +176,12 @@ async def _activation(scene: Scene, actor: Actor) -> Request:
     return Request(f"/v1/me/vouchers/{await _voucher_id(scene.world)}/activation")
 
 
+@request_for("GET /v1/me/vouchers/{voucher_id}/exchanges")
+async def _exchange_choices(scene: Scene, actor: Actor) -> Request:
+    del actor
+    return Request(f"/v1/me/vouchers/{await _voucher_id(scene.world)}/exchanges")
+
+
 @request_for("POST /v1/vouchers/{voucher_code}/exchange")
 async def _exchange(scene: Scene, actor: Actor) -> Request:
     del actor

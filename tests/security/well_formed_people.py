@@ -54,6 +54,13 @@ simple(
     ),
 )
 simple(
+    "POST /v1/classes/{class_id}/instructors",
+    lambda world: Request(
+        of_class(world, "/instructors"), {"request_id": new_id(), "instructors": [world.instructor_id]}
+    ),
+)
+simple("GET /v1/classes/{class_id}/instructors", lambda world: Request(of_class(world, "/instructors")))
+simple(
     "POST /v1/classes/{class_id}/registration-checks",
     lambda world: Request(
         of_class(world, "/registration-checks"),

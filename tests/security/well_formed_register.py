@@ -131,5 +131,13 @@ simple(
     ),
 )
 simple("GET /v1/me/looks", lambda _: Request("/v1/me/looks"))
+simple("GET /v1/me/offices", lambda _: Request("/v1/me/offices"))
+simple("GET /v1/contacts", lambda _: Request("/v1/contacts"))
+simple(
+    "POST /v1/contacts",
+    lambda _: Request(
+        "/v1/contacts", {"contact_id": new_id(), "telephone": "0575-85112233", "place": "测试路1号二楼", "hours": None}
+    ),
+)
 simple("GET /v1/me/voucher-offers", lambda _: Request("/v1/me/voucher-offers"))
 simple("GET /v1/me/declarations", lambda _: Request("/v1/me/declarations"))

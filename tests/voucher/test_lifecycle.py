@@ -1,4 +1,4 @@
-"""What people are told about a voucher that cannot be moved, and the history that moves leave."""
+"""Moves of a voucher: words for those that cannot be made, and the history that they leave."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -75,8 +75,13 @@ def test_what_cannot_happen_is_refused_with_what_can() -> None:
     assert refusal.reason == "move_impossible"
     assert refusal.words.en == (
         "The voucher is issued; this cannot be done with it. "
-        "What can happen to it: activated, exchanged, expired, returned, voided."
+        "What can happen to it: activation, exchange, expiry, return, voiding."
     )
+    assert (
+        refusal.words.zh
+        == "培训券当前状态为“已发放”，不能进行此操作；可进行：作废、到期失效、换券、激活（验券）、退券。"
+    )
+    assert refusal.fields["clause"] == "SX-12"
 
 
 @pytest.mark.parametrize("state", [USED, VoucherState.COMPLETED, VoucherState.APPROVED])

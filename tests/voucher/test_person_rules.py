@@ -8,8 +8,8 @@ import pytest
 from checkin_service.kit.verdict import Outcome
 from checkin_service.policy.book import Book, PolicyView, book
 from checkin_service.policy.load import parse_pack
-from checkin_service.policy.model import VoucherKind
-from checkin_service.voucher.model.persons import FactKind, PersonFact, PersonFile, prefix_of
+from checkin_service.policy.model import VoucherKind, prefix_of
+from checkin_service.voucher.model.persons import FactKind, PersonFact, PersonFile
 from checkin_service.voucher.rules import declarable, months_paid, person_findings, priority_groups
 from checkin_service.voucher.rules.standing import Place, age_on, home_of, standing
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from tests.web.staff_browser import SAME_ORIGIN
+from tests.web.staff_browser import SAME_ORIGIN, sheet_with
 
 UUID_ON_SCREEN = re.compile(r">[^<]*[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[^<]*<")
 
@@ -25,7 +25,8 @@ class Desk:
     async def fill(self, path: str, action: str = "", /, **typed: object) -> httpx.Response:
         """Send the form of a page, with the id that the page gave it, and follow where it leads."""
         action = action or path
-        text = await self.see(path)
+        text = await sheet_with(self.browser, path, f'action="{action}"')
+        assert UUID_ON_SCREEN.search(text) is None, path
         form = next(part for part in text.split("<form ") if f'action="{action}"' in part).partition("</form>")[0]
         sent = {"form_id": re.search(r'name="form_id" value="([^"]+)"', form)[1], **typed}  # type: ignore[index]
         return await self.browser.post(action, data=sent, headers=SAME_ORIGIN, follow_redirects=True)

@@ -1,5 +1,6 @@
 """A browser of staff without a screen: it keeps cookies and says where its forms come from."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -24,3 +25,12 @@ async def sign_in(
 ) -> httpx.Response:
     fields = {"login": login, "password": password, "next": goal}
     return await browser.post("/staff/sign-in", data=fields, headers=SAME_ORIGIN)
+
+
+async def sheet_with(browser: httpx.AsyncClient, path: str, what: str) -> str:
+    """The sheet of a list on which something stands: how much others have put before it is not ours to know."""
+    answer = await browser.get(path)
+    while what not in answer.text and (further := re.search(r'href="(\?[^"]*cursor=[^"]+)"', answer.text)):
+        answer = await browser.get(path.partition("?")[0] + further[1].replace("&amp;", "&"))
+    assert what in answer.text, (path, answer.status_code, what)
+    return answer.text

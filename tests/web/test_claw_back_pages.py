@@ -12,7 +12,7 @@ from checkin_service.voucher.model.vouchers import VoucherState
 from tests.settlement.payables import payable
 from tests.settlement.test_settlement_http import Office
 from tests.web.settlement_people import People, people_of
-from tests.web.staff_browser import SAME_ORIGIN, a_browser, sign_in
+from tests.web.staff_browser import SAME_ORIGIN, a_browser, sheet_with, sign_in
 
 TYPED = {
     "decision_number": f"测人社追〔2026〕{new_id().hex[-6:]}号",
@@ -27,7 +27,7 @@ async def people(resources: Resources) -> People:
 
 
 async def sent(browser: httpx.AsyncClient, action: str, **typed: str) -> httpx.Response:
-    page = (await browser.get("/claw-backs")).text
+    page = await sheet_with(browser, "/claw-backs", f'action="{action}"')
     form = next(part for part in page.split("<form ") if f'action="{action}"' in part).partition("</form>")[0]
     form_id = re.search(r'name="form_id" value="([^"]+)"', form)
     assert form_id
@@ -57,10 +57,9 @@ async def test_a_subsidy_is_clawed_back_by_two_people_with_names_on_the_page(
         assert ("追回" in line, "已等 0 天" in line) == (True, True)
         way = re.search(r'href="(/claw-backs[^"#]*)#(c[^"]+)"', line)
         assert way
-        waiting = (await second.get(way[1].replace("&amp;", "&"))).text
-        assert f'id="{way[2]}"' in waiting
+        waiting = await sheet_with(second, way[1].replace("&amp;", "&"), f'id="{way[2]}"')
         assert code in waiting
-        action = re.search(r'action="(/claw-backs/[^"]+)"', waiting)
+        action = re.search(r'action="(/claw-backs/[^"]+)"', waiting.partition(f'id="{way[2]}"')[2])
         assert action
         ruled = await sent(second, action[1], decision="approve", reason="已核对决定书")
         assert "已追回" in ruled.text

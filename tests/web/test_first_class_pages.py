@@ -19,7 +19,7 @@ from tests.building.identities import a_credit_code, a_resident_id
 from tests.building.world import match
 from tests.conftest import StoppedClock
 from tests.web.desk import UUID_ON_SCREEN, Desk
-from tests.web.staff_browser import SAME_ORIGIN, a_browser
+from tests.web.staff_browser import SAME_ORIGIN, a_browser, sheet_with
 
 AUTHORITY = "330600"
 PEOPLE = [a_resident_id(), a_resident_id()]
@@ -162,7 +162,7 @@ async def correct_a_name(admin: Desk, officer: Desk, tag: str) -> None:
     typed = {"number": PEOPLE[0]["number"], "right_name": "学员佳", "evidence": "身份证原件", "reason": "误写"}
     asked = await admin.fill(page, class_id=await admin.choice(page, f"班{tag}"), right_number="", **typed)
     assert "已申请，待另一人审批" in asked.text
-    waiting = await officer.see(page)
+    waiting = (await sheet_with(officer.browser, page, "学员佳")).partition("学员佳")[2]
     action = re.search(rf'action="({page}/[^"]+)"', waiting)
     trainee = re.search(r'name="trainee_id" value="([^"]+)"', waiting)
     assert action

@@ -51,6 +51,33 @@ async def test_everybody_is_present_in_doubt_or_missing_at_every_moment(app: Fas
         assert part.replace("?part=roll", "") in await desk.see(f"/classes/{world.class_id}/board")
 
 
+async def test_the_school_begins_the_day_with_its_lessons_as_cards(app: FastAPI, world: World) -> None:
+    here, doubted, _ = world.trainees
+    await check_in(world, here)
+    await check_in(world, doubted, accuracy_m=2000)
+    for login in (world.admin.login, world.instructor.login):
+        async with a_browser(app) as browser:
+            await sign_in(browser, login)
+            desk = Desk(browser)
+            page = await desk.see("/staff")
+            card = page.partition('<article class="card stack lesson')[2].partition("</article>")[0]
+            assert [int(each) for each in re.findall(r"<dd>(\d+)</dd>", card)] == [1, 1, 1]
+            assert "还没开始" in card
+            assert f'href="/sessions/{world.session()}/live"' in card
+            # Tomorrow's lesson has no card today.
+            assert str(world.session(1)) not in page
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.officer.login)
+        assert "今天的课" not in (await browser.get("/staff")).text
+
+
+async def test_the_day_without_a_lesson_says_so(app: FastAPI, world: World, clock: StoppedClock) -> None:
+    clock.move_to(world.starts_at(2) + timedelta(days=9))
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.admin.login)
+        assert "今天没有课" in (await Desk(browser).see("/staff"))
+
+
 async def test_the_grid_shows_each_lesson_of_each_person_and_the_workbook_says_the_same(
     app: FastAPI, world: World, clock: StoppedClock
 ) -> None:

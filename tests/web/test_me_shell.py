@@ -58,6 +58,9 @@ RIGHTS = (
     Right("退班", "phone.quit.submit", "/withdrawal"),
     Right("转头检测", "phone.live_check.open", "/v1/liveness-challenges"),
     Right("动态码", "phone.check_in.code", "/code-claims"),
+    Right("换券|退换", "phone.voucher.exchange_submit", "/exchange"),
+    Right("更换登记的人脸", "phone.enrol.change", "/v1/face-changes"),
+    Right("打电话问", "phone.whom.title", "/v1/me/offices"),
 )
 MAY = re.compile("可(?:以|在|于)?(?:期限内)?(?:提出|申请|申诉|请假|退回|领取|下载|更改)")
 ELSEWHERE = re.compile("行政复议|行政诉讼|社保卡终端|人社部门")

@@ -14,7 +14,7 @@ from checkin_service.kit.resources import Resources
 from tests.building.identities import a_name
 from tests.building.world import World, a_world
 from tests.conftest import StoppedClock
-from tests.web.staff_browser import SAME_ORIGIN, a_browser, sign_in
+from tests.web.staff_browser import SAME_ORIGIN, a_browser, sheet_with, sign_in
 
 
 @pytest.fixture(scope="module")
@@ -120,4 +120,4 @@ async def test_what_waits_for_a_second_person_is_in_the_queue_of_others_and_not_
             assert (kind in line, "已等 0 天" in line) == (True, True)
             way = re.search(r'href="([^"#]+)#([^"]+)"', line)
             assert way
-            assert f'id="{way[2]}"' in (await reviewer.get(way[1])).text
+            await sheet_with(reviewer, way[1].replace("&amp;", "&"), f'id="{way[2]}"')

@@ -17,7 +17,7 @@ from tests.building.identities import a_credit_code
 from tests.building.world import SITE, World, a_world
 from tests.conftest import StoppedClock
 from tests.web.desk import Desk
-from tests.web.staff_browser import SAME_ORIGIN, a_browser, sign_in
+from tests.web.staff_browser import SAME_ORIGIN, a_browser, sheet_with, sign_in
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +79,8 @@ async def test_another_face_is_approved_at_the_desk_and_a_stopped_one_released(a
     async with a_browser(app) as browser:
         await sign_in(browser, world.reviewer.login)
         desk = Desk(browser)
-        waiting = await desk.see("/face-changes")
-        assert one.name in waiting
         action = f"/face-changes/{change['change_id']}"
+        assert one.name in await sheet_with(browser, "/face-changes", action)
         ruling = {"trainee_id": str(one.trainee_id), "decision": "approve", "reason": "已到窗口核验"}
         decided = await desk.fill("/face-changes", action, **ruling)
         assert "已处理" in decided.text

@@ -14,7 +14,7 @@ from tests.attendance.test_transfers_http import another_class
 from tests.building.world import World, a_world
 from tests.conftest import StoppedClock
 from tests.web.desk import Desk
-from tests.web.staff_browser import SAME_ORIGIN, a_browser, sign_in
+from tests.web.staff_browser import SAME_ORIGIN, a_browser, sheet_with, sign_in
 
 GROUNDS = {"document_number": "示人社培〔2026〕8号", "reason": "工作时间调整"}
 
@@ -30,7 +30,7 @@ async def approved(app: FastAPI, world: World, sentence: str) -> str:
         await sign_in(browser, world.reviewer.login)
         queue = (await browser.get("/queue")).text
         assert sentence in queue
-        page = (await browser.get("/proposals")).text
+        page = await sheet_with(browser, "/proposals", sentence)
         card = next(part for part in page.split("<article ") if sentence in part).partition("</article>")[0]
         action = card.partition('action="')[2].partition('"')[0]
         request_id = card.partition('name="request_id" value="')[2].partition('"')[0]

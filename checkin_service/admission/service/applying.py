@@ -25,6 +25,7 @@ from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
 from checkin_service.timetable import service as timetable
 from checkin_service.voucher import service as vouchers
+from checkin_service.voucher.model.vouchers import VoucherRefusal
 from checkin_service.voucher.service import persons
 
 
@@ -102,7 +103,9 @@ async def withdraw(
     return answer.model_copy(update={"state": ApplicationState.WITHDRAWN, "decided_at": now})
 
 
-def _require(refusal: Words | None) -> None:
+def _require(refusal: Words | VoucherRefusal | None) -> None:
+    if isinstance(refusal, VoucherRefusal):
+        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
     if refusal is not None:
         raise Problem(ProblemKind.RULE_REFUSED, refusal)
 

@@ -15,11 +15,10 @@ from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.throttle import Throttle
 from checkin_service.policy.book import PolicyView, policy_at
-from checkin_service.policy.model import VoucherKind
+from checkin_service.policy.model import VoucherKind, prefix_of
 from checkin_service.policy.wording import NAMES
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
-from checkin_service.voucher.model.persons import prefix_of
 from checkin_service.voucher.rules import declarable
 from geo.datum import to_wgs84
 

@@ -20,8 +20,9 @@ def transfer_refusal(
 ) -> Words | None:
     """Why a person cannot move between these classes; `None` when they can.
 
-    Money set aside for a voucher names the institution and the amount: both stay as they are, and so do the three
-    authorities. Nobody returns to a class they have left: what was earned there has gone along.
+    The money set aside for a voucher stays what it is: so do project, authorities, enterprise and shares. Who teaches
+    may change, and is paid by the determination. Nobody returns to a class they have left: what was earned there has
+    gone along.
     """
     if registration is None or not registration.is_active:
         return _NOT_ON_ROSTER
@@ -62,8 +63,12 @@ def hours_along(
 
 
 def _is_alike(held: TrainingClass, target: TrainingClass) -> bool:
-    names = ("institution_id", "project_id", "supervising_authority", "paying_authority", "counting_authority")
-    return all(getattr(held, name) == getattr(target, name) for name in names)
+    names = ("project_id", "supervising_authority", "paying_authority", "counting_authority", "enterprise_id")
+    return all(getattr(held, name) == getattr(target, name) for name in names) and _shares(held) == _shares(target)
+
+
+def _shares(held: TrainingClass) -> set[tuple[str, int]]:
+    return {(leg.delivery, leg.share_percent) for leg in held.teaching}
 
 
 _NOT_ON_ROSTER = Words("该学员不在本班花名册上，或已退出。", "Not on the roster of this class, or has left it.")
@@ -72,6 +77,7 @@ _THERE_BEFORE = Words(
 )
 _NOT_OPEN = Words("两个班期都须处于开班状态。", "Both classes have to be open.")
 _NOT_ALIKE = Words(
-    "只能转入同一机构、同一培训项目、由相同人社部门监管、支付和统计的班期；否则请退班后重新报名。",
-    "Only to a class of the same institution, project and authorities; otherwise leave, and register anew.",
+    "只能转入同一培训项目、由相同人社部门监管、支付和统计，且企业和线上线下分担相同的班期；否则请退班后重新报名。",
+    "Only to a class of the same project, authorities, enterprise and shares of both legs; otherwise leave, and "
+    "register anew.",
 )

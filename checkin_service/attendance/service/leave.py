@@ -45,9 +45,9 @@ async def record(resources: Resources, subject: Subject, body: NewLeaveOfTrainee
 
 
 async def leaves_visible_to(
-    resources: Resources, subject: Subject, *, class_id: UUID, only_open: bool, page: PageRequest
+    resources: Resources, subject: Subject, *, class_id: UUID | None, only_open: bool, page: PageRequest
 ) -> LeavePage:
-    """One's own leaves in a class, or those of a class of one's institution or under one's supervision."""
+    """One's own leaves, those of one's institution, or those one's authority decides; in one class or in all."""
     found = await store.readable_leaves(
         resources.database,
         **filing.readers(subject),

@@ -60,15 +60,16 @@ async def carry_out(unit: UnitOfWork, resources: Resources, subject: Subject, pr
     worth = weakest(classes) if classes else EvidenceClass.F
     standing = _credit(unit, approved, along, target, now, weakest_of=worth)
     _announce(unit, approved)
-    audit.record(
-        unit,
-        subject,
-        Permission.REGISTRATION_TRANSFER,
-        body.transfer_id,
-        at=now,
-        tenant=f"institution:{held.institution_id}",
-        detail={"class_id": str(class_id), "to_class_id": str(body.to_class_id), "hours": approved.hours},
-    )
+    for institution_id in dict.fromkeys((held.institution_id, target.institution_id)):
+        audit.record(
+            unit,
+            subject,
+            Permission.REGISTRATION_TRANSFER,
+            body.transfer_id,
+            at=now,
+            tenant=f"institution:{institution_id}",
+            detail={"class_id": str(class_id), "to_class_id": str(body.to_class_id), "hours": approved.hours},
+        )
     return TransferAnswer(
         transfer_id=body.transfer_id,
         trainee_id=body.trainee_id,
@@ -100,6 +101,8 @@ async def _registration(
         raise Problem(ProblemKind.RULE_REFUSED, refusal)
     if registration is None:
         raise not_found()
+    if held.institution_id != target.institution_id:
+        await timetable.require_taken_over(resources, registration, target)
     return registration
 
 

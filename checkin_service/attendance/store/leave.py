@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Integer, Uuid, bindparam, insert, or_, select
 from checkin_service.attendance.model.leave import FiledLeave, Leave, LeaveDecision
 from checkin_service.attendance.tables import leave_decision, leave_request
 from checkin_service.kit.database import Database, Statement, fragment_of
-from checkin_service.kit.questions import alike, matches, question
+from checkin_service.kit.questions import alike, matches, matches_if_given, question
 
 add_leave = fragment_of(Leave, insert(leave_request))
 
@@ -33,7 +33,7 @@ async def filed_leave(database: Database, trainee_id: UUID, leave_id: UUID) -> F
             matches(leave_request, "institution_id"),
             matches(leave_request, "authority_code"),
         ),
-        matches(leave_request, "class_id"),
+        matches_if_given(leave_request, "class_id"),
         or_(~bindparam("only_open", type_=Boolean), leave_decision.c.decided_at.is_(None)),
         leave_request.c.leave_id > bindparam("after", type_=Uuid),
     )
@@ -46,12 +46,12 @@ async def readable_leaves(
     trainee_id: UUID | None,
     institution_id: UUID | None,
     authority_code: str | None,
-    class_id: UUID,
+    class_id: UUID | None,
     only_open: bool,
     after: UUID,
     count: int,
 ) -> list[FiledLeave]:
-    """The leaves in a class: one's own, of one's institution's class, or those one's authority supervises."""
+    """The leaves of a trainee, of an institution or of an authority, whichever is given, oldest first."""
 
 
 _GRANTED = Statement(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
+from checkin_service.access.service import reads
 from checkin_service.catalogue import rules
 from checkin_service.catalogue.model.registers import Approval
 from checkin_service.catalogue.store import registers as store
@@ -16,6 +17,13 @@ from checkin_service.kit.resources import Resources
 
 async def require_supervised(resources: Resources, subject: Subject, institution_id: UUID) -> None:
     if not rules.is_supervised_by(await store.institution_of(resources.database, institution_id), subject):
+        raise not_found()
+
+
+async def require_readable(resources: Resources, subject: Subject, institution_id: UUID) -> None:
+    """For those who supervise an institution and, from above, for those who only read."""
+    found = await store.institution_of(resources.database, institution_id)
+    if found is None or not reads(subject, found.authority_code):
         raise not_found()
 
 

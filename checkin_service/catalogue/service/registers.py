@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from checkin_service.access.model import Permission, Subject
-from checkin_service.access.service import authority_of
+from checkin_service.access.service import authority_of, reach_of
 from checkin_service.catalogue.model.registers import Enterprise, Institution, Project, Qualification
 from checkin_service.catalogue.schemas import (
     EnterpriseAnswer,
@@ -22,6 +22,7 @@ from checkin_service.catalogue.service.guards import (
     approval,
     audit_entry,
     authority_over,
+    require_readable,
     require_supervised,
 )
 from checkin_service.catalogue.service.occupations import named_by
@@ -29,7 +30,7 @@ from checkin_service.catalogue.store import registers as store
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 
@@ -73,7 +74,7 @@ async def enter_qualification(
 
 async def qualifications(resources: Resources, subject: Subject, institution_id: UUID) -> Qualifications:
     """All that was entered of an institution of one's own, oldest first."""
-    await require_supervised(resources, subject, institution_id)
+    await require_readable(resources, subject, institution_id)
     found = await store.qualifications_of(resources.database, institution_id)
     return Qualifications(institution_id=institution_id, qualifications=list(map(QualificationAnswer.showing, found)))
 
@@ -111,7 +112,7 @@ async def approve_project(unit: UnitOfWork, resources: Resources, subject: Subje
 
 
 async def institutions(resources: Resources, subject: Subject, page: PageRequest) -> InstitutionPage:
-    found = await store.institutions_of(resources.database, authority_of(subject), page)
+    found = await store.institutions_of(resources.database, existing(reach_of(subject)), page)
     shown, cursor = page.shown(found, lambda each: each.institution_id)
     return InstitutionPage(institutions=[InstitutionAnswer.showing(each) for each in shown], next_cursor=cursor)
 

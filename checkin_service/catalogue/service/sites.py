@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from checkin_service.access.model import Permission, Subject
-from checkin_service.access.service import authority_of
+from checkin_service.access.service import authority_of, reach_of
 from checkin_service.catalogue import rules
 from checkin_service.catalogue.model.registers import Place, Site
 from checkin_service.catalogue.schemas import (
@@ -18,7 +18,7 @@ from checkin_service.catalogue.schemas import (
     SitePlaceAnswer,
     SitePlaces,
 )
-from checkin_service.catalogue.service.guards import approval, audit_entry, require_supervised
+from checkin_service.catalogue.service.guards import approval, audit_entry, require_readable, require_supervised
 from checkin_service.catalogue.store import sites as store
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
@@ -76,7 +76,7 @@ async def places(resources: Resources, subject: Subject, site_id: UUID) -> SiteP
     """A site's whole history, for its institution and the authority over it."""
     site = existing(await site_of(resources, site_id))
     if subject.institution_id != site.institution_id:
-        await require_supervised(resources, subject, site.institution_id)
+        await require_readable(resources, subject, site.institution_id)
     found = await store.places_of(resources.database, site_id)
     return SitePlaces(places=[SitePlaceAnswer.of(site_id, each) for each in found])
 
@@ -87,7 +87,7 @@ async def sites(resources: Resources, subject: Subject, page: PageRequest) -> Si
         resources.database,
         page,
         on=_today(resources),
-        authority_code=subject.authority_code,
+        reach=reach_of(subject),
         institution_id=subject.institution_id,
     )
     shown, cursor = page.shown(found, lambda each: each.site_id)

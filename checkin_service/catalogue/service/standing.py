@@ -7,7 +7,7 @@ from checkin_service.access.model import Permission, Subject
 from checkin_service.catalogue import rules
 from checkin_service.catalogue.model.standing import Standing, StandingDecision
 from checkin_service.catalogue.schemas.standing import InstitutionStandings, NewStanding, StandingAnswer
-from checkin_service.catalogue.service.guards import require_supervised
+from checkin_service.catalogue.service.guards import require_readable, require_supervised
 from checkin_service.catalogue.store import standing as store
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
@@ -67,7 +67,7 @@ async def stand(unit: UnitOfWork, resources: Resources, subject: Subject, propos
 
 
 async def standings(resources: Resources, subject: Subject, institution_id: UUID) -> InstitutionStandings:
-    await require_supervised(resources, subject, institution_id)
+    await require_readable(resources, subject, institution_id)
     found = await store.decisions_on(resources.database, institution_id)
     return InstitutionStandings(
         institution_id=institution_id,

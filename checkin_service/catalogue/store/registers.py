@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, bindparam, func, insert, select
+from sqlalchemy import Select, Text, Uuid, bindparam, func, insert, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.catalogue.model.registers import Enterprise, Institution, Project, Qualification
@@ -108,7 +108,7 @@ def _page(query: Select[tuple[object, ...]], key: str, row: type[R]) -> Statemen
 
 
 _INSTITUTIONS = _page(
-    select(institution).where(matches(institution, "authority_code")),
+    select(institution).where(institution.c.authority_code.startswith(bindparam("reach", type_=Text))),
     "institution_id",
     Institution,
 )
@@ -116,8 +116,9 @@ _ENTERPRISES = _page(select(enterprise).where(matches(enterprise, "authority_cod
 _PROJECTS = _page(select(project).where(matches(project, "authority_code")), "project_id", Project)
 
 
-async def institutions_of(database: Database, authority_code: str, page: PageRequest) -> list[Institution]:
-    return await database.read(_INSTITUTIONS, authority_code=authority_code, after=page.after, fetch=page.fetch)
+async def institutions_of(database: Database, reach: str, page: PageRequest) -> list[Institution]:
+    """Of every authority whose code begins so; a whole code is one authority."""
+    return await database.read(_INSTITUTIONS, reach=reach, after=page.after, fetch=page.fetch)
 
 
 async def enterprises_of(database: Database, authority_code: str, page: PageRequest) -> list[Enterprise]:

@@ -5,7 +5,22 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from geoalchemy2 import Geography
-from sqlalchemy import Date, Double, Integer, Uuid, and_, bindparam, cast, exists, func, insert, or_, select, tuple_
+from sqlalchemy import (
+    Date,
+    Double,
+    Integer,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+)
 
 from checkin_service.catalogue.model.areas import areas_from, areas_of
 from checkin_service.catalogue.model.registers import NearSite, Place, Site
@@ -115,7 +130,10 @@ _SITES = Statement(
     .join(_in_force, _in_force.c.site_id == site.c.site_id)
     .join(institution, institution.c.institution_id == site.c.institution_id)
     .where(
-        or_(matches(institution, "authority_code"), matches(institution, "institution_id")),
+        or_(
+            institution.c.authority_code.startswith(bindparam("reach", type_=Text)),
+            matches(institution, "institution_id"),
+        ),
         site.c.site_id > bindparam("after", type_=Uuid),
     )
     .order_by(site.c.site_id)
@@ -136,12 +154,12 @@ async def site_of(database: Database, site_id: UUID, *, on: date) -> Site | None
 
 
 async def sites_of(
-    database: Database, page: PageRequest, *, on: date, authority_code: str | None, institution_id: UUID | None
+    database: Database, page: PageRequest, *, on: date, reach: str | None, institution_id: UUID | None
 ) -> list[Site]:
-    """The sites an authority supervises, or those of one institution: whichever of the two is given."""
+    """The sites of authorities whose codes begin so, or those of one institution: whichever of the two is given."""
     rows = await database.read(
         _SITES,
-        authority_code=authority_code,
+        reach=reach,
         institution_id=institution_id,
         after=page.after,
         fetch=page.fetch,

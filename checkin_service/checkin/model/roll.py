@@ -43,6 +43,15 @@ class Roll:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LessonOfDay:
+    """A lesson of today with how many of its roster stand where."""
+
+    session: Session
+    class_name: str
+    counts: Mapping[Seen, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GridRow:
     """A person with one sign for each lesson of the class."""
 

@@ -22,6 +22,7 @@ async def code_now(resources: Resources, subject: Subject, session_id: UUID) -> 
     held = await timetable.session_with_class(resources.database, session_id)
     if held is None or held.training_class.institution_id != subject.institution_id:
         raise not_found()
+    await timetable.require_teaching(resources, subject, held.training_class.class_id)
     return code_in_time(resources, held, CodeSource.REMOTE_DISPLAY)
 
 

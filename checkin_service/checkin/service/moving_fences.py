@@ -33,6 +33,7 @@ async def place_fence(resources: Resources, subject: Subject, session_id: UUID, 
             raise not_found()
         if subject.kind is SubjectKind.TERMINAL and held.session.site_id != subject.site_id:
             raise not_found()
+        await timetable.require_teaching(resources, subject, held.training_class.class_id)
         if subject.kind is SubjectKind.TERMINAL:
             await devices.in_service(resources, subject)
         fence = await _fence(resources, subject, held, body)
@@ -50,7 +51,8 @@ async def _fence(resources: Resources, subject: Subject, held: HeldSession, body
     policy = timetable.policy_of_session(held, now=now)
     fix = _usable(body.sighting(now), policy)
     if (refusal := fence_refusal(fix, site.place.position, session, training_class, policy, now)) is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        fields = {"basis": refusal.basis.kind, "clause": refusal.basis.clause}
+        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=fields)
     return MovingFence(
         session_id=session.session_id,
         fence_id=body.fence_id,

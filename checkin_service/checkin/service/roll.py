@@ -1,6 +1,6 @@
 """Use cases of the roll: who is in a lesson now, and everybody in every lesson of a class."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +8,13 @@ from pydantic_core import from_json
 
 from checkin_service.access.model import Subject
 from checkin_service.attendance.service import standing as attendance
-from checkin_service.checkin.model.roll import Grid, GridRow, Roll, RollLine, Seen
+from checkin_service.checkin.model.roll import Grid, GridRow, LessonOfDay, Roll, RollLine, Seen
 from checkin_service.checkin.model.today import OwnLeave
 from checkin_service.checkin.rules.roll import seen
 from checkin_service.checkin.rules.today import mark_of
 from checkin_service.checkin.store import roll as store
 from checkin_service.identity import service as identity
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
@@ -50,6 +51,22 @@ async def roll_of_session(resources: Resources, subject: Subject, session_id: UU
     lines = [line(trainee_id, name) for trainee_id, name in people.items()]
     lines.sort(key=lambda each: (order.index(each.seen), each.name))
     return Roll(session=session, class_name=training_class.name, lines=lines)
+
+
+async def lessons_of_today(resources: Resources, subject: Subject) -> list[LessonOfDay]:
+    """Today's lessons of one's classes: how many are present, doubtful and missing, without a name."""
+    held = await timetable.sessions_on(resources, subject, day_of(resources.clock.now()))
+    found: list[LessonOfDay] = []
+    for session, training_class in held:
+        roster = await timetable.roster_of(resources.database, session.class_id)
+        people = [each.trainee_id for each in roster if each.is_active]
+        accepted = await store.accepted_in_class(resources.database, people, session.class_id)
+        came = {each.trainee_id for each in accepted if each.session_id == session.session_id}
+        doubts = await store.doubts_in_class(resources.database, session.class_id)
+        doubted = {each.trainee_id for each in doubts if each.session_id == session.session_id}
+        counts = Counter(seen(is_accepted=each in came, is_in_doubt=each in doubted) for each in people)
+        found.append(LessonOfDay(session=session, class_name=training_class.name, counts=counts))
+    return found
 
 
 async def grid_of_class(resources: Resources, subject: Subject, class_id: UUID, *, of: UUID | None = None) -> Grid:

@@ -26,6 +26,7 @@ _DESK = (ExitKind.DECISION,)
 EXITS: Mapping[str, tuple[ExitKind, ...]] = MappingProxyType(
     {
         "benefit_had_before": _DESK,
+        "benefit_reported_elsewhere": _DESK,
         "certificate_kind_open": _DESK,
         "corrected_share_large": (ExitKind.CONFIRMATION, ExitKind.DECISION),
         "evidence_share_large": (ExitKind.CONFIRMATION, ExitKind.DECISION),

@@ -51,6 +51,8 @@ class Criterion(StrEnum):
     """Whether a voucher served for the same occupation in the year before (FJ-19)."""
     NO_DUPLICATE = "no_duplicate"
     """Whether the person has, or may still get, the same benefit by an earlier training (MP-19)."""
+    NO_DUPLICATE_ELSEWHERE = "no_duplicate_elsewhere"
+    """Whether another region has reported the same benefit (MP-19)."""
     VOUCHER_BINDING = "voucher_binding"
     """Whether what the voucher names is what was trained (MP-05, SX-08)."""
     TRAINING_TYPE = "training_type"

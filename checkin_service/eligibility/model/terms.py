@@ -21,6 +21,20 @@ class UseFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFact:
+    """A subsidised certificate of the person, as another region's last word has it."""
+
+    region_code: str
+    certificate_number: str
+    occupation: str
+    issued_on: date
+    reported_by: str
+    """The authority whose client said so."""
+    ordinal: int
+    """Of several words of that authority about the certificate the highest counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NamedFact:
     """What the voucher's template names; what it leaves open is `None` or empty."""
 
@@ -49,6 +63,8 @@ class Terms:
     named: NamedFact | None
     """Absent where the voucher came from no template."""
     uses: tuple[UseFact, ...]
+    reports: tuple[ReportFact, ...] | None = None
+    """What other regions have subsidised; documents from before this was on record do not say."""
 
 
 TERMS_KEYS = (

@@ -29,6 +29,7 @@ def terms_findings(facts: Facts, policy: AskedPolicy) -> tuple[Finding, ...]:
         _period(terms, voucher, policy),
         _once(facts, terms, voucher, policy),
         _single(terms, voucher, policy),
+        _reported(facts, terms, policy),
         _binding(facts, terms),
         _type(terms, policy),
         _fee(terms, policy),
@@ -97,6 +98,29 @@ def _single(terms: Terms, voucher: VoucherFact, policy: AskedPolicy) -> Finding 
     if not had:
         return None
     return _finding(Criterion.NO_DUPLICATE, Outcome.DOUBT, "benefit_had_before", str(len(had)), basis=reach.basis)
+
+
+def _reported(facts: Facts, terms: Terms, policy: AskedPolicy) -> Finding | None:
+    """MP-19 between regions: the same certificate, or the same occupation in the calendar year of the opening.
+
+    The other region's word may be wrong, or about another benefit, so that a person looks; each further word of that
+    region is to be looked at anew, since a decision counts for the reports it was made about.
+    """
+    reach, since = policy.stated("eligibility.duplicate_check"), facts.opened_at or facts.registered_at
+    if reach is None or not terms.reports or since is None:
+        return None
+    numbers, year = {each.number for each in facts.certificates}, day_of(since).year
+    same = [
+        each
+        for each in terms.reports
+        if each.certificate_number in numbers
+        or (folded(each.occupation) == folded(terms.occupation) and each.issued_on.year == year)
+    ]
+    if not same:
+        return None
+    measured = ", ".join(sorted(f"{each.region_code} {each.certificate_number} #{each.ordinal}" for each in same))
+    outcome, reason = Outcome.DOUBT, "benefit_reported_elsewhere"
+    return _finding(Criterion.NO_DUPLICATE_ELSEWHERE, outcome, reason, measured, basis=reach.basis)
 
 
 def _binding(facts: Facts, terms: Terms) -> Finding | None:

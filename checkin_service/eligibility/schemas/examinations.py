@@ -10,12 +10,14 @@ from checkin_service.kit.http.schema import CleanText, ShortText, StrictModel
 from checkin_service.kit.ids import ClientId
 from checkin_service.kit.words import Words, Wrong
 from checkin_service.policy.keys.people import CONDITIONS
+from checkin_service.voucher.model.persons import DUPLICATE
 
 LARGEST_LIST = 500
+EXAMINABLE = (*CONDITIONS, DUPLICATE)
 
 
 def _known(condition: str) -> str:
-    if condition not in CONDITIONS:
+    if condition not in EXAMINABLE:
         raise Wrong(Words("没有这一条件。", "is none of the conditions that policy can ask for"))
     return condition
 
@@ -35,7 +37,7 @@ class ExaminationRequest(StrictModel):
 
     examination_id: ClientId
     people: Annotated[list[UUID], Field(min_length=1, max_length=LARGEST_LIST)]
-    conditions: Annotated[list[Examined], Field(min_length=1, max_length=len(CONDITIONS))]
+    conditions: Annotated[list[Examined], Field(min_length=1, max_length=len(EXAMINABLE))]
     examined_on: date
     document: ShortText = Field(examples=["花名册及社保缴费凭证，2026-03"], description="What was looked at")
     reason: Annotated[CleanText, Field(min_length=1, max_length=2000)]

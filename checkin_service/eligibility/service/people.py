@@ -1,6 +1,7 @@
 """Facts about people from an authority's data matching, and people's own declarations."""
 
 import json
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -21,7 +22,7 @@ from checkin_service.identity.rules import documents
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.outbox import announce
+from checkin_service.kit.outbox import Event, announce
 from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
@@ -151,11 +152,21 @@ def _provenance(resources: Resources, subject: Subject, batch: FactBatch) -> Pro
 
 async def announce_changes(resources: Resources, unit: UnitOfWork, changed: set[UUID]) -> int:
     """News for each completed class of these people; how many there are."""
-    now, places = resources.clock.now(), await concerned.completed_classes(resources.database, changed)
-    for trainee_id, class_id in places:
-        payload = {"class_id": str(class_id)}
-        announce(unit, CHANGED, trainee_id, payload, occurred_at=now)
+    places = await concerned.completed_classes(resources.database, changed)
+    determine_again(resources, unit, places)
     return len(places)
+
+
+def determine_again(resources: Resources, unit: UnitOfWork, places: Iterable[tuple[UUID, UUID]]) -> None:
+    """News for these people in completed classes: what is determined of them is determined once more."""
+    now = resources.clock.now()
+    for trainee_id, class_id in places:
+        announce(unit, CHANGED, trainee_id, {"class_id": str(class_id)}, occurred_at=now)
+
+
+async def follow_corrections(resources: Resources, unit: UnitOfWork, events: Sequence[Event]) -> None:
+    """A corrected number may be one that another region has reported a benefit of: completed classes are redone."""
+    await announce_changes(resources, unit, {each.trainee_id for each in events})
 
 
 def _audit(resources: Resources, unit: UnitOfWork, subject: Subject, batch: FactBatch, *, recorded: int) -> None:

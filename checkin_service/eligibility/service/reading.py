@@ -60,6 +60,17 @@ async def evidence_of_vouchers(resources: Resources, vouchers: Sequence[UUID]) -
     return {voucher_id: str(found["sentence"]["zh"]) for voucher_id, found in said.items() if found is not None}
 
 
+async def reports_known(resources: Resources, vouchers: Sequence[UUID]) -> dict[UUID, set[tuple[str, str, int]]]:
+    """Of each voucher, the words of other regions that its determination has weighed: reporter, certificate, number."""
+    documents = await determinations.documents_of_vouchers(resources.database, vouchers)
+    found = dict[UUID, set[tuple[str, str, int]]]()
+    for voucher_id, document in documents.items():
+        # Documents from before reports were on record have none of them.
+        reports = (json.loads(document)["facts"].get("terms") or {}).get("reports") or ()
+        found[voucher_id] = {(each["reported_by"], each["certificate_number"], each["ordinal"]) for each in reports}
+    return found
+
+
 async def audited(resources: Resources, subject: Subject, object_id: UUID, *, purpose: str | None, found: int) -> None:
     """What an authority reads about people is written down, with the purpose it states."""
     if subject.role not in AUTHORITY_ROLES:

@@ -16,8 +16,8 @@ from checkin_service.eligibility.tables import determination
 from checkin_service.kit.database import Database, Statement, fragment_of_many
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.questions import alike, matches, question
+from checkin_service.policy.model import prefix_of
 from checkin_service.timetable.tables import registration, training_class
-from checkin_service.voucher.model.persons import prefix_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

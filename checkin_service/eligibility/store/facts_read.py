@@ -21,7 +21,7 @@ from checkin_service.eligibility.model.facts import (
     VoucherFact,
 )
 from checkin_service.eligibility.model.payments import MixedFact, Payment
-from checkin_service.eligibility.model.terms import NamedFact, Terms, UseFact
+from checkin_service.eligibility.model.terms import NamedFact, ReportFact, Terms, UseFact
 from checkin_service.kit.civil import day_of
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.model.persons import Examination, FactKind, PersonFact, PersonFile
@@ -153,6 +153,7 @@ def _terms(each: dict[str, Any]) -> Terms:
         trained_until=day_of(datetime.fromisoformat(ended_at)) if ended_at else None,
         named=_named(named) if named else None,
         uses=tuple(_use(use) for use in each["uses"] or ()),
+        reports=tuple(_report(report) for report in each["reports"] or ()),
     )
 
 
@@ -171,6 +172,10 @@ def _use(each: dict[str, Any]) -> UseFact:
         activated_in=each["activated_in"],
         is_over=each["is_over"],
     )
+
+
+def _report(each: dict[str, Any]) -> ReportFact:
+    return ReportFact(**each | {"issued_on": date.fromisoformat(each["issued_on"])})
 
 
 def _upheld_appeal(each: dict[str, Any]) -> UpheldAppeal:

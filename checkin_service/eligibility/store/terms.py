@@ -4,6 +4,7 @@ from sqlalchemy import BigInteger, ScalarSelect, and_, case, cast, exists, func,
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from checkin_service.catalogue.tables import project
+from checkin_service.eligibility.store.reports import REPORTS
 from checkin_service.fees.model import FeeMove
 from checkin_service.fees.tables import fee_entry
 from checkin_service.kit.questions import alike
@@ -123,6 +124,8 @@ TERMS: ScalarSelect[object] = (
             _named,
             "uses",
             _uses,
+            "reports",
+            REPORTS,
         )
     )
     .correlate(registration, training_class, project, voucher)

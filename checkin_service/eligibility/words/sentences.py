@@ -9,6 +9,7 @@ from checkin_service.eligibility.words.terms import SENTENCES as TERMS
 from checkin_service.eligibility.words.terms import sentence_of_term
 from checkin_service.kit.verdict import Finding
 from checkin_service.kit.words import Words
+from checkin_service.voucher.model.persons import DUPLICATE
 
 _SENTENCES = MappingProxyType(
     {
@@ -177,6 +178,7 @@ _CONDITIONS = MappingProxyType(
     {
         "age": Words("年龄", "age"),
         "any_of": Words("适用对象", "belonging to those it is for"),
+        DUPLICATE: Words("已享受同一待遇", "having had the same benefit"),
         "employment_registered": Words("就业登记", "registered as employed"),
         "enterprise_pension": Words("缴纳企业养老保险", "enterprise pension"),
         "graduate": Words("高校毕业时间", "day of graduation"),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from checkin_service.eligibility.model.canonical import array_of, object_of, text_of
 from checkin_service.eligibility.model.facts import Criterion
-from checkin_service.eligibility.model.terms import NamedFact, Terms, UseFact
+from checkin_service.eligibility.model.terms import NamedFact, ReportFact, Terms, UseFact
 from checkin_service.kit.money import yuan
 from checkin_service.kit.verdict import Finding
 from checkin_service.kit.words import Words
@@ -27,6 +27,13 @@ SENTENCES = MappingProxyType(
             "不是同一待遇的（如更高等级），由人社部门核定。",
             "Vouchers of this person served for the same occupation in this year before ({measured}): somebody has to "
             "look whether the benefit is the same; where it is another, such as a higher level, the authority decides.",
+        ),
+        "benefit_reported_elsewhere": Words(
+            "其他地区报告该人员已享受同一待遇（地区 证书 第几次报告：{measured}）；报告有误或不是同一待遇的，"
+            "由人社部门凭文件核定，或由报告地区更正。",
+            "Another region has reported the same benefit of this person (region, certificate, number of the report: "
+            "{measured}); where the report is wrong or of another benefit, the authority decides by a document, or "
+            "that region corrects it.",
         ),
         "voucher_for_other_training": Words(
             "培训券所载与实际培训不符：{measured}。", "The voucher names another training, differing in: {measured}."
@@ -101,6 +108,18 @@ def terms_text(terms: Terms | None) -> str:
         trained_until=text_of(terms.trained_until),
         named=_named(terms.named) if terms.named else "null",
         uses=array_of(map(_use, terms.uses)),
+        reports="null" if terms.reports is None else array_of(map(_report, terms.reports)),
+    )
+
+
+def _report(report: ReportFact) -> str:
+    return object_of(
+        region_code=text_of(report.region_code),
+        certificate_number=text_of(report.certificate_number),
+        occupation=text_of(report.occupation),
+        issued_on=text_of(report.issued_on),
+        reported_by=text_of(report.reported_by),
+        ordinal=text_of(report.ordinal),
     )
 
 
@@ -143,7 +162,12 @@ def terms_of(given: dict[str, Any] | None) -> Terms | None:
         trained_until=date.fromisoformat(last) if last else None,
         named=_named_of(named) if named else None,
         uses=tuple(_use_of(each) for each in given["uses"]),
+        reports=None if given.get("reports") is None else tuple(_report_of(each) for each in given["reports"]),
     )
+
+
+def _report_of(given: dict[str, Any]) -> ReportFact:
+    return ReportFact(**given | {"issued_on": date.fromisoformat(given["issued_on"])})
 
 
 def _named_of(given: dict[str, Any]) -> NamedFact:

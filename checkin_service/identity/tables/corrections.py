@@ -54,5 +54,7 @@ corrected_document = table(
     Column("document_hash", LargeBinary, primary_key=True, comment="HMAC of kind and number under a server secret"),
     Column("correction_id", Uuid, primary_key=True),
     Column("trainee_id", Uuid, nullable=False),
+    # A determination asks what other regions have reported under a number that a person had.
+    Index("corrected_document_trainee_idx", "trainee_id"),
     comment="Documents that a correction names, before and after, append-only; distributed by the hash",
 )

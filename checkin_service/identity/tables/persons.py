@@ -38,6 +38,8 @@ document_index = table(
     "document_index",
     Column("document_hash", LargeBinary, primary_key=True, comment="HMAC of kind and number under a server secret"),
     Column("trainee_id", Uuid, nullable=False),
+    # A determination asks what other regions have reported of a person.
+    Index("document_index_trainee_idx", "trainee_id"),
     comment="One person per identity document; distributed by the hash",
 )
 

@@ -1,15 +1,20 @@
 """Long lists in pages: the cursor is the id after which the next page begins."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated, Protocol, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Query
 
 _BEFORE_ALL = UUID(int=0)
 
+_AT_ONCE = 200
+MOST_ITEMS = 5_000
+"""A list that is held in memory at once goes no further."""
+
 Item = TypeVar("Item")
+Answer = TypeVar("Answer", bound="Sheet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +47,30 @@ async def page_request(
 
 
 Page = Annotated[PageRequest, Depends(page_request)]
+
+
+async def everything(ask: Callable[[PageRequest], Awaitable[tuple[Sequence[Item], str | None]]]) -> list[Item]:
+    """All items of a list that the service hands out in pages, up to `MOST_ITEMS`."""
+    items: list[Item] = []
+    cursor: str | None = str(_BEFORE_ALL)
+    while cursor is not None and len(items) < MOST_ITEMS:
+        more, cursor = await ask(PageRequest(UUID(cursor), _AT_ONCE))
+        items.extend(more)
+    return items
+
+
+class Sheet(Protocol):
+    """A page of a list as a service answers it."""
+
+    @property
+    def next_cursor(self) -> str | None: ...
+
+
+async def every(ask: Callable[[PageRequest], Awaitable[Answer]], of: Callable[[Answer], Sequence[Item]]) -> list[Item]:
+    """The same where the items stand in an answer with its cursor; `of` takes them out of it."""
+
+    async def items(page: PageRequest) -> tuple[Sequence[Item], str | None]:
+        found = await ask(page)
+        return of(found), found.next_cursor
+
+    return await everything(items)

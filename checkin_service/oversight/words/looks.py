@@ -11,7 +11,9 @@ ROLES = {
     Role.INSTITUTION_ADMIN: Words("教务人员", "its office"),
     Role.INSTRUCTOR: Words("教员", "an instructor"),
     Role.OFFICER: Words("经办人员", "an officer"),
+    Role.PROVINCE: Words("上级人员", "a higher authority"),
     Role.REVIEWER: Words("复核人员", "a reviewer"),
+    Role.SECTOR: Words("行业主管部门人员", "a sector authority"),
 }
 PURPOSES: dict[str, Words] = {
     Purpose.SUPERVISION: Words("日常监管", "everyday supervision"),

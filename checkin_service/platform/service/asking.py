@@ -3,6 +3,7 @@
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.service import authority_of
+from checkin_service.eligibility import service as eligibility
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
@@ -114,6 +115,8 @@ async def add_certificate(resources: Resources, client: Subject, body: ReportedC
     async def act(unit: UnitOfWork) -> CertificateAnswer:
         now = resources.clock.now()
         holder = await timetable.add_reported(resources, unit, client, body, at=now)
+        if holder is not None and body.class_id is None:
+            await eligibility.announce_changes(resources, unit, {holder})  # Another region's word is weighed anew.
         audit.record(
             unit,
             subject=client,

@@ -27,3 +27,18 @@ class VoucherOffer(StrictModel):
 class VoucherOffers(StrictModel):
     registered: bool = Field(description="Whether one is in any authority's register")
     offers: list[VoucherOffer]
+
+
+class ExchangeChoice(StrictModel):
+    """A template for which a voucher can be given up."""
+
+    template_id: UUID
+    name: str
+    content: str
+    people: str = Field(description="Whom it is for, as the authority says it")
+    kind: VoucherKind
+    face_value_fen: int | None
+
+
+class ExchangeChoices(StrictModel):
+    choices: list[ExchangeChoice]

@@ -2,6 +2,7 @@
 
 from checkin_service.registry.service.channels import channels, channels_knowing, close_channel, enter_channel
 from checkin_service.registry.service.claiming import apply, claim, claim_through_channel
+from checkin_service.registry.service.exchanging import exchange, exchange_choices
 from checkin_service.registry.service.matching import match, matches, preview, propose, rule
 from checkin_service.registry.service.offers import own_offers
 from checkin_service.registry.service.own import register_oneself

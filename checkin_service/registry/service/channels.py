@@ -28,7 +28,7 @@ async def enter_channel(unit: UnitOfWork, resources: Resources, subject: Subject
     authority = authority_of(subject)
     refusal = rules.refusal_of_channel(policy_at(authority, now, known_at=now), body.kind)
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal, fields={"reason": "channel_not_named"})
+        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
     new = Channel(**body.model_dump(), authority_code=authority, entered_by=subject.subject_id, entered_at=now)
     store.add_channel(unit, new)
     audit.record(unit, subject, Permission.CHANNEL_MANAGE, new.channel_id, at=now, detail={"kind": new.kind})
@@ -84,7 +84,7 @@ def require_stated(channel: Channel, assertion: str, expected: dict[str, Any], *
         public_key=channel.public_key,
         expected={"aud": "checkin-service", "iss": channel.issuer} | expected,
         now=now,
-        valid_for=rules.ASSERTION_VALID_FOR,
+        valid_for=rules.statement_life(policy_at(channel.authority_code, now, known_at=now)),
     )
     if fault is not None:
         raise Problem(ProblemKind.RULE_REFUSED, _INVALID, fields={"reason": fault})

@@ -143,7 +143,7 @@ async def _obtain(
     kind = opened.template.kind
     refused = await refusals(resources, view, kind, [person], template=opened.template, now=now)
     if refused:
-        raise Problem(ProblemKind.RULE_REFUSED, _NOT_MET, fields={"reason": refused[person]})
+        raise Problem(ProblemKind.RULE_REFUSED, NOT_MET, fields={"reason": refused[person]})
     new = vouchers.issue_to_all(unit, opened, [person], kind=kind, at=now)
     await vouchers.set_aside_for_all(resources, unit, opened, new, batch_id=template_id, at=now)
     await vouchers.close_issue(resources, unit, opened, batch_id=template_id, at=now)
@@ -212,7 +212,7 @@ _NOT_REGISTERED = Words(
     "您尚未在该地人员库登记，请先在其领券渠道实名登记。",
     "You are not in this authority's register: register by one of its channels first.",
 )
-_NOT_MET = Words(
+NOT_MET = Words(
     "目前不符合领券条件，或尚未核验。请核对条件，或向发券部门提交材料。",
     "The conditions are not met or not checked yet: compare them, or bring your papers to the authority.",
 )

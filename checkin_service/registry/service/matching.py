@@ -15,7 +15,7 @@ from checkin_service.kit.idempotency import Kept, once, once_per
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import PolicyView, policy_at
-from checkin_service.policy.model import VoucherKind
+from checkin_service.policy.model import VoucherKind, prefix_of
 from checkin_service.policy.wording import NAMES
 from checkin_service.proposals.schemas import NewRuling
 from checkin_service.proposals.service import require_second_person
@@ -32,7 +32,6 @@ from checkin_service.registry.schemas.matches import (
 from checkin_service.registry.service.channels import authority_of
 from checkin_service.registry.store import matches as store
 from checkin_service.voucher import service as vouchers
-from checkin_service.voucher.model.persons import prefix_of
 from checkin_service.voucher.model.vouchers import Template, VoucherRefusal
 from checkin_service.voucher.service import persons
 
@@ -138,10 +137,12 @@ async def refusals(
     *,
     template: Template | None,
     now: datetime,
+    given_up: UUID | None = None,
 ) -> dict[UUID, str]:
-    """Who of these can be given no voucher now, and why."""
+    """Who of these can be given no voucher now, and why; one that is given up for it is held no longer."""
     files = await persons.files_of(resources.database, people)
-    held = await vouchers.vouchers_of(resources, people)
+    had = await vouchers.vouchers_of(resources, people)
+    held = {person: [each for each in had[person] if each.voucher_id != given_up] for person in people}
     judged = {
         each: rules.refusal_of_member(files[each], held[each], view, kind, template=template, on=day_of(now))
         for each in people

@@ -1,8 +1,10 @@
 """Vouchers a person may apply for: templates of the authorities that know them, in plain words (MP-11)."""
 
+from functools import partial
+
 from checkin_service.access.model import Subject
 from checkin_service.identity import service as identity
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import everything
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import PolicyView, policy_at
@@ -13,8 +15,6 @@ from checkin_service.registry.schemas.offers import VoucherOffer, VoucherOffers
 from checkin_service.registry.store import entries
 from checkin_service.voucher.service import templates
 
-_SHOWN = PageRequest.first(100)
-
 
 async def own_offers(resources: Resources, subject: Subject) -> VoucherOffers:
     """Those of which some are left; where vouchers are pushed or go by a roster there is nothing to apply for."""
@@ -23,7 +23,7 @@ async def own_offers(resources: Resources, subject: Subject) -> VoucherOffers:
     offers, registered = list[VoucherOffer](), await entries.authorities_of(resources.database, subject.subject_id)
     for of in registered:
         view = policy_at(of.authority_code, now, known_at=now)
-        found, _ = await templates.templates(resources, of.authority_code, _SHOWN)
+        found = await everything(partial(templates.templates, resources, of.authority_code))
         offers += [
             VoucherOffer.showing(
                 each,

@@ -16,6 +16,7 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.idempotency import once_per
+from checkin_service.kit.problem import existing
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.proposals import service as proposals
@@ -23,7 +24,7 @@ from checkin_service.proposals.model import Proposal, ProposalKind
 from checkin_service.proposals.schemas import NewRuling, ProposalAnswer
 from checkin_service.review.schemas.proposals import ProposalItem, ProposalPage, ProposalRuled
 from checkin_service.review.service import institutions
-from checkin_service.review.words.proposals import BALANCE, LINE, PLATFORM, STANDINGS, TRANSFER
+from checkin_service.review.words.proposals import BALANCE, LINE, PLATFORM, STANDINGS, TAKEN_OVER, TRANSFER
 from checkin_service.timetable import service as timetable
 
 Outcome = BalanceAnswer | PlatformBody | StandingAnswer | TransferAnswer
@@ -100,7 +101,13 @@ async def _of_transfer(resources: Resources, subject: Subject, proposal: Proposa
     held = await timetable.class_for(resources, subject, proposal.about)
     target = await timetable.class_for(resources, subject, asked.to_class_id)
     people = await identity.people(resources, [asked.trainee_id])
-    return TRANSFER.filled(name=people[asked.trainee_id].name, held=held.name, target=target.name)
+    name = people[asked.trainee_id].name
+    if held.institution_id == target.institution_id:
+        return TRANSFER.filled(name=name, held=held.name, target=target.name)
+    left, taking = [
+        existing(await catalogue.institution_of(resources, each.institution_id)).name for each in (held, target)
+    ]
+    return TAKEN_OVER.filled(name=name, held=held.name, target=target.name, left=left, taking=taking)
 
 
 _ACTS: Mapping[ProposalKind, Act] = MappingProxyType(

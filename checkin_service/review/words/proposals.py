@@ -19,6 +19,11 @@ TRANSFER = Words(
     "将{name}由“{held}”转入“{target}”，培训券和已得课时随转。",
     "Move {name} from “{held}” to “{target}”, with the voucher and the class hours earned.",
 )
+TAKEN_OVER = Words(
+    "将{name}由“{left}”的“{held}”转入“{taking}”的“{target}”，培训券和已得课时随转，补贴由转入机构申领。",
+    "Move {name} from “{held}” of {left} to “{target}” of {taking}, with the voucher and the class hours earned; the "
+    "subsidy is then for {taking}.",
+)
 
 STANDINGS: Mapping[Standing, Words] = MappingProxyType(
     {

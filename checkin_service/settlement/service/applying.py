@@ -8,6 +8,8 @@ from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
+from checkin_service.access.service import reach_of
+from checkin_service.eligibility import service as eligibility
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import About, Kept, once, once_per
@@ -24,7 +26,7 @@ from checkin_service.settlement.schemas.applications import (
     NewApplication,
     SettlementDecision,
 )
-from checkin_service.settlement.service.standing import require_earned
+from checkin_service.settlement.service.standing import follow_again, require_earned
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.rules import Duplicate
 from checkin_service.voucher.model.vouchers import Voucher, VoucherEvent
@@ -73,8 +75,15 @@ async def approve(
 
 
 async def applications(resources: Resources, subject: Subject, page: PageRequest) -> ApplicationPage:
-    """An authority's, or an institution's own."""
-    found = await store.visible(resources.database, authority=subject.authority_code, tenant=subject.tenant, page=page)
+    """An authority's, from above those of the authorities below, or an institution's own."""
+    authority, reach = subject.authority_code, reach_of(subject)
+    found = await store.visible(
+        resources.database,
+        authority=authority,
+        reach=reach if reach != authority else None,
+        tenant=subject.tenant,
+        page=page,
+    )
     shown, cursor = page.shown(found, lambda each: each.application_id)
     return ApplicationPage(applications=list(map(ApplicationAnswer.showing, shown)), next_cursor=cursor)
 
@@ -98,18 +107,29 @@ async def require_unfrozen(resources: Resources, claims: Claims) -> None:
     for authority, objects in by_authority.items():
         frozen |= await settling.frozen_among(resources, authority, objects)
     if frozen:
-        raise Problem(ProblemKind.RULE_REFUSED, _FROZEN, fields={"reason": "payment_frozen", "frozen": sorted(frozen)})
+        raise Problem(
+            ProblemKind.RULE_REFUSED, rules.FROZEN, fields={"reason": "payment_frozen", "frozen": sorted(frozen)}
+        )
 
 
 async def repeated_benefits(resources: Resources, claims: Claims) -> dict[UUID, Duplicate]:
-    """Vouchers whose benefit their holder has had already in another region (MP-19)."""
+    """Vouchers whose benefit another region has reported, in words that their determination has not weighed (MP-19).
+
+    What it has weighed stands in it: as a doubt, or as officers have decided.
+    """
     used = [each for each in claims.vouchers.values() if each.class_id is not None]
     pairs = [(each.trainee_id, each.class_id) for each in used if each.class_id is not None]
     found = await timetable.duplicates_by_class(resources, pairs)
-    return {
+    repeated = {
         each.voucher_id: found[each.trainee_id, each.class_id]
         for each in used
         if each.class_id is not None and (each.trainee_id, each.class_id) in found
+    }
+    known = await eligibility.reports_known(resources, list(repeated))
+    return {
+        voucher_id: duplicate
+        for voucher_id, duplicate in repeated.items()
+        if not duplicate.reports <= known.get(voucher_id, set())
     }
 
 
@@ -127,7 +147,8 @@ async def _claimable(resources: Resources, subject: Subject, body: NewApplicatio
         legs = claims.legs[voucher.voucher_id] if voucher else []
         refusal = rules.refusal_to_apply(voucher, legs, payee=payee, authority=body.authority_code, frozen=frozen)
         if refusal is not None:
-            faults.append({"row": number, "reason": refusal.reason, "zh": refusal.words.zh, "en": refusal.words.en})
+            cited = refusal.cited
+            faults.append({"row": number, "reason": refusal.reason, "zh": cited.zh, "en": cited.en})
         elif voucher in seen:
             faults.append({"row": number, "reason": "twice", "zh": _TWICE.zh, "en": _TWICE.en})
         elif voucher is not None and voucher.voucher_id in repeated:
@@ -154,6 +175,7 @@ async def _decide(
             was_approved = before.state is ApplicationState.APPROVED
             refused = [VoucherEvent.PAYMENT_REFUSED if was_approved else VoucherEvent.REQUEST_REFUSED]
             settling.move_all(unit, vouchers, refused, at=now, actor=subject.name, reason=body.reason)
+            await follow_again(resources, unit, claims)
         elif decided.state is ApplicationState.APPROVED:
             await require_unfrozen(resources, claims)
             await require_earned(resources, claims)
@@ -174,7 +196,11 @@ async def _require_single_benefits(resources: Resources, claims: Claims) -> None
     repeated = await repeated_benefits(resources, claims)
     if repeated:
         ids = sorted(map(str, repeated))
-        raise Problem(ProblemKind.RULE_REFUSED, _REPEATED, fields={"reason": "duplicate_benefit", "vouchers": ids})
+        raise Problem(
+            ProblemKind.RULE_REFUSED,
+            _REPEATED,
+            fields={"reason": "duplicate_benefit", "clause": "MP-19", "vouchers": ids},
+        )
 
 
 async def application_of(resources: Resources, subject: Subject, application_id: UUID) -> Application:
@@ -196,7 +222,7 @@ def _decided(
     target = target if body.approved else ApplicationState.REFUSED
     refusal = rules.refusal_to_decide(before, target, by=subject.subject_id)
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields={"reason": refusal.reason})
+        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
     if target is ApplicationState.REFUSED and body.reason is None:
         raise Problem(ProblemKind.RULE_REFUSED, _REASON, fields={"reason": "reason_needed"})
     changed = replace(before, state=target, reason=body.reason)
@@ -231,5 +257,8 @@ def _audit(unit: UnitOfWork, subject: Subject, action: Permission, application: 
 _SOME_ROWS = Words("有培训券不能申请结算，全部未提交。", "Some vouchers cannot be settled; nothing was submitted.")
 _TWICE = Words("同一培训券出现两次。", "The same voucher occurs twice.")
 _REASON = Words("退回须说明理由。", "A refusal needs a reason.")
-_REPEATED = Words("有人员已在其他地区享受同一待遇。", "Somebody has had the same benefit in another region.")
-_FROZEN = Words("相关班期、机构或人员处于调查期，暂停拨付。", "Payments are frozen while an investigation lasts.")
+_REPEATED = Words(
+    "其他地区报告有人员已享受同一待遇，正在重新审核，请在“待核实”中查看并核定后再办理。",
+    "Another region has reported that somebody had the same benefit: their determinations are being made anew; decide "
+    "the doubt at the desk, then go on.",
+)

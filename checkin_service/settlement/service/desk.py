@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from checkin_service.access.model import Subject
+from checkin_service.access.service import reads
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.settlement import rules, store
@@ -41,7 +42,7 @@ async def application_with_lines(
 ) -> tuple[Application, list[Claim]]:
     """An application of one's own, or to one's own authority, voucher by voucher; 404 for others."""
     found = await store.applications(resources.database, [application_id])
-    if not found or subject.tenant not in {found[0].applicant, f"authority:{found[0].authority_code}"}:
+    if not found or not (subject.tenant == found[0].applicant or reads(subject, found[0].authority_code)):
         raise not_found()
     claims = await claims_of(resources, found)
     return found[0], [_claim(resources, each, claims, None) for each in claims.vouchers.values()]

@@ -161,7 +161,7 @@ async def _approved(resources: Resources, subject: Subject, ids: Sequence[UUID])
     if len(found) < len(set(ids)) or any(each.authority_code != subject.authority_code for each in found):
         raise not_found()
     if any(each.state is not ApplicationState.APPROVED for each in found):
-        raise Problem(ProblemKind.RULE_REFUSED, _NOT_APPROVED, fields={"reason": "not_approved"})
+        raise Problem(ProblemKind.RULE_REFUSED, _NOT_APPROVED, fields={"reason": "not_approved", "clause": "MP-15"})
     return found
 
 

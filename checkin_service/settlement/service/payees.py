@@ -74,7 +74,9 @@ async def require_accounts(resources: Resources, orders: Sequence[Order], author
         people = sum(each.startswith("trainee:") for each in missing)
         shown = [*sorted(names.values()), *([_PEOPLE.zh.format(count=people)] if people else [])]
         words = _NO_ACCOUNT.filled(payees="、".join(shown))
-        raise Problem(ProblemKind.RULE_REFUSED, words, fields={"reason": "account_missing", "payees": sorted(missing)})
+        clause = policy_at(authority, at, known_at=at).value("payment.account").basis.clause
+        fields = {"reason": "account_missing", "clause": clause, "payees": sorted(missing)}
+        raise Problem(ProblemKind.RULE_REFUSED, words, fields=fields)
 
 
 async def require_stating(resources: Resources, trainee_id: UUID, *, at: datetime) -> None:

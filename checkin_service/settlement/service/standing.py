@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from checkin_service.eligibility import service as eligibility
+from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
@@ -22,6 +23,14 @@ async def require_earned(resources: Resources, claims: Claims) -> None:
     if vouchers := await unearned(resources, claims):
         fields = {"reason": "not_earned", "vouchers": vouchers}
         raise Problem(ProblemKind.RULE_REFUSED, _NOT_EARNED, fields=fields)
+
+
+async def follow_again(resources: Resources, unit: UnitOfWork, claims: Claims) -> None:
+    """What settlement gives back follows the determination that counts, where that has turned against it meanwhile."""
+    lost = set(await unearned(resources, claims))
+    given_back = [each for each in claims.vouchers.values() if str(each.voucher_id) in lost]
+    places = [(each.trainee_id, each.class_id) for each in given_back if each.class_id is not None]
+    eligibility.determine_again(resources, unit, places)
 
 
 async def open_legs(resources: Resources, claims: Claims) -> set[tuple[UUID, str]]:

@@ -9,7 +9,7 @@ from typing import Literal
 from checkin_service.kit.ratio import at_least_percent, rate
 from checkin_service.kit.verdict import Basis
 from checkin_service.policy.book import Book, PolicyView
-from checkin_service.voucher.model.persons import prefix_of
+from checkin_service.policy.model import prefix_of
 
 _PRINTED = MappingProxyType({"issue": "plan.issue_printed_total", "use": "plan.use_printed_total"})
 _PLANNED = MappingProxyType({"issue": "plan.issue_vouchers", "use": "plan.use_vouchers"})

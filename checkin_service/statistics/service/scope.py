@@ -9,9 +9,9 @@ from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import book
+from checkin_service.policy.model import prefix_of
 from checkin_service.statistics.model import Role
 from checkin_service.statistics.schemas import Asked
-from checkin_service.voucher.model.persons import prefix_of
 
 _CODE_DIGITS = 6
 _MOST_MONTHS = 120

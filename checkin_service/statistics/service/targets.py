@@ -7,6 +7,7 @@ from typing import Literal
 
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import book
+from checkin_service.policy.model import prefix_of
 from checkin_service.statistics.model import Measure
 from checkin_service.statistics.rules.plans import (
     PlaceTargets,
@@ -19,7 +20,6 @@ from checkin_service.statistics.rules.plans import (
 from checkin_service.statistics.schemas import PlaceTargetsBody, PlanTotal, TargetBody, Targets
 from checkin_service.statistics.service.scope import Scope, said
 from checkin_service.statistics.store import reading as store
-from checkin_service.voucher.model.persons import prefix_of
 
 
 async def targets(resources: Resources, scope: Scope) -> Targets:

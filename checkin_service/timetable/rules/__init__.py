@@ -7,7 +7,14 @@ from checkin_service.timetable.rules.delivery import (
     parts_refusal,
     practice_refusal,
 )
-from checkin_service.timetable.rules.duplicates import Benefit, Duplicate, Had, certificate_refusal, duplicate_of
+from checkin_service.timetable.rules.duplicates import (
+    Benefit,
+    Duplicate,
+    Had,
+    certificate_refusal,
+    duplicate_of,
+    is_examined,
+)
 from checkin_service.timetable.rules.legs import result_part_refusal, takes_part
 from checkin_service.timetable.rules.order import checks_refusal, issue_refusal, opening_refusal, roster_refusal
 from checkin_service.timetable.rules.pattern import lesson_days

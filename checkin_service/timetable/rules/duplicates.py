@@ -4,9 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.words import Words
+from checkin_service.policy.book import PolicyView
+from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable.model import CertificateElsewhere
-from checkin_service.voucher.rules import folded
+from checkin_service.voucher.model.persons import DUPLICATE, PersonFile
+from checkin_service.voucher.rules import examinations, folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,10 @@ class Duplicate:
 
     region_code: str
     reason: str
+    reports: frozenset[tuple[str, str, int]] = frozenset()
+    """The words of other regions about subsidies of the person: who reported, the certificate, the word's number."""
+    reported_on: date | None = None
+    """The day of the last of them; absent where the benefit was had here."""
 
     @property
     def words(self) -> Words:
@@ -48,15 +56,28 @@ def duplicate_of(
     level in a later year is another benefit.
     """
     subsidised = [each for each in elsewhere if each.is_subsidised]
+    last = max((day_of(each.reported_at) for each in subsidised), default=None)
+    said = frozenset((each.authority_code, each.certificate_number, each.ordinal) for each in subsidised)
     for each in subsidised:
         if each.certificate_number in benefit.certificate_numbers:
-            return Duplicate(region_code=each.region_code, reason="same_certificate")
+            return Duplicate(region_code=each.region_code, reason="same_certificate", reports=said, reported_on=last)
     paid = [(each.region_code, each.occupation, each.issued_on.year) for each in subsidised]
     paid += [(each.authority_code, each.occupation, each.year) for each in had]
     for region_code, occupation, year in paid:
         if folded(occupation) == folded(benefit.occupation) and year == benefit.year:
-            return Duplicate(region_code=region_code, reason="same_occupation_and_year")
+            return Duplicate(region_code=region_code, reason="same_occupation_and_year", reports=said, reported_on=last)
     return None
+
+
+def is_examined(duplicate: Duplicate, person: PersonFile, view: PolicyView, kind: VoucherKind, *, on: date) -> bool:
+    """Whether an officer has examined, since the last report, that the benefit is another one or was not had.
+
+    It lets a voucher be issued; the determination weighs the same report again, and two people decide about money.
+    """
+    found = examinations(person, view, kind, on).get(DUPLICATE)
+    if found is None or found.holds:
+        return False
+    return duplicate.reported_on is None or found.examined_on >= duplicate.reported_on
 
 
 def certificate_refusal(issued_on: date, *, today: date) -> Words | None:

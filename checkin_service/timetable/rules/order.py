@@ -48,7 +48,7 @@ def checks_refusal(policy: PolicyView, done: Collection[str]) -> Refused | None:
 
 def _out_of_order(policy: PolicyView, kind: VoucherKind, step: str, *, is_open: bool) -> Refused | None:
     refusal = refusal_of_step(policy, kind, step, {"opening_applied": True, "class_opened": is_open})
-    return None if refusal is None else Refused(refusal.words, policy.value("voucher.steps", kind).basis)
+    return None if refusal is None else Refused(refusal.words, refusal.basis)
 
 
 def _open_items(policy: PolicyView, key: str, done: Collection[str], words: Words) -> Refused | None:

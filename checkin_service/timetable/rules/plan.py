@@ -29,7 +29,8 @@ def plan_refusal(sessions: Sequence[Session]) -> Words | None:
 def sessions_refusal(sessions: Sequence[Session]) -> Words | None:
     """Why these sessions, in the order in which they take place, are no plan that one person can follow.
 
-    What people learn when they like may lie beside everything else; practice is never learnt that way (FJ-23).
+    What people learn when they like may lie beside everything else; practice is learnt that way nowhere, which is our
+    choice where no clause on delivery says it.
     """
     for session in sessions:
         if (refusal := _session_refusal(session)) is not None:

@@ -9,7 +9,6 @@ from pydantic import Field, model_validator
 from checkin_service.identity.model import DocumentKind
 from checkin_service.kit.http.schema import (
     LIST_BYTES,
-    NEEDS_REASON,
     CleanText,
     CodeText,
     LongText,
@@ -23,6 +22,7 @@ from checkin_service.kit.money import Fen
 from checkin_service.kit.words import Words, Wrong
 from checkin_service.policy.model import VoucherKind
 from checkin_service.policy.proofs import OFFERED
+from checkin_service.proposals.schemas import NewRuling
 from checkin_service.timetable.model import CertificateKind, ClassState, Delivery, SessionPart
 from checkin_service.voucher.model.vouchers import Delivery as TaughtAs
 from checkin_service.voucher.model.vouchers import VoucherState
@@ -141,18 +141,8 @@ class ClassPage(StrictModel):
     next_cursor: str | None
 
 
-class Decision(StrictModel):
+class Decision(NewRuling):
     """An authority's decision on an application; a refusal says why."""
-
-    request_id: ClientId = Field(examples=[_EXAMPLE_ID])
-    approved: bool
-    reason: ShortText | None = None
-
-    @model_validator(mode="after")
-    def _refusal_has_a_reason(self) -> Self:
-        if not self.approved and self.reason is None:
-            raise Wrong(NEEDS_REASON)
-        return self
 
 
 class Application(StrictModel):

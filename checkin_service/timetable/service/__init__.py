@@ -17,8 +17,9 @@ from checkin_service.timetable.service.guards import (
     undecided_before_opening,
 )
 from checkin_service.timetable.service.held_back import people_held_back
+from checkin_service.timetable.service.instructors import assign, instructors
 from checkin_service.timetable.service.invitations import invite_again
-from checkin_service.timetable.service.moving import move_registration
+from checkin_service.timetable.service.moving import move_registration, require_taken_over
 from checkin_service.timetable.service.own import own_classes
 from checkin_service.timetable.service.papers import class_paper
 from checkin_service.timetable.service.plan_changes import change_plan, plan_changes
@@ -31,10 +32,12 @@ from checkin_service.timetable.service.reading import (
     registration_of,
     registration_with_class,
     registrations_of_trainee,
+    require_teaching,
     roster_of,
     session_with_class,
     sessions_of,
     sessions_of_trainee,
+    sessions_on,
     unfinished_classes,
 )
 from checkin_service.timetable.service.results import record_results

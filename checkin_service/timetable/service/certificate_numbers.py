@@ -46,7 +46,9 @@ async def keep_number(resources: Resources, unit: UnitOfWork, issuer: str, wante
     """Add the number to the write, or refuse it as somebody else's."""
     numbers = await numbers_of(resources, issuer, [wanted])
     if numbers.others:
-        raise Problem(ProblemKind.RULE_REFUSED, rules.NUMBER_OF_ANOTHER, fields={"reason": "number_of_another"})
+        raise Problem(
+            ProblemKind.RULE_REFUSED, rules.NUMBER_OF_ANOTHER, fields={"reason": "number_of_another", "clause": "MP-19"}
+        )
     store.add_numbers(unit, numbers.new)
 
 

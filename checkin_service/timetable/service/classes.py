@@ -38,7 +38,7 @@ from checkin_service.timetable.service.guards import (
 )
 from checkin_service.timetable.service.payees import require_payees
 from checkin_service.timetable.service.preparing import require_prepared
-from checkin_service.timetable.service.reading import class_for, class_of_party
+from checkin_service.timetable.service.reading import class_for, class_of_party, instructor_of
 from checkin_service.timetable.service.teaching import require_teachable
 from checkin_service.timetable.store import classes as store
 from checkin_service.timetable.store import registrations
@@ -115,13 +115,14 @@ async def shown_class(resources: Resources, subject: Subject, class_id: UUID) ->
 
 
 async def classes(resources: Resources, subject: Subject, page: PageRequest, *, state: ClassState | None) -> ClassPage:
-    """An institution's own classes and those it teaches a leg of, or those that are an authority's matter."""
+    """An institution's own classes and those it teaches a leg of, an instructor's, or an authority's matter."""
     found = await store.classes_of(
         resources.database,
         page,
         institution_id=subject.institution_id,
         authority_code=subject.authority_code,
         state=state,
+        instructor_id=instructor_of(subject),
     )
     shown, cursor = page.shown(found, lambda each: each.class_id)
     return ClassPage(classes=[_summary(each) for each in shown], next_cursor=cursor)

@@ -9,7 +9,9 @@ from checkin_service.kit.resources import Resources
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import policy_at
 from checkin_service.timetable.model import Registration, TrainingClass
+from checkin_service.timetable.rules import is_examined
 from checkin_service.timetable.service.certificates import duplicates
+from checkin_service.voucher.model.persons import DUPLICATE
 from checkin_service.voucher.rules import person_findings
 from checkin_service.voucher.service import persons
 
@@ -22,12 +24,12 @@ async def fitting_people(
     A condition that no source answers is the officer's to examine, on record, before issuing (谁发券、谁审核); all are
     judged again at settlement, from what is known by then.
     """
-    had_before = await duplicates(resources, found, [each.trainee_id for each in waiting])
+    had_before = await _had_before(resources, found, waiting, now)
     findings = await _findings(resources, found, waiting, now)
     fitting, held_back = list[Registration](), dict[UUID, list[str]]()
     for each in waiting:
         against = [finding.check for finding in findings[each.trainee_id] if _speaks_against(finding)]
-        against += ["duplicate_benefit"] if each.trainee_id in had_before else []
+        against += [DUPLICATE] if each.trainee_id in had_before else []
         if against:
             held_back[each.trainee_id] = against
         else:
@@ -43,19 +45,36 @@ async def in_doubt(
         return {}
     view = policy_at(found.paying_authority, now, known_at=now)
     findings = await _findings(resources, found, waiting, now)
+    had_before = await _had_before(resources, found, waiting, now)
     doubted = dict[UUID, tuple[str, ...]]()
     for each in waiting:
         worst = max((finding.outcome for finding in findings[each.trainee_id]), default=Outcome.PASS)
-        if worst is Outcome.DOUBT:
+        if worst is Outcome.DOUBT or (each.trainee_id in had_before and worst is not Outcome.FAIL):
             alternatives = view.value("person.any_of", each.voucher_kind)
             names = [
                 finding.check.removeprefix("person.")
                 for finding in findings[each.trainee_id]
-                if finding.outcome is worst
+                if finding.outcome is Outcome.DOUBT
             ]
+            names += [DUPLICATE] if each.trainee_id in had_before else []
             instead = alternatives.names if "any_of" in names else ()
             doubted[each.trainee_id] = (*(name for name in names if name != "any_of"), *instead)
     return doubted
+
+
+async def _had_before(
+    resources: Resources, found: TrainingClass, waiting: Sequence[Registration], now: datetime
+) -> set[UUID]:
+    """Of whom a benefit is on record that no officer has examined since (MP-19)."""
+    duplicated = await duplicates(resources, found, [each.trainee_id for each in waiting])
+    files = await persons.files_of(resources.database, list(duplicated))
+    view = policy_at(found.paying_authority, now, known_at=now)
+    kinds = {each.trainee_id: each.voucher_kind for each in waiting}
+    return {
+        trainee_id
+        for trainee_id, duplicate in duplicated.items()
+        if not is_examined(duplicate, files[trainee_id], view, kinds[trainee_id], on=day_of(now))
+    }
 
 
 async def _findings(

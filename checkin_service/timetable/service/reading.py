@@ -1,24 +1,26 @@
 """Read access to the timetable for its own use cases and for the capabilities above."""
 
 from collections.abc import AsyncIterator
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from checkin_service.access.model import Subject
-from checkin_service.kit.civil import day_of
+from checkin_service.access.model import Role, Subject
+from checkin_service.kit.civil import CHINA, day_of
 from checkin_service.kit.database import Database
+from checkin_service.kit.http.paging import PageRequest, everything
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import PolicyView, book, policy_at
 from checkin_service.timetable import rules
 from checkin_service.timetable.model import (
+    ClassState,
     HeldSession,
     OwnRegistration,
     Registration,
     Session,
     TrainingClass,
 )
-from checkin_service.timetable.store import classes, registrations
+from checkin_service.timetable.store import classes, instructors, registrations
 
 
 async def class_for(resources: Resources, subject: Subject, class_id: UUID) -> TrainingClass:
@@ -26,6 +28,7 @@ async def class_for(resources: Resources, subject: Subject, class_id: UUID) -> T
     found = await classes.class_of(resources.database, class_id)
     if found is None or not rules.may_see(subject, found):
         raise not_found()
+    await require_teaching(resources, subject, class_id)
     return found
 
 
@@ -34,13 +37,47 @@ async def class_of_party(resources: Resources, subject: Subject, class_id: UUID)
     found = await classes.class_of(resources.database, class_id)
     if found is None or not rules.takes_part(subject, found):
         raise not_found()
+    await require_teaching(resources, subject, class_id)
     return found
+
+
+async def require_teaching(resources: Resources, subject: Subject, class_id: UUID) -> None:
+    """An instructor sees the classes that the institution gave them, and no other; for everybody else this is open."""
+    staff_id = instructor_of(subject)
+    if staff_id is not None and await instructors.instructor_of(resources.database, class_id, staff_id) is None:
+        raise not_found()
 
 
 async def session_with_class(database: Database, session_id: UUID) -> HeldSession | None:
     session = await classes.session_of(database, session_id)
     training_class = await classes.class_of(database, session.class_id) if session else None
     return None if session is None or training_class is None else HeldSession(session, training_class)
+
+
+async def sessions_on(resources: Resources, subject: Subject, day: date) -> list[HeldSession]:
+    """The lessons of a day in the open classes that somebody works in, the earliest first."""
+
+    async def ask(page: PageRequest) -> tuple[list[TrainingClass], str | None]:
+        found = await classes.classes_of(
+            resources.database,
+            page,
+            institution_id=subject.institution_id,
+            authority_code=subject.authority_code,
+            state=ClassState.OPEN,
+            instructor_id=instructor_of(subject),
+        )
+        return page.shown(found, lambda each: each.class_id)
+
+    open_now = {each.class_id: each for each in await everything(ask)}
+    since = datetime.combine(day, time(), CHINA)
+    before = since + timedelta(days=1)
+    sessions = await classes.sessions_between(resources.database, list(open_now), since=since, before=before)
+    return [HeldSession(each, open_now[each.class_id]) for each in sessions]
+
+
+def instructor_of(subject: Subject) -> UUID | None:
+    """Whose classes alone somebody sees: an instructor's own."""
+    return subject.subject_id if subject.role is Role.INSTRUCTOR else None
 
 
 async def sessions_of(database: Database, class_id: UUID) -> list[Session]:

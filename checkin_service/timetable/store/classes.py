@@ -4,20 +4,20 @@ from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, func, insert, or_, select, update
+from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of, fragment_of_many
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.questions import matches, question
+from checkin_service.policy.model import prefix_of
 from checkin_service.timetable.model import (
     ClassState,
     PlanChange,
     Session,
     TrainingClass,
 )
-from checkin_service.timetable.tables import class_session, plan_change, registration, training_class
-from checkin_service.voucher.model.persons import prefix_of
+from checkin_service.timetable.tables import class_instructor, class_session, plan_change, registration, training_class
 
 _MOMENT = DateTime(timezone=True)
 
@@ -32,6 +32,14 @@ _CLASSES = Statement(
             training_class.c.teaching.contains(bindparam("with_leg", type_=JSONB)),
         ),
         or_(bindparam("in_state", type_=Text).is_(None), training_class.c.state == bindparam("in_state", type_=Text)),
+        or_(
+            bindparam("of_instructor", type_=Uuid).is_(None),
+            exists().where(
+                class_instructor.c.class_id == training_class.c.class_id,
+                class_instructor.c.staff_id == bindparam("of_instructor", type_=Uuid),
+                class_instructor.c.teaches,
+            ),
+        ),
         training_class.c.class_id > bindparam("after"),
     )
     .order_by(training_class.c.class_id)
@@ -121,14 +129,19 @@ async def classes_of(
     institution_id: UUID | None,
     authority_code: str | None,
     state: ClassState | None,
+    instructor_id: UUID | None,
 ) -> list[TrainingClass]:
-    """The classes of an institution, also those it teaches a leg of, or of an authority, whichever is given."""
+    """The classes of an institution, also those it teaches a leg of, or of an authority, whichever is given.
+
+    With an instructor only those that the institution gave to this one.
+    """
     return await database.read(
         _CLASSES,
         institution_id=institution_id,
         with_leg=None if institution_id is None else [{"institution_id": str(institution_id)}],
         below=None if authority_code is None else prefix_of(authority_code),
         in_state=state.value if state else None,
+        of_instructor=instructor_id,
         after=page.after,
         fetch=page.fetch,
     )
@@ -215,3 +228,19 @@ async def session_of(database: Database, session_id: UUID) -> Session | None: ..
 )
 async def sessions_of(database: Database, class_ids: Iterable[UUID]) -> list[Session]:
     """The sessions of these classes, each class's in the order in which they take place."""
+
+
+@question(
+    select(class_session)
+    .where(
+        class_session.c.class_id == func.any(bindparam("class_ids", type_=ARRAY(Uuid))),
+        class_session.c.starts_at >= bindparam("since", type_=_MOMENT),
+        class_session.c.starts_at < bindparam("before", type_=_MOMENT),
+        class_session.c.delivery != "self_paced",
+    )
+    .order_by(class_session.c.starts_at, class_session.c.session_id)
+)
+async def sessions_between(
+    database: Database, class_ids: Iterable[UUID], *, since: datetime, before: datetime
+) -> list[Session]:
+    """The lessons of these classes that begin in a time, the earliest first."""

@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from checkin_service.policy.model import prefix_of
+
 
 class FactKind(StrEnum):
     """What an authority's data can say about a person."""
@@ -57,6 +59,10 @@ class PersonFact:
         return self.place is None or self.place.startswith(prefix_of(area))
 
 
+DUPLICATE = "duplicate_benefit"
+"""What officers examine beside the conditions of policy: whether the benefit was had already (MP-19)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
     """What an officer found of one condition by looking at a document, where no source answered (SX-18, FJ-29)."""
@@ -90,15 +96,3 @@ class PersonFile:
 
     def of(self, *kinds: FactKind) -> tuple[PersonFact, ...]:
         return tuple(fact for fact in self.facts if fact.kind in kinds)
-
-
-def prefix_of(area: str) -> str:
-    """What the codes of an area's divisions begin with.
-
-    >>> prefix_of("330600"), prefix_of("330000"), prefix_of("330602"), prefix_of("000000")
-    ('3306', '33', '330602', '')
-    """
-    trimmed = area
-    while trimmed.endswith("00"):
-        trimmed = trimmed[:-2]
-    return trimmed

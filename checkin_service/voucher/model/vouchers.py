@@ -27,6 +27,7 @@ from checkin_service.voucher.model.templates import (
 
 __all__ = [
     "BEFORE_USE",
+    "IN_SETTLEMENT",
     "NOBODY_YET",
     "NOTHING_HAD",
     "PUT_TO_USE",
@@ -122,6 +123,17 @@ PUT_TO_USE = frozenset(
 )
 """It served for a training, whatever became of its money."""
 
+IN_SETTLEMENT = frozenset(
+    {
+        VoucherState.REQUESTED,
+        VoucherState.APPROVED,
+        VoucherState.DISBURSED,
+        VoucherState.WRITTEN_OFF,
+        VoucherState.CLAWED_BACK,
+    }
+)
+"""Its money moves by settlement alone: whatever is determined meanwhile, people refuse, pay or claw back."""
+
 TOOK_PART = PUT_TO_USE | {VoucherState.CLAWED_BACK, VoucherState.EXPIRED}
 """With a class beside it: its holder took part in a training with it, paid or not (FJ-19)."""
 
@@ -215,22 +227,25 @@ class VoucherRefusal:
 
     reason: str
     words: Words
-    basis: Basis | None = None
-    """What it stands on, where a value of policy decides."""
+    basis: Basis
+    """What it stands on: a value of policy, a clause, or ourselves."""
 
     @property
     def cited(self) -> Words:
         """The words with the clause that they stand on, for answers that have no place of their own for it."""
-        if self.basis is None or self.basis.clause is None:
+        if self.basis.clause is None:
             return self.words
         return Words(f"{self.words.zh}（{self.basis.clause}）", f"{self.words.en} ({self.basis.clause})")
 
     @property
     def fields(self) -> dict[str, object]:
         """What programs are told: the reason, and the clause with its words where there is one."""
-        if self.basis is None:
-            return {"reason": self.reason}
-        return {"reason": self.reason, "clause": self.basis.clause, "quote": self.basis.quote}
+        return {
+            "reason": self.reason,
+            "basis": self.basis.kind,
+            "clause": self.basis.clause,
+            "quote": self.basis.quote,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

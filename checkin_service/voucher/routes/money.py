@@ -8,6 +8,7 @@ from fastapi import Query
 
 from checkin_service.access.dependencies import Res, service_router
 from checkin_service.access.model import Permission, Subject
+from checkin_service.access.service import reads
 from checkin_service.kit.http.paging import Page
 from checkin_service.kit.idempotency import Kept
 from checkin_service.kit.problem import not_found
@@ -38,7 +39,7 @@ Authority = Annotated[str, Query(pattern="^[0-9]{6}$", examples=["330600"])]
 @router.reads("/ledger", by=Permission.LEDGER_READ, summary="What the ledger holds for an authority")
 async def get_ledger(resources: Res, subject: Subject, authority: Authority) -> LedgerAnswer:
     """Everything reserved, payable, paid, released and still open, and whether the books balance."""
-    if authority != subject.authority_code:
+    if not reads(subject, authority):
         raise not_found()
     return LedgerAnswer.showing(await ledger_moves.totals(resources, authority))
 

@@ -1,4 +1,4 @@
-"""Routes for vouchers by code: look up, claim, hold, return, exchange, void."""
+"""Routes for vouchers by code: look up, claim, hold, return, void."""
 
 from typing import Annotated
 from uuid import UUID
@@ -11,7 +11,6 @@ from checkin_service.kit.http.paging import Page
 from checkin_service.voucher import service
 from checkin_service.voucher.rules import live_qr
 from checkin_service.voucher.schemas import (
-    Exchange,
     HistoryAnswer,
     LiveCodeAnswer,
     MoveBody,
@@ -117,13 +116,4 @@ async def void(resources: Res, subject: Subject, body: VoidBatch) -> VoidAnswer:
 @router.creates("/vouchers/{voucher_code}/return", by=Permission.VOUCHER_RETURN, summary="Return a voucher (退券)")
 async def return_voucher(resources: Res, subject: Subject, voucher_code: Code, body: Return) -> VoucherAnswer:
     voucher = await service.return_voucher(resources, subject, voucher_code, reason=body.reason)
-    return VoucherAnswer.of(voucher, voucher.state)
-
-
-@router.creates(
-    "/vouchers/{voucher_code}/exchange", by=Permission.VOUCHER_RETURN, summary="Exchange a voucher for another (退换)"
-)
-async def exchange(resources: Res, subject: Subject, voucher_code: Code, body: Exchange) -> VoucherAnswer:
-    """The old code is dead; the answer is the new voucher."""
-    voucher = await service.exchange(resources, subject, voucher_code, body.template_id, reason=body.reason)
     return VoucherAnswer.of(voucher, voucher.state)

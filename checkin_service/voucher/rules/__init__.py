@@ -13,8 +13,9 @@ from checkin_service.voucher.rules.binding import (
     refusal_without_fee,
 )
 from checkin_service.voucher.rules.budget import CommitAt, budget_short, commits, refusal_to_commit
-from checkin_service.voucher.rules.conditions import declarable, person_findings, priority_groups
+from checkin_service.voucher.rules.conditions import declarable, examinations, person_findings, priority_groups
 from checkin_service.voucher.rules.graphs import DEAD, GRAPHS, Graph, graph_of
+from checkin_service.voucher.rules.grounds import Matter, ground_of
 from checkin_service.voucher.rules.lifecycle import (
     ImpossibleMove,
     counts_in_quota,
@@ -29,6 +30,7 @@ from checkin_service.voucher.rules.lifecycle import (
     state_on,
     was_claimed,
 )
+from checkin_service.voucher.rules.names import STATES
 from checkin_service.voucher.rules.payer import (
     PLACE_FACTS,
     Payee,

@@ -8,6 +8,7 @@ from uuid import UUID
 from checkin_service.kit.verdict import Basis
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
+from checkin_service.policy.clauses import law
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.model.persons import PersonFile
 from checkin_service.voucher.model.vouchers import Template, VoucherForm, VoucherRefusal
@@ -66,11 +67,11 @@ def refusal_of_offer(view: PolicyView, template: Template, offer: Offer) -> Vouc
     return VoucherRefusal(reason, words, basis_of_template(view, template.kind, reason))
 
 
-def basis_of_template(view: PolicyView, kind: VoucherKind, reason: str = "") -> Basis | None:
+def basis_of_template(view: PolicyView, kind: VoucherKind, reason: str = "") -> Basis:
     """The clause by which a template binds: of occupations where one says so, else the one of all that it states."""
     named = view.stated("voucher.occupation", kind) if reason == _NOT_FOR_OCCUPATION else None
     stated = named or view.stated("voucher.template_fields", kind)
-    return stated.basis if stated else None
+    return stated.basis if stated else law("MP-05")
 
 
 def refusal_of_holder(
@@ -139,8 +140,14 @@ _HOLDER = Words(
     "该培训券的对象为“{people}”，没有数据表明此人属于其中。",
     "The voucher is for others ({people}): no data say that the person is one of them.",
 )
-_INSTITUTION = Words("该培训券不适用于本培训机构。", "The voucher is not for this institution.")
-_PROJECT = Words("该培训券不适用于本培训项目。", "The voucher is not for this project.")
+_INSTITUTION = Words(
+    "该培训券不适用于本培训机构，请到券面所列的机构使用。",
+    "The voucher is not for this institution: use it at one that it names.",
+)
+_PROJECT = Words(
+    "该培训券不适用于本培训项目，请选择券面所列的项目。",
+    "The voucher is not for this project: choose one that it names.",
+)
 _OCCUPATION = Words(
     "该培训券限用于“{named}”，本班职业（工种）为“{given}”。",
     "The voucher is for the occupation {named}; this class trains {given}.",

@@ -31,9 +31,11 @@ def refusal_to_commit(
 
     The last fen may be committed. Where nothing caps the vouchers the ledger of funds alone decides.
     """
-    if not view.value("budget.capped_by", kind).is_required or vouchers * amount_fen <= free_fen:
+    capped = view.value("budget.capped_by", kind)
+    if not capped.is_required or vouchers * amount_fen <= free_fen:
         return None
-    return VoucherRefusal("budget_short", budget_short(free_fen=free_fen, vouchers=vouchers, amount_fen=amount_fen))
+    words = budget_short(free_fen=free_fen, vouchers=vouchers, amount_fen=amount_fen)
+    return VoucherRefusal("budget_short", words, capped.basis)
 
 
 def budget_short(*, free_fen: int, vouchers: int, amount_fen: int) -> Words:

@@ -48,7 +48,7 @@ class _Judge:
         self._on = on
         self._place = Place.of(view, kind)
         self._declared = _declared(person, view, kind)
-        self._examined = _examined(person, view, kind, on)
+        self._examined = examinations(person, view, kind, on)
 
     def all_of(self, conditions: PolicyValue) -> Iterator[Finding]:
         for condition in _names(conditions):
@@ -124,7 +124,7 @@ def _declared(person: PersonFile, view: PolicyView, kind: VoucherKind) -> frozen
     return person.declared.intersection(_names(view.value("person.declarable", kind)))
 
 
-def _examined(person: PersonFile, view: PolicyView, kind: VoucherKind, on: date) -> dict[str, Examination]:
+def examinations(person: PersonFile, view: PolicyView, kind: VoucherKind, on: date) -> dict[str, Examination]:
     """The last examination of each condition by the authority or one above it, not too old to count on a day."""
     if not person.examined:
         return {}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from checkin_service.kit.verdict import OURS
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.voucher.model.vouchers import (
@@ -14,6 +15,8 @@ from checkin_service.voucher.model.vouchers import (
     VoucherState,
 )
 from checkin_service.voucher.rules.graphs import DEAD, GRAPHS, Graph
+from checkin_service.voucher.rules.grounds import Matter, ground_of
+from checkin_service.voucher.rules.names import EVENTS, STATES
 from checkin_service.voucher.rules.quota import ALREADY_USED
 
 
@@ -38,8 +41,14 @@ def refusal_to_move(voucher: Voucher, event: VoucherEvent, *, on: date) -> Vouch
     dead = _refusal_of_the_dead(voucher, on)
     if dead is not None or (voucher.state, event) in GRAPHS[voucher.graph].moves:
         return dead
-    possible = sorted(each.value for origin, each in GRAPHS[voucher.graph].moves if origin is voucher.state)
-    return VoucherRefusal("move_impossible", _IMPOSSIBLE.filled(state=voucher.state, possible=", ".join(possible)))
+    possible = [EVENTS[each] for origin, each in GRAPHS[voucher.graph].moves if origin is voucher.state]
+    words = _IMPOSSIBLE.filled(
+        zh=STATES[voucher.state].zh,
+        en=STATES[voucher.state].en,
+        possible_zh="、".join(sorted({each.zh for each in possible})),
+        possible_en=", ".join(sorted({each.en for each in possible})),
+    )
+    return VoucherRefusal("move_impossible", words, ground_of(voucher.graph, Matter.ORDER))
 
 
 def expiry(voucher: Voucher, on: date) -> ExpiryCause | None:
@@ -71,7 +80,7 @@ def refusal_to_use(voucher: Voucher, *, on: date) -> VoucherRefusal | None:
         return dead
     graph = GRAPHS[voucher.graph]
     if voucher.state not in graph.waiting:
-        return VoucherRefusal("voucher_already_used", ALREADY_USED)
+        return VoucherRefusal("voucher_already_used", ALREADY_USED, ground_of(graph.code, Matter.ONCE))
     return None
 
 
@@ -167,8 +176,12 @@ def first_moves(new: Voucher, *, at: datetime, actor: str) -> list[VoucherMove]:
 def _refusal_of_the_dead(voucher: Voucher, on: date) -> VoucherRefusal | None:
     state = state_on(voucher, on)
     if state is VoucherState.EXPIRED:
-        return VoucherRefusal("voucher_expired", _expired_words(voucher, on))
-    return VoucherRefusal("voucher_dead", _DEAD[state]) if state in DEAD else None
+        return VoucherRefusal("voucher_expired", _expired_words(voucher, on), ground_of(voucher.graph, Matter.EXPIRY))
+    if state not in DEAD:
+        return None
+    matter = _MATTERS.get(state)
+    basis = OURS if matter is None else ground_of(voucher.graph, matter)
+    return VoucherRefusal("voucher_dead", _DEAD[state], basis)
 
 
 def _expired_words(voucher: Voucher, on: date) -> Words:
@@ -185,6 +198,12 @@ def _last_day(voucher: Voucher) -> date:
     return voucher.use_by if has_arrived else voucher.activate_by
 
 
+_MATTERS = {
+    VoucherState.WRITTEN_OFF: Matter.WRITE_OFF,
+    VoucherState.RETURNED: Matter.RETURN,
+    VoucherState.EXCHANGED: Matter.RETURN,
+    VoucherState.CLAWED_BACK: Matter.CLAW_BACK,
+}
 _NOT_ACTIVATED = Words(
     "该培训券应于{day}（含当日）前激活，现已失效。",
     "This voucher had to be activated by {day}, that day included; it has expired.",
@@ -195,8 +214,8 @@ _NOT_USED = Words(
 )
 _EXPIRED = Words("该培训券已失效。", "This voucher has expired.")
 _IMPOSSIBLE = Words(
-    "培训券当前状态为“{state}”，不能进行此操作；可进行：{possible}。",
-    "The voucher is {state}; this cannot be done with it. What can happen to it: {possible}.",
+    "培训券当前状态为“{zh}”，不能进行此操作；可进行：{possible_zh}。",
+    "The voucher is {en}; this cannot be done with it. What can happen to it: {possible_en}.",
 )
 _DEAD = {
     VoucherState.WRITTEN_OFF: Words(

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from uuid import UUID
 
 from checkin_service.policy.book import PolicyView
-from checkin_service.policy.model import PolicyUnknown, VoucherKind
-from checkin_service.voucher.model.persons import FactKind, PersonFile, prefix_of
+from checkin_service.policy.model import PolicyUnknown, VoucherKind, prefix_of
+from checkin_service.voucher.model.persons import FactKind, PersonFile
 from checkin_service.voucher.model.vouchers import Fund
 
 

@@ -7,8 +7,8 @@ from functools import partial
 from types import MappingProxyType
 
 from checkin_service.policy.book import PolicyView
-from checkin_service.policy.model import NATIONAL, PolicyValue, VoucherKind
-from checkin_service.voucher.model.persons import FactKind, PersonFact, PersonFile, prefix_of
+from checkin_service.policy.model import NATIONAL, PolicyValue, VoucherKind, prefix_of
+from checkin_service.voucher.model.persons import FactKind, PersonFact, PersonFile
 
 _MONTHS = 12
 

@@ -14,14 +14,15 @@ def refusal_of_step(view: PolicyView, kind: VoucherKind, step: str, known: Mappi
 
     `known` says of steps whether they are done. A step that the jurisdiction does not name has no place in its order.
     """
-    steps = view.value("voucher.steps", kind).names
+    order = view.value("voucher.steps", kind)
+    steps = order.names
     if step not in steps:
         return None
     missing = [NAMES[each] for each in steps[: steps.index(step)] if not known.get(each, True)]
     if not missing:
         return None
     zh, en = "、".join(each.zh for each in missing), ", ".join(each.en for each in missing)
-    return VoucherRefusal("step_too_early", _TOO_EARLY.filled(zh=zh, en=en))
+    return VoucherRefusal("step_too_early", _TOO_EARLY.filled(zh=zh, en=en), order.basis)
 
 
 def write_offs(view: PolicyView, kind: VoucherKind) -> tuple[str, ...]:

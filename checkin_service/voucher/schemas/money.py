@@ -63,6 +63,7 @@ class BudgetAnswer(StrictModel):
 class BudgetStanding(BudgetAnswer):
     """A budget with what has left it: paid money stays set aside, what is free can still be committed."""
 
+    authority_code: str
     paid_fen: int
     free_fen: int
 

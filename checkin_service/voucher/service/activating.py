@@ -46,7 +46,9 @@ async def _activate(resources: Resources, subject: Subject, voucher: Voucher, *,
     refusal, activated = await judged(resources, voucher, on=on, view=view)
     events = rules.moves_to_activate(view, voucher)
     if refusal is None and not events:
-        refusal = VoucherRefusal("activation_not_separate", _NOT_SEPARATE)
+        refusal = VoucherRefusal(
+            "activation_not_separate", _NOT_SEPARATE, rules.ground_of(voucher.graph, rules.Matter.ORDER)
+        )
     if refusal is not None:
         if subject.role is Role.TRAINEE:
             raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
+from checkin_service.access.service import reach_of
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.ids import new_id
@@ -79,16 +80,18 @@ async def give_back(resources: Resources, batch: BudgetBatch) -> bool:
 
 
 async def budgets(resources: Resources, subject: Subject) -> list[BudgetStanding]:
-    """By fiscal year and fund: granted, set aside, paid, and what is free."""
-    authority = existing(subject.authority_code)
-    paid = await money.paid_by_budget(resources.database, authority)
+    """By authority, fiscal year and fund: granted, set aside, paid, and what is free; from above also those below."""
+    found = await store.budgets_of(resources.database, reach=existing(reach_of(subject)))
+    codes = dict.fromkeys(each.authority_code for each in found)
+    paid = {code: await money.paid_by_budget(resources.database, code) for code in codes}
     return [
         BudgetStanding(
             **dict(BudgetAnswer.of(each, granted_fen=each.granted_fen)),
-            paid_fen=paid.get((each.fund, each.fiscal_year), 0),
+            authority_code=each.authority_code,
+            paid_fen=paid[each.authority_code].get((each.fund, each.fiscal_year), 0),
             free_fen=each.free_fen,
         )
-        for each in await store.budgets_of(resources.database, authority)
+        for each in found
     ]
 
 

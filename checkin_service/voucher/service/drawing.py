@@ -112,7 +112,7 @@ def _require_cover(view: PolicyView, group: Sequence[Commitment], *, free_fen: i
     kind, most = group[0].voucher.kind, max(each.amount_fen for each in group)
     refusal = rules.refusal_to_commit(view, kind, free_fen=free_fen, vouchers=len(group), amount_fen=most)
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields={"reason": refusal.reason})
+        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
 
 
 def _short(group: Sequence[Commitment], *, free_fen: int) -> Problem:

@@ -13,6 +13,7 @@ from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event, announce, announce_all
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.verdict import OURS
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, policy_at
 from checkin_service.voucher import rules
@@ -59,7 +60,7 @@ async def exchange(resources: Resources, subject: Subject, code: str, template_i
     now = resources.clock.now()
     view = _view(voucher, now)
     if not view.value("voucher.returns", voucher.kind).is_required:
-        raise Problem(ProblemKind.RULE_REFUSED, _NO_EXCHANGE, fields={"reason": "no_exchange"})
+        raise Problem(ProblemKind.RULE_REFUSED, _NO_EXCHANGE, fields={"reason": "no_exchange", "clause": "MP-29"})
     found = await template_store.latest(resources.database, template_id)
     if found is None or found[0].authority_code != voucher.authority_code:
         raise not_found()
@@ -116,9 +117,9 @@ async def voidable(
     seen: set[UUID] = set()
     for number, voucher in enumerate(await settling.by_codes(resources, codes)):
         if voucher is None or voucher.authority_code != subject.authority_code:
-            refusals[number] = VoucherRefusal("not_found", _NOT_FOUND)
+            refusals[number] = VoucherRefusal("not_found", _NOT_FOUND, OURS)
         elif voucher.voucher_id in seen:
-            refusals[number] = VoucherRefusal("twice", _TWICE)
+            refusals[number] = VoucherRefusal("twice", _TWICE, OURS)
         elif refusal := rules.refusal_to_move(voucher, VoucherEvent.VOIDED, on=day_of(at)):
             refusals[number] = refusal
         else:

@@ -146,7 +146,9 @@ def _new(
     template: Template | None,
 ) -> Voucher:
     if template is not None and template.kind is not kind:
-        raise Problem(ProblemKind.RULE_REFUSED, _OTHER_KIND, fields={"reason": "template_of_other_kind"})
+        raise Problem(
+            ProblemKind.RULE_REFUSED, _OTHER_KIND, fields={"reason": "template_of_other_kind", "clause": "MP-05"}
+        )
     activate_by, use_by = _periods(view, kind, day_of(at), template)
     graph = rules.graph_of(authority_code)
     return Voucher(
@@ -210,7 +212,9 @@ def require_left(template: Template, left: int, *, count: int) -> None:
     """So many more vouchers can be issued from the template; the refusal names how many are left (MP-05)."""
     if left < count:
         words = _USED_UP.filled(quantity=template.quantity, left=left, count=count)
-        raise Problem(ProblemKind.RULE_REFUSED, words, fields={"reason": "quantity_used_up", "left": left})
+        raise Problem(
+            ProblemKind.RULE_REFUSED, words, fields={"reason": "quantity_used_up", "clause": "MP-05", "left": left}
+        )
 
 
 def _periods(view: PolicyView, kind: VoucherKind, obtained_on: date, template: Template | None) -> tuple[date, date]:

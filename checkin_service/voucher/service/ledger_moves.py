@@ -23,7 +23,14 @@ from checkin_service.voucher.model.ledger import (
     Transfer,
     TransferKind,
 )
-from checkin_service.voucher.model.vouchers import Voucher, VoucherEvent, VoucherLeg, VoucherMove, VoucherState
+from checkin_service.voucher.model.vouchers import (
+    IN_SETTLEMENT,
+    Voucher,
+    VoucherEvent,
+    VoucherLeg,
+    VoucherMove,
+    VoucherState,
+)
 from checkin_service.voucher.rules.ledger import position_of, transfers_to
 from checkin_service.voucher.service.commitment import funds_of
 from checkin_service.voucher.service.drawing import Source, draw_net, source_of
@@ -121,6 +128,9 @@ def _moved(
 ) -> _Moved:
     if voucher is None:
         raise LedgerRefused(f"there is no voucher {wish.voucher_id}")
+    if voucher.state in IN_SETTLEMENT:
+        # Approval and order look at the determination that counts; a refusal gives the voucher back to follow it.
+        return _Moved(voucher=voucher, legs=legs, transfers=(), moves=())
     if position_of(last.get(MAIN_LEG)) is Position.IN_BUDGET:
         raise LedgerRefused(f"nothing is reserved for voucher {wish.voucher_id} yet")
     reserved_fen = sum(leg.amount_fen for leg in legs)

@@ -101,7 +101,9 @@ def _require_sense(body: NewTemplate, *, issued: int) -> None:
         raise Problem(ProblemKind.RULE_REFUSED, _FACE_VALUE, fields={"reason": "face_value_and_form_differ"})
     if body.quantity < issued:
         raise Problem(
-            ProblemKind.RULE_REFUSED, _BELOW_ISSUED.filled(issued=issued), fields={"reason": "quantity_below_issued"}
+            ProblemKind.RULE_REFUSED,
+            _BELOW_ISSUED.filled(issued=issued),
+            fields={"reason": "quantity_below_issued", "clause": "MP-05"},
         )
 
 

@@ -198,11 +198,15 @@ async def judged(
 async def refusal_at(resources: Resources, voucher: Voucher, desk: Subject) -> VoucherRefusal | None:
     """Why it cannot be put to use at this institution: another holds it, or its template names others (MP-05)."""
     if voucher.institution_id not in {None, desk.institution_id}:
-        return VoucherRefusal("voucher_held_elsewhere", _HELD_ELSEWHERE)
+        basis = rules.ground_of(voucher.graph, rules.Matter.HELD)
+        return VoucherRefusal("voucher_held_elsewhere", _HELD_ELSEWHERE, basis)
     template = await template_of(resources, voucher)
     if template is None or not template.institutions or desk.institution_id in template.institutions:
         return None
-    return VoucherRefusal("template_not_for_institution", _OTHER_INSTITUTION)
+    now = resources.clock.now()
+    view = policy_at(voucher.authority_code, now, known_at=now)
+    basis = rules.basis_of_template(view, voucher.kind)
+    return VoucherRefusal("template_not_for_institution", _OTHER_INSTITUTION, basis)
 
 
 async def _commit(
@@ -244,8 +248,14 @@ async def _again(resources: Resources, voucher: Voucher) -> Voucher:
     return found or voucher
 
 
-_HELD_ELSEWHERE = Words("该培训券已由其他培训机构核销占用。", "Another institution holds this voucher.")
-_OTHER_INSTITUTION = Words("该培训券不适用于本培训机构。", "The voucher is not for this institution.")
+_HELD_ELSEWHERE = Words(
+    "该培训券已由其他培训机构核销占用，请到该机构上课，或由该机构解除占用后再来。",
+    "Another institution holds this voucher: take the class there, or let that institution end the hold first.",
+)
+_OTHER_INSTITUTION = Words(
+    "该培训券不适用于本培训机构，请到券面所列的机构使用。",
+    "The voucher is not for this institution: use it at one that it names.",
+)
 
 
 def can_change_class(voucher: Voucher, class_id: UUID) -> bool:
@@ -253,9 +263,9 @@ def can_change_class(voucher: Voucher, class_id: UUID) -> bool:
     return voucher.state is VoucherState.USED and voucher.class_id == class_id
 
 
-def change_class(unit: UnitOfWork, voucher: Voucher, *, class_id: UUID) -> None:
-    """Add to a write that the voucher is in use in another class of the same institution and project.
+def change_class(unit: UnitOfWork, voucher: Voucher, *, class_id: UUID, institution_id: UUID) -> None:
+    """Add to a write that the voucher is in use in another class of the same project, with whoever teaches it.
 
-    It stays in the state it is in: what was set aside for it, and for whom, is the same.
+    It stays in the state it is in, and what was set aside for it the same; whom that is paid to the determination says.
     """
-    store.change_class(unit, voucher, class_id=class_id)
+    store.change_class(unit, voucher, class_id=class_id, institution_id=institution_id)

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Integer, Text, Uuid, bindparam, select, tuple
 from sqlalchemy.dialects.postgresql import insert
 
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment
-from checkin_service.kit.questions import matches, question
+from checkin_service.kit.questions import question
 from checkin_service.voucher.model.vouchers import BudgetBatch, Fund, FundBudget
 from checkin_service.voucher.tables import budget_batch, budget_entry, fund_budget
 
@@ -31,10 +31,10 @@ async def budget_of(database: Database, authority_code: str, fund: Fund, year: i
 
 @question(
     select(fund_budget)
-    .where(matches(fund_budget, "authority_code"))
-    .order_by(fund_budget.c.fiscal_year, fund_budget.c.fund)
+    .where(fund_budget.c.authority_code.startswith(bindparam("reach", type_=Text)))
+    .order_by(fund_budget.c.authority_code, fund_budget.c.fiscal_year, fund_budget.c.fund)
 )
-async def budgets_of(database: Database, authority_code: str) -> list[FundBudget]: ...
+async def budgets_of(database: Database, *, reach: str) -> list[FundBudget]: ...
 
 
 @question(select(budget_batch).where(_IS_BATCH))

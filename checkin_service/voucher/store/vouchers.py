@@ -143,7 +143,7 @@ def move_to(unit: UnitOfWork, read: Voucher, last: VoucherMove) -> None:
 
 @fragment(
     update(voucher)
-    .values(class_id=bindparam("to_class", type_=Uuid))
+    .values(class_id=bindparam("to_class", type_=Uuid), institution_id=bindparam("to_institution", type_=Uuid))
     .where(
         _IS_AS_READ,
         voucher.c.class_id == bindparam("from_class", type_=Uuid),
@@ -152,11 +152,18 @@ def move_to(unit: UnitOfWork, read: Voucher, last: VoucherMove) -> None:
     must_change_one=True,
 )
 def _change_class(
-    unit: UnitOfWork, *, of_trainee: UUID, of_voucher: UUID, from_ordinal: int, from_class: UUID | None, to_class: UUID
+    unit: UnitOfWork,
+    *,
+    of_trainee: UUID,
+    of_voucher: UUID,
+    from_ordinal: int,
+    from_class: UUID | None,
+    to_class: UUID,
+    to_institution: UUID,
 ) -> None: ...
 
 
-def change_class(unit: UnitOfWork, read: Voucher, *, class_id: UUID) -> None:
+def change_class(unit: UnitOfWork, read: Voucher, *, class_id: UUID, institution_id: UUID) -> None:
     """The voucher in use in another class, unless it has moved since it was read."""
     _change_class(
         unit,
@@ -165,6 +172,7 @@ def change_class(unit: UnitOfWork, read: Voucher, *, class_id: UUID) -> None:
         from_ordinal=read.ordinal,
         from_class=read.class_id,
         to_class=class_id,
+        to_institution=institution_id,
     )
 
 

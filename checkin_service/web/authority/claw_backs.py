@@ -7,20 +7,20 @@ from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
-from checkin_service.kit.http.paging import Page, PageRequest
+from checkin_service.kit.http.paging import Page
 from checkin_service.kit.ids import new_id
 from checkin_service.settlement.schemas.applications import ClawBack, ClawBackRulingRequest
 from checkin_service.settlement.service import claw_backs
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
 from checkin_service.web.rail import Entry, Group
+from checkin_service.web.two_people import Desk
 from checkin_service.web.visits import PageRouter, Visit
 
 router = PageRouter()
 
 RAIL = (Entry("/claw-backs", "nav.claw_backs", "history", Group.WATCH, Permission.VOUCHER_CLAW_BACK),)
 
-_FIRST = PageRequest(UUID(int=0), 200)
 _PROPOSAL = (
     Field(name="voucher_code", label="claw_backs.code"),
     Field(name="decision_number", label="claw_backs.decision"),
@@ -37,7 +37,7 @@ async def show(
     *,
     waiting: Annotated[bool, Query()] = False,
 ) -> Response:
-    return await _page(visit, paging, done=done, only_waiting=waiting)
+    return await _page(visit, Desk(paging=paging, done=done, only_waiting=waiting))
 
 
 @router.takes("/claw-backs", by=Permission.VOUCHER_CLAW_BACK)
@@ -47,7 +47,7 @@ async def propose(visit: Visit, form: Choices) -> Response:
         fields = {"claw_back_id": draft.form_id, **{each.name: draft.value(each.name) for each in _PROPOSAL}}
         await claw_backs.propose(visit.resources, visit.subject, as_body(ClawBack, fields))
         return RedirectResponse("/claw-backs?done=proposed", status_code=303)
-    return await _page(visit, _FIRST, draft=draft)
+    return await _page(visit, Desk(draft=draft))
 
 
 @router.takes("/claw-backs/{claw_back_id}", by=Permission.VOUCHER_CLAW_BACK)
@@ -61,30 +61,16 @@ async def rule(visit: Visit, claw_back_id: UUID, form: Choices) -> Response:
         }
         await claw_backs.rule(visit.resources, visit.subject, claw_back_id, as_body(ClawBackRulingRequest, fields))
         return RedirectResponse("/claw-backs?done=ruled", status_code=303)
-    return await _page(visit, _FIRST, ruling=(claw_back_id, draft))
+    return await _page(visit, Desk(ruling=(claw_back_id, draft)))
 
 
-async def _page(
-    visit: Visit,
-    paging: PageRequest,
-    *,
-    draft: Draft | None = None,
-    ruling: tuple[UUID, Draft] | None = None,
-    done: str | None = None,
-    only_waiting: bool = False,
-) -> Response:
-    found = await claw_backs.listed(visit.resources, visit.subject, paging, only_waiting=only_waiting)
-    refused = draft or (ruling[1] if ruling else None)
+async def _page(visit: Visit, desk: Desk) -> Response:
+    found = await claw_backs.listed(visit.resources, visit.subject, desk.paging, only_waiting=desk.only_waiting)
     return visit.page(
         "office/claw_backs.html",
-        status=refused.status if refused else 200,
+        **desk.shown(),
         # An id per form makes pressing twice harmless.
         claw_backs=[(new_id(), each) for each in found.claw_backs],
         next_cursor=found.next_cursor,
-        draft=draft or Draft(),
         fields=_PROPOSAL,
-        ruling_id=ruling[0] if ruling else None,
-        ruling=ruling[1] if ruling else Draft(),
-        done=done,
-        only_waiting=only_waiting,
     )

@@ -7,15 +7,16 @@ from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
-from checkin_service.attendance.schemas.appeals import AppealDecisionRequest
-from checkin_service.attendance.schemas.leave import LeaveDecisionRequest
+from checkin_service.attendance.schemas.appeals import AppealBody, AppealDecisionRequest
+from checkin_service.attendance.schemas.leave import LeaveBody, LeaveDecisionRequest
 from checkin_service.attendance.service import appeals as hour_appeals
 from checkin_service.attendance.service import leave
 from checkin_service.eligibility import service as eligibility
+from checkin_service.eligibility.model.appeals import Appeal
 from checkin_service.eligibility.model.facts import Criterion
 from checkin_service.eligibility.schemas.appeals import AppealDecision
 from checkin_service.identity import service as identity
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import PageRequest, every, everything
 from checkin_service.kit.ids import new_id
 from checkin_service.review.service import appeals as deciding
 from checkin_service.timetable import service as timetable
@@ -31,7 +32,6 @@ RAIL = (Entry("/appeals", "appeals.title", "message-square-warning", Group.WORK,
 
 Done = Annotated[Literal["decided"] | None, Query()]
 
-_FIRST = PageRequest.first(200)
 _REASON = [Field(name="reason", label="opening.reason", is_required=False, hint="opening.reason_hint")]
 
 
@@ -66,20 +66,31 @@ async def decide_denial(visit: Visit, appeal_id: UUID, form: Choices) -> Respons
     return await _appeals_page(visit, refused=(appeal_id, draft))
 
 
-async def _appeals_page(visit: Visit, *, done: Done = None, refused: tuple[UUID, Draft] | None = None) -> Response:
-    hours = await hour_appeals.appeals_visible_to(
-        visit.resources, visit.subject, class_id=None, only_open=True, page=_FIRST
+async def open_hour_appeals(visit: Visit) -> list[AppealBody]:
+    return await every(
+        lambda page: hour_appeals.appeals_visible_to(
+            visit.resources, visit.subject, class_id=None, only_open=True, page=page
+        ),
+        lambda page: page.appeals,
     )
-    denials = []
-    if visit.subject.may(Permission.DENIAL_APPEAL_DECIDE):
-        every = await eligibility.appeals(visit.resources, visit.subject, _FIRST)
-        denials = [each for each in every if each.upheld is None]
+
+
+async def open_denial_appeals(visit: Visit) -> list[Appeal]:
+    async def ask(page: PageRequest) -> tuple[list[Appeal], str | None]:
+        return page.shown(await eligibility.appeals(visit.resources, visit.subject, page), lambda each: each.appeal_id)
+
+    return [each for each in await everything(ask) if each.upheld is None]
+
+
+async def _appeals_page(visit: Visit, *, done: Done = None, refused: tuple[UUID, Draft] | None = None) -> Response:
+    hours = await open_hour_appeals(visit)
+    denials = await open_denial_appeals(visit) if visit.subject.may(Permission.DENIAL_APPEAL_DECIDE) else []
     people = await identity.people(visit.resources, {each.trainee_id for each in denials})
     drafts = dict([refused]) if refused else {}
     return visit.page(
         "office/appeals.html",
         status=refused[1].status if refused else 200,
-        hours=[(each, drafts.get(each.appeal_id) or Draft()) for each in hours.appeals],
+        hours=[(each, drafts.get(each.appeal_id) or Draft()) for each in hours],
         denials=[(each, people[each.trainee_id].name, drafts.get(each.appeal_id) or Draft()) for each in denials],
         criteria=list(Criterion),
         done=done,
@@ -107,16 +118,22 @@ async def decide_leave(visit: Visit, class_id: UUID, leave_id: UUID, form: Choic
     return await _leaves_page(visit, class_id, problem=draft)
 
 
+async def leaves_of(visit: Visit, class_id: UUID | None, *, only_open: bool) -> list[LeaveBody]:
+    return await every(
+        lambda page: leave.leaves_visible_to(
+            visit.resources, visit.subject, class_id=class_id, only_open=only_open, page=page
+        ),
+        lambda page: page.leaves,
+    )
+
+
 async def _leaves_page(visit: Visit, class_id: UUID, *, done: Done = None, problem: Draft | None = None) -> Response:
     held = await timetable.shown_class(visit.resources, visit.subject, class_id)
-    found = await leave.leaves_visible_to(
-        visit.resources, visit.subject, class_id=class_id, only_open=False, page=_FIRST
-    )
     return visit.page(
         "office/leaves.html",
         status=problem.status if problem else 200,
         held=held,
-        leaves=[(each, new_id()) for each in found.leaves],
+        leaves=[(each, new_id()) for each in await leaves_of(visit, class_id, only_open=False)],
         problem=problem.problem if problem else None,
         done=done,
     )

@@ -51,5 +51,6 @@ async def first_steps(visit: Visit) -> list[FirstStep]:
         FirstStep("project", bool((await catalogue.projects(resources, subject, _ONE)).projects), "/projects/new"),
         FirstStep("budget", bool(await budgets.budgets(resources, subject)), "/budgets"),
         FirstStep("template", bool(known), "/templates/new"),
+        FirstStep("contact", (await catalogue.own_contact(resources, subject)).contact is not None, "/contact"),
         FirstStep("policy", not undecided, "/policy", len(undecided)),
     ]

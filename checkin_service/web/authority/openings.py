@@ -10,7 +10,6 @@ from checkin_service.access.model import Permission
 from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.model.registers import Site
 from checkin_service.kit.civil import day_of
-from checkin_service.kit.http.paging import PageRequest
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
 from checkin_service.timetable.schemas import ClassAnswer, ClassSummary, Decision
@@ -18,10 +17,11 @@ from checkin_service.web import moments
 from checkin_service.web.authority.sites import scale_of
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.listing import Cell, Column, everything, listed
+from checkin_service.web.listing import Cell, Column, listed
 from checkin_service.web.office.accounts import institutions
 from checkin_service.web.office.calendar import months_of
 from checkin_service.web.rail import Entry, Group
+from checkin_service.web.term.class_form import classes_of
 from checkin_service.web.visits import PageRouter, Visit
 
 router = PageRouter()
@@ -64,11 +64,7 @@ async def openings(visit: Visit, done: Annotated[Literal["approved", "returned"]
 
 
 async def applied_classes(visit: Visit) -> list[ClassSummary]:
-    async def ask(page: PageRequest) -> tuple[list[ClassSummary], str | None]:
-        found = await timetable.classes(visit.resources, visit.subject, page, state=ClassState.APPLIED)
-        return found.classes, found.next_cursor
-
-    return await everything(ask)
+    return await classes_of(visit, ClassState.APPLIED)
 
 
 @router.shows("/openings/{class_id}", by=Permission.CLASS_APPROVE)

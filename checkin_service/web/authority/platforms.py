@@ -11,12 +11,11 @@ from checkin_service.attendance.model.learning import OperatorDuty
 from checkin_service.attendance.schemas.learning import NewPlatform, PlatformEnd
 from checkin_service.attendance.service import learning_platforms
 from checkin_service.catalogue import service as catalogue
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import every
 from checkin_service.kit.ids import new_id
 from checkin_service.policy.wording import NAMES
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, Form, as_body
-from checkin_service.web.listing import everything
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import PageRouter, Visit
 
@@ -95,8 +94,7 @@ async def _form(visit: Visit, draft: Draft) -> Response:
 
 
 async def _institutions(visit: Visit) -> list[tuple[str, str]]:
-    async def ask(page: PageRequest) -> tuple[list[tuple[str, str]], str | None]:
-        found = await catalogue.institutions(visit.resources, visit.subject, page)
-        return [(str(each.institution_id), each.name) for each in found.institutions], found.next_cursor
-
-    return await everything(ask)
+    found = await every(
+        lambda page: catalogue.institutions(visit.resources, visit.subject, page), lambda page: page.institutions
+    )
+    return [(str(each.institution_id), each.name) for each in found]

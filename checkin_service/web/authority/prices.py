@@ -5,6 +5,7 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.kit.civil import day_of
+from checkin_service.kit.http.paging import everything
 from checkin_service.kit.money import yuan
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.model.persons import FactKind
@@ -14,7 +15,7 @@ from checkin_service.voucher.service import templates
 from checkin_service.web.authority.registers import Done, form_page, register_page
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.listing import Cell, Column, everything
+from checkin_service.web.listing import Cell, Column
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.texts import Speech
 from checkin_service.web.visits import PageRouter, Visit

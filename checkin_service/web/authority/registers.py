@@ -10,12 +10,12 @@ from checkin_service.access.model import Permission
 from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.model.registers import TrainingType
 from checkin_service.catalogue.schemas import NewEnterprise, NewInstitution, NewProject, ProjectAnswer
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import every, everything
 from checkin_service.kit.money import yuan
 from checkin_service.web import moments
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.listing import Cell, Column, Row, everything, listed
+from checkin_service.web.listing import Cell, Column, Row, listed
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import PageRouter, Visit
 
@@ -75,21 +75,22 @@ _INSTITUTION = [
 
 @router.shows("/institutions", by=Permission.INSTITUTION_READ)
 async def institutions(visit: Visit, done: Done = None) -> Response:
-    async def ask(page: PageRequest) -> tuple[list[Row], str | None]:
-        found = await catalogue.institutions(visit.resources, visit.subject, page)
-        return [
-            (
-                Cell(each.name, href=f"/institutions/{each.institution_id}/qualifications"),
-                Cell(each.credit_code),
-                Cell(moments.day(each.approved_at, visit.speech.language), order=each.approved_at),
-                Cell(visit.speech("standings.look"), href=f"/institutions/{each.institution_id}/standings"),
-            )
-            for each in found.institutions
-        ], found.next_cursor
+    found = await every(
+        lambda page: catalogue.institutions(visit.resources, visit.subject, page), lambda page: page.institutions
+    )
+    rows = [
+        (
+            Cell(each.name, href=f"/institutions/{each.institution_id}/qualifications"),
+            Cell(each.credit_code),
+            Cell(moments.day(each.approved_at, visit.speech.language), order=each.approved_at),
+            Cell(visit.speech("standings.look"), href=f"/institutions/{each.institution_id}/standings"),
+        )
+        for each in found
+    ]
 
     columns = tuple(map(Column, ("books.name", "books.credit_code", "books.since", "standings.standing")))
     may = visit.subject.may(Permission.INSTITUTION_CREATE)
-    return register_page(visit, columns, await everything(ask), name="institutions", may_add=may, done=done)
+    return register_page(visit, columns, rows, name="institutions", may_add=may, done=done)
 
 
 @router.shows("/institutions/new", by=Permission.INSTITUTION_CREATE)
@@ -112,20 +113,13 @@ async def add_institution(visit: Visit, form: Choices) -> Response:
 
 @router.shows("/enterprises", by=Permission.ENTERPRISE_CREATE)
 async def enterprises(visit: Visit, done: Done = None) -> Response:
-    async def ask(page: PageRequest) -> tuple[list[Row], str | None]:
-        found, cursor = await catalogue.enterprises(visit.resources, visit.subject, page)
-        language = visit.speech.language
-        return [
-            (
-                Cell(each.name),
-                Cell(each.credit_code),
-                Cell(moments.day(each.approved_at, language), order=each.approved_at),
-            )
-            for each in found
-        ], cursor
-
+    language = visit.speech.language
+    rows = [
+        (Cell(each.name), Cell(each.credit_code), Cell(moments.day(each.approved_at, language), order=each.approved_at))
+        for each in await everything(lambda page: catalogue.enterprises(visit.resources, visit.subject, page))
+    ]
     columns = (Column("books.name"), Column("books.credit_code"), Column("books.since"))
-    return register_page(visit, columns, await everything(ask), name="enterprises", may_add=True, done=done)
+    return register_page(visit, columns, rows, name="enterprises", may_add=True, done=done)
 
 
 @router.shows("/enterprises/new", by=Permission.ENTERPRISE_CREATE)
@@ -184,11 +178,9 @@ async def projects(visit: Visit, done: Done = None) -> Response:
 
 
 async def all_projects(visit: Visit) -> list[ProjectAnswer]:
-    async def ask(page: PageRequest) -> tuple[list[ProjectAnswer], str | None]:
-        found = await catalogue.projects(visit.resources, visit.subject, page)
-        return found.projects, found.next_cursor
-
-    return await everything(ask)
+    return await every(
+        lambda page: catalogue.projects(visit.resources, visit.subject, page), lambda page: page.projects
+    )
 
 
 @router.shows("/projects/new", by=Permission.PROJECT_CREATE)

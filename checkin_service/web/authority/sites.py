@@ -10,12 +10,12 @@ from fastapi.responses import RedirectResponse
 from checkin_service.access.model import Permission
 from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.schemas import NewSite, NewSitePlace, SiteAnswer
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import every
 from checkin_service.kit.problem import existing
 from checkin_service.web.authority.registers import form_page, register_page
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.listing import Cell, Column, everything
+from checkin_service.web.listing import Cell, Column
 from checkin_service.web.office.accounts import institutions
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import PageRouter, Visit
@@ -54,11 +54,7 @@ async def sites(visit: Visit, done: Done = None) -> Response:
 
 
 async def all_sites(visit: Visit) -> list[SiteAnswer]:
-    async def ask(page: PageRequest) -> tuple[list[SiteAnswer], str | None]:
-        found = await catalogue.sites(visit.resources, visit.subject, page)
-        return found.sites, found.next_cursor
-
-    return await everything(ask)
+    return await every(lambda page: catalogue.sites(visit.resources, visit.subject, page), lambda page: page.sites)
 
 
 def _place_fields(visit: Visit) -> list[Field]:

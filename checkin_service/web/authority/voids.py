@@ -7,15 +7,13 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.catalogue import service as catalogue
-from checkin_service.catalogue.model.registers import Enterprise
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import everything
 from checkin_service.settlement.schemas.applications import EnterpriseAccount
 from checkin_service.settlement.service import accounts
 from checkin_service.voucher import service as vouchers
 from checkin_service.voucher.schemas import VoidBatch
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.listing import everything
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import PageRouter, Visit
 
@@ -70,10 +68,8 @@ async def state_account(visit: Visit, form: Choices) -> Response:
 
 
 async def _account_page(visit: Visit, draft: Draft, *, done: str | None = None) -> Response:
-    async def ask_for(page: PageRequest) -> tuple[list[Enterprise], str | None]:
-        return await catalogue.enterprises(visit.resources, visit.subject, page)
-
-    names = [(str(each.enterprise_id), each.name) for each in await everything(ask_for)]
+    found = await everything(lambda page: catalogue.enterprises(visit.resources, visit.subject, page))
+    names = [(str(each.enterprise_id), each.name) for each in found]
     fields = [
         Field(name="enterprise_id", label="voids.enterprise", kind="select", choices=names),
         Field(name="holder", label="settlement.holder"),

@@ -13,7 +13,6 @@ from checkin_service.access.model import Permission
 from checkin_service.intake import service
 from checkin_service.intake.schemas import FilledTable
 from checkin_service.kit.civil import day_of
-from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.http.routes import attachment
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.intake.columns import Column, Kind
@@ -22,11 +21,11 @@ from checkin_service.kit.intake.template import template
 from checkin_service.kit.money import yuan
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.workbook import MEDIA_TYPE
-from checkin_service.settlement.service import ordering
-from checkin_service.timetable import service as timetable
 from checkin_service.web.forms import FormWithFile, as_body
 from checkin_service.web.intakes.uploads import Sent
 from checkin_service.web.rail import Entry, Group
+from checkin_service.web.settlements import payment_tables
+from checkin_service.web.term.class_form import classes_of
 from checkin_service.web.visits import PageRouter, Visit
 
 router = PageRouter()
@@ -37,7 +36,6 @@ RAIL = (
 )
 
 
-_FIRST = PageRequest(UUID(int=0), 200)
 _SHOWN_ROWS = 8
 _CORRECTABLE = frozenset({ProblemKind.RULE_REFUSED, ProblemKind.STATE_CONFLICT, ProblemKind.MALFORMED})
 
@@ -137,12 +135,11 @@ async def _targets(visit: Visit, use: service.Use) -> list[tuple[str, str]]:
     if use.target is None:
         return []
     if use.permission is Permission.SETTLEMENT_PAY:
-        tables = (await ordering.tables(visit.resources, visit.subject, _FIRST)).tables
         return [
-            (str(each.table_id), f"{day_of(each.made_at)} · {each.lines} · {yuan(each.total_fen)}") for each in tables
+            (str(each.table_id), f"{day_of(each.made_at)} · {each.lines} · {yuan(each.total_fen)}")
+            for each in await payment_tables(visit)
         ]
-    found = (await timetable.classes(visit.resources, visit.subject, _FIRST, state=None)).classes
-    return [(str(each.class_id), each.name) for each in found]
+    return [(str(each.class_id), each.name) for each in await classes_of(visit)]
 
 
 def _rows(table: Table) -> list[tuple[int, list[str]]]:

@@ -14,13 +14,14 @@ from checkin_service.access.dependencies import Res
 from checkin_service.access.model import INSTITUTION_ROLES, Permission
 from checkin_service.access.schemas import Invitation, NewOwnPassword, PasswordByLink
 from checkin_service.catalogue import service as catalogue
+from checkin_service.kit.http.paging import every
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.words import Words
 from checkin_service.web import moments, session
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, Form, as_body
-from checkin_service.web.listing import Cell, Column, everything, listed
+from checkin_service.web.listing import Cell, Column, listed
 from checkin_service.web.pages import page
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.texts import Language, Speech
@@ -172,12 +173,10 @@ async def institutions(visit: Visit) -> dict[UUID, str]:
     """The institutions of an authority by name; for the institution itself none are needed."""
     if not visit.subject.may(Permission.INSTITUTION_READ):
         return {}
-
-    async def ask_for(paging: object) -> tuple[list[object], str | None]:
-        found = await catalogue.institutions(visit.resources, visit.subject, paging)  # type: ignore[arg-type]
-        return list(found.institutions), found.next_cursor
-
-    return {each.institution_id: each.name for each in await everything(ask_for)}
+    found = await every(
+        lambda page: catalogue.institutions(visit.resources, visit.subject, page), lambda page: page.institutions
+    )
+    return {each.institution_id: each.name for each in found}
 
 
 async def _invite_page(visit: Visit, draft: Draft) -> Response:

@@ -8,22 +8,21 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.identity.schemas import CorrectionDecision, NewCorrection
-from checkin_service.kit.http.paging import Page, PageRequest
+from checkin_service.kit.http.paging import Page
 from checkin_service.kit.ids import new_id
 from checkin_service.review.service import corrections
-from checkin_service.timetable import service as timetable
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.listing import everything
 from checkin_service.web.office.people import document_of
 from checkin_service.web.rail import Entry, Group
+from checkin_service.web.term.class_form import classes_of
+from checkin_service.web.two_people import Desk
 from checkin_service.web.visits import PageRouter, Visit
 
 router = PageRouter()
 
 _ENTRY = ("/person-corrections", "nav.corrections", "pencil")
 RAIL = tuple(Entry(*_ENTRY, group, Permission.PERSON_CORRECTION_ASK) for group in (Group.WORK, Group.INSTITUTION))
-_FIRST = PageRequest(UUID(int=0), 200)
 
 
 @router.shows("/person-corrections", by=Permission.PERSON_CORRECTION_ASK)
@@ -34,7 +33,7 @@ async def show(
     *,
     waiting: Annotated[bool, Query()] = False,
 ) -> Response:
-    return await _page(visit, paging, done=done, only_waiting=waiting)
+    return await _page(visit, Desk(paging=paging, done=done, only_waiting=waiting))
 
 
 @router.takes("/person-corrections", by=Permission.PERSON_CORRECTION_ASK)
@@ -53,7 +52,7 @@ async def ask(visit: Visit, form: Choices) -> Response:
         }
         await corrections.ask(visit.resources, visit.subject, as_body(NewCorrection, fields))
         return RedirectResponse("/person-corrections?done=asked", status_code=303)
-    return await _page(visit, _FIRST, draft=draft)
+    return await _page(visit, Desk(draft=draft))
 
 
 @router.takes("/person-corrections/{correction_id}", by=Permission.PERSON_CORRECTION_DECIDE)
@@ -70,42 +69,25 @@ async def decide(visit: Visit, correction_id: UUID, form: Choices) -> Response:
         body = as_body(CorrectionDecision, fields)
         await corrections.decide(visit.resources, visit.subject, correction_id, body)
         return RedirectResponse("/person-corrections?done=decided", status_code=303)
-    return await _page(visit, _FIRST, ruling=(correction_id, draft))
+    return await _page(visit, Desk(ruling=(correction_id, draft)))
 
 
-async def _page(
-    visit: Visit,
-    paging: PageRequest,
-    *,
-    draft: Draft | None = None,
-    ruling: tuple[UUID, Draft] | None = None,
-    done: str | None = None,
-    only_waiting: bool = False,
-) -> Response:
-    found = await corrections.listed(visit.resources, visit.subject, paging, only_waiting=only_waiting)
-    refused = draft or (ruling[1] if ruling else None)
+async def _page(visit: Visit, desk: Desk) -> Response:
+    found = await corrections.listed(visit.resources, visit.subject, desk.paging, only_waiting=desk.only_waiting)
     return visit.page(
         "office/corrections.html",
-        status=refused.status if refused else 200,
+        **desk.shown(),
         # An id per form makes pressing twice harmless.
         corrections=[(new_id(), each) for each in found.corrections],
         next_cursor=found.next_cursor,
         fields=await _fields(visit),
-        draft=draft or Draft(),
-        ruling_id=ruling[0] if ruling else None,
-        ruling=ruling[1] if ruling else Draft(),
-        done=done,
-        only_waiting=only_waiting,
     )
 
 
 async def _fields(visit: Visit) -> list[Field]:
-    async def classes(page: PageRequest) -> tuple[list[tuple[str, str]], str | None]:
-        held = await timetable.classes(visit.resources, visit.subject, page, state=None)
-        return [(str(each.class_id), each.name) for each in held.classes], held.next_cursor
-
+    classes = [(str(each.class_id), each.name) for each in await classes_of(visit)]
     return [
-        Field(name="class_id", label="corrections.class", kind="select", choices=await everything(classes)),
+        Field(name="class_id", label="corrections.class", kind="select", choices=classes),
         Field(name="number", label="corrections.number", known_as=("document",)),
         Field(name="right_name", label="corrections.right_name", is_required=False),
         Field(name="right_number", label="corrections.right_number", is_required=False, known_as=("right_document",)),

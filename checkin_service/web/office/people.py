@@ -12,7 +12,9 @@ from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
+from checkin_service.catalogue import service as catalogue
 from checkin_service.identity.model import DocumentKind
+from checkin_service.kit.http.paging import everything
 from checkin_service.kit.ids import derived_id
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.words import Words
@@ -27,7 +29,6 @@ from checkin_service.timetable.schemas.vouchers import IssueAnswer, IssueRequest
 from checkin_service.voucher.service import templates
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.listing import everything
 from checkin_service.web.visits import PageRouter, Visit
 
 router = PageRouter()
@@ -188,7 +189,14 @@ async def _slips_page(
     visit: Visit, class_id: UUID, slips: Sequence[Slip], held_back: Sequence[tuple[str, list[Words]]], *, issued: int
 ) -> Response:
     held = await timetable.shown_class(visit.resources, visit.subject, class_id)
-    return visit.page("office/slips.html", held=held, slips=slips, held_back=held_back, issued=issued)
+    return visit.page(
+        "office/slips.html",
+        held=held,
+        slips=slips,
+        held_back=held_back,
+        issued=issued,
+        contact=(await catalogue.own_contact(visit.resources, visit.subject)).contact,
+    )
 
 
 async def _shown(

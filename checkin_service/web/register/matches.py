@@ -1,13 +1,13 @@
 """Matching by facts: a query is tried, its list proposed, approved by another person, and pushed."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import every, everything
 from checkin_service.kit.ids import new_id
 from checkin_service.policy.model import VoucherKind
 from checkin_service.proposals.schemas import NewRuling
@@ -18,7 +18,6 @@ from checkin_service.voucher.model.persons import FactKind
 from checkin_service.voucher.service import templates
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, Form, as_body
-from checkin_service.web.listing import everything
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.texts import Language, Speech
 from checkin_service.web.visits import PageRouter, Visit
@@ -33,15 +32,10 @@ Done = Annotated[str | None, Query(pattern="^[a-z]{1,20}$")]
 @router.shows("/matches", by=Permission.MATCH_READ)
 async def show(visit: Visit, done: Done = None) -> Response:
     """The newest first; while one is pushed the page comes again by itself."""
-
-    async def ask(page: PageRequest) -> tuple[Any, str | None]:
-        found = await service.matches(visit.resources, visit.subject, page)
-        return found.matches, found.next_cursor
-
-    found = list(reversed(await everything(ask)))
+    found = await every(lambda page: service.matches(visit.resources, visit.subject, page), lambda page: page.matches)
     return visit.page(
         "register/matches.html",
-        matches=[(new_id(), each) for each in found],
+        matches=[(new_id(), each) for each in reversed(found)],
         is_running=any(each.state is MatchState.RUNNING for each in found),
         done=done,
     )
@@ -84,7 +78,7 @@ async def _form(visit: Visit, draft: Draft, seen: PreviewAnswer | None = None) -
 async def _fields(visit: Visit) -> tuple[Field, ...]:
     speech = Speech(Language.of(visit.request))
     code = visit.subject.authority_code or ""
-    offered, _ = await templates.templates(visit.resources, code, PageRequest(UUID(int=0), 200))
+    offered = await everything(lambda page: templates.templates(visit.resources, code, page))
     facts = [(kind.value, speech(f"fact.{kind}")) for kind in FactKind]
     return (
         Field(name="name", label="register.match_name", is_required=False, hint="register.match_name_hint"),

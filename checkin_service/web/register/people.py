@@ -1,6 +1,6 @@
 """The register of people and its channels: who is in it, lists to enter, channels to open and close."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 from checkin_service.access.model import Permission
 from checkin_service.identity.model import DocumentKind
 from checkin_service.kit.civil import day_of
+from checkin_service.kit.http.paging import every
 from checkin_service.kit.ids import new_id
 from checkin_service.policy.keys.vouchers import CHANNELS
 from checkin_service.policy.wording import NAMES
@@ -17,7 +18,7 @@ from checkin_service.registry.schemas.channels import ChannelClosing, Channels, 
 from checkin_service.registry.schemas.people import PersonList, PersonListAnswer
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, Form, as_body
-from checkin_service.web.listing import Cell, Column, everything, listed
+from checkin_service.web.listing import Cell, Column, listed
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.term.class_form import classes_by_name
 from checkin_service.web.texts import Language, Speech
@@ -50,11 +51,7 @@ _LIST = (
 @router.shows("/people", by=Permission.PERSON_LIST)
 async def people(visit: Visit) -> Response:
     """Everybody in the register, searched and exported; documents stay masked."""
-
-    async def ask(page: Any) -> tuple[Any, str | None]:
-        found = await service.register(visit.resources, visit.subject, page)
-        return found.people, found.next_cursor
-
+    found = await every(lambda page: service.register(visit.resources, visit.subject, page), lambda page: page.people)
     speech, classes = _speech(visit), await classes_by_name(visit)
     rows = [
         (
@@ -65,7 +62,7 @@ async def people(visit: Visit) -> Response:
             Cell(day_of(each.entered_at).isoformat()),
             Cell(speech("register.has_phone" if each.has_device else "register.no_phone")),
         )
-        for each in await everything(ask)
+        for each in found
     ]
     return listed(
         visit,

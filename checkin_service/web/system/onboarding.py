@@ -8,6 +8,7 @@ from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
+from checkin_service.kit.http.paging import everything
 from checkin_service.kit.ids import new_id
 from checkin_service.platform.model import OFFERS, Office
 from checkin_service.platform.schemas.onboarding import AccessKeyAnswer, NewAccessKey, NewOnboarding, Revocation
@@ -17,7 +18,7 @@ from checkin_service.timetable.schemas import Decision
 from checkin_service.voucher.model.vouchers import VoucherForm
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.listing import Cell, Column, Row, everything, listed
+from checkin_service.web.listing import Cell, Column, Row, listed
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import PageRouter, Visit
 

@@ -7,12 +7,12 @@ from uuid import UUID
 from fastapi import Response
 
 from checkin_service.kit.civil import CHINA
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import every
 from checkin_service.timetable import service as timetable
+from checkin_service.timetable.model import ClassState
 from checkin_service.timetable.schemas import ClassAnswer, ClassSummary, RosterLine
 from checkin_service.web import moments
 from checkin_service.web.drafts import Draft, Field
-from checkin_service.web.listing import everything
 from checkin_service.web.visits import Visit
 
 
@@ -39,12 +39,14 @@ async def class_of(visit: Visit, class_id: UUID) -> ClassAnswer:
 
 async def classes_by_name(visit: Visit) -> dict[str, str]:
     """The classes that are somebody's matter, by `class:<id>` as other things refer to them."""
+    return {f"class:{each.class_id}": each.name for each in await classes_of(visit)}
 
-    async def ask(page: PageRequest) -> tuple[list[ClassSummary], str | None]:
-        found = await timetable.classes(visit.resources, visit.subject, page, state=None)
-        return found.classes, found.next_cursor
 
-    return {f"class:{each.class_id}": each.name for each in await everything(ask)}
+async def classes_of(visit: Visit, state: ClassState | None = None) -> list[ClassSummary]:
+    """All the classes that are somebody's matter, or those in one state."""
+    return await every(
+        lambda page: timetable.classes(visit.resources, visit.subject, page, state=state), lambda page: page.classes
+    )
 
 
 async def people_of(visit: Visit, class_id: UUID) -> list[RosterLine]:

@@ -11,16 +11,14 @@ from checkin_service.access.model import Permission
 from checkin_service.attendance.schemas.leave import TransferRequest
 from checkin_service.attendance.schemas.opening_balances import OpeningBalance
 from checkin_service.attendance.service import opening_balances, transfers
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.catalogue import service as catalogue
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.words import Words
-from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
 from checkin_service.timetable.schemas import ClassAnswer, ClassSummary, RosterLine
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.listing import everything
-from checkin_service.web.term.class_form import class_form, class_of, people_choices, people_of
+from checkin_service.web.term.class_form import class_form, class_of, classes_of, people_choices, people_of
 from checkin_service.web.visits import PageRouter, Visit
 
 router = PageRouter()
@@ -65,18 +63,22 @@ async def _transfer_page(visit: Visit, class_id: UUID, draft: Draft) -> Response
 
 
 async def _targets(visit: Visit, held: ClassAnswer) -> list[tuple[str, str]]:
-    """The other open classes of the same institution and project."""
-
-    async def ask(page: PageRequest) -> tuple[list[ClassSummary], str | None]:
-        found = await timetable.classes(visit.resources, visit.subject, page, state=ClassState.OPEN)
-        return found.classes, found.next_cursor
-
+    """The other open classes of the same project and authorities; of another institution with its name."""
+    open_ones = await classes_of(visit, ClassState.OPEN)
+    found = [each for each in open_ones if each.class_id != held.class_id and _kind(each) == _kind(held)]
+    others = {each.institution_id for each in found} - {held.institution_id}
+    names = {each: await catalogue.institution_of(visit.resources, each) for each in others}
     return [
-        (str(each.class_id), each.name)
-        for each in await everything(ask)
-        if each.class_id != held.class_id
-        and (each.institution_id, each.project_id) == (held.institution_id, held.project_id)
+        (
+            str(each.class_id),
+            each.name if (taking := names.get(each.institution_id)) is None else f"{taking.name} · {each.name}",
+        )
+        for each in found
     ]
+
+
+def _kind(held: ClassSummary) -> tuple[object, ...]:
+    return held.project_id, held.supervising_authority, held.paying_authority, held.counting_authority
 
 
 # Hours from paper --------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ _ANY = frozenset(ClassState)
 _WAYS = (
     Way("arrivals", "board.verify", Permission.VOUCHER_ACTIVATE, _OPEN),
     Way("people", "people.title", Permission.ROSTER_READ, _ANY),
+    Way("instructors", "term.instructors", Permission.INSTRUCTOR_ASSIGN, _ANY),
     Way("phones", "phones.title", Permission.DEVICE_READ, _HELD),
     Way("fees", "fees.title", Permission.FEE_READ, _ANY),
     Way("grid", "grid.title", Permission.ATTENDANCE_READ, _HELD),

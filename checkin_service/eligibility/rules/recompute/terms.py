@@ -69,6 +69,23 @@ def single(document: Document) -> Term | None:
     return Term("doubt", "benefit_had_before", str(len(had))) if had else None
 
 
+def reported(document: Document) -> Term | None:
+    """Documents from before reports of other regions were on record say nothing of them."""
+    facts, terms = document["facts"], document["facts"]["terms"]
+    since = facts["opened_at"] or facts["registered_at"]
+    if _stated(document, "eligibility.duplicate_check") is None or not terms.get("reports") or since is None:
+        return None
+    numbers = {each["number"] for each in facts["certificates"]}
+    year = datetime.fromisoformat(since).astimezone(_CHINA).year
+    same = [
+        f"{each['region_code']} {each['certificate_number']} #{each['ordinal']}"
+        for each in terms["reports"]
+        if each["certificate_number"] in numbers
+        or (_folded(each["occupation"]) == _folded(terms["occupation"]) and int(each["issued_on"][:4]) == year)
+    ]
+    return Term("doubt", "benefit_reported_elsewhere", ", ".join(sorted(same))) if same else None
+
+
 def binding(document: Document) -> Term | None:
     if document["facts"]["terms"]["named"] is None:
         return None
@@ -115,6 +132,7 @@ JUDGES = {
     "voucher_period": period,
     "occupation_once": once,
     "no_duplicate": single,
+    "no_duplicate_elsewhere": reported,
     "voucher_binding": binding,
     "training_type": training_type,
     "fee": fee,

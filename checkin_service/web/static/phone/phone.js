@@ -7,6 +7,7 @@ import * as attempts from "./attempts.js";
 import * as beacons from "./beacons.js";
 import * as bind from "./bind.js";
 import * as checkin from "./checkin.js";
+import * as contacts from "./contacts.js";
 import * as consents from "./consents.js";
 import * as courses from "./courses.js";
 import * as day from "./day.js";
@@ -42,6 +43,7 @@ window.addEventListener("hashchange", () => location.reload());
 let last = null;
 
 ease.setUp();
+contacts.setUp();
 bind.setUp(afterBinding);
 consents.setUp(async () => ((await offersFace()) ? enrol.open() : showHome()));
 enrol.setUp(showHome);
@@ -109,6 +111,7 @@ async function start() {
     // At once, from what the last visit knew; what is new comes when the network brings it.
     consents.load(day.today().consents);
     if (consents.areDecided()) await home.open({ isFresh: true });
+    contacts.load().catch(console.error);
   } else {
     show("loading");
   }
@@ -148,11 +151,13 @@ async function afterBinding() {
 async function afterSignIn() {
   people.remember(day.today().name);
   consents.load(day.today().consents);
+  contacts.load().catch(console.error);
   if (!consents.areDecided()) {
     consents.open();
     return;
   }
-  await showHome();
+  // Signing in has brought the day: it is not asked for a second time.
+  await showHome({ isFresh: true });
   const waiting = await attempts.leftOver();
   if (waiting.length) {
     // Beside everything else: nobody has to wait for a network that may not come back.
@@ -166,8 +171,8 @@ async function afterSignIn() {
   }
 }
 
-async function showHome() {
-  await home.open();
+async function showHome(how) {
+  await home.open(how);
   document.querySelector('[data-do="enrol-start"]').hidden = !(await offersFace());
   document.querySelector('[data-do="face-change"]').hidden = !(consents.isGiven("face") && (await enrol.isEnrolled()));
 }

@@ -2,9 +2,11 @@
 
 import * as api from "./api.js";
 import { newId } from "./bytes.js";
+import * as contacts from "./contacts.js";
 import { date, tightDay } from "./moments.js";
 import { onSubmit } from "./presses.js";
 import { byId, made, notice, pressable, said, show, text } from "./views.js";
+import * as seen from "./seen.js";
 
 const FEN = 100;
 
@@ -26,7 +28,7 @@ export function setUp() {
 }
 
 export async function open() {
-  const { subsidies } = await api.get("/v1/me/subsidies");
+  const { subsidies } = await seen.get("/v1/me/subsidies");
   byId("subsidies").replaceChildren(...subsidies.map(card));
   byId("no-subsidies").hidden = subsidies.length > 0;
   show("subsidy");
@@ -47,7 +49,7 @@ function card(own) {
   else article.append(made("p", "hint", text("phone.money.not_yet")));
   if (found?.may_appeal) article.append(appealDoor(found));
   for (const each of own.appeals) article.append(appealWords(each));
-  article.append(made("p", "hint", text("phone.money.ask", { authority: own.authority_name })));
+  article.append(made("p", "", text("phone.money.ask"), ...contacts.asked(own.authority_name)));
   return article;
 }
 

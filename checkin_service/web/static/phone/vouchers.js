@@ -7,6 +7,7 @@ import { date } from "./moments.js";
 import { yuan } from "./subsidy.js";
 import { guarded, onPress, onSubmit } from "./presses.js";
 import { byId, filled, made, notice, show, slot, text } from "./views.js";
+import * as seen from "./seen.js";
 
 const BEFORE_ACTIVATION = ["made", "issued", "claimed"];
 
@@ -25,7 +26,7 @@ export function setUp() {
 
 export async function open() {
   live.close();
-  const { vouchers } = await api.get("/v1/me/vouchers");
+  const { vouchers } = await seen.get("/v1/me/vouchers");
   byId("vouchers").replaceChildren(...vouchers.map(card));
   byId("no-vouchers").hidden = vouchers.length > 0;
   show("vouchers");
@@ -100,11 +101,10 @@ async function giveBack() {
   notice(text("phone.voucher.returned"), "pass");
 }
 
-// Only for one of the same authority: another knows nothing of this voucher.
+// For those whose conditions I meet; the service knows which.
 async function askForWhat(voucher) {
   returning = voucher;
-  const { offers: found } = await api.get("/v1/me/voucher-offers");
-  const others = found.filter((each) => each.authority_code === voucher.authority_code);
+  const { choices: others } = await api.get(`/v1/me/vouchers/${voucher.voucher_id}/exchanges`);
   exchange.reset();
   exchange.elements.template.replaceChildren(
     ...others.map((each) => Object.assign(made("option", "", each.name), { value: each.template_id })),

@@ -11,7 +11,7 @@ from checkin_service.eligibility.schemas.asked import DocumentAsked
 from checkin_service.eligibility.schemas.determinations import Purpose
 from checkin_service.kit.http.schema import LIST_BYTES, CleanText, ShortText, StrictModel, WordsBody
 from checkin_service.kit.ids import ClientId
-from checkin_service.oversight.model import ComplaintState, Listed, ListedVoucher
+from checkin_service.oversight.model import ComplaintState, Listed, ListedVoucher, OfficeKind
 from checkin_service.oversight.words.tables import FileKind
 from checkin_service.timetable.model import ClassState
 
@@ -254,3 +254,17 @@ class NewComplaintStep(StrictModel):
     request_id: ClientId
     state: ComplaintState
     words: Annotated[CleanText, Field(min_length=1, max_length=2000)] | None = None
+
+
+class OfficeBody(StrictModel):
+    """An authority or institution that you have to do with."""
+
+    kind: OfficeKind
+    name: str
+    telephone: str | None = Field(description="Absent where the office has stated none")
+    place: str | None = Field(description="The counter where people are received")
+    hours: str | None
+
+
+class OwnOffices(StrictModel):
+    offices: list[OfficeBody]
