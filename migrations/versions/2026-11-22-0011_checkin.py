@@ -80,9 +80,11 @@ def _attempts() -> None:
         postgresql_where="located IN ('edge', 'outside')",
     )
     op.create_index(
-        "attempt_contrary_idx", "attempt", ["trainee_id", "session_id"], postgresql_where="contrary_m IS NOT NULL"
+        "attempt_against_idx",
+        "attempt",
+        ["trainee_id", "session_id"],
+        postgresql_where="contrary_m IS NOT NULL OR wrong_code",
     )
-    op.create_index("attempt_wrong_code_idx", "attempt", ["trainee_id", "session_id"], postgresql_where="wrong_code")
     op.create_index(
         "attempt_claim_key", "attempt", ["trainee_id", "claim_id"], unique=True, postgresql_where="claim_id IS NOT NULL"
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, FromClause, Text, case, cast, func, null, select, true
+from sqlalchemy import ColumnElement, Date, FromClause, Text, Uuid, bindparam, cast, func, select, true
 from sqlalchemy.dialects.postgresql import insert
 
 from checkin_service.catalogue.model.areas import fence_from
@@ -14,7 +14,7 @@ from checkin_service.checkin.tables import fence_witness, moving_fence
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import Database, UnitOfWork, fragment
 from checkin_service.kit.questions import matches, question
-from checkin_service.timetable.tables import class_session, registration, training_class
+from checkin_service.timetable.tables import class_session, training_class
 from geo import Circle, Datum, Union
 
 
@@ -135,21 +135,14 @@ def add_moving_fence(unit: UnitOfWork, new: MovingFence) -> None:
     )
 
 
-def fence_state(moving: FromClause) -> tuple[ColumnElement[Any], ...]:
-    """Which moving fence it is, and how many of the class besides the person bear it out."""
-    others = (
-        select(func.count())
-        .where(
-            fence_witness.c.session_id == moving.c.session_id,
-            fence_witness.c.fence_id == moving.c.fence_id,
-            fence_witness.c.trainee_id != registration.c.trainee_id,
-        )
-        .correlate(moving, registration)
-        .scalar_subquery()
+@question(
+    select(func.count()).where(
+        matches(fence_witness, "session_id", "fence_id"),
+        fence_witness.c.trainee_id != bindparam("trainee_id", type_=Uuid),
     )
-    is_there = moving.c.fence_id.is_not(None)
-    counted = case((is_there, others), else_=null()).label("others")
-    return moving.c.fence_id, moving.c.by_device, moving.c.placed_by, counted
+)
+async def others_inside(database: Database, *, session_id: UUID, fence_id: UUID, trainee_id: UUID) -> int:
+    """How many of the class besides the person bear a moving fence out."""
 
 
 @fragment(insert(fence_witness).on_conflict_do_nothing())

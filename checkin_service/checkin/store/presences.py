@@ -1,6 +1,7 @@
 """Phases of sessions that a person was accepted for in a class, with the class of their evidence."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -13,16 +14,30 @@ from checkin_service.timetable.tables import registration
 
 # One array and no join, which would repeat the row for every presence.
 PRESENCES = (
-    select(func.array_agg(func.concat_ws(" ", presence.c.session_id, presence.c.phase, presence.c.evidence_class)))
+    select(
+        func.array_agg(
+            func.concat_ws(
+                " ", presence.c.session_id, presence.c.phase, presence.c.missed_hours, presence.c.evidence_class
+            )
+        )
+    )
     .where(alike(presence, registration, "trainee_id", "class_id"))
     .scalar_subquery()
 )
 
 
-def phases_of(found: Iterable[str]) -> dict[tuple[UUID, Phase], EvidenceClass | None]:
-    """Phases the person was accepted for, each with the class of its evidence where one was kept."""
+class Presence(NamedTuple):
+    """What is kept of an accepted phase."""
+
+    missed_hours: int
+    """Class hours that a late arrival has cost."""
+    evidence_class: EvidenceClass | None
+    """None where none was kept."""
+
+
+def phases_of(found: Iterable[str]) -> dict[tuple[UUID, Phase], Presence]:
     words = (each.split() for each in found)
     return {
-        (UUID(session_id), Phase(phase)): EvidenceClass(worth[0]) if worth else None
-        for session_id, phase, *worth in words
+        (UUID(session_id), Phase(phase)): Presence(int(missed), EvidenceClass(worth[0]) if worth else None)
+        for session_id, phase, missed, *worth in words
     }

@@ -4,23 +4,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, func, select
+from sqlalchemy import ColumnElement, FromClause
 
 from checkin_service.catalogue.tables import site
 from checkin_service.checkin.model.attempts import Phase, SessionFacts
 from checkin_service.checkin.store.fences import FenceRow, fence_columns, fence_in_force
-from checkin_service.checkin.tables import presence
-from checkin_service.kit.questions import alike
 from checkin_service.policy.proofs import ProofKind
 from checkin_service.timetable.model import Delivery, SessionPart
-from checkin_service.timetable.tables import class_session, registration, training_class
-
-missed_hours = (
-    select(func.coalesce(func.max(presence.c.missed_hours), 0))
-    .where(alike(presence, registration, "trainee_id", "class_id"), presence.c.session_id == class_session.c.session_id)
-    .scalar_subquery()
-)
-"""Class hours of the session that a late arrival has cost the person."""
+from checkin_service.timetable.tables import class_session, training_class
 
 
 class SessionRow(NamedTuple):

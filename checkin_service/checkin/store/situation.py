@@ -14,7 +14,9 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    false,
     func,
+    literal_column,
     null,
     select,
     true,
@@ -30,25 +32,26 @@ from checkin_service.checkin.model.places import FenceState
 from checkin_service.checkin.store import faces
 from checkin_service.checkin.store.codes import failed_at, is_claim_used, used_windows, wrong_codes
 from checkin_service.checkin.store.consents import latest_consent
-from checkin_service.checkin.store.contrary import EVER_CONTRARY_M, contrary_m
+from checkin_service.checkin.store.contrary import EVER_CONTRARY_M
 from checkin_service.checkin.store.door import BY_DEVICE, BY_PHONE, with_devices
-from checkin_service.checkin.store.elsewhere import elsewhere, has_passed_theory
-from checkin_service.checkin.store.fences import fence_state, moving_fence_at, place_of_session
+from checkin_service.checkin.store.elsewhere import elsewhere
+from checkin_service.checkin.store.fences import moving_fence_at, place_of_session
 from checkin_service.checkin.store.presences import PRESENCES, phases_of
-from checkin_service.checkin.store.sessions import SessionRow, missed_hours, session_columns, session_facts
+from checkin_service.checkin.store.seldom import Seldom, seldom
+from checkin_service.checkin.store.sessions import SessionRow, session_columns, session_facts
 from checkin_service.checkin.tables import attempt
 from checkin_service.identity.model import PhoneBinding
 from checkin_service.identity.tables import agent_of_device, device, document_index, proofs_of_device, replaces_another
 from checkin_service.kit.database import Database, Statement
 from checkin_service.kit.questions import alike, matches
 from checkin_service.policy_decisions.tables import policy_ruling
-from checkin_service.timetable.model import SessionPart
 from checkin_service.timetable.tables import class_session, registration, training_class
 from checkin_service.voucher.tables import voucher
 
 _document_owner = select(document_index.c.trainee_id).where(matches(document_index, "document_hash")).scalar_subquery()
 # A phone's token names the trainee; a terminal's assertion names the document on the card.
-_person = func.coalesce(bindparam("trainee_id", type_=Uuid), _document_owner)
+_of_phone = bindparam("trainee_id", type_=Uuid)
+_of_anybody = func.coalesce(_of_phone, _document_owner)
 
 
 _session_hours = (
@@ -98,7 +101,6 @@ _OF_PERSON_AND_SESSION: tuple[ColumnElement[Any], ...] = (
     attendance.c.outlook,
     func.coalesce(attendance.c.version, 0).label("version"),
     _session_hours.label("session_hours"),
-    missed_hours.label("missed_hours"),
     elsewhere.label("elsewhere"),
     _known.c.answer,
     _known.c.body_digest,
@@ -111,7 +113,11 @@ _OF_PERSON_AND_SESSION: tuple[ColumnElement[Any], ...] = (
     agent_of_device.label("agent_family"),
 )
 _OF_THE_ATTEMPT: tuple[ColumnElement[Any], ...] = (
-    *fence_state(_moving),
+    _moving.c.fence_id,
+    _moving.c.by_device,
+    _moving.c.placed_by,
+    # Counted where a fence moves.
+    case((_moving.c.fence_id.is_not(None), literal_column("0", Integer))).label("others"),
     # Read with the rest: without them a photo or a fix is not even looked at.
     latest_consent("location").label("location_consent"),
     latest_consent("face").label("face_consent"),
@@ -119,9 +125,6 @@ _OF_THE_ATTEMPT: tuple[ColumnElement[Any], ...] = (
     used_windows.label("used_windows"),
     EVER_CONTRARY_M.label("ever_contrary_m"),
     failed_at.label("failed_at"),
-    wrong_codes.label("wrong_codes"),
-    is_claim_used.label("is_claim_used"),
-    _document_owner.label("document_owner"),
     _last_accepted.label("sealed_last_accepted"),
     _recent.label("sealed_recent"),
     # By this a node learns, without asking, that its book of policy is older than the latest ruling.
@@ -129,9 +132,16 @@ _OF_THE_ATTEMPT: tuple[ColumnElement[Any], ...] = (
 )
 
 
-def _situation_of_attempt(devices: tuple[ColumnElement[Any], ...]) -> Select[Any]:
+def _brought(
+    wrong: ColumnElement[int], used: ColumnElement[bool], owner: ColumnElement[Any]
+) -> tuple[ColumnElement[Any], ...]:
+    """About the code, the claim and the document of an attempt."""
+    return wrong.label("wrong_codes"), used.label("is_claim_used"), owner.label("document_owner")
+
+
+def _read(person: ColumnElement[Any], *brought: ColumnElement[Any]) -> Select[Any]:
     return (
-        select(*_OF_PERSON_AND_SESSION, *devices, *_OF_THE_ATTEMPT)
+        select(*_OF_PERSON_AND_SESSION, *brought, *_OF_THE_ATTEMPT)
         .select_from(class_session)
         .join(training_class, training_class.c.class_id == class_session.c.class_id)
         .join(site, site.c.site_id == class_session.c.site_id)
@@ -140,7 +150,7 @@ def _situation_of_attempt(devices: tuple[ColumnElement[Any], ...]) -> Select[Any
         # Without a registration there is no row: the answer is the one for a session that does not exist.
         .join(
             registration,
-            and_(registration.c.trainee_id == _person, registration.c.class_id == class_session.c.class_id),
+            and_(registration.c.trainee_id == person, registration.c.class_id == class_session.c.class_id),
         )
         .outerjoin(voucher, alike(voucher, registration, "trainee_id", "voucher_id"))
         .outerjoin(attendance, alike(attendance, registration, "trainee_id", "class_id"))
@@ -164,7 +174,6 @@ class _SituationRow(NamedTuple):
     voucher_state: str | None
     counter: Counter
     session_hours: int
-    missed_hours: int
     elsewhere: bool
     answer: bytes | None
     body_digest: bytes | None
@@ -184,6 +193,9 @@ class _SituationRow(NamedTuple):
     terminal_last_at: datetime | None
     door_pin: bytes | None
     beacon_keys: list[bytes] | None
+    wrong_codes: int
+    is_claim_used: bool
+    document_owner: UUID | None
     moving: FenceState | None
     location_consent: bool | None
     face_consent: bool | None
@@ -191,9 +203,6 @@ class _SituationRow(NamedTuple):
     used_windows: list[int] | None
     ever_contrary_m: float | None
     failed_at: list[datetime] | None
-    wrong_codes: int
-    is_claim_used: bool
-    document_owner: UUID | None
     sealed_last_accepted: bytes | None
     sealed_recent: list[bytes] | None
     policy_version: int
@@ -204,63 +213,49 @@ class _WithFace(NamedTuple):
     face: FaceSituation
 
 
-# Nobody pays for what their attempt does not bring: mostly a phone sends a PIN and a code.
-_SITUATION = Statement(_situation_of_attempt(BY_PHONE), _SituationRow)
-_SITUATION_WITH_DEVICES = Statement(with_devices(_situation_of_attempt(BY_DEVICE)), _SituationRow)
-_SITUATION_WITH_FACE = Statement(faces.with_face(with_devices(_situation_of_attempt(BY_DEVICE))), _WithFace)
+# Nobody pays for what their attempt does not bring: mostly a phone sends a PIN and a code, typed now or claimed before.
+_no, _none, _zero = false(), null(), literal_column("0", Integer)
+_TYPED = Statement(_read(_of_phone, *BY_PHONE, *_brought(wrong_codes, _no, _none)), _SituationRow)
+_CLAIMED = Statement(_read(_of_phone, *BY_PHONE, *_brought(_zero, is_claim_used, _none)), _SituationRow)
+_any = _read(_of_anybody, *BY_DEVICE, *_brought(wrong_codes, is_claim_used, _document_owner))
+_BY_DEVICE = Statement(with_devices(_any), _SituationRow)
+_WITH_FACE = Statement(faces.with_face(with_devices(_any)), _WithFace)
 
 
 async def situation(database: Database, question: Question) -> Situation | None:
     """All that is known about an attempt's session, trainee and sender; `None` unless registered in the class."""
-    asked = {
-        "session_id": question.session_id,
-        "attempt_id": question.attempt_id,
-        "trainee_id": question.trainee_id,
-        "document_hash": question.document_hash,
-        "device_id": question.device_id,
-        "failures_since": question.failures_since,
-        "proof": question.proof,
-        "sender": question.sender,
-        "claim_id": question.claim_id,
-        "has_fix": question.has_fix,
-        "recent": question.recent,
-    }
-    by = {"terminal_id": question.terminal_id, "beacon_at": question.beacon_at}
-    if question.face is None:
-        if any(value is not None for value in by.values()):
-            row = await database.read_one(_SITUATION_WITH_DEVICES, **asked, **by)
-        else:
-            row = await database.read_one(_SITUATION, **asked)
-        return None if row is None else _situation(row, faces.WITHOUT_FACE, await _seldom(database, row))
-    found = await database.read_one(_SITUATION_WITH_FACE, **asked, **by, **asdict(question.face))
-    return None if found is None else _situation(found.situation, found.face, await _seldom(database, found.situation))
+    asked = {name: getattr(question, name) for name in _BY_DEVICE.types}
+    if question.face is not None:
+        found = await database.read_one(_WITH_FACE, **asked, **asdict(question.face))
+        return None if found is None else _situation(found.situation, found.face, await _more(database, found[0]))
+    read = _fitting(question)
+    row = await database.read_one(read, **{name: asked[name] for name in read.types})
+    return None if row is None else _situation(row, faces.WITHOUT_FACE, await _more(database, row))
 
 
-class _Seldom(NamedTuple):
-    """What few attempts depend on: tables that the others need not even open."""
+def _fitting(question: Question) -> Statement[_SituationRow]:
+    """The least that knows all of what the attempt brings."""
+    if any(each is not None for each in (question.terminal_id, question.beacon_at, question.document_hash)):
+        return _BY_DEVICE
+    return _TYPED if question.claim_id is None else _CLAIMED
 
-    contrary_m: float | None = None
-    has_passed_theory: bool = False
 
-
-async def _seldom(database: Database, row: _SituationRow) -> _Seldom:
-    of_practice, spoke_against = row.session.part is SessionPart.PRACTICE, row.ever_contrary_m is not None
-    if not of_practice and not spoke_against:
-        return _NOTHING_MORE
-    trainee_id, session = row.trainee_id, row.session
-    return _Seldom(
-        await contrary_m(database, trainee_id=trainee_id, session_id=session.session_id) if spoke_against else None,
-        of_practice and await has_passed_theory(database, trainee_id=trainee_id, class_id=session.class_id),
+async def _more(database: Database, row: _SituationRow) -> Seldom:
+    return await seldom(
+        database,
+        row.trainee_id,
+        session_id=row.session.session_id,
+        class_id=row.session.class_id,
+        part=row.session.part,
+        ever_contrary_m=row.ever_contrary_m,
+        moving=row.moving,
     )
 
 
-_NOTHING_MORE = _Seldom()
-
-
-def _situation(row: _SituationRow, face: FaceSituation, seldom: _Seldom) -> Situation:
+def _situation(row: _SituationRow, face: FaceSituation, more: Seldom) -> Situation:
     return Situation(
         session=session_facts(row.session),
-        trainee=_trainee(row, seldom),
+        trainee=_trainee(row, more),
         class_revision=row.session.revision,
         first_answer=row.answer,
         first_digest=row.body_digest,
@@ -278,7 +273,7 @@ def _situation(row: _SituationRow, face: FaceSituation, seldom: _Seldom) -> Situ
             statements=row.terminal_statements,
             last_at=row.terminal_last_at,
         ),
-        moving=row.moving,
+        moving=more.moving,
         door_pin=row.door_pin,
         beacon_keys=tuple(row.beacon_keys or ()),
         document_owner=row.document_owner,
@@ -297,8 +292,9 @@ def _situation(row: _SituationRow, face: FaceSituation, seldom: _Seldom) -> Situ
     )
 
 
-def _trainee(row: _SituationRow, seldom: _Seldom) -> TraineeFacts:
+def _trainee(row: _SituationRow, more: Seldom) -> TraineeFacts:
     present = phases_of(row.presences or ())
+    here = [each for (session_id, _), each in present.items() if session_id == row.session.session_id]
     return TraineeFacts(
         trainee_id=row.trainee_id,
         voucher_kind=row.voucher_kind,
@@ -306,14 +302,10 @@ def _trainee(row: _SituationRow, seldom: _Seldom) -> TraineeFacts:
         voucher_state=row.voucher_state,
         counter=row.counter,
         session_hours=row.session_hours,
-        missed_hours=row.missed_hours,
-        has_passed_theory=seldom.has_passed_theory,
+        missed_hours=max((each.missed_hours for each in here), default=0),
+        has_passed_theory=more.has_passed_theory,
         is_elsewhere=row.elsewhere,
         presences=frozenset(present),
-        phase_classes=tuple(
-            worth
-            for (session_id, _), worth in present.items()
-            if session_id == row.session.session_id and worth is not None
-        ),
-        contrary_m=seldom.contrary_m,
+        phase_classes=tuple(each.evidence_class for each in here if each.evidence_class is not None),
+        contrary_m=more.contrary_m,
     )

@@ -88,16 +88,19 @@ attempt = table(
     refers_to("registration", "trainee_id", "class_id"),
     # Each located attempt is compared with the person's latest ones.
     Index("attempt_located_idx", "trainee_id", "received_at", postgresql_where=text("located IS NOT NULL")),
-    # Whether the person's own phone has spoken against the place in this session.
-    Index("attempt_contrary_idx", "trainee_id", "session_id", postgresql_where=text("contrary_m IS NOT NULL")),
+    # What speaks against the person in this session: a fix that lay elsewhere, codes that were guessed.
+    Index(
+        "attempt_against_idx",
+        "trainee_id",
+        "session_id",
+        postgresql_where=text("contrary_m IS NOT NULL OR wrong_code"),
+    ),
     # The nightly examination of sites reads the fixes that did not lie inside.
     Index(
         "attempt_misplaced_idx", "session_id", "received_at", postgresql_where=text("located IN ('edge', 'outside')")
     ),
     # The review queue reads doubts only, newest classes first.
     Index("attempt_doubtful_idx", "class_id", "received_at", postgresql_where=text("decision = 'doubtful'")),
-    # Codes are not to be guessed either.
-    Index("attempt_wrong_code_idx", "trainee_id", "session_id", postgresql_where=text("wrong_code")),
     # A claim serves once.
     Index("attempt_claim_key", "trainee_id", "claim_id", unique=True, postgresql_where=text("claim_id IS NOT NULL")),
     # Guessing is bounded by the person's latest failures.

@@ -1,0 +1,44 @@
+"""What few attempts depend on, asked by itself: the others need not even open the tables of it."""
+
+from dataclasses import replace
+from typing import NamedTuple
+from uuid import UUID
+
+from checkin_service.checkin.model.places import FenceState
+from checkin_service.checkin.store.contrary import contrary_m
+from checkin_service.checkin.store.elsewhere import has_passed_theory
+from checkin_service.checkin.store.fences import others_inside
+from checkin_service.kit.database import Database
+from checkin_service.timetable.model import SessionPart
+
+
+class Seldom(NamedTuple):
+    """Nothing of it for an attempt at a lesson of no part, at a place that stands still, that nothing spoke against."""
+
+    contrary_m: float | None = None
+    has_passed_theory: bool = False
+    moving: FenceState | None = None
+
+
+async def seldom(
+    database: Database,
+    trainee_id: UUID,
+    *,
+    session_id: UUID,
+    class_id: UUID,
+    part: SessionPart | None,
+    ever_contrary_m: float | None,
+    moving: FenceState | None,
+) -> Seldom:
+    """Of an attempt: what still speaks against its place, the theory before practice, who bears out a moving fence."""
+    found = Seldom()
+    if ever_contrary_m is not None:
+        still = await contrary_m(database, trainee_id=trainee_id, session_id=session_id)
+        found = found._replace(contrary_m=still)
+    if part is SessionPart.PRACTICE:
+        passed = await has_passed_theory(database, trainee_id=trainee_id, class_id=class_id)
+        found = found._replace(has_passed_theory=passed)
+    if moving is not None:
+        others = await others_inside(database, session_id=session_id, fence_id=moving.fence_id, trainee_id=trainee_id)
+        found = found._replace(moving=replace(moving, others=others))
+    return found
