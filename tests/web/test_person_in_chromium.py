@@ -1,4 +1,4 @@
-"""What is the person's own, on the phone in a real browser: PIN, word, looks, scanner, and the e-card's way."""
+"""The person's own things on the phone in a real browser: PIN, word, looks, scanner, and the e-card's way."""
 
 import base64
 import io
@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page, expect
 
 from checkin_service.client import ECardPlatform
 from checkin_service.kit.clock import SystemClock
+from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.building.world import World, a_world
 from tests.web.axe_core import violations
@@ -95,6 +96,35 @@ async def test_what_is_declared_and_who_looked_stands_under_mine(chromium: Brows
         await page.get_by_role("button", name="我的承诺").click()
         await expect(page.locator('[data-view="declarations"]')).to_be_visible()
         assert await violations(page) == []
+
+
+async def test_whom_to_call_stands_below_every_view_with_a_telephone_to_press(
+    chromium: Browser, address: str, live: World
+) -> None:
+    contact = {"contact_id": new_id(), "telephone": "0575-85112233", "place": "测试路1号二楼", "hours": "工作日"}
+    await live.officer.post("/v1/contacts", contact)
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, trainee)
+        for tab in ("home", "subsidy", "mine"):
+            await page.locator(f'[data-tab="{tab}"]').click()
+            await expect(page.locator(f'[data-view="{tab}"]')).to_be_visible()
+            await page.locator("#whom summary").click()
+            offices = page.locator("#offices")
+            await expect(offices).to_contain_text("测试路1号二楼")
+            await expect(offices.locator('a[href="tel:057585112233"]')).to_be_visible()
+        await page.locator('[data-tab="subsidy"]').click()
+        await expect(page.locator('#subsidies a[href="tel:057585112233"]')).to_be_visible()
+
+
+async def test_the_record_of_a_working_life_is_a_page(chromium: Browser, address: str, live: World) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, trainee)
+        await at_mine(page)
+        await page.get_by_role("button", name="看我的终身培训档案").click()
+        await expect(page.locator("#archive-trainings")).to_contain_text("电工（四级）")
+        await expect(page.locator("#archive-vouchers")).to_contain_text(trainee.voucher_code)
 
 
 async def test_the_screen_is_scanned_in_the_page_by_the_vendored_reader(
@@ -212,7 +242,7 @@ async def test_another_face_is_asked_for_with_a_reason_and_waits_for_the_authori
         assert await violations(page) == []
         await page.get_by_role("button", name="提交申请", exact=True).locator("visible=true").click()
         await expect(page.get_by_text("等待人社部门决定")).to_be_visible(timeout=60_000)
-    waiting = (await live.reviewer.get("/v1/face-changes?limit=200"))["changes"]
+    waiting = await live.reviewer.all_of("/v1/face-changes", "changes")
     assert trainee.name in [each["trainee_name"] for each in waiting]
 
 

@@ -20,7 +20,7 @@ from checkin_service.kit.verdict import BasisKind, Outcome
 from checkin_service.policy.proofs import ProofKind
 from checkin_service.policy_decisions.model import DecisionState
 from checkin_service.settlement.model import ApplicationState, OrderState
-from checkin_service.timetable.model import ClassState
+from checkin_service.timetable.model import CertificateKind, ClassState
 from checkin_service.voucher.model.vouchers import Fund, VoucherKind, VoucherState
 from checkin_service.voucher.rules import Route
 from checkin_service.web.rail import Group
@@ -39,6 +39,7 @@ FAMILIES = {
     "outlook": Outlook,
     "basis": BasisKind,
     "phase": Phase,
+    "phone.certificate": CertificateKind,
     "phone.decided": DeterminationOutcome,
     "phone.exit": Exit,
     "phone.mark": Mark,

@@ -41,11 +41,18 @@ async function shell(event) {
   return found;
 }
 
-// Another language was asked for: the frame changes with it.
+// Another language was asked for: the frame changes with it. Without a network the one that is kept serves.
 async function fresh(request) {
-  const response = await fetch(request);
-  if (response.ok) await (await caches.open(CACHE)).put(SHELL, response.clone());
-  return response;
+  const cache = await caches.open(CACHE);
+  try {
+    const response = await fetch(request);
+    if (response.ok) await cache.put(SHELL, response.clone());
+    return response;
+  } catch (error) {
+    const found = await cache.match(SHELL);
+    if (found) return found;
+    throw error;
+  }
 }
 
 async function kept(request) {

@@ -6,6 +6,7 @@ import { day, hour } from "./moments.js";
 import { guarded, onPress, onSubmit } from "./presses.js";
 import { yuan } from "./subsidy.js";
 import { byId, made, notice, pressable, said, show, text } from "./views.js";
+import * as seen from "./seen.js";
 
 const KILOMETRE = 1000;
 const PATIENCE_MS = 10_000;
@@ -24,7 +25,7 @@ export function setUp() {
 
 // My applications, the newest first.
 export async function open() {
-  const { applications } = await api.get("/v1/me/applications");
+  const { applications } = await seen.get("/v1/me/applications");
   byId("applications").replaceChildren(...applications.map(item));
   byId("no-applications").hidden = applications.length > 0;
   show("applications");
@@ -75,6 +76,7 @@ function about(course) {
     text("phone.apply.begins", { when: `${day(course.starts_at)} ${hour(course.starts_at)}`, hours: course.total_hours }),
     [course.site_name, course.address, far].filter(Boolean).join(" · "),
     text("phone.apply.places", { free: course.free, places: course.places }),
+    course.fee_fen === null ? "" : text("phone.apply.fee", { fee: yuan(course.fee_fen) }),
     text("phone.apply.subsidy", { amount: yuan(course.subsidy_fen) }),
   ].filter(Boolean);
 }

@@ -10,10 +10,12 @@ import { dayKey, hour, month, now, shortDay, times } from "./moments.js";
 import { explain, guarded, onPress } from "./presses.js";
 import * as quit from "./quit.js";
 import * as receipt from "./receipt.js";
+import * as seen from "./seen.js";
 import { byId, made, pressable, said, show, text } from "./views.js";
 
 const WEEK = 7;
 const SUNDAY_LAST = 6;
+const MOST_RECORDS = 200;
 
 let own = null;
 let turn = 0;
@@ -122,7 +124,7 @@ function dayCell(number, key, sessions) {
 async function sheet(session, isFurther = false) {
   if (!isFurther) turn += 1;
   const mine = turn;
-  const found = await whereReachable(api.get(`/v1/me/sessions/${session.session_id}`));
+  const found = await whereReachable(seen.get(`/v1/me/sessions/${session.session_id}`));
   if (mine !== turn) return;
   const card = made("article", "card stack lesson");
   card.append(made("h2", "", `${shortDay(session.starts_at)} · ${text("phone.list.session", session)}`));
@@ -133,11 +135,25 @@ async function sheet(session, isFurther = false) {
     card.append(made("p", "hint", [found.site_name, found.address].filter(Boolean).join(" · ")));
     card.append(made("p", "hint", found.windows.map(windowWords).join(" · ")));
   }
+  if (found && found.windows.length === 0 && session.mark !== "cancelled") card.append(...(await learned(session)));
   const appeal = filed.get(session.session_id);
   const words = appeals.words(appeal);
   if (words) card.append(made("p", "notice", words));
   card.append(doors(session, found, appeal));
   byId("lessons").replaceChildren(...(isFurther ? byId("lessons").children : []), card);
+}
+
+// What platforms reported of a session that one learns when one likes.
+async function learned(session) {
+  const found = await whereReachable(api.get(`/v1/learning-records?class=${own.class_id}&limit=${MOST_RECORDS}`));
+  if (!found) return [];
+  const mine = found.records.filter((each) => each.session_id === session.session_id);
+  const lines = mine.map((each) => {
+    const values = { minutes: each.accepted ? each.counted_minutes : each.minutes, hours: each.credited_hours };
+    const words = text(each.accepted ? "phone.learning.counted" : "phone.learning.refused", values);
+    return made("p", "", `${shortDay(each.started_at)} ${each.course} ${words}`);
+  });
+  return [made("h3", "", text("phone.learning.title")), ...(lines.length ? lines : [made("p", "", text("phone.learning.none"))])];
 }
 
 const windowWords = (window) =>

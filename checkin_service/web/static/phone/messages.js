@@ -4,8 +4,10 @@ import * as api from "./api.js";
 import { newId } from "./bytes.js";
 import * as day from "./day.js";
 import { day as dayOf, hour } from "./moments.js";
+import { whereReachable } from "./home.js";
 import { guarded, onSubmit } from "./presses.js";
 import { byId, made, notice, onShow, pressable, said, show, text } from "./views.js";
+import * as seen from "./seen.js";
 
 const form = byId("message-contact");
 const badge = byId("new-messages");
@@ -21,14 +23,16 @@ export function setUp(openers) {
 }
 
 export async function open() {
-  const found = await api.get("/v1/me/messages");
+  const found = await seen.get("/v1/me/messages");
   byId("messages").replaceChildren(...found.messages.map(item));
   byId("no-messages").hidden = found.messages.length > 0;
   contact(found);
   show("messages");
   const newest = found.messages[0];
   if (newest?.is_new) {
-    await api.post("/v1/me/messages/reading", { request_id: newId(), until: newest.told_at });
+    // Without a network it is told another time that they were read.
+    const told = await whereReachable(api.post("/v1/me/messages/reading", { request_id: newId(), until: newest.told_at }));
+    if (!told) return;
     day.today().new_messages = 0;
     count();
   }

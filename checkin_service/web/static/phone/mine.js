@@ -1,6 +1,7 @@
 // What is mine: this phone, my consents, my receipts and record, letters and language, and whoever else uses the phone.
 
 import * as api from "./api.js";
+import * as archive from "./archive.js";
 import { newId } from "./bytes.js";
 import * as day from "./day.js";
 import * as declare from "./declare.js";
@@ -15,6 +16,7 @@ const account = byId("account");
 
 export function setUp() {
   pin.setUp(open);
+  archive.setUp();
   looks.setUp();
   declare.setUp();
   onPress("mine", open);

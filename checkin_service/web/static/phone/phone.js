@@ -151,13 +151,13 @@ async function afterBinding() {
 async function afterSignIn() {
   people.remember(day.today().name);
   consents.load(day.today().consents);
+  contacts.load().catch(console.error);
   if (!consents.areDecided()) {
     consents.open();
     return;
   }
   // Signing in has brought the day: it is not asked for a second time.
   await showHome({ isFresh: true });
-  contacts.load().catch(console.error);
   const waiting = await attempts.leftOver();
   if (waiting.length) {
     // Beside everything else: nobody has to wait for a network that may not come back.

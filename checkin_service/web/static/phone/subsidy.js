@@ -6,6 +6,7 @@ import * as contacts from "./contacts.js";
 import { date, tightDay } from "./moments.js";
 import { onSubmit } from "./presses.js";
 import { byId, made, notice, pressable, said, show, text } from "./views.js";
+import * as seen from "./seen.js";
 
 const FEN = 100;
 
@@ -27,7 +28,7 @@ export function setUp() {
 }
 
 export async function open() {
-  const { subsidies } = await api.get("/v1/me/subsidies");
+  const { subsidies } = await seen.get("/v1/me/subsidies");
   byId("subsidies").replaceChildren(...subsidies.map(card));
   byId("no-subsidies").hidden = subsidies.length > 0;
   show("subsidy");

@@ -7,6 +7,7 @@ import { date } from "./moments.js";
 import { yuan } from "./subsidy.js";
 import { guarded, onPress, onSubmit } from "./presses.js";
 import { byId, filled, made, notice, show, slot, text } from "./views.js";
+import * as seen from "./seen.js";
 
 const BEFORE_ACTIVATION = ["made", "issued", "claimed"];
 
@@ -25,7 +26,7 @@ export function setUp() {
 
 export async function open() {
   live.close();
-  const { vouchers } = await api.get("/v1/me/vouchers");
+  const { vouchers } = await seen.get("/v1/me/vouchers");
   byId("vouchers").replaceChildren(...vouchers.map(card));
   byId("no-vouchers").hidden = vouchers.length > 0;
   show("vouchers");
