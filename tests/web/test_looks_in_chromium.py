@@ -60,7 +60,8 @@ def cells_off(one: Grey, other: Grey) -> float:
 
     def cells(picture: Grey) -> NDArray[np.float64]:
         cut = picture[:height].astype(np.float64)
-        return cut.reshape(height // CELL, CELL, WIDTH_KEPT // CELL, CELL).mean(axis=(1, 3))
+        means: NDArray[np.float64] = cut.reshape(height // CELL, CELL, WIDTH_KEPT // CELL, CELL).mean(axis=(1, 3))
+        return means
 
     return float((np.abs(cells(fitted) - cells(other)) > MOST_OFF).mean())
 
