@@ -1,4 +1,4 @@
-"""How migrations reach the database and what they compare it with."""
+"""The environment of migrations: their connection with its timeouts, and the tables that they are compared with."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What every test stands on: a real PostgreSQL with PostGIS, the application, and a clock that tests move."""
+"""Fixtures of every test: a real PostgreSQL with PostGIS, the application, and a clock that tests move."""
 
 import os
 from collections.abc import AsyncIterator, Iterator

@@ -36,7 +36,8 @@ from checkin_service.oversight.schemas import (
     VoucherList,
     VoucherListAnswer,
 )
-from checkin_service.oversight.service import complaints
+from checkin_service.oversight.schemas.helping import HelpCase, HelpFound, HelpSearch
+from checkin_service.oversight.service import complaints, helping
 from checkin_service.oversight.service.looks import own_looks
 from checkin_service.oversight.service.reaching import own_offices
 from checkin_service.oversight.service.record import own_record, signed_record
@@ -231,3 +232,18 @@ async def take_complaint_step(
 
 def _address(request: Request) -> str:
     return request.client.host if request.client else ""
+
+
+@router.reads("/help/searches", by=Permission.PERSON_FIND, method="POST", summary="Find somebody who calls (咨询台)")
+async def post_help_search(resources: Res, subject: Subject, body: HelpSearch) -> HelpFound:
+    """People of your authority; who looked and why is written down, what was typed is not."""
+    found = await helping.look_for(resources, subject, body.wanted, purpose=body.purpose)
+    return helping.shown_found(found)
+
+
+@router.reads("/help/people/{trainee_id}", by=Permission.PERSON_FIND, summary="One person's whole story")
+async def get_help_case(
+    resources: Res, subject: Subject, trainee_id: UUID, purpose: Annotated[Purpose, Query(description="Why it is read")]
+) -> HelpCase:
+    """Everything that happened to them, refused attempts too, and what to say."""
+    return helping.shown_case(await helping.case_of(resources, subject, trainee_id, purpose=purpose))

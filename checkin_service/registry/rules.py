@@ -12,8 +12,10 @@ from checkin_service.voucher.model.persons import PersonFile
 from checkin_service.voucher.model.vouchers import Template, Voucher, VoucherRefusal
 from checkin_service.voucher.rules import person_findings, refusal_of_holder, refusal_while_held
 
-ASSERTION_VALID_FOR = timedelta(minutes=5)
-"""A channel's statement travels from server to server; an older one is a copy."""
+
+def statement_life(view: PolicyView) -> timedelta:
+    """A channel's statement travels from server to server; an older one is a copy."""
+    return timedelta(seconds=view.value("voucher.statement_valid_s").integer)
 
 
 def refusal_of_channel(view: PolicyView, kind: str) -> VoucherRefusal | None:

@@ -1,4 +1,4 @@
-"""What every capability stands on: answers to repeated requests, and the outbox of events."""
+"""The ground of every capability: answers to repeated requests, and the outbox of events."""
 
 from alembic import op
 

@@ -1,4 +1,4 @@
-"""What stands in rooms and moves with classes: displays and terminals as they are seen, fences, suspicions of sites."""
+"""Rooms: displays and terminals as they are seen, fences that move with classes, suspicions of sites."""
 
 from alembic import op
 

@@ -1,4 +1,4 @@
-"""What people were told, how far they have read, where they want it too, and what waits to go out."""
+"""Messages to people, how far each has read, where they want them too, and those that wait to go out."""
 
 from alembic import op
 

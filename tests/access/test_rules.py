@@ -1,4 +1,4 @@
-"""Who may create whom, and how guessing is slowed."""
+"""Rules of accounts: who may create whom, and how guessing is slowed."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What the house style asks of a source file and no other tool checks."""
+"""The house style of a source file, as far as no other tool checks it."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""What is written must rule: no rule without a caller, no policy key that decides and that nobody reads."""
+"""Callers of rules and readers of keys: no rule without one, no policy key that decides and that nobody reads."""
 
 from checkin_service.policy.keys import KEYS
 from tests.architecture.callers import uncalled_rules

@@ -1,4 +1,4 @@
-"""Who may import whom: every contract holds, and each one bites when it is broken on purpose."""
+"""Contracts of imports: each holds, and each one bites when it is broken on purpose."""
 
 import pytest
 
@@ -26,6 +26,7 @@ BREAKS = [
     (STAIRCASE, "checkin_service.feed.ledger", "checkin_service.worker"),
     (INSIDE, "checkin_service.voucher.store", "checkin_service.voucher.service"),
     (INSIDE, "checkin_service.checkin.rules.judge", "checkin_service.checkin.store"),
+    (INSIDE, "checkin_service.checkin.rules.classroom_code", "checkin_service.checkin.service.attempts"),
     (ACCESS, "checkin_service.access.model", "checkin_service.access.rules"),
     (FEED, "checkin_service.feed.store", "checkin_service.feed.relay"),
     (INSIDE, "checkin_service.identity.service.faces", "checkin_service.identity.routes"),

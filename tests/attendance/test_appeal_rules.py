@@ -1,4 +1,4 @@
-"""When class hours can be contested, case by case."""
+"""Appeals about class hours: when they can be contested, case by case."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

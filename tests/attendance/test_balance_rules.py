@@ -1,4 +1,4 @@
-"""Which lines of a paper record can be taken over, and what the officer signs."""
+"""Lines of a paper record: which can be taken over, and what the officer signs."""
 
 import hashlib
 from datetime import datetime, timedelta

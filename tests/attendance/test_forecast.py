@@ -1,4 +1,4 @@
-"""What can still be reached: forty class hours of which sixty percent, twenty-four, are needed."""
+"""Forecasts: forty class hours of which sixty percent, twenty-four, are needed."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What a learning record counts: two witnesses, own time, right answers, no minute twice."""
+"""Learning records counted: two witnesses, own time, right answers, no minute twice."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

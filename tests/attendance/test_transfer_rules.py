@@ -1,4 +1,4 @@
-"""Who may move to another class, and which class hours go along."""
+"""Moves to another class: who may, and which class hours go along."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a check-in costs: the service over HTTP beside its floor and a bare durable INSERT, in one interleaved run.
+"""Check-ins measured: the service over HTTP beside its floor and a bare durable INSERT, in one interleaved run.
 
 Everything runs in a cluster of its own, so that CPU time is counted whole: all processes of the server under test and
 all of PostgreSQL. Each round measures every work at every concurrency in turn; medians over the rounds are reported,

@@ -1,4 +1,4 @@
-"""How many determinations one core makes: the pure rules, and the whole document with its digest."""
+"""Determinations of one core measured: the pure rules, and the whole document with its digest."""
 
 import json
 from collections.abc import Callable

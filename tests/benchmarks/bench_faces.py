@@ -1,4 +1,4 @@
-"""What one face check-in costs, beside the face_recognition library with its defaults, in one interleaved run.
+"""Face check-ins measured beside the face_recognition library with its defaults, in one interleaved run.
 
 Both sides do the whole work on the same bytes: decode, find, align, embed, compare. Ours also walks the file, keeps the
 limits and measures the quality. CPU time of this process, one photo of each side in turn, medians of the ratios.

@@ -1,4 +1,4 @@
-"""What the ledger costs: durable transfers in batches and one by one, look-ups by code, settling a class of fifty."""
+"""The ledger measured: durable transfers in batches and one by one, look-ups by code, settling a class of fifty."""
 
 import asyncio
 import json

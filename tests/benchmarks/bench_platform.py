@@ -1,4 +1,4 @@
-"""What a batch of ten thousand rows costs: seconds and memory of each of the three batches of the platform."""
+"""Batches of ten thousand rows measured: seconds and memory of each of the three batches of the platform."""
 
 import asyncio
 import json

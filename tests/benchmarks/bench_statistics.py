@@ -1,4 +1,4 @@
-"""What figures cost: a province's month, the ministry's year and a breakdown over a million counters."""
+"""Figures measured: a province's month, the ministry's year and a breakdown over a million counters."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""What it costs to deliver the news of a check-in: paid after the answer, by whichever process delivers."""
+"""Delivery of the news of a check-in, measured: paid after the answer, by whichever process delivers."""
 
 import time
 

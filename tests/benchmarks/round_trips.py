@@ -1,4 +1,4 @@
-"""What one check-in asks of the database: statements, flushes of the log, and how the rows are found."""
+"""One check-in's questions to the database: statements, flushes of the log, and how the rows are found."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""How often `datum_suspicion` finds a mix-up and cries wolf (`python -m tests.benchmarks.simulate_datum`)."""
+"""Datum mix-ups simulated: found, or wolf cried (`python -m tests.benchmarks.simulate_datum`)."""
 
 import itertools
 import json

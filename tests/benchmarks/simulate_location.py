@@ -1,4 +1,4 @@
-"""Whether `locate` keeps its promises (`python -m tests.benchmarks.simulate_location [plot.svg]`).
+"""Promises of `locate`, simulated (`python -m tests.benchmarks.simulate_location [plot.svg]`).
 
 True positions are spread evenly over the fence and its surroundings, fixes scatter around them with a circular normal
 error, and every fix is judged. Two promises are counted: of those called INSIDE at 0.95, at least 95 % are inside; of

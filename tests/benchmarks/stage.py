@@ -1,4 +1,4 @@
-"""What check-ins are measured on: a cluster, a server and a class of their own, people at its door."""
+"""The stage of the benchmarks: a cluster, a server and a class of their own, people at its door."""
 
 import os
 import secrets

@@ -1,4 +1,4 @@
-"""What honest officers would know of people: facts under which each jurisdiction's conditions are met."""
+"""Honest officers' knowledge of people: facts under which each jurisdiction's conditions are met."""
 
 from datetime import date
 from typing import Any

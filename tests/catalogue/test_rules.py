@@ -1,4 +1,4 @@
-"""What a register accepts."""
+"""Rules of the registers: what they accept."""
 
 from datetime import date
 

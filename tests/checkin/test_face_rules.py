@@ -1,4 +1,4 @@
-"""What a face is worth: the comparison, liveness by policy, and photos that came before."""
+"""Faces as proof: the comparison, liveness by policy, and photos that came before."""
 
 from dataclasses import replace
 from datetime import date

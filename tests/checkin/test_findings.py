@@ -1,4 +1,4 @@
-"""What each check says: reason, what was measured, against which limit, on which basis."""
+"""Findings of each check: reason, what was measured, against which limit, on which basis."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any

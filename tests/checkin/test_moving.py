@@ -1,4 +1,4 @@
-"""When an instructor's own position may carry the fence of a class held away from its site."""
+"""Moving fences: when an instructor's own position may carry a class held away from its site."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where a check-in is judged to have been: earlier fixes, dated places, moving fences, and the plan of it all."""
+"""Places of check-ins: earlier fixes, dated places, moving fences, and the plan of it all."""
 
 from collections import Counter
 from collections.abc import AsyncIterator

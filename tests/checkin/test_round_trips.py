@@ -1,4 +1,4 @@
-"""What a check-in costs the database: one read, one write, one transaction, nothing held in between."""
+"""Round trips of a check-in: one read, one write, one transaction, nothing held in between."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace

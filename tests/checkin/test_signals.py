@@ -1,4 +1,4 @@
-"""What is told of a face and of a fix that does not look like a phone's: reason, figures, unit and basis."""
+"""Signals of a face or fix that does not look like a phone's: reason, figures, unit and basis."""
 
 from datetime import timedelta
 from typing import Any

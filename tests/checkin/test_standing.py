@@ -1,4 +1,4 @@
-"""Whether a device of a room still stands where it was entered, and how long its silence may last."""
+"""Devices of rooms: still where they were entered, and how long their silence may last."""
 
 from datetime import timedelta
 

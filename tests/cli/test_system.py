@@ -1,4 +1,4 @@
-"""What is installed on a machine, with whose rights, and what is said when it cannot be."""
+"""A machine's programs: with whose rights they are installed, and what is said when they cannot be."""
 
 import argparse
 import os

@@ -1,4 +1,4 @@
-"""When the term and the live sessions take place."""
+"""The demonstration's days: when the term and the live sessions take place."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise

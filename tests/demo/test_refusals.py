@@ -1,4 +1,4 @@
-"""What the demonstration does not play: it says why on one line and ends with exit code 2."""
+"""Refusals of the demonstration: why on one line, and exit code 2."""
 
 from pathlib import Path
 

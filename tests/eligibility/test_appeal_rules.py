@@ -1,4 +1,4 @@
-"""Who may appeal against a denial and until when, who may decide, and what an upheld appeal changes."""
+"""Appeals against a denial: who may and until when, who may decide, and what an upheld one changes."""
 
 from collections.abc import Collection
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""The document of a determination: its arithmetic, its clauses in two languages, its own recomputation."""
+
 import json
 from datetime import UTC, datetime
 from hashlib import sha256

@@ -1,4 +1,4 @@
-"""What a determination says of each criterion: reason, what was measured, against which limit, on which basis."""
+"""Findings of a determination: reason, what was measured, against which limit, on which basis."""
 
 from dataclasses import replace
 from typing import Any

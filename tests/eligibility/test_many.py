@@ -1,3 +1,5 @@
+"""Determinations for many people at once: each as if alone, one failure stopping nobody else."""
+
 import asyncio
 import json
 from dataclasses import replace

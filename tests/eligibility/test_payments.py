@@ -1,4 +1,4 @@
-"""Who is paid what by a determination, and what mixed training needs (FJ-24, FJ-25, FJ-26, SX-19 to SX-21, MP-27)."""
+"""Payments of a determination, and what mixed training needs (FJ-24, FJ-25, FJ-26, SX-19 to SX-21, MP-27)."""
 
 from typing import Any
 

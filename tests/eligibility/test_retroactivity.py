@@ -1,4 +1,4 @@
-"""Which published rules a case is judged by, when some were published after it began (SX-37)."""
+"""Retroactivity: the published rules a case is judged by when some came after it began (SX-37)."""
 
 from dataclasses import replace
 from datetime import date

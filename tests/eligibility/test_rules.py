@@ -1,3 +1,5 @@
+"""Criteria of the determination one by one: rate, corrected hours, assessment."""
+
 from dataclasses import replace
 from fractions import Fraction
 

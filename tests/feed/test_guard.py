@@ -1,4 +1,4 @@
-"""Where a webhook may go: public addresses over TLS, whatever the target says about itself."""
+"""Targets of webhooks: public addresses over TLS, whatever the target says about itself."""
 
 from ipaddress import ip_address
 

@@ -1,3 +1,5 @@
+"""The relay: order per person, failures held back and tried again, written once."""
+
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from typing import Any

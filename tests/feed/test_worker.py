@@ -1,3 +1,5 @@
+"""The worker: every type of event has a listener."""
+
 import re
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""Areas with holes and parts: distance, margin and probability."""
+
 import json
 import math
 from typing import Any

@@ -1,3 +1,5 @@
+"""Circles: radius and centre, distance and margin on the ellipsoid."""
+
 import math
 from typing import Any
 

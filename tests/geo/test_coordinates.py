@@ -1,3 +1,5 @@
+"""Positions: bounds, datum, and axes that cannot be exchanged in silence."""
+
 import math
 from typing import Any
 

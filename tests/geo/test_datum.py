@@ -1,3 +1,5 @@
+"""Conversions between datums: published vectors and round trips."""
+
 import math
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""Examples in the docstrings, run, and the public names."""
+
 import doctest
 import importlib
 import pkgutil

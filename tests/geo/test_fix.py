@@ -1,3 +1,5 @@
+"""Fixes: accuracy, confidence, and the error of one axis."""
+
 import math
 from datetime import UTC, datetime
 from typing import Any

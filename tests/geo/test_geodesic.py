@@ -1,3 +1,5 @@
+"""Distances on the ellipsoid, beside GeographicLib and geopy."""
+
 import geopy.distance
 import numpy as np
 import pytest

@@ -1,3 +1,5 @@
+"""Locating a fix: inside, at the edge, outside, and nothing said by a poor one."""
+
 import math
 from typing import Any
 

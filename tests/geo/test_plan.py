@@ -1,3 +1,5 @@
+"""Drawings of fence, fix and uncertainty: one scale, words in two languages."""
+
 import re
 from typing import Any
 from xml.etree import ElementTree as ET

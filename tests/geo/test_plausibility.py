@@ -1,3 +1,5 @@
+"""Plausibility of a fix beside earlier ones: impossible travel, frozen and mocked fixes."""
+
 import random
 from typing import Any
 

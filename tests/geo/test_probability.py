@@ -1,3 +1,5 @@
+"""Probabilities of lying inside: quadrature, closed forms, and no step between the methods."""
+
 import math
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Projected coordinates of a survey: central meridians, zones, exchanged axes."""
+
 import math
 from typing import Any
 

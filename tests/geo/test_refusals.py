@@ -1,4 +1,4 @@
-"""What every refusal says, word for word: the field, what is allowed, and the value that was given."""
+"""Refusals word for word: the field, what is allowed, and the value that was given."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,3 +1,5 @@
+"""Suspicions of a wrong datum: the site or the phones, by enough people."""
+
 import numpy as np
 import pytest
 

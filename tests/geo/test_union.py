@@ -1,3 +1,5 @@
+"""Several sites of one class as one fence: the best site, probabilities that add up."""
+
 from typing import Any
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""Which PostgreSQL is taken, and what is said when there is none."""
+"""PostgreSQL on the machine: which one is taken, and what is said when there is none."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Where a cluster lives by default, and who finds it again."""
+"""Places of a cluster: where it lives by default, and who finds it again."""
 
 import os
 import shutil

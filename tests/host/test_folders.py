@@ -1,4 +1,4 @@
-"""Where the service keeps what it makes itself."""
+"""Folders of the service: where it keeps what it makes itself."""
 
 import os
 import pwd

@@ -1,4 +1,4 @@
-"""What must never stand in a log is removed, wherever it hides; what helps is left."""
+"""Secrets in logs are removed, wherever they hide; what helps is left."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""How many people's faces are stored is watched; without a filing number the law's limit holds."""
+"""Numbers of stored faces, watched: without a filing number the law's limit holds."""
 
 import json
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""Workbooks: sheets, the same bytes each time, and text that stays text."""
+
 import io
 import zipfile
 from xml.etree import ElementTree as ET

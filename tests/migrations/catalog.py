@@ -1,4 +1,4 @@
-"""What PostgreSQL itself says about the tables of a schema: columns, constraints and indexes, word for word."""
+"""PostgreSQL's own catalogue of the tables of a schema: columns, constraints and indexes, word for word."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

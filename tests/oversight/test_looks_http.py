@@ -1,4 +1,4 @@
-"""Who looked at what is mine, over HTTP: the office, the role and the purpose, and never a name."""
+"""Looks at what is mine, over HTTP: the office, the role and the purpose, and never a name."""
 
 import httpx
 

@@ -1,4 +1,4 @@
-"""What the platform asserts is a fact of the log, and its hours agree with their counter."""
+"""Assertions of the platform in the log of facts, and their hours beside the counter."""
 
 import json
 from datetime import timedelta

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
 from checkin_service.client.wire import Refused
 from checkin_service.kit.ids import new_id
@@ -15,6 +16,7 @@ from tests.conftest import StoppedClock
 from tests.platform.admission import PlatformClient, admitted
 from tests.platform.elsewhere import officials_elsewhere
 from tests.platform.rows import a_batch, a_trainee
+from tests.web.staff_browser import a_browser, sign_in
 
 SIGN_INS, CERTIFICATES = "/v1/platform/sign-ins", "/v1/platform/certificates"
 
@@ -184,6 +186,14 @@ async def test_a_located_check_in_and_an_assertion_credit_a_session_once(
     code = await in_class.instructor.classroom_code(in_class.session())
     mine = await phone.check_in(in_class.session(), at=at_the_site(), proof=phone.pin_code(code), classroom_code=code)
     assert (mine["attendance"]["credited_hours"], mine["attendance"]["asserted_hours"]) == (4, 4)
+
+
+async def test_the_board_shows_asserted_hours_apart(in_class: World, platform: PlatformClient, app: FastAPI) -> None:
+    await platform.post(SIGN_INS, a_sign_in(in_class))
+    async with a_browser(app) as browser:
+        await sign_in(browser, in_class.admin.login)
+        board = (await browser.get(f"/classes/{in_class.class_id}/board")).text
+    assert "其中国家平台认定 4 课时" in board
 
 
 # Certificates ------------------------------------------------------------------------------------------------------

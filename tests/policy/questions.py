@@ -1,4 +1,4 @@
-"""What a policy case may ask (`when.ask`), each put to the real packs and rules."""
+"""Questions of policy cases (`when.ask`), each put to the real packs and rules."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

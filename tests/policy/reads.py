@@ -1,4 +1,4 @@
-"""Where code that serves somebody names policy keys, and whether each is declared as needed there."""
+"""Readings of policy keys by code that serves somebody, and whether each is declared as needed there."""
 
 import ast
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What each shape of value accepts, and what it asks for instead."""
+"""Shapes of policy values: what each accepts, and what it asks for instead."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""What a pack may say: values with days of their own, periods that meet, notes, headings."""
+"""Packs as they are read: values with days of their own, periods that meet, notes, headings."""
 
 from datetime import date
 from pathlib import Path

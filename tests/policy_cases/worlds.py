@@ -1,4 +1,4 @@
-"""What the cases of a jurisdiction share: its authorities with their officers and money, and its schools."""
+"""Worlds of the cases of a jurisdiction: its authorities with their officers and money, and its schools."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

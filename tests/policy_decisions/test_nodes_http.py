@@ -1,4 +1,4 @@
-"""What is approved at one node holds at every other within a second, and at once where a check-in asks."""
+"""Approvals at one node hold at every other within a second, and at once where a check-in asks."""
 
 import asyncio
 from datetime import date, timedelta

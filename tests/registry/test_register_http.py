@@ -90,6 +90,14 @@ async def test_a_statement_for_something_else_registers_nobody(
     assert (refused.status_code, refused.json()["reason"]) == (422, reason)
 
 
+@pytest.mark.parametrize(("age_s", "status"), [(299, 201), (302, 422)])
+async def test_a_statement_is_fresh_for_as_long_as_policy_says(
+    office: Office, client: httpx.AsyncClient, clock: StoppedClock, age_s: int, status: int
+) -> None:
+    channel, signed_at = await an_open_channel(office), clock.now() - timedelta(seconds=age_s)
+    assert (await registered(client, channel.registration(a_person(), at=signed_at))).status_code == status
+
+
 async def test_nothing_comes_through_a_channel_that_is_not_open(
     office: Office, client: httpx.AsyncClient, clock: StoppedClock
 ) -> None:

@@ -1,4 +1,4 @@
-"""Who may do what with the register of people, its channels and its lists: more rows of the table of tenancy."""
+"""Rows of tenancy for the register of people, its channels and its lists."""
 
 REGISTER = """
 POST /v1/people 401 403 403 403 403 403 403 403 403 yes own 403 403

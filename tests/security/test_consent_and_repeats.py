@@ -1,4 +1,4 @@
-"""What the service promises about storing: no consent, nothing kept; one id, one answer, however often it is sent."""
+"""Promises about storing: no consent, nothing kept; one id, one answer, however often it is sent."""
 
 import asyncio
 from datetime import timedelta

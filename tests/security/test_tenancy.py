@@ -1,4 +1,4 @@
-"""Who may do what with whose things: every route, asked by everybody, about one institution's class.
+"""The table of tenancy: every route, asked by everybody, about one institution's class.
 
 A route that does not stand in the table fails the tests: whoever adds one says here for whom it is.
 """
@@ -152,6 +152,8 @@ GET /v1/ledger                                 401    403     403           403 
 GET /v1/eligibility                            401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
 GET /v1/eligibility/{determination_id}         401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
 GET /v1/eligibility/{determination_id}/sheet.pdf 401  yes     404           403      403            yes   404         403        403              yes     404           yes      404
+POST /v1/help/searches 401 403 403 403 403 403 403 403 403 yes own yes own
+GET /v1/help/people/{trainee_id} 401 403 403 403 403 403 403 403 403 yes 404 yes 404
 POST /v1/eligibility/searches                  401    403     403           403      403            403   403         403        403              yes     own           yes      own
 GET /v1/empty-classes              401    403    403    403    403    403    403    403    403    yes    own    yes    own
 POST /v1/eligibility/exports                   401    403     403           403      403            403   403         403        403              yes     own           yes      own

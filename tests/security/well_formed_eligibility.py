@@ -17,6 +17,14 @@ async def _sheet(scene: Scene, actor: Actor) -> Request:
     return Request(f"/v1/eligibility/{scene.determination_id}/sheet.pdf")
 
 
+simple(
+    "POST /v1/help/searches",
+    lambda world: Request("/v1/help/searches", {"purpose": "complaint", "wanted": world.trainees[0].name}),
+)
+simple(
+    "GET /v1/help/people/{trainee_id}",
+    lambda world: Request(f"/v1/help/people/{world.trainees[0].trainee_id}", query={"purpose": "complaint"}),
+)
 simple("POST /v1/eligibility/searches", lambda _: Request("/v1/eligibility/searches", {"purpose": "supervision"}))
 simple(
     "POST /v1/eligibility/exports",

@@ -1,4 +1,4 @@
-"""Who is paid and whose money it is, over HTTP: enterprises, people, other authorities, other classes."""
+"""Payees and whose money it is, over HTTP: enterprises, people, other authorities, other classes."""
 
 import io
 import zipfile

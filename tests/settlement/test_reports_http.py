@@ -1,4 +1,4 @@
-"""What another region reports holds the money, and officers end it: one decides, another confirms (MP-19)."""
+"""Other regions' reports hold the money, and officers end it: one decides, another confirms (MP-19)."""
 
 import json
 from datetime import timedelta

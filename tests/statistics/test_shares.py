@@ -1,4 +1,4 @@
-"""What a person adds to the counters: every kind of fact once, in its month, for whom it counts."""
+"""A person's share of the counters: every kind of fact once, in its month, for whom it counts."""
 
 from collections import Counter
 from dataclasses import replace

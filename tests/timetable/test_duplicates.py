@@ -1,4 +1,4 @@
-"""Whether a benefit was had before: the same certificate, or the same occupation in the same calendar year."""
+"""Benefits had before: the same certificate, or the same occupation in the same calendar year."""
 
 from datetime import UTC, date, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a voucher may be issued and used for: once, for one occupation, and for what it names."""
+"""Fitness of a voucher: issued and used once, for one occupation, and for what it names."""
 
 import asyncio
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Which results of an assessment can be entered, and why others cannot."""
+"""Results of an assessment: which can be entered, and why others cannot."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""What the service asks its database: every statement as it was sent, and how PostgreSQL would find the rows."""
+"""Statements to the database as they were sent, and how PostgreSQL would find the rows."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""Which facts enter the log, and what of them."""
+"""Facts of the log: which enter it, and what of them."""
 
 from sqlalchemy import column, select, text
 

@@ -1,4 +1,4 @@
-"""What a voucher pays: face value before table, table before project."""
+"""Amounts of vouchers: face value before table, table before project."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""What a voucher is bound to: its kind, form, training, period and activation, each where the place asks for it."""
+"""Bindings of a voucher: kind, form, training, period and activation, each where the place asks for it."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -1,3 +1,5 @@
+"""Codes of vouchers: check characters, confusable letters, grouping."""
+
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,3 +1,5 @@
+"""Drawings of the packs' transition graphs, compared with the graphs."""
+
 import pytest
 
 from checkin_service.voucher.rules.graphs import GRAPHS

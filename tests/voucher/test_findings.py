@@ -1,4 +1,4 @@
-"""What the rules of vouchers say in full: reason, what was measured, the limit and the clause."""
+"""Findings of the rules of vouchers in full: reason, what was measured, the limit and the clause."""
 
 from datetime import date
 from typing import Any

@@ -1,3 +1,5 @@
+"""The embedded ledger: reserved, posted, released, taken back by counter entries."""
+
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What people are told about a voucher that cannot be moved, and the history that moves leave."""
+"""Moves of a voucher: words for those that cannot be made, and the history that they leave."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime

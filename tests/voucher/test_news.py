@@ -1,4 +1,4 @@
-"""What others hear of a voucher: each step of its life, by the authority it belongs to."""
+"""News of a voucher: each step of its life, by the authority it belongs to."""
 
 import httpx
 from sqlalchemy import bindparam, select

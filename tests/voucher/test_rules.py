@@ -1,3 +1,5 @@
+"""Periods of vouchers: months, last days, activation and use."""
+
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 

@@ -12,6 +12,7 @@ from checkin_service.access.model import Permission, Role
 from checkin_service.access.service import create_authority_staff
 from checkin_service.access.tables import audit_entry
 from checkin_service.catalogue.service import register_authority
+from checkin_service.client import Officer
 from checkin_service.identity.service import index_people
 from checkin_service.identity.tables import person_index
 from checkin_service.kit.database import Fragment
@@ -182,3 +183,38 @@ async def test_whoever_was_here_before_is_entered_by_night(app: FastAPI, resourc
         assert await index_people(resources) >= 1
         assert str(trainee.trainee_id) in (await desk.look(trainee.name)).text
         assert await index_people(resources) == 0
+
+
+async def test_a_part_of_the_name_with_the_last_four_finds_somebody(
+    app: FastAPI, resources: Resources, world: World
+) -> None:
+    (trainee,) = world.trainees
+    last = trainee.document["number"][-4:]
+    async with a_browser(app) as browser:
+        await sign_in(browser, await somebody(resources))
+        desk = HelpDesk(browser)
+        await desk.look("无此人", purpose="complaint")
+        for part in (trainee.name[:1], trainee.name[-1:]):
+            assert f'href="/help/{trainee.trainee_id}"' in (await desk.look(f"{part} {last}")).text
+        assert f'href="/help/{trainee.trainee_id}"' not in (await desk.look(f"龘 {last}")).text
+
+
+async def test_programs_ask_as_the_page_does_with_purpose_and_record(
+    resources: Resources, client: httpx.AsyncClient, world: World
+) -> None:
+    (trainee,) = world.trainees
+    desk = Officer(client, login=await somebody(resources), password=PASSWORD)
+    await desk.sign_in()
+    asked = {"purpose": "complaint", "wanted": trainee.document["number"][-4:]}
+    found = await desk.post("/v1/help/searches", asked)
+    assert trainee.name in [each["name"] for each in found["people"]]
+    without = await desk.send("POST", "/v1/help/searches", content=b'{"wanted": "2337"}')
+    assert without.status_code == 422
+    path = f"/v1/help/people/{trainee.trainee_id}"
+    assert (await desk.send("GET", path)).status_code == 422
+    case = await desk.get(path, purpose="complaint")
+    assert case["person"]["name"] == trainee.name
+    assert {"voucher", "bound"} & {each["kind"] for each in case["happenings"]}
+    assert case["say"] == []
+    (look, *_) = (await trainee.phone.get("/v1/me/looks"))["looks"]
+    assert look["role"]["zh"] == "窗口人员"

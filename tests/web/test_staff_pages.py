@@ -1,4 +1,4 @@
-"""What staff see: the dashboard, the code, the review queue, the determinations; and what they do not."""
+"""Pages of staff: the dashboard, the code, the review queue, the determinations; and what they do not show."""
 
 from datetime import timedelta
 from uuid import UUID

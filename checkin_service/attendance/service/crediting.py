@@ -77,6 +77,7 @@ def count_credits(
 ) -> Standing:
     """Raise the counter once for all credits of one trainee and mode, and say so."""
     first, hours = given[0], sum(each.hours for each in given)
+    # With the version that was read: whoever comes second finds the write refused, and reads anew.
     store.count_hours(
         unit,
         trainee_id=first.trainee_id,

@@ -10,9 +10,9 @@ from checkin_service.access.model import Subject
 from checkin_service.checkin.model.attempts import AssertionProof, Situation
 from checkin_service.checkin.model.cases import Asked
 from checkin_service.checkin.rules import card_challenge
-from checkin_service.checkin.schemas.attempts import CardPinProofBody, ECardProofBody
+from checkin_service.checkin.schemas.attempts import CardPinProofBody
 from checkin_service.identity import service as identity
-from checkin_service.kit.resources import Resources
+from checkin_service.kit.resources import ECardIssuer, Resources
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.proofs import ProofKind
 
@@ -43,13 +43,6 @@ def signature_fault(
             return "not_fresh"
         valid_for = _ANY_CLOCK
     return identity.assertion_fault(assertion, public_key=public_key, expected=expected, now=now, valid_for=valid_for)
-
-
-def document_hash(resources: Resources, assertion: str) -> bytes | None:
-    """The look-up hash of the document that a signed statement speaks of."""
-    # Nothing of it is believed before `signature_fault`.
-    claimed = identity.claimed_document(assertion)
-    return identity.document_hash(resources, *claimed) if claimed else None
 
 
 def card_proof(
@@ -116,15 +109,14 @@ def _clock_ahead_s(assertion: str, now: datetime) -> int:
     return int(claims["iat"]) - round(now.timestamp())
 
 
-def e_card_proof(
-    resources: Resources, e_card: ECardProofBody, asked: Asked, situation: Situation, policy: PolicyView
+def platform_proof(
+    kind: ProofKind, issuer: ECardIssuer | None, assertion: str, asked: Asked, situation: Situation, policy: PolicyView
 ) -> AssertionProof:
-    issuer = resources.e_card_issuer
+    """What a platform that is believed in the whole country says of the person, such as the e-card's."""
     expected = {**_of_attempt(asked), "aud": "checkin-service", "iss": issuer.name if issuer else None}
-    key = issuer.public_key if issuer else None
-    said = Statement(e_card.assertion, public_key=key, expected=expected)
+    said = Statement(assertion, public_key=issuer.public_key if issuer else None, expected=expected)
     fault = signature_fault(said, now=asked.received_at, policy=policy)
-    return AssertionProof(kind=ProofKind.E_CARD, fault=fault or _other_person(situation))
+    return AssertionProof(kind=kind, fault=fault or _other_person(situation))
 
 
 def _of_attempt(asked: Asked) -> dict[str, str]:

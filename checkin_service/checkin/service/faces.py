@@ -106,6 +106,7 @@ def photo_in(
 def is_worth_a_look(resources: Resources, situation: Situation, photo: Photo, now: datetime) -> bool:
     """Whether there is something to compare with; after failures in a row the person waits, or others have to help."""
     tries = situation.face.tries
+    # A stopped face is not computed: it would cost a core and give whoever guesses one more try.
     if photo.is_proof and identity.is_face_stopped(tries, now):
         return False
     if photo.is_proof:
@@ -182,6 +183,7 @@ def add_trail(
     if not (trail.photo.is_proof or accepted):
         return
     face, trainee_id, at = situation.face, situation.trainee.trainee_id, evidence.received_at
+    # Remembered whatever became of the attempt: sent once more, it shows as a replay.
     if not face.was_seen:
         trace = FacePhoto(photo_hash=trail.photo.photo_hash, fingerprint=trail.seen.fingerprint)
         identity.remember_photo(resources, unit, trainee_id, trace, at=at, must_be_new=True)
@@ -257,6 +259,7 @@ def _nearest(resources: Resources, situation: Situation, seen: Seen | None) -> i
     """Bits by which the picture differs from the most similar of the latest ones."""
     if seen is None or seen.fingerprint is None:
         return None
+    # No hand holds a phone twice alike: a picture nearly like an earlier one was made from it.
     before = identity.opened_fingerprints(resources, situation.trainee.trainee_id, situation.face.sealed_fingerprints)
     return min((differing_bits(seen.fingerprint, each) for each in before), default=None)
 

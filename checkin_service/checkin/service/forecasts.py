@@ -41,6 +41,7 @@ async def forecast_for(
 ) -> Forecast:
     """What the trainee can still reach, by the rate that the paying authority asks for."""
     paying = situation.session.paying_authority
+    # Mostly the authority that supervises also pays, and its view remembers the values it has found.
     view = policy if paying == policy.jurisdiction else book().at(paying, on=policy.on, known_on=policy.known_on)
     minimum = view.value("attendance.minimum_percent", situation.trainee.voucher_kind)
     return attendance_rules.forecast(
@@ -75,6 +76,7 @@ def _closings(plan: _Plan, policy: PolicyView) -> tuple[tuple[Session, datetime]
 
 
 async def _plan(database: Database, class_id: UUID, revision: int) -> _Plan:
+    # The revision comes with the read of this attempt, so that a change by another node is noticed without a question.
     known = _plans.get(class_id)
     if known is not None and known.revision == revision:
         _plans.move_to_end(class_id)

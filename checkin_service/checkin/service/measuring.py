@@ -48,7 +48,7 @@ class Brought:
 
     asked: Asked
     proof_kind: ProofKind
-    proof: Photo | PinCodeProofBody | CardPinProofBody | ECardProofBody
+    proof: Photo | PinCodeProofBody | _Signed
     document_hash: bytes | None
     """Of the document that a signed statement claims to have read; not yet believed."""
     typed_code: str | None
@@ -90,7 +90,8 @@ def brought(resources: Resources, body: CheckInRequest, *, now: datetime, is_off
     return Brought(
         proof_kind=ProofKind(proof.kind),
         proof=photo_in(proof.photo, challenge_id=proof.challenge_id) if isinstance(proof, FaceProofBody) else proof,
-        document_hash=assertions.document_hash(resources, proof.assertion) if isinstance(proof, _Signed) else None,
+        # It says whose facts are read, before anybody can know whether the key of the terminal has signed it.
+        document_hash=identity.claimed_hash(resources, proof.assertion) if isinstance(proof, _Signed) else None,
         typed_code=(proof.code if isinstance(proof, PinCodeProofBody) else None) or body.classroom_code,
         claim=None if body.code_claim is None else code_claim.opened(resources.code_key, body.code_claim),
         has_claim=body.code_claim is not None,
@@ -114,6 +115,7 @@ def measured(
 ) -> Measured:
     """A check-in beside what is known of its session, trainee and sender."""
     asked, photo = brought.asked, brought.photo
+    # As known when it arrived: what is ruled or published afterwards changes no verdict.
     policy = policy_of(situation.session, known_at=asked.received_at)
     proof = _proof(resources, subject, brought, situation, seen, policy)
     code, claim = _code(resources, subject, brought, situation, policy)
@@ -207,7 +209,10 @@ def _proof(
         case CardPinProofBody() as card:
             return assertions.card_proof(resources, subject, card, brought.asked, situation, policy)
         case ECardProofBody() as e_card:
-            return assertions.e_card_proof(resources, e_card, brought.asked, situation, policy)
+            issuer = resources.e_card_issuer
+            return assertions.platform_proof(
+                ProofKind.E_CARD, issuer, e_card.assertion, brought.asked, situation, policy
+            )
 
 
 def _code(

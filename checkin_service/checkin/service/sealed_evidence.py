@@ -47,9 +47,11 @@ def sightings(sealer: Sealer, trainee_id: UUID, payloads: Sequence[bytes]) -> li
     """Where each attempt was measured, as far as its evidence still opens and holds a fix; nothing else of it."""
     if not payloads:
         return []
+    # Together, because the person's key is unwrapped once for all of them.
     try:
         opened = sealer.open_all(trainee_id, EVIDENCE_PURPOSE, payloads)
     except SealBroken:
+        # The key was destroyed or the evidence purged: the new fix is compared with nothing.
         return [None] * len(payloads)
     return [_sighting(from_json(each[SALT_BYTES:])) for each in opened]
 

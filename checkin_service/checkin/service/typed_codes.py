@@ -46,10 +46,12 @@ class Screen(NamedTuple):
 def typed(screen: Screen, code: str, now: datetime, *, used: Collection[int], wrong_before: int) -> Typed:
     """Compare a code with those of the session's latest windows, unless too many were wrong already."""
     key, session_id, policy = screen
+    # Before anything is compared: the answer tells a guesser nothing more.
     if wrong_before >= policy.value("classroom_code.wrong_max").integer:
         return Typed(state=CodeState.TOO_MANY_WRONG)
     length = policy.value("classroom_code.window_s").integer
     present, accepted = window_number(now, length), policy.value("classroom_code.windows_accepted").integer
+    # Recognised for longer than it counts: whoever was merely slow is told so, and has guessed nothing.
     shown_lately = policy.value("classroom_code.late_s").integer // length + accepted
     found = recognised(key, session_id, code, now_window=present, accepted=shown_lately)
     if found is None or found.window <= present - accepted:

@@ -24,6 +24,7 @@ from checkin_service.kit.database import Database, Statement, UnitOfWork, fragme
 from checkin_service.kit.questions import matches, question
 from checkin_service.timetable.tables import class_session, training_class
 
+# Keyed by person and attempt: of twins sent at once the second is refused whole, and finds the first answer.
 add_attempt = fragment_of(Attempt, insert(attempt))
 
 
@@ -61,6 +62,7 @@ async def kept_answer(database: Database, *, trainee_id: UUID | None, attempt_id
     """The first answer to an attempt, byte for byte, and the class it was made in."""
 
 
+# Where the site lay on the lesson's day: one that moved later moves no old verdict.
 _place = place_of_session()
 _moving = moving_fence_at(attempt.c.received_at)
 

@@ -112,6 +112,7 @@ _OF_PERSON_AND_SESSION: tuple[ColumnElement[Any], ...] = (
 )
 _OF_THE_ATTEMPT: tuple[ColumnElement[Any], ...] = (
     *fence_state(_moving),
+    # Read with the rest: without them a photo or a fix is not even looked at.
     latest_consent("location").label("location_consent"),
     latest_consent("face").label("face_consent"),
     PRESENCES.label("presences"),
@@ -123,6 +124,7 @@ _OF_THE_ATTEMPT: tuple[ColumnElement[Any], ...] = (
     _document_owner.label("document_owner"),
     _last_accepted.label("sealed_last_accepted"),
     _recent.label("sealed_recent"),
+    # By this a node learns, without asking, that its book of policy is older than the latest ruling.
     func.coalesce(select(func.max(policy_ruling.c.ordinal)).scalar_subquery(), 0).label("policy_version"),
 )
 

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 
+from checkin_service.identity.service.persons import document_hash
+from checkin_service.kit.resources import Resources
+
 if TYPE_CHECKING:
     from jwt.types import Options
 
@@ -54,6 +57,12 @@ def claimed_document(assertion: str) -> tuple[str, str] | None:
     claims = _unbelieved(assertion)
     kind, number = claims.get("document_kind"), claims.get("document_number")
     return (kind, number) if _is_plain(kind) and _is_plain(number) else None
+
+
+def claimed_hash(resources: Resources, assertion: str) -> bytes | None:
+    """The look-up hash of the document that a statement speaks of, as little believed as the document."""
+    claimed = claimed_document(assertion)
+    return document_hash(resources, *claimed) if claimed else None
 
 
 def claimed_person(assertion: str) -> ClaimedPerson | None:

@@ -18,6 +18,11 @@ def search_keys(resources: Resources, *, name: str | None, tail: str | None) -> 
     return [*by_name, *([tail_key(resources, tail)] if tail else [])]
 
 
+def is_part_of_name(part: str, name: str) -> bool:
+    """Whether a caller's name begins, ends or goes on with what was heard of it."""
+    return name_key(part) in name_key(name)
+
+
 async def index_people(resources: Resources) -> int:
     """Enter those who were registered before names could be looked up; by night, and once is enough."""
     after, entered = UUID(int=0), 0

@@ -4,7 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pydantic_core import from_json
+
 from checkin_service.eligibility.model.facts import DeterminationOutcome
+from checkin_service.kit.words import Words
 from checkin_service.oversight.model import Happening, Say, Standing
 from checkin_service.voucher.model.vouchers import VoucherState
 
@@ -71,3 +74,12 @@ def _of_money(standing: Standing) -> Say | None:
         DeterminationOutcome.DOUBTFUL: Say.DOUBTED,
         None: None,
     }[standing.outcome]
+
+
+def against(answer: bytes | None) -> list[Words]:
+    """Why an attempt did not count, and what helps; several findings may be helped by one advice."""
+    found: list[Words] = []
+    for each in from_json(answer).get("findings", []) if answer else []:
+        if each["outcome"] in {"doubt", "fail"}:
+            found += [Words(**each[name]) for name in ("sentence", "advice") if each.get(name)]
+    return list(dict.fromkeys(found))

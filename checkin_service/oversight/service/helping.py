@@ -10,17 +10,29 @@ from checkin_service.eligibility.model.facts import DeterminationOutcome
 from checkin_service.eligibility.schemas.determinations import Purpose
 from checkin_service.identity import service as identity
 from checkin_service.identity.model import DocumentKind, Person
+from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import existing
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
 from checkin_service.oversight.model import FoundPlace, Happening, HelpedClass, Say, Standing
-from checkin_service.oversight.rules.helping import open_ones, wanted, what_to_say
+from checkin_service.oversight.rules.helping import against, open_ones, wanted, what_to_say
+from checkin_service.oversight.schemas.helping import (
+    HelpCase,
+    HelpedClassBody,
+    HelpFound,
+    HelpHappening,
+    HelpPerson,
+    HelpPlace,
+)
 from checkin_service.oversight.store import helping as store
 from checkin_service.voucher import service as vouchers
 from checkin_service.voucher.model.vouchers import VoucherState
 
 MOST = 50
 """More people than that are not told apart by reading on: the caller has more to say."""
+_MOST_ALIKE = 1_000
+"""People with the same last four whose names are opened to find a part of one: of a million some hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +96,8 @@ async def _ids(resources: Resources, authority: str, typed: str) -> list[UUID]:
     asked = wanted(typed)
     keys = identity.search_keys(resources, name=asked.name, tail=asked.tail)
     found = await store.by_keys(resources.database, authority, keys, most=MOST) if keys else []
+    if not found and asked.name and asked.tail:
+        found = await _by_part(resources, authority, asked.name, asked.tail)
     if found:
         return found
     named = {await identity.person_by_document(resources, kind, typed) for kind in DocumentKind}
@@ -91,6 +105,14 @@ async def _ids(resources: Resources, authority: str, typed: str) -> list[UUID]:
         named.add(voucher.trainee_id)
     known = [each for each in named if each is not None]
     return sorted(await store.theirs(resources.database, authority, known)) if known else []
+
+
+async def _by_part(resources: Resources, authority: str, part: str, tail: str) -> list[UUID]:
+    """A part of a name is told apart among those with the same last four: no index holds parts of names."""
+    keys = identity.search_keys(resources, name=None, tail=tail)
+    alike = await store.by_keys(resources.database, authority, keys, most=_MOST_ALIKE)
+    people = await identity.people(resources, alike)
+    return [each for each in alike if each in people and identity.is_part_of_name(part, people[each].name)][:MOST]
 
 
 async def _standing(
@@ -125,3 +147,34 @@ async def _audit(resources: Resources, subject: Subject, object_id: UUID, detail
     """Who looked for whom and why; what was typed is not written down, it may be a number."""
     async with resources.database.write() as unit:
         audit.record(unit, subject, Permission.PERSON_FIND, object_id, at=resources.clock.now(), detail=detail)
+
+
+# As programs are answered ------------------------------------------------------------------------------------------
+
+
+def shown_found(found: Found) -> HelpFound:
+    return HelpFound(
+        people=[_person(each.person, each.classes) for each in found.people],
+        places=[HelpPlace.showing(each) for each in found.places],
+        most=MOST,
+    )
+
+
+def shown_case(case: Case) -> HelpCase:
+    return HelpCase(
+        person=_person(case.person, case.classes),
+        voucher=case.voucher,
+        say=list(case.say),
+        happenings=[
+            HelpHappening.showing(each, against=list(map(WordsBody.of, said_against(each)))) for each in case.happenings
+        ],
+    )
+
+
+def said_against(each: Happening) -> list[Words]:
+    """Of an attempt that did not count why, and what helps."""
+    return against(each.answer)
+
+
+def _person(person: Person, classes: Sequence[HelpedClass]) -> HelpPerson:
+    return HelpPerson.showing(person, classes=[HelpedClassBody.showing(each) for each in classes])

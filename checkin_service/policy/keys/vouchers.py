@@ -142,6 +142,12 @@ KEYS = {
         decidable=False,
     ),
     "voucher.returns": Key(Words("退券", "Returning a voucher"), OneOf(("exchange", "none")), needed=At.VOUCHER),
+    "voucher.statement_valid_s": Key(
+        Words("渠道与电子社保卡凭据的有效时间", "Life of a statement by a channel or the e-card"),
+        Whole(unit=Unit.SECOND, low=30, high=900),
+        needed=At.USE,
+        otherwise="asked for when somebody registers, applies or claims, before any voucher is in use",
+    ),
     "voucher.steps": Key(Words("流程", "Its steps, in order"), SomeOf(STEPS), needed=At.VOUCHER, decidable=False),
     "voucher.template_fields": Key(
         Words("券面载明的信息", "What its template says"),

@@ -56,7 +56,7 @@ class ChannelClaim(StrictModel):
     template_id: UUID | None = Field(default=None, description="Apply for one of it; absent: claim what was issued")
     assertion: Assertion = Field(
         description="Compact JWS (ES256) by the channel: iss, aud = checkin-service, purpose = voucher_claim, method = "
-        "face, password or real_name, document_kind, document_number, iat; five minutes old at most"
+        "face, password or real_name, document_kind, document_number, iat; as fresh as `voucher.statement_valid_s` asks"
     )
 
 

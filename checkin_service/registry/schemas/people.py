@@ -61,7 +61,7 @@ class OwnRegistration(StrictModel):
     channel_id: UUID
     assertion: Assertion = Field(
         description="Compact JWS (ES256) by the channel with the claims iss, aud = checkin-service, purpose = "
-        "registration, name, document_kind, document_number, iat; five minutes old at most"
+        "registration, name, document_kind, document_number, iat; as fresh as `voucher.statement_valid_s` asks"
     )
 
 

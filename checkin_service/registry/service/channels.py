@@ -84,7 +84,7 @@ def require_stated(channel: Channel, assertion: str, expected: dict[str, Any], *
         public_key=channel.public_key,
         expected={"aud": "checkin-service", "iss": channel.issuer} | expected,
         now=now,
-        valid_for=rules.ASSERTION_VALID_FOR,
+        valid_for=rules.statement_life(policy_at(channel.authority_code, now, known_at=now)),
     )
     if fault is not None:
         raise Problem(ProblemKind.RULE_REFUSED, _INVALID, fields={"reason": fault})

@@ -11,7 +11,8 @@ from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
-from checkin_service.policy.book import PolicyView
+from checkin_service.policy.book import PolicyView, policy_at
+from checkin_service.policy.model import NATIONAL
 from checkin_service.registry import rules
 from checkin_service.registry.store import claims as store
 
@@ -37,13 +38,15 @@ async def require_pin(resources: Resources, subject: Subject, pin: str, view: Po
 
 async def require_e_card(resources: Resources, subject: Subject, assertion: str, expected: Mapping[str, str]) -> None:
     """A fresh statement of the e-card's platform about this person, for just what is `expected` of it."""
-    issuer = resources.e_card_issuer
+    issuer, now = resources.e_card_issuer, resources.clock.now()
+    # The platform is the nation's: for how long its word is fresh is no matter of the place.
+    view = policy_at(NATIONAL, now, known_at=now)
     fault = identity.assertion_fault(
         assertion,
         public_key=issuer.public_key if issuer else None,
         expected={"aud": "checkin-service", "iss": issuer.name if issuer else None, **expected},
-        now=resources.clock.now(),
-        valid_for=rules.ASSERTION_VALID_FOR,
+        now=now,
+        valid_for=rules.statement_life(view),
     )
     if fault is None and await person_of(resources, assertion) != subject.subject_id:
         fault = "other_person"

@@ -147,7 +147,7 @@ def _state(visit: Visit, each: Happening) -> str:
 def _said(visit: Visit, each: Happening) -> list[Words]:
     """What else there is to say of it, in words."""
     if each.answer is not None:
-        return _findings(json.loads(each.answer))
+        return helping.said_against(each)
     if each.kind == "told":
         return [sentence(MessageKind(str(each.state)), json.loads(each.said or "{}"))]
     if each.said is None:
@@ -158,13 +158,3 @@ def _said(visit: Visit, each: Happening) -> list[Words]:
         key = f"help_said.{each.said}"
         return [Words(visit.speech(key), visit.speech(key))]
     return [Words(each.said, each.said)]
-
-
-def _findings(answer: dict[str, Any]) -> list[Words]:
-    """Why an attempt did not count, and what helps."""
-    found = []
-    for each in answer.get("findings", []):
-        if each["outcome"] in {"doubt", "fail"}:
-            found += [Words(**each[name]) for name in ("sentence", "advice") if each.get(name)]
-    # Several findings may be helped by one advice.
-    return list(dict.fromkeys(found))
