@@ -77,6 +77,14 @@ async def test_a_list_is_filtered_sorted_and_exported(app: FastAPI, world: World
         assert len(sheet.rows) == total + 1
 
 
+async def test_a_schools_own_list_has_no_empty_column_of_institutions(app: FastAPI, world: World) -> None:
+    for login, is_named in ((world.admin.login, False), (world.officer.login, True)):
+        async with a_browser(app) as browser:
+            await sign_in(browser, login)
+            head = (await browser.get("/staff")).text.partition("<thead>")[2].partition("</thead>")[0]
+            assert ("培训机构" in head) is is_named
+
+
 def test_a_table_of_its_own_has_a_reason() -> None:
     """A new list is one of `listed`; whoever writes a table by hand says here why it is none."""
     templates = Path(routes.__file__).with_name("templates")
