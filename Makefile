@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup database browser broker models pictures demo test fresh check coverage bench prove mutation serve policies lint format types contracts clean purge
+.PHONY: help setup database browser broker models pictures looks demo test fresh check coverage bench prove mutation serve policies lint format types contracts clean purge
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -36,6 +36,9 @@ setup: $(READY) database models ## the environment, the database programs and th
 
 pictures: setup ## docs/pictures anew, from a demonstration of its own
 	@$(BIN)/python -m tests.tools.pictures
+
+looks: setup browser ## the references of the component page anew; look at them before you commit them
+	@LOOKS=write $(BIN)/python -m pytest -q -n0 tests/web/test_looks_in_chromium.py
 
 demo: setup ## a whole term of check-ins, then a live server; DEMO="--once --json report.json" for a report only
 	@$(BIN)/checkin-service demo $(DEMO)

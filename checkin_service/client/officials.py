@@ -180,7 +180,7 @@ class Reviewer(Staff):
         return dict(await self.post(f"/v1/terminals/{terminal_id}/confirmation", {"request_id": new_id()}))
 
     async def open_reviews(self, class_id: UUID | None = None) -> list[Json]:
-        return await self._all("/v1/reviews", "reviews", **{"class": class_id})
+        return await self.all_of("/v1/reviews", "reviews", **{"class": class_id})
 
     async def decide(self, review: Json, *, decision: str, reason: str) -> Json:
         """Accept or reject one doubtful attempt of the queue."""

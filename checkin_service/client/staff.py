@@ -30,12 +30,12 @@ class Staff(Actor):
     ) -> list[Json]:
         """The determinations that count, with their documents."""
         asked = {"class": class_id, "trainee": trainee_id, "voucher": voucher_code}
-        return await self._all("/v1/eligibility", "determinations", **asked)
+        return await self.all_of("/v1/eligibility", "determinations", **asked)
 
     async def voucher(self, voucher_code: str) -> Json:
         return dict(await self.get(f"/v1/vouchers/{voucher_code}"))
 
-    async def _all(self, path: str, name: str, **query: object) -> list[Json]:
+    async def all_of(self, path: str, name: str, **query: object) -> list[Json]:
         """Every page of a list."""
         found: list[Json] = []
         cursor: Any = None

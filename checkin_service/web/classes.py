@@ -48,7 +48,7 @@ async def board(
     held = await timetable.shown_class(visit.resources, visit.subject, class_id)
     standing = await attendance.of_class(visit.resources, visit.subject, class_id)
     now = visit.resources.clock.now()
-    return visit.page(
+    return await visit.long_page(
         "board.html",
         held=held,
         done=done,

@@ -73,6 +73,7 @@ def listed(
     visit: Visit, template: str, columns: Sequence[Column], rows: Sequence[Row], *, file: str, **values: Any
 ) -> Response:
     """A page with the table, or the table as a workbook when the address asks for it."""
+    columns, rows = _filled(columns, rows)
     asked = visit.request.query_params
     query, sort = asked.get("q", "").strip()[:100], asked.get("sort", "")
     column = int(sort) if sort.isascii() and sort.isdigit() and int(sort) < len(columns) else None
@@ -98,6 +99,16 @@ def listed(
         others=[pair for pair in asked.multi_items() if pair[0] not in {"q", "sort", "desc", "page", "done", "lang"}],
     )
     return visit.page(template, listing=shown, **values)
+
+
+def _filled(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[Sequence[Column], Sequence[Row]]:
+    """Without the columns in which nobody has anything: a school's own list needs no institution in each row.
+
+    >>> _filled([Column("name"), Column("institution")], [(Cell("王芳"), Cell(""))])[0]
+    [Column(word='name', is_number=False)]
+    """
+    kept = [number for number in range(len(columns)) if not rows or any(row[number].text for row in rows)]
+    return [columns[number] for number in kept], [[row[number] for number in kept] for row in rows]
 
 
 def _holds(row: Row, query: str) -> bool:

@@ -1,6 +1,6 @@
 """The institution's desk: vouchers verified at arrival (验券), live QRs scanned at a session, and the log of both."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Literal
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from checkin_service.checkin.rules import live_qr
 from checkin_service.checkin.schemas.attempts import CheckInAnswer, ScanRequest
 from checkin_service.checkin.service import scans
 from checkin_service.identity import service as identity
-from checkin_service.kit.http.paging import Page
+from checkin_service.kit.http.paging import PageRequest, everything
 from checkin_service.kit.http.routes import answer
 from checkin_service.kit.http.schema import StrictModel
 from checkin_service.kit.problem import Problem, existing, not_found
@@ -21,10 +21,12 @@ from checkin_service.kit.verdict import Decision
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.schemas.vouchers import Activation, ActivationAnswer
 from checkin_service.voucher import service as vouchers
-from checkin_service.voucher.model.vouchers import Verification, Voucher
+from checkin_service.voucher.model.vouchers import UnknownVerification, Verification, Voucher
 from checkin_service.voucher.schemas import Shown
 from checkin_service.voucher.service import settling
+from checkin_service.web import moments
 from checkin_service.web.forms import Form, as_body
+from checkin_service.web.listing import Cell, Column, Row, listed
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.texts import Bilingual, Language, Speech
 from checkin_service.web.visits import PageRouter, Visit
@@ -38,6 +40,22 @@ RAIL = (
     Entry("/verifications", "nav.verifications", "history", Group.INSTITUTION, Permission.VERIFICATION_READ),
 )
 
+_REASONS = frozenset(
+    {
+        "forged",
+        "move_impossible",
+        "not_in_this_state",
+        "step_too_early",
+        "template_not_for_institution",
+        "unknown",
+        "voucher_already_used",
+        "voucher_dead",
+        "voucher_expired",
+        "voucher_held_elsewhere",
+        "voucher_not_for_this_class",
+    }
+)
+"""Refusals at a desk that have words in the log."""
 _OUTCOMES: dict[Decision, Literal["pass", "doubt", "fail"]] = {
     Decision.ACCEPTED: "pass",
     Decision.DOUBTFUL: "doubt",
@@ -125,14 +143,43 @@ async def scan(visit: Visit, session_id: UUID, form: Form) -> Response:
 
 
 @router.shows("/verifications", by=Permission.VERIFICATION_READ)
-async def log(visit: Visit, paging: Page) -> Response:
-    """What this desk has verified, accepted or not."""
-    found = await vouchers.verifications(visit.resources, visit.subject, paging)
-    shown, next_cursor = paging.shown(found, lambda look: look.verification_id)
-    named = {(each.trainee_id, each.voucher_id) for each in shown if isinstance(each, Verification)}
+async def log(visit: Visit) -> Response:
+    """What this desk has verified, accepted or not; the latest first."""
+    say = visit.speech
+
+    async def ask(page: PageRequest) -> tuple[list[Verification | UnknownVerification], str | None]:
+        found = await vouchers.verifications(visit.resources, visit.subject, page)
+        return page.shown(found, lambda look: look.verification_id)
+
+    looks = list(reversed(await everything(ask)))
+    named = {(each.trainee_id, each.voucher_id) for each in looks if isinstance(each, Verification)}
     seen = await settling.claims_of(visit.resources, sorted(named))
     codes = {voucher_id: voucher.voucher_code for voucher_id, voucher in seen.vouchers.items()}
-    return visit.page("verifications.html", looks=shown, codes=codes, next_cursor=next_cursor)
+    return listed(
+        visit,
+        "office/list.html",
+        tuple(Column(f"verification.{name}") for name in ("at", "voucher", "what", "way", "result", "reason")),
+        [_look(say, each, codes) for each in looks],
+        file="verifications",
+        title=say("nav.verifications"),
+        lead=say("verification.lead"),
+        nothing=say("verification.none"),
+        done=None,
+    )
+
+
+def _look(say: Speech, look: Verification | UnknownVerification, codes: Mapping[UUID, str]) -> Row:
+    """A verification in a line; a code that nobody issued belongs to no voucher."""
+    is_valid = isinstance(look, Verification) and look.is_valid
+    code = codes.get(look.voucher_id, "…") if isinstance(look, Verification) else say("verification.no_voucher")
+    return (
+        Cell(moments.day_and_hour(look.at, say.language), order=look.at),
+        Cell(code),
+        Cell(say(f"verification_purpose.{look.purpose}")),
+        Cell(say(f"verification_way.{look.way}")),
+        Cell(say("outcome.pass" if is_valid else "outcome.fail"), tone="pass" if is_valid else "fail"),
+        Cell(say(f"verification_reason.{look.reason if look.reason in _REASONS else 'other'}") if look.reason else ""),
+    )
 
 
 def _scan_fields(form: Form) -> dict[str, object]:

@@ -12,14 +12,17 @@ from checkin_service.access.model import INSTITUTION_ROLES, Permission
 from checkin_service.access.schemas import PasswordSignIn
 from checkin_service.checkin.model.roll import LessonOfDay
 from checkin_service.checkin.service import roll
-from checkin_service.kit.http.paging import Page
+from checkin_service.kit.http.paging import PageRequest, everything
 from checkin_service.kit.problem import Problem
 from checkin_service.review.service import site_suspicions
 from checkin_service.timetable import service as timetable
-from checkin_service.timetable.model import Session
-from checkin_service.web import session
+from checkin_service.timetable.model import ClassState, Session
+from checkin_service.timetable.schemas import ClassSummary
+from checkin_service.web import moments, session
 from checkin_service.web.authority.first_steps import first_steps
 from checkin_service.web.forms import Form, as_body, local_path
+from checkin_service.web.listing import Cell, Column, Row, listed
+from checkin_service.web.office.accounts import institutions
 from checkin_service.web.pages import SIGN_IN, page
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import PageRouter, Visit
@@ -32,6 +35,18 @@ RAIL = (
 )
 
 _HOME = "/staff"
+_COLUMNS = (
+    *(Column(f"home.{name}") for name in ("class", "institution", "state")),
+    Column("home.hours", is_number=True),
+    Column("home.applied_on"),
+)
+_TONES = {
+    ClassState.APPLIED: "doubt",
+    ClassState.OPEN: "pass",
+    ClassState.COMPLETION_APPLIED: "doubt",
+    ClassState.COMPLETED: "quiet",
+    ClassState.REJECTED: "fail",
+}
 
 
 @router.get(SIGN_IN)
@@ -62,22 +77,42 @@ async def sign_out(request: Request, resources: Res, form: Form) -> Response:
 
 
 @router.shows(_HOME, by=Permission.CLASS_READ)
-async def home(visit: Visit, paging: Page) -> Response:
-    """Who one is, sites whose coordinates are in doubt, and the classes that are one's matter."""
-    found = await timetable.classes(visit.resources, visit.subject, paging, state=None)
+async def home(visit: Visit) -> Response:
+    """Who one is, sites whose coordinates are in doubt, and the classes that are one's matter, the latest first."""
     account = await access.me(visit.resources, visit.subject)
     doubted = visit.subject.may(Permission.SITE_READ)
     suspicions = (await site_suspicions.suspicions(visit.resources, visit.subject)).suspicions if doubted else []
     is_school = visit.subject.role in INSTITUTION_ROLES
-    return visit.page(
+    return listed(
+        visit,
         "home.html",
+        _COLUMNS,
+        await _classes(visit),
+        file="classes",
         lessons=await _today(visit) if is_school else None,
         steps=await first_steps(visit),
         name=account.display_name or "",
         suspicions=suspicions,
-        classes=found.classes,
-        next_cursor=found.next_cursor,
     )
+
+
+async def _classes(visit: Visit) -> list[Row]:
+    say, names = visit.speech, await institutions(visit)
+
+    async def ask(page: PageRequest) -> tuple[list[ClassSummary], str | None]:
+        found = await timetable.classes(visit.resources, visit.subject, page, state=None)
+        return found.classes, found.next_cursor
+
+    return [
+        (
+            Cell(each.name, href=f"/classes/{each.class_id}/board"),
+            Cell(names.get(each.institution_id, "")),
+            Cell(say(f"class_state.{each.state}"), tone=_TONES[each.state]),
+            Cell(str(each.total_hours), order=each.total_hours),
+            Cell(moments.day(each.applied_at, say.language), order=each.applied_at),
+        )
+        for each in reversed(await everything(ask))
+    ]
 
 
 async def _today(visit: Visit) -> list[tuple[LessonOfDay, str]]:

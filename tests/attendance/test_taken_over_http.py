@@ -92,7 +92,7 @@ async def test_the_school_that_takes_over_teaches_to_the_end_and_is_paid(
         )
     (shown,) = (
         each
-        for each in (await world.reviewer.get("/v1/proposals?waiting=true"))["proposals"]
+        for each in await world.reviewer.all_of("/v1/proposals", "proposals", waiting="true")
         if each["proposal_id"] == str(body["transfer_id"])
     )
     assert "接收学校" in shown["sentence"]["zh"]

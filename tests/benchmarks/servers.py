@@ -13,7 +13,7 @@ from typing import IO
 
 import httpx
 
-_LONGEST_START_S = 60
+_LONGEST_START_S = 180
 _LONGEST_STOP_S = 20
 
 

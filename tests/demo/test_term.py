@@ -7,7 +7,10 @@ from typing import Any
 import psycopg
 import pytest
 
+from checkin_service.cli.verify import verify
 from checkin_service.demo.cast import Role, cast_of
+from checkin_service.eligibility.rules import recompute
+from checkin_service.kit.database import Database
 from tests.demo.conftest import SEED, SESSIONS, TRAINEES, Performance
 
 HOURS = 4
@@ -114,3 +117,19 @@ def test_the_same_seed_gives_the_same_report(performance: Performance) -> None:
 def test_the_whole_log_is_verified_at_the_end(performance: Performance) -> None:
     assert performance.report["verified"] is True
     assert performance.report["checkpoint"]["size"] > performance.report["check_ins"]
+
+
+async def test_the_database_it_leaves_is_sound(performance: Performance) -> None:
+    async with Database.connected(performance.database_url, connections=2) as database:
+        assert await verify(database) == 0
+    with psycopg.connect(performance.database_url) as connection:
+        documents = [bytes(document) for (document,) in connection.execute("SELECT document FROM determination")]
+        waiting = connection.execute("SELECT type, last_error FROM outbox WHERE delivered_at IS NULL").fetchall()
+    assert len(documents) >= TRAINEES
+    assert [
+        (each.determination_id, each.faults)
+        for document in documents
+        for each in recompute.check(document)
+        if each.faults
+    ] == []
+    assert waiting == []

@@ -86,7 +86,7 @@ async def test_a_dismissed_appeal_changes_nothing_and_is_seen_by_all_sides(
     await deliver_all(resources)
     assert await latest(client, resources, denied) == before
     for subject in (denied.holder, denied.admin, denied.officer):
-        answer = await client.get("/v1/eligibility-appeals", headers=bearer(resources, subject))
+        answer = await client.get("/v1/eligibility-appeals?limit=200", headers=bearer(resources, subject))
         (found,) = (each for each in answer.json()["appeals"] if each["appeal_id"] == appeal["appeal_id"])
         assert (found["upheld"], found["decision_reason"]) == (False, "原始成绩单为合格")
     second = await post(client, resources, denied.holder, "/eligibility-appeals", an_appeal(before["determination_id"]))

@@ -1,6 +1,7 @@
 """The terms of a voucher in the determination: period, earlier uses, what it names, type and fee."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ import pytest
 
 from checkin_service.eligibility.model.canonical import canonical
 from checkin_service.eligibility.model.facts import AskedPolicy, Criterion, Facts
-from checkin_service.eligibility.model.terms import NamedFact, Terms, UseFact
+from checkin_service.eligibility.model.terms import NamedFact, ReportFact, Terms, UseFact
 from checkin_service.eligibility.rules import determine, recompute
 from checkin_service.eligibility.rules.terms import terms_findings
 from checkin_service.eligibility.words.document import Heading, document_of
@@ -151,6 +152,29 @@ def test_where_uses_are_not_limited_an_earlier_one_of_the_year_is_a_doubt(earlie
     given = facts(uses=(a_use(), earlier))
     assert said(given, a_policy()) == (expected if counts else {})
     assert recompute.check(a_document(given, a_policy()))[0].faults == ()
+
+
+@pytest.mark.parametrize(
+    ("occupation", "issued_on", "counts"),
+    [("育 婴 员", date(2022, 3, 1), True), ("育婴员", date(2021, 3, 1), False), ("焊工", date(2022, 3, 1), False)],
+)
+def test_what_another_region_has_subsidised_is_a_doubt_about_the_same_year_and_occupation(
+    occupation: str, issued_on: date, *, counts: bool
+) -> None:
+    report = ReportFact(
+        region_code="110100",
+        certificate_number="S1",
+        occupation=occupation,
+        issued_on=issued_on,
+        reported_by="110000",
+        ordinal=2,
+    )
+    found = said(replace(facts(reports=(report,)), opened_at=AT), a_policy())
+    assert found == (
+        {Criterion.NO_DUPLICATE_ELSEWHERE: (Outcome.DOUBT, "benefit_reported_elsewhere", "110100 S1 #2")}
+        if counts
+        else {}
+    )
 
 
 @pytest.mark.parametrize(("reach", "counts"), [("within_region", False), ("across_regions", True)])

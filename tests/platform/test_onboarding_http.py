@@ -81,7 +81,7 @@ async def test_the_form_is_shown_to_its_authority_with_identity_numbers_masked(w
     assert shown["people"]["contact"] == form["contact"]
     assert shown["people"]["accounts"][0]["resident_id"] == "*" * 14 + form["accounts"][0]["resident_id"][-4:]
     assert shown["application"]["operations"] == form["operations"]
-    listed = await world.officer._all(APPLICATIONS, "applications")
+    listed = await world.officer.all_of(APPLICATIONS, "applications")
     assert str(form["application_id"]) in {each["application_id"] for each in listed}
 
 

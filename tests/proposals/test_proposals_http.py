@@ -38,7 +38,7 @@ async def is_entered(world: World, platform_id: str) -> bool:
 
 
 async def waiting(world: World) -> dict[str, Any]:
-    found = (await world.officer.get("/v1/proposals", waiting="true", limit=200))["proposals"]
+    found = await world.officer.all_of("/v1/proposals", "proposals", waiting="true")
     return {each["proposal_id"]: each for each in found}
 
 

@@ -202,7 +202,7 @@ async def test_who_was_denied_reads_why_and_appeals(
         await expect(page.get_by_role("button", name="提出复核")).to_have_count(0)
         (appeal,) = [
             each
-            for each in (await live.reviewer.get("/v1/eligibility-appeals"))["appeals"]
+            for each in await live.reviewer.all_of("/v1/eligibility-appeals", "appeals")
             if each["trainee_id"] == str(trainee.trainee_id)
         ]
         answer = {"request_id": new_id(), "upheld": False, "reason": "原始成绩单与登记一致"}

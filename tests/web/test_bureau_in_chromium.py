@@ -309,7 +309,7 @@ async def settle(admin: Clerk, officer: Clerk, second: Clerk) -> None:
     await officer.go("/queue")
     await officer.follow("3,000.00", exact=False)
     await officer.press("审核通过")
-    await officer.sees("须由另一人办理")
+    await officer.sees("请由另一名工作人员办理")
     await second.sign_in()
     await second.go("/queue")
     await second.follow("3,000.00", exact=False)

@@ -70,7 +70,8 @@ TAKEN_IN = {kind: set(named_in(use.act, set())) for kind, use in USES.items()}
 
 
 def posts_to(script: str, operation: str) -> bool:
-    """Whether a script names the address of an operation, whatever it writes for the ids."""
+    """Whether a script names the address of an operation otherwise than to read it, whatever it writes for the ids."""
+    script = re.sub(r"\bget\([\"`][^\"`]*", "", script)
     path = re.sub(r"\\\{[^}]*\\\}", r"[^\"`/]*", re.escape(operation.split()[1].removeprefix("/v1")))
     return re.search(path + r'["`?]', script) is not None
 

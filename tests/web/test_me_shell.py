@@ -4,7 +4,8 @@ import gzip
 import re
 import shutil
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,9 +14,15 @@ import pytest
 from fastapi import FastAPI
 
 import checkin_service.web
+from checkin_service.checkin.words import evidence
 from checkin_service.checkin.words.findings import SAID
+from checkin_service.checkin.words.language import Said
 from checkin_service.eligibility.model.facts import DeterminationOutcome
+from checkin_service.eligibility.words import doubts, sentences, terms
 from checkin_service.eligibility.words.sentences import outcome_sentence
+from checkin_service.kit.words import Words
+from checkin_service.messages.model import MessageKind
+from checkin_service.messages.words import sentence
 from checkin_service.web.me import bundle
 from checkin_service.web.texts import texts
 from tests.web.staff_browser import a_browser
@@ -62,7 +69,17 @@ RIGHTS = (
     Right("更换登记的人脸", "phone.enrol.change", "/v1/face-changes"),
     Right("打电话问", "phone.whom.title", "/v1/me/offices"),
 )
-MAY = re.compile("可(?:以|在|于)?(?:期限内)?(?:提出|申请|申诉|请假|退回|领取|下载|更改)")
+TOLD_ON = date(2026, 3, 2)
+TOLD = {
+    **dict.fromkeys(("activate_by", "last_day", "appeal_until"), TOLD_ON.isoformat()),
+    "offered_until": "2026-03-02T08:00:00+08:00",
+    "may_miss_hours": 4,
+    "amount_fen": 150_000,
+}
+"""Everything that a message may tell, so that each is read whole."""
+MAY = re.compile(
+    "可(?:以|在|于)?(?:[^。；，]{0,16}前)?(?:期限内|在本系统)?[^。；，]{0,8}(?:提出|申请|申诉|请假|退回|换券|领取|下载|更改|更换)"
+)
 ELSEWHERE = re.compile("行政复议|行政诉讼|社保卡终端|人社部门")
 
 
@@ -76,7 +93,22 @@ def said_to_trainees() -> dict[str, str]:
     """Every sentence that a trainee may read in the app, in Chinese."""
     found = {key: words.zh for key, words in texts().items() if key.startswith(("phone.", "voucher"))}
     found |= {f"advice.{reason}": said.advice.zh for reason, said in SAID.items() if said.advice}
+    found |= {f"message.{kind}": sentence(kind, TOLD).zh for kind in MessageKind}
+    for module in (sentences, terms, doubts, evidence):
+        found |= dict(words_in(module.__name__, vars(module)))
     return found | {f"outcome.{outcome}": outcome_sentence(outcome).zh for outcome in DeterminationOutcome}
+
+
+def words_in(name: str, held: object) -> Iterator[tuple[str, str]]:
+    """Whatever a module of words holds, however it is arranged."""
+    if isinstance(held, Words):
+        yield name, held.zh
+    elif isinstance(held, Said):
+        yield from words_in(f"{name}.sentence", held.sentence)
+        yield from words_in(f"{name}.advice", held.advice)
+    elif isinstance(held, Mapping):
+        for key, value in held.items():
+            yield from words_in(f"{name}.{key}", value)
 
 
 @pytest.mark.parametrize("right", RIGHTS, ids=lambda right: right.control)

@@ -242,7 +242,7 @@ async def test_another_face_is_asked_for_with_a_reason_and_waits_for_the_authori
         assert await violations(page) == []
         await page.get_by_role("button", name="提交申请", exact=True).locator("visible=true").click()
         await expect(page.get_by_text("等待人社部门决定")).to_be_visible(timeout=60_000)
-    waiting = (await live.reviewer.get("/v1/face-changes?limit=200"))["changes"]
+    waiting = await live.reviewer.all_of("/v1/face-changes", "changes")
     assert trainee.name in [each["trainee_name"] for each in waiting]
 
 

@@ -96,7 +96,7 @@ async def test_the_second_person_is_told_why_one_cannot_do_both(people: People, 
     await decided(browse, people.first, application, "review")
     async with browse(people.first) as first:
         page = (await first.get(application)).text
-        assert "须由另一人办理" in page
+        assert "请由另一名工作人员办理" in page
         assert 'name="decision"' not in page
     assert (await decided(browse, people.first, application, "approval")).status_code == 422
     async with browse(people.second) as second:

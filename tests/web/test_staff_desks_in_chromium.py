@@ -92,7 +92,7 @@ async def test_money_goes_from_the_classroom_to_the_bank_through_two_people(
 
     first = await signed_in(desks[people.first], address, people.first, path)
     await first.get_by_role("button", name="审核通过").click()
-    await expect(first.get_by_text("须由另一人办理。")).to_be_visible()
+    await expect(first.get_by_text("请由另一名工作人员办理。")).to_be_visible()
     second = await signed_in(desks[people.second], address, people.second, path)
     await second.get_by_role("button", name="批准拨付").click()
     await second.get_by_role("link", name="结算拨付").first.click()

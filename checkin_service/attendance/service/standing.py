@@ -1,5 +1,6 @@
 """Use cases of attendance: a class's dashboard, and one's own standing."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
@@ -53,12 +54,13 @@ async def of_class(resources: Resources, subject: Subject, class_id: UUID) -> Cl
             ),
         )
 
+    # Beside the event loop: of a class of hundreds the exact rates and forecasts take longer than many check-ins.
     return ClassAttendance.showing(
         training_class,
         class_id=class_id,
         held_hours=held,
         sessions_left=len(ahead),
-        trainees=[row_of(registration) for registration in roster],
+        trainees=await asyncio.to_thread(lambda: list(map(row_of, roster))),
     )
 
 

@@ -1,4 +1,4 @@
-"""Where an authority or an institution is reached, as it says itself."""
+"""Contacts of an authority or an institution, as it says itself where it is reached."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,5 +1,6 @@
 """Use cases of the roll: who is in a lesson now, and everybody in every lesson of a class."""
 
+import asyncio
 from collections import Counter, defaultdict
 from typing import Any
 from uuid import UUID
@@ -100,7 +101,7 @@ async def grid_of_class(resources: Resources, subject: Subject, class_id: UUID, 
         total = training_class.total_hours
         return GridRow(trainee_id=trainee_id, name=name, marks=marks, hours=sum(hours.values()), total_hours=total)
 
-    rows = [row(trainee_id, name) for trainee_id, name in people.items()]
+    rows = await asyncio.to_thread(lambda: [row(trainee_id, name) for trainee_id, name in people.items()])
     return Grid(class_name=training_class.name, sessions=sessions, rows=rows)
 
 

@@ -157,6 +157,8 @@ _person_facts = (
                     person_fact.c.place,
                     "source",
                     person_fact.c.source,
+                    "recorded_at",
+                    person_fact.c.recorded_at,
                 ),
                 person_fact.c.kind,
                 person_fact.c.since,

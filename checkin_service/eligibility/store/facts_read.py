@@ -26,6 +26,7 @@ from checkin_service.kit.civil import day_of
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.model.persons import Examination, FactKind, PersonFact, PersonFile
 from checkin_service.voucher.model.vouchers import TeachingLeg
+from checkin_service.voucher.rules import Said, facts_as_said
 
 _Rows = Sequence[Sequence[Any]]
 _Objects = Sequence[dict[str, Any]]
@@ -190,21 +191,22 @@ def _upheld_appeal(each: dict[str, Any]) -> UpheldAppeal:
 
 def _person(facts: Sequence[dict[str, Any]], declared: Sequence[str], examined: Sequence[dict[str, Any]]) -> PersonFile:
     return PersonFile(
-        facts=tuple(
-            PersonFact(
-                kind=FactKind(each["kind"]),
-                since=date.fromisoformat(each["since"]),
-                until=date.fromisoformat(each["until"]) if each["until"] else None,
-                place=each["place"],
-                source=each["source"],
-            )
-            for each in facts
-            if each["holds"]
-        ),
+        facts=facts_as_said(map(_said, facts)),
         asked=frozenset(FactKind(each["kind"]) for each in facts),
         declared=frozenset(declared),
         examined=tuple(_examination(each) for each in examined),
     )
+
+
+def _said(each: dict[str, Any]) -> Said:
+    fact = PersonFact(
+        kind=FactKind(each["kind"]),
+        since=date.fromisoformat(each["since"]),
+        until=date.fromisoformat(each["until"]) if each["until"] else None,
+        place=each["place"],
+        source=each["source"],
+    )
+    return Said(fact, each["holds"], datetime.fromisoformat(each["recorded_at"]))
 
 
 def _sessions(row: FactsRow, plan: _Plan) -> tuple[SessionFact, ...]:

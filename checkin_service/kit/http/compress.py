@@ -1,11 +1,13 @@
 """Compression of texts on their way out: pages, scripts and JSON, for whoever takes gzip."""
 
+import asyncio
 import gzip
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _LEAST_BYTES = 1000
+_LONG_BYTES = 2**16
 _LEVEL = 5
 _TEXTS = (
     "text/html", "text/css", "text/javascript", "application/json", "application/problem+json",
@@ -49,11 +51,18 @@ class _Answer:
         body, headers = bytes(self._body), MutableHeaders(raw=head["headers"])
         headers.add_vary_header("Accept-Encoding")
         if len(body) >= _LEAST_BYTES:
-            body = gzip.compress(body, _LEVEL, mtime=0)
+            body = await _pressed(body)
             headers["Content-Encoding"] = "gzip"
             headers["Content-Length"] = str(len(body))
         await self._send(head)
         await self._send({"type": "http.response.body", "body": body})
+
+
+async def _pressed(body: bytes) -> bytes:
+    """Long texts beside the event loop: half a megabyte takes as long as a check-in."""
+    if len(body) < _LONG_BYTES:
+        return gzip.compress(body, _LEVEL, mtime=0)
+    return await asyncio.to_thread(gzip.compress, body, _LEVEL, mtime=0)
 
 
 def _takes_gzip(headers: Headers) -> bool:

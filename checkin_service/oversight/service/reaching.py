@@ -1,4 +1,4 @@
-"""Whom a person can ask: every office of their own classes, vouchers and entries, with its telephone and counter."""
+"""Offices that a person can ask: those of their own classes, vouchers and entries, with telephone and counter."""
 
 from checkin_service.access.model import Subject
 from checkin_service.catalogue import service as catalogue

@@ -60,6 +60,7 @@ from checkin_service.voucher.rules.quota import (
     refusal_to_issue,
     refusal_to_use_again,
 )
+from checkin_service.voucher.rules.said import Said, facts_as_said
 from checkin_service.voucher.rules.settle import (
     Leg,
     certificate_finding,

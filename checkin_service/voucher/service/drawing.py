@@ -75,7 +75,7 @@ async def draw(
         return True
     aside = rules.tranche_fen(amount_fen=total, free_fen=budget.free_fen) if in_tranches else total
     if aside < total or budget.free_fen < total:
-        raise _short(group, free_fen=budget.free_fen)
+        raise _short(view, group, free_fen=budget.free_fen)
     budgets.set_aside(unit, *of, source.batch_id, amount_fen=aside, draw_fen=total)
     return True
 
@@ -115,8 +115,9 @@ def _require_cover(view: PolicyView, group: Sequence[Commitment], *, free_fen: i
         raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
 
 
-def _short(group: Sequence[Commitment], *, free_fen: int) -> Problem:
+def _short(view: PolicyView, group: Sequence[Commitment], *, free_fen: int) -> Problem:
     words = rules.budget_short(
         free_fen=free_fen, vouchers=len(group), amount_fen=max(each.amount_fen for each in group)
     )
-    return Problem(ProblemKind.RULE_REFUSED, words, fields={"reason": "budget_short"})
+    basis = view.value("budget.capped_by", group[0].voucher.kind).basis
+    return Problem(ProblemKind.RULE_REFUSED, words, fields={"reason": "budget_short", "clause": basis.clause})

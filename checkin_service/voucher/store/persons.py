@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, distinct_on, insert
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of_many
 from checkin_service.kit.questions import alike
 from checkin_service.voucher.model.persons import Examination, FactKind, PersonFact, PersonFile
+from checkin_service.voucher.rules import Said, facts_as_said
 from checkin_service.voucher.tables import fact_withdrawal, person_declaration, person_examination, person_fact
 
 
@@ -47,6 +48,7 @@ _is_withdrawn = exists().where(alike(fact_withdrawal, person_fact, "trainee_id",
 class _Fact(NamedTuple):
     trainee_id: UUID
     holds: bool
+    recorded_at: datetime
     fact: PersonFact
 
 
@@ -54,6 +56,7 @@ _FACTS = Statement(
     select(
         person_fact.c.trainee_id,
         person_fact.c.holds,
+        person_fact.c.recorded_at,
         person_fact.c.kind,
         person_fact.c.since,
         person_fact.c.until,
@@ -140,7 +143,7 @@ def _by_person(rows: Iterable[_Row]) -> defaultdict[UUID, list[_Row]]:
 
 def _file(facts: Sequence[_Fact], declared: Sequence[_Declared], examined: Sequence[_Examined]) -> PersonFile:
     return PersonFile(
-        facts=tuple(row.fact for row in facts if row.holds),
+        facts=facts_as_said(Said(row.fact, row.holds, row.recorded_at) for row in facts),
         asked=frozenset(row.fact.kind for row in facts),
         declared=frozenset(row.condition for row in declared if row.given),
         examined=tuple(row.examination for row in examined),

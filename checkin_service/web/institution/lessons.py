@@ -41,7 +41,7 @@ async def live(
     if not part and visit.subject.may(Permission.FENCE_MOVE):
         held = await timetable.shown_class(visit.resources, visit.subject, found.session.class_id)
         moves_fence = held.moving_fence
-    return visit.page(
+    return await visit.long_page(
         "lesson/roll.html" if part else "lesson/live.html",
         moves_fence=moves_fence,
         roll=found,
@@ -63,7 +63,7 @@ async def grid(
     rows = [each for each in found.rows if q.strip() in each.name and _has(each, only)]
     if export:
         return _exported(visit, found, rows)
-    return visit.page(
+    return await visit.long_page(
         "lesson/grid.html", class_id=class_id, grid=found, rows=rows, signs=SIGNS, query=q, only=only or ""
     )
 
