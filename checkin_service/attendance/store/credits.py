@@ -3,19 +3,19 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
     DateTime,
     Integer,
+    SmallInteger,
     Text,
     Uuid,
     bindparam,
     cast,
     func,
-    literal,
     select,
 )
 from sqlalchemy.dialects.postgresql import insert
@@ -34,36 +34,56 @@ _asserted = bindparam("asserted", type_=Integer)
 _at = bindparam("at", type_=DateTime(timezone=True))
 
 
-_missed = bindparam("missed_hours", type_=Integer)
-_within = (
-    func.generate_series(_missed + literal(1, Integer), _missed + bindparam("hours_before", type_=Integer) + _hours)
-    .table_valued("hour")
-    .render_derived(name="within")
+# As an array: PostgreSQL guesses ten hours, and plans the whole write once. It guesses a thousand numbers of a series
+# whose ends are parameters, and plans each write anew.
+_within = func.unnest(bindparam("within", type_=ARRAY(SmallInteger))).table_valued("hour").render_derived(name="within")
+_each = select(
+    bindparam("trainee_id", type_=Uuid),
+    bindparam("session_id", type_=Uuid),
+    _within.c.hour,
+    bindparam("class_id", type_=Uuid),
+    bindparam("mode", type_=Text),
+    bindparam("attempt_id", type_=Uuid),
+    bindparam("at", type_=DateTime(timezone=True)),
+    bindparam("evidence_class", type_=Text),
+)
+_columns = ["trainee_id", "session_id", "hour", "class_id", "mode", "attempt_id", "credited_at", "evidence_class"]
+_is_taken = (
+    select(credit.c.hour).where(matches(credit, "trainee_id", "session_id"), credit.c.hour == _within.c.hour).exists()
 )
 
 
-@fragment(
-    insert(credit).from_select(
-        ["trainee_id", "session_id", "hour", "class_id", "mode", "attempt_id", "credited_at", "evidence_class"],
-        select(
-            bindparam("trainee_id", type_=Uuid),
-            bindparam("session_id", type_=Uuid),
-            _within.c.hour,
-            bindparam("class_id", type_=Uuid),
-            bindparam("mode", type_=Text),
-            bindparam("attempt_id", type_=Uuid),
-            bindparam("at", type_=DateTime(timezone=True)),
-            bindparam("evidence_class", type_=Text),
-        )
-        .where(
-            ~select(credit.c.hour)
-            .where(matches(credit, "trainee_id", "session_id"), credit.c.hour == _within.c.hour)
-            .exists()
-        )
-        .order_by(_within.c.hour)
-        .limit(_hours),
-    )
-)
+@fragment(insert(credit).from_select(_columns, _each))
+def _credit_all(
+    unit: UnitOfWork,
+    *,
+    trainee_id: UUID,
+    class_id: UUID,
+    session_id: UUID,
+    within: Sequence[int],
+    mode: CreditMode,
+    attempt_id: UUID,
+    evidence_class: EvidenceClass,
+    at: datetime,
+) -> None: ...
+
+
+@fragment(insert(credit).from_select(_columns, _each.where(~_is_taken).order_by(_within.c.hour).limit(_hours)))
+def _credit_free(
+    unit: UnitOfWork,
+    *,
+    trainee_id: UUID,
+    class_id: UUID,
+    session_id: UUID,
+    within: Sequence[int],
+    hours: int,
+    mode: CreditMode,
+    attempt_id: UUID,
+    evidence_class: EvidenceClass,
+    at: datetime,
+) -> None: ...
+
+
 def credit_session(
     unit: UnitOfWork,
     *,
@@ -82,6 +102,20 @@ def credit_session(
 
     What others credit meanwhile makes the whole write fail: the same hours by their key, other hours by the counter.
     """
+    given: dict[str, Any] = {
+        "trainee_id": trainee_id,
+        "class_id": class_id,
+        "session_id": session_id,
+        "within": list(range(missed_hours + 1, missed_hours + hours_before + hours + 1)),
+        "mode": mode,
+        "attempt_id": attempt_id,
+        "evidence_class": evidence_class,
+        "at": at,
+    }
+    if hours_before:
+        _credit_free(unit, **given, hours=hours)
+    else:
+        _credit_all(unit, **given)
 
 
 @fragment(
