@@ -162,6 +162,7 @@ async def test_who_has_moved_is_checked_in_there_and_not_here(world: World, cloc
     ]
     session = own["sessions"][0]
     clock.move_to(datetime.fromisoformat(session["starts_at"]) - timedelta(minutes=5))
+    await world.admin.give_to_everybody(target)
     code = await world.instructor.classroom_code(UUID(session["session_id"]))
     answer = await trainee.phone.check_in(
         UUID(session["session_id"]), proof=trainee.phone.pin_code(code), at=at_the_site()

@@ -19,7 +19,7 @@ from checkin_service.kit.resources import Resources
 from checkin_service.policy_decisions.service import currency
 from tests.building.world import Trainee, World, a_world, at_the_site
 from tests.conftest import StoppedClock
-from tests.tools.statements import Recorded, plan_of, read_from_end_to_end, recorded
+from tests.tools.statements import Recorded, is_planned_once, plan_of, read_from_end_to_end, recorded
 
 LEFT_BY_A_CHECK_IN = ("attempt", "code_use", "presence", "attendance", "credit", "outbox")
 NEVER_FEW_ROWS = {*LEFT_BY_A_CHECK_IN, "class_session", "consent", "device", "registration", "voucher", "audit_entry"}
@@ -73,6 +73,15 @@ async def test_a_check_in_is_one_read_and_one_write(in_class: World, resources: 
     read, write = asked.sent
     assert read.sql.startswith("SELECT")
     assert write.sql.startswith("WITH part0 AS (INSERT INTO attempt")
+
+
+async def test_both_statements_are_planned_once_for_all_and_not_for_each_check_in(
+    in_class: World, resources: Resources, asked: Recorded, connection: "psycopg.Connection[Any]"
+) -> None:
+    trainee = in_class.trainees[6]
+    await check_in(resources, asked, trainee, await attempt_of(in_class, trainee))
+    for name, statement in (("reading", asked.sent[0]), ("writing", asked.sent[-1])):
+        assert is_planned_once(connection, statement), name
 
 
 async def test_a_refusal_costs_no_more(in_class: World, resources: Resources, asked: Recorded) -> None:

@@ -1,11 +1,12 @@
 """Statements to the database as they were sent, and how PostgreSQL would find the rows."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 import psycopg
+from psycopg.sql import SQL, Identifier, Literal
 from psycopg_pool import AsyncConnectionPool
 
 from checkin_service.kit import database
@@ -54,6 +55,19 @@ def plan_of(connection: "psycopg.Connection[Any]", sent: Sent) -> list[str]:
         connection.execute("SET LOCAL enable_seqscan = off")
         rows = psycopg.RawCursor(connection).execute(f"EXPLAIN (COSTS OFF) {sent.sql}", sent.values)
         return [line for (line,) in rows]
+
+
+def is_planned_once(connection: "psycopg.Connection[Any]", sent: Sent) -> bool:
+    """Whether PostgreSQL, after the five plans it makes for given values, settles on one for all values."""
+    # A write is refused, for what it adds is there already, but it has been prepared.
+    with suppress(psycopg.Error):
+        psycopg.RawCursor(connection).execute(sent.sql, sent.values, prepare=True)
+    ((name,),) = connection.execute("SELECT name FROM pg_prepared_statements WHERE statement = %s", [sent.sql])
+    values = SQL(", ").join(map(Literal, sent.values))
+    for _ in range(7):
+        connection.execute(SQL("EXPLAIN EXECUTE {}({})").format(Identifier(name), values))
+    ((is_once,),) = connection.execute("SELECT generic_plans > 0 FROM pg_prepared_statements WHERE name = %s", [name])
+    return bool(is_once)
 
 
 def read_from_end_to_end(plan: Sequence[str]) -> Iterator[str]:

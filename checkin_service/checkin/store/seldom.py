@@ -27,12 +27,12 @@ async def seldom(
     session_id: UUID,
     class_id: UUID,
     part: SessionPart | None,
-    ever_contrary_m: float | None,
+    spoke_against: bool,
     moving: FenceState | None,
 ) -> Seldom:
     """Of an attempt: what still speaks against its place, the theory before practice, who bears out a moving fence."""
     found = Seldom()
-    if ever_contrary_m is not None:
+    if spoke_against:
         still = await contrary_m(database, trainee_id=trainee_id, session_id=session_id)
         found = found._replace(contrary_m=still)
     if part is SessionPart.PRACTICE:

@@ -45,6 +45,7 @@ from checkin_service.identity.tables import agent_of_device, device, document_in
 from checkin_service.kit.database import Database, Statement
 from checkin_service.kit.questions import alike, matches
 from checkin_service.policy_decisions.tables import policy_ruling
+from checkin_service.timetable.model import SessionPart
 from checkin_service.timetable.tables import class_session, registration, training_class
 from checkin_service.voucher.tables import voucher
 
@@ -241,13 +242,16 @@ def _fitting(question: Question) -> Statement[_SituationRow]:
 
 
 async def _more(database: Database, row: _SituationRow) -> Seldom:
+    part, spoke_against = row.session.part, row.ever_contrary_m is not None
+    if part is not SessionPart.PRACTICE and not spoke_against and row.moving is None:
+        return Seldom()
     return await seldom(
         database,
         row.trainee_id,
         session_id=row.session.session_id,
         class_id=row.session.class_id,
-        part=row.session.part,
-        ever_contrary_m=row.ever_contrary_m,
+        part=part,
+        spoke_against=spoke_against,
         moving=row.moving,
     )
 

@@ -9,7 +9,7 @@ from geo import Datum, Position, bearing_degrees, distance_m, readings
 MIDDLE_PX = 160
 _REACH_PX = 120
 _LABEL_ABOVE_PX, _LABEL_BELOW_PX = -11, 20
-_COMPASS = "n nne ne ene e ese se sse s ssw sw wsw w wnw nw nnw".split()
+_COMPASS = ("n", "nne", "ne", "ene", "e", "ese", "se", "sse", "s", "ssw", "sw", "wsw", "w", "wnw", "nw", "nnw")
 _SEEN_FROM_M = 1
 _ROUND_M = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 _BAR_AT_MOST_PX = 100
