@@ -10,7 +10,7 @@ from checkin_service.kit.resources import Resources
 from checkin_service.review.service.site_suspicions import examine_sites
 from geo import Datum, Position, distance_m
 from tests.building.world import SITE, World, a_world
-from tests.checkin.arrivals import MISTYPED, SCHOOL, a_class_at_a_mistyped_site, everybody_arrives
+from tests.checkin.arrivals import ON_THE_MAP, SCHOOL, a_class_at_a_mistyped_site, everybody_arrives
 from tests.conftest import StoppedClock
 from tests.web.staff_browser import a_browser, sign_in
 
@@ -40,7 +40,7 @@ async def test_numbers_of_a_map_declared_as_gps_show_the_true_place_as_a_pin(app
     page = await shown(app, mistyped.officer.login, mistyped)
     found = ways(page)
     assert set(found) == {"GCJ-02", "BD-09"}
-    declared = Position(longitude=MISTYPED["longitude"], latitude=MISTYPED["latitude"], datum=Datum.WGS84)
+    declared = Position(longitude=ON_THE_MAP.longitude, latitude=ON_THE_MAP.latitude, datum=Datum.WGS84)
     compass, degrees, metres = found["GCJ-02"]
     assert metres == round(distance_m(declared, SCHOOL))
     # Maps of this part of the country lie to the south-east of the truth, so the school is to the north-west.
