@@ -12,7 +12,7 @@ from functools import update_wrapper
 from inspect import Parameter, signature
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast, get_type_hints
 
-from sqlalchemy import ARRAY, SelectBase, Table, bindparam, func, insert, select
+from sqlalchemy import ARRAY, Boolean, Integer, SelectBase, String, Table, bindparam, func, insert, select
 from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg, PGDialect_psycopg
 from sqlalchemy.sql.elements import BindParameter, ClauseElement
 from sqlalchemy.types import TypeEngine
@@ -24,7 +24,8 @@ class _Compiler(PGCompiler_psycopg):
     """Words and numbers of the statement itself are part of its text: only what is asked about travels."""
 
     def visit_bindparam(self, bindparam: Any, **more: Any) -> Any:  # type: ignore[override]
-        is_own = bindparam.unique and not bindparam.required and isinstance(bindparam.value, (str, int))
+        is_plain = isinstance(bindparam.type, (String, Integer, Boolean)) and bindparam.value is not None
+        is_own = is_plain and bindparam.unique and not bindparam.required
         return super().visit_bindparam(bindparam, **{**more, "literal_binds": True} if is_own else more)  # type: ignore[no-untyped-call]
 
 
