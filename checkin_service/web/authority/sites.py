@@ -1,6 +1,5 @@
 """Training places in pages: entered with point and radius, drawn to scale, and moved from a day to come."""
 
-import math
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -12,14 +11,16 @@ from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.schemas import NewSite, NewSitePlace, SiteAnswer
 from checkin_service.kit.http.paging import every
 from checkin_service.kit.problem import existing
+from checkin_service.review.service import site_suspicions
 from checkin_service.web.authority.registers import form_page, register_page
+from checkin_service.web.authority.site_plans import datum_plan, scale_of
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
 from checkin_service.web.listing import Cell, Column
 from checkin_service.web.office.accounts import institutions
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import PageRouter, Visit
-from geo import Datum
+from geo import Datum, Suspect
 
 router = PageRouter()
 
@@ -29,8 +30,6 @@ RAIL = (
 )
 
 Done = Annotated[Literal["entered"] | None, Query()]
-
-_ROUND_M = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
 @router.shows("/sites", by=Permission.SITE_READ)
@@ -144,6 +143,7 @@ async def _shown(visit: Visit, site_id: UUID, draft: Draft, *, done: Done) -> Re
         institution=names.get(site.institution_id, ""),
         history=history.places,
         scale=scale_of(site.place.radius_m),
+        datums=datum_plan(site.place.position, site.place.radius_m, suspected=await _suspected(visit, site_id)),
         draft=draft,
         fields=fields,
         may_change=visit.subject.may(Permission.SITE_CHANGE),
@@ -151,12 +151,9 @@ async def _shown(visit: Visit, site_id: UUID, draft: Draft, *, done: Done) -> Re
     )
 
 
-def scale_of(radius_m: int) -> dict[str, float]:
-    """What the schematic needs: pixels of the radius in a picture of 320, and a round length with its pixels.
-
-    >>> scale_of(200)
-    {'radius_px': 120.0, 'bar_m': 100, 'bar_px': 60.0}
-    """
-    per_m = 120 / radius_m
-    bar_m = max((each for each in _ROUND_M if each * per_m <= 100), default=_ROUND_M[0])  # noqa: PLR2004 - a third of the picture
-    return {"radius_px": 120.0, "bar_m": bar_m, "bar_px": math.floor(bar_m * per_m * 10) / 10}
+async def _suspected(visit: Visit, site_id: UUID) -> dict[Datum, int]:
+    """In which datum the place's numbers probably are, with how many people's fixes say so; mostly there is none."""
+    found = (await site_suspicions.suspicions(visit.resources, visit.subject)).suspicions
+    return {
+        Datum(each.actual): each.people for each in found if each.site_id == site_id and each.suspect is Suspect.SITE
+    }
