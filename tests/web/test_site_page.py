@@ -171,3 +171,16 @@ async def test_erased_evidence_leaves_no_dot(
         resources.sealer.destroy(world.trainees[left].trainee_id, Realm.EVIDENCE)
         page = await shown(app, world.officer.login, world, fixes="shown")
         assert len(DOT.findall(page)) == left
+
+
+async def test_another_authority_finds_no_such_place_and_opens_nothing(
+    app: FastAPI, resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
+) -> None:
+    world = await a_class_that_arrived(5, resources, client, clock)
+    elsewhere = await a_world(resources, client, clock, authority="330602")
+    clock.advance(days=1)
+    async with a_browser(app) as browser:
+        await sign_in(browser, elsewhere.officer.login)
+        page = await browser.get(f"/sites/{world.site_id}", params={"fixes": "shown"})
+        assert page.status_code == 404
+    assert await looks(resources, world) == []
