@@ -1,5 +1,7 @@
 """Those who only read: audit, finance, a higher authority and a sector see what they should and do nothing."""
 
+import re
+
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -100,6 +102,17 @@ async def test_its_pages_lead_to_none_that_refuse_it(app: FastAPI, world: World,
         assert "/board" not in page
         await sign_in(browser, world.officer.login)
         assert "/board" in (await browser.get("/staff")).text
+
+
+async def test_every_page_of_its_rail_and_of_what_it_reads_opens(app: FastAPI, world: World, province: Officer) -> None:
+    async with a_browser(app) as browser:
+        await sign_in(browser, province.login)
+        home = (await browser.get("/staff")).text
+        rail = set(re.findall(r'href="(/[a-z-]+)"', home))
+        assert {"/institutions", "/sites", "/budgets", "/settlements"} <= rail
+        of_one = (f"/institutions/{world.institution_id}", f"/sites/{world.site_id}")
+        for path in (*rail, f"{of_one[0]}/standings", f"{of_one[0]}/qualifications", of_one[1]):
+            assert (path, (await browser.get(path, follow_redirects=True)).status_code) == (path, httpx.codes.OK)
 
 
 async def test_another_province_reads_none_of_it(resources: Resources, client: httpx.AsyncClient, world: World) -> None:
