@@ -5,13 +5,18 @@ import re
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import select
 
+from checkin_service.access.model import Permission
+from checkin_service.access.tables import audit_entry
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.resources import Resources
 from checkin_service.review.service.site_suspicions import examine_sites
 from geo import Datum, Position, distance_m
 from tests.building.world import SITE, World, a_world
 from tests.checkin.arrivals import ON_THE_MAP, SCHOOL, a_class_at_a_mistyped_site, everybody_arrives
 from tests.conftest import StoppedClock
+from tests.tools.reading import reading
 from tests.web.staff_browser import a_browser, sign_in
 
 WAY = re.compile(
@@ -88,3 +93,94 @@ async def test_what_the_nightly_examination_suspects_stands_at_its_pin_in_words(
         assert page.count('class="plan-suspected"') == 1
     english = await shown(app, mistyped.officer.login, mistyped, language="en")
     assert f"about {metres} m to the north-west ({degrees}°) of the middle" in english
+
+
+async def looks(resources: Resources, world: World) -> list[dict[str, int]]:
+    """Entries of the audit trail about looks at the site's fixes."""
+    asked = select(audit_entry.c.detail).where(
+        audit_entry.c.action == Permission.SITE_READ, audit_entry.c.object_id == str(world.site_id)
+    )
+    return [detail for (detail,) in await resources.database.read(reading(asked))]
+
+
+async def a_class_that_arrived(
+    people: int, resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
+) -> World:
+    """Everybody was accepted at the school, and the day is over."""
+    world = await a_world(resources, client, clock, kinds=("targeted",) * people)
+    await everybody_arrives(world, clock)
+    return world
+
+
+DOT = re.compile(r'class="plan-dot" cx="(\d+)" cy="(\d+)"')
+
+
+async def test_an_officer_sees_where_people_were_accepted_from_the_next_day_on(
+    app: FastAPI, resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
+) -> None:
+    world = await a_class_that_arrived(5, resources, client, clock)
+    officer = world.officer.login
+    assert "不足 5 人" in await shown(app, officer, world, fixes="shown")
+    clock.advance(days=1)
+    unasked = await shown(app, officer, world)
+    assert DOT.findall(unasked) == []
+    assert f"/sites/{world.site_id}?fixes=shown" in unasked
+    assert await looks(resources, world) == []
+    page = await shown(app, officer, world, fixes="shown")
+    dots = [(int(x), int(y)) for x, y in DOT.findall(page)]
+    assert len(dots) == 5
+    # Phones err by 8 metres here, which are 5 pixels.
+    assert all(abs(x - 160) < 30 and abs(y - 160) < 30 for x, y in dots)
+    assert dots == sorted(dots)
+    assert "5 人最近一次被接受的定位" in page
+    assert [each["fixes_opened"] for each in await looks(resources, world)] == [5]
+    clock.advance(days=31)
+    assert "不足 5 人" in await shown(app, officer, world, fixes="shown")
+
+
+async def test_several_check_ins_of_four_people_show_nothing_and_open_nothing(
+    app: FastAPI, resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
+) -> None:
+    world = await a_class_that_arrived(4, resources, client, clock)
+    await everybody_arrives(world, clock, session=1)
+    clock.advance(days=1)
+    page = await shown(app, world.officer.login, world, fixes="shown")
+    assert DOT.findall(page) == []
+    assert "不足 5 人" in page
+    assert await looks(resources, world) == []
+
+
+async def test_the_school_sees_no_fixes_of_its_people(
+    app: FastAPI, resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
+) -> None:
+    world = await a_class_that_arrived(5, resources, client, clock)
+    clock.advance(days=1)
+    for login in (world.admin.login, world.instructor.login):
+        page = await shown(app, login, world, fixes="shown")
+        assert DOT.findall(page) == []
+        assert "近 30 天" not in page
+    assert await looks(resources, world) == []
+
+
+async def test_erased_evidence_leaves_no_dot(
+    app: FastAPI, resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
+) -> None:
+    world = await a_class_that_arrived(6, resources, client, clock)
+    clock.advance(days=1)
+    for left in (5, 0):
+        resources.sealer.destroy(world.trainees[left].trainee_id, Realm.EVIDENCE)
+        page = await shown(app, world.officer.login, world, fixes="shown")
+        assert len(DOT.findall(page)) == left
+
+
+async def test_another_authority_finds_no_such_place_and_opens_nothing(
+    app: FastAPI, resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
+) -> None:
+    world = await a_class_that_arrived(5, resources, client, clock)
+    elsewhere = await a_world(resources, client, clock, authority="330602")
+    clock.advance(days=1)
+    async with a_browser(app) as browser:
+        await sign_in(browser, elsewhere.officer.login)
+        page = await browser.get(f"/sites/{world.site_id}", params={"fixes": "shown"})
+        assert page.status_code == 404
+    assert await looks(resources, world) == []

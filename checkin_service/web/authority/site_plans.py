@@ -8,6 +8,7 @@ from geo import Datum, Position, bearing_degrees, distance_m, readings
 
 MIDDLE_PX = 160
 _REACH_PX = 120
+_SEEN_PX = 150
 _LABEL_ABOVE_PX, _LABEL_BELOW_PX = -11, 20
 _COMPASS = ("n", "nne", "ne", "ene", "e", "ese", "se", "sse", "s", "ssw", "sw", "wsw", "w", "wnw", "nw", "nnw")
 _SEEN_FROM_M = 1
@@ -44,6 +45,22 @@ class DatumPlan:
     pins: Sequence[Pin]
     radius_px: float
     bar: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cloud:
+    """People's fixes around the place in whole pixels; those beyond the picture are counted only."""
+
+    dots: Sequence[tuple[int, int]]
+    people: int
+    beyond: int
+
+
+def cloud_of(site: Position, radius_m: int, fixes: Sequence[Position]) -> Cloud:
+    """The dots sorted by where they lie: the order of the fixes would tell of people."""
+    placed = [_px(way_to(site, each), _REACH_PX / radius_m) for each in fixes]
+    dots = sorted((round(x), round(y)) for x, y in placed if max(abs(x - MIDDLE_PX), abs(y - MIDDLE_PX)) <= _SEEN_PX)
+    return Cloud(dots=dots, people=len(fixes), beyond=len(fixes) - len(dots))
 
 
 def scale_of(radius_m: int) -> dict[str, float]:
@@ -89,8 +106,12 @@ def datum_plan(site: Position, radius_m: int, *, suspected: dict[Datum, int]) ->
 
 
 def _pin(datum: Datum, way: Way, px_per_m: float, *, people: int) -> Pin:
-    length, turned = way.metres * px_per_m, radians(way.degrees)
-    x, y = round(MIDDLE_PX + length * sin(turned), 1), round(MIDDLE_PX - length * cos(turned), 1)
+    x, y = _px(way, px_per_m)
     # Away from the middle, so that a pin's word and the middle's own do not meet.
     label_y = y + (_LABEL_BELOW_PX if y > MIDDLE_PX else _LABEL_ABOVE_PX)
     return Pin(datum=datum, way=way, x=x, y=y, label_y=label_y, is_suspected=people > 0, people=people)
+
+
+def _px(way: Way, px_per_m: float) -> tuple[float, float]:
+    length, turned = way.metres * px_per_m, radians(way.degrees)
+    return round(MIDDLE_PX + length * sin(turned), 1), round(MIDDLE_PX - length * cos(turned), 1)

@@ -8,12 +8,13 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.catalogue import service as catalogue
+from checkin_service.catalogue.model.registers import Site
 from checkin_service.catalogue.schemas import NewSite, NewSitePlace, SiteAnswer
 from checkin_service.kit.http.paging import every
 from checkin_service.kit.problem import existing
-from checkin_service.review.service import site_suspicions
+from checkin_service.review.service import site_fixes, site_suspicions
 from checkin_service.web.authority.registers import form_page, register_page
-from checkin_service.web.authority.site_plans import datum_plan, scale_of
+from checkin_service.web.authority.site_plans import Cloud, cloud_of, datum_plan, scale_of
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
 from checkin_service.web.listing import Cell, Column
@@ -30,6 +31,7 @@ RAIL = (
 )
 
 Done = Annotated[Literal["entered"] | None, Query()]
+Fixes = Annotated[Literal["shown"] | None, Query()]
 
 
 @router.shows("/sites", by=Permission.SITE_READ)
@@ -104,8 +106,8 @@ async def add_site(visit: Visit, form: Choices) -> Response:
 
 
 @router.shows("/sites/{site_id}", by=Permission.SITE_READ)
-async def show_site(visit: Visit, site_id: UUID, done: Done = None) -> Response:
-    return await _shown(visit, site_id, Draft(), done=done)
+async def show_site(visit: Visit, site_id: UUID, done: Done = None, fixes: Fixes = None) -> Response:
+    return await _shown(visit, site_id, Draft(), done=done, fixes=fixes)
 
 
 @router.takes("/sites/{site_id}", by=Permission.SITE_CHANGE)
@@ -119,10 +121,12 @@ async def move_site(visit: Visit, site_id: UUID, form: Choices) -> Response:
     return await _shown(visit, site_id, draft, done=None)
 
 
-async def _shown(visit: Visit, site_id: UUID, draft: Draft, *, done: Done) -> Response:
+async def _shown(visit: Visit, site_id: UUID, draft: Draft, *, done: Done, fixes: Fixes = None) -> Response:
     history = await catalogue.places(visit.resources, visit.subject, site_id)
     site = existing(await catalogue.site_of(visit.resources, site_id))
     names = await institutions(visit)
+    may_change = visit.subject.may(Permission.SITE_CHANGE)
+    asked = may_change and fixes == "shown"
     if not draft.typed:
         now = history.places[-1]
         draft.typed = {
@@ -146,9 +150,18 @@ async def _shown(visit: Visit, site_id: UUID, draft: Draft, *, done: Done) -> Re
         datums=datum_plan(site.place.position, site.place.radius_m, suspected=await _suspected(visit, site_id)),
         draft=draft,
         fields=fields,
-        may_change=visit.subject.may(Permission.SITE_CHANGE),
+        may_change=may_change,
+        asked=asked,
+        cloud=await _cloud(visit, site) if asked else None,
+        people_at_least=site_fixes.PEOPLE_AT_LEAST,
         done=done,
     )
+
+
+async def _cloud(visit: Visit, site: Site) -> Cloud | None:
+    place = site.place
+    fixes = await site_fixes.accepted_fixes(visit.resources, visit.subject, site.site_id, place_ordinal=place.ordinal)
+    return None if fixes is None else cloud_of(place.position, place.radius_m, fixes)
 
 
 async def _suspected(visit: Visit, site_id: UUID) -> dict[Datum, int]:
