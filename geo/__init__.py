@@ -5,14 +5,14 @@ from geo.coordinates import Datum, InvalidPosition, InvalidValue, Mistake, Posit
 from geo.datum import convert, convert_many
 from geo.fence import Circle, Fence, InvalidFence
 from geo.fix import ANDROID_CONFIDENCE, UNDOCUMENTED_CONFIDENCE, WEB_CONFIDENCE, Fix, InvalidFix
-from geo.geodesic import displaced, distance_m, distances_m
+from geo.geodesic import bearing_degrees, displaced, distance_m, distances_m
 from geo.locate import Ground, Location, Locations, Outcome, locate, locate_many, rests_on_label
 from geo.plan import plan_svg
 from geo.plausibility import Limits, Signal, SignalKind, Weight, plausible, travel_speed_mps
 from geo.projected import from_projected
 from geo.rule import PLATFORM_CONFIDENCE, LocationRule
 from geo.sketch import Sketch, sketch_of
-from geo.suspicion import Suspect, Suspicion, datum_suspicion
+from geo.suspicion import Suspect, Suspicion, datum_suspicion, readings
 from geo.union import Union
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "Suspicion",
     "Union",
     "Weight",
+    "bearing_degrees",
     "convert",
     "convert_many",
     "datum_suspicion",
@@ -56,6 +57,7 @@ __all__ = [
     "mistake_in",
     "plan_svg",
     "plausible",
+    "readings",
     "rests_on_label",
     "sketch_of",
     "travel_speed_mps",

@@ -26,6 +26,17 @@ def distance_m(a: Position, b: Position) -> float:
     return float(WGS84_ELLIPSOID.inv(*to_wgs84(a), *to_wgs84(b))[2])
 
 
+def bearing_degrees(a: Position, b: Position) -> float:
+    """The direction in which the shortest way from a to b sets out, clockwise from north, from 0 to below 360 degrees.
+
+    >>> a = Position(longitude=120.0, latitude=30.0, datum=Datum.WGS84)
+    >>> b = Position(longitude=119.99, latitude=30.0, datum=Datum.WGS84)
+    >>> round(bearing_degrees(a, b), 1)
+    270.0
+    """
+    return float(WGS84_ELLIPSOID.inv(*to_wgs84(a), *to_wgs84(b))[0]) % 360
+
+
 def distances_m(origin: Position, longitudes: ArrayLike, latitudes: ArrayLike, datum: Datum) -> Floats:
     """`distance_m` from one position to many: arrays of degrees in one datum, float64 metres of their common shape.
 

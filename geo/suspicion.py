@@ -86,6 +86,15 @@ def datum_suspicion(site: Position, fixes: Sequence[Fix], *, fixes_at_least: int
     return min(explained, key=lambda found: (found.suspect is Suspect.FIXES, found.residual_m), default=None)
 
 
+def readings(site: Position) -> list[Position]:
+    """The same numbers taken for another datum, in each that would mean another place.
+
+    >>> [each.datum for each in readings(Position(longitude=120.58, latitude=30.0, datum=Datum.CGCS2000))]
+    [<Datum.GCJ02: 'gcj02'>, <Datum.BD09: 'bd09'>]
+    """
+    return [Position(longitude=site.longitude, latitude=site.latitude, datum=each) for each in _others(site.datum)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Guess:
     suspect: Suspect
@@ -105,9 +114,8 @@ class _Middle:
 
 
 def _guesses(site: Position, fixes: Sequence[Fix]) -> Iterator[_Guess]:
-    for actual in _others(site.datum):
-        meant = Position(longitude=site.longitude, latitude=site.latitude, datum=actual)
-        yield _Guess(Suspect.SITE, site.datum, actual, meant, meant)
+    for meant in readings(site):
+        yield _Guess(Suspect.SITE, site.datum, meant.datum, meant, meant)
     (declared, *more) = {fix.position.datum for fix in fixes}
     if more:  # Phones of several makes do not share one mistake.
         return

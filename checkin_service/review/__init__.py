@@ -8,6 +8,7 @@ FACE = (
     "service.faces",
     "service.plan_drawings",
     "service.proposals",
+    "service.site_fixes",
     "service.site_suspicions",
 )
 """What other capabilities may import of this one."""

@@ -29,7 +29,6 @@ router = PageRouter()
 RAIL = (Entry("/reviews", "nav.reviews", "clipboard-check", Group.WORK, Permission.REVIEW_READ),)
 
 _AT_ONCE = PageRequest.first(200)
-"""Whoever has decided these finds the next ones in their place: the longest waiting come first."""
 """Those that have waited longest; the others move up as these are decided."""
 
 _REASONS = ("roll", "camera", "called", "room", "absent", "elsewhere")

@@ -12,7 +12,7 @@ from checkin_service.checkin.rules import live_qr
 from checkin_service.checkin.schemas.attempts import CheckInAnswer, ScanRequest
 from checkin_service.checkin.service import scans
 from checkin_service.identity import service as identity
-from checkin_service.kit.http.paging import PageRequest, everything
+from checkin_service.kit.http.paging import MOST_ITEMS
 from checkin_service.kit.http.routes import answer
 from checkin_service.kit.http.schema import StrictModel
 from checkin_service.kit.problem import Problem, existing, not_found
@@ -21,7 +21,8 @@ from checkin_service.kit.verdict import Decision
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.schemas.vouchers import Activation, ActivationAnswer
 from checkin_service.voucher import service as vouchers
-from checkin_service.voucher.model.vouchers import UnknownVerification, Verification, Voucher
+from checkin_service.voucher.model.vouchers import UnknownVerification, Verification, Voucher, VoucherState
+from checkin_service.voucher.rules import DEAD
 from checkin_service.voucher.schemas import Shown
 from checkin_service.voucher.service import settling
 from checkin_service.web import moments
@@ -42,9 +43,10 @@ RAIL = (
 
 _REASONS = frozenset(
     {
-        "forged",
         "move_impossible",
         "not_in_this_state",
+        "qr_forged",
+        "qr_too_old",
         "step_too_early",
         "template_not_for_institution",
         "unknown",
@@ -146,12 +148,7 @@ async def scan(visit: Visit, session_id: UUID, form: Form) -> Response:
 async def log(visit: Visit) -> Response:
     """What this desk has verified, accepted or not; the latest first."""
     say = visit.speech
-
-    async def ask(page: PageRequest) -> tuple[list[Verification | UnknownVerification], str | None]:
-        found = await vouchers.verifications(visit.resources, visit.subject, page)
-        return page.shown(found, lambda look: look.verification_id)
-
-    looks = list(reversed(await everything(ask)))
+    looks = await vouchers.latest_verifications(visit.resources, visit.subject, most=MOST_ITEMS)
     named = {(each.trainee_id, each.voucher_id) for each in looks if isinstance(each, Verification)}
     seen = await settling.claims_of(visit.resources, sorted(named))
     codes = {voucher_id: voucher.voucher_code for voucher_id, voucher in seen.vouchers.items()}
@@ -171,6 +168,9 @@ async def log(visit: Visit) -> Response:
 def _look(say: Speech, look: Verification | UnknownVerification, codes: Mapping[UUID, str]) -> Row:
     """A verification in a line; a code that nobody issued belongs to no voucher."""
     is_valid = isinstance(look, Verification) and look.is_valid
+    dead = {f"voucher_{state}" for state in DEAD - {VoucherState.EXPIRED}}
+    named = "voucher_dead" if look.reason in dead else look.reason
+    reason = named if named in _REASONS else "other"
     code = codes.get(look.voucher_id, "…") if isinstance(look, Verification) else say("verification.no_voucher")
     return (
         Cell(moments.day_and_hour(look.at, say.language), order=look.at),
@@ -178,7 +178,7 @@ def _look(say: Speech, look: Verification | UnknownVerification, codes: Mapping[
         Cell(say(f"verification_purpose.{look.purpose}")),
         Cell(say(f"verification_way.{look.way}")),
         Cell(say("outcome.pass" if is_valid else "outcome.fail"), tone="pass" if is_valid else "fail"),
-        Cell(say(f"verification_reason.{look.reason if look.reason in _REASONS else 'other'}") if look.reason else ""),
+        Cell(say(f"verification_reason.{reason}") if look.reason else ""),
     )
 
 

@@ -98,6 +98,7 @@ async def home(visit: Visit) -> Response:
 
 async def _classes(visit: Visit) -> list[Row]:
     say, names = visit.speech, await institutions(visit)
+    may_open = visit.subject.may(Permission.ATTENDANCE_READ)
 
     async def ask(page: PageRequest) -> tuple[list[ClassSummary], str | None]:
         found = await timetable.classes(visit.resources, visit.subject, page, state=None)
@@ -105,7 +106,8 @@ async def _classes(visit: Visit) -> list[Row]:
 
     return [
         (
-            Cell(each.name, href=f"/classes/{each.class_id}/board"),
+            # Whoever reads no names is told of the class, and led to no page that refuses them.
+            Cell(each.name, href=f"/classes/{each.class_id}/board" if may_open else ""),
             Cell(names.get(each.institution_id, "")),
             Cell(say(f"class_state.{each.state}"), tone=_TONES[each.state]),
             Cell(str(each.total_hours), order=each.total_hours),

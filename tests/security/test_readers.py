@@ -1,7 +1,10 @@
 """Those who only read: audit, finance, a higher authority and a sector see what they should and do nothing."""
 
+import re
+
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from checkin_service.access.model import Role
 from checkin_service.access.service import create_authority_staff
@@ -14,6 +17,7 @@ from tests.conftest import StoppedClock
 from tests.security.hostile import refused
 from tests.security.test_tenancy import EXPECTED
 from tests.security.well_formed import REQUESTS, Scene
+from tests.web.staff_browser import a_browser, sign_in
 
 ASKED_BY_POST = {"POST /v1/eligibility/voucher-lists", "POST /v1/statistics/holders"}
 """Questions whose keys stand in no address."""
@@ -88,6 +92,27 @@ async def test_a_province_sees_the_budgets_of_its_cities_told_apart(world: World
 async def test_it_reads_no_names_of_people(world: World, province: Officer) -> None:
     for path in (f"/v1/classes/{world.class_id}/roster", f"/v1/classes/{world.class_id}/attendance"):
         refused(await province.send("GET", path), 403)
+
+
+async def test_its_pages_lead_to_none_that_refuse_it(app: FastAPI, world: World, province: Officer) -> None:
+    async with a_browser(app) as browser:
+        await sign_in(browser, province.login)
+        page = (await browser.get("/staff")).text
+        assert "总课时" in page
+        assert "/board" not in page
+        await sign_in(browser, world.officer.login)
+        assert "/board" in (await browser.get("/staff")).text
+
+
+async def test_every_page_of_its_rail_and_of_what_it_reads_opens(app: FastAPI, world: World, province: Officer) -> None:
+    async with a_browser(app) as browser:
+        await sign_in(browser, province.login)
+        home = (await browser.get("/staff")).text
+        rail = set(re.findall(r'href="(/[a-z-]+)"', home))
+        assert {"/institutions", "/sites", "/budgets", "/settlements"} <= rail
+        of_one = (f"/institutions/{world.institution_id}", f"/sites/{world.site_id}")
+        for path in (*rail, f"{of_one[0]}/standings", f"{of_one[0]}/qualifications", of_one[1]):
+            assert (path, (await browser.get(path, follow_redirects=True)).status_code) == (path, httpx.codes.OK)
 
 
 async def test_another_province_reads_none_of_it(resources: Resources, client: httpx.AsyncClient, world: World) -> None:

@@ -12,6 +12,7 @@ from pydantic_core import to_json
 
 from checkin_service.access.model import Role, authority_staff, trainee
 from checkin_service.catalogue.service import register_authority
+from checkin_service.checkin.service import roll
 from checkin_service.client import Officer
 from checkin_service.client.wire import Refused
 from checkin_service.kit.civil import day_of
@@ -278,3 +279,18 @@ async def test_what_was_set_aside_for_somebody_who_left_is_free_again(
     await taught.officer.post("/v1/vouchers/voids", {"voucher_codes": [taught.code], "reason": "已退班"})
     await deliver_all(resources)
     assert (await ledger_moves.totals(resources, taught.authority)).released_fen == SUBSIDY_FEN
+
+
+async def test_the_institution_of_a_leg_is_shown_no_lesson_of_another_institutions_class(
+    resources: Resources, fujian: World, clock: Any
+) -> None:
+    """Who is present is for whoever the people registered with; its cards would lead nowhere."""
+    taught, online = await shared_by_two(resources, clock, fujian)
+    clock.move_to(fujian.starts_at())
+
+    async def lessons(institution_id: UUID) -> set[str]:
+        found = await roll.lessons_of_today(resources, an_institution_admin(institution_id))
+        return {str(each.session.class_id) for each in found}
+
+    assert taught.class_id in await lessons(fujian.institution_id)
+    assert await lessons(online) == set()

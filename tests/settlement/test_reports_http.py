@@ -11,6 +11,7 @@ from checkin_service.access.model import Subject
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.access.people import an_officer
+from tests.building.identities import a_resident_id
 from tests.building.news import deliver_all
 from tests.building.world import AUTHORITY, Trainee, a_world, match
 from tests.conftest import StoppedClock
@@ -225,3 +226,32 @@ async def test_who_is_held_back_at_issue_is_examined_and_gets_the_voucher(
     await world.officer.post("/v1/examinations", examined)
     issued = await world.officer.post(path, {"request_id": new_id()})
     assert [each["trainee_id"] for each in issued["vouchers"]] == [str(row["trainee_id"])]
+
+
+async def test_a_report_under_the_right_number_counts_once_the_wrong_one_is_corrected(
+    desk: Desk, region: Region
+) -> None:
+    trainee, right = desk.world.trainees[3], a_resident_id()
+    await region.says({"document": right, "name": trainee.name})
+    await deliver_all(desk.resources)
+    assert (await desk.determination(trainee))["outcome"] == "eligible"
+    correction = {
+        "correction_id": new_id(),
+        "class_id": desk.world.class_id,
+        "document": trainee.document,
+        "right_document": right,
+        "evidence": "居民身份证原件已核",
+        "reason": "首次录入时误写",
+    }
+    asked = await desk.world.admin.post("/v1/person-corrections", correction)
+    decision = {
+        "request_id": new_id(),
+        "trainee_id": asked["trainee_id"],
+        "approved": True,
+        "document_number": "绍市人社更正〔2026〕3号",
+        "reason": "已与公安人口信息核对一致",
+    }
+    await desk.world.officer.post(f"/v1/person-corrections/{asked['correction_id']}/decision", decision)
+    await deliver_all(desk.resources)
+    assert (await desk.doubt_of(trainee))["reason"] == "benefit_reported_elsewhere"
+    assert await state(desk, trainee) == "completed"

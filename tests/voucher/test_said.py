@@ -36,6 +36,15 @@ def test_a_denial_for_a_time_leaves_what_lies_around_it() -> None:
     ]
 
 
+def test_a_wider_denial_takes_what_a_narrower_one_had_left() -> None:
+    narrow = a_fact(since=date(2024, 1, 1), until=date(2024, 12, 31))
+    wide = a_fact(since=date(2023, 6, 1), until=date(2025, 6, 30))
+    assert spans((a_fact(), True, FIRST), (narrow, False, THEN), (wide, False, THEN)) == [
+        (SINCE, date(2023, 5, 31)),
+        (date(2025, 7, 1), None),
+    ]
+
+
 @pytest.mark.parametrize(
     "denial",
     [

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
+from checkin_service.voucher.rules import live_qr
 from tests.building.world import World, a_world, at_the_site
 from tests.conftest import StoppedClock
 from tests.registry.builders import an_open_channel
@@ -55,7 +56,7 @@ async def test_what_is_no_qr_or_has_no_place_is_refused_in_words(
     assert refused["headline"]
 
 
-async def test_a_voucher_verified_twice_is_refused_and_both_stand_in_the_log(app: FastAPI, world: World) -> None:
+async def test_a_voucher_verified_twice_is_refused_and_stands_in_the_log(app: FastAPI, world: World) -> None:
     code, path = world.trainees[1].voucher_code, f"/classes/{world.class_id}/arrivals"
     again = await scanned(app, world.admin.login, path, shown=code)
     assert again["outcome"] == "fail"
@@ -76,6 +77,29 @@ async def test_a_code_that_nobody_issued_stands_in_the_log_beside_the_vouchers(a
         await sign_in(browser, world.admin.login)
         page = await browser.get("/verifications")
     assert (page.status_code, "无此券" in page.text) == (200, True)
+
+
+async def test_of_a_log_too_long_for_a_page_the_latest_is_shown(
+    app: FastAPI, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("checkin_service.web.scans.MOST_ITEMS", 1)
+    path, code = f"/classes/{world.class_id}/arrivals", world.trainees[1].voucher_code
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.admin.login)
+        await scanned(app, world.admin.login, path, shown="0000000-0000000-0000000")
+        page = (await browser.get("/verifications")).text
+        assert (code in page, "无此券" in page) == (False, True)
+        await world.admin.voucher(code)
+        page = (await browser.get("/verifications")).text
+        assert (code in page, "无此券" in page) == (True, False)
+
+
+async def test_a_forged_qr_is_named_in_the_log(app: FastAPI, world: World) -> None:
+    path, forged = f"/classes/{world.class_id}/arrivals", f"{live_qr.PREFIX}{'A' * 80}"
+    assert (await scanned(app, world.admin.login, path, shown=forged))["outcome"] == "fail"
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.admin.login)
+        assert "二维码不是本系统签发" in (await browser.get("/verifications")).text
 
 
 async def test_only_the_institutions_administrator_scans(

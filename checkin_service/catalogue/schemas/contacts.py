@@ -7,7 +7,8 @@ from pydantic import AwareDatetime, Field
 from checkin_service.kit.http.schema import CleanText, ShortText, StrictModel
 from checkin_service.kit.ids import ClientId
 
-Telephone = Annotated[CleanText, Field(pattern=r"^\+?[0-9][0-9 ()-]{4,28}[0-9]$")]
+Telephone = Annotated[CleanText, Field(pattern=r"^\+?[0-9][0-9 ()-]{1,28}[0-9]$")]
+"""Also a short number such as 12333, which authorities share."""
 
 
 class NewContact(StrictModel):

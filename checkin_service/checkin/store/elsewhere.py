@@ -1,4 +1,4 @@
-"""What the check-in's read asks of the person's other classes: theory passed, and sessions at the same time."""
+"""Questions about a person's other classes: theory passed there, and sessions at the same time."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What few attempts depend on, asked by itself: the others need not even open the tables of it."""
+"""Questions that few attempts depend on, each asked by itself: the others need not even open the tables of it."""
 
 from dataclasses import replace
 from typing import NamedTuple

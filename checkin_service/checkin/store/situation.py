@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Integer,
     Select,
@@ -34,6 +33,7 @@ from checkin_service.checkin.store.codes import failed_at, is_claim_used, used_w
 from checkin_service.checkin.store.consents import latest_consent
 from checkin_service.checkin.store.contrary import EVER_CONTRARY_M
 from checkin_service.checkin.store.door import BY_DEVICE, BY_PHONE, with_devices
+from checkin_service.checkin.store.earlier import LAST_ACCEPTED, RECENT
 from checkin_service.checkin.store.elsewhere import elsewhere
 from checkin_service.checkin.store.fences import moving_fence_at, place_of_session
 from checkin_service.checkin.store.presences import PRESENCES, phases_of
@@ -68,26 +68,6 @@ _session_hours = (
 _known = attempt.alias("known")
 _place = place_of_session()
 _moving = moving_fence_at()
-
-_located = (
-    select(attempt.c.evidence_sealed)
-    .where(
-        attempt.c.trainee_id == registration.c.trainee_id,
-        attempt.c.located.is_not(None),
-        attempt.c.evidence_sealed.is_not(None),
-    )
-    .order_by(attempt.c.received_at.desc())
-    .correlate(registration)
-)
-
-
-def _to_compare(found: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Earlier evidence is fetched only when there is a fix to compare it with."""
-    return case((bindparam("has_fix", type_=Boolean), found), else_=null())
-
-
-_last_accepted = _to_compare(_located.where(attempt.c.decision == "accepted").limit(1).scalar_subquery())
-_recent = _to_compare(func.array(_located.limit(bindparam("recent", type_=Integer)).scalar_subquery()))
 
 _OF_PERSON_AND_SESSION: tuple[ColumnElement[Any], ...] = (
     *session_columns(_place, _moving),
@@ -126,8 +106,8 @@ _OF_THE_ATTEMPT: tuple[ColumnElement[Any], ...] = (
     used_windows.label("used_windows"),
     EVER_CONTRARY_M.label("ever_contrary_m"),
     failed_at.label("failed_at"),
-    _last_accepted.label("sealed_last_accepted"),
-    _recent.label("sealed_recent"),
+    LAST_ACCEPTED.label("sealed_last_accepted"),
+    RECENT.label("sealed_recent"),
     # By this a node learns, without asking, that its book of policy is older than the latest ruling.
     func.coalesce(select(func.max(policy_ruling.c.ordinal)).scalar_subquery(), 0).label("policy_version"),
 )

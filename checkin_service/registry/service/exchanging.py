@@ -21,7 +21,9 @@ async def exchange(resources: Resources, subject: Subject, voucher_code: str, bo
     """The new one goes to whom it could have been issued, had they never held the old one; so says every other way."""
     old = await vouchers.voucher_by_code(resources, voucher_code)
     template = await vouchers.latest_template(resources, body.template_id)
-    if old is None or old.trainee_id != subject.subject_id or template is None:
+    if old is None or old.trainee_id != subject.subject_id:
+        raise not_found()
+    if template is None or template.authority_code != old.authority_code:
         raise not_found()
     if refusal := await _refusal(resources, old, template):
         raise Problem(ProblemKind.RULE_REFUSED, NOT_MET, fields={"reason": refusal})

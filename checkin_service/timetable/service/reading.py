@@ -55,7 +55,7 @@ async def session_with_class(database: Database, session_id: UUID) -> HeldSessio
 
 
 async def sessions_on(resources: Resources, subject: Subject, day: date) -> list[HeldSession]:
-    """The lessons of a day in the open classes that somebody works in, the earliest first."""
+    """The lessons of a day in somebody's own open classes, the earliest first; not of those with a leg of theirs."""
 
     async def ask(page: PageRequest) -> tuple[list[TrainingClass], str | None]:
         found = await classes.classes_of(
@@ -68,7 +68,7 @@ async def sessions_on(resources: Resources, subject: Subject, day: date) -> list
         )
         return page.shown(found, lambda each: each.class_id)
 
-    open_now = {each.class_id: each for each in await everything(ask)}
+    open_now = {each.class_id: each for each in await everything(ask) if rules.may_see(subject, each)}
     since = datetime.combine(day, time(), CHINA)
     before = since + timedelta(days=1)
     sessions = await classes.sessions_between(resources.database, list(open_now), since=since, before=before)

@@ -111,6 +111,16 @@ async def verifications(
     return sorted(both, key=lambda each: each.verification_id)[: page.fetch]
 
 
+async def latest_verifications(
+    resources: Resources, subject: Subject, *, most: int
+) -> list[Verification | UnknownVerification]:
+    """The same for a page that shows no more than so many: of a long log the end, the latest first."""
+    seen = await store.latest_verifications(resources.database, subject.tenant, count=most)
+    unseen = await unknown.latest_unknown(resources.database, subject.tenant, count=most)
+    both: list[Verification | UnknownVerification] = [*seen, *unseen]
+    return sorted(both, key=lambda each: each.verification_id, reverse=True)[:most]
+
+
 def verification(
     voucher: Voucher, subject: Subject, *, purpose: str, reason: str | None, at: datetime, way: str = "code"
 ) -> Verification:

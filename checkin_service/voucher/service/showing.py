@@ -32,7 +32,7 @@ async def voucher_shown(resources: Resources, desk: Subject, shown: str, *, purp
         return found or await refuse_unknown(resources, desk, shown, purpose=purpose)
     opened = live.opened(resources.code_key, shown, now=resources.clock.now())
     if isinstance(opened, live.Fault):
-        await _remember(resources, desk, shown, purpose=purpose, reason=f"qr_{opened.value}")
+        await _remember(resources, desk, shown, purpose=purpose, reason=opened.value)
         raise Problem(ProblemKind.RULE_REFUSED, _QR[opened], fields={"reason": opened.value})
     found = await voucher_of(resources, opened.trainee_id, opened.voucher_id)
     return found or await refuse_unknown(resources, desk, shown, purpose=purpose)

@@ -4,6 +4,7 @@ from sqlalchemy import Integer, Text, Uuid, bindparam, insert, select
 
 from checkin_service.kit.database import Database, Statement, fragment_of
 from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.questions import matches, question
 from checkin_service.voucher.model.vouchers import UnknownVerification
 from checkin_service.voucher.tables import unknown_verification
 
@@ -24,3 +25,13 @@ _BY_TENANT = Statement(
 async def unknown_by(database: Database, tenant: str, page: PageRequest) -> list[UnknownVerification]:
     """What a tenant was shown that is no voucher, oldest first."""
     return await database.read(_BY_TENANT, of_tenant=tenant, after=page.after, count=page.fetch)
+
+
+@question(
+    select(unknown_verification)
+    .where(matches(unknown_verification, "tenant"))
+    .order_by(unknown_verification.c.verification_id.desc())
+    .limit(bindparam("count", type_=Integer))
+)
+async def latest_unknown(database: Database, tenant: str, *, count: int) -> list[UnknownVerification]:
+    """The same, the latest first."""

@@ -14,7 +14,7 @@ from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
 from checkin_service.timetable.schemas import ClassAnswer, ClassSummary, Decision
 from checkin_service.web import moments
-from checkin_service.web.authority.sites import scale_of
+from checkin_service.web.authority.site_plans import scale_of
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
 from checkin_service.web.listing import Cell, Column, listed

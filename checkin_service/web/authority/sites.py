@@ -1,6 +1,5 @@
 """Training places in pages: entered with point and radius, drawn to scale, and moved from a day to come."""
 
-import math
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -9,17 +8,20 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.catalogue import service as catalogue
+from checkin_service.catalogue.model.registers import Site
 from checkin_service.catalogue.schemas import NewSite, NewSitePlace, SiteAnswer
 from checkin_service.kit.http.paging import every
 from checkin_service.kit.problem import existing
+from checkin_service.review.service import site_fixes, site_suspicions
 from checkin_service.web.authority.registers import form_page, register_page
+from checkin_service.web.authority.site_plans import Cloud, cloud_of, datum_plan, scale_of
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
 from checkin_service.web.listing import Cell, Column
 from checkin_service.web.office.accounts import institutions
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import PageRouter, Visit
-from geo import Datum
+from geo import Datum, Suspect
 
 router = PageRouter()
 
@@ -29,8 +31,7 @@ RAIL = (
 )
 
 Done = Annotated[Literal["entered"] | None, Query()]
-
-_ROUND_M = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+Fixes = Annotated[Literal["shown"] | None, Query()]
 
 
 @router.shows("/sites", by=Permission.SITE_READ)
@@ -105,8 +106,8 @@ async def add_site(visit: Visit, form: Choices) -> Response:
 
 
 @router.shows("/sites/{site_id}", by=Permission.SITE_READ)
-async def show_site(visit: Visit, site_id: UUID, done: Done = None) -> Response:
-    return await _shown(visit, site_id, Draft(), done=done)
+async def show_site(visit: Visit, site_id: UUID, done: Done = None, fixes: Fixes = None) -> Response:
+    return await _shown(visit, site_id, Draft(), done=done, fixes=fixes)
 
 
 @router.takes("/sites/{site_id}", by=Permission.SITE_CHANGE)
@@ -120,10 +121,12 @@ async def move_site(visit: Visit, site_id: UUID, form: Choices) -> Response:
     return await _shown(visit, site_id, draft, done=None)
 
 
-async def _shown(visit: Visit, site_id: UUID, draft: Draft, *, done: Done) -> Response:
+async def _shown(visit: Visit, site_id: UUID, draft: Draft, *, done: Done, fixes: Fixes = None) -> Response:
     history = await catalogue.places(visit.resources, visit.subject, site_id)
     site = existing(await catalogue.site_of(visit.resources, site_id))
     names = await institutions(visit)
+    may_change = visit.subject.may(Permission.SITE_CHANGE)
+    asked = may_change and fixes == "shown"
     if not draft.typed:
         now = history.places[-1]
         draft.typed = {
@@ -144,19 +147,26 @@ async def _shown(visit: Visit, site_id: UUID, draft: Draft, *, done: Done) -> Re
         institution=names.get(site.institution_id, ""),
         history=history.places,
         scale=scale_of(site.place.radius_m),
+        datums=datum_plan(site.place.position, site.place.radius_m, suspected=await _suspected(visit, site_id)),
         draft=draft,
         fields=fields,
-        may_change=visit.subject.may(Permission.SITE_CHANGE),
+        may_change=may_change,
+        asked=asked,
+        cloud=await _cloud(visit, site) if asked else None,
+        people_at_least=site_fixes.PEOPLE_AT_LEAST,
         done=done,
     )
 
 
-def scale_of(radius_m: int) -> dict[str, float]:
-    """What the schematic needs: pixels of the radius in a picture of 320, and a round length with its pixels.
+async def _cloud(visit: Visit, site: Site) -> Cloud | None:
+    place = site.place
+    fixes = await site_fixes.accepted_fixes(visit.resources, visit.subject, site.site_id, place_ordinal=place.ordinal)
+    return None if fixes is None else cloud_of(place.position, place.radius_m, fixes)
 
-    >>> scale_of(200)
-    {'radius_px': 120.0, 'bar_m': 100, 'bar_px': 60.0}
-    """
-    per_m = 120 / radius_m
-    bar_m = max((each for each in _ROUND_M if each * per_m <= 100), default=_ROUND_M[0])  # noqa: PLR2004 - a third of the picture
-    return {"radius_px": 120.0, "bar_m": bar_m, "bar_px": math.floor(bar_m * per_m * 10) / 10}
+
+async def _suspected(visit: Visit, site_id: UUID) -> dict[Datum, int]:
+    """In which datum the place's numbers probably are, with how many people's fixes say so; mostly there is none."""
+    found = (await site_suspicions.suspicions(visit.resources, visit.subject)).suspicions
+    return {
+        Datum(each.actual): each.people for each in found if each.site_id == site_id and each.suspect is Suspect.SITE
+    }

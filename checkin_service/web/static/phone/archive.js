@@ -1,6 +1,5 @@
 // The record of a working life as a page: every training with its result and certificates, and every voucher.
 
-import * as api from "./api.js";
 import { date } from "./moments.js";
 import { onPress } from "./presses.js";
 import { byId, made, show, text } from "./views.js";
