@@ -82,7 +82,7 @@ async def test_a_province_reads_institutions_ledgers_and_figures_of_its_cities(w
 
 
 async def test_a_province_sees_the_budgets_of_its_cities_told_apart(world: World, province: Officer) -> None:
-    budget = {"request_id": str(new_id()), "kind": "grant", "fund": "employment_subsidy_fund", "fiscal_year": 2026}
+    budget = {"request_id": str(new_id()), "kind": "grant", "fund": "employment_subsidy_fund", "fiscal_year": 2032}
     await world.officer.post("/v1/budgets", budget | {"amount_fen": 1_000, "document": "绍财社〔2026〕9号"})
     seen = (await province.get("/v1/budgets"))["budgets"]
     assert "330600" in {each["authority_code"] for each in seen}
