@@ -211,6 +211,7 @@ def test_no_path_asks_for_personal_data(app: FastAPI) -> None:
         "determination_id",
         "platform_id",
         "appeal_id",
+        "trainee_id",
         "channel_id",
         "kind",
         "state",

@@ -133,6 +133,9 @@ async def found_everything(bureau: Bureau, officer: Clerk) -> Clerk:
     await officer.fill(name="电工定向券", kind="定向券", form="抵用券", fund="失业保险基金", quantity="100")
     await officer.fill(content="电工四级", people="符合办法条件的人员")
     await officer.press("登记")
+    await officer.step("联系电话和窗口")
+    await officer.fill(telephone="12333", place="市民路1号3号窗口", hours="工作日 9:00–17:00")
+    await officer.press("保存")
     await officer.go("/staff")
     assert await officer.page.get_by_text("首次使用").count() == 0, "everything has ticked itself"
     return admin

@@ -166,7 +166,8 @@ async def test_a_system_is_admitted_by_two_people_and_its_key_is_shown_once(app:
         assert f'value="{applicant}"' in wrong.text
         filed = await officer.fill("/onboarding/new", **form, **seals)
         assert "等待另一人审批" in filed.text
-        found = re.search(rf'href="(/onboarding/[^"]+)">{applicant}', filed.text)
+        forms = await sheet_with(first, "/onboarding", f">{applicant}")
+        found = re.search(rf'href="(/onboarding/[^"]+)">{applicant}', forms)
         assert found
         assert (await officer.fill(found[1], decision="approve", reason="")).status_code == 422, "not by oneself"
         assert "已审批" in (await reviewer.fill(found[1], decision="approve", reason="")).text
