@@ -1,6 +1,5 @@
 """The trainee's app in a real browser: small, asleep and awake by itself, open without a network, and for everybody."""
 
-import asyncio
 import time
 from dataclasses import replace
 from typing import Any
@@ -142,8 +141,6 @@ async def test_a_beacon_seen_without_a_network_stands_in_for_the_code_and_is_del
     async with on_the_phone(chromium, address) as page:
         await at_home(page, trainee)
         await is_installed(page)
-        # The display stood there from before the minute that its beacon tells.
-        await asyncio.sleep(61 - SystemClock().now().second)
         await page.context.set_offline(True)
         # The camera opens what the display's QR says, in the page that stands open.
         async with page.expect_event("load"):

@@ -50,7 +50,8 @@ _keys = (
     select(func.array_agg(_at_the_site.c.public_key))
     .where(
         _at_the_site.c.site_id == class_session.c.site_id,
-        _at_the_site.c.approved_at <= _minute,
+        # Who was put up within the minute stood there when it was shown.
+        func.date_trunc("minute", _at_the_site.c.approved_at) <= _minute,
         or_(_at_the_site.c.revoked_at.is_(None), _at_the_site.c.revoked_at > _minute),
     )
     .correlate(class_session)

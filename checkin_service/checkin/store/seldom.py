@@ -13,7 +13,7 @@ from checkin_service.timetable.model import SessionPart
 
 
 class Seldom(NamedTuple):
-    """Nothing of it for an attempt at a lesson of no part, at a place that stands still, that nothing spoke against."""
+    """The answers; each as it stands here where its question did not need to be asked."""
 
     contrary_m: float | None = None
     has_passed_theory: bool = False
@@ -31,14 +31,15 @@ async def seldom(
     moving: FenceState | None,
 ) -> Seldom:
     """Of an attempt: what still speaks against its place, the theory before practice, who bears out a moving fence."""
-    found = Seldom()
-    if spoke_against:
-        still = await contrary_m(database, trainee_id=trainee_id, session_id=session_id)
-        found = found._replace(contrary_m=still)
-    if part is SessionPart.PRACTICE:
-        passed = await has_passed_theory(database, trainee_id=trainee_id, class_id=class_id)
-        found = found._replace(has_passed_theory=passed)
-    if moving is not None:
-        others = await others_inside(database, session_id=session_id, fence_id=moving.fence_id, trainee_id=trainee_id)
-        found = found._replace(moving=replace(moving, others=others))
-    return found
+    return Seldom(
+        contrary_m=await contrary_m(database, trainee_id=trainee_id, session_id=session_id) if spoke_against else None,
+        has_passed_theory=part is SessionPart.PRACTICE
+        and await has_passed_theory(database, trainee_id=trainee_id, class_id=class_id),
+        moving=moving
+        and replace(
+            moving,
+            others=await others_inside(
+                database, session_id=session_id, fence_id=moving.fence_id, trainee_id=trainee_id
+            ),
+        ),
+    )
