@@ -144,6 +144,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.REGISTRATION_TRANSFER,
             Permission.REVIEW_READ,
             Permission.ROSTER_READ,
+            Permission.SECTOR_PLAN_READ,
             Permission.SELF_READ,
             Permission.SETTLEMENT_APPLY,
             Permission.SETTLEMENT_APPROVE,

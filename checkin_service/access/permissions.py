@@ -141,6 +141,8 @@ class Permission(StrEnum):
     REGISTRATION_WITHDRAW = "timetable:registration:withdraw"
     ROSTER_READ = "timetable:roster:read"
     ROSTER_WRITE = "timetable:roster:write"
+    SECTOR_PLAN_FILE = "timetable:sector_plan:file"
+    SECTOR_PLAN_READ = "timetable:sector_plan:read"
     LOG_READ = "transparency:log:read"
     RECEIPT_READ = "transparency:receipt:read"
     BUDGET_GRANT = "voucher:budget:grant"

@@ -31,6 +31,7 @@ from checkin_service.web.authority import (
     qualifications,
     queue,
     registers,
+    sector_plans,
     sites,
     standings,
     voids,
@@ -52,6 +53,7 @@ __all__ = ["mount_static", "router"]
 _PARTS = (
     *(start, staff, queue, desk, openings, reviews, decisions, doubts, proposals, settlements, payments),
     *(planning, people, phones, fees, classes, registers, qualifications, standings, platforms, sites, prices, voids),
+    sector_plans,
     *(money, claw_backs),
     *(eligibility, scans, terminals, policy),
     *(results, hours, instructors, moves, plan, lessons, fences),
