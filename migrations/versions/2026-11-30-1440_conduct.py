@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import belongs_to, boolean, check, day, integer, moment, one_of, text, uuid
 
 revision = "conduct"
-down_revision = "readers_from_above"
+down_revision = "planned_rosters"
 
 
 def upgrade() -> None:
