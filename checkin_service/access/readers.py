@@ -23,6 +23,7 @@ READERS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.ATTENDANCE_READ,
         Permission.BUDGET_READ,
+        Permission.CONDUCT_READ,
         Permission.DETERMINATION_READ,
         Permission.DOUBT_READ,
         Permission.FEE_READ,
@@ -74,6 +75,7 @@ READERS: dict[Role, frozenset[Permission]] = {
     Role.PROVINCE: _REGISTERS
     | {
         Permission.BUDGET_READ,
+        Permission.CONDUCT_READ,
         Permission.LEDGER_READ,
         Permission.POLICY_READ,
         Permission.SETTLEMENT_READ,

@@ -20,7 +20,7 @@ class ClassState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassDraft:
-    """A class that an institution is still planning: what was typed, step by step, and no people."""
+    """A class that an institution is still planning: what was typed, step by step; its people are kept apart."""
 
     draft_id: UUID
     institution_id: UUID

@@ -36,6 +36,7 @@ from checkin_service.web.authority import (
     standings,
     voids,
 )
+from checkin_service.web.conduct import pages as conduct
 from checkin_service.web.figures import boards, certificates, holders, public
 from checkin_service.web.help import desk
 from checkin_service.web.institution import fees, fences, lessons, planning
@@ -60,6 +61,7 @@ _PARTS = (
     accounts,
     contacts,
     complaints,
+    conduct,
     *(onboarding, subscribers),
     corrections,
     faces,

@@ -6,7 +6,7 @@ from alembic import op
 from migrations.columns import big, binary, check, integer, moment, text, uuid
 
 revision = "sector_plans"
-down_revision = "readers_from_above"
+down_revision = "conduct"
 
 
 def upgrade() -> None:

@@ -67,14 +67,21 @@ async def class_for_roster(
     """The class, if people can be entered on its roster; once it is open its policy must know their vouchers."""
     found = await class_for(resources, subject, class_id)
     require_state(found, ClassState.APPLIED, ClassState.OPEN)
+    await require_fit(resources, found, kinds, now)
+    if found.state is ClassState.OPEN:
+        await require_policy(resources, found, set(kinds), days=[day_of(now)], now=now)
+    return found
+
+
+async def require_fit(
+    resources: Resources, found: TrainingClass, kinds: Collection[VoucherKind], now: datetime
+) -> None:
+    """The institution may train, and people may be entered for vouchers of these kinds."""
     await catalogue.require_active(resources, found.institution_id)
     paying = policy_at(found.paying_authority, now, known_at=now)
     fitness.require_kinds(paying, kinds)
     refuse(rules.roster_refusal(paying, kinds, is_open=found.state is ClassState.OPEN))
     await sector_plans.require_filed(resources, found, now)
-    if found.state is ClassState.OPEN:
-        await require_policy(resources, found, set(kinds), days=[day_of(now)], now=now)
-    return found
 
 
 async def judge(resources: Resources, lines: Mapping[int, Line], now: datetime) -> Intake:

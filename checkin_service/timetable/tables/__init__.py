@@ -186,6 +186,18 @@ class_draft = table(
     comment="Classes that institutions are still planning",
 )
 
+planned_roster = table(
+    "planned_roster",
+    Column("draft_id", ForeignKey(class_draft.c.draft_id), primary_key=True),
+    Column("institution_id", ForeignKey("institution.institution_id"), nullable=False),
+    Column("sealed", LargeBinary, nullable=False, comment="Names and documents, sealed under the draft's own key"),
+    Column("people", Integer, nullable=False),
+    Column("kept_at", DateTime(timezone=True), nullable=False),
+    # What was planned and never sent is forgotten, the oldest first.
+    Index("planned_roster_kept_idx", "kept_at"),
+    comment="People of classes that are still planned, gone once the class is applied for",
+)
+
 class_briefing = table(
     "class_briefing",
     Column("briefing_id", Uuid, primary_key=True),
