@@ -66,15 +66,9 @@ def plan_svg(
         *_north(frame),
         _text(_EDGE_PX, 24, f"{chinese} · {english}", colour=colour, size=15),
     ]
-    head = _element(
-        "svg",
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {size_px} {size_px}",
-        role="img",
-        aria_label=f"{chinese} {english}. {description}",
-    )
+    head = _head(size_px, f"{chinese} {english}. {description}")
     title = f"<title>{chinese} · {english}</title>\n<desc>{description}</desc>"
-    return "\n".join([head.replace("/>", ">"), title, *drawn, "</svg>"]) + "\n"
+    return "\n".join([head, title, *drawn, "</svg>"]) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +95,12 @@ def _frame(fix: Fix, bounds: Iterable[tuple[float, float, float, float]], size_p
     west, south, east, north = min(west, -reach), min(south, -reach), max(east, reach), max(north, reach)
     half_m = max(east - west, north - south) / 2 * size_px / (size_px - 2 * _MARGIN_PX)
     return _Frame((west + east) / 2 - half_m, (south + north) / 2 + half_m, size_px / (2 * half_m), size_px)
+
+
+def _head(size_px: int, label: str) -> str:
+    size = f"0 0 {size_px} {size_px}"
+    element = _element("svg", xmlns="http://www.w3.org/2000/svg", viewBox=size, role="img", aria_label=label)
+    return element.replace("/>", ">")
 
 
 def _drawn_underlay(underlay: Underlay | None, plane: Plane, frame: _Frame) -> list[str]:
