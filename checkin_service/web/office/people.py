@@ -33,7 +33,7 @@ from checkin_service.web.visits import PageRouter, Visit
 
 router = PageRouter()
 
-Done = Annotated[Literal["sent", "approved", "roster", "briefing", "checks"] | None, Query()]
+Done = Annotated[Literal["sent", "sent_with_people", "approved", "roster", "briefing", "checks"] | None, Query()]
 
 _ROSTER = [Field(name="lines", label="people.lines", hint="people.lines_hint", kind="textarea", most=40_000)]
 _EVIDENCE = [Field(name="evidence", label="people.evidence")]
