@@ -56,7 +56,7 @@ def test_what_is_asked_for_alone_is_found_as_among_all(kind: SignalKind) -> None
         a_fix(north_m=500_000, after_s=-600),
         Fix(position=ROUND, accuracy_m=5, confidence=0.68, captured_at=a_fix().captured_at),
     ]
-    found = []
+    found: list[Signal] = []
     for fixes in (frozen, still, odd):
         alone = plausible(fixes, kinds={kind})
         assert alone == tuple(signal for signal in plausible(fixes) if signal.kind is kind)
