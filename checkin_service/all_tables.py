@@ -5,6 +5,7 @@ from checkin_service.admission import tables as _admission
 from checkin_service.attendance import tables as _attendance
 from checkin_service.catalogue import tables as _catalogue
 from checkin_service.checkin import tables as _checkin
+from checkin_service.conduct import tables as _conduct
 from checkin_service.eligibility import tables as _eligibility
 from checkin_service.feed import tables as _feed
 from checkin_service.fees import tables as _fees
@@ -32,6 +33,7 @@ _ = (
     _attendance,
     _catalogue,
     _checkin,
+    _conduct,
     _eligibility,
     _feed,
     _fees,

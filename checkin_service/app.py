@@ -25,6 +25,7 @@ from checkin_service.catalogue.routes import router as catalogue_router
 from checkin_service.checkin.routes.attempts import router as checkin_router
 from checkin_service.checkin.routes.devices import router as devices_router
 from checkin_service.checkin.routes.own import router as own_router
+from checkin_service.conduct.routes import router as conduct_router
 from checkin_service.eligibility.routes import routers as eligibility_routers
 from checkin_service.feed.routes import router as feed_router
 from checkin_service.fees.routes import router as fee_router
@@ -69,6 +70,7 @@ _ROUTERS = (
     policy_router,
     identity_router,
     catalogue_router,
+    conduct_router,
     admission_router,
     registry_router,
     timetable_router,

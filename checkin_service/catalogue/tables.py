@@ -258,6 +258,7 @@ project = table(
     Column("level", Text),
     Column("occupation_kind", Text, comment="知识技能型 knowledge, 操作技能型 operation (FJ-20)"),
     Column("fee_fen", BigInteger, comment="培训费 per person; empty while nobody has said"),
+    Column("sector", Text, comment="行业主管部门 that carries it out (SX-10); empty: none"),
     Column("approved_by", Uuid, nullable=False),
     Column("approved_at", DateTime(timezone=True), nullable=False),
     CheckConstraint("subsidy_fen > 0", name="subsidy_positive"),

@@ -32,10 +32,12 @@ from checkin_service.web.authority import (
     qualifications,
     queue,
     registers,
+    sector_plans,
     sites,
     standings,
     voids,
 )
+from checkin_service.web.conduct import pages as conduct
 from checkin_service.web.figures import boards, certificates, holders, public
 from checkin_service.web.help import desk
 from checkin_service.web.institution import fees, fences, lessons, planning
@@ -54,12 +56,14 @@ _PARTS = (
     *(start, staff, queue, desk, openings, reviews, decisions, doubts, proposals, settlements, payments),
     *(planning, people, phones, fees, classes, registers, qualifications, standings, platforms, sites, prices, voids),
     ground_plans,
+    sector_plans,
     *(money, claw_backs),
     *(eligibility, scans, terminals, policy),
     *(results, hours, instructors, moves, plan, lessons, fences),
     accounts,
     contacts,
     complaints,
+    conduct,
     *(onboarding, subscribers),
     corrections,
     faces,

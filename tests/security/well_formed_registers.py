@@ -15,6 +15,7 @@ from tests.building.plans import a_plan, laid
 from tests.building.world import World, at_the_site
 from tests.security.well_formed import Request, Scene, about, request_for, simple
 
+GROUNDS = {"document_number": "人社检〔2026〕1号", "reason": "现场检查"}
 ENTERED = {"name": "一楼门口", "document_number": "人社培〔2026〕12号", "reason": "启用签到设备"}
 
 simple("GET /v1/sites/suspicions", lambda _: Request("/v1/sites/suspicions"))
@@ -60,6 +61,44 @@ simple(
     lambda world: Request(
         f"/v1/institutions/{world.institution_id}/standings",
         {"standing_id": new_id(), "standing": "suspended", "document_number": "人社罚〔2026〕1号", "reason": "检查"},
+    ),
+)
+simple(
+    "GET /v1/institutions/{institution_id}/conduct",
+    lambda world: Request(f"/v1/institutions/{world.institution_id}/conduct"),
+)
+simple(
+    "POST /v1/institutions/{institution_id}/lapses",
+    lambda world: Request(
+        f"/v1/institutions/{world.institution_id}/lapses",
+        {"lapse_id": new_id(), "kind": "quality", "occurred_on": "2020-03-02", **GROUNDS},
+    ),
+)
+simple(
+    "POST /v1/institutions/{institution_id}/rectifications",
+    lambda world: Request(
+        f"/v1/institutions/{world.institution_id}/rectifications",
+        {"rectification_id": new_id(), "demands": "补齐讲义", "due_on": "2099-03-02", **GROUNDS},
+    ),
+)
+simple(
+    "POST /v1/lapses/{lapse_id}/appeal",
+    lambda _: Request(f"/v1/lapses/{new_id()}/appeal", {"request_id": new_id(), "words": "不属实"}),
+)
+simple(
+    "POST /v1/lapses/{lapse_id}/appeal-decision",
+    lambda _: Request(
+        f"/v1/lapses/{new_id()}/appeal-decision", {"request_id": new_id(), "upheld": True, "reason": "属实"}
+    ),
+)
+simple(
+    "POST /v1/rectifications/{rectification_id}/reports",
+    lambda _: Request(f"/v1/rectifications/{new_id()}/reports", {"request_id": new_id(), "words": "已整改"}),
+)
+simple(
+    "POST /v1/rectifications/{rectification_id}/decisions",
+    lambda _: Request(
+        f"/v1/rectifications/{new_id()}/decisions", {"request_id": new_id(), "met": True, "words": "复核通过"}
     ),
 )
 simple(

@@ -42,18 +42,34 @@ async def stand(unit: UnitOfWork, resources: Resources, subject: Subject, propos
     """Approved by a second person; it holds from now on."""
     body, before = proposal.request_as(NewStanding), await store.decisions_on(resources.database, proposal.about)
     _require(rules.standing_refusal(rules.standing_after(before), body.standing))
+    return _decide(unit, resources, subject, proposal, body.standing, len(before) + 1)
+
+
+async def suspend(unit: UnitOfWork, resources: Resources, subject: Subject, proposal: Proposal) -> None:
+    """What two people decided takes an institution out for a time; one that is suspended already stays so."""
+    before = await store.decisions_on(resources.database, proposal.about)
+    present = rules.standing_after(before)
+    if present is Standing.CLOSED:
+        _require(rules.refusal_while(present))
+    if present is Standing.ACTIVE:
+        _decide(unit, resources, subject, proposal, Standing.SUSPENDED, len(before) + 1)
+
+
+def _decide(
+    unit: UnitOfWork, resources: Resources, subject: Subject, proposal: Proposal, to: Standing, ordinal: int
+) -> StandingDecision:
     decided = StandingDecision(
         institution_id=proposal.about,
-        ordinal=len(before) + 1,
-        standing=body.standing,
-        document_number=body.document_number,
-        reason=body.reason,
+        ordinal=ordinal,
+        standing=to,
+        document_number=proposal.document_number,
+        reason=proposal.reason,
         proposed_by=proposal.proposed_by,
         decided_by=subject.subject_id,
         decided_at=resources.clock.now(),
     )
     store.add_decision(unit, decided)
-    tenant, detail = f"institution:{proposal.about}", {"standing": body.standing.value}
+    tenant, detail = f"institution:{proposal.about}", {"standing": to.value}
     audit.record(
         unit,
         subject,

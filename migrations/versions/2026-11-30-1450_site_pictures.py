@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import binary, check, integer, json, moment, uuid
 
 revision = "site_pictures"
-down_revision = "planned_rosters"
+down_revision = "conduct"
 
 
 def upgrade() -> None:
