@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import binary, check, integer, json, moment, uuid
 
 revision = "site_pictures"
-down_revision = "conduct"
+down_revision = "sector_plans"
 
 
 def upgrade() -> None:
