@@ -41,6 +41,7 @@ class Permission(StrEnum):
     SITE_CHANGE = "catalogue:site:change"
     SITE_CREATE = "catalogue:site:create"
     SITE_FIND = "catalogue:site:find"
+    SITE_PICTURE = "catalogue:site:picture"
     SITE_READ = "catalogue:site:read"
     TERMINAL_CONFIRM = "catalogue:terminal:confirm"
     TERMINAL_CREATE = "catalogue:terminal:create"

@@ -25,6 +25,7 @@ from checkin_service.web.authority import (
     claw_backs,
     decisions,
     faces,
+    ground_plans,
     openings,
     platforms,
     prices,
@@ -54,6 +55,7 @@ __all__ = ["mount_static", "router"]
 _PARTS = (
     *(start, staff, queue, desk, openings, reviews, decisions, doubts, proposals, settlements, payments),
     *(planning, people, phones, fees, classes, registers, qualifications, standings, platforms, sites, prices, voids),
+    ground_plans,
     sector_plans,
     *(money, claw_backs),
     *(eligibility, scans, terminals, policy),
