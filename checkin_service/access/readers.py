@@ -33,6 +33,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.LOG_READ,
         Permission.POLICY_READ,
         Permission.REVIEW_READ,
+        Permission.SECTOR_PLAN_READ,
         Permission.SETTLEMENT_READ,
         Permission.STAFF_READ,
         Permission.STATISTICS_READ,
@@ -66,6 +67,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.FEE_READ,
         Permission.LEDGER_READ,
         Permission.LOG_READ,
+        Permission.SECTOR_PLAN_READ,
         Permission.SETTLEMENT_READ,
         Permission.STATISTICS_READ,
         Permission.VOUCHER_LIST_READ,
@@ -81,10 +83,12 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.SITE_READ,
         Permission.STATISTICS_READ,
     },
-    # 行业主管部门: the registers and figures it plans by; its people go through the authority's desk (SX-10).
+    # 行业主管部门: the registers and figures it plans by, and its own plans with their people and rates (SX-10).
     Role.SECTOR: _REGISTERS
     | {
         Permission.POLICY_READ,
+        Permission.SECTOR_PLAN_FILE,
+        Permission.SECTOR_PLAN_READ,
         Permission.STATISTICS_READ,
     },
 }

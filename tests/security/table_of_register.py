@@ -18,6 +18,8 @@ GET /v1/me/voucher-offers 401 yes own 403 403 403 403 403 403 403 403 403 403
 GET /v1/me/declarations 401 yes own 403 403 403 403 403 403 403 403 403 403
 GET /v1/me/vouchers/{voucher_id}/exchanges 401 yes 404 403 403 403 403 403 403 403 403 403 403
 GET /v1/me/offices 401 yes own 403 403 403 403 403 403 403 403 403 403
+POST /v1/sector-plans 401 403 403 403 403 403 403 403 403 403 403 403 403
+GET /v1/sector-plans 401 403 403 403 403 403 403 403 403 yes own 403 403
 POST /v1/contacts 401 403 403 403 403 yes own 403 403 yes own 403 403
 GET /v1/contacts 401 403 403 403 403 yes own 403 403 yes own 403 403
 GET /v1/me/looks 401 yes own 403 403 403 403 403 403 403 403 403 403

@@ -37,9 +37,11 @@ def with_sightings(sealer: Sealer, situation: Situation) -> Situation:
     """What is known, with the person's earlier fixes opened, to be compared with the new one and for nothing else."""
     newest_first, trainee = situation.sealed_recent, situation.trainee
     accepted = situation.sealed_last_accepted
-    found = sightings(sealer, trainee.trainee_id, [*newest_first, *([accepted] if accepted else [])])
-    recent = [each for each in reversed(found[: len(newest_first)]) if each is not None]
-    last_accepted = found[-1] if accepted else None
+    # Mostly the latest that was accepted is one of the latest.
+    payloads = list(dict.fromkeys((*newest_first, *([accepted] if accepted else []))))
+    found = dict(zip(payloads, sightings(sealer, trainee.trainee_id, payloads), strict=True))
+    recent = [seen for each in reversed(newest_first) if (seen := found[each]) is not None]
+    last_accepted = found[accepted] if accepted else None
     return replace(situation, trainee=replace(trainee, last_accepted=last_accepted, recent=tuple(recent)))
 
 

@@ -196,11 +196,12 @@ class _WithFace(NamedTuple):
 
 # Nobody pays for what their attempt does not bring: mostly a phone sends a PIN and a code, typed now or claimed before.
 _no, _none, _zero = false(), null(), literal_column("0", Integer)
-_TYPED = Statement(_read(_of_phone, *BY_PHONE, *_brought(wrong_codes, _no, _none)), _SituationRow)
-_CLAIMED = Statement(_read(_of_phone, *BY_PHONE, *_brought(_zero, is_claim_used, _none)), _SituationRow)
+# In binary: the sealed evidence of earlier fixes is most of the answer.
+_TYPED = Statement(_read(_of_phone, *BY_PHONE, *_brought(wrong_codes, _no, _none)), _SituationRow, in_binary=True)
+_CLAIMED = Statement(_read(_of_phone, *BY_PHONE, *_brought(_zero, is_claim_used, _none)), _SituationRow, in_binary=True)
 _any = _read(_of_anybody, *BY_DEVICE, *_brought(wrong_codes, is_claim_used, _document_owner))
-_BY_DEVICE = Statement(with_devices(_any), _SituationRow)
-_WITH_FACE = Statement(faces.with_face(with_devices(_any)), _WithFace)
+_BY_DEVICE = Statement(with_devices(_any), _SituationRow, in_binary=True)
+_WITH_FACE = Statement(faces.with_face(with_devices(_any)), _WithFace, in_binary=True)
 
 
 async def situation(database: Database, question: Question) -> Situation | None:

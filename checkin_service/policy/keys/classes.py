@@ -58,9 +58,8 @@ KEYS = {
     "class.sector_files_first": Key(
         Words("行业主管部门报送的内容", "What a sector authority files"),
         SomeOf(("training_plan", "people", "subsidy_rates")),
-        needed=At.NOWHERE,
-        otherwise="sector authorities file on paper and have no access of their own",
-        decidable=False,
+        needed=At.USE,
+        otherwise="asked for of projects that a sector authority carries out; where nobody states it, nothing is filed",
     ),
     "institution.admitted_by": Key(
         Words("培训单位如何准入", "How an institution is admitted"),

@@ -13,7 +13,7 @@ from checkin_service.kit.resources import Resources
 from checkin_service.policy.model import VoucherKind
 from checkin_service.registry import service as registry
 from checkin_service.timetable.model import ClassState, Registration, RegistrationCheck, TrainingClass
-from checkin_service.timetable.service import fitness, intake
+from checkin_service.timetable.service import fitness, intake, sector_plans
 from checkin_service.timetable.store import classes, preparing, registrations
 
 
@@ -43,6 +43,7 @@ async def admit(
     if accepted.trainee_id in repeated:
         refusal = repeated[accepted.trainee_id]
         raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
+    await sector_plans.require_named(resources, found, accepted.trainee_id, now)
     entry = Registration(
         trainee_id=accepted.trainee_id, class_id=class_id, voucher_kind=kind, voucher_id=None, registered_at=now
     )

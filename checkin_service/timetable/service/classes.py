@@ -37,8 +37,9 @@ from checkin_service.timetable.service.guards import (
     unknown_value,
 )
 from checkin_service.timetable.service.payees import require_payees
-from checkin_service.timetable.service.preparing import require_prepared
+from checkin_service.timetable.service.preparing import require_entered, require_prepared
 from checkin_service.timetable.service.reading import class_for, class_of_party, instructor_of
+from checkin_service.timetable.service.sector_plans import require_filed
 from checkin_service.timetable.service.teaching import require_teachable
 from checkin_service.timetable.store import classes as store
 from checkin_service.timetable.store import registrations
@@ -77,7 +78,9 @@ async def decide_opening(
     sessions = await store.sessions_of(resources.database, [class_id])
     if body.approved:
         await catalogue.require_active(resources, found.institution_id)
+        await require_filed(resources, found, now)
         await require_prepared(resources, found)
+        await require_entered(resources, found, {each.site_id for each in sessions})
         await _require_decided(resources, found, sessions, now)
         decided = replace(decided, opened_at=now, phases=_phases(found, sessions, now))
     store.change_class(unit, decided)
@@ -92,7 +95,9 @@ async def opening_checks(resources: Resources, subject: Subject, class_id: UUID)
     problems = []
     for asked in (
         catalogue.require_active(resources, found.institution_id),
+        require_filed(resources, found, now),
         require_prepared(resources, found),
+        require_entered(resources, found, {each.site_id for each in sessions}),
         _require_decided(resources, found, sessions, now),
     ):
         try:

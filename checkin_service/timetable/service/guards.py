@@ -9,13 +9,14 @@ from checkin_service.access.model import Subject
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import Refused
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy import wording
 from checkin_service.policy.keys import KEYS
 from checkin_service.policy.model import PolicyUnknown, VoucherKind
 from checkin_service.timetable import rules
-from checkin_service.timetable.model import ClassState, Refused, TrainingClass
+from checkin_service.timetable.model import ClassState, TrainingClass
 from checkin_service.timetable.schemas import BadRow
 from checkin_service.timetable.service.reading import policy_on
 from checkin_service.voucher.service.templates import kinds_with_period

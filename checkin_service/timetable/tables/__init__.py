@@ -21,6 +21,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from checkin_service.kit.database import one_of, refers_to, table
 from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable.model import CertificateKind, ClassState, Delivery, SessionPart
+from checkin_service.timetable.tables.sectors import sector_plan as sector_plan
+from checkin_service.timetable.tables.sectors import sector_plan_person as sector_plan_person
 
 training_class = table(
     "training_class",
