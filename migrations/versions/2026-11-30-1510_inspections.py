@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import binary, check, day, integer, moment, one_of, text, uuid, uuids
 
 revision = "inspections"
-down_revision = "conduct"
+down_revision = "site_pictures"
 
 
 def upgrade() -> None:
