@@ -40,6 +40,7 @@ from checkin_service.web.authority import (
 from checkin_service.web.conduct import pages as conduct
 from checkin_service.web.figures import boards, certificates, holders, public
 from checkin_service.web.help import desk
+from checkin_service.web.inspections import pages as inspections
 from checkin_service.web.institution import fees, fences, lessons, planning
 from checkin_service.web.intakes import pages as intakes
 from checkin_service.web.me import app as me
@@ -63,6 +64,7 @@ _PARTS = (
     accounts,
     contacts,
     complaints,
+    inspections,
     conduct,
     *(onboarding, subscribers),
     corrections,

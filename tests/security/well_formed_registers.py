@@ -102,6 +102,46 @@ simple(
     ),
 )
 simple(
+    "POST /v1/inspections",
+    lambda world: Request(
+        "/v1/inspections",
+        {
+            "inspection_id": new_id(),
+            "about": f"class:{world.class_id}",
+            "kind": "unannounced",
+            "due_on": "2099-03-02",
+            "reason": "年度抽查",
+        },
+    ),
+)
+simple("GET /v1/inspections", lambda _: Request("/v1/inspections"))
+simple("GET /v1/inspections/{inspection_id}", lambda _: Request(f"/v1/inspections/{new_id()}"))
+simple(
+    "POST /v1/inspections/{inspection_id}/visits",
+    lambda _: Request(f"/v1/inspections/{new_id()}/visits", {"request_id": new_id(), "words": "在上课"}),
+)
+simple(
+    "POST /v1/inspections/{inspection_id}/result",
+    lambda _: Request(
+        f"/v1/inspections/{new_id()}/result", {"request_id": new_id(), "result": "passed", "words": "正常"}
+    ),
+)
+simple(
+    "POST /v1/inspections/{inspection_id}/statement",
+    lambda _: Request(f"/v1/inspections/{new_id()}/statement", {"request_id": new_id(), "words": "无异议"}),
+)
+simple(
+    "POST /v1/inspection-draws",
+    lambda _: Request(
+        "/v1/inspection-draws", {"draw_id": new_id(), "count": 1, "due_on": "2099-03-02", "reason": "专项检查"}
+    ),
+)
+simple("GET /v1/inspection-draws", lambda _: Request("/v1/inspection-draws"))
+simple(
+    "POST /v1/inspection-draws/{draw_id}/reveal",
+    lambda _: Request(f"/v1/inspection-draws/{new_id()}/reveal", {"request_id": new_id()}),
+)
+simple(
     "POST /v1/institutions",
     lambda _: Request(
         "/v1/institutions", {"institution_id": new_id(), "name": "另一培训学校", "credit_code": a_credit_code()}

@@ -89,6 +89,11 @@ async def listed(resources: Resources, subject: Subject, page: PageRequest) -> C
     return ComplaintPage(complaints=items, next_cursor=cursor)
 
 
+async def require_own(resources: Resources, subject: Subject, complaint_id: UUID) -> None:
+    """404 for a complaint to another authority."""
+    existing(await store.complaint_of(resources.database, complaint_id, authority_of(subject)))
+
+
 @once_per("request_id", operation="complaint-step")
 async def take_step(
     unit: UnitOfWork, resources: Resources, subject: Subject, complaint_id: UUID, body: NewComplaintStep
