@@ -6,6 +6,7 @@ from typing import Any
 from geoalchemy2 import Geography
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ColumnElement,
@@ -49,6 +50,7 @@ institution = table(
     ),
     Column("name", Text, nullable=False),
     Column("credit_code", Text, nullable=False, unique=True, comment="统一社会信用代码, GB 32100-2015"),
+    Column("address", Text, comment="Where it is registered; empty while it has never said"),
     Column("approved_by", Uuid, nullable=False),
     Column("approved_at", DateTime(timezone=True), nullable=False),
     # An authority's dashboard lists its own institutions.
@@ -70,6 +72,35 @@ institution_qualification = table(
     CheckConstraint("valid_until >= valid_from", name="days_in_order"),
     Index("institution_qualification_institution_idx", "institution_id"),
     comment="What institutions are and are licensed for, as their authority examined it, append-only",
+)
+
+institution_change = table(
+    "institution_change",
+    Column("change_id", Uuid, primary_key=True),
+    Column("institution_id", ForeignKey(institution.c.institution_id), nullable=False),
+    Column("authority_code", Text, nullable=False),
+    Column("former_name", Text, nullable=False),
+    Column("former_address", Text),
+    Column("name", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("evidence", Text, nullable=False, comment="What the authority can look at"),
+    Column("asked_by", Uuid, nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    # An institution reads its own, an authority's queue those that wait.
+    Index("institution_change_institution_idx", "institution_id"),
+    Index("institution_change_authority_idx", "authority_code"),
+    comment="What institutions ask to be registered as, append-only",
+)
+
+institution_change_decision = table(
+    "institution_change_decision",
+    Column("change_id", ForeignKey(institution_change.c.change_id), primary_key=True),
+    Column("approved", Boolean, nullable=False),
+    Column("reason", Text),
+    Column("decided_by", Uuid, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("approved OR reason IS NOT NULL", name="refusal_has_reason"),
+    comment="What authorities said to changes of institutions, append-only; an approved one is in the register",
 )
 
 institution_standing = table(
