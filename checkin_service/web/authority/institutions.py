@@ -1,4 +1,4 @@
-"""What an institution is registered as, in pages: it asks for changes, its authority decides; the history stays."""
+"""An institution's own data in pages: it asks for changes, its authority decides; the history stays."""
 
 from typing import Annotated, Literal
 from uuid import UUID
