@@ -28,6 +28,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.DOUBT_READ,
         Permission.FEE_READ,
         Permission.HOLDER_READ,
+        Permission.INSPECTION_READ,
         Permission.LEDGER_READ,
         Permission.LOG_READ,
         Permission.POLICY_READ,

@@ -140,6 +140,20 @@ site = table(
     comment="Training places (培训地点); where each lies from which day on stands in site_place",
 )
 
+site_picture = table(
+    "site_picture",
+    Column("site_id", ForeignKey(site.c.site_id), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, comment="The latest one holds"),
+    Column("jpeg", LargeBinary, comment="As the service drew it anew; empty: taken off"),
+    Column("width_px", Integer, nullable=False),
+    Column("height_px", Integer, nullable=False),
+    Column("points", JSONB, nullable=False, comment="Two points of the picture, each with its place"),
+    Column("stated_by", Uuid, nullable=False),
+    Column("stated_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("(jpeg IS NOT NULL) = (jsonb_array_length(points) = 2)", name="placed_by_two_points"),
+    comment="Plans of the ground of sites, laid under drawings, append-only",
+)
+
 site_place = table(
     "site_place",
     Column("site_id", ForeignKey(site.c.site_id), primary_key=True),

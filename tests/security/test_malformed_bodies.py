@@ -48,6 +48,7 @@ def sender(world: World, route: str) -> Actor:
             "applications/{application_id}/decision"
             | "lapses/{lapse_id}/appeal"
             | "rectifications/{rectification_id}/reports"
+            | "inspections/{inspection_id}/statement"
         ):
             return world.admin
         case "reviews" | "face-releases" | "appeals/decisions":

@@ -3,6 +3,13 @@
 from checkin_service.catalogue.service.contacts import add_first_contacts, contacts_of, own_contact, state_contact
 from checkin_service.catalogue.service.many import add_institutions, judge_institutions
 from checkin_service.catalogue.service.occupations import import_occupations, occupations
+from checkin_service.catalogue.service.pictures import (
+    picture,
+    picture_file,
+    state_picture,
+    underlay_of,
+    underlay_within,
+)
 from checkin_service.catalogue.service.registers import (
     approve_enterprise,
     approve_institution,
