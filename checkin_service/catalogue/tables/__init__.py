@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from geoalchemy2 import Geography
 from sqlalchemy import (
@@ -150,13 +151,11 @@ site_place = table(
 )
 
 
-def place_on(day: ColumnElement[date]) -> FromClause:
-    """The place of `site` that is in force on a day, as a row to join; every question about it means this one."""
+def place_on(day: ColumnElement[date], site_id: ColumnElement[UUID] = site.c.site_id) -> FromClause:
+    """The place of a site that is in force on a day, as a row to join; every question about it means this one."""
     return (
         select(site_place)
-        .where(
-            site_place.c.site_id == site.c.site_id, or_(site_place.c.effective_from <= day, site_place.c.ordinal == 1)
-        )
+        .where(site_place.c.site_id == site_id, or_(site_place.c.effective_from <= day, site_place.c.ordinal == 1))
         .order_by(site_place.c.effective_from.desc(), site_place.c.ordinal.desc())
         .limit(1)
         .lateral("place_in_force")

@@ -30,7 +30,8 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest, every
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.problem import existing, not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.oversight.service import complaints, empty_classes
@@ -210,7 +211,7 @@ def _last_visit(steps: Sequence[InspectionStep]) -> datetime:
 
 def refuse(refusal: Words | None) -> None:
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal, fields={"reason": "inspection"})
+        raise unfit(refusal, reason="inspection")
 
 
 _NO_SIGNAL = Words(

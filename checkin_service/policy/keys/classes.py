@@ -103,8 +103,7 @@ KEYS = {
     "supervision.authority": Key(
         Words("由谁监管", "Who supervises"),
         OneOf(("site", "issuer")),
-        needed=At.NOWHERE,
-        otherwise="the supervising authority is named with each class",
+        needed=At.CLASS,
         decidable=False,
     ),
     "supervision.inspections": Key(
