@@ -137,7 +137,7 @@ async def list_waiting_changes(resources: Res, subject: Subject) -> WaitingChang
     return await service.waiting_changes(resources, subject)
 
 
-@router.creates("/institution-changes/{change_id}/decision", by=Permission.INSTITUTION_CREATE)
+@router.creates("/institution-changes/{change_id}/answer", by=Permission.INSTITUTION_CREATE)
 async def decide_institution_change(
     resources: Res, subject: Subject, change_id: UUID, body: NewChangeDecision
 ) -> Kept[ChangeAnswer]:

@@ -38,7 +38,7 @@ async def ask(world: World, name: str) -> str:
 
 async def rule(world: World, change_id: str, *, approved: bool = True, reason: str | None = None) -> dict[str, Any]:
     body = {"request_id": new_id(), "approved": approved, "reason": reason}
-    return dict(await world.officer.post(f"/v1/institution-changes/{change_id}/decision", body))
+    return dict(await world.officer.post(f"/v1/institution-changes/{change_id}/answer", body))
 
 
 async def test_a_name_that_the_authority_approves_is_the_name_everywhere_and_the_old_one_stays_on_record(

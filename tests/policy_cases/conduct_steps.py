@@ -189,7 +189,7 @@ async def ask_change(stage: Stage, line: Line) -> Answer:
 async def decide_change(stage: Stage, line: Line) -> Answer:
     """`处理变更 甲校 同意`."""
     is_approved = line.names[1] == "同意"
-    path = f"/v1/institution-changes/{stage.kept[f'变更{line.names[0]}']}/decision"
+    path = f"/v1/institution-changes/{stage.kept[f'变更{line.names[0]}']}/answer"
     body = request(approved=is_approved, reason=None if is_approved else "材料不符")
     return Answer(words_of(await (await stage.officer()).post(path, body)))
 

@@ -154,8 +154,8 @@ simple(
 )
 simple("GET /v1/institution-changes", lambda _: Request("/v1/institution-changes"))
 simple(
-    "POST /v1/institution-changes/{change_id}/decision",
-    lambda _: Request(f"/v1/institution-changes/{new_id()}/decision", {"request_id": new_id(), "approved": True}),
+    "POST /v1/institution-changes/{change_id}/answer",
+    lambda _: Request(f"/v1/institution-changes/{new_id()}/answer", {"request_id": new_id(), "approved": True}),
 )
 simple(
     "POST /v1/institutions",
