@@ -11,7 +11,6 @@ from biometrics.formats import Header, read_header
 from biometrics.opencv import MOST_PIXELS, cv2
 from biometrics.refusal import ImageReason, ImageRefused
 
-_ENOUGH_SIDE_PX = 480  # The shorter side that detection and alignment need; finer pixels only cost time.
 _DENSEST_PIXELS_PER_BYTE = 200  # A photograph of many pixels weighs something; a bomb does not.
 _SMALL_PIXELS = 1_000_000  # Below this nothing is a bomb, however well it was compressed.
 
@@ -38,6 +37,9 @@ class ImageLimits:
     widest_aspect: float = 5.0
     """Greatest ratio of the longer side to the shorter."""
 
+    enough_side_px: int = 480
+    """The shorter side that detection and alignment need; finer pixels only cost time."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Image:
@@ -58,6 +60,15 @@ class Image:
         return int(self.pixels.shape[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Redrawn:
+    """A JPEG that we have drawn ourselves, with its size."""
+
+    jpeg: bytes = field(repr=False)
+    width_px: int
+    height_px: int
+
+
 def decode(data: bytes, limits: ImageLimits | None = None) -> Image:
     """The upright picture, its metadata gone; raises `ImageRefused` with the reason for anything else.
 
@@ -75,8 +86,24 @@ def decode(data: bytes, limits: ImageLimits | None = None) -> Image:
         raise ImageRefused(ImageReason.TOO_MANY_BYTES)
     header = read_header(data)
     _check(header, bounds)
-    pixels = _decode(header)
+    pixels = _decode(header, bounds.enough_side_px)
     return Image(_upright(pixels, header.orientation), header.width_px, header.height_px)
+
+
+def redrawn(data: bytes, *, longest_px: int, limits: ImageLimits) -> Redrawn:
+    """The picture drawn anew as a JPEG of at most this length: nothing of the file but what is seen in it remains.
+
+    Raises `ImageRefused` as `decode` does.
+    """
+    pixels = _on_white(decode(data, limits).pixels, data)
+    height, width = pixels.shape[:2]
+    if (longer := max(width, height)) > longest_px:
+        size = (max(1, width * longest_px // longer), max(1, height * longest_px // longer))
+        pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    done, content = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 80])
+    if not done:
+        raise ImageRefused(ImageReason.BROKEN)
+    return Redrawn(content.tobytes(), int(pixels.shape[1]), int(pixels.shape[0]))
 
 
 def without_metadata(data: bytes) -> bytes:
@@ -94,6 +121,21 @@ def from_pixels(pixels: NDArray[np.uint8]) -> Image:
     return Image(np.ascontiguousarray(pixels), width, height)
 
 
+def _on_white(pixels: NDArray[np.uint8], data: bytes) -> NDArray[np.uint8]:
+    """What is transparent is paper: a plan drawn on nothing would be black on black."""
+    header = read_header(data)
+    if header.format != "png":
+        return pixels
+    with_alpha = cv2.imdecode(np.frombuffer(header.bare, dtype=np.uint8), cv2.IMREAD_UNCHANGED)
+    if with_alpha is None or with_alpha.ndim != 3 or with_alpha.shape[2] != 4 or with_alpha.dtype != np.uint8:  # noqa: PLR2004
+        return pixels
+    size = (pixels.shape[1], pixels.shape[0])
+    upright = _upright(with_alpha[:, :, 3:], header.orientation)
+    opaque = cv2.resize(upright, size, interpolation=cv2.INTER_AREA)[:, :, np.newaxis] / 255.0
+    blended: NDArray[np.uint8] = (pixels * opaque + 255.0 * (1.0 - opaque)).astype(np.uint8)
+    return blended
+
+
 def _check(header: Header, limits: ImageLimits) -> None:
     shorter, longer = sorted((header.width_px, header.height_px))
     pixels = shorter * longer
@@ -106,8 +148,8 @@ def _check(header: Header, limits: ImageLimits) -> None:
         raise ImageRefused(ImageReason.TOO_MANY_PIXELS)
 
 
-def _decode(header: Header) -> NDArray[np.uint8]:
-    reduction = _reduction(header) if header.format == "jpeg" else 1
+def _decode(header: Header, enough_side_px: int) -> NDArray[np.uint8]:
+    reduction = _reduction(header, enough_side_px) if header.format == "jpeg" else 1
     flags = _REDUCED[reduction] | cv2.IMREAD_IGNORE_ORIENTATION
     try:
         pixels = cv2.imdecode(np.frombuffer(header.bare, dtype=np.uint8), flags)
@@ -115,16 +157,16 @@ def _decode(header: Header) -> NDArray[np.uint8]:
         raise ImageRefused(ImageReason.BROKEN) from error
     if pixels is None or pixels.ndim != 3 or pixels.dtype != np.uint8:  # noqa: PLR2004
         raise ImageRefused(ImageReason.BROKEN)
-    if header.format != "jpeg" and (factor := _reduction(header)) > 1:
+    if header.format != "jpeg" and (factor := _reduction(header, enough_side_px)) > 1:
         size = (pixels.shape[1] // factor, pixels.shape[0] // factor)
         pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
     rgb: NDArray[np.uint8] = cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
     return rgb
 
 
-def _reduction(header: Header) -> int:
+def _reduction(header: Header, enough_side_px: int) -> int:
     shorter = min(header.width_px, header.height_px)
-    return next((factor for factor in (8, 4, 2) if shorter >= factor * _ENOUGH_SIDE_PX), 1)
+    return next((factor for factor in (8, 4, 2) if shorter >= factor * enough_side_px), 1)
 
 
 _REDUCED = {

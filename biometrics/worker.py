@@ -17,7 +17,7 @@ from typing import Any
 from biometrics.embedding import Embedding
 from biometrics.face import DEFAULT_ENGINE, Engine, load_engine
 from biometrics.fingerprint import fingerprint
-from biometrics.image import Image, decode
+from biometrics.image import Image, ImageLimits, Redrawn, decode, redrawn
 from biometrics.liveness import Frame, observe
 from biometrics.quality import CHECK_IN, ENROLMENT, Gate
 from biometrics.refusal import ImageReason, ImageRefused, Refusal
@@ -102,6 +102,15 @@ def observe_frames(photos: Sequence[bytes], nonce: str, received_at: datetime) -
         observe(_engine(), image, nonce=nonce, received_at=received_at) if isinstance(image, Image) else image
         for image in decoded
     ]
+
+
+def redraw(data: bytes, longest_px: int, limits: ImageLimits) -> Redrawn | ImageReason:
+    """A picture that is no face, such as a site plan, drawn anew; a refused file is an answer."""
+    _limit_time()
+    try:
+        return redrawn(data, longest_px=longest_px, limits=limits)
+    except ImageRefused as refused:
+        return refused.reason
 
 
 _STATE: dict[str, Any] = {}

@@ -5,10 +5,12 @@ from checkin_service.admission import tables as _admission
 from checkin_service.attendance import tables as _attendance
 from checkin_service.catalogue import tables as _catalogue
 from checkin_service.checkin import tables as _checkin
+from checkin_service.conduct import tables as _conduct
 from checkin_service.eligibility import tables as _eligibility
 from checkin_service.feed import tables as _feed
 from checkin_service.fees import tables as _fees
 from checkin_service.identity import tables as _identity
+from checkin_service.inspections import tables as _inspections
 from checkin_service.kit import idempotency as _idempotency
 from checkin_service.kit import outbox as _outbox
 from checkin_service.kit.database import metadata
@@ -32,11 +34,13 @@ _ = (
     _attendance,
     _catalogue,
     _checkin,
+    _conduct,
     _eligibility,
     _feed,
     _fees,
     _identity,
     _idempotency,
+    _inspections,
     _messages,
     _outbox,
     _oversight,

@@ -25,10 +25,12 @@ from checkin_service.catalogue.routes import router as catalogue_router
 from checkin_service.checkin.routes.attempts import router as checkin_router
 from checkin_service.checkin.routes.devices import router as devices_router
 from checkin_service.checkin.routes.own import router as own_router
+from checkin_service.conduct.routes import router as conduct_router
 from checkin_service.eligibility.routes import routers as eligibility_routers
 from checkin_service.feed.routes import router as feed_router
 from checkin_service.fees.routes import router as fee_router
 from checkin_service.identity.routes import router as identity_router
+from checkin_service.inspections.routes import router as inspection_router
 from checkin_service.intake.routes import router as intake_router
 from checkin_service.kit.http.admission import Admission
 from checkin_service.kit.http.body_limit import BodyLimit
@@ -69,6 +71,7 @@ _ROUTERS = (
     policy_router,
     identity_router,
     catalogue_router,
+    conduct_router,
     admission_router,
     registry_router,
     timetable_router,
@@ -87,6 +90,7 @@ _ROUTERS = (
     face_router,
     proposal_router,
     oversight_router,
+    inspection_router,
     *eligibility_routers,
     settlement_router,
     statistics_router,

@@ -29,6 +29,7 @@ from checkin_service.review.service.site_suspicions import examine_sites
 from checkin_service.settlement.service import at_once
 from checkin_service.statistics.service.tally import Tally
 from checkin_service.timetable import service as timetable
+from checkin_service.timetable.service import planned_rosters
 from checkin_service.transparency.service.sealer import Sealer
 from checkin_service.voucher.service.news import RETURNED_BY_BANK
 from checkin_service.voucher.service.news import TYPES as VOUCHER_NEWS
@@ -111,6 +112,7 @@ async def background(resources: Resources, stop: asyncio.Event) -> None:
         examine_sites,
         purge,
         timetable.give_back_unused,
+        planned_rosters.drop_old,
         nightly_warnings.warn_those_at_risk,
         messages.tell_of_expiry,
         index_people,

@@ -13,6 +13,7 @@ from geo.projected import from_projected
 from geo.rule import PLATFORM_CONFIDENCE, LocationRule
 from geo.sketch import Sketch, sketch_of
 from geo.suspicion import Suspect, Suspicion, datum_suspicion, readings
+from geo.underlay import Pinned, Underlay
 from geo.union import Union
 
 __all__ = [
@@ -36,12 +37,14 @@ __all__ = [
     "Locations",
     "Mistake",
     "Outcome",
+    "Pinned",
     "Position",
     "Signal",
     "SignalKind",
     "Sketch",
     "Suspect",
     "Suspicion",
+    "Underlay",
     "Union",
     "Weight",
     "bearing_degrees",

@@ -15,6 +15,7 @@ from geo.fix import Fix
 from geo.locate import Location, Outcome
 from geo.outline import middle, outline
 from geo.planar import Plane
+from geo.underlay import Underlay
 from geo.union import Union
 
 _SIZE_PX: Final = 360
@@ -38,13 +39,15 @@ def plan_svg(
     location: Location,
     *,
     others: Sequence[Position] = (),
+    underlay: Underlay | None = None,
     size_px: int = _SIZE_PX,
 ) -> str:
     """A square plan with the fix in relation to the fence, as SVG text; north is up, `size_px` pixels wide and high.
 
     Carries no styles, scripts, fonts or links, so that it passes any content policy, and a title and description in
     Chinese and English for those who cannot see it. Nothing of the fix but place and accuracy is shown. `others` are
-    other people's places at the same time, as grey dots; those beyond the picture are left out of it.
+    other people's places at the same time, as grey dots; those beyond the picture are left out of it. `underlay` is
+    drawn beneath everything; its address must be a `data:` one where the drawing is shown as an image.
     """
     longitude, latitude = to_wgs84(fix.position)
     plane = Plane(longitude=longitude, latitude=latitude)
@@ -55,6 +58,7 @@ def plan_svg(
     description = _description(fix, location)
     drawn = [
         _element("rect", width=size_px, height=size_px, rx=8, fill="#f7f7f5"),
+        *_drawn_underlay(underlay, plane, frame),
         *(_drawn_fence(part, plane, frame) for part in fences),
         *(_drawn_other(each, plane, frame) for each in others),
         *_drawn_fix(fix, frame, colour),
@@ -62,15 +66,9 @@ def plan_svg(
         *_north(frame),
         _text(_EDGE_PX, 24, f"{chinese} · {english}", colour=colour, size=15),
     ]
-    head = _element(
-        "svg",
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {size_px} {size_px}",
-        role="img",
-        aria_label=f"{chinese} {english}. {description}",
-    )
+    head = _head(size_px, f"{chinese} {english}. {description}")
     title = f"<title>{chinese} · {english}</title>\n<desc>{description}</desc>"
-    return "\n".join([head.replace("/>", ">"), title, *drawn, "</svg>"]) + "\n"
+    return "\n".join([head, title, *drawn, "</svg>"]) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +95,25 @@ def _frame(fix: Fix, bounds: Iterable[tuple[float, float, float, float]], size_p
     west, south, east, north = min(west, -reach), min(south, -reach), max(east, reach), max(north, reach)
     half_m = max(east - west, north - south) / 2 * size_px / (size_px - 2 * _MARGIN_PX)
     return _Frame((west + east) / 2 - half_m, (south + north) / 2 + half_m, size_px / (2 * half_m), size_px)
+
+
+def _head(size_px: int, label: str) -> str:
+    size = f"0 0 {size_px} {size_px}"
+    element = _element("svg", xmlns="http://www.w3.org/2000/svg", viewBox=size, role="img", aria_label=label)
+    return element.replace("/>", ">")
+
+
+def _drawn_underlay(underlay: Underlay | None, plane: Plane, frame: _Frame) -> list[str]:
+    if underlay is None:
+        return []
+
+    def drawn(position: Position) -> tuple[float, float]:
+        east, north = plane.project_one(*to_wgs84(position))
+        return frame.x(east), frame.y(north)
+
+    laid = " ".join(f"{each:.6g}" for each in underlay.matrix(drawn))
+    size: _Attributes = {"width": underlay.width_px, "height": underlay.height_px, "opacity": 0.7}
+    return [_element("image", href=underlay.href, transform=f"matrix({laid})", **size)]
 
 
 def _drawn_fence(fence: Circle | Area, plane: Plane, frame: _Frame) -> str:

@@ -1,7 +1,7 @@
 """Signs that a row of fixes was not measured by a phone carried by a person; none of them proves anything alone."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -89,22 +89,20 @@ class Limits:
 DEFAULT_LIMITS: Final = Limits()
 
 
-def plausible(fixes: Sequence[Fix], *, limits: Limits = DEFAULT_LIMITS) -> tuple[Signal, ...]:
-    """Every sign found in one person's or device's fixes, given in the order they arrived; none for an empty row.
+def plausible(
+    fixes: Sequence[Fix], *, limits: Limits = DEFAULT_LIMITS, kinds: Collection[SignalKind] = frozenset(SignalKind)
+) -> tuple[Signal, ...]:
+    """Every sign of these kinds found in one person's or device's fixes, given in the order they arrived.
+
+    None for an empty row. What is not asked for is not looked for.
 
     Impossible travel and a mock flag weigh as DOUBT; everything else is a NOTE, being normal somewhere: fixes freeze
     on desktops and indoors, accuracies stay the same, clocks are set back.
     """
     if not fixes:
         return ()
-    return (
-        *_impossible_travel(fixes, limits),
-        *_mock_provider(fixes),
-        *_stillness(fixes, limits),
-        *_constant_accuracy(fixes, limits),
-        *_clock_backwards(fixes, limits),
-        *_round_coordinates(fixes, limits),
-    )
+    found = (look(fixes, limits) for sought, look in _LOOKS if not sought.isdisjoint(kinds))
+    return tuple(signal for signals in found for signal in signals if signal.kind in kinds)
 
 
 def travel_speed_mps(earlier: Fix, later: Fix, *, limits: Limits = DEFAULT_LIMITS) -> float:
@@ -125,7 +123,7 @@ def _impossible_travel(fixes: Sequence[Fix], limits: Limits) -> Iterator[Signal]
             yield _signal(SignalKind.IMPOSSIBLE_TRAVEL, Weight.DOUBT, speed, limits.speed_mps, "m/s", (i, i + 1))
 
 
-def _mock_provider(fixes: Sequence[Fix]) -> Iterator[Signal]:
+def _mock_provider(fixes: Sequence[Fix], _limits: Limits) -> Iterator[Signal]:
     flagged = tuple(i for i, fix in enumerate(fixes) if fix.is_mock)
     if flagged:
         yield _signal(SignalKind.MOCK_PROVIDER, Weight.DOUBT, len(flagged), 0, "fixes", flagged)
@@ -193,5 +191,20 @@ def _scatter_m(positions: Sequence[Position]) -> float:
 
 
 def _decimals(degrees: float) -> int:
-    exponent = Decimal(repr(degrees)).normalize().as_tuple().exponent
+    written = repr(degrees)
+    if "e" not in written:
+        # As nearly all are: Python writes a float with the fewest digits that tell it from its neighbours.
+        return len(written.partition(".")[2].rstrip("0"))
+    exponent = Decimal(written).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+_LOOKS: Final[tuple[tuple[frozenset[SignalKind], Callable[[Sequence[Fix], Limits], Iterator[Signal]]], ...]] = (
+    (frozenset({SignalKind.IMPOSSIBLE_TRAVEL}), _impossible_travel),
+    (frozenset({SignalKind.MOCK_PROVIDER}), _mock_provider),
+    (frozenset({SignalKind.FROZEN_POSITION, SignalKind.ZERO_JITTER}), _stillness),
+    (frozenset({SignalKind.CONSTANT_ACCURACY}), _constant_accuracy),
+    (frozenset({SignalKind.CLOCK_BACKWARDS}), _clock_backwards),
+    (frozenset({SignalKind.ROUND_COORDINATES}), _round_coordinates),
+)
+"""Which signs each look can find."""

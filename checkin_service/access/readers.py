@@ -23,14 +23,17 @@ READERS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.ATTENDANCE_READ,
         Permission.BUDGET_READ,
+        Permission.CONDUCT_READ,
         Permission.DETERMINATION_READ,
         Permission.DOUBT_READ,
         Permission.FEE_READ,
         Permission.HOLDER_READ,
+        Permission.INSPECTION_READ,
         Permission.LEDGER_READ,
         Permission.LOG_READ,
         Permission.POLICY_READ,
         Permission.REVIEW_READ,
+        Permission.SECTOR_PLAN_READ,
         Permission.SETTLEMENT_READ,
         Permission.STAFF_READ,
         Permission.STATISTICS_READ,
@@ -64,6 +67,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.FEE_READ,
         Permission.LEDGER_READ,
         Permission.LOG_READ,
+        Permission.SECTOR_PLAN_READ,
         Permission.SETTLEMENT_READ,
         Permission.STATISTICS_READ,
         Permission.VOUCHER_LIST_READ,
@@ -72,16 +76,19 @@ READERS: dict[Role, frozenset[Permission]] = {
     Role.PROVINCE: _REGISTERS
     | {
         Permission.BUDGET_READ,
+        Permission.CONDUCT_READ,
         Permission.LEDGER_READ,
         Permission.POLICY_READ,
         Permission.SETTLEMENT_READ,
         Permission.SITE_READ,
         Permission.STATISTICS_READ,
     },
-    # 行业主管部门: the registers and figures it plans by; its people go through the authority's desk (SX-10).
+    # 行业主管部门: the registers and figures it plans by, and its own plans with their people and rates (SX-10).
     Role.SECTOR: _REGISTERS
     | {
         Permission.POLICY_READ,
+        Permission.SECTOR_PLAN_FILE,
+        Permission.SECTOR_PLAN_READ,
         Permission.STATISTICS_READ,
     },
 }

@@ -32,6 +32,7 @@ from checkin_service.catalogue.schemas.occupations import (
     OccupationsImport,
     OccupationsImported,
 )
+from checkin_service.catalogue.schemas.pictures import NewSitePicture, SitePictureAnswer
 from checkin_service.catalogue.schemas.qualifications import NewQualification, QualificationAnswer, Qualifications
 from checkin_service.catalogue.schemas.standing import InstitutionStandings, NewStanding
 from checkin_service.catalogue.schemas.terminals import (
@@ -47,10 +48,12 @@ from checkin_service.catalogue.schemas.terminals import (
     TerminalSignIn,
 )
 from checkin_service.kit.http.paging import Page
-from checkin_service.kit.http.routes import answer
+from checkin_service.kit.http.routes import answer, attachment
 from checkin_service.kit.idempotency import Kept
 from checkin_service.kit.place import Here
 from checkin_service.proposals.schemas import ProposalAnswer
+
+JPEG = "image/jpeg"
 
 router = service_router(tag="catalogue")
 
@@ -131,6 +134,24 @@ async def find_sites(resources: Res, here: Here, limit: Annotated[int, Query(ge=
 async def change_site(resources: Res, subject: Subject, site_id: UUID, body: NewSitePlace) -> Kept[SitePlaceAnswer]:
     """Another place, radius or area from a day to come; nothing judged before that day changes."""
     return await service.change_site(resources, subject, site_id, body)
+
+
+@router.creates(
+    "/sites/{site_id}/picture",
+    by=Permission.SITE_PICTURE,
+    summary="Lay a plan of a site under its drawing (平面图)",
+)
+async def state_picture(
+    resources: Res, subject: Subject, site_id: UUID, body: NewSitePicture
+) -> Kept[SitePictureAnswer]:
+    """Drawn anew without what the file says beside it; shown to those who see the site, never used to judge."""
+    return await service.state_picture(resources, subject, site_id, body)
+
+
+@router.hands_out("/sites/{site_id}/picture", by=Permission.SITE_READ, media=[JPEG], summary="A site's plan (JPEG)")
+async def get_picture(resources: Res, subject: Subject, site_id: UUID) -> Response:
+    """As the service drew it anew."""
+    return attachment(await service.picture_file(resources, subject, site_id), "site.jpg", JPEG)
 
 
 @router.reads("/sites/{site_id}/places", by=Permission.SITE_READ)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from math import hypot
 
 from checkin_service.access.model import Subject
 from checkin_service.catalogue.model.registers import Institution
@@ -9,7 +10,15 @@ from checkin_service.catalogue.model.standing import Standing, StandingDecision
 from checkin_service.kit.verdict import Basis
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
-from geo import Area, Position
+from geo import Area, Position, Underlay
+from geo.datum import to_wgs84
+from geo.planar import Plane
+from geo.underlay import Drawn
+
+_LEAST_APART = 0.1
+"""Of two pinned points, in parts of the longer side: closer ones turn and stretch the picture by a slip of the hand."""
+_LEAST_APART_M = 5
+_FARTHEST_M = 2000
 
 
 def proposed_radius_m(policy: PolicyView) -> int:
@@ -32,6 +41,33 @@ def reach_refusal(position: Position, areas: Iterable[Area], policy: PolicyView)
     if farthest_m <= limit.integer:
         return None
     return _REACH.filled(most=limit.integer, given=round(farthest_m)), limit.basis
+
+
+def metres_around(centre: Position) -> Drawn:
+    """Metres to the right and downwards of a place, north being up."""
+    longitude, latitude = to_wgs84(centre)
+    plane = Plane(longitude=longitude, latitude=latitude)
+
+    def drawn(position: Position) -> tuple[float, float]:
+        east, north = plane.project_one(*to_wgs84(position))
+        return east, -north
+
+    return drawn
+
+
+def picture_refusal(picture: Underlay, centre: Position, radius_m: int) -> Words | None:
+    """Why a picture cannot lie so: points too close to place it by, or a ground that is not the site's."""
+    one, two = picture.first, picture.second
+    apart = hypot((two.right - one.right) * picture.width_px, (two.down - one.down) * picture.height_px)
+    if apart < _LEAST_APART * max(picture.width_px, picture.height_px):
+        return _POINTS_CLOSE
+    drawn = metres_around(centre)
+    places = [drawn(each.position) for each in (one, two)]
+    if hypot(places[1][0] - places[0][0], places[1][1] - places[0][1]) < _LEAST_APART_M:
+        return _PLACES_CLOSE.filled(least=_LEAST_APART_M)
+    most_m = max(_FARTHEST_M, 2 * radius_m)
+    farthest_m = max(hypot(*place) for place in places)
+    return _NOT_HERE.filled(given=round(farthest_m), most=most_m) if farthest_m > most_m else None
 
 
 def day_refusal(effective_from: date, today: date) -> Words | None:
@@ -85,4 +121,16 @@ _REACH = Words(
 _DAY = Words(
     "变更最早从明天起生效，以免影响已作出的判定；填写的是{given}，今天是{today}。",
     "A change begins tomorrow at the earliest, so that nothing judged changes; {given} was given, today is {today}.",
+)
+_POINTS_CLOSE = Words(
+    "两个点在图上离得太近，无法定方向和比例。请选相距较远的两处，如对角的两个墙角。",
+    "The two points are too close on the picture to place it by: choose two far apart, such as opposite corners.",
+)
+_PLACES_CLOSE = Words(
+    "两个点的经纬度相距不到{least}米，请核对。",
+    "The two points lie less than {least} m apart: check them.",
+)
+_NOT_HERE = Words(
+    "有一个点距培训地点{given}米，超过{most}米。请核对经纬度和坐标系。",
+    "A point lies {given} m from the site, more than {most} m: check its coordinates and their datum.",
 )

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from geoalchemy2 import Geography
 from sqlalchemy import (
@@ -139,6 +140,20 @@ site = table(
     comment="Training places (培训地点); where each lies from which day on stands in site_place",
 )
 
+site_picture = table(
+    "site_picture",
+    Column("site_id", ForeignKey(site.c.site_id), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, comment="The latest one holds"),
+    Column("jpeg", LargeBinary, comment="As the service drew it anew; empty: taken off"),
+    Column("width_px", Integer, nullable=False),
+    Column("height_px", Integer, nullable=False),
+    Column("points", JSONB, nullable=False, comment="Two points of the picture, each with its place"),
+    Column("stated_by", Uuid, nullable=False),
+    Column("stated_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("(jpeg IS NOT NULL) = (jsonb_array_length(points) = 2)", name="placed_by_two_points"),
+    comment="Plans of the ground of sites, laid under drawings, append-only",
+)
+
 site_place = table(
     "site_place",
     Column("site_id", ForeignKey(site.c.site_id), primary_key=True),
@@ -173,13 +188,11 @@ site_place = table(
 )
 
 
-def place_on(day: ColumnElement[date]) -> FromClause:
-    """The place of `site` that is in force on a day, as a row to join; every question about it means this one."""
+def place_on(day: ColumnElement[date], site_id: ColumnElement[UUID] = site.c.site_id) -> FromClause:
+    """The place of a site that is in force on a day, as a row to join; every question about it means this one."""
     return (
         select(site_place)
-        .where(
-            site_place.c.site_id == site.c.site_id, or_(site_place.c.effective_from <= day, site_place.c.ordinal == 1)
-        )
+        .where(site_place.c.site_id == site_id, or_(site_place.c.effective_from <= day, site_place.c.ordinal == 1))
         .order_by(site_place.c.effective_from.desc(), site_place.c.ordinal.desc())
         .limit(1)
         .lateral("place_in_force")
@@ -244,6 +257,7 @@ project = table(
     Column("level", Text),
     Column("occupation_kind", Text, comment="知识技能型 knowledge, 操作技能型 operation (FJ-20)"),
     Column("fee_fen", BigInteger, comment="培训费 per person; empty while nobody has said"),
+    Column("sector", Text, comment="行业主管部门 that carries it out (SX-10); empty: none"),
     Column("approved_by", Uuid, nullable=False),
     Column("approved_at", DateTime(timezone=True), nullable=False),
     CheckConstraint("subsidy_fen > 0", name="subsidy_positive"),

@@ -6,6 +6,7 @@ some of it and writes all units that came of it in one transaction. The word `co
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 import psycopg
@@ -16,7 +17,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, MetaData, Table
 from sqlalchemy.schema import SchemaItem
 
-from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S, Connections, DeadlineOver
+from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S, Connection, Connections, DeadlineOver
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.statement import (
     Claim,
@@ -87,9 +88,7 @@ class Stale(Exception):
 class Database:
     """Reads and writes; each is one round trip on a pooled connection held no longer than that."""
 
-    def __init__(
-        self, pool: "AsyncConnectionPool[psycopg.AsyncConnection[Any]]", connections: Connections | None = None
-    ) -> None:
+    def __init__(self, pool: "AsyncConnectionPool[Connection]", connections: Connections | None = None) -> None:
         self._pool = pool
         self._connections = connections or Connections(pool)
 
@@ -104,8 +103,9 @@ class Database:
         request_waits_s: float = REQUEST_WAITS_S,
         stuck_s: float = STUCK_S,
     ) -> AsyncIterator["Database"]:
-        pool: AsyncConnectionPool[psycopg.AsyncConnection[Any]] = AsyncConnectionPool(
+        pool = AsyncConnectionPool(
             url,
+            connection_class=Connection,
             min_size=2,
             max_size=connections,
             # Beyond this queue a request is refused at once: who waits longer has hung up, and the queue only grows.
@@ -122,7 +122,8 @@ class Database:
             await pool.close()
 
     async def read(self, statement: Statement[R], /, **values: Any) -> list[R]:
-        return statement.rows(await self._execute(statement.sql, statement.parameters(values), may_repeat=True))
+        ask = partial(self._execute, may_repeat=True, in_binary=statement.in_binary)
+        return statement.rows(await ask(statement.sql, statement.parameters(values)))
 
     async def read_one(self, statement: Statement[R], /, **values: Any) -> R | None:
         rows = await self.read(statement, **values)
@@ -165,29 +166,35 @@ class Database:
         return True
 
     async def _execute(
-        self, sql: str, values: Sequence[Any], *, patience: str | None = None, may_repeat: bool = False
+        self,
+        sql: str,
+        values: Sequence[Any],
+        *,
+        patience: str | None = None,
+        may_repeat: bool = False,
+        in_binary: bool = False,
     ) -> list[Any]:
         with _busyness():
             try:
-                return await self._ask(sql, values, patience)
+                return await self._ask(sql, values, patience, in_binary=in_binary)
             except psycopg.OperationalError as error:
                 if not may_repeat or _cause(error) != "unreachable":
                     raise
-                return await self._ask(sql, values, patience)
+                return await self._ask(sql, values, patience, in_binary=in_binary)
 
-    async def _ask(self, sql: str, values: Sequence[Any], patience: str | None) -> list[Any]:
+    async def _ask(self, sql: str, values: Sequence[Any], patience: str | None, *, in_binary: bool) -> list[Any]:
         """The rows of one statement, which is its own transaction; nothing is asked of a connection once it is back."""
         # One statement needs no BEGIN and no COMMIT: two round trips saved on every request.
         if patience is None:
             async with self._connections.lent() as connection:
-                return await (await connection.execute(sql, values)).fetchall()
+                return await connection.rows(sql, values, in_binary=in_binary)
         # The server ends it in time; our own clock only stands behind the server's.
         async with self._connections.lent(_CLAIM_TAKES_S) as connection, connection.transaction():
             await connection.execute("SELECT set_config('statement_timeout', $1, true)", [patience])
-            return await (await connection.execute(sql, values)).fetchall()
+            return await connection.rows(sql, values)
 
 
-async def _execute_all(connection: "psycopg.AsyncConnection[Any]", claim: Claim[Any]) -> None:
+async def _execute_all(connection: Connection, claim: Claim[Any]) -> None:
     """One after another, in one round trip."""
     if statements := claim.composed():
         async with connection.pipeline():
@@ -257,7 +264,7 @@ APPLICATION_ROLE = "checkin_app"
 _BECOME = "SELECT set_config('role', rolname, false) FROM pg_roles WHERE rolname = $1 AND pg_has_role(oid, 'MEMBER')"
 
 
-async def _configured(connection: "psycopg.AsyncConnection[Any]") -> None:
+async def _configured(connection: Connection) -> None:
     """Give up the rights of the owner, where the database has a role to go down to."""
     # Lists travel in binary: as text each document in one would be quoted character by character.
     connection.adapters.register_dumper(list, ListBinaryDumper)

@@ -55,16 +55,18 @@ class Sealer:
         key = self._key(KeyName(purpose.realm, person))
         if key is None:
             raise SealBroken
-        return [_opened(AESGCM(key), person, purpose, each) for each in sealed]
+        cipher, context = AESGCM(key), _context(person, purpose)
+        return [_opened(cipher, context, each) for each in sealed]
 
     def open_those_possible(self, person: UUID, purpose: Purpose, sealed: Iterable[bytes]) -> list[bytes]:
         """Several payloads with one look at the key store; what cannot be opened is left out."""
         key = self._key(KeyName(purpose.realm, person))
         opened: list[bytes] = []
         if key is not None:
+            cipher, context = AESGCM(key), _context(person, purpose)
             for each in sealed:
                 with suppress(SealBroken):
-                    opened.append(_opened(AESGCM(key), person, purpose, each))
+                    opened.append(_opened(cipher, context, each))
         return opened
 
     def destroy(self, person: UUID, *realms: Realm) -> None:
@@ -107,12 +109,12 @@ class Sealer:
             raise SealBroken from None
 
 
-def _opened(key: AESGCM, person: UUID, purpose: Purpose, sealed: bytes) -> bytes:
+def _opened(key: AESGCM, context: bytes, sealed: bytes) -> bytes:
     nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
     if sealed[:1] != _ALGORITHM or len(nonce) < _NONCE_BYTES:
         raise SealBroken
     try:
-        return key.decrypt(nonce, body, _context(person, purpose))
+        return key.decrypt(nonce, body, context)
     except InvalidTag:
         raise SealBroken from None
 

@@ -69,12 +69,15 @@ class Compiled:
 
     def parameters(self, given: Mapping[str, Any]) -> list[Any]:
         """The values in the order of the placeholders; `TypeError` when one is missing or has no place."""
-        if not self._asked <= given.keys() <= self.types.keys():
+        # Mostly what must be given is all that is given.
+        if given.keys() != self._asked and not self._asked <= given.keys() <= self.types.keys():
             self.require(given.keys())
-        values = {**self._defaults, **given}
-        for name, convert in self._converters.items():
-            if values[name] is not None:
-                values[name] = convert(values[name])
+        values = given
+        if self._defaults or self._converters:
+            values = {**self._defaults, **given}
+            for name, convert in self._converters.items():
+                if values[name] is not None:
+                    values[name] = convert(values[name])
         return [values[name] for name in self._names]
 
     def require(self, names: Collection[str]) -> None:
@@ -92,12 +95,17 @@ class Compiled:
 
 
 class Statement(Compiled, Generic[R_co]):
-    """A read and the class of its rows: a value for one column, or a named tuple or dataclass of several."""
+    """A read and the class of its rows: a value for one column, or a named tuple or dataclass of several.
 
-    __slots__ = ("_make",)
+    Answers travel as text unless asked for `in_binary`, which suits bytes and moments, of which a text is twice as long
+    and has to be written and read; a type of an extension, such as a geography, would come as bytes that nobody reads.
+    """
 
-    def __init__(self, element: SelectBase, row: type[R_co]) -> None:
+    __slots__ = ("_make", "in_binary")
+
+    def __init__(self, element: SelectBase, row: type[R_co], *, in_binary: bool = False) -> None:
         super().__init__(element)
+        self.in_binary = in_binary
         self._make = maker_of(element, row)
 
     def rows(self, found: Iterable[Sequence[Any]]) -> list[R_co]:

@@ -22,6 +22,14 @@ class Decision(StrEnum):
     REFUSED = "refused"
 
 
+_DECIDES = {
+    Outcome.PASS: Decision.ACCEPTED,
+    Outcome.NOTE: Decision.ACCEPTED,
+    Outcome.DOUBT: Decision.DOUBTFUL,
+    Outcome.FAIL: Decision.REFUSED,
+}
+
+
 class BasisKind(StrEnum):
     """Where a rule's value comes from; ours is said to be ours."""
 
@@ -63,15 +71,13 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     findings: tuple[Finding, ...] = field(default=())
+    decision: Decision = field(init=False, repr=False, compare=False)
+    """The worst finding decides; no finding at all is a doubt, never a pass."""
+
+    def __post_init__(self) -> None:
+        worst = max((finding.outcome for finding in self.findings), default=Outcome.DOUBT)
+        object.__setattr__(self, "decision", _DECIDES[worst])
 
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> "Verdict":
         return cls(tuple(findings))
-
-    @property
-    def decision(self) -> Decision:
-        """The worst finding decides; no finding at all is a doubt, never a pass."""
-        worst = max((finding.outcome for finding in self.findings), default=Outcome.DOUBT)
-        if worst is Outcome.FAIL:
-            return Decision.REFUSED
-        return Decision.DOUBTFUL if worst is Outcome.DOUBT else Decision.ACCEPTED

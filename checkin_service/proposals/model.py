@@ -16,8 +16,10 @@ class ProposalKind(StrEnum):
     """What is done once two people have said so."""
 
     INSTITUTION_STANDING = "institution_standing"
+    LAPSE = "lapse"
     LEARNING_PLATFORM = "learning_platform"
     OPENING_BALANCE = "opening_balance"
+    RECTIFICATION = "rectification"
     TRANSFER = "transfer"
 
 

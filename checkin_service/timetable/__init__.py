@@ -8,6 +8,7 @@ FACE = (
     "service",
     "service.affected",
     "service.intake",
+    "service.planned_rosters",
     "words.class_papers",
 )
 """What other capabilities may import of this one."""

@@ -6,17 +6,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from checkin_service.kit.verdict import Basis
-from checkin_service.kit.words import Words
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.model.vouchers import TeachingLeg
-
-
-class Refused(NamedTuple):
-    """Why something cannot be done, and the clause it stands on."""
-
-    words: Words
-    basis: Basis
 
 
 class ClassState(StrEnum):
@@ -29,7 +20,7 @@ class ClassState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassDraft:
-    """A class that an institution is still planning: what was typed, step by step, and no people."""
+    """A class that an institution is still planning: what was typed, step by step; its people are kept apart."""
 
     draft_id: UUID
     institution_id: UUID
@@ -290,3 +281,19 @@ class PublicCertificate:
     issued_on: date
     occupation: str | None = None
     level: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectorPlan:
+    """培训计划 of a sector authority (行业主管部门) for a project of its own; the latest filed holds (SX-10)."""
+
+    plan_id: UUID
+    project_id: UUID
+    authority_code: str
+    """With whom it is filed, 同级人力社保部门; its finance staff read it too."""
+    document_number: str
+    training_plan: str
+    subsidy_fen: int
+    people: int
+    filed_by: UUID
+    filed_at: datetime

@@ -39,6 +39,7 @@ from checkin_service.timetable.schemas.preparing import (
     NewChecks,
     Preparation,
 )
+from checkin_service.timetable.schemas.sector_plans import NewSectorPlan, SectorPlanAnswer, SectorPlanPage
 from checkin_service.timetable.schemas.vouchers import (
     Activation,
     ActivationAnswer,
@@ -135,6 +136,22 @@ async def record_checks(resources: Res, subject: Subject, class_id: UUID, body: 
 async def get_preparation(resources: Res, subject: Subject, class_id: UUID) -> Preparation:
     """Briefings and checks at registration as they were recorded, with who recorded them and by which documents."""
     return await service.preparation(resources, subject, class_id)
+
+
+@router.creates(
+    "/sector-plans",
+    by=Permission.SECTOR_PLAN_FILE,
+    summary="File plan, people and rate of a sector's training (行业报送)",
+)
+async def file_sector_plan(resources: Res, subject: Subject, body: NewSectorPlan) -> Kept[SectorPlanAnswer]:
+    """By a sector authority, before its training begins: no class opens and nobody is entered without it (SX-10)."""
+    return await service.file_plan(resources, subject, body)
+
+
+@router.reads("/sector-plans", by=Permission.SECTOR_PLAN_READ)
+async def list_sector_plans(resources: Res, subject: Subject, page: Page) -> SectorPlanPage:
+    """What was filed with your authority, for its officers and its finance staff."""
+    return await service.plans(resources, subject, page)
 
 
 @router.creates("/classes/{class_id}/vouchers", by=Permission.VOUCHER_ISSUE)

@@ -25,18 +25,22 @@ from checkin_service.web.authority import (
     claw_backs,
     decisions,
     faces,
+    ground_plans,
     openings,
     platforms,
     prices,
     qualifications,
     queue,
     registers,
+    sector_plans,
     sites,
     standings,
     voids,
 )
+from checkin_service.web.conduct import pages as conduct
 from checkin_service.web.figures import boards, certificates, holders, public
 from checkin_service.web.help import desk
+from checkin_service.web.inspections import pages as inspections
 from checkin_service.web.institution import fees, fences, lessons, planning
 from checkin_service.web.intakes import pages as intakes
 from checkin_service.web.me import app as me
@@ -52,12 +56,16 @@ __all__ = ["mount_static", "router"]
 _PARTS = (
     *(start, staff, queue, desk, openings, reviews, decisions, doubts, proposals, settlements, payments),
     *(planning, people, phones, fees, classes, registers, qualifications, standings, platforms, sites, prices, voids),
+    ground_plans,
+    sector_plans,
     *(money, claw_backs),
     *(eligibility, scans, terminals, policy),
     *(results, hours, instructors, moves, plan, lessons, fences),
     accounts,
     contacts,
     complaints,
+    inspections,
+    conduct,
     *(onboarding, subscribers),
     corrections,
     faces,

@@ -117,4 +117,5 @@ def test_a_display_confirms_a_phone_beside_the_fence_and_no_disc_drawn_wide_from
     policy: PolicyView, changes: dict[str, Any], *, expected: bool
 ) -> None:
     shown = {"code_source": CodeSource.DISPLAY, "code": CodeState.VALID} | changes
-    assert is_seen_by_display(a_case(evidence_of(**shown)), policy) is expected
+    case = a_case(evidence_of(**shown))
+    assert is_seen_by_display(case, policy, worth=evidence_class(case, policy)) is expected

@@ -266,7 +266,7 @@ def test_a_check_that_breaks_tells_operators_where_and_nothing_of_the_person(
     case = a_case(scanned()) if judge_it is judge_scan else a_case()
     assert judge_it(case, policy).faults == ()
     monkeypatch.setattr("checkin_service.checkin.rules.where.locate", broken)
-    fault = judge_it(case, policy).faults[0]
+    fault = judge_it(replace(case), policy).faults[0]
     line = broken.__code__.co_firstlineno + 1
     assert fault == Fault(check="location", error="ValueError", where=f"{__name__}.broken:{line}")
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from geo import Area, Circle, Fix, Union, displaced, locate, plan_svg
+from geo import Area, Circle, Fix, Pinned, Underlay, Union, displaced, locate, plan_svg
 from tests.geo.builders import a_box, a_circle, a_fix, a_position, an_area
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -116,3 +116,21 @@ def test_the_picture_carries_nothing_that_a_content_policy_forbids() -> None:
     text = plan_svg(a_fix(), a_circle(), locate(a_fix(), a_circle()))
     assert not re.search(r"style|script|href|url\(|onload|@import", text)
     assert {len(f) for f in re.findall(r"\.(\d+)", text)} <= {1, 2}  # And no position to the last digit.
+
+
+def test_a_picture_of_the_ground_lies_where_its_points_say() -> None:
+    fix, fence = a_fix(), a_circle()
+    corners = [displaced(fix.position, east_m=side * 100, north_m=-side * 100) for side in (-1, 1)]
+    pinned = [Pinned(right=part, down=part, position=corner) for part, corner in zip((0, 1), corners, strict=True)]
+    underlay = Underlay(href="data:,", width_px=50, height_px=50, first=pinned[0], second=pinned[1])
+    text = plan_svg(fix, fence, locate(fix, fence), underlay=underlay)
+    drawn = ET.fromstring(text)  # noqa: S314  Our own text.
+    order = [each.tag.rpartition("}")[2] for each in drawn]
+    assert order.index("image") < order.index("circle"), "beneath everything else"
+    picture = next(each for each in drawn if each.tag.endswith("image"))
+    a, b, c, d, e, f = map(float, picture.get("transform", "")[len("matrix(") : -1].split())
+    assert (b, c) == pytest.approx((0, 0), abs=1e-6 + abs(a) / 100)
+    assert a == pytest.approx(d)
+    dot = next(each for each in drawn if each.get("r") == "5")
+    middle = (e + 25 * a, f + 25 * d)
+    assert middle == pytest.approx((float(dot.get("cx", "")), float(dot.get("cy", ""))), abs=0.5)

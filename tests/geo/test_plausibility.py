@@ -1,12 +1,27 @@
 """Plausibility of a fix beside earlier ones: impossible travel, frozen and mocked fixes."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from geo import Datum, Fix, Limits, Signal, SignalKind, Weight, convert, displaced, plausible, travel_speed_mps
+from geo import (
+    Datum,
+    Fix,
+    Limits,
+    Position,
+    Signal,
+    SignalKind,
+    Weight,
+    convert,
+    displaced,
+    plausible,
+    travel_speed_mps,
+)
 from tests.geo.builders import a_fix, a_position
+
+ROUND = Position(longitude=120.5, latitude=30.0, datum=Datum.WGS84)
 
 
 def _kinds(fixes: list[Fix], **limits: Any) -> set[SignalKind]:
@@ -30,6 +45,35 @@ def test_an_honest_phone_shows_no_sign() -> None:
     assert plausible(_an_honest_walk()) == ()
     assert plausible([]) == ()
     assert plausible([a_fix(east_m=1.234567)]) == ()
+
+
+@pytest.mark.parametrize("kind", SignalKind)
+def test_what_is_asked_for_alone_is_found_as_among_all(kind: SignalKind) -> None:
+    frozen = [a_fix(after_s=60.0 * i, is_mock=i == 2) for i in range(6)]
+    still = [a_fix(east_m=0.001 * i, after_s=60.0 * i) for i in range(6)]
+    odd = [
+        a_fix(),
+        a_fix(north_m=500_000, after_s=-600),
+        Fix(position=ROUND, accuracy_m=5, confidence=0.68, captured_at=a_fix().captured_at),
+    ]
+    found: list[Signal] = []
+    for fixes in (frozen, still, odd):
+        alone = plausible(fixes, kinds={kind})
+        assert alone == tuple(signal for signal in plausible(fixes) if signal.kind is kind)
+        found += alone
+    assert found
+
+
+@pytest.mark.parametrize(("degrees", "decimals"), [(120.0, 0), (120.5, 1), (30.12345, 5), (1e-7, 7), (1.5e-06, 7)])
+def test_decimals_are_counted_as_they_are_written(degrees: float, decimals: int) -> None:
+    fix = Fix(
+        position=replace(ROUND, longitude=degrees, latitude=0.0),
+        accuracy_m=5,
+        confidence=0.68,
+        captured_at=a_fix().captured_at,
+    )
+    found = plausible([fix], limits=Limits(decimals=decimals + 1), kinds={SignalKind.ROUND_COORDINATES})
+    assert [signal.measured for signal in found] == [decimals]
 
 
 def test_five_hundred_kilometres_in_ten_minutes_is_impossible_travel() -> None:

@@ -168,3 +168,17 @@ def test_the_correlation_id_stands_on_every_line(lines: io.StringIO) -> None:
 def test_paths_with_their_ids_are_not_logged(lines: io.StringIO) -> None:
     logging.getLogger("uvicorn.access").info("GET /v1/vouchers/%s", new_id())
     assert lines.getvalue() == ""
+
+
+def test_what_lies_below_the_level_is_not_written(lines: io.StringIO) -> None:
+    stream = logging.getLogger().handlers[0].stream  # type: ignore[attr-defined]
+    logs.set_up("WARNING")
+    logging.getLogger().handlers[0].setStream(stream)  # type: ignore[attr-defined]
+    structlog.get_logger("test").info("seen")
+    structlog.get_logger("test").warning("odd")
+    assert event_of(lines)["event"] == "odd"
+
+
+def test_a_log_that_cannot_be_written_stops_nobody(lines: io.StringIO) -> None:
+    lines.close()
+    structlog.get_logger("test").info("seen")

@@ -9,8 +9,18 @@ import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Integer, Text, bindparam, func, insert, literal, select, update
+from sqlalchemy import (
+    Integer,
+    Text,
+    bindparam,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
+from checkin_service.kit.connections import Connection
 from checkin_service.kit.database import Database, Fragment, Stale, Statement, UnitOfWork, database_name
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import outbox
@@ -199,7 +209,7 @@ async def test_rows_are_complete_before_their_connection_goes_back(
     async with Database.connected(database_url, connections=2) as other:
         give_back = other._pool.putconn
 
-        async def close(connection: "psycopg.AsyncConnection[Any]") -> None:
+        async def close(connection: Connection) -> None:
             await connection.close()
             await give_back(connection)
 

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from checkin_service.client import InstitutionAdmin
 from checkin_service.client.wire import Refused
 from checkin_service.kit.ids import new_id
-from tests.building.world import AUTHORITY, World, match
+from tests.building.world import AUTHORITY, PASSWORD, World, match
 from tests.platform.admission import PlatformClient, admitted
 from tests.platform.elsewhere import officials_elsewhere
 from tests.platform.rows import a_batch, a_trainee, an_institution, states
@@ -96,6 +97,24 @@ async def test_institutions_come_with_coordinates_in_a_named_datum(world: World,
     near = await world.officer.get("/v1/sites/near", longitude=120.5821, latitude=29.9971, datum="gcj02", limit=50)
     found = {each["site_id"]: each["distance_m"] for each in near["sites"]}
     assert found[str(rows[0]["site_id"])] < 1
+
+
+async def test_an_institution_comes_with_its_telephone(world: World, platform: PlatformClient) -> None:
+    named, unnamed = an_institution(telephone="0575-85112233"), an_institution()
+    await platform.post(INSTITUTIONS, a_batch(named, unnamed))
+    for row, telephone in ((named, "0575-85112233"), (unnamed, None)):
+        login = f"reached-{new_id().hex[-10:]}"
+        await world.officer.create_admin(
+            login=login, password=PASSWORD, display_name="教务", institution_id=row["institution_id"]
+        )
+        admin = InstitutionAdmin(world.client, login=login, password=PASSWORD)
+        await admin.sign_in()
+        stated = (await admin.get("/v1/contacts"))["contact"]
+        assert (stated and stated["telephone"]) == telephone
+    wrong = await platform.post(
+        INSTITUTIONS, a_batch(an_institution(telephone="请打总机"), an_institution(), partial=True)
+    )
+    assert states(wrong) == ["refused", "done"]
 
 
 @pytest.mark.parametrize(

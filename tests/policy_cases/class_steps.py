@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from checkin_service.access.model import Role, authority_staff
 from checkin_service.kit.ids import new_id
 from tests.building.identities import a_credit_code
 from tests.building.world import SITE, at_the_site
@@ -79,11 +80,13 @@ async def _project(stage: Stage, line: Line) -> UUID:
         "training_type": TYPES[options.get("类型", USUAL_TYPES.get(stage.at[:2], "证书类"))],
         "occupation_code": CODES.get(occupation),
         "subsidy_fen": fen_of(options.get("标准", "1500元")),
+        "sector": options.get("行业主管"),
     }
     if "费用" in options or stage.at.startswith(FACE_VALUE):
         body["fee_fen"] = fen_of(options.get("费用", "6000元"))
     await officer.post("/v1/projects", body)
     project_id: UUID = body["project_id"]
+    stage.kept[f"项目{line.names[0]}"] = project_id
     return project_id
 
 
@@ -127,6 +130,31 @@ async def _teaching(stage: Stage, line: Line, school: School) -> list[dict[str, 
         {"delivery": "online", "institution_id": online.institution_id, "share_percent": share},
         {"delivery": "offline", "institution_id": school.institution_id, "share_percent": 100 - share},
     ]
+
+
+@step("机构电话")
+async def state_telephone(stage: Stage, line: Line) -> Answer:
+    """`机构电话 甲校 电话=0551-62810012`: stated by the institution itself (AH-06)."""
+    school = await stage.worlds.school(stage.at, line.names[0])
+    body = {"contact_id": new_id(), "telephone": line.options["电话"], "place": "教学楼一楼", "hours": None}
+    return Answer(words_of(await school.admin.post("/v1/contacts", body)))
+
+
+@step("行业报送")
+async def file_plan(stage: Stage, line: Line) -> Answer:
+    """`行业报送 甲班 王芳 李明 [标准=1200元]`: plan, people and rate, by staff of the sector authority (SX-10)."""
+    name, *people = line.names
+    staff = authority_staff(new_id(), role=Role.SECTOR, authority_code=line.options.get("由", stage.at))
+    body = {
+        "plan_id": new_id(),
+        "project_id": stage.kept[f"项目{name}"],
+        "document_number": "建培〔2026〕8号",
+        "training_plan": "年度建筑工人培训计划",
+        "subsidy_fen": fen_of(line.options.get("标准", "1500元")),
+        "documents": [stage.person(each).document for each in people],
+    }
+    sector = await stage.worlds.seated(staff)
+    return Answer(words_of(await sector.post("/v1/sector-plans", body)))
 
 
 @step("批准开班")

@@ -4,7 +4,15 @@ import pytest
 
 from checkin_service.policy.clauses import clauses
 from tests.conftest import StoppedClock
-from tests.policy_cases import class_steps, learning_steps, money_steps, person_steps, register_steps, voucher_steps
+from tests.policy_cases import (
+    class_steps,
+    conduct_steps,
+    learning_steps,
+    money_steps,
+    person_steps,
+    register_steps,
+    voucher_steps,
+)
 from tests.policy_cases.cases import Case, cases
 from tests.policy_cases.stage import Stage
 from tests.policy_cases.steps import STEPS, play
@@ -12,7 +20,8 @@ from tests.policy_cases.worlds import Worlds, morning
 
 CASES = cases()
 assert all(
-    each.__name__ for each in (class_steps, learning_steps, money_steps, person_steps, register_steps, voucher_steps)
+    each.__name__
+    for each in (class_steps, conduct_steps, learning_steps, money_steps, person_steps, register_steps, voucher_steps)
 )
 
 

@@ -33,6 +33,8 @@ DECIDED: dict[str, dict[str, Any]] = {
 """What the text leaves to the city and the city has decided, two of its people entering it."""
 WITHOUT_LICENCE = "无证"
 """How the name of a school begins whose qualification nobody has entered."""
+WITHOUT_TELEPHONE = "无电话"
+"""How the name of a school begins that has stated no telephone."""
 KINDS = {"电工": "operation", "焊工": "operation", "育婴员": "knowledge", "保育员": "knowledge"}
 CODES = {name: f"9-99-00-{number:02}" for number, name in enumerate(KINDS, start=1)}
 """Invented codes of the occupations of the cases, 操作技能型 and 知识技能型, which every authority imports."""
@@ -142,6 +144,9 @@ class Worlds:
             seats = [await self.seated(institution_staff(new_id(), role=role, institution_id=own)) for role in roles]
             account = {"account_id": new_id(), "holder": name, "bank": "示例银行", "number": "6222000011112222"}
             await seats[0].post("/v1/settlements/accounts", account)
+            if not name.startswith(WITHOUT_TELEPHONE):
+                contact = {"contact_id": new_id(), "telephone": "0575-85112233", "place": "示例路1号", "hours": None}
+                await seats[0].post("/v1/contacts", contact)
             self.schools[code, name] = School(own, site_id, *seats)
         return self.schools[code, name]
 

@@ -18,6 +18,8 @@ GET /v1/me/voucher-offers 401 yes own 403 403 403 403 403 403 403 403 403 403
 GET /v1/me/declarations 401 yes own 403 403 403 403 403 403 403 403 403 403
 GET /v1/me/vouchers/{voucher_id}/exchanges 401 yes 404 403 403 403 403 403 403 403 403 403 403
 GET /v1/me/offices 401 yes own 403 403 403 403 403 403 403 403 403 403
+POST /v1/sector-plans 401 403 403 403 403 403 403 403 403 403 403 403 403
+GET /v1/sector-plans 401 403 403 403 403 403 403 403 403 yes own 403 403
 POST /v1/contacts 401 403 403 403 403 yes own 403 403 yes own 403 403
 GET /v1/contacts 401 403 403 403 403 yes own 403 403 yes own 403 403
 GET /v1/me/looks 401 yes own 403 403 403 403 403 403 403 403 403 403
@@ -44,5 +46,21 @@ POST /v1/complaints yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
 POST /v1/complaint-queries 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
 GET /v1/complaints 401 403 403 403 403 403 403 403 403 yes own yes own
 POST /v1/complaints/{complaint_id}/steps 401 403 403 403 403 403 403 403 403 404 404 404 404
+GET /v1/institutions/{institution_id}/conduct 401 403 403 403 403 yes 404 403 403 yes 404 yes 404
+POST /v1/institutions/{institution_id}/lapses 401 403 403 403 403 403 403 403 403 yes 404 403 403
+POST /v1/institutions/{institution_id}/rectifications 401 403 403 403 403 403 403 403 403 yes 404 403 403
+POST /v1/lapses/{lapse_id}/appeal 401 403 403 403 403 404 404 403 403 403 403 403 403
+POST /v1/lapses/{lapse_id}/appeal-decision 401 403 403 403 403 403 403 403 403 404 404 404 404
+POST /v1/rectifications/{rectification_id}/reports 401 403 403 403 403 404 404 403 403 403 403 403 403
+POST /v1/rectifications/{rectification_id}/decisions 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/inspections 401 403 403 403 403 403 403 403 403 yes 404 403 403
+GET /v1/inspections 401 403 403 403 403 yes own 403 403 yes own 403 403
+GET /v1/inspections/{inspection_id} 401 403 403 403 403 404 404 403 403 404 404 403 403
+POST /v1/inspections/{inspection_id}/visits 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/inspections/{inspection_id}/result 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/inspections/{inspection_id}/statement 401 403 403 403 403 404 404 403 403 403 403 403 403
+POST /v1/inspection-draws 401 403 403 403 403 403 403 403 403 yes own 403 403
+GET /v1/inspection-draws 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/inspection-draws/{draw_id}/reveal 401 403 403 403 403 403 403 403 403 404 404 403 403
 GET /v1/public-figures yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
 """

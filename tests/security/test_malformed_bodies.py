@@ -44,7 +44,12 @@ def sender(world: World, route: str) -> Actor:
             return world.trainees[0].phone
         case "learning-records" | "leaves" | "classes/{class_id}/applications":
             return world.trainees[0].phone
-        case "applications/{application_id}/decision":
+        case (
+            "applications/{application_id}/decision"
+            | "lapses/{lapse_id}/appeal"
+            | "rectifications/{rectification_id}/reports"
+            | "inspections/{inspection_id}/statement"
+        ):
             return world.admin
         case "reviews" | "face-releases" | "appeals/decisions":
             return world.reviewer

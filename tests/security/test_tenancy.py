@@ -45,6 +45,8 @@ GET /v1/sites/near                             401    yes     yes           yes 
 GET /v1/sites/suspicions                       401    403     403           403      403            yes   own         yes        own              yes     own           403      403
 GET /v1/sites/{site_id}/places                 401    403     403           403      403            yes   404         yes        404              yes     404           403      403
 POST /v1/sites/{site_id}/places                401    403     403           403      403            403   403         403        403              yes     404           403      403
+POST /v1/sites/{site_id}/picture 401 403 403 403 403 yes 404 403 403 yes 404 403 403
+GET /v1/sites/{site_id}/picture 401 403 403 403 403 yes 404 yes 404 yes 404 403 403
 GET /v1/institutions/{institution_id}/qualifications 401    403    403    403    403    403    403    403    403    yes    404    403    403
 GET /v1/institutions/{institution_id}/standings 401    403    403    403    403    403    403    403    403    yes    404    403    403
 POST /v1/institutions/{institution_id}/standings 401    403    403    403    403    403    403    403    403    yes    404    403    403

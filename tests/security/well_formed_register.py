@@ -132,6 +132,21 @@ simple(
 )
 simple("GET /v1/me/looks", lambda _: Request("/v1/me/looks"))
 simple("GET /v1/me/offices", lambda _: Request("/v1/me/offices"))
+simple("GET /v1/sector-plans", lambda _: Request("/v1/sector-plans"))
+simple(
+    "POST /v1/sector-plans",
+    lambda world: Request(
+        "/v1/sector-plans",
+        {
+            "plan_id": new_id(),
+            "project_id": world.project_id,
+            "document_number": "绍市建〔2026〕8号",
+            "training_plan": "建筑工人培训",
+            "subsidy_fen": 150_000,
+            "documents": [a_resident_id()],
+        },
+    ),
+)
 simple("GET /v1/contacts", lambda _: Request("/v1/contacts"))
 simple(
     "POST /v1/contacts",

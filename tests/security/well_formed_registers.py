@@ -3,19 +3,35 @@
 from base64 import b64encode
 from datetime import timedelta
 
+from pydantic_core import to_json
+
 from checkin_service.client import Terminal
 from checkin_service.client.machines import stood_at
 from checkin_service.client.wire import Actor
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.ids import new_id
 from tests.building.identities import a_credit_code
+from tests.building.plans import a_plan, laid
 from tests.building.world import World, at_the_site
 from tests.security.well_formed import Request, Scene, about, request_for, simple
 
+GROUNDS = {"document_number": "人社检〔2026〕1号", "reason": "现场检查"}
 ENTERED = {"name": "一楼门口", "document_number": "人社培〔2026〕12号", "reason": "启用签到设备"}
 
 simple("GET /v1/sites/suspicions", lambda _: Request("/v1/sites/suspicions"))
 simple("GET /v1/sites/{site_id}/places", lambda world: Request(f"/v1/sites/{world.site_id}/places"))
+simple("POST /v1/sites/{site_id}/picture", lambda world: Request(f"/v1/sites/{world.site_id}/picture", laid(a_plan())))
+
+
+@request_for("GET /v1/sites/{site_id}/picture")
+async def _picture(scene: Scene, actor: Actor) -> Request:
+    """There is one, whoever asks."""
+    del actor
+    path = f"/v1/sites/{scene.world.site_id}/picture"
+    await scene.world.admin.send("POST", path, content=to_json(laid(a_plan())))
+    return Request(path)
+
+
 simple(
     "GET /v1/sites/near",
     lambda _: Request("/v1/sites/near", query={"longitude": "120.58", "latitude": "30.0", "datum": "gcj02"}),
@@ -46,6 +62,84 @@ simple(
         f"/v1/institutions/{world.institution_id}/standings",
         {"standing_id": new_id(), "standing": "suspended", "document_number": "人社罚〔2026〕1号", "reason": "检查"},
     ),
+)
+simple(
+    "GET /v1/institutions/{institution_id}/conduct",
+    lambda world: Request(f"/v1/institutions/{world.institution_id}/conduct"),
+)
+simple(
+    "POST /v1/institutions/{institution_id}/lapses",
+    lambda world: Request(
+        f"/v1/institutions/{world.institution_id}/lapses",
+        {"lapse_id": new_id(), "kind": "quality", "occurred_on": "2020-03-02", **GROUNDS},
+    ),
+)
+simple(
+    "POST /v1/institutions/{institution_id}/rectifications",
+    lambda world: Request(
+        f"/v1/institutions/{world.institution_id}/rectifications",
+        {"rectification_id": new_id(), "demands": "补齐讲义", "due_on": "2099-03-02", **GROUNDS},
+    ),
+)
+simple(
+    "POST /v1/lapses/{lapse_id}/appeal",
+    lambda _: Request(f"/v1/lapses/{new_id()}/appeal", {"request_id": new_id(), "words": "不属实"}),
+)
+simple(
+    "POST /v1/lapses/{lapse_id}/appeal-decision",
+    lambda _: Request(
+        f"/v1/lapses/{new_id()}/appeal-decision", {"request_id": new_id(), "upheld": True, "reason": "属实"}
+    ),
+)
+simple(
+    "POST /v1/rectifications/{rectification_id}/reports",
+    lambda _: Request(f"/v1/rectifications/{new_id()}/reports", {"request_id": new_id(), "words": "已整改"}),
+)
+simple(
+    "POST /v1/rectifications/{rectification_id}/decisions",
+    lambda _: Request(
+        f"/v1/rectifications/{new_id()}/decisions", {"request_id": new_id(), "met": True, "words": "复核通过"}
+    ),
+)
+simple(
+    "POST /v1/inspections",
+    lambda world: Request(
+        "/v1/inspections",
+        {
+            "inspection_id": new_id(),
+            "about": f"class:{world.class_id}",
+            "kind": "unannounced",
+            "due_on": "2099-03-02",
+            "reason": "年度抽查",
+        },
+    ),
+)
+simple("GET /v1/inspections", lambda _: Request("/v1/inspections"))
+simple("GET /v1/inspections/{inspection_id}", lambda _: Request(f"/v1/inspections/{new_id()}"))
+simple(
+    "POST /v1/inspections/{inspection_id}/visits",
+    lambda _: Request(f"/v1/inspections/{new_id()}/visits", {"request_id": new_id(), "words": "在上课"}),
+)
+simple(
+    "POST /v1/inspections/{inspection_id}/result",
+    lambda _: Request(
+        f"/v1/inspections/{new_id()}/result", {"request_id": new_id(), "result": "passed", "words": "正常"}
+    ),
+)
+simple(
+    "POST /v1/inspections/{inspection_id}/statement",
+    lambda _: Request(f"/v1/inspections/{new_id()}/statement", {"request_id": new_id(), "words": "无异议"}),
+)
+simple(
+    "POST /v1/inspection-draws",
+    lambda _: Request(
+        "/v1/inspection-draws", {"draw_id": new_id(), "count": 1, "due_on": "2099-03-02", "reason": "专项检查"}
+    ),
+)
+simple("GET /v1/inspection-draws", lambda _: Request("/v1/inspection-draws"))
+simple(
+    "POST /v1/inspection-draws/{draw_id}/reveal",
+    lambda _: Request(f"/v1/inspection-draws/{new_id()}/reveal", {"request_id": new_id()}),
 )
 simple(
     "POST /v1/institutions",

@@ -10,6 +10,7 @@ from psycopg.sql import SQL, Identifier, Literal
 from psycopg_pool import AsyncConnectionPool
 
 from checkin_service.kit import database
+from checkin_service.kit.connections import Connection
 from checkin_service.kit.database import Database
 
 
@@ -26,7 +27,7 @@ class Recorded:
     """A database of its own connections that remembers what it is asked."""
 
     database: Database
-    pool: "AsyncConnectionPool[psycopg.AsyncConnection[Any]]"
+    pool: "AsyncConnectionPool[Connection]"
     sent: list[Sent] = field(default_factory=list)
 
     @property
@@ -41,11 +42,13 @@ async def recorded(url: str) -> AsyncIterator[Recorded]:
 
     class Cursor(psycopg.AsyncRawCursor[Any]):
         async def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
-            sent.append(Sent(str(query), params or ()))
+            sent.append(Sent(query.decode() if isinstance(query, bytes) else str(query), params or ()))
             return await super().execute(query, params, **options)
 
     options = {**database._CONNECTION, "cursor_factory": Cursor}
-    async with AsyncConnectionPool(url, min_size=1, max_size=1, kwargs=options, open=False) as pool:
+    async with AsyncConnectionPool(
+        url, connection_class=Connection, min_size=1, max_size=1, kwargs=options, open=False
+    ) as pool:
         yield Recorded(Database(pool), pool, sent)
 
 

@@ -139,8 +139,9 @@ async def plan_a_class(admin: Desk, tag: str, clock: StoppedClock) -> str:
     }
     refused = await admin.fill(f"{draft}/timetable", ends="08:00", **pattern)
     assert "下课时间应晚于上课时间" in refused.text
-    check = await admin.fill(f"{draft}/timetable", ends="12:00", holidays="off", **pattern)
-    assert "<dd>40</dd>" in check.text
+    roster = await admin.fill(f"{draft}/timetable", ends="12:00", holidays="off", **pattern)
+    assert roster.url.path == f"{draft}/roster"
+    assert "<dd>40</dd>" in await admin.see(f"{draft}/check")
     assert f"班{tag}" in (await admin.see("/drafts"))
     sent = await admin.fill(f"{draft}/check")
     people = sent.url.path

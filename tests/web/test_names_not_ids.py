@@ -8,10 +8,13 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from checkin_service.access.model import Role
+from checkin_service.access.service import create_authority_staff
+from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.transparency.service.sealer import Sealer
 from checkin_service.web import routes
-from tests.building.world import World, a_world, at_the_site
+from tests.building.world import AUTHORITY, PASSWORD, World, a_world, at_the_site
 from tests.conftest import StoppedClock
 from tests.eligibility.denial import a_denial
 from tests.web.staff_browser import a_browser, sign_in
@@ -65,13 +68,22 @@ async def world(resources: Resources, client: httpx.AsyncClient, clock: StoppedC
     return found
 
 
-async def test_no_page_shows_an_id_or_asks_for_one(app: FastAPI, world: World) -> None:
+async def test_no_page_shows_an_id_or_asks_for_one(app: FastAPI, resources: Resources, world: World) -> None:
     known = {"class_id": world.class_id, "session_id": world.session(), "site_id": world.site_id}
     opened: set[str] = set()
     wrong: list[str] = []
-    for staff in (world.officer, world.admin, world.reviewer, world.instructor):
+    sector = f"sector-{new_id().hex[-10:]}"
+    await create_authority_staff(
+        resources,
+        authority_code=AUTHORITY,
+        login=sector,
+        password=PASSWORD,
+        role=Role.SECTOR,
+        display_name="行业主管部门",
+    )
+    for login in (sector, *(each.login for each in (world.officer, world.admin, world.reviewer, world.instructor))):
         async with a_browser(app) as browser:
-            await sign_in(browser, staff.login)
+            await sign_in(browser, login)
             for path in paths():
                 page = await browser.get(path.format(**known))
                 if page.status_code != 200:

@@ -10,11 +10,12 @@ from datetime import date, datetime, timedelta
 
 from checkin_service.attendance.model.learning import Learner, LearningRecord, OperatorDuty, Period, Study
 from checkin_service.kit.civil import day_of
+from checkin_service.kit.refusal import Refused
 from checkin_service.kit.verdict import Finding, Outcome, Verdict
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, line_of
 from checkin_service.policy.wording import NAMES
-from checkin_service.timetable.model import ClassState, Delivery, Refused
+from checkin_service.timetable.model import ClassState, Delivery
 
 _MINUTE = timedelta(minutes=1)
 _NOTHING = timedelta(0)

@@ -144,6 +144,8 @@ class Project(Approval):
     """As the register had it when the project was entered (FJ-20)."""
     fee_fen: int | None = None
     """培训费 per person; `None` where nobody has said."""
+    sector: str | None = None
+    """行业主管部门 that carries it out; its people are those that it has filed (SX-10)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -213,6 +213,11 @@ class NewProject(StrictModel):
     occupation_code: OccupationCode | None = Field(default=None, description="Its code in the register of occupations")
     level: ShortText | None = Field(default=None, examples=["四级"])
     fee_fen: Annotated[Fen, Field(ge=0)] | None = Field(default=None, description="培训费 per person")
+    sector: ShortText | None = Field(
+        default=None,
+        description="行业主管部门 that carries it out: it files plan, people and rate before any class opens (SX-10)",
+        examples=["绍兴市住房和城乡建设局"],
+    )
 
 
 class ProjectAnswer(StrictModel):
@@ -226,6 +231,7 @@ class ProjectAnswer(StrictModel):
     level: str | None
     occupation_kind: OccupationKind | None
     fee_fen: int | None
+    sector: str | None
     approved_at: datetime
 
 

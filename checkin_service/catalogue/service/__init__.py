@@ -1,8 +1,15 @@
 """Use cases of the registers, and what higher capabilities may ask of them."""
 
-from checkin_service.catalogue.service.contacts import contacts_of, own_contact, state_contact
+from checkin_service.catalogue.service.contacts import add_first_contacts, contacts_of, own_contact, state_contact
 from checkin_service.catalogue.service.many import add_institutions, judge_institutions
 from checkin_service.catalogue.service.occupations import import_occupations, occupations
+from checkin_service.catalogue.service.pictures import (
+    picture,
+    picture_file,
+    state_picture,
+    underlay_of,
+    underlay_within,
+)
 from checkin_service.catalogue.service.registers import (
     approve_enterprise,
     approve_institution,
@@ -21,7 +28,7 @@ from checkin_service.catalogue.service.registers import (
     register_authority,
 )
 from checkin_service.catalogue.service.sites import approve_site, change_site, near, places, site_of, sites
-from checkin_service.catalogue.service.standing import propose_standing, require_active, stand, standings
+from checkin_service.catalogue.service.standing import propose_standing, require_active, stand, standings, suspend
 from checkin_service.catalogue.service.terminals import (
     approve_terminal,
     confirm_terminal,

@@ -1,6 +1,7 @@
 """Use cases of telephone and counter: an office states its own, and whoever is sent there reads them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
@@ -28,6 +29,25 @@ async def state_contact(unit: UnitOfWork, resources: Resources, subject: Subject
     store.add_contact(unit, stated)
     audit.record(unit, subject, Permission.CONTACT_STATE, body.contact_id, at=stated.stated_at)
     return ContactAnswer.showing(stated)
+
+
+def add_first_contacts(
+    resources: Resources, unit: UnitOfWork, subject: Subject, reached: Iterable[tuple[UUID, str, str]]
+) -> None:
+    """Telephones and places that come with institutions that are entered; each states the next one itself (AH-06)."""
+    for institution_id, telephone, place in reached:
+        store.add_contact(
+            unit,
+            Contact(
+                tenant=f"institution:{institution_id}",
+                ordinal=1,
+                telephone=telephone,
+                place=place,
+                hours=None,
+                stated_by=subject.subject_id,
+                stated_at=resources.clock.now(),
+            ),
+        )
 
 
 async def own_contact(resources: Resources, subject: Subject) -> OwnContact:

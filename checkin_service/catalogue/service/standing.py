@@ -11,7 +11,7 @@ from checkin_service.catalogue.service.guards import require_readable, require_s
 from checkin_service.catalogue.store import standing as store
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.proposals import service as proposals
@@ -42,18 +42,34 @@ async def stand(unit: UnitOfWork, resources: Resources, subject: Subject, propos
     """Approved by a second person; it holds from now on."""
     body, before = proposal.request_as(NewStanding), await store.decisions_on(resources.database, proposal.about)
     _require(rules.standing_refusal(rules.standing_after(before), body.standing))
+    return _decide(unit, resources, subject, proposal, body.standing, len(before) + 1)
+
+
+async def suspend(unit: UnitOfWork, resources: Resources, subject: Subject, proposal: Proposal) -> None:
+    """What two people decided takes an institution out for a time; one that is suspended already stays so."""
+    before = await store.decisions_on(resources.database, proposal.about)
+    present = rules.standing_after(before)
+    if present is Standing.CLOSED:
+        _require(rules.refusal_while(present))
+    if present is Standing.ACTIVE:
+        _decide(unit, resources, subject, proposal, Standing.SUSPENDED, len(before) + 1)
+
+
+def _decide(
+    unit: UnitOfWork, resources: Resources, subject: Subject, proposal: Proposal, to: Standing, ordinal: int
+) -> StandingDecision:
     decided = StandingDecision(
         institution_id=proposal.about,
-        ordinal=len(before) + 1,
-        standing=body.standing,
-        document_number=body.document_number,
-        reason=body.reason,
+        ordinal=ordinal,
+        standing=to,
+        document_number=proposal.document_number,
+        reason=proposal.reason,
         proposed_by=proposal.proposed_by,
         decided_by=subject.subject_id,
         decided_at=resources.clock.now(),
     )
     store.add_decision(unit, decided)
-    tenant, detail = f"institution:{proposal.about}", {"standing": body.standing.value}
+    tenant, detail = f"institution:{proposal.about}", {"standing": to.value}
     audit.record(
         unit,
         subject,
@@ -87,4 +103,4 @@ async def _present(resources: Resources, institution_id: UUID) -> Standing:
 
 def _require(refusal: Words | None) -> None:
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal, fields={"reason": "institution_standing"})
+        raise unfit(refusal, reason="institution_standing")

@@ -1,9 +1,10 @@
 """Values between the door and the verdict: what was asked, what is looked up for it, the case and its judgement."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from traceback import walk_tb
-from typing import Any, Self
+from typing import Any, Self, TypeVar, cast
 from uuid import UUID
 
 from checkin_service.attendance.model.evidence import EvidenceClass
@@ -15,8 +16,11 @@ from checkin_service.checkin.model.attempts import (
     TraineeFacts,
 )
 from checkin_service.kit.verdict import Verdict
+from checkin_service.policy.book import PolicyView
 from checkin_service.policy.keys.attendance import FAILURES_WITHIN_AT_MOST_MIN
 from checkin_service.policy.proofs import ProofKind
+
+T = TypeVar("T")
 
 _LONGEST_LOOK_BACK = timedelta(minutes=FAILURES_WITHIN_AT_MOST_MIN)
 
@@ -102,6 +106,13 @@ class Case:
     evidence: Evidence
     session: SessionFacts
     trainee: TraineeFacts
+    _found: dict[tuple[str, PolicyView], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, what: str, policy: PolicyView, find: Callable[[], T]) -> T:
+        """What several rules ask of a case by the same policy is found for the first of them."""
+        if (what, policy) not in self._found:
+            self._found[what, policy] = find()
+        return cast("T", self._found[what, policy])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,7 @@ class PlacedAttempt:
 
     trainee_id: UUID
     class_id: UUID
+    site_id: UUID
     supervising_authority: str
     starts_at: datetime
     received_at: datetime

@@ -11,8 +11,8 @@ from checkin_service.checkin.model.attempts import (
     TraineeFacts,
 )
 from checkin_service.checkin.model.cases import Case
-from checkin_service.checkin.rules.fixes import usable_fix
-from checkin_service.checkin.rules.where import carried_by_label, placed
+from checkin_service.checkin.rules.fixes import own_fix
+from checkin_service.checkin.rules.where import carried_by_label, own_place
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.proofs import ProofKind
 from checkin_service.timetable.model import Delivery
@@ -46,8 +46,8 @@ _LEANING_ON_THE_ROOM = frozenset({ProofKind.PIN_CODE, ProofKind.LIVE_QR})
 """A PIN is told on as easily as a code, and a QR asks for neither PIN nor face: what makes up for that is the room."""
 
 
-def is_seen_by_display(case: Case, policy: PolicyView) -> bool:
-    """Whether an enrolled display's code confirms what a fix of the person's own leaves open.
+def is_seen_by_display(case: Case, policy: PolicyView, *, worth: EvidenceClass) -> bool:
+    """Whether an enrolled display's code confirms what a fix of the person's own, `worth` its class, leaves open.
 
     The fix must reach the fence as it is labelled, and lie no farther from it than the grey ring is wide: who keeps
     silent, is explained by a grey ring or another datum, or draws a disc so wide that it reaches, may have been told
@@ -56,10 +56,10 @@ def is_seen_by_display(case: Case, policy: PolicyView) -> bool:
     evidence = case.evidence
     if evidence.code is not CodeState.VALID or evidence.code_source is not CodeSource.DISPLAY:
         return False
-    fix = usable_fix(evidence.sighting, policy)
-    if fix is None or evidence_class(case, policy) is not EvidenceClass.C:
+    fix = own_fix(case, policy)
+    if fix is None or worth is not EvidenceClass.C:
         return False
-    place = placed(fix, case.session.fence, policy)
+    place = own_place(fix, case, policy)
     if place.ground is Ground.INSIDE:
         return not carried_by_label(fix, place, case, policy)
     return place.ground is Ground.UNSURE and -place.margin_m <= policy.value("location.grey_ring_m").number
@@ -73,10 +73,10 @@ def class_of_hours(found: EvidenceClass, trainee: TraineeFacts) -> EvidenceClass
 def _own(case: Case, policy: PolicyView) -> EvidenceClass:
     """Of the person's own fix on their own device."""
     evidence = case.evidence
-    fix = usable_fix(evidence.sighting, policy)
+    fix = own_fix(case, policy)
     if fix is None or not fix.accuracy_m <= policy.value("location.accuracy_cap_m").number:
         return EvidenceClass.D
-    place = placed(fix, case.session.fence, policy)
+    place = own_place(fix, case, policy)
     if place.outcome is not Outcome.INSIDE or carried_by_label(fix, place, case, policy):
         return EvidenceClass.D if _is_remote(evidence) else EvidenceClass.C
     # A picture of a QR travels as fast as a code, and the scanner's place is nobody else's.

@@ -1,6 +1,7 @@
 """Conversion of measured evidence into a fix that the geometry judges."""
 
 from checkin_service.checkin.model.attempts import Sighting
+from checkin_service.checkin.model.cases import Case
 from checkin_service.policy.book import PolicyView
 from geo import Fix, InvalidFix
 
@@ -33,6 +34,11 @@ def is_stale(sighting: Sighting | None, policy: PolicyView) -> bool:
     if sighting is None or sighting.age_s is None:
         return False
     return abs(sighting.age_s) > policy.value("location.fix_age_max_s").integer
+
+
+def own_fix(case: Case, policy: PolicyView) -> Fix | None:
+    """The fix that the attempt itself brings, where it can be used."""
+    return case.once("own_fix", policy, lambda: usable_fix(case.evidence.sighting, policy))
 
 
 def usable_fix(sighting: Sighting | None, policy: PolicyView) -> Fix | None:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from checkin_service.checkin.model.cases import Case
-from checkin_service.checkin.rules.fixes import usable_fix
+from checkin_service.checkin.rules.fixes import own_fix, usable_fix
 from checkin_service.kit.verdict import OURS, Finding, Outcome
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import PolicyValue
 from geo import Fix, Limits, Signal, SignalKind, plausible
 
 _KMH_PER_MPS = 3.6
+_TRAVEL = frozenset({SignalKind.IMPOSSIBLE_TRAVEL})
 _HABITS = frozenset(
     {
         SignalKind.FROZEN_POSITION,
@@ -23,26 +24,26 @@ _HABITS = frozenset(
 
 def travel(case: Case, policy: PolicyView) -> Iterator[Finding]:
     """Nobody comes from where they were last believed to be faster than people travel (threat: a simulated place)."""
-    here, there = usable_fix(case.evidence.sighting, policy), usable_fix(case.trainee.last_accepted, policy)
+    here, there = own_fix(case, policy), usable_fix(case.trainee.last_accepted, policy)
     if here is None or there is None:
         return
     limit = policy.value("location.travel_max_kmh")
-    for signal in plausible(sorted((there, here), key=_moment), limits=Limits(speed_mps=limit.integer / _KMH_PER_MPS)):
-        if signal.kind is SignalKind.IMPOSSIBLE_TRAVEL:
-            yield _travelled(signal, limit)
+    limits = Limits(speed_mps=limit.integer / _KMH_PER_MPS)
+    for signal in plausible(sorted((there, here), key=_moment), limits=limits, kinds=_TRAVEL):
+        yield _travelled(signal, limit)
 
 
 def habits(case: Case, policy: PolicyView) -> Iterator[Finding]:
     """Frozen fixes, constant accuracies and the like are normal indoors and on desktops: remembered, no more."""
-    here = usable_fix(case.evidence.sighting, policy)
+    here = own_fix(case, policy)
     if here is None:
         return
     limit = policy.value("location.alike_fixes")
     earlier = (usable_fix(each, policy) for each in case.trainee.recent)
     row = (*(each for each in earlier if each is not None), here)
     # With an unbroken row the latest fix always takes part; a row that ended earlier was noted then.
-    for signal in plausible(row, limits=Limits(repeats=limit.integer)):
-        if signal.kind in _HABITS and len(row) - 1 in signal.fixes:
+    for signal in plausible(row, limits=Limits(repeats=limit.integer), kinds=_HABITS):
+        if len(row) - 1 in signal.fixes:
             yield Finding(
                 check="fix_habits",
                 outcome=Outcome.NOTE,

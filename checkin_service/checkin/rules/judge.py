@@ -53,7 +53,7 @@ def judge_by(checks: Iterable[tuple[str, Check[Case]]], case: Case, policy: Poli
         evidence_class=worth,
         faults=faults,
         missed_hours=when.missed_hours(case, policy) if accepted else 0,
-        is_seen_by_display=accepted and is_seen_by_display(case, policy),
+        is_seen_by_display=worth is not None and is_seen_by_display(case, policy, worth=worth),
     )
 
 

@@ -20,6 +20,10 @@ _SAME = {Datum.CGCS2000: Datum.WGS84}
 
 def is_usual(case: Case, policy: PolicyView) -> bool:
     """Whether the person's phone may say this datum, and its latest fixes say the same one."""
+    return case.once("is_usual", policy, lambda: _is_usual(case, policy))
+
+
+def _is_usual(case: Case, policy: PolicyView) -> bool:
     position = case.evidence.position
     if position is None or not case.evidence.fix_is_own:
         return True

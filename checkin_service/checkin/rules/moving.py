@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from checkin_service.checkin.rules.where import placed
+from checkin_service.kit.refusal import Refused
 from checkin_service.kit.verdict import OURS
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
-from checkin_service.timetable.model import Refused, Session, TrainingClass
+from checkin_service.timetable.model import Session, TrainingClass
 from checkin_service.timetable.rules.plan import windows
 from geo import Circle, Fix, Outcome, Position
 

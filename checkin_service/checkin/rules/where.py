@@ -10,12 +10,12 @@ from functools import lru_cache
 
 from checkin_service.checkin.model.attempts import CodeState, Evidence
 from checkin_service.checkin.model.cases import Case
-from checkin_service.checkin.rules.fixes import fix_of, is_stale, usable_fix
+from checkin_service.checkin.rules.fixes import is_stale, own_fix
 from checkin_service.checkin.rules.labels import is_usual
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView
 from checkin_service.timetable.model import Delivery
-from geo import Circle, Fix, Ground, InvalidFix, Location, LocationRule, Union, locate, rests_on_label
+from geo import Circle, Fix, Ground, Location, LocationRule, Union, locate, rests_on_label
 from geo import Outcome as GeoOutcome
 
 _EXPLAINED = {Ground.OTHER_DATUM: "other_datum", Ground.GREY_RING: "grey_ring"}
@@ -34,15 +34,14 @@ def location(case: Case, policy: PolicyView) -> Iterator[Finding]:
     if evidence.position is None:
         yield _without_fix(evidence, "no_position")
         return
-    try:
-        fix = fix_of(evidence.sighting, policy)
-    except InvalidFix:
+    fix = own_fix(case, policy)
+    if fix is None:
         is_old = is_stale(evidence.sighting, policy)
         yield _without_fix(evidence, "fix_too_old" if is_old else "no_usable_accuracy")
         return
     yield from _located(fix, case, policy)
     if session.fence_moves:
-        yield _moving(placed(fix, session.fence, policy), evidence, policy)
+        yield _moving(own_place(fix, case, policy), evidence, policy)
 
 
 def scan(case: Case, policy: PolicyView) -> Iterator[Finding]:
@@ -64,7 +63,7 @@ def contrary(case: Case, policy: PolicyView) -> Iterator[Finding]:
     evidence, said_m = case.evidence, case.trainee.contrary_m
     if said_m is None or evidence.at_terminal or case.session.delivery is Delivery.ONLINE:
         return
-    fix = usable_fix(evidence.sighting, policy) if evidence.fix_is_own else None
+    fix = own_fix(case, policy) if evidence.fix_is_own else None
     # Nor by another label for the same numbers.
     if fix is None or not fix.accuracy_m <= said_m or not is_usual(case, policy):
         yield Finding(
@@ -75,6 +74,11 @@ def contrary(case: Case, policy: PolicyView) -> Iterator[Finding]:
             limit=said_m,
             unit="m",
         )
+
+
+def own_place(fix: Fix, case: Case, policy: PolicyView) -> Location:
+    """How the fix that the attempt itself brings lies to the fence of its session."""
+    return case.once("own_place", policy, lambda: placed(fix, case.session.fence, policy))
 
 
 def placed(fix: Fix, fence: Circle | Union, policy: PolicyView) -> Location:
@@ -134,7 +138,7 @@ def _without_fix(evidence: Evidence, reason: str) -> Finding:
 
 
 def _located(fix: Fix, case: Case, policy: PolicyView) -> Iterator[Finding]:
-    evidence, place = case.evidence, placed(fix, case.session.fence, policy)
+    evidence, place = case.evidence, own_place(fix, case, policy)
     if carried_by_label(fix, place, case, policy):
         outcome, reason = _by_label(evidence)
     else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -113,7 +114,6 @@ def _answer(
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    said = SAID[finding.reason]
     basis = finding.basis
     return {
         "check": finding.check,
@@ -122,12 +122,16 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "measured": finding.measured,
         "limit": finding.limit,
         "unit": finding.unit,
-        "basis": {
-            "kind": basis.kind,
-            "clause": basis.clause,
-            "document": basis.document,
-            "quote": basis.quote,
-        },
+        "basis": {"kind": basis.kind, "clause": basis.clause, "document": basis.document, "quote": basis.quote},
+        **_said(finding.reason),
+    }
+
+
+# Remembered: there are few reasons, and each answer has many. Nobody changes it, for it is written at once.
+@lru_cache(maxsize=1024)
+def _said(reason: str) -> dict[str, Any]:
+    said = SAID[reason]
+    return {
         "sentence": _words(said.sentence),
         "advice": None if said.advice is None else _words(said.advice),
     }

@@ -70,6 +70,7 @@ _moving = moving_fence_at(attempt.c.received_at)
 class _PlacedRow(NamedTuple):
     trainee_id: UUID
     class_id: UUID
+    site_id: UUID
     supervising_authority: str
     starts_at: datetime
     received_at: datetime
@@ -81,6 +82,7 @@ _PLACED = Statement(
     select(
         attempt.c.trainee_id,
         attempt.c.class_id,
+        class_session.c.site_id,
         training_class.c.supervising_authority,
         class_session.c.starts_at,
         attempt.c.received_at,
@@ -106,6 +108,7 @@ async def placed_attempt(database: Database, *, trainee_id: UUID | None, attempt
     return PlacedAttempt(
         trainee_id=row.trainee_id,
         class_id=row.class_id,
+        site_id=row.site_id,
         supervising_authority=row.supervising_authority,
         starts_at=row.starts_at,
         received_at=row.received_at,

@@ -1,6 +1,7 @@
 """Phases of sessions that a person was accepted for in a class, with the class of their evidence."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -36,8 +37,11 @@ class Presence(NamedTuple):
 
 
 def phases_of(found: Iterable[str]) -> dict[tuple[UUID, Phase], Presence]:
-    words = (each.split() for each in found)
-    return {
-        (UUID(session_id), Phase(phase)): Presence(int(missed), EvidenceClass(worth[0]) if worth else None)
-        for session_id, phase, missed, *worth in words
-    }
+    return dict(map(_presence, found))
+
+
+@lru_cache(maxsize=8192)
+def _presence(found: str) -> tuple[tuple[UUID, Phase], Presence]:
+    """Read once for a class: it says nothing of the person, so most of a class have the same words."""
+    session_id, phase, missed, *worth = found.split()
+    return (UUID(session_id), Phase(phase)), Presence(int(missed), EvidenceClass(worth[0]) if worth else None)

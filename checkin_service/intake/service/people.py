@@ -13,7 +13,7 @@ from checkin_service.identity import service as identity
 from checkin_service.identity.model import DocumentKind, IdentityDocument
 from checkin_service.identity.rules.documents import canonical
 from checkin_service.identity.rules.names import name_key
-from checkin_service.intake.service.people_tables import FACTS, PERSONS, RESULTS, ROSTER, VOUCHER_KIND
+from checkin_service.intake.service.people_tables import FACTS, PERSONS, PLANNED_ROSTER, RESULTS, ROSTER, VOUCHER_KIND
 from checkin_service.intake.service.use import Job, Use
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import undecorated
@@ -24,10 +24,27 @@ from checkin_service.kit.words import Words
 from checkin_service.registry import service as registry
 from checkin_service.registry.schemas.people import PersonList, PersonListAnswer, PersonRow
 from checkin_service.timetable import service as timetable
-from checkin_service.timetable.schemas import NewRegistration, NewResult, Results, ResultsAnswer, Roster, RosterAnswer
+from checkin_service.timetable.schemas import (
+    NewRegistration,
+    NewResult,
+    PlannedPeople,
+    Results,
+    ResultsAnswer,
+    Roster,
+    RosterAnswer,
+)
+from checkin_service.timetable.service import planned_rosters
 
 
 async def _enter_roster(unit: UnitOfWork, job: Job) -> RosterAnswer:
+    return await timetable.enter(unit, job.resources, job.subject, job.aim, _roster(job))
+
+
+async def _plan_roster(unit: UnitOfWork, job: Job) -> PlannedPeople:
+    return await planned_rosters.plan(unit, job.resources, job.subject, job.aim, _roster(job))
+
+
+def _roster(job: Job) -> Roster:
     default = job.details["voucher_kind"]
     numbers = [each for each, values in job.table.rows.items() if not (values["voucher_kind"] or default)]
     require_none([job.table.fault(each, "voucher_kind", "empty", EMPTY) for each in numbers])
@@ -40,8 +57,7 @@ async def _enter_roster(unit: UnitOfWork, job: Job) -> RosterAnswer:
             "voucher_kind": values["voucher_kind"] or default,
         }
 
-    body = Roster(request_id=job.request_id, trainees=job.table.bodies(NewRegistration, fields))
-    return await timetable.enter(unit, job.resources, job.subject, job.aim, body)
+    return Roster(request_id=job.request_id, trainees=job.table.bodies(NewRegistration, fields))
 
 
 async def _enter_persons(unit: UnitOfWork, job: Job) -> PersonListAnswer:
@@ -155,9 +171,18 @@ _UNKNOWN_PERSON = Words(
 _SOURCE = Column(field="source", heading=Words("数据来源", "Source"), example="省社保比对 2026-03")
 
 _CLASS = Words("班期", "class")
+_PLAN = Words("开班计划", "planned class")
 
 PEOPLE = (
     Use(spec=ROSTER, permission=Permission.ROSTER_WRITE, act=_enter_roster, target=_CLASS, asks=(VOUCHER_KIND,)),
+    Use(
+        spec=PLANNED_ROSTER,
+        permission=Permission.CLASS_APPLY,
+        act=_plan_roster,
+        target=_PLAN,
+        asks=(VOUCHER_KIND,),
+        is_listed=False,
+    ),
     Use(spec=PERSONS, permission=Permission.PERSON_ENTER, act=_enter_persons, asks=(_SOURCE,)),
     Use(spec=RESULTS, permission=Permission.ASSESSMENT_RECORD, act=_record_results, target=_CLASS),
     Use(

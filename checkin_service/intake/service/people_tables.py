@@ -1,5 +1,7 @@
 """Columns of tables of people: rosters, results with certificates, facts from data matching."""
 
+from dataclasses import replace
+
 from checkin_service.identity.model import DocumentKind
 from checkin_service.kit.intake.columns import YES_OR_NO, Column, Kind
 from checkin_service.kit.intake.table import TableSpec
@@ -86,6 +88,7 @@ ROSTER = TableSpec(
         "Without a document it is a resident identity card; without a voucher the one chosen when sending counts.",
     ),
 )
+PLANNED_ROSTER = replace(ROSTER, name="planned_roster")
 PERSONS = TableSpec(
     name="persons",
     title=Words("人员库名单", "People for the register"),

@@ -46,6 +46,8 @@ class Use:
     act: Act
     target: Words | None = None
     """What the table is about, if one thing: a class, a payment table."""
+    is_listed: bool = True
+    """Whether it is offered among the tables; one that belongs to a step of something else is not."""
     asks: Sequence[Column] = ()
     """What is stated once for all rows."""
     warnings: Callable[[Table, BaseModel], list[Fault]] = lambda _table, _answer: []

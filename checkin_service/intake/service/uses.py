@@ -16,8 +16,8 @@ USES = MappingProxyType({use.spec.name: use for use in (*PEOPLE, *REGISTERS, *MO
 
 
 def uses_for(subject: Subject) -> list[Use]:
-    """What somebody may send."""
-    return [use for use in USES.values() if subject.may(use.permission)]
+    """What somebody is offered to send."""
+    return [use for use in USES.values() if use.is_listed and subject.may(use.permission)]
 
 
 def kinds(subject: Subject) -> Kinds:

@@ -162,7 +162,7 @@ def drawing(svg: str) -> Response:
     """A picture that may show nothing but itself, and that nobody is to keep."""
     headers = {
         "Cache-Control": "no-store",
-        "Content-Security-Policy": "default-src 'none'",
+        "Content-Security-Policy": "default-src 'none'; img-src data:",
         "X-Content-Type-Options": "nosniff",
     }
     return Response(svg, media_type="image/svg+xml", headers=headers)

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from checkin_service.catalogue.schemas import CreditCode, FenceBody, NewInstitution, NewSite
+from checkin_service.catalogue.schemas.contacts import Telephone
 from checkin_service.kit.http.schema import FILE_BYTES, CleanText, ShortText, StrictModel, WordsBody
 from checkin_service.kit.ids import ClientId
 from checkin_service.timetable.schemas import NewRegistration
@@ -61,7 +62,7 @@ class TraineeRow(NewRegistration):
 
 
 class InstitutionRow(FenceBody):
-    """批量添加培训机构: an institution with its place, whose datum is named (AH-06)."""
+    """批量添加培训机构: an institution with its place, whose datum is named, and its telephone (AH-06)."""
 
     institution_id: ClientId
     name: ShortText
@@ -69,6 +70,11 @@ class InstitutionRow(FenceBody):
     site_id: ClientId
     site_name: ShortText
     address: ShortText
+    telephone: Telephone | None = Field(
+        default=None,
+        description="机构电话; where the rules ask for it no class opens without",
+        examples=["0551-62810012"],
+    )
 
     @property
     def institution(self) -> NewInstitution:

@@ -73,6 +73,10 @@ class _Institutions:
 
     async def apply(self, unit: UnitOfWork, rows: Mapping[int, InstitutionRow]) -> Mapping[int, UUID]:
         entries = {number: self._entries[number] for number in rows}
+        reached = [
+            (row.institution_id, row.telephone, row.address) for row in rows.values() if row.telephone is not None
+        ]
+        catalogue.add_first_contacts(self._resources, unit, self._client, reached)
         return catalogue.add_institutions(self._resources, unit, self._client, entries, self._judged)
 
 

@@ -284,8 +284,6 @@ KEYS = {
     "site.required_fields": Key(
         Words("机构信息的内容", "What an institution's entry holds"),
         SomeOf(SITE_FIELDS),
-        needed=At.NOWHERE,
-        otherwise="the form of a site has the same fields everywhere",
-        decidable=False,
+        needed=At.CLASS,
     ),
 }

@@ -58,9 +58,8 @@ KEYS = {
     "class.sector_files_first": Key(
         Words("行业主管部门报送的内容", "What a sector authority files"),
         SomeOf(("training_plan", "people", "subsidy_rates")),
-        needed=At.NOWHERE,
-        otherwise="sector authorities file on paper and have no access of their own",
-        decidable=False,
+        needed=At.USE,
+        otherwise="asked for of projects that a sector authority carries out; where nobody states it, nothing is filed",
     ),
     "institution.admitted_by": Key(
         Words("培训单位如何准入", "How an institution is admitted"),
@@ -68,6 +67,12 @@ KEYS = {
         needed=At.NOWHERE,
         otherwise="an officer enters an institution; how it was chosen stands in the document",
         decidable=False,
+    ),
+    "institution.lapse_appeal_days": Key(
+        Words("机构对问题记录的申诉期限", "Days for an institution to appeal against a lapse"),
+        Whole(unit=Unit.DAY, low=1, high=365),
+        needed=At.USE,
+        otherwise="asked for when a lapse is recorded, whatever classes are open",
     ),
     "institution.practice_kinds": Key(
         Words("可承担实操的单位", "Who may teach practice"),
@@ -78,16 +83,14 @@ KEYS = {
     "institution.quality_problems_to_rectify": Key(
         Words("年度质量问题整改次数", "Quality problems in a year, for rectification"),
         _TIMES,
-        needed=At.NOWHERE,
-        otherwise="problems of institutions are not counted here",
-        decidable=False,
+        needed=At.USE,
+        otherwise="where no number is named an authority orders rectification by its own decision",
     ),
     "institution.review_failures_to_rectify": Key(
         Words("资格审核把关不严整改次数", "Failed checks of people, for rectification"),
         _TIMES,
-        needed=At.NOWHERE,
-        otherwise="failures of institutions are not counted here",
-        decidable=False,
+        needed=At.USE,
+        otherwise="where no number is named an authority orders rectification by its own decision",
     ),
     "registration.channels": Key(
         Words("培训报名渠道", "Where people register"),
@@ -100,16 +103,14 @@ KEYS = {
     "supervision.authority": Key(
         Words("由谁监管", "Who supervises"),
         OneOf(("site", "issuer")),
-        needed=At.NOWHERE,
-        otherwise="the supervising authority is named with each class",
+        needed=At.CLASS,
         decidable=False,
     ),
     "supervision.inspections": Key(
         Words("检查方式", "Inspections"),
         SomeOf(("regular", "unannounced")),
-        needed=At.NOWHERE,
-        otherwise="inspections are made by people and not recorded here",
-        decidable=False,
+        needed=At.USE,
+        otherwise="where no text names a way an inspection stands on the authority's own duty to supervise",
     ),
     "supervision.remote_video": Key(
         Words("远程监控", "Remote video"),

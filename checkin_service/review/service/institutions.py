@@ -4,9 +4,10 @@ from checkin_service.access import accounts
 from checkin_service.access.model import Subject
 from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.model.standing import Standing
-from checkin_service.catalogue.schemas.standing import StandingAnswer
+from checkin_service.catalogue.schemas.standing import NewStanding, StandingAnswer
+from checkin_service.conduct import service as conduct
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.proposals.model import Proposal
 from checkin_service.review.words.proposals import UNFINISHED
@@ -18,11 +19,13 @@ _NAMED = 5
 
 async def carry_out(unit: UnitOfWork, resources: Resources, subject: Subject, proposal: Proposal) -> StandingAnswer:
     """Approved by a second person."""
+    if proposal.request_as(NewStanding).standing is Standing.ACTIVE:
+        await conduct.require_rectified(resources, proposal.about)
     decided = await catalogue.stand(unit, resources, subject, proposal)
     if decided.standing is Standing.CLOSED:
         left = await timetable.unfinished_classes(resources, proposal.about)
         if left:
             names = "、".join(each.name for each in left[:_NAMED])
-            raise Problem(ProblemKind.RULE_REFUSED, UNFINISHED.filled(count=len(left), names=names))
+            raise unfit(UNFINISHED.filled(count=len(left), names=names))
         await accounts.end_all(unit, resources, subject, proposal.about, at=decided.decided_at)
     return StandingAnswer.showing(decided)

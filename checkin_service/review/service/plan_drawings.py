@@ -4,6 +4,7 @@ from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject, SubjectKind
+from checkin_service.catalogue import service as catalogue
 from checkin_service.checkin.model.places import PlacedAttempt
 from checkin_service.checkin.rules.fixes import usable_fix
 from checkin_service.checkin.rules.where import placed
@@ -29,8 +30,12 @@ async def plan_of(resources: Resources, subject: Subject, attempt_id: UUID, *, t
         raise not_found(_NO_FIX)
     async with resources.database.write() as unit:
         audit.record(unit, subject, Permission.PLAN_READ, attempt_id, at=resources.clock.now())
-    others = [] if subject.kind is SubjectKind.TRAINEE else await _classmates(resources, found, attempt_id)
-    return plan_svg(fix, found.fence, placed(fix, found.fence, policy), others=others)
+    where = placed(fix, found.fence, policy)
+    if subject.kind is SubjectKind.TRAINEE:
+        return plan_svg(fix, found.fence, where)
+    others = await _classmates(resources, found, attempt_id)
+    underlay = await catalogue.underlay_within(resources, found.site_id)
+    return plan_svg(fix, found.fence, where, others=others, underlay=underlay)
 
 
 async def _classmates(resources: Resources, found: PlacedAttempt, attempt_id: UUID) -> list[Position]:

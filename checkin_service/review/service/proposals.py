@@ -11,6 +11,9 @@ from checkin_service.attendance.schemas.opening_balances import BalanceAnswer, O
 from checkin_service.attendance.service import learning_platforms, opening_balances, transfers
 from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.schemas.standing import NewStanding, StandingAnswer
+from checkin_service.conduct import service as conduct
+from checkin_service.conduct.schemas import LapseAnswer, NewLapse, NewRectification, RectificationAnswer
+from checkin_service.conduct.words import LAPSES, RECTIFY
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
@@ -27,7 +30,7 @@ from checkin_service.review.service import institutions
 from checkin_service.review.words.proposals import BALANCE, LINE, PLATFORM, STANDINGS, TAKEN_OVER, TRANSFER
 from checkin_service.timetable import service as timetable
 
-Outcome = BalanceAnswer | PlatformBody | StandingAnswer | TransferAnswer
+Outcome = BalanceAnswer | LapseAnswer | PlatformBody | RectificationAnswer | StandingAnswer | TransferAnswer
 Act = Callable[[UnitOfWork, Resources, Subject, Proposal], Awaitable[Outcome]]
 Sentence = Callable[[Resources, Subject, Proposal], Awaitable[Words]]
 
@@ -69,6 +72,20 @@ async def _of_standing(resources: Resources, subject: Subject, proposal: Proposa
     asked = proposal.request_as(NewStanding)
     named = await catalogue.institution_of(resources, proposal.about)
     return STANDINGS[asked.standing].filled(name=named.name if named else "")
+
+
+async def _of_lapse(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
+    del subject
+    asked = proposal.request_as(NewLapse)
+    named = await catalogue.institution_of(resources, proposal.about)
+    return LAPSES[asked.kind].filled(name=named.name if named else "", day=asked.occurred_on)
+
+
+async def _of_rectification(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
+    del subject
+    asked = proposal.request_as(NewRectification)
+    named = await catalogue.institution_of(resources, proposal.about)
+    return RECTIFY.filled(name=named.name if named else "", day=asked.due_on, demands=asked.demands)
 
 
 async def _of_balance(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
@@ -113,16 +130,20 @@ async def _of_transfer(resources: Resources, subject: Subject, proposal: Proposa
 _ACTS: Mapping[ProposalKind, Act] = MappingProxyType(
     {
         ProposalKind.INSTITUTION_STANDING: institutions.carry_out,
+        ProposalKind.LAPSE: conduct.record_lapse,
         ProposalKind.LEARNING_PLATFORM: learning_platforms.carry_out,
         ProposalKind.OPENING_BALANCE: opening_balances.carry_out,
+        ProposalKind.RECTIFICATION: conduct.order,
         ProposalKind.TRANSFER: transfers.carry_out,
     }
 )
 _SENTENCES: Mapping[ProposalKind, Sentence] = MappingProxyType(
     {
         ProposalKind.INSTITUTION_STANDING: _of_standing,
+        ProposalKind.LAPSE: _of_lapse,
         ProposalKind.LEARNING_PLATFORM: _of_platform,
         ProposalKind.OPENING_BALANCE: _of_balance,
+        ProposalKind.RECTIFICATION: _of_rectification,
         ProposalKind.TRANSFER: _of_transfer,
     }
 )

@@ -5,10 +5,11 @@ from types import MappingProxyType
 
 from checkin_service.catalogue.model.registers import OccupationKind, Qualification
 from checkin_service.kit.civil import day_of
+from checkin_service.kit.refusal import Refused
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.wording import NAMES
-from checkin_service.timetable.model import Delivery, Refused, Session, SessionPart
+from checkin_service.timetable.model import Delivery, Session, SessionPart
 from checkin_service.voucher.model.vouchers import Delivery as Way
 
 _OF_KIND = MappingProxyType(

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable
 
+from checkin_service.kit.refusal import Refused
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import VoucherKind
 from checkin_service.policy.wording import NAMES
-from checkin_service.timetable.model import Refused
 from checkin_service.voucher.rules import refusal_of_step
 
 BY_ITSELF = frozenset({"voucher_validity"})
@@ -41,6 +41,11 @@ def opening_refusal(policy: PolicyView, done: Collection[str]) -> Refused | None
     return _open_items(policy, "class.before_opening", done, _OPENING)
 
 
+def entry_refusal(policy: PolicyView, held: Collection[str]) -> Refused | None:
+    """Why an opening cannot be approved yet: what the institution's entry does not hold (AH-06, MP-24)."""
+    return _open_items(policy, "site.required_fields", held, _ENTRY)
+
+
 def checks_refusal(policy: PolicyView, done: Collection[str]) -> Refused | None:
     """Why a person cannot take part yet: what of the checks at registration nobody has recorded (FJ-29, SX-18)."""
     return _open_items(policy, "registration.checks", {*done, *BY_ITSELF}, _CHECKS)
@@ -71,6 +76,11 @@ _VOUCHERS = Words(
 _OPENING = Words(
     "开班前尚未完成：{zh}。请由培训机构补录后再审批。",
     "Not yet done before the opening: {en}. The institution records it, then the opening can be approved.",
+)
+_ENTRY = Words(
+    "机构信息尚缺：{zh}。机构电话由培训机构在“联系方式”页面（/contact）填写，其余由人社部门登记，补齐后再审批。",
+    "The institution's entry lacks: {en}. It states its telephone on the page “How to reach us” (/contact), the "
+    "authority enters the rest; then the opening can be approved.",
 )
 _CHECKS = Words(
     "报名时的核验尚未记录：{zh}。请培训机构核验并记录依据的材料后再办理。",

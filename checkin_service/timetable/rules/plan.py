@@ -93,6 +93,8 @@ def missed_hours(
 
     The class hours share the session evenly, and each has the grace that the first one has.
     """
+    if arrival <= starts_at:
+        return 0
     late = arrival - window("in", starts_at, ends_at, policy).closes_at
     if late <= timedelta(0):
         return 0

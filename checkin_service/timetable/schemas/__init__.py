@@ -190,6 +190,13 @@ class RosterAnswer(StrictModel):
     trainees: list[Registered]
 
 
+class PlannedPeople(StrictModel):
+    """How many people a class in planning has now."""
+
+    draft_id: UUID
+    people: int
+
+
 class RosterLine(StrictModel):
     trainee_id: UUID
     name: str

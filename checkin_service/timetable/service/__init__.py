@@ -7,7 +7,15 @@ from checkin_service.timetable.service.classes import apply, classes, decide_ope
 from checkin_service.timetable.service.completion import apply_for_completion, decide_completion
 from checkin_service.timetable.service.deducting import deduct
 from checkin_service.timetable.service.device_proofs import phones, prove_device
-from checkin_service.timetable.service.drafts import draft_of, draft_sent, drafts, keep_draft
+from checkin_service.timetable.service.drafts import (
+    begin_draft,
+    discard_draft,
+    draft_of,
+    drafts,
+    finish_draft,
+    keep_draft,
+    require_sendable,
+)
 from checkin_service.timetable.service.expiry import expire_due
 from checkin_service.timetable.service.fitness import offer_of
 from checkin_service.timetable.service.guards import (
@@ -42,6 +50,7 @@ from checkin_service.timetable.service.reading import (
 )
 from checkin_service.timetable.service.results import record_results
 from checkin_service.timetable.service.roster import enter, register, roster
+from checkin_service.timetable.service.sector_plans import file_plan, plans
 from checkin_service.timetable.service.unused import give_back_unused
 from checkin_service.timetable.service.vouchers import activate, issue
 from checkin_service.timetable.service.withdrawal import withdraw

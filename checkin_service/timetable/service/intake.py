@@ -24,7 +24,7 @@ from checkin_service.registry import service as registry
 from checkin_service.timetable import rules
 from checkin_service.timetable.model import ClassState, Registration, TrainingClass
 from checkin_service.timetable.schemas import NewRegistration
-from checkin_service.timetable.service import fitness
+from checkin_service.timetable.service import fitness, sector_plans
 from checkin_service.timetable.service.guards import refuse, require_policy, require_state
 from checkin_service.timetable.service.reading import class_for, policy_of_class
 from checkin_service.timetable.store import classes, registrations
@@ -67,13 +67,21 @@ async def class_for_roster(
     """The class, if people can be entered on its roster; once it is open its policy must know their vouchers."""
     found = await class_for(resources, subject, class_id)
     require_state(found, ClassState.APPLIED, ClassState.OPEN)
+    await require_fit(resources, found, kinds, now)
+    if found.state is ClassState.OPEN:
+        await require_policy(resources, found, set(kinds), days=[day_of(now)], now=now)
+    return found
+
+
+async def require_fit(
+    resources: Resources, found: TrainingClass, kinds: Collection[VoucherKind], now: datetime
+) -> None:
+    """The institution may train, and people may be entered for vouchers of these kinds."""
     await catalogue.require_active(resources, found.institution_id)
     paying = policy_at(found.paying_authority, now, known_at=now)
     fitness.require_kinds(paying, kinds)
     refuse(rules.roster_refusal(paying, kinds, is_open=found.state is ClassState.OPEN))
-    if found.state is ClassState.OPEN:
-        await require_policy(resources, found, set(kinds), days=[day_of(now)], now=now)
-    return found
+    await sector_plans.require_filed(resources, found, now)
 
 
 async def judge(resources: Resources, lines: Mapping[int, Line], now: datetime) -> Intake:
@@ -91,6 +99,7 @@ async def judge(resources: Resources, lines: Mapping[int, Line], now: datetime) 
     }
     refusals |= _refusals(rows, holders, known, registered)
     refusals |= await _repeating(resources, rows, holders, now)
+    refusals |= await _not_named(resources, rows, now)
     return Intake(rows=rows, refusals=refusals, holders=holders)
 
 
@@ -160,6 +169,20 @@ async def _repeating(
         refusals |= {
             number: refused[holders[row.key]].cited for number, row in known.items() if holders[row.key] in refused
         }
+    return refusals
+
+
+async def _not_named(resources: Resources, rows: Mapping[int, Vetted], now: datetime) -> dict[int, Words]:
+    """Lines of people for training of a sector authority that has not filed them (SX-10)."""
+    of_class: defaultdict[UUID, dict[int, Vetted]] = defaultdict(dict)
+    for number, row in rows.items():
+        of_class[row.line.training_class.class_id][number] = row
+    refusals: dict[int, Words] = {}
+    for lines in of_class.values():
+        documents = {n: [identity.document_hash(resources, *row.key)] for n, row in lines.items()}
+        training_class = next(iter(lines.values())).line.training_class
+        refused = await sector_plans.not_named(resources, training_class, documents, now)
+        refusals |= {number: refusal.cited for number, refusal in refused.items()}
     return refusals
 
 

@@ -1,14 +1,17 @@
 """Recording what the rules ask for before a class opens and when people register: briefings and checks."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
+from checkin_service.catalogue import service as catalogue
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.problem import existing
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.timetable import rules
@@ -109,6 +112,21 @@ async def require_prepared(resources: Resources, found: TrainingClass) -> None:
     refuse(rules.opening_refusal(policy_of_class(found, now=resources.clock.now()), done))
 
 
+async def require_entered(resources: Resources, found: TrainingClass, sites: Collection[UUID]) -> None:
+    """Refuse the opening while the institution's entry lacks what the supervising authority asks of it (AH-06)."""
+    institution = existing(await catalogue.institution_of(resources, found.institution_id))
+    stated = await catalogue.contacts_of(resources, [f"institution:{institution.institution_id}"])
+    held = {
+        "training_project": await catalogue.project_of(resources, found.project_id),
+        "institution_name": institution.name,
+        "division": institution.authority_code,
+        "phone": stated,
+        "coordinates": all([await catalogue.site_of(resources, each) for each in sites]),
+    }
+    view = policy_of_class(found, now=resources.clock.now())
+    refuse(rules.entry_refusal(view, {name for name, value in held.items() if value}))
+
+
 async def require_checked(resources: Resources, found: TrainingClass, trainee_id: UUID) -> None:
     """Refuse to take a person in while the checks at registration are not recorded (FJ-29, SX-18)."""
     done = await store.checked_of(resources.database, trainee_id, found.class_id)
@@ -118,7 +136,7 @@ async def require_checked(resources: Resources, found: TrainingClass, trainee_id
 def _past_day(stated: date | None, today: date) -> date:
     """The day stated, or today; nothing is recorded that lies ahead."""
     if stated is not None and stated > today:
-        raise Problem(ProblemKind.RULE_REFUSED, _AHEAD.filled(given=stated, today=today))
+        raise unfit(_AHEAD.filled(given=stated, today=today))
     return stated or today
 
 

@@ -84,11 +84,14 @@ async def institutions(visit: Visit, done: Done = None) -> Response:
             Cell(each.credit_code),
             Cell(moments.day(each.approved_at, visit.speech.language), order=each.approved_at),
             Cell(visit.speech("standings.look"), href=f"/institutions/{each.institution_id}/standings"),
+            Cell(visit.speech("standings.look"), href=f"/institutions/{each.institution_id}/conduct"),
         )
         for each in found
     ]
 
-    columns = tuple(map(Column, ("books.name", "books.credit_code", "books.since", "standings.standing")))
+    columns = tuple(
+        map(Column, ("books.name", "books.credit_code", "books.since", "standings.standing", "conduct.title"))
+    )
     may = visit.subject.may(Permission.INSTITUTION_CREATE)
     return register_page(visit, columns, rows, name="institutions", may_add=may, done=done)
 
@@ -151,6 +154,7 @@ def _project_fields(visit: Visit) -> list[Field]:
         Field(name="subsidy", label="books.subsidy", kind="decimal", known_as=("subsidy_fen",)),
         Field(name="fee", label="books.fee", kind="decimal", known_as=("fee_fen",), is_required=False),
         Field(name="occupation_code", label="books.occupation_code", is_required=False),
+        Field(name="sector", label="books.sector", hint="books.sector_hint", is_required=False),
     ]
 
 
@@ -165,6 +169,7 @@ async def projects(visit: Visit, done: Done = None) -> Response:
             Cell(say(f"training_type.{each.training_type}")),
             Cell(yuan(each.subsidy_fen), order=each.subsidy_fen),
             Cell(yuan(each.fee_fen) if each.fee_fen is not None else "", order=each.fee_fen or 0),
+            Cell(each.sector or ""),
         )
         for each in await all_projects(visit)
     ]
@@ -172,6 +177,7 @@ async def projects(visit: Visit, done: Done = None) -> Response:
         *map(Column, ("books.name", "books.occupation", "books.level", "books.training_type")),
         Column("books.subsidy", is_number=True),
         Column("books.fee", is_number=True),
+        Column("books.sector"),
     )
     may = visit.subject.may(Permission.PROJECT_CREATE)
     return register_page(visit, columns, rows, name="projects", may_add=may, done=done)
@@ -195,7 +201,7 @@ async def add_project(visit: Visit, form: Choices) -> Response:
         fields = {
             "project_id": draft.form_id,
             **{name: draft.value(name) for name in ("name", "occupation", "training_type")},
-            **{name: draft.text(name) for name in ("level", "occupation_code")},
+            **{name: draft.text(name) for name in ("level", "occupation_code", "sector")},
             "subsidy_fen": draft.fen("subsidy"),
             "fee_fen": draft.fen("fee"),
         }

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, floor, radians, sin
+from typing import Any
 
-from geo import Datum, Position, bearing_degrees, distance_m, readings
+from geo import Datum, Position, Underlay, bearing_degrees, distance_m, readings
+from geo.datum import to_wgs84
+from geo.planar import Plane
 
 MIDDLE_PX = 160
 _REACH_PX = 120
@@ -70,6 +73,19 @@ def scale_of(radius_m: int) -> dict[str, float]:
     {'radius_px': 120.0, 'bar_m': 100, 'bar_px': 60.0}
     """
     return {"radius_px": float(_REACH_PX), **_bar(_REACH_PX / radius_m)}
+
+
+def laid(underlay: Underlay, site: Position, radius_m: int) -> dict[str, Any]:
+    """A picture of the ground as the schematic of 320 pixels draws it beneath the fence."""
+    longitude, latitude = to_wgs84(site)
+    plane, px_per_m = Plane(longitude=longitude, latitude=latitude), _REACH_PX / radius_m
+
+    def drawn(position: Position) -> tuple[float, float]:
+        east, north = plane.project_one(*to_wgs84(position))
+        return MIDDLE_PX + east * px_per_m, MIDDLE_PX - north * px_per_m
+
+    matrix = " ".join(f"{each:.6g}" for each in underlay.matrix(drawn))
+    return {"href": underlay.href, "width": underlay.width_px, "height": underlay.height_px, "matrix": matrix}
 
 
 def _bar(px_per_m: float) -> dict[str, float]:

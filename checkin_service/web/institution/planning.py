@@ -1,6 +1,7 @@
-"""A class planned in steps and kept as a draft: project, place, timetable by pattern, check and send."""
+"""A class planned in steps and kept as a draft: project, place, timetable by pattern, roster, check and send."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -9,18 +10,23 @@ from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
-from checkin_service.kit.civil import CHINA
+from checkin_service.intake import service as intake
+from checkin_service.kit.civil import CHINA, day_of
 from checkin_service.kit.ids import derived_id
+from checkin_service.kit.intake.columns import Kind
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.words import Words
 from checkin_service.timetable import rules
 from checkin_service.timetable import service as timetable
+from checkin_service.timetable.model import ClassDraft
 from checkin_service.timetable.schemas import ClassApplication
+from checkin_service.timetable.service import planned_rosters
 from checkin_service.web.authority.registers import all_projects
 from checkin_service.web.authority.sites import all_sites
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body, fen_of
 from checkin_service.web.listing import Cell, Column, listed
+from checkin_service.web.moments import hour
 from checkin_service.web.office.calendar import WEEKDAYS, months_of
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import PageRouter, Visit
@@ -29,8 +35,8 @@ router = PageRouter()
 
 RAIL = (Entry("/drafts", "planning.title", "notebook-pen", Group.INSTITUTION, Permission.CLASS_APPLY),)
 
-Step = Literal["project", "place", "timetable", "check"]
-STEPS: tuple[Step, ...] = ("project", "place", "timetable", "check")
+Step = Literal["project", "place", "timetable", "roster", "check"]
+STEPS: tuple[Step, ...] = ("project", "place", "timetable", "roster", "check")
 
 _MOST_LESSONS = 400
 _INCOMPLETE = Words("请先填完前面的步骤。", "Fill in the steps before this one first.")
@@ -38,20 +44,28 @@ _TIMES = Words("下课时间应晚于上课时间。", "A lesson ends after it b
 
 
 @router.shows("/drafts", by=Permission.CLASS_APPLY)
-async def drafts(visit: Visit, done: Annotated[Literal["sent"] | None, Query()] = None) -> Response:
+async def drafts(visit: Visit, done: Annotated[Literal["kept", "discarded"] | None, Query()] = None) -> Response:
     say = visit.speech
-    rows = [
-        (
-            Cell(each.content.get("name", "") or say("planning.unnamed"), href=f"/drafts/{each.draft_id}/project"),
-            Cell(each.content.get("first_day", "")),
-            Cell(each.content.get("count", "")),
+    people = await planned_rosters.summaries(visit.resources, visit.subject)
+    rows = []
+    for each in await timetable.drafts(visit.resources, visit.subject):
+        step, count = next_step(each.draft_id, each.content, people.get(each.draft_id, 0)), people.get(each.draft_id)
+        name = each.content.get("name", "") or say("planning.unnamed")
+        rows.append(
+            (
+                Cell(name, href=f"/drafts/{each.draft_id}/{step}"),
+                Cell(f"{STEPS.index(step) + 1} {say(f'planning_step.{step}')}", order=STEPS.index(step)),
+                Cell(each.content.get("first_day", "")),
+                Cell(each.content.get("count", "")),
+                Cell(str(count or ""), order=count or 0),
+                Cell(f"{day_of(each.changed_at)} {hour(each.changed_at)}"),
+            )
         )
-        for each in await timetable.drafts(visit.resources, visit.subject)
-    ]
+    words = ("home.class", "planning.next_step", "planning.first_day", "planning.count", "planning.people")
     return listed(
         visit,
         "office/drafts.html",
-        tuple(map(Column, ("home.class", "planning.first_day", "planning.count"))),
+        (*map(Column, words), Column("planning.changed")),
         rows,
         file="drafts",
         form_id=Draft().form_id,
@@ -62,34 +76,68 @@ async def drafts(visit: Visit, done: Annotated[Literal["sent"] | None, Query()] 
 @router.takes("/drafts", by=Permission.CLASS_APPLY)
 async def begin(visit: Visit, form: Choices) -> Response:
     draft = Draft.sent(form)
-    await timetable.keep_draft(visit.resources, visit.subject, draft.form_id, {})
+    await timetable.begin_draft(visit.resources, visit.subject, draft.form_id, {})
     return RedirectResponse(f"/drafts/{draft.form_id}/project", status_code=303)
 
 
+@router.takes("/drafts/{draft_id}/removal", by=Permission.CLASS_APPLY)
+async def discard(visit: Visit, draft_id: UUID, form: Choices) -> Response:
+    Draft.sent(form)
+    await timetable.discard_draft(visit.resources, visit.subject, draft_id)
+    return RedirectResponse("/drafts?done=discarded", status_code=303)
+
+
+@router.takes("/drafts/{draft_id}/roster/removal", by=Permission.CLASS_APPLY)
+async def take_people_off(visit: Visit, draft_id: UUID, form: Choices) -> Response:
+    Draft.sent(form)
+    await planned_rosters.drop(visit.resources, visit.subject, draft_id)
+    return RedirectResponse(f"/drafts/{draft_id}/roster", status_code=303)
+
+
 @router.shows("/drafts/{draft_id}/{step}", by=Permission.CLASS_APPLY)
-async def show(visit: Visit, draft_id: UUID, step: Step) -> Response:
+async def show(
+    visit: Visit, draft_id: UUID, step: Step, done: Annotated[int | None, Query(ge=1, le=100_000)] = None
+) -> Response:
     held = await timetable.draft_of(visit.resources, visit.subject, draft_id)
+    if held.sent_at is not None:
+        return RedirectResponse(f"/classes/{draft_id}/people", status_code=303)
     typed = {name: value if isinstance(value, list) else [value] for name, value in held.content.items()}
-    return await _step_page(visit, draft_id, step, Draft(typed), held.content)
+    return await _step_page(visit, held, step, Draft(typed), done=done)
 
 
 @router.takes("/drafts/{draft_id}/{step}", by=Permission.CLASS_APPLY)
 async def keep(visit: Visit, draft_id: UUID, step: Step, form: Choices) -> Response:
     held = await timetable.draft_of(visit.resources, visit.subject, draft_id)
     draft = Draft.sent(form)
-    content = held.content
     with draft.correctable():
         if step == "check":
             body = as_body(ClassApplication, application_of(draft_id, held.content))
+            await timetable.require_sendable(visit.resources, visit.subject, draft_id)
             await timetable.apply(visit.resources, visit.subject, body)
-            await timetable.draft_sent(visit.resources, visit.subject, draft_id)
-            return RedirectResponse(f"/classes/{draft_id}/people?done=sent", status_code=303)
-        content = {**held.content, **_typed(draft, await _fields(visit, step))}
-        if step == "timetable":
-            lessons_of(draft_id, content)  # A pattern that makes no timetable is refused here, beside its fields.
-        await timetable.keep_draft(visit.resources, visit.subject, draft_id, content)
+            people = await timetable.finish_draft(visit.resources, visit.subject, draft_id)
+            done = "sent_with_people" if people else "sent"
+            return RedirectResponse(f"/classes/{draft_id}/people?done={done}", status_code=303)
+        held = replace(held, content={**held.content, **_typed(draft, await _fields(visit, step))})
+        if step == "timetable" and not draft.text("later"):
+            lessons_of(draft_id, held.content)  # A pattern that makes no timetable is refused here, beside its fields.
+        await timetable.keep_draft(visit.resources, visit.subject, draft_id, held.content)
+        if draft.text("later"):
+            return RedirectResponse("/drafts?done=kept", status_code=303)
         return RedirectResponse(f"/drafts/{draft_id}/{STEPS[STEPS.index(step) + 1]}", status_code=303)
-    return await _step_page(visit, draft_id, step, draft, content)
+    return await _step_page(visit, held, step, draft)
+
+
+def next_step(draft_id: UUID, content: Mapping[str, Any], people: int) -> Step:
+    """Where somebody who comes back goes on: the first step that is not filled in."""
+    if not content.get("name") or not content.get("project_id"):
+        return "project"
+    if not content.get("site_id"):
+        return "place"
+    try:
+        lessons_of(draft_id, content)
+    except Problem:
+        return "timetable"
+    return "check" if people else "roster"
 
 
 def _typed(draft: Draft, fields: list[Field]) -> dict[str, Any]:
@@ -131,12 +179,14 @@ async def _fields(visit: Visit, step: Step) -> list[Field]:
     return []
 
 
-async def _step_page(visit: Visit, draft_id: UUID, step: Step, draft: Draft, content: Mapping[str, Any]) -> Response:
+async def _step_page(visit: Visit, held: ClassDraft, step: Step, draft: Draft, *, done: int | None = None) -> Response:
+    draft_id, content = held.draft_id, held.content
     lessons: list[dict[str, Any]] = []
     problem = None
     if step == "check":
         try:
             lessons = lessons_of(draft_id, content)
+            await _require_acceptable_people(visit, held)
         except Problem as refused:
             problem = refused
     return visit.page(
@@ -151,11 +201,23 @@ async def _step_page(visit: Visit, draft_id: UUID, step: Step, draft: Draft, con
         lessons=lessons,
         months=months_of([(each["ordinal"], each["starts_at"]) for each in lessons]),
         problem=problem,
+        done=done,
+        roster=await planned_rosters.summary(visit.resources, visit.subject, draft_id),
+        use=intake.use_of("planned_roster", visit.subject),
+        kinds=Kind,
+        kept_days=planned_rosters.KEPT_FOR.days,
         project=next(
             (n for i, n in await _choices(visit, "project", "project_id") if i == content.get("project_id")), ""
         ),
         place=next((n for i, n in await _choices(visit, "place", "site_id") if i == content.get("site_id")), ""),
     )
+
+
+async def _require_acceptable_people(visit: Visit, held: ClassDraft) -> None:
+    """What was planned since, or happened elsewhere, may be in the way of people who were accepted before."""
+    planned = await planned_rosters.opened(visit.resources, visit.subject, held.draft_id)
+    if planned is not None:
+        await planned_rosters.require_acceptable(visit.resources, visit.subject, held, planned.trainees)
 
 
 async def _choices(visit: Visit, step: Step, name: str) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from checkin_service.kit.intake.template import template
 from checkin_service.kit.money import yuan
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.workbook import MEDIA_TYPE
+from checkin_service.timetable import service as timetable
 from checkin_service.web.forms import FormWithFile, as_body
 from checkin_service.web.intakes.uploads import Sent
 from checkin_service.web.rail import Entry, Group
@@ -37,6 +38,8 @@ RAIL = (
 
 
 _SHOWN_ROWS = 8
+_STEPS = {"planned_roster": "/drafts/{target}/roster"}
+"""Where a table is sent that is a step of something else: its form stands there, and one goes on from there."""
 _CORRECTABLE = frozenset({ProblemKind.RULE_REFUSED, ProblemKind.STATE_CONFLICT, ProblemKind.MALFORMED})
 
 
@@ -86,6 +89,7 @@ async def look(visit: Visit, kind: str, sent: Sent) -> Response:
         look=found.preview,
         shown=_rows(found.table),
         body=body,
+        home=home_of(kind, str(body.target or "")),
         status=422 if found.preview.faults else 200,
     )
 
@@ -104,7 +108,13 @@ async def confirm(visit: Visit, kind: str, form: FormWithFile) -> Response:
         return await _form(visit, kind, target=form.get("target", ""), details=details, problem=problem)
     rows = form.get("rows", "1")
     done = int(rows) if rows.isascii() and rows.isdigit() else 1
-    return RedirectResponse(f"/intakes/{kind}?done={max(1, min(done, 100_000))}", status_code=303)
+    home = home_of(kind, form.get("target", ""))
+    return RedirectResponse(f"{home}?done={max(1, min(done, 100_000))}", status_code=303)
+
+
+def home_of(kind: str, target: str) -> str:
+    """The page with the form for a kind of table."""
+    return _STEPS.get(kind, f"/intakes/{kind}").format(target=target)
 
 
 async def _form(
@@ -126,6 +136,7 @@ async def _form(
         problem=problem,
         done=done,
         kinds=Kind,
+        step=home_of(kind, target) if kind in _STEPS and target else "",
         status=problem.kind.value.status if problem else 200,
     )
 
@@ -138,6 +149,11 @@ async def _targets(visit: Visit, use: service.Use) -> list[tuple[str, str]]:
         return [
             (str(each.table_id), f"{day_of(each.made_at)} · {each.lines} · {yuan(each.total_fen)}")
             for each in await payment_tables(visit)
+        ]
+    if use.permission is Permission.CLASS_APPLY:
+        return [
+            (str(each.draft_id), each.content.get("name", ""))
+            for each in await timetable.drafts(visit.resources, visit.subject)
         ]
     return [(str(each.class_id), each.name) for each in await classes_of(visit)]
 

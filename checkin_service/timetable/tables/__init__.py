@@ -21,6 +21,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from checkin_service.kit.database import one_of, refers_to, table
 from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable.model import CertificateKind, ClassState, Delivery, SessionPart
+from checkin_service.timetable.tables.sectors import sector_plan as sector_plan
+from checkin_service.timetable.tables.sectors import sector_plan_person as sector_plan_person
 
 training_class = table(
     "training_class",
@@ -182,6 +184,18 @@ class_draft = table(
     # An institution's own plans, the latest first.
     Index("class_draft_institution_idx", "institution_id", "changed_at"),
     comment="Classes that institutions are still planning",
+)
+
+planned_roster = table(
+    "planned_roster",
+    Column("draft_id", ForeignKey(class_draft.c.draft_id), primary_key=True),
+    Column("institution_id", ForeignKey("institution.institution_id"), nullable=False),
+    Column("sealed", LargeBinary, nullable=False, comment="Names and documents, sealed under the draft's own key"),
+    Column("people", Integer, nullable=False),
+    Column("kept_at", DateTime(timezone=True), nullable=False),
+    # What was planned and never sent is forgotten, the oldest first.
+    Index("planned_roster_kept_idx", "kept_at"),
+    comment="People of classes that are still planned, gone once the class is applied for",
 )
 
 class_briefing = table(

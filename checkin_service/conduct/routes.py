@@ -1,0 +1,90 @@
+"""Lapses of institutions, what they say to them, and how they rectify them."""
+
+from uuid import UUID
+
+from checkin_service.access.dependencies import Res, service_router
+from checkin_service.access.model import Permission, Subject
+from checkin_service.conduct import service
+from checkin_service.conduct.schemas import (
+    Conduct,
+    LapseAnswer,
+    NewLapse,
+    NewLapseAppeal,
+    NewLapseAppealDecision,
+    NewRectification,
+    NewReport,
+    NewReportDecision,
+    RectificationAnswer,
+)
+from checkin_service.kit.idempotency import Kept
+from checkin_service.proposals.schemas import ProposalAnswer
+
+router = service_router(tag="catalogue")
+
+
+@router.reads(
+    "/institutions/{institution_id}/conduct",
+    by=Permission.CONDUCT_READ,
+    summary="Lapses of an institution, their counts, and orders to rectify (质量问题、整改)",
+)
+async def get_conduct(resources: Res, subject: Subject, institution_id: UUID) -> Conduct:
+    """The institution reads its own, its authority and those above read those they supervise."""
+    return await service.conduct_of(resources, subject, institution_id)
+
+
+@router.creates(
+    "/institutions/{institution_id}/lapses", by=Permission.CONDUCT_JUDGE, summary="Propose to record a lapse (记录问题)"
+)
+async def propose_lapse(resources: Res, subject: Subject, institution_id: UUID, body: NewLapse) -> Kept[ProposalAnswer]:
+    """It counts once a second person confirms it."""
+    return await service.propose_lapse(resources, subject, institution_id, body)
+
+
+@router.creates("/lapses/{lapse_id}/appeal", by=Permission.CONDUCT_ANSWER, summary="Appeal against a lapse (申诉)")
+async def appeal_against_lapse(
+    resources: Res, subject: Subject, lapse_id: UUID, body: NewLapseAppeal
+) -> Kept[LapseAnswer]:
+    """By the institution; a third person of the authority decides."""
+    return await service.appeal(resources, subject, lapse_id, body)
+
+
+@router.creates(
+    "/lapses/{lapse_id}/appeal-decision", by=Permission.LAPSE_APPEAL_DECIDE, summary="Decide an institution's appeal"
+)
+async def decide_lapse_appeal(
+    resources: Res, subject: Subject, lapse_id: UUID, body: NewLapseAppealDecision
+) -> Kept[LapseAnswer]:
+    """Whoever found or confirmed the lapse does not; an upheld appeal strikes it from the count."""
+    return await service.decide_appeal(resources, subject, lapse_id, body)
+
+
+@router.creates(
+    "/institutions/{institution_id}/rectifications",
+    by=Permission.CONDUCT_JUDGE,
+    summary="Propose an order to rectify (责令整改)",
+)
+async def propose_rectification(
+    resources: Res, subject: Subject, institution_id: UUID, body: NewRectification
+) -> Kept[ProposalAnswer]:
+    """From the number of the text on, that number included; approved by another it suspends the institution."""
+    return await service.propose_rectification(resources, subject, institution_id, body)
+
+
+@router.creates(
+    "/rectifications/{rectification_id}/reports", by=Permission.CONDUCT_ANSWER, summary="Report what was rectified"
+)
+async def report_rectified(
+    resources: Res, subject: Subject, rectification_id: UUID, body: NewReport
+) -> Kept[RectificationAnswer]:
+    """By the institution; once its report is enough, the next one applies for its return (重新申请入驻)."""
+    return await service.report(resources, subject, rectification_id, body)
+
+
+@router.creates(
+    "/rectifications/{rectification_id}/decisions", by=Permission.CONDUCT_JUDGE, summary="Decide about such a report"
+)
+async def decide_report(
+    resources: Res, subject: Subject, rectification_id: UUID, body: NewReportDecision
+) -> Kept[RectificationAnswer]:
+    """整改到位 or what is lacking."""
+    return await service.decide_report(resources, subject, rectification_id, body)

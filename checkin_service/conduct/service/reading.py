@@ -1,0 +1,100 @@
+"""The conduct of an institution as it is read, and what its use cases share."""
+
+from datetime import datetime
+from uuid import UUID
+
+from checkin_service.access import audit
+from checkin_service.access.model import Permission, Subject
+from checkin_service.access.service import reads
+from checkin_service.catalogue import service as catalogue
+from checkin_service.catalogue.model.registers import Institution
+from checkin_service.conduct import rules, store
+from checkin_service.conduct.model import (
+    Lapse,
+    Rectification,
+    RectificationStep,
+    Step,
+)
+from checkin_service.conduct.schemas import (
+    Conduct,
+    LapseAnswer,
+    RectificationAnswer,
+    StepAnswer,
+    TallyAnswer,
+)
+from checkin_service.kit.civil import day_of
+from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.problem import existing, not_found
+from checkin_service.kit.refusal import by_law
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.verdict import OURS, Basis
+from checkin_service.kit.words import Words
+from checkin_service.policy.book import PolicyView, policy_at
+
+
+async def conduct_of(resources: Resources, subject: Subject, institution_id: UUID) -> Conduct:
+    """For the institution itself and for those who supervise it, from above too."""
+    held = existing(await catalogue.institution_of(resources, institution_id))
+    if subject.institution_id != institution_id and not reads(subject, held.authority_code):
+        raise not_found()
+    policy = policy_of(resources, held.authority_code)
+    lapses = await store.lapses_of(resources.database, institution_id)
+    orders = await store.rectifications_of(resources.database, institution_id)
+    steps = {each.rectification_id: await steps_of(resources, each) for each in orders}
+    counts = rules.tallies(lapses, since=met_at(orders, steps), on=day_of(resources.clock.now()), policy=policy)
+    return Conduct(
+        institution_id=institution_id,
+        tallies=[TallyAnswer.showing(each, clause=each.basis.clause if each.basis else None) for each in counts],
+        lapses=[lapse_shown(each, policy) for each in lapses],
+        rectifications=[order_shown(resources, each, steps[each.rectification_id]) for each in orders],
+    )
+
+
+def met_at(orders: list[Rectification], steps: dict[UUID, list[RectificationStep]]) -> datetime | None:
+    met = [step.taken_at for each in orders for step in steps[each.rectification_id] if step.step is Step.MET]
+    return max(met, default=None)
+
+
+async def steps_of(resources: Resources, each: Rectification) -> list[RectificationStep]:
+    return await store.steps_of(resources.database, each.rectification_id)
+
+
+async def supervised(resources: Resources, subject: Subject, institution_id: UUID) -> Institution:
+    held = existing(await catalogue.institution_of(resources, institution_id))
+    if held.authority_code != subject.authority_code:
+        raise not_found()
+    return held
+
+
+def policy_of(resources: Resources, authority_code: str) -> PolicyView:
+    now = resources.clock.now()
+    return policy_at(authority_code, now, known_at=now)
+
+
+def lapse_shown(found: Lapse, policy: PolicyView, **changed: object) -> LapseAnswer:
+    return LapseAnswer.showing(found, appeal_by=rules.appeal_due(found.decided_at, policy), **changed)
+
+
+def order_shown(resources: Resources, found: Rectification, steps: list[RectificationStep]) -> RectificationAnswer:
+    is_overdue = not rules.is_met(steps) and day_of(resources.clock.now()) > found.due_on
+    return RectificationAnswer.showing(found, is_overdue=is_overdue, steps=[StepAnswer.showing(each) for each in steps])
+
+
+def audit_entry(
+    unit: UnitOfWork, resources: Resources, subject: Subject, institution_id: UUID, detail: dict[str, object]
+) -> None:
+    """In the institution's own chain too: it is its matter."""
+    audit.record(
+        unit,
+        subject,
+        Permission.CONDUCT_JUDGE,
+        institution_id,
+        at=resources.clock.now(),
+        tenant=f"institution:{institution_id}",
+        detail=detail,
+    )
+
+
+def refuse(refusal: Words | None, basis: Basis = OURS) -> None:
+    if refusal is not None:
+        raise by_law(refusal, basis, reason="institution_conduct")

@@ -1,0 +1,73 @@
+"""Statements about lapses and orders to rectify."""
+
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from checkin_service.conduct.model import (
+    Lapse,
+    LapseAppeal,
+    LapseAppealDecision,
+    Recorded,
+    Rectification,
+    RectificationStep,
+)
+from checkin_service.conduct.tables import (
+    lapse,
+    lapse_appeal,
+    lapse_appeal_decision,
+    rectification,
+    rectification_step,
+)
+from checkin_service.kit.database import Database, fragment_of
+from checkin_service.kit.questions import alike, matches, question
+
+_lapses = (
+    select(
+        *lapse.c,
+        lapse_appeal.c.words.label("appeal_words"),
+        lapse_appeal.c.filed_at.label("appeal_at"),
+        lapse_appeal_decision.c.upheld,
+        lapse_appeal_decision.c.reason.label("appeal_reason"),
+        lapse_appeal_decision.c.decided_at.label("appeal_decided_at"),
+    )
+    .outerjoin(lapse_appeal, alike(lapse_appeal, lapse, "lapse_id"))
+    .outerjoin(lapse_appeal_decision, alike(lapse_appeal_decision, lapse, "lapse_id"))
+)
+
+add_lapse = fragment_of(Recorded, insert(lapse))
+add_appeal = fragment_of(LapseAppeal, insert(lapse_appeal))
+"""Once for each lapse: of two at once the second finds the write refused."""
+add_appeal_decision = fragment_of(LapseAppealDecision, insert(lapse_appeal_decision))
+add_rectification = fragment_of(Rectification, insert(rectification))
+add_step = fragment_of(RectificationStep, insert(rectification_step))
+
+
+@question(_lapses.where(matches(lapse, "lapse_id")))
+async def lapse_of(database: Database, lapse_id: UUID) -> Lapse | None: ...
+
+
+@question(_lapses.where(matches(lapse, "institution_id")).order_by(lapse.c.decided_at, lapse.c.lapse_id))
+async def lapses_of(database: Database, institution_id: UUID) -> list[Lapse]:
+    """Of an institution, oldest first."""
+
+
+@question(select(rectification).where(matches(rectification, "rectification_id")))
+async def rectification_of(database: Database, rectification_id: UUID) -> Rectification | None: ...
+
+
+@question(
+    select(rectification)
+    .where(matches(rectification, "institution_id"))
+    .order_by(rectification.c.decided_at, rectification.c.rectification_id)
+)
+async def rectifications_of(database: Database, institution_id: UUID) -> list[Rectification]:
+    """Of an institution, oldest first."""
+
+
+@question(
+    select(rectification_step)
+    .where(matches(rectification_step, "rectification_id"))
+    .order_by(rectification_step.c.ordinal)
+)
+async def steps_of(database: Database, rectification_id: UUID) -> list[RectificationStep]: ...

@@ -1,0 +1,1 @@
+"""Pages of what institutions did wrong and how they rectify it."""
