@@ -112,7 +112,8 @@ class Worlds:
     async def _founded(self, code: str) -> Authority:
         await register_authority(self.resources, authority_code=code, name=f"{code}人力资源和社会保障局")
         staff = [authority_staff(new_id(), role=role, authority_code=code) for role in _ROLES]
-        made = Authority(code, *[await self.seated(each) for each in staff])
+        officer, second, reviewer = [await self.seated(each) for each in staff]
+        made = Authority(code, officer, second, reviewer)
         await made.officer.post("/v1/occupations", _occupations())
         for key, value in DECIDED.get(code, {}).items():
             await self.decide(made, key, value, second=made.second)
