@@ -120,10 +120,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Everything measured about one attempt, frozen.
-
-    Kept without what is `None`, so that whatever may be so has that as its default.
-    """
+    """Everything measured about one attempt, frozen; kept without what is `None`, so that is always a default."""
 
     phase: Phase
     captured_at: datetime

@@ -111,19 +111,10 @@ _OF_THE_ATTEMPT: tuple[ColumnElement[Any], ...] = (
 )
 
 
-def _brought(
-    wrong: ColumnElement[int],
-    used: ColumnElement[bool],
-    owner: ColumnElement[Any],
-    face: ColumnElement[bool],
-) -> tuple[ColumnElement[Any], ...]:
+def _brought(*values: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
     """About the code, the claim, the document and the photo of an attempt."""
-    return (
-        wrong.label("wrong_codes"),
-        used.label("is_claim_used"),
-        owner.label("document_owner"),
-        face.label("face_consent"),
-    )
+    names = ("wrong_codes", "is_claim_used", "document_owner", "face_consent")
+    return tuple(value.label(name) for name, value in zip(names, values, strict=True))
 
 
 def _read(person: ColumnElement[Any], *brought: ColumnElement[Any]) -> Select[Any]:
@@ -213,12 +204,12 @@ _WITH_FACE = Statement(faces.with_face(with_devices(_any)), _WithFace, in_binary
 
 async def situation(database: Database, question: Question) -> Situation | None:
     """All that is known about an attempt's session, trainee and sender; `None` unless registered in the class."""
-    asked = {name: getattr(question, name) for name in _BY_DEVICE.types}
     if question.face is not None:
+        asked = {name: getattr(question, name) for name in _BY_DEVICE.types}
         found = await database.read_one(_WITH_FACE, **asked, **asdict(question.face))
         return None if found is None else _situation(found.situation, found.face, await _more(database, found[0]))
     read = _fitting(question)
-    row = await database.read_one(read, **{name: asked[name] for name in read.types})
+    row = await database.read_one(read, **{name: getattr(question, name) for name in read.types})
     return None if row is None else _situation(row, faces.WITHOUT_FACE, await _more(database, row))
 
 
