@@ -18,7 +18,8 @@ from checkin_service.catalogue.store import changes as store
 from checkin_service.catalogue.store import registers, standing
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.problem import existing, not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 
@@ -101,7 +102,7 @@ def _shown(found: AskedChange) -> ChangeAnswer:
 
 def _refuse(refusal: Words | None) -> None:
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal, fields={"reason": "institution_change"})
+        raise unfit(refusal, reason="institution_change")
 
 
 _DECIDED = Words("该变更申请已有处理结果。", "The change has been decided already.")
