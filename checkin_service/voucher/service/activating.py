@@ -52,7 +52,7 @@ async def _activate(resources: Resources, subject: Subject, voucher: Voucher, *,
     if refusal is not None:
         if subject.role is Role.TRAINEE:
             raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
-        await refuse(resources, voucher, subject, refusal, purpose="activate", at=now)
+        await refuse(resources, voucher, subject, refusal, purpose="activate", at=now, way=way)
     moves = rules.moves_of(voucher, events, at=now, actor=subject.name)
     try:
         async with resources.database.write() as unit:
