@@ -1,4 +1,4 @@
-"""What deserves a look in a table that can be read: hidden rows, lines that are no rows, columns of one heading."""
+"""Notes on a table that can be read: hidden rows, lines that are no rows, columns of one heading."""
 
 import string
 from collections.abc import Collection, Iterator, Sequence
