@@ -10,6 +10,7 @@ from checkin_service.eligibility import tables as _eligibility
 from checkin_service.feed import tables as _feed
 from checkin_service.fees import tables as _fees
 from checkin_service.identity import tables as _identity
+from checkin_service.inspections import tables as _inspections
 from checkin_service.kit import idempotency as _idempotency
 from checkin_service.kit import outbox as _outbox
 from checkin_service.kit.database import metadata
@@ -39,6 +40,7 @@ _ = (
     _fees,
     _identity,
     _idempotency,
+    _inspections,
     _messages,
     _outbox,
     _oversight,

@@ -30,6 +30,7 @@ from checkin_service.eligibility.routes import routers as eligibility_routers
 from checkin_service.feed.routes import router as feed_router
 from checkin_service.fees.routes import router as fee_router
 from checkin_service.identity.routes import router as identity_router
+from checkin_service.inspections.routes import router as inspection_router
 from checkin_service.intake.routes import router as intake_router
 from checkin_service.kit.http.admission import Admission
 from checkin_service.kit.http.body_limit import BodyLimit
@@ -89,6 +90,7 @@ _ROUTERS = (
     face_router,
     proposal_router,
     oversight_router,
+    inspection_router,
     *eligibility_routers,
     settlement_router,
     statistics_router,
@@ -203,8 +205,9 @@ def _add_operations(app: FastAPI, key: str | None) -> None:
         return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
 
     @app.get("/openapi.json", include_in_schema=False, dependencies=[Depends(operator)])
-    async def description() -> Response:
-        return JSONResponse(described(app))
+    async def description(request: Request) -> Response:
+        # A closure over the application would stay in the framework's cache of endpoints, and the application with it.
+        return JSONResponse(described(request.app))
 
 
 async def _on_problem(request: Request, error: Any) -> Response:

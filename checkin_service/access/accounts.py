@@ -14,6 +14,7 @@ from checkin_service.access.schemas import Invitation, NewOwnPassword, PasswordB
 from checkin_service.access.store import accounts as links
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 
@@ -127,7 +128,7 @@ async def set_password(resources: Resources, body: PasswordByLink) -> TokenAnswe
     account = await store.account(resources.database, link.staff_id) if link else None
     is_good = link is not None and link.used_at is None and link.replaced_at is None and now < link.expires_at
     if account is None or account.disabled_at is not None or not is_good:
-        raise Problem(ProblemKind.RULE_REFUSED, _LINK_SPENT, fields=_at("link"))
+        raise unfit(_LINK_SPENT, **_at("link"))
     password = body.password.get_secret_value()
     service.require_hard(password, login=account.login)
     hashed = await passwords.pool.hashed(password)
@@ -136,7 +137,7 @@ async def set_password(resources: Resources, body: PasswordByLink) -> TokenAnswe
             links.use_link(unit, of_hash, at=now)
             return _renewed(unit, resources, account, hashed)
     except Stale:
-        raise Problem(ProblemKind.RULE_REFUSED, _LINK_SPENT, fields=_at("link")) from None
+        raise unfit(_LINK_SPENT, **_at("link")) from None
 
 
 async def change_password(resources: Resources, subject: Subject, body: NewOwnPassword) -> TokenAnswer:
@@ -147,7 +148,7 @@ async def change_password(resources: Resources, subject: Subject, body: NewOwnPa
         raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
     if not await passwords.pool.is_right(body.present.get_secret_value(), account.password_hash):
         await service.remember_failure(resources, account.login)
-        raise Problem(ProblemKind.RULE_REFUSED, _WRONG_PASSWORD, fields=_at("present"))
+        raise unfit(_WRONG_PASSWORD, **_at("present"))
     password = body.password.get_secret_value()
     service.require_hard(password, login=account.login)
     hashed = await passwords.pool.hashed(password)
@@ -159,7 +160,7 @@ async def end(resources: Resources, subject: Subject, staff_id: UUID, *, returns
     """An account ends, and with it every sign-in, within a second; or it comes back with its old password."""
     account = await account_of(resources, subject, staff_id)
     if staff_id == subject.subject_id:
-        raise Problem(ProblemKind.RULE_REFUSED, _NOT_ONESELF)
+        raise unfit(_NOT_ONESELF)
     if not rules.may_invite(subject, account.role):
         raise Problem(ProblemKind.NOT_PERMITTED)
     if (account.disabled_at is None) is returns:

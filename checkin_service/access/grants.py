@@ -3,9 +3,11 @@
 from checkin_service.access.permissions import Permission
 from checkin_service.access.readers import READERS
 from checkin_service.access.roles import Role
+from checkin_service.access.trainees import TRAINEES
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     **READERS,
+    **TRAINEES,
     # No role of an institution may write a check-in, create a trainee's credentials or decide a review:
     # the institution must never be the only witness.
     Role.INSTITUTION_ADMIN: frozenset(
@@ -32,6 +34,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DEVICE_READ,
             Permission.FEE_READ,
             Permission.FEE_RECORD,
+            Permission.INSPECTION_ANSWER,
+            Permission.INSPECTION_READ,
+            Permission.INSTITUTION_KEEP,
+            Permission.INSTITUTION_LOOK,
             Permission.INSTRUCTOR_ASSIGN,
             Permission.LEARNING_READ,
             Permission.LEAVE_DECIDE,
@@ -113,7 +119,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.FEE_RECORD,
             Permission.FENCE_READ,
             Permission.HOLDER_READ,
+            Permission.INSPECTION_READ,
+            Permission.INSPECTION_RUN,
             Permission.INSTITUTION_CREATE,
+            Permission.INSTITUTION_LOOK,
             Permission.INSTITUTION_READ,
             Permission.LAPSE_APPEAL_DECIDE,
             Permission.LEARNING_READ,
@@ -239,62 +248,6 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.STATISTICS_READ,
             Permission.TERMINAL_CONFIRM,
             Permission.TERMINAL_READ,
-        }
-    ),
-    Role.TERMINAL: frozenset(
-        {
-            Permission.ATTEMPT_CREATE,
-            Permission.CARD_CHALLENGE,
-            Permission.CODE_DISPLAY,
-            Permission.DOOR_PIN_SET,
-            Permission.FENCE_MOVE,
-            Permission.SCAN_CREATE,
-            Permission.SELF_READ,
-            Permission.SIGN_IN,
-            Permission.SITE_FIND,
-        }
-    ),
-    Role.TRAINEE: frozenset(
-        {
-            Permission.ACCOUNT_STATE,
-            Permission.APPEAL_FILE,
-            Permission.APPEAL_READ,
-            Permission.ATTEMPT_CREATE,
-            Permission.ATTEMPT_READ,
-            Permission.ATTENDANCE_READ_OWN,
-            Permission.CLASS_READ_OWN,
-            Permission.CODE_CLAIM,
-            Permission.CONSENT_GIVE,
-            Permission.CONSENT_READ,
-            Permission.DECLARATION_MAKE,
-            Permission.DENIAL_APPEAL_MAKE,
-            Permission.DENIAL_APPEAL_READ,
-            Permission.DETERMINATION_READ,
-            Permission.DEVICE_BIND,
-            Permission.FACE_ENROL,
-            Permission.LEARNING_READ,
-            Permission.LEARNING_RECORD,
-            Permission.LEAVE_FILE,
-            Permission.LEAVE_READ,
-            Permission.LIVENESS_ANSWER,
-            Permission.MESSAGE_CONTACT,
-            Permission.MESSAGE_READ,
-            Permission.PIN_CHANGE,
-            Permission.PLACE_APPLY,
-            Permission.PLAN_READ,
-            Permission.RATE_READ,
-            Permission.RECEIPT_READ,
-            Permission.REGISTRATION_WITHDRAW,
-            Permission.SELF_READ,
-            Permission.SIGN_IN,
-            Permission.SITE_FIND,
-            Permission.TEMPLATE_READ,
-            Permission.VOUCHER_ACTIVATE_ALONE,
-            Permission.VOUCHER_CLAIM,
-            Permission.VOUCHER_DEDUCT,
-            Permission.VOUCHER_READ,
-            Permission.VOUCHER_RETURN,
-            Permission.VOUCHER_SHOW,
         }
     ),
 }

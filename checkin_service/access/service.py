@@ -15,6 +15,7 @@ from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import Kept, once
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.model import prefix_of
@@ -166,7 +167,7 @@ async def me(resources: Resources, subject: Subject) -> MeAnswer:
 
 def require_hard(password: str, *, login: str) -> None:
     if rules.is_too_easy(password, login=login):
-        raise Problem(ProblemKind.RULE_REFUSED, _TOO_EASY)
+        raise unfit(_TOO_EASY)
 
 
 def authority_of(subject: Subject) -> str:

@@ -18,7 +18,8 @@ from checkin_service.feed.schemas import (
 from checkin_service.feed.store import Backlog, backlog, subscribers
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import Problem, ProblemKind, existing
+from checkin_service.kit.problem import existing
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 
@@ -32,9 +33,7 @@ async def subscribe(
     try:
         Guard(allows_loopback=resources.is_development).check_shape(body.url)
     except TargetRefused as refused:
-        raise Problem(
-            ProblemKind.RULE_REFUSED, Words("回调地址不可用。", f"This address is not taken: {refused}.")
-        ) from None
+        raise unfit(Words("回调地址不可用。", f"This address is not taken: {refused}.")) from None
     now = resources.clock.now()
     added = Subscriber(
         subscriber_id=body.subscriber_id,

@@ -11,7 +11,8 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.outbox import announce
-from checkin_service.kit.problem import Problem, ProblemKind, existing
+from checkin_service.kit.problem import existing
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
@@ -35,7 +36,7 @@ async def record(
         today=day_of(now),
     )
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        raise unfit(refusal)
     store.add_entry(unit, new)
     detail = {"entry": str(new.entry_id), "move": new.move.value, "amount_fen": new.amount_fen}
     audit.record(unit, subject, Permission.FEE_RECORD, class_id, at=now, detail=detail)

@@ -7,6 +7,7 @@ from typing import Any
 
 from checkin_service.messages.model import Contact, MessageKind, Said
 from checkin_service.policy.book import PolicyView
+from checkin_service.policy.model import PolicyValue
 from checkin_service.voucher.model.vouchers import Voucher, VoucherState
 
 Payload = Mapping[str, Any]
@@ -94,4 +95,9 @@ def goes_out(contact: Contact | None, kind: MessageKind, view: PolicyView) -> bo
 
 def may_be_silenced(view: PolicyView) -> tuple[str, ...]:
     """What nobody has to be told by law beyond the app."""
-    return view.value("message.may_be_silenced").names
+    return silenceable(view).names
+
+
+def silenceable(view: PolicyView) -> PolicyValue:
+    """The same with what it stands on."""
+    return view.value("message.may_be_silenced")

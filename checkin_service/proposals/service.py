@@ -12,7 +12,8 @@ from checkin_service.access import accounts, audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
-from checkin_service.kit.problem import Problem, ProblemKind, existing
+from checkin_service.kit.problem import existing
+from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import policy_at
 from checkin_service.proposals import rules, store
@@ -99,8 +100,7 @@ async def has_second_person(resources: Resources, subject: Subject, others: Sequ
 
 def _refuse(refusal: rules.RulingRefusal | None) -> None:
     if refusal is not None:
-        fields = {"reason": refusal.reason, "basis": refusal.basis.kind, "clause": refusal.basis.clause}
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=fields)
+        raise by_law(refusal.words, refusal.basis, reason=refusal.reason)
 
 
 def rule(

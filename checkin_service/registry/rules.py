@@ -3,14 +3,19 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from checkin_service.kit.verdict import Outcome
+from checkin_service.kit.verdict import Basis
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import VoucherKind
 from checkin_service.registry.model import Channel
 from checkin_service.voucher.model.persons import PersonFile
 from checkin_service.voucher.model.vouchers import Template, Voucher, VoucherRefusal
-from checkin_service.voucher.rules import person_findings, refusal_of_holder, refusal_while_held
+from checkin_service.voucher.rules import (
+    person_findings,
+    refusal_of_holder,
+    refusal_while_held,
+    refusals_of_conditions,
+)
 
 
 def statement_life(view: PolicyView) -> timedelta:
@@ -76,13 +81,17 @@ def refusal_of_member(
     *,
     template: Template | None,
     on: date,
-) -> str | None:
+) -> VoucherRefusal | None:
     """Why somebody is given no voucher now: a condition not met or not known, meant for others, or one still held."""
-    for finding in person_findings(person, view, kind, on=on):
-        if finding.outcome in {Outcome.DOUBT, Outcome.FAIL}:
-            return f"{finding.check}:{finding.reason}"
-    refusal = refusal_of_holder(view, template, person, on=on) or refusal_while_held(view, kind, held, on=on)
-    return None if refusal is None else refusal.reason
+    against = refusals_of_conditions(view, kind, person_findings(person, view, kind, on=on))
+    if against:
+        return against[0]
+    return refusal_of_holder(view, template, person, on=on) or refusal_while_held(view, kind, held, on=on)
+
+
+def basis_of_real_name(view: PolicyView) -> Basis:
+    """What asks for the real name before a voucher is obtained (FJ-15, SX-11, SD-12, MP-08)."""
+    return view.value("voucher.claim_proofs").basis
 
 
 _NOT_PUSHED = Words("本地不主动推送此类培训券。", "Vouchers of this kind are not pushed here.")

@@ -8,6 +8,7 @@ from fastapi import Query
 from pydantic import Field
 
 from checkin_service.eligibility.schemas.determinations import Purpose
+from checkin_service.inspections.schemas import InspectionFigures
 from checkin_service.kit.http.schema import StrictModel
 from checkin_service.policy.model import VoucherKind
 from checkin_service.statistics.model import Role
@@ -164,3 +165,4 @@ class PublicFigures(StrictModel):
     smallest_cell: int
     counts: dict[str, int | None]
     paid_fen: int | None
+    inspections: InspectionFigures

@@ -26,6 +26,7 @@ from checkin_service.web.authority import (
     decisions,
     faces,
     ground_plans,
+    institutions,
     openings,
     platforms,
     prices,
@@ -40,6 +41,7 @@ from checkin_service.web.authority import (
 from checkin_service.web.conduct import pages as conduct
 from checkin_service.web.figures import boards, certificates, holders, public
 from checkin_service.web.help import desk
+from checkin_service.web.inspections import pages as inspections
 from checkin_service.web.institution import fees, fences, lessons, planning
 from checkin_service.web.intakes import pages as intakes
 from checkin_service.web.me import app as me
@@ -54,7 +56,21 @@ __all__ = ["mount_static", "router"]
 
 _PARTS = (
     *(start, staff, queue, desk, openings, reviews, decisions, doubts, proposals, settlements, payments),
-    *(planning, people, phones, fees, classes, registers, qualifications, standings, platforms, sites, prices, voids),
+    *(
+        planning,
+        people,
+        phones,
+        fees,
+        classes,
+        registers,
+        qualifications,
+        standings,
+        institutions,
+        platforms,
+        sites,
+        prices,
+        voids,
+    ),
     ground_plans,
     sector_plans,
     *(money, claw_backs),
@@ -63,6 +79,7 @@ _PARTS = (
     accounts,
     contacts,
     complaints,
+    inspections,
     conduct,
     *(onboarding, subscribers),
     corrections,

@@ -1,4 +1,7 @@
-"""A region of ten million credited class hours: determining 100,000 trainees, and what people ask for at that size."""
+"""A region of ten million credited class hours: determining 100,000 trainees, and what people ask for at that size.
+
+`python -m tests.benchmarks.bench_scale 0.2` makes a fifth of it, which tells CPU per trainee in a minute or two.
+"""
 
 import asyncio
 import json
@@ -31,8 +34,10 @@ from tests.tools.statements import Sent, read_from_end_to_end, recorded
 
 _DATABASE = "checkin_bench_scale"
 _REGION = Path(__file__).with_name("region.sql")
-_TRAINEES, _WORKERS, _QUESTIONS = 100_000, 2, 300
-_CLASSES_OF_FIFTY = range(2_500, 5_600)
+_WORKERS, _QUESTIONS = 2, 300
+_SHARE = float(sys.argv[1]) if len(sys.argv) > 1 and __name__ == "__main__" else 1.0
+_TRAINEES, _LONG_AGO = round(_SHARE * 25) * 4_000, round(_SHARE * 31) * 5_000
+_CLASSES_OF_FIFTY = range(_TRAINEES // 40, _TRAINEES // 40 + _LONG_AGO // 50)
 _FEW_ROWS = {"training_class", "subscriber", "project", "authority"}
 _SCOPE = Scope(authority_code="330602")
 _FIRST = PageRequest(UUID(int=0), 50)
@@ -60,7 +65,11 @@ def measure(cluster: Cluster, postmaster: int) -> dict[str, Any]:
 
 def _build(url: str) -> int:
     with psycopg.connect(url, autocommit=True) as connection:
-        for statement in _REGION.read_text(encoding="utf-8").split(";\n\n"):
+        sizes = {"new": _TRAINEES, "people": _TRAINEES + _LONG_AGO, "classes": _CLASSES_OF_FIFTY.stop}
+        text = _REGION.read_text(encoding="utf-8")
+        for name, size in sizes.items():
+            text = text.replace(f"{{{name}}}", str(size))
+        for statement in text.split(";\n\n"):
             connection.execute(statement.encode())
         found = connection.execute("SELECT count(*) FROM credit").fetchone()
     return int(found[0]) if found else 0

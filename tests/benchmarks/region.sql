@@ -1,4 +1,5 @@
--- A region with ten million credited class hours: 2,500 classes of 40 that were just completed, and 3,100 of 50 long ago.
+-- A region with ten million credited class hours: 2,500 classes of 40 that were just completed, and 3,100 of 50 long ago;
+-- {new} and {people} stand for 100,000 and 255,000, or for as large a share of each as was asked for.
 -- Run by the superuser: nothing is checked or announced row by row, nothing waits for the disk.
 
 SET session_replication_role = replica;
@@ -33,21 +34,21 @@ INSERT INTO training_class (class_id, institution_id, project_id, name, teaching
 SELECT pg_temp.id('c', n), pg_temp.id('i', n % 200), pg_temp.id('p', n % 4), '班' || n, '计划', pg_temp.authority(n),
     pg_temp.authority(n), pg_temp.authority(n), ARRAY['in'], ARRAY['face', 'pin_code'], 40, 40, 'completed',
     '2022-04-01Z', '2022-04-10Z', timestamptz '2022-05-29 08:00Z' + n % 30 * interval '1 day'
-FROM generate_series(0, 5599) AS n;
+FROM generate_series(0, {classes} - 1) AS n;
 
 INSERT INTO class_session (session_id, class_id, ordinal, site_id, starts_at, ends_at, class_hours)
 SELECT pg_temp.id('e', n * 10 + s), pg_temp.id('c', n), s + 1, pg_temp.id('s', n % 200),
     timestamptz '2022-05-01 01:00Z' + s * interval '1 day', timestamptz '2022-05-01 04:00Z' + s * interval '1 day', 4
-FROM generate_series(0, 5599) AS n, generate_series(0, 9) AS s;
+FROM generate_series(0, {classes} - 1) AS n, generate_series(0, 9) AS s;
 
 CREATE TEMP TABLE person AS
 SELECT n, class, pg_temp.id('t', n) AS trainee_id, pg_temp.id('c', class) AS class_id, pg_temp.id('v', n) AS voucher_id,
-    n < 100000 AS is_new,
+    n < {new} AS is_new,
     -- Of those to be determined every tenth missed half of the sessions.
-    CASE WHEN n < 100000 AND n % 10 = 0 THEN 5 ELSE 10 END AS attended
+    CASE WHEN n < {new} AND n % 10 = 0 THEN 5 ELSE 10 END AS attended
 FROM (
-    SELECT n, CASE WHEN n < 100000 THEN n / 40 ELSE 2500 + (n - 100000) / 50 END AS class
-    FROM generate_series(0, 254999) AS n
+    SELECT n, CASE WHEN n < {new} THEN n / 40 ELSE {new} / 40 + (n - {new}) / 50 END AS class
+    FROM generate_series(0, {people} - 1) AS n
 ) AS numbered;
 
 INSERT INTO trainee (trainee_id, name_sealed, document_kind, document_sealed, created_at)

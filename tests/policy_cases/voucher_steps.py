@@ -54,6 +54,7 @@ async def issue(stage: Stage, line: Line) -> Answer:
         f"{by_id[UUID(trainee_id)].name}:暂缓（{words_of({'': reasons})}）"
         for trainee_id, reasons in answer["held_back"].items()
     ]
+    said += [f"{each['name']}:不再发放（{each['clause']}）" for each in answer["skipped"].values()]
     if not line.expected:
         assert not answer["held_back"], answer["held_back"]
         assert answer["vouchers"], "nobody was issued a voucher"

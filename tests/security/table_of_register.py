@@ -53,5 +53,18 @@ POST /v1/lapses/{lapse_id}/appeal 401 403 403 403 403 404 404 403 403 403 403 40
 POST /v1/lapses/{lapse_id}/appeal-decision 401 403 403 403 403 403 403 403 403 404 404 404 404
 POST /v1/rectifications/{rectification_id}/reports 401 403 403 403 403 404 404 403 403 403 403 403 403
 POST /v1/rectifications/{rectification_id}/decisions 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/inspections 401 403 403 403 403 403 403 403 403 yes 404 403 403
+GET /v1/inspections 401 403 403 403 403 yes own 403 403 yes own 403 403
+GET /v1/inspections/{inspection_id} 401 403 403 403 403 404 404 403 403 404 404 403 403
+POST /v1/inspections/{inspection_id}/visits 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/inspections/{inspection_id}/result 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/inspections/{inspection_id}/statement 401 403 403 403 403 404 404 403 403 403 403 403 403
+POST /v1/inspection-draws 401 403 403 403 403 403 403 403 403 yes own 403 403
+GET /v1/inspection-draws 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/inspection-draws/{draw_id}/reveal 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/institutions/{institution_id}/changes 401 403 403 403 403 yes 404 403 403 403 403 403 403
+GET /v1/institutions/{institution_id}/changes 401 403 403 403 403 yes 404 403 403 yes 404 403 403
+GET /v1/institution-changes 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/institution-changes/{change_id}/answer 401 403 403 403 403 403 403 403 403 404 404 403 403
 GET /v1/public-figures yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
 """

@@ -48,6 +48,8 @@ def sender(world: World, route: str) -> Actor:
             "applications/{application_id}/decision"
             | "lapses/{lapse_id}/appeal"
             | "rectifications/{rectification_id}/reports"
+            | "inspections/{inspection_id}/statement"
+            | "institutions/{institution_id}/changes"
         ):
             return world.admin
         case "reviews" | "face-releases" | "appeals/decisions":

@@ -102,6 +102,62 @@ simple(
     ),
 )
 simple(
+    "POST /v1/inspections",
+    lambda world: Request(
+        "/v1/inspections",
+        {
+            "inspection_id": new_id(),
+            "about": f"class:{world.class_id}",
+            "kind": "unannounced",
+            "due_on": "2099-03-02",
+            "reason": "年度抽查",
+        },
+    ),
+)
+simple("GET /v1/inspections", lambda _: Request("/v1/inspections"))
+simple("GET /v1/inspections/{inspection_id}", lambda _: Request(f"/v1/inspections/{new_id()}"))
+simple(
+    "POST /v1/inspections/{inspection_id}/visits",
+    lambda _: Request(f"/v1/inspections/{new_id()}/visits", {"request_id": new_id(), "words": "在上课"}),
+)
+simple(
+    "POST /v1/inspections/{inspection_id}/result",
+    lambda _: Request(
+        f"/v1/inspections/{new_id()}/result", {"request_id": new_id(), "result": "passed", "words": "正常"}
+    ),
+)
+simple(
+    "POST /v1/inspections/{inspection_id}/statement",
+    lambda _: Request(f"/v1/inspections/{new_id()}/statement", {"request_id": new_id(), "words": "无异议"}),
+)
+simple(
+    "POST /v1/inspection-draws",
+    lambda _: Request(
+        "/v1/inspection-draws", {"draw_id": new_id(), "count": 1, "due_on": "2099-03-02", "reason": "专项检查"}
+    ),
+)
+simple("GET /v1/inspection-draws", lambda _: Request("/v1/inspection-draws"))
+simple(
+    "POST /v1/inspection-draws/{draw_id}/reveal",
+    lambda _: Request(f"/v1/inspection-draws/{new_id()}/reveal", {"request_id": new_id()}),
+)
+simple(
+    "POST /v1/institutions/{institution_id}/changes",
+    lambda world: Request(
+        f"/v1/institutions/{world.institution_id}/changes",
+        {"change_id": new_id(), "name": "更名后的学校", "address": "示例路9号", "evidence": "变更登记通知书"},
+    ),
+)
+simple(
+    "GET /v1/institutions/{institution_id}/changes",
+    lambda world: Request(f"/v1/institutions/{world.institution_id}/changes"),
+)
+simple("GET /v1/institution-changes", lambda _: Request("/v1/institution-changes"))
+simple(
+    "POST /v1/institution-changes/{change_id}/answer",
+    lambda _: Request(f"/v1/institution-changes/{new_id()}/answer", {"request_id": new_id(), "approved": True}),
+)
+simple(
     "POST /v1/institutions",
     lambda _: Request(
         "/v1/institutions", {"institution_id": new_id(), "name": "另一培训学校", "credit_code": a_credit_code()}

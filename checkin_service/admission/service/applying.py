@@ -20,6 +20,7 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
@@ -105,9 +106,9 @@ async def withdraw(
 
 def _require(refusal: Words | VoucherRefusal | None) -> None:
     if isinstance(refusal, VoucherRefusal):
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
+        raise by_law(refusal.words, refusal.basis, reason=refusal.reason)
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        raise unfit(refusal)
 
 
 _DECIDED = Words(

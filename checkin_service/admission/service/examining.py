@@ -14,7 +14,8 @@ from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.outbox import announce
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable import service as timetable
 from checkin_service.voucher import service as vouchers
@@ -57,7 +58,7 @@ async def decide(
     free = await _free(resources, found.class_id, offered.places if offered else 0)
     refusal = rules.refusal_to_decide(found, state, free=free)
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        raise unfit(refusal)
     if state is ApplicationState.ACCEPTED:
         await timetable.admit(
             resources,

@@ -11,7 +11,8 @@ from checkin_service.admission.service.examining import announce_answer
 from checkin_service.admission.store import applications as store
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import policy_at
 
@@ -58,7 +59,7 @@ async def _decided(
 async def take_place(
     unit: UnitOfWork, resources: Resources, subject: Subject, application_id: UUID, body: PlaceTaken
 ) -> ApplicationAnswer:
-    """The place offered is kept until the institution has examined the person as it examines everybody (FJ-29)."""
+    """The place offered is kept until the institution has examined the person as it examines everybody."""
     del body  # Its id makes sending it twice harmless.
     now = resources.clock.now()
     found = await store.application_of(resources.database, subject.subject_id, application_id)
@@ -66,7 +67,7 @@ async def take_place(
         raise not_found()
     refusal = rules.refusal_to_take(found, now=now)
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        raise unfit(refusal)
     state = ApplicationState.PLACE_TAKEN
     store.add_decision(unit, found, state, reason=None, by=subject.subject_id, at=now)
     audit.record(unit, subject, Permission.PLACE_APPLY, application_id, at=now, detail={"state": state.value})

@@ -3,6 +3,7 @@
 No path lets an institution raise a rate alone: what it files credits nothing, and none of its roles decides.
 """
 
+from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
@@ -18,10 +19,11 @@ from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import Kept, once_per
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.outbox import announce
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose
-from checkin_service.policy.book import policy_at
+from checkin_service.policy.book import PolicyView, policy_at
 from checkin_service.timetable import service as timetable
 from checkin_service.voucher.rules import workdays
 
@@ -105,20 +107,25 @@ async def _file(
     return AppealFiled(appeal_id=new.appeal_id, trainee_id=trainee_id, due_on=new.due_on)
 
 
+def _due_on(policy: PolicyView, now: datetime) -> date:
+    """The last day on which the authority decides."""
+    days = policy.value("appeal.decide_within_working_days").integer
+    return rules.working_day_after(day_of(now), days, workdays(policy))
+
+
 def _appeal(resources: Resources, subject: Subject, body: NewAppeal, found: Contested, trainee_id: UUID) -> Appeal:
     now, held = resources.clock.now(), found.training_class
     policy = policy_at(held.supervising_authority, found.session.starts_at, known_at=now)
     refusal = rules.appeal_refusal(found, hours=body.hours, now=now, policy=policy)
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
-    days = policy.value("appeal.decide_within_working_days").integer
+        raise unfit(refusal)
     return Appeal(
         **filing.common(resources, subject, held, body, trainee_id, EVIDENCE_PURPOSE),
         appeal_id=body.appeal_id,
         session_id=body.session_id,
         ordinal=found.appeals_before + 1,
         hours=body.hours,
-        due_on=rules.working_day_after(day_of(now), days, workdays(policy)),
+        due_on=_due_on(policy, now),
     )
 
 

@@ -14,6 +14,7 @@ from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.timetable import service as timetable
@@ -63,7 +64,7 @@ async def _refuse_strangers(resources: Resources, class_id: UUID, body: CreditCo
     roster = {each.trainee_id for each in await timetable.roster_of(resources.database, class_id)}
     planned = {each.session_id for each in await timetable.sessions_of(resources.database, class_id)}
     if not (roster.issuperset(body.trainee_ids) and planned.issuperset(body.session_ids)):
-        raise Problem(ProblemKind.RULE_REFUSED, _NOT_OF_THE_CLASS)
+        raise unfit(_NOT_OF_THE_CLASS)
 
 
 def _of(

@@ -24,6 +24,7 @@ from checkin_service.kit.idempotency import Kept, once_per
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose
 from checkin_service.kit.words import Words
@@ -117,7 +118,7 @@ async def _file(
     covered = rules.covered_sessions(sessions, body.starts_at, body.ends_at)
     refusal = rules.leave_refusal(registered.registration, held, covered)
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        raise unfit(refusal)
     new = Leave(
         **filing.common(resources, subject, held, body, trainee_id, _SEALED_AS),
         leave_id=body.leave_id,

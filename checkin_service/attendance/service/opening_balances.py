@@ -16,6 +16,7 @@ from checkin_service.kit.base64url import decode
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.proposals import service as proposals
@@ -89,9 +90,9 @@ def _signed(class_id: UUID, body: OpeningBalance) -> tuple[bytes, bytes] | tuple
     try:
         public_key, signature = decode(body.public_key), decode(body.signature)
     except ValueError:
-        raise Problem(ProblemKind.RULE_REFUSED, _NOT_SIGNED) from None
+        raise unfit(_NOT_SIGNED) from None
     if not is_signed(digest.encode(), public_key=public_key, signature=signature):
-        raise Problem(ProblemKind.RULE_REFUSED, _NOT_SIGNED)
+        raise unfit(_NOT_SIGNED)
     return public_key, signature
 
 

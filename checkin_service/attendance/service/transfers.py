@@ -16,6 +16,7 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.proposals import service as proposals
 from checkin_service.proposals.model import Proposal, ProposalKind
@@ -98,7 +99,7 @@ async def _registration(
     there = await timetable.registration_of(resources.database, body.trainee_id, target.class_id)
     refusal = rules.transfer_refusal(registration, held, target, there)
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        raise unfit(refusal)
     if registration is None:
         raise not_found()
     if held.institution_id != target.institution_id:

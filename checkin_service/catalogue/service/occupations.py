@@ -18,7 +18,7 @@ from checkin_service.catalogue.service.guards import authority_over
 from checkin_service.catalogue.store import occupations as store
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import line_of, policy_at
@@ -32,7 +32,7 @@ async def import_occupations(
     now, authority = resources.clock.now(), authority_of(subject)
     keys = [(row.occupation_code, row.level) for row in body.rows]
     if len(set(keys)) < len(keys):
-        raise Problem(ProblemKind.RULE_REFUSED, _ROW_TWICE, fields={"reason": "row_twice"})
+        raise unfit(_ROW_TWICE, reason="row_twice")
     known = {
         (each.occupation_code, each.level): each for each in await store.occupations_of(resources.database, [authority])
     }
@@ -71,18 +71,17 @@ async def named_by(resources: Resources, subject: Subject, body: NewProject) -> 
     kinds = policy_at(authority, now, known_at=now).stated("training.occupation_kinds")
     if body.occupation_code is None:
         if kinds is not None:
-            fields = {"reason": "occupation_code_missing", "clause": kinds.basis.clause, "quote": kinds.basis.quote}
-            raise Problem(ProblemKind.RULE_REFUSED, _CODE_MISSING, fields=fields)
+            raise by_law(_CODE_MISSING, kinds.basis, reason="occupation_code_missing")
         return None
     line = line_of(authority)
     found = await store.occupations_of_code(resources.database, line, body.occupation_code)
     fitting = [each for each in found if each.level in {"", body.level or ""}]
     if not fitting:
-        raise Problem(ProblemKind.RULE_REFUSED, _UNKNOWN, fields={"reason": "occupation_unknown"})
+        raise unfit(_UNKNOWN, reason="occupation_unknown")
     nearest = min(fitting, key=lambda each: (line.index(each.authority_code), not each.level))
     if _folded(nearest.name) != _folded(body.occupation):
         words = _OTHER_NAME.filled(name=nearest.name, given=body.occupation)
-        raise Problem(ProblemKind.RULE_REFUSED, words, fields={"reason": "occupation_of_other_name"})
+        raise unfit(words, reason="occupation_of_other_name")
     return nearest
 
 

@@ -16,7 +16,8 @@ from checkin_service.catalogue.service.sites import site_of
 from checkin_service.catalogue.store import pictures as store
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.problem import existing, not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from geo import Pinned, Underlay
@@ -55,7 +56,7 @@ async def state_picture(
     if (underlay := underlay_of(new, "")) is not None:
         refusal = rules.picture_refusal(underlay, site.place.position, site.place.radius_m)
         if refusal is not None:
-            raise Problem(ProblemKind.RULE_REFUSED, refusal, fields={"reason": "picture_misplaced"})
+            raise unfit(refusal, reason="picture_misplaced")
     store.add_picture(unit, new)
     detail = {"ordinal": new.ordinal, "has_picture": new.jpeg is not None}
     audit.record(unit, subject, Permission.SITE_PICTURE, site_id, at=new.stated_at, detail=detail)
@@ -96,7 +97,7 @@ async def _redrawn(resources: Resources, content: bytes) -> tuple[bytes, int, in
     """A stranger's file is decoded in a process with bounds of its own."""
     found = await resources.faces.run(redraw, content, _LONGEST_PX, _LIMITS)
     if isinstance(found, ImageReason):
-        raise Problem(ProblemKind.RULE_REFUSED, _UNUSABLE[found], fields={"reason": found.value})
+        raise unfit(_UNUSABLE[found], reason=found.value)
     return found.jpeg, found.width_px, found.height_px
 
 

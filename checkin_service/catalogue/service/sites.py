@@ -25,7 +25,8 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.place import PlaceBody
-from checkin_service.kit.problem import Problem, ProblemKind, existing
+from checkin_service.kit.problem import existing
+from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import PolicyView, policy_at
 
@@ -63,7 +64,7 @@ async def change_site(
     """Another place, radius or area from a day to come; sessions before that day are judged as they always were."""
     await _supervised_site(resources, subject, site_id)
     if (refusal := rules.day_refusal(body.effective_from, _today(resources))) is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        raise unfit(refusal)
     before = await store.places_of(resources.database, site_id)
     new = _place(resources, subject, body, ordinal=len(before) + 1, effective_from=body.effective_from)
     store.add_place(unit, site_id, new)
@@ -127,7 +128,7 @@ def _place(
     refusal = rules.radius_refusal(radius_m, policy) or rules.reach_refusal(body.position, areas, policy)
     if refusal is not None:
         words, basis = refusal
-        raise Problem(ProblemKind.RULE_REFUSED, words, fields={"clause": basis.clause, "basis": basis.kind})
+        raise by_law(words, basis)
     return Place(
         ordinal=ordinal,
         effective_from=effective_from,

@@ -11,7 +11,7 @@ from checkin_service.catalogue.service.guards import require_readable, require_s
 from checkin_service.catalogue.store import standing as store
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.proposals import service as proposals
@@ -103,4 +103,4 @@ async def _present(resources: Resources, institution_id: UUID) -> Standing:
 
 def _require(refusal: Words | None) -> None:
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal, fields={"reason": "institution_standing"})
+        raise unfit(refusal, reason="institution_standing")

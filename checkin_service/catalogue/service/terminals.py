@@ -31,6 +31,7 @@ from checkin_service.catalogue.store import terminals as store
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.proposals.service import require_independent
@@ -75,7 +76,7 @@ async def enter_paired(
     since = resources.clock.now() - PAIRING_LIFE
     found = await store.pairing_of(resources.database, _code_hash(resources, body.code), since=since)
     if found is None:
-        raise Problem(ProblemKind.RULE_REFUSED, _NO_SUCH_CODE)
+        raise unfit(_NO_SUCH_CODE)
     store.take_pairing(unit, paired=found.terminal_id)
     fix = {name: getattr(found, name) for name in ("longitude", "latitude", "datum", "accuracy_m")}
     return await _enter(
@@ -102,7 +103,7 @@ async def confirm_terminal(
     del body
     known, now = await _own(resources, subject, terminal_id), resources.clock.now()
     if known.approved_by == subject.subject_id:
-        raise Problem(ProblemKind.RULE_REFUSED, _NOT_YOURSELF)
+        raise unfit(_NOT_YOURSELF)
     await require_independent(resources, subject, known.approved_by)
     if known.confirmed_by is not None or known.revoked_at is not None:
         raise Problem(ProblemKind.STATE_CONFLICT, _ENDED if known.revoked_at else _CONFIRMED)

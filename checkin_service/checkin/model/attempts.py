@@ -90,7 +90,7 @@ class AssertionProof:
     """A signed statement of a card terminal or of the e-card platform; `fault` names what is wrong with it."""
 
     kind: ProofKind
-    fault: str | None
+    fault: str | None = None
     took_s: float | None = None
     """From our challenge, or the terminal's statement before if that was later, to this one's arrival; `None` where
     a terminal asked for no challenge."""
@@ -110,9 +110,9 @@ class Sighting:
     """A position as a phone reported it and when that was received."""
 
     position: Position
-    accuracy_m: float | None
-    confidence: float | None
-    is_mock: bool | None
+    accuracy_m: float | None = None
+    confidence: float | None = None
+    is_mock: bool | None = None
     received_at: datetime
     age_s: float | None = None
     """When it was sent, by the phone's own clock; `None` when the phone does not say."""
@@ -120,15 +120,15 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Everything measured about one attempt, frozen."""
+    """Everything measured about one attempt, frozen; kept without what is `None`, so that is always a default."""
 
     phase: Phase
     captured_at: datetime
     received_at: datetime
-    position: Position | None
-    accuracy_m: float | None
-    confidence: float | None
-    is_mock: bool | None
+    position: Position | None = None
+    accuracy_m: float | None = None
+    confidence: float | None = None
+    is_mock: bool | None = None
     at_terminal: bool
     """Sent by a card terminal fixed at the session's site."""
 

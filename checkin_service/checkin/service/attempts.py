@@ -21,6 +21,7 @@ from checkin_service.checkin.service.metrics import ATTEMPTS
 from checkin_service.checkin.service.sealed_evidence import with_sightings
 from checkin_service.kit.database import Stale
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy_decisions.service import currency
@@ -148,7 +149,7 @@ def _require_seal(seal: Seal | None, situation: Situation) -> None:
         return
     key, message = situation.device_key, f"{_SEALED_AS}{seal.text}".encode()
     if key is None or not is_signed(message, public_key=key, signature=seal.signature):
-        raise Problem(ProblemKind.RULE_REFUSED, _BAD_SEAL, fields={"reason": "altered"})
+        raise unfit(_BAD_SEAL, reason="altered")
 
 
 def _require_consent(brought: Brought, situation: Situation) -> None:

@@ -9,7 +9,8 @@ from checkin_service.checkin.rules.classroom_code import code_of, window_number
 from checkin_service.checkin.schemas.attempts import CodeAnswer
 from checkin_service.checkin.words.terminals import CODE_NEVER, CODE_NOT_NOW
 from checkin_service.kit.civil import CHINA
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import not_found
+from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import policy_at
 from checkin_service.timetable import service as timetable
@@ -33,7 +34,7 @@ def code_in_time(resources: Resources, held: HeldSession, source: CodeSource) ->
     open_at = tuple(windows(session, training_class.phases, policy))
     if not any(each.opens_at <= now <= each.closes_at for each in open_at):
         said = "; ".join(_said(each) for each in open_at)
-        raise Problem(ProblemKind.RULE_REFUSED, CODE_NOT_NOW.filled(windows=said) if said else CODE_NEVER)
+        raise by_law(CODE_NOT_NOW.filled(windows=said) if said else CODE_NEVER, policy.value("checkin.phases").basis)
     length = policy.value("classroom_code.window_s").integer
     window = window_number(now, length)
     return CodeAnswer(

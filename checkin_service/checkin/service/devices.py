@@ -17,6 +17,7 @@ from checkin_service.checkin.words.terminals import AWAY, SILENT
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import PolicyView, policy_at
 from checkin_service.timetable import service as timetable
@@ -126,9 +127,9 @@ async def require_standing(
     """A problem unless the device was heard of lately, and not from elsewhere."""
     seen = await store.sighted(resources.database, terminal_id)
     if seen is None or is_silent(seen.seen_at, resources.clock.now(), policy):
-        raise Problem(ProblemKind.RULE_REFUSED, SILENT)
+        raise unfit(SILENT)
     if seen.away_since is not None and not may_be_away:
-        raise Problem(ProblemKind.RULE_REFUSED, AWAY)
+        raise unfit(AWAY)
 
 
 async def has_standing(resources: Resources, terminal_id: UUID, policy: PolicyView) -> bool:

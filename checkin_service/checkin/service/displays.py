@@ -19,6 +19,7 @@ from checkin_service.checkin.words.terminals import NOT_AT_SITE, NOT_THE_DISPLAY
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import HeldSession
@@ -39,7 +40,7 @@ async def take_display(
     await devices.note(resources, unit, known, await devices.whereabouts(resources, known, body.position, policy))
     place = await _place(resources, held, known, body)
     if place is None or place.outcome is Outcome.OUTSIDE:
-        raise Problem(ProblemKind.RULE_REFUSED, NOT_AT_SITE)
+        raise unfit(NOT_AT_SITE)
     store.add_display(
         unit,
         session_id=session_id,
@@ -57,7 +58,7 @@ async def display_code(resources: Resources, subject: Subject, session_id: UUID)
     held, known = await _held(resources, subject, session_id)
     shown_by = await store.display_of(resources.database, session_id)
     if shown_by is None or shown_by.terminal_id != known.terminal_id:
-        raise Problem(ProblemKind.RULE_REFUSED, NOT_THE_DISPLAY)
+        raise unfit(NOT_THE_DISPLAY)
     policy = timetable.policy_of_session(held, now=resources.clock.now())
     along = await _goes_along(resources, held, known)
     await devices.require_standing(resources, known.terminal_id, policy, may_be_away=along is not None)

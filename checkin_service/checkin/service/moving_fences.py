@@ -16,7 +16,8 @@ from checkin_service.checkin.store import fences as store
 from checkin_service.checkin.words.findings import SAID
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once
-from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.problem import existing, not_found
+from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import PolicyView
 from checkin_service.timetable import service as timetable
@@ -51,8 +52,7 @@ async def _fence(resources: Resources, subject: Subject, held: HeldSession, body
     policy = timetable.policy_of_session(held, now=now)
     fix = _usable(body.sighting(now), policy)
     if (refusal := fence_refusal(fix, site.place.position, session, training_class, policy, now)) is not None:
-        fields = {"basis": refusal.basis.kind, "clause": refusal.basis.clause}
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=fields)
+        raise by_law(refusal.words, refusal.basis)
     return MovingFence(
         session_id=session.session_id,
         fence_id=body.fence_id,
@@ -68,7 +68,7 @@ def _usable(sighting: Sighting, policy: PolicyView) -> Fix:
     try:
         return fix_of(sighting, policy)
     except InvalidFix:
-        raise Problem(ProblemKind.RULE_REFUSED, SAID["no_usable_accuracy"].sentence) from None
+        raise unfit(SAID["no_usable_accuracy"].sentence) from None
 
 
 async def fences(resources: Resources, subject: Subject) -> MovedFences:

@@ -11,8 +11,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
 from checkin_service.attendance.model.credits import Counter
 from checkin_service.checkin import store
 from checkin_service.checkin.model.attempts import Evidence, Phase, SessionFacts, Sighting, TraineeFacts
@@ -21,7 +19,7 @@ from checkin_service.checkin.model.rechecks import ChangedFinding, Rechecked, St
 from checkin_service.checkin.rules import judge
 from checkin_service.checkin.service.attempts import RECENT_FIXES
 from checkin_service.checkin.service.judging import raise_alarm
-from checkin_service.checkin.service.sealed_evidence import EVIDENCE_PURPOSE, SALT_BYTES
+from checkin_service.checkin.service.sealed_evidence import EVIDENCE, EVIDENCE_PURPOSE, SALT_BYTES
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import SealBroken
@@ -29,7 +27,6 @@ from checkin_service.kit.verdict import Decision, Verdict
 from checkin_service.policy.book import Book, PolicyView
 from checkin_service.timetable import service as timetable
 
-_EVIDENCE = TypeAdapter(Evidence)
 _IN_USE = "used"
 
 
@@ -96,7 +93,7 @@ def _opened(resources: Resources, attempt: StoredAttempt) -> Evidence | None:
         salted = resources.sealer.open(attempt.trainee_id, EVIDENCE_PURPOSE, attempt.evidence_sealed)
     except SealBroken:
         return None
-    return _EVIDENCE.validate_json(salted[SALT_BYTES:])
+    return EVIDENCE.validate_json(salted[SALT_BYTES:])
 
 
 def _trainee(attempt: StoredAttempt, stored: Mapping[str, Any], past: _Past) -> TraineeFacts:

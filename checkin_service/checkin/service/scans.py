@@ -25,6 +25,7 @@ from checkin_service.identity import service as identity
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import digest_of
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy_decisions.service import currency
@@ -61,7 +62,7 @@ async def _shown(resources: Resources, body: ScanRequest) -> Shown:
     code, now = live_qr.parsed(body.qr), resources.clock.now()
     device = None if code is None else await identity.active_device(resources, code.device_id)
     if code is None or device is None:
-        raise Problem(ProblemKind.RULE_REFUSED, _NO_QR, fields={"reason": "qr_unknown"})
+        raise unfit(_NO_QR, reason="qr_unknown")
     ahead_s = None if body.scanned_at is None else round((body.scanned_at - now).total_seconds())
     return Shown(code=code, device=device, witness=body.position.sighting(now), scanner_ahead_s=ahead_s)
 

@@ -1,21 +1,23 @@
 """Evidence on its way into its seal and out again."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from os import urandom
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from pydantic_core import from_json, to_json
+from pydantic import TypeAdapter
 
 from checkin_service.checkin.model.attempts import Evidence, Sighting, Situation
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.sealing import Purpose, SealBroken, Sealer
-from geo import Datum, Position
+from geo import Position
 
 EVIDENCE_PURPOSE = Purpose(Realm.EVIDENCE, "check-in")
+EVIDENCE = TypeAdapter(Evidence)
+"""Evidence as JSON; older evidence names what was `None` as well."""
 SALT_BYTES = 16
 
 
@@ -29,7 +31,8 @@ def sealed(sealer: Sealer, trainee_id: UUID, evidence: Evidence) -> Sealed:
 
     The commitment is salted, so that it tells nothing once the evidence and its salt are erased.
     """
-    salted = urandom(SALT_BYTES) + to_json(evidence)
+    # Half of it would be names of what this attempt does not have, to be sealed, kept and opened at each of the next.
+    salted = urandom(SALT_BYTES) + EVIDENCE.dump_json(evidence, exclude_none=True)
     return Sealed(sealer.seal(trainee_id, EVIDENCE_PURPOSE, salted), sha256(salted).digest())
 
 
@@ -55,17 +58,31 @@ def sightings(sealer: Sealer, trainee_id: UUID, payloads: Sequence[bytes]) -> li
     except SealBroken:
         # The key was destroyed or the evidence purged: the new fix is compared with nothing.
         return [None] * len(payloads)
-    return [_sighting(from_json(each[SALT_BYTES:])) for each in opened]
+    return [_sighting(_KEPT.validate_json(each[SALT_BYTES:])) for each in opened]
 
 
-def _sighting(kept: dict[str, Any]) -> Sighting | None:
-    position = kept["position"]
-    if position is None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What tells where an attempt was measured, of the evidence of it."""
+
+    position: Position | None = None
+    accuracy_m: float | None = None
+    confidence: float | None = None
+    is_mock: bool | None = None
+    received_at: datetime
+    bracketed_at: datetime | None = None
+
+
+_KEPT = TypeAdapter(_Kept)
+
+
+def _sighting(kept: _Kept) -> Sighting | None:
+    if kept.position is None:
         return None
     return Sighting(
-        position=Position(**position | {"datum": Datum(position["datum"])}),
-        accuracy_m=kept["accuracy_m"],
-        confidence=kept["confidence"],
-        is_mock=kept["is_mock"],
-        received_at=datetime.fromisoformat(kept.get("bracketed_at") or kept["received_at"]),
+        position=kept.position,
+        accuracy_m=kept.accuracy_m,
+        confidence=kept.confidence,
+        is_mock=kept.is_mock,
+        received_at=kept.bracketed_at or kept.received_at,
     )

@@ -20,7 +20,8 @@ from geo import Circle, Datum, Union
 
 def place_of_session() -> FromClause:
     """The place of the session's site on the session's civil day, to be joined."""
-    return place_on(cast(func.timezone(str(CHINA), class_session.c.starts_at), Date))
+    day = cast(func.timezone(str(CHINA), class_session.c.starts_at), Date)
+    return place_on(day, class_session.c.site_id)
 
 
 def moving_fence_at(moment: ColumnElement[datetime] | None = None) -> FromClause:

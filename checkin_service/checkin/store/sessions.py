@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause
 
-from checkin_service.catalogue.tables import site
 from checkin_service.checkin.model.attempts import Phase, SessionFacts
 from checkin_service.checkin.store.fences import FenceRow, fence_columns, fence_in_force
 from checkin_service.policy.proofs import ProofKind
@@ -55,7 +54,7 @@ def session_columns(place: FromClause, moving: FromClause) -> tuple[ColumnElemen
         training_class.c.proofs,
         training_class.c.total_hours,
         training_class.c.revision,
-        site.c.site_id,
+        class_session.c.site_id,
         *fence_columns(place, moving),
     )
 

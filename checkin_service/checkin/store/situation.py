@@ -23,7 +23,6 @@ from sqlalchemy import (
 
 from checkin_service.attendance.model.credits import Counter
 from checkin_service.attendance.tables import attendance, credit
-from checkin_service.catalogue.tables import site
 from checkin_service.checkin.model.attempts import FaceSituation, Situation, TraineeFacts
 from checkin_service.checkin.model.cases import Question
 from checkin_service.checkin.model.devices import TerminalState
@@ -99,9 +98,8 @@ _OF_THE_ATTEMPT: tuple[ColumnElement[Any], ...] = (
     _moving.c.placed_by,
     # Counted where a fence moves.
     case((_moving.c.fence_id.is_not(None), literal_column("0", Integer))).label("others"),
-    # Read with the rest: without them a photo or a fix is not even looked at.
+    # Read with the rest, as that to the face is: without them a fix or a photo is not even looked at.
     latest_consent("location").label("location_consent"),
-    latest_consent("face").label("face_consent"),
     PRESENCES.label("presences"),
     used_windows.label("used_windows"),
     EVER_CONTRARY_M.label("ever_contrary_m"),
@@ -113,11 +111,10 @@ _OF_THE_ATTEMPT: tuple[ColumnElement[Any], ...] = (
 )
 
 
-def _brought(
-    wrong: ColumnElement[int], used: ColumnElement[bool], owner: ColumnElement[Any]
-) -> tuple[ColumnElement[Any], ...]:
-    """About the code, the claim and the document of an attempt."""
-    return wrong.label("wrong_codes"), used.label("is_claim_used"), owner.label("document_owner")
+def _brought(*values: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
+    """About the code, the claim, the document and the photo of an attempt."""
+    names = ("wrong_codes", "is_claim_used", "document_owner", "face_consent")
+    return tuple(value.label(name) for name, value in zip(names, values, strict=True))
 
 
 def _read(person: ColumnElement[Any], *brought: ColumnElement[Any]) -> Select[Any]:
@@ -125,7 +122,6 @@ def _read(person: ColumnElement[Any], *brought: ColumnElement[Any]) -> Select[An
         select(*_OF_PERSON_AND_SESSION, *brought, *_OF_THE_ATTEMPT)
         .select_from(class_session)
         .join(training_class, training_class.c.class_id == class_session.c.class_id)
-        .join(site, site.c.site_id == class_session.c.site_id)
         .join(_place, true())
         .outerjoin(_moving, true())
         # Without a registration there is no row: the answer is the one for a session that does not exist.
@@ -177,9 +173,9 @@ class _SituationRow(NamedTuple):
     wrong_codes: int
     is_claim_used: bool
     document_owner: UUID | None
+    face_consent: bool | None
     moving: FenceState | None
     location_consent: bool | None
-    face_consent: bool | None
     presences: list[str] | None
     used_windows: list[int] | None
     ever_contrary_m: float | None
@@ -197,21 +193,23 @@ class _WithFace(NamedTuple):
 # Nobody pays for what their attempt does not bring: mostly a phone sends a PIN and a code, typed now or claimed before.
 _no, _none, _zero = false(), null(), literal_column("0", Integer)
 # In binary: the sealed evidence of earlier fixes is most of the answer.
-_TYPED = Statement(_read(_of_phone, *BY_PHONE, *_brought(wrong_codes, _no, _none)), _SituationRow, in_binary=True)
-_CLAIMED = Statement(_read(_of_phone, *BY_PHONE, *_brought(_zero, is_claim_used, _none)), _SituationRow, in_binary=True)
-_any = _read(_of_anybody, *BY_DEVICE, *_brought(wrong_codes, is_claim_used, _document_owner))
+_TYPED = Statement(_read(_of_phone, *BY_PHONE, *_brought(wrong_codes, _no, _none, _no)), _SituationRow, in_binary=True)
+_CLAIMED = Statement(
+    _read(_of_phone, *BY_PHONE, *_brought(_zero, is_claim_used, _none, _no)), _SituationRow, in_binary=True
+)
+_any = _read(_of_anybody, *BY_DEVICE, *_brought(wrong_codes, is_claim_used, _document_owner, latest_consent("face")))
 _BY_DEVICE = Statement(with_devices(_any), _SituationRow, in_binary=True)
 _WITH_FACE = Statement(faces.with_face(with_devices(_any)), _WithFace, in_binary=True)
 
 
 async def situation(database: Database, question: Question) -> Situation | None:
     """All that is known about an attempt's session, trainee and sender; `None` unless registered in the class."""
-    asked = {name: getattr(question, name) for name in _BY_DEVICE.types}
     if question.face is not None:
+        asked = {name: getattr(question, name) for name in _BY_DEVICE.types}
         found = await database.read_one(_WITH_FACE, **asked, **asdict(question.face))
         return None if found is None else _situation(found.situation, found.face, await _more(database, found[0]))
     read = _fitting(question)
-    row = await database.read_one(read, **{name: asked[name] for name in read.types})
+    row = await database.read_one(read, **{name: getattr(question, name) for name in read.types})
     return None if row is None else _situation(row, faces.WITHOUT_FACE, await _more(database, row))
 
 

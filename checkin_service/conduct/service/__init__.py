@@ -1,6 +1,6 @@
 """Use cases of an institution's conduct: what it did wrong, and how it rectifies that."""
 
-from checkin_service.conduct.service.lapses import appeal, decide_appeal, propose_lapse, record_lapse
+from checkin_service.conduct.service.lapses import appeal, decide_appeal, found_lapse, propose_lapse, record_lapse
 from checkin_service.conduct.service.reading import conduct_of
 from checkin_service.conduct.service.rectification import (
     decide_report,
@@ -15,6 +15,7 @@ __all__ = [
     "conduct_of",
     "decide_appeal",
     "decide_report",
+    "found_lapse",
     "order",
     "propose_lapse",
     "propose_rectification",

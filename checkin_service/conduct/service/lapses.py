@@ -33,6 +33,13 @@ async def propose_lapse(
     unit: UnitOfWork, resources: Resources, subject: Subject, institution_id: UUID, body: NewLapse
 ) -> ProposalAnswer:
     """By an officer of the supervising authority; another confirms it."""
+    return await found_lapse(unit, resources, subject, institution_id, body)
+
+
+async def found_lapse(
+    unit: UnitOfWork, resources: Resources, subject: Subject, institution_id: UUID, body: NewLapse
+) -> ProposalAnswer:
+    """The same within the write of an inspection that found it."""
     await supervised(resources, subject, institution_id)
     refuse(rules.lapse_refusal(body.occurred_on, day_of(resources.clock.now())))
     return proposals.propose(

@@ -24,7 +24,8 @@ from checkin_service.conduct.schemas import (
 )
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.problem import existing, not_found
+from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.verdict import OURS, Basis
 from checkin_service.kit.words import Words
@@ -96,5 +97,4 @@ def audit_entry(
 
 def refuse(refusal: Words | None, basis: Basis = OURS) -> None:
     if refusal is not None:
-        fields = {"reason": "institution_conduct", "basis": basis.kind, "clause": basis.clause}
-        raise Problem(ProblemKind.RULE_REFUSED, refusal, fields=fields)
+        raise by_law(refusal, basis, reason="institution_conduct")

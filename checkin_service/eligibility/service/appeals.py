@@ -20,6 +20,7 @@ from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 
 UPHELD, DISMISSED = "eligibility.appeal_upheld", "eligibility.appeal_dismissed"
@@ -76,7 +77,7 @@ async def decide_appeal(
         subject.subject_id, decided_before=before, upheld=body.upheld, criteria=body.criteria
     )
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        raise unfit(refusal)
     return _decide(resources, unit, subject, appeal, body)
 
 
@@ -111,4 +112,4 @@ async def _require_appealable(resources: Resources, denied: StoredDetermination)
         today=day_of(resources.clock.now()),
     )
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        raise unfit(refusal)

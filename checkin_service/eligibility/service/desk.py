@@ -37,6 +37,7 @@ from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind, existing
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
@@ -90,7 +91,7 @@ async def decide_doubt(
         finding["reason"], subject.subject_id, took_part=await _took_part(resources, found)
     )
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        raise unfit(refusal)
     made = _made(found, finding, subject, body, resources.clock.now())
     store.add_decision(unit, made, ordinal=len(same) + 1, measured=finding["measured"])
     if not made.met:
@@ -116,7 +117,7 @@ async def confirm_decision(
         took_part=await _took_part(resources, found),
     )
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        raise unfit(refusal)
     await require_independent(resources, subject, decision.decided_by)
     now = resources.clock.now()
     store.add_confirmation(
@@ -145,7 +146,7 @@ async def _in_doubt(
     latest = (await determinations.latest(resources.database, [place]))[place]
     open_ones = {each["criterion"]: each for each in _open_findings(found.document)}
     if latest.determination_id != determination_id or criterion not in open_ones:
-        raise Problem(ProblemKind.RULE_REFUSED, _NOT_OPEN)
+        raise unfit(_NOT_OPEN)
     return found, open_ones[criterion]
 
 

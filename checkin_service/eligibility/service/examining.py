@@ -9,7 +9,7 @@ from checkin_service.eligibility.store import concerned
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.voucher.service import persons
@@ -42,9 +42,9 @@ async def examine(
 def _require_sound(body: ExaminationRequest, resources: Resources) -> None:
     conditions = [each.condition for each in body.conditions]
     if len(set(conditions)) < len(conditions) or len(set(body.people)) < len(body.people):
-        raise Problem(ProblemKind.RULE_REFUSED, _NAMED_TWICE)
+        raise unfit(_NAMED_TWICE)
     if body.examined_on > day_of(resources.clock.now()):
-        raise Problem(ProblemKind.RULE_REFUSED, _IN_FUTURE)
+        raise unfit(_IN_FUTURE)
 
 
 def _examinations(body: ExaminationRequest, subject: Subject, authority_code: str) -> list[Examination]:

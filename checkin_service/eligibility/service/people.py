@@ -23,7 +23,8 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.outbox import Event, announce
-from checkin_service.kit.problem import Problem, ProblemKind, existing
+from checkin_service.kit.problem import existing
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.keys.people import CONDITIONS
@@ -63,7 +64,7 @@ async def record_facts(unit: UnitOfWork, resources: Resources, subject: Subject,
 async def declare(unit: UnitOfWork, resources: Resources, subject: Subject, body: Declaration) -> DeclarationAnswer:
     """Recorded as the person's own word; whether it counts is the jurisdiction's matter (`person.declaration`)."""
     if body.condition not in CONDITIONS:
-        raise Problem(ProblemKind.RULE_REFUSED, _NO_CONDITION)
+        raise unfit(_NO_CONDITION)
     now, trainee_id = resources.clock.now(), subject.subject_id
     ordinal = await persons.last_declared(resources.database, trainee_id, body.condition) + 1
     persons.add_declaration(
@@ -100,7 +101,7 @@ def _documents(rows: list[FactRow], *, today: date) -> list[IdentityDocument]:
         except documents.DocumentRefused as refused:
             bad.append({"row": number, "code": "document_wrong", "reason": refused.reason._asdict()})
     if bad:
-        raise Problem(ProblemKind.RULE_REFUSED, _BAD_NUMBERS.filled(count=len(bad)), fields={"rows": bad})
+        raise unfit(_BAD_NUMBERS.filled(count=len(bad)), rows=bad)
     return found
 
 

@@ -17,9 +17,11 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import Kept, once
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
+from checkin_service.policy.clauses import law
 from checkin_service.policy.model import NATIONAL
 
 PROVEN = "device.proven"
@@ -59,7 +61,7 @@ async def require_assertion(
     if fault is None and not (claimed and await _is_of(resources, ShownDocument(*claimed), trainee_id)):
         fault = "other_person"
     if fault is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, _INVALID, fields={"reason": fault})
+        raise by_law(_INVALID, law("MP-22"), reason=fault)
 
 
 async def prove_own(resources: Resources, subject: Subject, body: NewBindingProof) -> Kept[BindingProofAnswer]:
@@ -80,9 +82,9 @@ async def prove_own(resources: Resources, subject: Subject, body: NewBindingProo
 async def require_shown(resources: Resources, shown: ShownDocument | None, *, trainee_id: UUID) -> None:
     """Refuse what is proven in person without the very document that the person is registered with."""
     if shown is None:
-        raise Problem(ProblemKind.RULE_REFUSED, rules.NEEDS_DOCUMENT)
+        raise unfit(rules.NEEDS_DOCUMENT)
     if not await _is_of(resources, shown, trainee_id):
-        raise Problem(ProblemKind.RULE_REFUSED, rules.OTHER_DOCUMENT)
+        raise unfit(rules.OTHER_DOCUMENT)
 
 
 async def bound_phone(resources: Resources, trainee_id: UUID) -> BoundPhone | None:

@@ -30,6 +30,7 @@ from checkin_service.identity.store.corrections import AskedCorrection, NamedDoc
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.proposals.service import require_second_person
@@ -51,7 +52,7 @@ async def ask_for_correction(unit: UnitOfWork, resources: Resources, subject: Su
         raise Problem(ProblemKind.STATE_CONFLICT, refusal)
     hashes = [document_hash(resources, each.kind, each.number) for each in (before, after)]
     if hashes[0] != hashes[1] and await person_by_document(resources, after.kind, after.number) is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, rules.NUMBER_TAKEN)
+        raise unfit(rules.NUMBER_TAKEN)
     content = to_json([_plain(before), _plain(after)])
     asked = AskedCorrection(
         trainee_id=trainee_id,
@@ -80,7 +81,7 @@ async def decide_correction(
         resources, subject, proposed_by=correction.asked_by, is_ruled=correction.approved is not None
     )
     if body.approved and body.document_number is None:
-        raise Problem(ProblemKind.RULE_REFUSED, rules.NO_DOCUMENT_NUMBER)
+        raise unfit(rules.NO_DOCUMENT_NUMBER)
     now = resources.clock.now()
     store.add_decision(
         unit,
@@ -159,7 +160,7 @@ def _asked(before: Written, body: NewCorrection, now: datetime) -> Written:
             at=now,
         )
     except PersonRefused as refused:
-        raise Problem(ProblemKind.RULE_REFUSED, refused.reason) from None
+        raise unfit(refused.reason) from None
     return Written(name=name, kind=checked.kind, number=checked.number)
 
 

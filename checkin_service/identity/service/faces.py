@@ -34,6 +34,7 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.kit.words import Words
@@ -69,7 +70,7 @@ async def require_room(resources: Resources, trainee_id: UUID) -> FaceFacts:
     tell_people(resources, facts.people)
     obstacle = rules.obstacle_to_storing(facts.people, resources.face_duties)
     if obstacle is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, obstacle)
+        raise unfit(obstacle)
     return facts
 
 
@@ -90,7 +91,7 @@ async def look_at(resources: Resources, photos: Sequence[bytes]) -> tuple[Refere
     embeddings = [_embedding(number, result) for number, result in enumerate(results, start=1)]
     reference = _averaged(embeddings)
     if any(compared(resources, embeddings[0], other).decision is Decision.NO_MATCH for other in embeddings[1:]):
-        raise Problem(ProblemKind.RULE_REFUSED, _DIFFERENT_PEOPLE)
+        raise unfit(_DIFFERENT_PEOPLE)
     seen = {
         face_traces.photo_hash(resources, photo): result.fingerprint
         for photo, result in zip(photos, results, strict=True)
@@ -194,5 +195,5 @@ def _embedding(number: int, result: EmbedResult) -> Embedding:
         return outcome
     advice = Words(outcome.advice("zh"), outcome.advice("en"))
     if isinstance(outcome, Refusal):
-        raise Problem(ProblemKind.RULE_REFUSED, advice, fields={"photo": number, "reason": outcome.reason.value})
+        raise unfit(advice, photo=number, reason=outcome.reason.value)
     raise Problem(ProblemKind.MALFORMED, advice, fields={"photo": number, "reason": outcome.value})

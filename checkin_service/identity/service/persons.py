@@ -35,9 +35,10 @@ MOBILE = Purpose(Realm.IDENTITY, "mobile")
 class PersonRefused(ValueError):
     """The row of a roster cannot be registered; `reason` says why, without repeating personal data."""
 
-    def __init__(self, reason: Words, field: str) -> None:
+    def __init__(self, reason: Words, field: str, *, by_age: bool = False) -> None:
         super().__init__(reason.en)
         self.reason, self.field = reason, field
+        self.by_age = by_age
 
 
 def vet(
@@ -53,7 +54,7 @@ def vet(
     except DocumentRefused as refused:
         raise PersonRefused(refused.reason, "number") from None
     if not rules.is_old_enough(document.born_on, today, lowest_age=lowest_age):
-        raise PersonRefused(rules.TOO_YOUNG.filled(age=lowest_age), "number")
+        raise PersonRefused(rules.TOO_YOUNG.filled(age=lowest_age), "number", by_age=True)
     return tidy, document
 
 

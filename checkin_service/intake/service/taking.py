@@ -20,6 +20,7 @@ from checkin_service.kit.intake.grid import unreadable
 from checkin_service.kit.intake.separated import UNREADABLE
 from checkin_service.kit.intake.table import IN_PLACE, MOST_LISTED, Table, read, require_none
 from checkin_service.kit.problem import Problem, ProblemKind, existing
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words, Wrong
 
@@ -103,7 +104,7 @@ async def _job(resources: Resources, subject: Subject, kind: str, body: FilledTa
         raise unreadable(UNREADABLE) from None
     if use.target is not None and body.target is None:
         words = _NO_TARGET.filled(zh=use.target.zh, en=use.target.en)
-        raise Problem(ProblemKind.RULE_REFUSED, words, fields={"reason": "target_missing"})
+        raise unfit(words, reason="target_missing")
     details = _details(use, body.details)
     table = await asyncio.to_thread(read, content, use.spec)
     return Job(resources, subject, body.request_id, body.target, details, table), use
@@ -116,9 +117,7 @@ def _details(use: Use, given: Mapping[str, str]) -> dict[str, Any]:
             found[column.field] = column.value(given.get(column.field, ""))
         except Wrong as wrong:
             words = Words(f"{column.heading.zh}：{wrong.words.zh}", f"{column.heading.en}: {wrong.words.en}")
-            raise Problem(
-                ProblemKind.RULE_REFUSED, words, fields={"reason": "detail_wrong", "detail": column.field}
-            ) from None
+            raise unfit(words, reason="detail_wrong", detail=column.field) from None
     return found
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.problem import Problem
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.words import Words
 
 MOST_ROWS, MOST_COLUMNS = 12_000, 64
@@ -60,7 +61,7 @@ class Allowance:
 
 
 def unreadable(words: Words, reason: str = "file_unreadable") -> Problem:
-    return Problem(ProblemKind.RULE_REFUSED, words, fields={"reason": reason})
+    return unfit(words, reason=reason)
 
 
 TOO_LARGE = Words(

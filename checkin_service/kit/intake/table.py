@@ -12,7 +12,8 @@ from checkin_service.kit.intake.columns import Column
 from checkin_service.kit.intake.grid import TOO_LARGE, Contents, Grid, Row, unreadable
 from checkin_service.kit.intake.lookalikes import no_table
 from checkin_service.kit.intake.notes import HIDDEN, REMARK, is_remark, letter_of, twins
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.problem import Problem
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.words import Words, Wrong
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -124,7 +125,7 @@ def read(content: bytes, spec: TableSpec) -> Table:
         raise _no_heading(found, spec)
     if len(headed) > 1:
         names = "、".join(sheet.name for sheet, _ in headed)
-        raise Problem(ProblemKind.RULE_REFUSED, _MANY_SHEETS.filled(names=names), fields={"reason": "many_sheets"})
+        raise unfit(_MANY_SHEETS.filled(names=names), reason="many_sheets")
     (sheet, number), *_ = headed
     return _table(sheet, number, spec, found)
 
@@ -139,7 +140,7 @@ def refusal(faults: Sequence[Fault]) -> Problem:
     ordered = sorted(faults, key=lambda each: (each.row, each.column))
     shown = [each.shown() for each in ordered[:MOST_LISTED]]
     fields = {"reason": IN_PLACE, "faults": len(faults), "rows": shown}
-    return Problem(ProblemKind.RULE_REFUSED, _BAD_ROWS.filled(count=len(faults)), fields=fields)
+    return unfit(_BAD_ROWS.filled(count=len(faults)), **fields)
 
 
 def _contents(content: bytes, spec: TableSpec) -> Contents:
@@ -160,10 +161,10 @@ def _table(sheet: Grid, heading_row: int, spec: TableSpec, found: Contents) -> T
     below = {number for number, row in filled.items() if is_remark(row, needed)}
     rows = {n: row for n, row in filled.items() if n not in below and not _repeats(row, heading, places)}
     if not rows:
-        raise Problem(ProblemKind.RULE_REFUSED, _NO_ROWS, fields={"reason": "no_rows"})
+        raise unfit(_NO_ROWS, reason="no_rows")
     if len(rows) > spec.most_rows:
         words = _TOO_MANY.filled(most=spec.most_rows, count=len(rows))
-        raise Problem(ProblemKind.RULE_REFUSED, words, fields={"reason": "too_many_rows"})
+        raise unfit(words, reason="too_many_rows")
     faults: list[Fault] = []
     values = {
         number: dict(_values(number, row, places, spec, faults, since_1904=sheet.since_1904))
@@ -260,7 +261,7 @@ def _no_heading(found: Contents, spec: TableSpec) -> Problem:
     there: dict[str, int] = max((_places(row, spec) for row in rows), key=len, default={})
     missing = [each.heading.zh for each in spec.columns if each.is_needed and each.field not in there]
     words = _NO_COLUMN.filled(columns="、".join(missing))
-    return Problem(ProblemKind.RULE_REFUSED, words, fields={"reason": "column_missing", "columns": missing})
+    return unfit(words, reason="column_missing", columns=missing)
 
 
 def _reason_of(row: Mapping[str, Any]) -> tuple[str, Words]:

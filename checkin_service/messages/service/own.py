@@ -9,7 +9,8 @@ from checkin_service.identity.service import MOBILE
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import not_found
+from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.messages import rules, store, words
@@ -78,8 +79,9 @@ async def read(unit: UnitOfWork, resources: Resources, subject: Subject, body: R
 @once_per("request_id", operation="message-contact")
 async def set_contact(unit: UnitOfWork, resources: Resources, subject: Subject, body: NewContact) -> ContactAnswer:
     """What the law wants told cannot be silenced; a number taken back is not kept."""
-    if not set(body.silenced) <= set(_may_be_silenced(resources)):
-        raise Problem(ProblemKind.RULE_REFUSED, _MUST_BE_TOLD)
+    asked = rules.silenceable(policy_at(NATIONAL, resources.clock.now()))
+    if not set(body.silenced) <= set(asked.names):
+        raise by_law(_MUST_BE_TOLD, asked.basis)
     now, person = resources.clock.now(), subject.subject_id
     known = {each.channel_id for each in await registry.channels_knowing(resources, person)}
     if body.channel_id is not None and body.channel_id not in known:

@@ -14,6 +14,7 @@ from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose
 from checkin_service.kit.throttle import Throttle
@@ -43,7 +44,7 @@ async def file(resources: Resources, body: NewComplaint, *, address: str) -> Com
     """Of a complaint sent again the receipt is told again: its number follows from the id that only its sender has."""
     _within(_filed, resources, address)
     if not await catalogue.is_authority(resources, body.authority_code):
-        raise Problem(ProblemKind.RULE_REFUSED, _NO_AUTHORITY)
+        raise unfit(_NO_AUTHORITY)
     now, owner = resources.clock.now(), body.complaint_id
     receipt = _receipt(resources, owner)
     new = Complaint(
@@ -88,6 +89,11 @@ async def listed(resources: Resources, subject: Subject, page: PageRequest) -> C
     return ComplaintPage(complaints=items, next_cursor=cursor)
 
 
+async def require_own(resources: Resources, subject: Subject, complaint_id: UUID) -> None:
+    """404 for a complaint to another authority."""
+    existing(await store.complaint_of(resources.database, complaint_id, authority_of(subject)))
+
+
 @once_per("request_id", operation="complaint-step")
 async def take_step(
     unit: UnitOfWork, resources: Resources, subject: Subject, complaint_id: UUID, body: NewComplaintStep
@@ -97,7 +103,7 @@ async def take_step(
     steps = await store.steps_of(resources.database, [complaint_id])
     refusal = rules.step_refusal(rules.state_after(steps), body.state, body.words)
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        raise unfit(refusal)
     step = ComplaintStep(
         complaint_id=complaint_id,
         ordinal=len(steps) + 1,

@@ -18,7 +18,8 @@ from checkin_service.identity.model import Person
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.problem import Problem, ProblemKind, existing
+from checkin_service.kit.problem import existing
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.oversight.model import Listed
@@ -91,7 +92,7 @@ async def _all(resources: Resources, subject: Subject, asked: Export) -> list[Li
         shown, following = page.shown(found, lambda each: each.determination_id)
         listed += shown
         if len(listed) > LARGEST_FILE:
-            raise Problem(ProblemKind.RULE_REFUSED, _TOO_MANY.filled(limit=LARGEST_FILE))
+            raise unfit(_TOO_MANY.filled(limit=LARGEST_FILE))
         if following is None:
             return listed
         page = PageRequest(UUID(following), _AT_ONCE)

@@ -8,7 +8,7 @@ from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import Kept, once
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.platform.schemas.operations import (
@@ -83,7 +83,7 @@ async def templates(resources: Resources, client: Subject, page: PageRequest) ->
 async def by_qr(resources: Resources, client: Subject, body: QrQuery) -> TraineeByQr:
     """Who shows the QR: only while it lives, and only to the authority that issued the voucher."""
     if vouchers.way_of(body.qr) != "live_qr":
-        raise Problem(ProblemKind.RULE_REFUSED, _NO_QR, fields={"reason": "no_live_qr"})
+        raise unfit(_NO_QR, reason="no_live_qr")
     found = await vouchers.voucher_shown(resources, client, body.qr, purpose="look")
     voucher, state = await vouchers.shown_voucher(resources, client, found.voucher_code, way="live_qr")
     person = (await identity.people(resources, [voucher.trainee_id]))[voucher.trainee_id]

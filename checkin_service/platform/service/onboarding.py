@@ -12,7 +12,8 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import Kept, once, once_per
 from checkin_service.kit.keyring import Realm
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.platform import rules
@@ -41,7 +42,7 @@ async def file(resources: Resources, subject: Subject, body: NewOnboarding) -> K
         sealed_on = {each.office: each.sealed_on for each in body.seals}
         refusal = rules.refusal_to_file(body.filled_on, sealed_on, today=day_of(now))
         if refusal is not None:
-            raise Problem(ProblemKind.RULE_REFUSED, refusal)
+            raise unfit(refusal)
         new = OnboardingApplication(
             application_id=body.application_id,
             authority_code=authority_of(subject),
@@ -73,7 +74,7 @@ async def decide(
     found = await application_for(resources, subject, application_id)
     refusal = rules.refusal_to_decide(found, admitted=body.approved, by=subject.subject_id)
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        raise unfit(refusal)
     await require_independent(resources, subject, found.filed_by)
     decision = OnboardingDecision(
         application_id=application_id,

@@ -103,16 +103,14 @@ KEYS = {
     "supervision.authority": Key(
         Words("由谁监管", "Who supervises"),
         OneOf(("site", "issuer")),
-        needed=At.NOWHERE,
-        otherwise="the supervising authority is named with each class",
+        needed=At.CLASS,
         decidable=False,
     ),
     "supervision.inspections": Key(
         Words("检查方式", "Inspections"),
         SomeOf(("regular", "unannounced")),
-        needed=At.NOWHERE,
-        otherwise="inspections are made by people and not recorded here",
-        decidable=False,
+        needed=At.USE,
+        otherwise="where no text names a way an inspection stands on the authority's own duty to supervise",
     ),
     "supervision.remote_video": Key(
         Words("远程监控", "Remote video"),

@@ -11,8 +11,10 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import Kept, once_per
 from checkin_service.kit.problem import Problem, ProblemKind, existing
+from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import book
+from checkin_service.policy.clauses import law
 from checkin_service.policy.keys import KEYS
 from checkin_service.policy_decisions import rules, store
 from checkin_service.policy_decisions.model import DecisionState, PolicyDecision, Ruling, value_given
@@ -134,5 +136,6 @@ def _value(body: NewDecision) -> Any:
 
 def _require(refusal: Refusal | None) -> None:
     if refusal is not None:
-        clause = {"clause": refusal.clause} if refusal.clause else {}
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields={"reason": refusal.reason, **clause})
+        if refusal.clause:
+            raise by_law(refusal.words, law(refusal.clause), reason=refusal.reason)
+        raise unfit(refusal.words, reason=refusal.reason)

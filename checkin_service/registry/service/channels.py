@@ -10,7 +10,8 @@ from checkin_service.identity import service as identity
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import not_found
+from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
@@ -28,7 +29,7 @@ async def enter_channel(unit: UnitOfWork, resources: Resources, subject: Subject
     authority = authority_of(subject)
     refusal = rules.refusal_of_channel(policy_at(authority, now, known_at=now), body.kind)
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
+        raise by_law(refusal.words, refusal.basis, reason=refusal.reason)
     new = Channel(**body.model_dump(), authority_code=authority, entered_by=subject.subject_id, entered_at=now)
     store.add_channel(unit, new)
     audit.record(unit, subject, Permission.CHANNEL_MANAGE, new.channel_id, at=now, detail={"kind": new.kind})
@@ -45,7 +46,7 @@ async def close_channel(
     if found is None or found.authority_code != authority_of(subject):
         raise not_found()
     if body.closes_on < max(day_of(now), found.opens_on):
-        raise Problem(ProblemKind.RULE_REFUSED, _TOO_EARLY)
+        raise unfit(_TOO_EARLY)
     store.close_channel(unit, channel=channel_id, on=body.closes_on)
     detail = {"closes_on": body.closes_on.isoformat()}
     audit.record(unit, subject, Permission.CHANNEL_MANAGE, channel_id, at=now, detail=detail)
@@ -87,7 +88,7 @@ def require_stated(channel: Channel, assertion: str, expected: dict[str, Any], *
         valid_for=rules.statement_life(policy_at(channel.authority_code, now, known_at=now)),
     )
     if fault is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, _INVALID, fields={"reason": fault})
+        raise unfit(_INVALID, reason=fault)
 
 
 def authority_of(subject: Subject) -> str:

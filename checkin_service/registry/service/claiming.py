@@ -11,6 +11,7 @@ from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import Kept, once
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.throttle import Throttle
 from checkin_service.kit.words import Words
@@ -135,15 +136,13 @@ async def _obtain(
 ) -> ClaimAnswer:
     now, person = resources.clock.now(), shown.actor.subject_id
     if person not in await entries.among(resources.database, view.jurisdiction, [person]):
-        raise Problem(ProblemKind.RULE_REFUSED, _NOT_REGISTERED, fields={"reason": "not_in_register"})
+        raise by_law(_NOT_REGISTERED, rules.basis_of_real_name(view), reason="not_in_register")
     had = await vouchers.numbers_had(resources, [person])
     opened = await vouchers.open_issue(resources, view, template_id, had=had)
     if opened.template is None:
         raise not_found()
     kind = opened.template.kind
-    refused = await refusals(resources, view, kind, [person], template=opened.template, now=now)
-    if refused:
-        raise Problem(ProblemKind.RULE_REFUSED, NOT_MET, fields={"reason": refused[person]})
+    _require((await refusals(resources, view, kind, [person], template=opened.template, now=now)).get(person))
     new = vouchers.issue_to_all(unit, opened, [person], kind=kind, at=now)
     await vouchers.set_aside_for_all(resources, unit, opened, new, batch_id=template_id, at=now)
     await vouchers.close_issue(resources, unit, opened, batch_id=template_id, at=now)
@@ -205,14 +204,10 @@ async def _once(
 
 def _require(refusal: VoucherRefusal | None) -> None:
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
+        raise by_law(refusal.words, refusal.basis, reason=refusal.reason)
 
 
 _NOT_REGISTERED = Words(
     "您尚未在该地人员库登记，请先在其领券渠道实名登记。",
     "You are not in this authority's register: register by one of its channels first.",
-)
-NOT_MET = Words(
-    "目前不符合领券条件，或尚未核验。请核对条件，或向发券部门提交材料。",
-    "The conditions are not met or not checked yet: compare them, or bring your papers to the authority.",
 )

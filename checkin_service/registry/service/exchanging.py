@@ -5,14 +5,14 @@ from uuid import UUID
 
 from checkin_service.access.model import Subject
 from checkin_service.kit.http.paging import everything
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import not_found
+from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import policy_at
 from checkin_service.registry.schemas.offers import ExchangeChoice, ExchangeChoices
-from checkin_service.registry.service.claiming import NOT_MET
 from checkin_service.registry.service.matching import refusals
 from checkin_service.voucher import service as vouchers
-from checkin_service.voucher.model.vouchers import Template, Voucher
+from checkin_service.voucher.model.vouchers import Template, Voucher, VoucherRefusal
 from checkin_service.voucher.schemas import Exchange
 from checkin_service.voucher.service import templates
 
@@ -26,7 +26,7 @@ async def exchange(resources: Resources, subject: Subject, voucher_code: str, bo
     if template is None or template.authority_code != old.authority_code:
         raise not_found()
     if refusal := await _refusal(resources, old, template):
-        raise Problem(ProblemKind.RULE_REFUSED, NOT_MET, fields={"reason": refusal})
+        raise by_law(refusal.words, refusal.basis, reason=refusal.reason)
     return await vouchers.exchange(resources, subject, voucher_code, body.template_id, reason=body.reason)
 
 
@@ -46,7 +46,7 @@ async def exchange_choices(resources: Resources, subject: Subject, voucher_id: U
     return ExchangeChoices(choices=choices)
 
 
-async def _refusal(resources: Resources, old: Voucher, template: Template) -> str | None:
+async def _refusal(resources: Resources, old: Voucher, template: Template) -> VoucherRefusal | None:
     now = resources.clock.now()
     view = policy_at(template.authority_code, now, known_at=now)
     refused = await refusals(

@@ -12,7 +12,8 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.idempotency import Kept, once, once_per
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import not_found
+from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import PolicyView, policy_at
 from checkin_service.policy.model import VoucherKind, prefix_of
@@ -52,7 +53,7 @@ async def preview(resources: Resources, subject: Subject, body: MatchBody) -> Pr
         people=await store.count_meant(resources.database, asked),
         judged=len(first),
         fitting=len(first) - len(refused),
-        reasons=dict(Counter(refused.values())),
+        reasons=dict(Counter(each.reason for each in refused.values())),
         conditions=_conditions(view, body.voucher_kind),
         template_left=opened.left,
     )
@@ -138,7 +139,7 @@ async def refusals(
     template: Template | None,
     now: datetime,
     given_up: UUID | None = None,
-) -> dict[UUID, str]:
+) -> dict[UUID, VoucherRefusal]:
     """Who of these can be given no voucher now, and why; one that is given up for it is held no longer."""
     files = await persons.files_of(resources.database, people)
     had = await vouchers.vouchers_of(resources, people)
@@ -147,7 +148,7 @@ async def refusals(
         each: rules.refusal_of_member(files[each], held[each], view, kind, template=template, on=day_of(now))
         for each in people
     }
-    return {trainee_id: reason for trainee_id, reason in judged.items() if reason is not None}
+    return {trainee_id: refusal for trainee_id, refusal in judged.items() if refusal is not None}
 
 
 async def _match_for(resources: Resources, subject: Subject, match_id: UUID) -> Match:
@@ -179,4 +180,4 @@ def _conditions(view: PolicyView, kind: VoucherKind) -> list[WordsBody]:
 
 def _require(refusal: VoucherRefusal | None) -> None:
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
+        raise by_law(refusal.words, refusal.basis, reason=refusal.reason)

@@ -10,6 +10,7 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import Kept, once
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.throttle import Throttle
 from checkin_service.kit.words import Words
@@ -47,22 +48,23 @@ async def _registered(
 ) -> OwnRegistrationAnswer:
     now, authority = resources.clock.now(), channel.authority_code
     policy = policy_at(authority, now, known_at=now)
+    lowest_age = policy.value("person.minimum_age")
     stated = identity.claimed_person(body.assertion)
     if stated is None or stated.kind not in set(DocumentKind):
-        raise Problem(ProblemKind.RULE_REFUSED, _NOBODY)
+        raise unfit(_NOBODY)
     try:
         name, document = identity.vet(
             name=stated.name,
             kind=DocumentKind(stated.kind),
             number=stated.number,
             at=now,
-            lowest_age=policy.value("person.minimum_age").integer,
+            lowest_age=lowest_age.integer,
         )
     except identity.PersonRefused as refused:
-        raise Problem(ProblemKind.RULE_REFUSED, refused.reason) from None
+        raise by_law(refused.reason, lowest_age.basis) if refused.by_age else unfit(refused.reason) from None
     known = await identity.recognised(resources, [(name, document)])
     if known.has_other_name(name, document):
-        raise Problem(ProblemKind.RULE_REFUSED, OTHER_NAME)
+        raise unfit(OTHER_NAME)
     holder = known.holders.get((document.kind, document.number))
     trainee_id = holder or new_id()
     if holder is None:

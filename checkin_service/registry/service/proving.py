@@ -9,9 +9,11 @@ from checkin_service.identity import service as identity
 from checkin_service.identity.model import DocumentKind
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, policy_at
+from checkin_service.policy.clauses import law
 from checkin_service.policy.model import NATIONAL
 from checkin_service.registry import rules
 from checkin_service.registry.store import claims as store
@@ -33,7 +35,7 @@ async def require_pin(resources: Resources, subject: Subject, pin: str, view: Po
         return
     async with resources.database.write() as unit:
         store.add_failure(unit, trainee_id=subject.subject_id, failure_id=new_id(), failed_at=now)
-    raise Problem(ProblemKind.RULE_REFUSED, _WRONG_PIN, fields={"reason": "wrong_pin", "clause": "MP-08"})
+    raise by_law(_WRONG_PIN, law("MP-08"), reason="wrong_pin")
 
 
 async def require_e_card(resources: Resources, subject: Subject, assertion: str, expected: Mapping[str, str]) -> None:
@@ -51,7 +53,7 @@ async def require_e_card(resources: Resources, subject: Subject, assertion: str,
     if fault is None and await person_of(resources, assertion) != subject.subject_id:
         fault = "other_person"
     if fault is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, _INVALID, fields={"reason": fault})
+        raise unfit(_INVALID, reason=fault)
 
 
 async def person_of(resources: Resources, assertion: str) -> UUID:

@@ -36,7 +36,8 @@ async def push_waiting(resources: Resources, *, batch: int = BATCH) -> int:
     # Counted before anything is judged: whoever is issued a voucher elsewhere meanwhile is judged anew.
     had = await vouchers.numbers_had(resources, people)
     template = (await vouchers.open_issue(resources, view, found.template_id)).template
-    refused = await refusals(resources, view, found.voucher_kind, people, template=template, now=now)
+    against = await refusals(resources, view, found.voucher_kind, people, template=template, now=now)
+    refused = {each: refusal.reason for each, refusal in against.items()}
     fitting = await _first_ones_first(resources, found, view, [each for each in people if each not in refused], now)
     try:
         await _push(resources, found, view, had, fitting, refused, now)

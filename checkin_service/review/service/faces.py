@@ -23,7 +23,8 @@ from checkin_service.identity.schemas import (
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import Kept, once_per
-from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.problem import existing, not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import SealBroken
 from checkin_service.kit.words import Words
@@ -119,7 +120,7 @@ async def search(unit: UnitOfWork, resources: Resources, subject: Subject, body:
     if not people:
         raise not_found()
     if len(people) > _MOST_PEOPLE:
-        raise Problem(ProblemKind.RULE_REFUSED, _TOO_MANY, fields={"limit": _MOST_PEOPLE})
+        raise unfit(_TOO_MANY, limit=_MOST_PEOPLE)
     references = _of_one_version(await identity.latest_references(resources, people))
     found = FaceSearch(
         authority_code=authority_code,

@@ -7,7 +7,7 @@ from checkin_service.catalogue.model.standing import Standing
 from checkin_service.catalogue.schemas.standing import NewStanding, StandingAnswer
 from checkin_service.conduct import service as conduct
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.proposals.model import Proposal
 from checkin_service.review.words.proposals import UNFINISHED
@@ -26,6 +26,6 @@ async def carry_out(unit: UnitOfWork, resources: Resources, subject: Subject, pr
         left = await timetable.unfinished_classes(resources, proposal.about)
         if left:
             names = "、".join(each.name for each in left[:_NAMED])
-            raise Problem(ProblemKind.RULE_REFUSED, UNFINISHED.filled(count=len(left), names=names))
+            raise unfit(UNFINISHED.filled(count=len(left), names=names))
         await accounts.end_all(unit, resources, subject, proposal.about, at=decided.decided_at)
     return StandingAnswer.showing(decided)

@@ -13,10 +13,12 @@ from checkin_service.eligibility import service as eligibility
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import About, Kept, once, once_per
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import not_found
+from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
+from checkin_service.policy.clauses import law
 from checkin_service.proposals.service import require_independent
 from checkin_service.settlement import rules, store
 from checkin_service.settlement.model import Application, ApplicationState, Line, Mode
@@ -107,9 +109,7 @@ async def require_unfrozen(resources: Resources, claims: Claims) -> None:
     for authority, objects in by_authority.items():
         frozen |= await settling.frozen_among(resources, authority, objects)
     if frozen:
-        raise Problem(
-            ProblemKind.RULE_REFUSED, rules.FROZEN, fields={"reason": "payment_frozen", "frozen": sorted(frozen)}
-        )
+        raise unfit(rules.FROZEN, reason="payment_frozen", frozen=sorted(frozen))
 
 
 async def repeated_benefits(resources: Resources, claims: Claims) -> dict[UUID, Duplicate]:
@@ -156,7 +156,7 @@ async def _claimable(resources: Resources, subject: Subject, body: NewApplicatio
             faults.append({"row": number, "reason": "duplicate_benefit", "zh": words.zh, "en": words.en})
         seen.add(voucher)
     if faults:
-        raise Problem(ProblemKind.RULE_REFUSED, _SOME_ROWS, fields={"rows": faults})
+        raise unfit(_SOME_ROWS, rows=faults)
     return claims
 
 
@@ -196,11 +196,7 @@ async def _require_single_benefits(resources: Resources, claims: Claims) -> None
     repeated = await repeated_benefits(resources, claims)
     if repeated:
         ids = sorted(map(str, repeated))
-        raise Problem(
-            ProblemKind.RULE_REFUSED,
-            _REPEATED,
-            fields={"reason": "duplicate_benefit", "clause": "MP-19", "vouchers": ids},
-        )
+        raise by_law(_REPEATED, law("MP-19"), reason="duplicate_benefit", vouchers=ids)
 
 
 async def application_of(resources: Resources, subject: Subject, application_id: UUID) -> Application:
@@ -222,9 +218,9 @@ def _decided(
     target = target if body.approved else ApplicationState.REFUSED
     refusal = rules.refusal_to_decide(before, target, by=subject.subject_id)
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
+        raise by_law(refusal.words, refusal.basis, reason=refusal.reason)
     if target is ApplicationState.REFUSED and body.reason is None:
-        raise Problem(ProblemKind.RULE_REFUSED, _REASON, fields={"reason": "reason_needed"})
+        raise unfit(_REASON, reason="reason_needed")
     changed = replace(before, state=target, reason=body.reason)
     if target is ApplicationState.APPROVED:
         return replace(changed, approved_by=subject.subject_id, approved_at=now)

@@ -10,7 +10,8 @@ from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.problem import existing, not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.proposals.service import require_second_person
@@ -129,9 +130,9 @@ async def _claims_to_take(resources: Resources, subject: Subject, voucher: Vouch
     if claims.payer(voucher.voucher_id) != subject.authority_code:
         raise not_found()
     if voucher.state is not VoucherState.WRITTEN_OFF:
-        raise Problem(ProblemKind.RULE_REFUSED, _NOT_PAID, fields={"reason": "not_paid"})
+        raise unfit(_NOT_PAID, reason="not_paid")
     if await open_legs(resources, claims):
-        raise Problem(ProblemKind.RULE_REFUSED, _UNDER_WAY, fields={"reason": "payment_under_way"})
+        raise unfit(_UNDER_WAY, reason="payment_under_way")
     return claims
 
 

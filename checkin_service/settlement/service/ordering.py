@@ -14,10 +14,12 @@ from checkin_service.eligibility.service.reading import evidence_of_vouchers
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.problem import existing, not_found
+from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
+from checkin_service.policy.clauses import law
 from checkin_service.settlement import rules, store
 from checkin_service.settlement.model import Application, ApplicationState, Order, OrderState, PaymentTable
 from checkin_service.settlement.schemas.applications import (
@@ -52,7 +54,7 @@ async def make_table(
     orders = await orders_for(resources, claims, body.table_id, subject.authority_code or "", at=now)
     orders += await _repeated(resources, subject, body, first=len(orders) + 1)
     if not orders:
-        raise Problem(ProblemKind.RULE_REFUSED, _NOTHING, fields={"reason": "nothing_to_pay"})
+        raise unfit(_NOTHING, reason="nothing_to_pay")
     await require_accounts(resources, orders, subject.authority_code or "", at=now)
     for each in applications:
         store.decide(unit, replace(each, state=ApplicationState.ORDERED), before=each.state)
@@ -161,7 +163,7 @@ async def _approved(resources: Resources, subject: Subject, ids: Sequence[UUID])
     if len(found) < len(set(ids)) or any(each.authority_code != subject.authority_code for each in found):
         raise not_found()
     if any(each.state is not ApplicationState.APPROVED for each in found):
-        raise Problem(ProblemKind.RULE_REFUSED, _NOT_APPROVED, fields={"reason": "not_approved", "clause": "MP-15"})
+        raise by_law(_NOT_APPROVED, law("MP-15"), reason="not_approved")
     return found
 
 

@@ -10,11 +10,12 @@ from pydantic_core import from_json
 from checkin_service.catalogue import service as catalogue
 from checkin_service.identity import service as identity
 from checkin_service.kit.keyring import Realm
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
+from checkin_service.policy.clauses import law
 from checkin_service.policy.model import NATIONAL
 from checkin_service.settlement import rules, store
 from checkin_service.settlement.model import Order
@@ -74,9 +75,8 @@ async def require_accounts(resources: Resources, orders: Sequence[Order], author
         people = sum(each.startswith("trainee:") for each in missing)
         shown = [*sorted(names.values()), *([_PEOPLE.zh.format(count=people)] if people else [])]
         words = _NO_ACCOUNT.filled(payees="、".join(shown))
-        clause = policy_at(authority, at, known_at=at).value("payment.account").basis.clause
-        fields = {"reason": "account_missing", "clause": clause, "payees": sorted(missing)}
-        raise Problem(ProblemKind.RULE_REFUSED, words, fields=fields)
+        asked = policy_at(authority, at, known_at=at).value("payment.account")
+        raise by_law(words, asked.basis, reason="account_missing", payees=sorted(missing))
 
 
 async def require_stating(resources: Resources, trainee_id: UUID, *, at: datetime) -> None:
@@ -85,7 +85,7 @@ async def require_stating(resources: Resources, trainee_id: UUID, *, at: datetim
     authorities = {each.authority_code for each in held} or {NATIONAL}
     ways = {policy_at(each, at, known_at=at).value("payment.account").text for each in authorities}
     if ways <= {rules.ON_CARD}:
-        raise Problem(ProblemKind.RULE_REFUSED, _ON_CARD, fields={"reason": "paid_on_card", "clause": "MP-27"})
+        raise by_law(_ON_CARD, law("MP-27"), reason="paid_on_card")
 
 
 async def names_of(resources: Resources, payees: Collection[str]) -> dict[str, str]:

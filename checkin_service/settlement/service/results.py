@@ -12,7 +12,7 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event, announce_all
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.settlement import store
@@ -98,7 +98,7 @@ def _matched(orders: Sequence[Order], rows: Sequence[Row], state: OrderState) ->
     lines = [row.line for row in rows]
     bad = sorted({line for line in lines if line not in waiting or lines.count(line) > 1})
     if bad:
-        raise Problem(ProblemKind.RULE_REFUSED, _ROWS, fields={"reason": "bad_lines", "lines": bad})
+        raise unfit(_ROWS, reason="bad_lines", lines=bad)
     return [(waiting[row.line], row) for row in rows]
 
 
@@ -120,7 +120,7 @@ def _transfers(
             elsewhere.append(order.line)
     if elsewhere:
         fields = {"reason": "money_elsewhere", "lines": sorted(elsewhere)}
-        raise Problem(ProblemKind.RULE_REFUSED, _ELSEWHERE, fields=fields)
+        raise unfit(_ELSEWHERE, **fields)
     return found
 
 

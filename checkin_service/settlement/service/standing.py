@@ -4,9 +4,10 @@ from uuid import UUID
 
 from checkin_service.eligibility import service as eligibility
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
+from checkin_service.policy.clauses import law
 from checkin_service.settlement import store
 from checkin_service.voucher.service.settling import Claims
 
@@ -21,8 +22,7 @@ async def unearned(resources: Resources, claims: Claims) -> list[str]:
 async def require_earned(resources: Resources, claims: Claims) -> None:
     """A correction may have come after the application: the ledger cannot follow it while settlement goes on."""
     if vouchers := await unearned(resources, claims):
-        fields = {"reason": "not_earned", "vouchers": vouchers}
-        raise Problem(ProblemKind.RULE_REFUSED, _NOT_EARNED, fields=fields)
+        raise by_law(_NOT_EARNED, law("MP-15"), reason="not_earned", vouchers=vouchers)
 
 
 async def follow_again(resources: Resources, unit: UnitOfWork, claims: Claims) -> None:

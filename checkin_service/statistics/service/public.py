@@ -1,7 +1,11 @@
 """The figures that a place tells the public of its vouchers (FJ-33)."""
 
 from collections import Counter
+from datetime import datetime, time, timedelta
 
+from checkin_service.inspections import service as inspections
+from checkin_service.inspections.schemas import InspectionFigures
+from checkin_service.kit.civil import CHINA
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.throttle import Throttle
@@ -45,4 +49,12 @@ async def public_figures(resources: Resources, scope: Scope, *, address: str) ->
         counts={str(each): shown(counted[each], smallest=smallest) for each in _PUBLIC},
         # Money paid for few vouchers tells what one person's training cost.
         paid_fen=None if is_small else counted[Measure.PAID_FEN],
+        inspections=await _inspections(resources, scope),
     )
+
+
+async def _inspections(resources: Resources, scope: Scope) -> InspectionFigures:
+    """Of the same months; they are about institutions, so that no number is too small to be told."""
+    after = (scope.until + timedelta(days=31)).replace(day=1)
+    since, before = [datetime.combine(day, time(), CHINA) for day in (scope.since, after)]
+    return await inspections.public_counts(resources, scope.division, since, before)

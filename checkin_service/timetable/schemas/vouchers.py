@@ -30,15 +30,17 @@ class IssuedVoucher(StrictModel):
 class HeldBack(StrictModel):
     """Why somebody gets no voucher, in words, with the clause it stands on."""
 
+    name: str = Field(default="", description="Masked")
     reason: str
     words: WordsBody
     clause: str | None
     quote: str | None
 
     @classmethod
-    def of(cls, refusal: VoucherRefusal) -> "HeldBack":
+    def of(cls, refusal: VoucherRefusal, *, name: str) -> "HeldBack":
         basis = refusal.basis
         return cls(
+            name=name,
             reason=refusal.reason,
             words=WordsBody.of(refusal.words),
             clause=basis.clause if basis else None,
@@ -56,7 +58,10 @@ class IssueAnswer(StrictModel):
         default_factory=dict, description="Who belongs to which group to be supported first; issued to before others"
     )
     reasons: dict[UUID, HeldBack] = Field(
-        default_factory=dict, description="Of those held back for what they hold or have used: why, with the clause"
+        default_factory=dict, description="Of everybody held back: why, in words with the clause"
+    )
+    skipped: dict[UUID, HeldBack] = Field(
+        default_factory=dict, description="Who holds an unused voucher that serves in this class, and so gets no other"
     )
 
 

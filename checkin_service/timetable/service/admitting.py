@@ -8,7 +8,7 @@ from uuid import UUID
 from checkin_service.access.model import Subject
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.model import VoucherKind
 from checkin_service.registry import service as registry
@@ -42,7 +42,7 @@ async def admit(
     repeated = await fitness.repeated(resources, found, {accepted.trainee_id: kind}, now)
     if accepted.trainee_id in repeated:
         refusal = repeated[accepted.trainee_id]
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
+        raise by_law(refusal.words, refusal.basis, reason=refusal.reason)
     await sector_plans.require_named(resources, found, accepted.trainee_id, now)
     entry = Registration(
         trainee_id=accepted.trainee_id, class_id=class_id, voucher_kind=kind, voucher_id=None, registered_at=now

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.intake import folding
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
+from checkin_service.policy.clauses import law
 from checkin_service.timetable import rules
 from checkin_service.timetable.model import CertificateKind
 from checkin_service.timetable.store import certificates as store
@@ -46,9 +47,7 @@ async def keep_number(resources: Resources, unit: UnitOfWork, issuer: str, wante
     """Add the number to the write, or refuse it as somebody else's."""
     numbers = await numbers_of(resources, issuer, [wanted])
     if numbers.others:
-        raise Problem(
-            ProblemKind.RULE_REFUSED, rules.NUMBER_OF_ANOTHER, fields={"reason": "number_of_another", "clause": "MP-19"}
-        )
+        raise by_law(rules.NUMBER_OF_ANOTHER, law("MP-19"), reason="number_of_another")
     store.add_numbers(unit, numbers.new)
 
 

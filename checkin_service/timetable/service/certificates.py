@@ -14,10 +14,12 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.throttle import Throttle
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
+from checkin_service.policy.clauses import law
 from checkin_service.timetable import rules
 from checkin_service.timetable.model import (
     Certificate,
@@ -63,7 +65,7 @@ async def add_reported(
         return holder
     refusal = rules.certificate_refusal(body.issued_on, today=day_of(at))
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        raise unfit(refusal)
     document_hash = identity.document_hash(resources, document.kind, document.number)
     hashes = (await identity.document_hashes(resources, [holder])).get(holder, frozenset()) if holder else frozenset()
     wanted = Wanted(body.kind, body.number, hashes | {document_hash})
@@ -236,7 +238,7 @@ async def _require_name(resources: Resources, holder: UUID, name: str) -> None:
     people = await identity.people(resources, [holder])
     known = (await identity.spellings(resources, [holder])).get(holder, frozenset())
     if name_key(name) not in known | {name_key(people[holder].name)}:
-        raise Problem(ProblemKind.RULE_REFUSED, _OTHER_NAME, fields={"reason": "name_differs", "clause": "SD-26"})
+        raise by_law(_OTHER_NAME, law("SD-26"), reason="name_differs")
 
 
 async def _require_sound(
@@ -259,14 +261,14 @@ async def _require_sound(
         numbers_taken={each.certificate_number for each in taken},
     )
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        raise unfit(refusal)
 
 
 def _vetted(body: ReportedCertificate, at: datetime) -> tuple[str, IdentityDocument]:
     try:
         return identity.vet(name=body.name, kind=body.document.kind, number=body.document.number, at=at)
     except identity.PersonRefused as refused:
-        raise Problem(ProblemKind.RULE_REFUSED, refused.reason) from None
+        raise unfit(refused.reason) from None
 
 
 def _lookup_hash(resources: Resources, number: str, name: str) -> bytes:

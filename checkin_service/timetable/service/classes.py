@@ -14,11 +14,12 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.problem import Problem, existing, not_found
+from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
-from checkin_service.policy.model import PolicyUnknown, VoucherKind
+from checkin_service.policy.model import PolicyUnknown, PolicyValue, VoucherKind
 from checkin_service.timetable import rules
 from checkin_service.timetable.model import ClassState, Session, TrainingClass
 from checkin_service.timetable.schemas import (
@@ -54,7 +55,7 @@ async def apply(unit: UnitOfWork, resources: Resources, subject: Subject, body: 
     await catalogue.require_active(resources, institution.institution_id)
     sessions = _sessions(body)
     if (refusal := rules.plan_refusal(sessions)) is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        raise unfit(refusal)
     await require_own_sites(resources, institution, sessions)
     new = _applied(body, institution, sessions, now)
     project = await _require_parties(resources, new)
@@ -172,7 +173,7 @@ def _applied(
     paying = body.paying_authority or supervising
     policy = policy_at(supervising, sessions[0].starts_at, known_at=now)
     try:
-        offered, phases = policy.value("checkin.proofs").names, policy.value("checkin.phases").names
+        offered, phases = policy.value("checkin.proofs"), policy.value("checkin.phases").names
     except PolicyUnknown as unknown:
         raise unknown_value([unknown]) from unknown
     return TrainingClass(
@@ -205,11 +206,11 @@ def _applied(
     )
 
 
-def _proofs(body: ClassApplication, offered: tuple[str, ...]) -> tuple[str, ...]:
+def _proofs(body: ClassApplication, offered: PolicyValue) -> tuple[str, ...]:
     """At least two different ways, so that nobody depends on their face alone."""
-    chosen = tuple(dict.fromkeys(body.proofs)) if body.proofs else offered
-    if len(chosen) < 2 or not set(chosen) <= set(offered):  # noqa: PLR2004 - two ways are the rule
-        raise Problem(ProblemKind.RULE_REFUSED, _PROOFS, fields={"offered": list(offered)})
+    chosen = tuple(dict.fromkeys(body.proofs)) if body.proofs else offered.names
+    if len(chosen) < 2 or not set(chosen) <= set(offered.names):  # noqa: PLR2004 - two ways are the rule
+        raise by_law(_PROOFS, offered.basis, offered=list(offered.names))
     return chosen
 
 
@@ -242,7 +243,7 @@ async def _require_parties(resources: Resources, new: TrainingClass) -> Project:
         raise not_found(_NO_PROJECT)
     for code in new.authorities:
         if not await catalogue.is_authority(resources, code):
-            raise Problem(ProblemKind.RULE_REFUSED, _NO_AUTHORITY.filled(code=code))
+            raise unfit(_NO_AUTHORITY.filled(code=code))
     return project
 
 

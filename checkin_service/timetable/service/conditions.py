@@ -12,29 +12,34 @@ from checkin_service.timetable.model import Registration, TrainingClass
 from checkin_service.timetable.rules import is_examined
 from checkin_service.timetable.service.certificates import duplicates
 from checkin_service.voucher.model.persons import DUPLICATE
-from checkin_service.voucher.rules import person_findings
+from checkin_service.voucher.model.vouchers import VoucherRefusal
+from checkin_service.voucher.rules import person_findings, refusal_of_duplicate, refusals_of_conditions, together
 from checkin_service.voucher.service import persons
 
 
 async def fitting_people(
     resources: Resources, found: TrainingClass, waiting: Sequence[Registration], now: datetime
-) -> tuple[list[Registration], dict[UUID, list[str]]]:
-    """Who of these may be given a voucher, and who not for what reason.
+) -> tuple[list[Registration], dict[UUID, list[str]], dict[UUID, VoucherRefusal]]:
+    """Who of these may be given a voucher, and of the others the conditions, by name and in words with the clause.
 
     A condition that no source answers is the officer's to examine, on record, before issuing (谁发券、谁审核); all are
     judged again at settlement, from what is known by then.
     """
     had_before = await _had_before(resources, found, waiting, now)
     findings = await _findings(resources, found, waiting, now)
-    fitting, held_back = list[Registration](), dict[UUID, list[str]]()
+    view = policy_at(found.paying_authority, now, known_at=now)
+    fitting, held_back, reasons = list[Registration](), dict[UUID, list[str]](), dict[UUID, VoucherRefusal]()
     for each in waiting:
-        against = [finding.check for finding in findings[each.trainee_id] if _speaks_against(finding)]
-        against += [DUPLICATE] if each.trainee_id in had_before else []
-        if against:
-            held_back[each.trainee_id] = against
+        against = [finding for finding in findings[each.trainee_id] if _speaks_against(finding)]
+        refusals = refusals_of_conditions(view, each.voucher_kind, against)
+        refusals += [refusal_of_duplicate()] if each.trainee_id in had_before else []
+        if refusals:
+            duplicate = [DUPLICATE] if each.trainee_id in had_before else []
+            held_back[each.trainee_id] = [finding.check for finding in against] + duplicate
+            reasons[each.trainee_id] = together(refusals)
         else:
             fitting.append(each)
-    return fitting, held_back
+    return fitting, held_back, reasons
 
 
 async def in_doubt(

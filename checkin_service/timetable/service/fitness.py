@@ -7,7 +7,8 @@ from uuid import UUID
 
 from checkin_service.catalogue import service as catalogue
 from checkin_service.kit.civil import day_of
-from checkin_service.kit.problem import Problem, ProblemKind, existing
+from checkin_service.kit.problem import existing
+from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import PolicyView, policy_at
 from checkin_service.policy.model import VoucherKind
@@ -158,4 +159,4 @@ def _use(voucher: Voucher, place: uses.Place, occupation: str, activated_in: int
 
 def _require(refusal: VoucherRefusal | None) -> None:
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
+        raise by_law(refusal.words, refusal.basis, reason=refusal.reason)

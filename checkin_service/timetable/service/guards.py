@@ -9,10 +9,12 @@ from checkin_service.access.model import Subject
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.problem import Problem, ProblemKind
-from checkin_service.kit.refusal import Refused
+from checkin_service.kit.refusal import Refused, by_law, unfit
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.verdict import Basis
 from checkin_service.kit.words import Words
 from checkin_service.policy import wording
+from checkin_service.policy.book import policy_at
 from checkin_service.policy.keys import KEYS
 from checkin_service.policy.model import PolicyUnknown, VoucherKind
 from checkin_service.timetable import rules
@@ -35,20 +37,28 @@ def moved(training_class: TrainingClass, to: ClassState) -> TrainingClass:
 
 
 def require_supervising(subject: Subject, training_class: TrainingClass) -> None:
+    """属地监管: whoever pays decides on no opening (SX-22)."""
     if subject.authority_code != training_class.supervising_authority:
-        raise Problem(ProblemKind.NOT_PERMITTED, _SUPERVISING_ONLY)
+        raise by_law(_SUPERVISING_ONLY, _division_of_duties(training_class), kind=ProblemKind.NOT_PERMITTED)
 
 
 def require_paying(subject: Subject, training_class: TrainingClass) -> None:
+    """谁发券、谁审核、谁补贴: whoever supervises issues no vouchers of another's money (SX-21, SX-22)."""
     if subject.authority_code != training_class.paying_authority:
-        raise Problem(ProblemKind.NOT_PERMITTED, _PAYING_ONLY)
+        raise by_law(_PAYING_ONLY, _division_of_duties(training_class), kind=ProblemKind.NOT_PERMITTED)
+
+
+def _division_of_duties(training_class: TrainingClass) -> Basis:
+    """What says who supervises and who pays: the rules of where the class was applied for (SX-22)."""
+    view = policy_at(training_class.supervising_authority, training_class.applied_at)
+    return view.value("supervision.authority").basis
 
 
 def refuse(refused: Refused | None) -> None:
     """Refuse by a rule, naming its clause."""
     if refused is not None:
         words, basis = refused
-        raise Problem(ProblemKind.RULE_REFUSED, words, fields={"clause": basis.clause, "basis": basis.kind})
+        raise by_law(words, basis)
 
 
 async def require_policy(
@@ -102,7 +112,7 @@ def unknown_value(unknown: Sequence[PolicyUnknown]) -> Problem:
     if _USE_PERIOD in by_key:
         words = Words(f"{words.zh}{_OR_TEMPLATE.zh}", f"{words.en} {_OR_TEMPLATE.en}")
     undecided = [_undecided(each) for each in by_key.values()]
-    return Problem(ProblemKind.RULE_REFUSED, words, fields={"unknown": list(by_key), "undecided": undecided})
+    return unfit(words, unknown=list(by_key), undecided=undecided)
 
 
 def _undecided(unknown: PolicyUnknown) -> dict[str, object]:
@@ -123,7 +133,7 @@ def refuse_rows(bad: Sequence[BadRow]) -> None:
     """One answer names every row that has to be corrected."""
     if bad:
         rows = [row.model_dump(mode="json") for row in bad]
-        raise Problem(ProblemKind.RULE_REFUSED, _BAD_ROWS.filled(count=len(bad)), fields={"rows": rows})
+        raise unfit(_BAD_ROWS.filled(count=len(bad)), rows=rows)
 
 
 def bad_row(number: int, trainee_id: UUID, reason: Words, field: str | None = None) -> BadRow:

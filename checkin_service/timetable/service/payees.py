@@ -5,7 +5,8 @@ from datetime import datetime
 
 from checkin_service.catalogue import service as catalogue
 from checkin_service.kit.civil import day_of
-from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.problem import existing, not_found
+from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, policy_at
@@ -21,16 +22,17 @@ async def require_payees(resources: Resources, new: TrainingClass, sessions: Seq
     if new.enterprise_id is not None:
         view = policy_at(new.paying_authority, sessions[0].starts_at, known_at=now)
         if not any(Payee.ENTERPRISE in payees(view, kind) for kind in VoucherKind):
-            raise Problem(ProblemKind.RULE_REFUSED, _NO_ENTERPRISES, fields={"reason": "enterprise_not_paid"})
+            basis = view.value("payment.payee", VoucherKind.TARGETED).basis
+            raise by_law(_NO_ENTERPRISES, basis, reason="enterprise_not_paid")
         enterprise = await catalogue.enterprise_of(resources, new.enterprise_id)
         if enterprise is None or enterprise.authority_code not in new.authorities:
             raise not_found(_NO_ENTERPRISE)
     if not new.teaching:
         return
     if len({session.delivery is Delivery.OFFLINE for session in sessions}) == 1:
-        raise Problem(ProblemKind.RULE_REFUSED, _NOT_MIXED, fields={"reason": "not_mixed"})
+        raise unfit(_NOT_MIXED, reason="not_mixed")
     if new.institution_id not in {leg.institution_id for leg in new.teaching}:
-        raise Problem(ProblemKind.RULE_REFUSED, _NOT_YOURS, fields={"reason": "teaches_no_leg"})
+        raise unfit(_NOT_YOURS, reason="teaches_no_leg")
     for leg in new.teaching:
         if await catalogue.institution_of(resources, leg.institution_id) is None:
             raise not_found(_NO_INSTITUTION)

@@ -12,6 +12,7 @@ from checkin_service.catalogue import service as catalogue
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import policy_at
 from checkin_service.policy.model import VoucherKind
@@ -55,7 +56,7 @@ async def change_plan(
         ChangeKind(body.change.kind), before, after, sessions, is_credited=is_credited, now=now, policy=policy
     )
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal)
+        raise unfit(refusal)
     await _require_place_and_policy(resources, found, after, now)
     plan = rules.plan_after(after, sessions)
     if before is None:

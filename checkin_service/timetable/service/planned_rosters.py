@@ -13,6 +13,7 @@ from checkin_service.catalogue import service as catalogue
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import Problem, ProblemKind, existing
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.kit.words import Words
@@ -87,7 +88,7 @@ async def opened(resources: Resources, subject: Subject, draft_id: UUID) -> Rost
     try:
         content = await asyncio.to_thread(resources.sealer.open, draft_id, _SEALED_AS, found.sealed)
     except SealBroken:
-        raise Problem(ProblemKind.RULE_REFUSED, _UNREADABLE) from None
+        raise unfit(_UNREADABLE) from None
     return Roster.model_validate_json(content)
 
 
@@ -121,7 +122,7 @@ async def _as_planned(resources: Resources, subject: Subject, held: ClassDraft, 
     institution = existing(await catalogue.institution_of(resources, existing(subject.institution_id)))
     project = await _project(resources, held)
     if project is None:
-        raise Problem(ProblemKind.RULE_REFUSED, _NO_PROJECT)
+        raise unfit(_NO_PROJECT)
     authority = institution.authority_code
     return TrainingClass(
         class_id=held.draft_id,

@@ -10,7 +10,8 @@ from checkin_service.catalogue import service as catalogue
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import Problem, ProblemKind, existing
+from checkin_service.kit.problem import existing
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.timetable import rules
@@ -135,7 +136,7 @@ async def require_checked(resources: Resources, found: TrainingClass, trainee_id
 def _past_day(stated: date | None, today: date) -> date:
     """The day stated, or today; nothing is recorded that lies ahead."""
     if stated is not None and stated > today:
-        raise Problem(ProblemKind.RULE_REFUSED, _AHEAD.filled(given=stated, today=today))
+        raise unfit(_AHEAD.filled(given=stated, today=today))
     return stated or today
 
 

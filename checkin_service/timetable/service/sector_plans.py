@@ -17,8 +17,8 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.idempotency import Kept, once
-from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
-from checkin_service.kit.refusal import Refused
+from checkin_service.kit.problem import existing, not_found
+from checkin_service.kit.refusal import Refused, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, policy_at
@@ -115,7 +115,7 @@ async def _project(resources: Resources, subject: Subject, project_id: UUID) -> 
     if project is None or project.authority_code != authority_of(subject):
         raise not_found(_NO_PROJECT)
     if project.sector is None:
-        raise Problem(ProblemKind.RULE_REFUSED, _NO_SECTOR)
+        raise unfit(_NO_SECTOR)
     return project
 
 
@@ -128,7 +128,7 @@ def _require_possible(documents: Sequence[NewDocument], today: date) -> None:
         except DocumentRefused as refused:
             bad.append({"row": row, "reason": WordsBody.of(refused.reason).model_dump()})
     if bad:
-        raise Problem(ProblemKind.RULE_REFUSED, _BAD_ROWS.filled(count=len(bad)), fields={"rows": bad})
+        raise unfit(_BAD_ROWS.filled(count=len(bad)), rows=bad)
 
 
 def _answer(plan: SectorPlan, project: Project) -> SectorPlanAnswer:

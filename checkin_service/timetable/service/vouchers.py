@@ -9,26 +9,28 @@ from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.identity import service as identity
 from checkin_service.identity.model import Person
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import About, Kept, once, once_per
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import announce
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.problem import ProblemKind
+from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, policy_at
+from checkin_service.policy.clauses import law
 from checkin_service.policy.model import PolicyUnknown
 from checkin_service.timetable import rules
 from checkin_service.timetable.model import ClassState, FirstHeldBack, Registration, TrainingClass
 from checkin_service.timetable.schemas.vouchers import (
     Activation,
     ActivationAnswer,
-    HeldBack,
     IssueAnswer,
     IssuedVoucher,
     IssueRequest,
 )
-from checkin_service.timetable.service import fitness
+from checkin_service.timetable.service import fitness, issued_answers
 from checkin_service.timetable.service.conditions import fitting_people, in_doubt
 from checkin_service.timetable.service.guards import refuse, require_paying, require_state, unknown_value
 from checkin_service.timetable.service.payees import training_of
@@ -37,7 +39,8 @@ from checkin_service.timetable.service.reading import class_for
 from checkin_service.timetable.store import classes, registrations
 from checkin_service.timetable.store.held_back import add_held_back
 from checkin_service.voucher import service as vouchers
-from checkin_service.voucher.model.vouchers import BEFORE_USE, Voucher, VoucherRefusal
+from checkin_service.voucher.model.vouchers import BEFORE_USE, Voucher
+from checkin_service.voucher.rules import refusal_of_second
 
 
 async def issue(resources: Resources, subject: Subject, class_id: UUID, body: IssueRequest) -> Kept[IssueAnswer]:
@@ -52,12 +55,12 @@ async def issue(resources: Resources, subject: Subject, class_id: UUID, body: Is
         require_paying(subject, found)
         require_state(found, ClassState.APPLIED, ClassState.OPEN)
         policy = policy_at(found.paying_authority, now, known_at=now)
-        unserved = await _asking(resources, found, policy, now)
+        unserved, served = await _asking(resources, found, policy, now)
         offer, kinds = await fitness.offer_of(resources, found), {each.voucher_kind for each in unserved}
         try:
             opened = await _opened_issue(resources, found, policy, body.template_id, unserved)
             fitness.require_training(policy, kinds, opened.template, offer)
-            fitting, held_back = await fitting_people(resources, found, unserved, now)
+            fitting, held_back, reasons = await fitting_people(resources, found, unserved, now)
             allowed, refused = await fitness.within_quota(resources, policy, fitting, opened.template, offer, now)
             waiting, groups = await fitness.first_ones_first(resources, policy, allowed, now)
             people = await identity.people(resources, [each.trainee_id for each in waiting])
@@ -68,7 +71,9 @@ async def issue(resources: Resources, subject: Subject, class_id: UUID, body: Is
         except PolicyUnknown as unknown:
             raise unknown_value([unknown]) from unknown
         classes.change_class(unit, found)  # Two officers at once do not issue twice.
-        answer = _answer(class_id, issued, held_back, refused).model_copy(update={"priority": groups})
+        skipped = {each: refusal_of_second(policy, held, on=day_of(now)) for each, held in served.items()}
+        against = issued_answers.Against(held_back, reasons, refused, skipped)
+        answer = await issued_answers.answer_of(resources, class_id, issued, against, groups)
         await _remember(resources, unit, found, [each for each in unserved if each.trainee_id in held_back], now)
         counted = {"vouchers": len(issued), "held_back": len(answer.held_back)}
         audit.record(unit, subject, Permission.VOUCHER_ISSUE, class_id, at=now, detail=counted)
@@ -76,7 +81,7 @@ async def issue(resources: Resources, subject: Subject, class_id: UUID, body: Is
 
     asked = About(operation="vouchers", object_id=class_id, body=body)
     kept = await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
-    return Kept(_opened(resources, IssueAnswer.model_validate_json(kept)).model_dump_json().encode())
+    return Kept(issued_answers.opened(resources, IssueAnswer.model_validate_json(kept)).model_dump_json().encode())
 
 
 @once_per("request_id", operation="activation")
@@ -136,12 +141,14 @@ def fitting(found: Iterable[Voucher], registration: Registration, paying_authori
     ]
 
 
-async def _asking(resources: Resources, found: TrainingClass, policy: PolicyView, now: datetime) -> list[Registration]:
-    """Who has no voucher yet, if vouchers may be made for the class at this step (SD-11)."""
-    asking = await without_voucher(resources, found, now)
+async def _asking(
+    resources: Resources, found: TrainingClass, policy: PolicyView, now: datetime
+) -> tuple[list[Registration], dict[UUID, Voucher]]:
+    """Who has no voucher yet, if vouchers may be made for the class at this step (SD-11), and what the others hold."""
+    asking, served = await _by_voucher(resources, found, now)
     kinds = {each.voucher_kind for each in asking}
     refuse(rules.issue_refusal(policy, kinds, is_open=found.state is ClassState.OPEN))
-    return asking
+    return asking, served
 
 
 async def _opened_issue(
@@ -169,36 +176,29 @@ async def _remember(
         add_held_back(unit, FirstHeldBack(trainee_id=trainee_id, class_id=found.class_id, held_at=now))
 
 
-def _answer(
-    class_id: UUID,
-    issued: list[IssuedVoucher],
-    held_back: dict[UUID, list[str]],
-    refused: dict[UUID, VoucherRefusal],
-) -> IssueAnswer:
-    return IssueAnswer(
-        class_id=class_id,
-        vouchers=issued,
-        held_back=held_back | {trainee_id: [refusal.reason] for trainee_id, refusal in refused.items()},
-        reasons={trainee_id: HeldBack.of(refusal) for trainee_id, refusal in refused.items()},
-    )
-
-
 async def without_voucher(resources: Resources, found: TrainingClass, now: datetime) -> list[Registration]:
     """Who is on the roster and has no voucher that could serve."""
+    unserved, _ = await _by_voucher(resources, found, now)
+    return unserved
+
+
+async def _by_voucher(
+    resources: Resources, found: TrainingClass, now: datetime
+) -> tuple[list[Registration], dict[UUID, Voucher]]:
+    """Who on the roster has no voucher that could serve, and which unused one the others hold."""
     waiting = [
         each
         for each in await registrations.roster_of(resources.database, found.class_id)
         if each.is_active and each.voucher_id is None
     ]
     held = await vouchers.vouchers_of(resources, [each.trainee_id for each in waiting])
-    return [
-        each
+    served = {
+        each.trainee_id: voucher
         for each in waiting
-        if not any(
-            vouchers.state_at(voucher, now) in BEFORE_USE
-            for voucher in fitting(held[each.trainee_id], each, found.paying_authority)
-        )
-    ]
+        for voucher in fitting(held[each.trainee_id], each, found.paying_authority)
+        if vouchers.state_at(voucher, now) in BEFORE_USE
+    }
+    return [each for each in waiting if each.trainee_id not in served], served
 
 
 async def _issue(
@@ -236,29 +236,19 @@ async def _issue(
     )
 
 
-def _opened(resources: Resources, kept: IssueAnswer) -> IssueAnswer:
-    def opened(each: IssuedVoucher) -> IssuedVoucher:
-        if each.invitation is None:
-            return each
-        code = identity.opened_invitation(resources, each.trainee_id, each.invitation)
-        return each.model_copy(update={"invitation": code})
-
-    return kept.model_copy(update={"vouchers": [opened(each) for each in kept.vouchers]})
-
-
 async def _registration_to_use(
     resources: Resources, desk: Subject, found: TrainingClass, voucher: Voucher, way: str, now: datetime
 ) -> Registration:
     """The registration that the voucher serves; where it serves none, the desk's verification is remembered."""
     registration = await registrations.registration_of(resources.database, voucher.trainee_id, found.class_id)
     if registration is None or not registration.is_active:
-        problem, reason = Problem(ProblemKind.RULE_REFUSED, _NOT_ON_ROSTER), "not_on_roster"
+        problem, reason = unfit(_NOT_ON_ROSTER), "not_on_roster"
     elif not fitting([voucher], registration, found.paying_authority):
-        problem, reason = Problem(ProblemKind.RULE_REFUSED, _OTHER_KIND), "voucher_of_other_kind"
+        problem, reason = unfit(_OTHER_KIND), "voucher_of_other_kind"
     elif registration.voucher_id is not None:
         is_this = registration.voucher_id == voucher.voucher_id
         reason = "voucher_already_used" if is_this else "has_used_another"
-        problem = Problem(ProblemKind.STATE_CONFLICT, _HAS_VOUCHER)
+        problem = by_law(_HAS_VOUCHER, law("MP-09"), kind=ProblemKind.STATE_CONFLICT)
     else:
         return registration
     await vouchers.remember_refused(resources, voucher, desk, reason, purpose="activate", at=now, way=way)

@@ -1,5 +1,11 @@
 """Pure decisions about vouchers: lifecycle, periods, quotas, person conditions, payers, budget and settlement."""
 
+from checkin_service.voucher.rules.against import (
+    refusal_of_duplicate,
+    refusal_of_second,
+    refusals_of_conditions,
+    together,
+)
 from checkin_service.voucher.rules.amounts import Share, face_value_fen, shares_of, training_shares, tranche_fen
 from checkin_service.voucher.rules.binding import (
     Offer,

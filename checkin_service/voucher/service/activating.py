@@ -8,6 +8,7 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import Stale
 from checkin_service.kit.outbox import announce_all
 from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
@@ -51,7 +52,7 @@ async def _activate(resources: Resources, subject: Subject, voucher: Voucher, *,
         )
     if refusal is not None:
         if subject.role is Role.TRAINEE:
-            raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
+            raise by_law(refusal.words, refusal.basis, reason=refusal.reason)
         await refuse(resources, voucher, subject, refusal, purpose="activate", at=now, way=way)
     moves = rules.moves_of(voucher, events, at=now, actor=subject.name)
     try:

@@ -9,6 +9,7 @@ from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem, ProblemKind, existing
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.proposals.service import require_second_person
@@ -49,7 +50,7 @@ async def carry_over(unit: UnitOfWork, resources: Resources, subject: Subject, b
     before = await _budget(resources, authority, body)
     amount, year = before.free_fen, body.fiscal_year
     if amount <= 0:
-        raise Problem(ProblemKind.RULE_REFUSED, _NOTHING_FREE, fields={"reason": "nothing_free"})
+        raise unfit(_NOTHING_FREE, reason="nothing_free")
     after = await store.budget_of(resources.database, authority, body.fund, year + 1)
     store.cut(unit, authority, body.fund, year, amount_fen=amount)
     store.grant(unit, authority, body.fund, year + 1, amount_fen=amount)
@@ -145,7 +146,7 @@ async def _budget(resources: Resources, authority: str, body: BudgetChange | Car
 
 def _require_free(budget: FundBudget, amount_fen: int) -> None:
     if budget.free_fen < amount_fen:
-        raise Problem(ProblemKind.RULE_REFUSED, _NOT_FREE, fields={"reason": "not_free", "free_fen": budget.free_fen})
+        raise unfit(_NOT_FREE, reason="not_free", free_fen=budget.free_fen)
 
 
 def _enter(

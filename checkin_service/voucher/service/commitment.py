@@ -8,7 +8,7 @@ from uuid import UUID
 
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
@@ -78,7 +78,7 @@ async def commit_new(
     """The same for any number of vouchers that were issued just now for one kind of training."""
     first = await commitment_of(resources, view, new[0], training, template=template)
     if not first.amount_fen:
-        raise Problem(ProblemKind.RULE_REFUSED, _NO_AMOUNT, fields={"reason": "amount_unknown"})
+        raise by_law(_NO_AMOUNT, view.value("budget.commit_at", new[0].kind).basis, reason="amount_unknown")
     wanted = [replace(first, voucher=each, shares=_for_holder(first, each)) for each in new]
     sources = await _sources(resources, view, wanted, year=day_of(at).year, batch_id=batch_id)
     for source, group in sources.items():

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.problem import Problem
+from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import PolicyView
 from checkin_service.voucher import rules
@@ -112,7 +113,7 @@ def _require_cover(view: PolicyView, group: Sequence[Commitment], *, free_fen: i
     kind, most = group[0].voucher.kind, max(each.amount_fen for each in group)
     refusal = rules.refusal_to_commit(view, kind, free_fen=free_fen, vouchers=len(group), amount_fen=most)
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
+        raise by_law(refusal.words, refusal.basis, reason=refusal.reason)
 
 
 def _short(view: PolicyView, group: Sequence[Commitment], *, free_fen: int) -> Problem:
@@ -120,4 +121,4 @@ def _short(view: PolicyView, group: Sequence[Commitment], *, free_fen: int) -> P
         free_fen=free_fen, vouchers=len(group), amount_fen=max(each.amount_fen for each in group)
     )
     basis = view.value("budget.capped_by", group[0].voucher.kind).basis
-    return Problem(ProblemKind.RULE_REFUSED, words, fields={"reason": "budget_short", "clause": basis.clause})
+    return by_law(words, basis, reason="budget_short")

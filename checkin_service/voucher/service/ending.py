@@ -12,10 +12,12 @@ from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event, announce, announce_all
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.verdict import OURS
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, policy_at
+from checkin_service.policy.clauses import law
 from checkin_service.voucher import rules
 from checkin_service.voucher.model.vouchers import (
     BEFORE_USE,
@@ -60,7 +62,7 @@ async def exchange(resources: Resources, subject: Subject, code: str, template_i
     now = resources.clock.now()
     view = _view(voucher, now)
     if not view.value("voucher.returns", voucher.kind).is_required:
-        raise Problem(ProblemKind.RULE_REFUSED, _NO_EXCHANGE, fields={"reason": "no_exchange", "clause": "MP-29"})
+        raise by_law(_NO_EXCHANGE, law("MP-29"), reason="no_exchange")
     found = await template_store.latest(resources.database, template_id)
     if found is None or found[0].authority_code != voucher.authority_code:
         raise not_found()
@@ -94,7 +96,7 @@ async def void_batch(resources: Resources, subject: Subject, codes: Sequence[str
             {"row": codes.index(unique[number]) + 1, "reason": each.reason, "zh": each.words.zh, "en": each.words.en}
             for number, each in refusals.items()
         ]
-        raise Problem(ProblemKind.RULE_REFUSED, _SOME_STAND, fields={"rows": faults})
+        raise unfit(_SOME_STAND, rows=faults)
     async with _one_write(resources) as unit:
         void_all(unit, list(found.values()), actor=subject, reason=reason, at=now)
         audit.record(
@@ -219,7 +221,7 @@ def _end(unit: UnitOfWork, voucher: Voucher, event: VoucherEvent, *, at: datetim
     if event is not VoucherEvent.EXPIRED:
         refusal = rules.refusal_to_move(voucher, event, on=day_of(at))
         if refusal is not None:
-            raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
+            raise by_law(refusal.words, refusal.basis, reason=refusal.reason)
     (moved,) = rules.moves_of(voucher, [event], at=at, actor=actor, reason=reason)
     store.add_move(unit, moved)
     store.move_to(unit, voucher, moved)

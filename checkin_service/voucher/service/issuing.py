@@ -11,9 +11,11 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import announce_all
 from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
+from checkin_service.policy.clauses import law
 from checkin_service.voucher import rules
 from checkin_service.voucher.model.codes import new_code
 from checkin_service.voucher.model.vouchers import (
@@ -73,7 +75,7 @@ async def open_issue(
     if institution_id and template.institutions and institution_id not in template.institutions:
         basis = rules.basis_of_template(view, template.kind)
         refusal = VoucherRefusal("template_not_for_institution", _OTHER_INSTITUTION, basis)
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
+        raise by_law(refusal.words, refusal.basis, reason=refusal.reason)
     return Issue(view=view, template=template, had=had, left=template.quantity - issued)
 
 
@@ -146,9 +148,7 @@ def _new(
     template: Template | None,
 ) -> Voucher:
     if template is not None and template.kind is not kind:
-        raise Problem(
-            ProblemKind.RULE_REFUSED, _OTHER_KIND, fields={"reason": "template_of_other_kind", "clause": "MP-05"}
-        )
+        raise by_law(_OTHER_KIND, law("MP-05"), reason="template_of_other_kind")
     activate_by, use_by = _periods(view, kind, day_of(at), template)
     graph = rules.graph_of(authority_code)
     return Voucher(
@@ -212,9 +212,7 @@ def require_left(template: Template, left: int, *, count: int) -> None:
     """So many more vouchers can be issued from the template; the refusal names how many are left (MP-05)."""
     if left < count:
         words = _USED_UP.filled(quantity=template.quantity, left=left, count=count)
-        raise Problem(
-            ProblemKind.RULE_REFUSED, words, fields={"reason": "quantity_used_up", "clause": "MP-05", "left": left}
-        )
+        raise by_law(words, law("MP-05"), reason="quantity_used_up", left=left)
 
 
 def _periods(view: PolicyView, kind: VoucherKind, obtained_on: date, template: Template | None) -> tuple[date, date]:

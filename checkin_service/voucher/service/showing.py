@@ -6,9 +6,11 @@ from checkin_service.access.model import Role, Subject
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.intake import folding
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import not_found
+from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
+from checkin_service.policy.clauses import law
 from checkin_service.voucher import rules
 from checkin_service.voucher.model.vouchers import UnknownVerification, Voucher, VoucherState
 from checkin_service.voucher.rules import live_qr as live
@@ -33,7 +35,7 @@ async def voucher_shown(resources: Resources, desk: Subject, shown: str, *, purp
     opened = live.opened(resources.code_key, shown, now=resources.clock.now())
     if isinstance(opened, live.Fault):
         await _remember(resources, desk, shown, purpose=purpose, reason=opened.value)
-        raise Problem(ProblemKind.RULE_REFUSED, _QR[opened], fields={"reason": opened.value})
+        raise by_law(_QR[opened], law("MP-14"), reason=opened.value)
     found = await voucher_of(resources, opened.trainee_id, opened.voucher_id)
     return found or await refuse_unknown(resources, desk, shown, purpose=purpose)
 

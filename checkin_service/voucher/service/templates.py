@@ -10,10 +10,12 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.problem import existing, not_found
+from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, policy_at
+from checkin_service.policy.clauses import law
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher import rules
 from checkin_service.voucher.model.vouchers import SubsidyRate, Template, VoucherForm
@@ -61,12 +63,12 @@ async def kinds_with_period(resources: Resources, view: PolicyView, *, instituti
 
 @once_per("request_id")
 async def publish_rates(unit: UnitOfWork, resources: Resources, subject: Subject, body: RatesImport) -> PublishedRates:
-    """Import rows of the published subsidy table (SX-24), all or none."""
+    """Import rows of the published subsidy table (补贴目录清单), all or none."""
     now = resources.clock.now()
     rates = [row.rate(existing(subject.authority_code), body) for row in body.rows]
     keys = {(r.occupation, r.level, r.group_name, r.training_type, r.kind, r.effective_from) for r in rates}
     if len(keys) < len(rates):
-        raise Problem(ProblemKind.RULE_REFUSED, _ROW_TWICE, fields={"reason": "row_twice"})
+        raise unfit(_ROW_TWICE, reason="row_twice")
     store.add_rates(unit, rates)
     audit.record(unit, subject, Permission.RATE_PUBLISH, body.document, at=now, detail={"rows": len(rates)})
     return PublishedRates(document=body.document, rows=len(rates))
@@ -98,13 +100,9 @@ def _template(body: NewTemplate, authority: str, subject: Subject, *, version: i
 
 def _require_sense(body: NewTemplate, *, issued: int) -> None:
     if (body.form is VoucherForm.FACE_VALUE) is (body.face_value_fen is None):
-        raise Problem(ProblemKind.RULE_REFUSED, _FACE_VALUE, fields={"reason": "face_value_and_form_differ"})
+        raise unfit(_FACE_VALUE, reason="face_value_and_form_differ")
     if body.quantity < issued:
-        raise Problem(
-            ProblemKind.RULE_REFUSED,
-            _BELOW_ISSUED.filled(issued=issued),
-            fields={"reason": "quantity_below_issued", "clause": "MP-05"},
-        )
+        raise by_law(_BELOW_ISSUED.filled(issued=issued), law("MP-05"), reason="quantity_below_issued")
 
 
 def _require_kind(body: NewTemplate, authority: str, now: datetime) -> None:
@@ -113,7 +111,7 @@ def _require_kind(body: NewTemplate, authority: str, now: datetime) -> None:
         view, body.kind, occupation=body.occupation, form=body.form
     )
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
+        raise by_law(refusal.words, refusal.basis, reason=refusal.reason)
 
 
 _FACE_VALUE = Words(

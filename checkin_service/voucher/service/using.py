@@ -12,6 +12,7 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.outbox import announce_all
 from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, book, policy_at
@@ -95,7 +96,7 @@ def claim(unit: UnitOfWork, voucher: Voucher, *, actor: Subject, at: datetime) -
     refusal = rules.refusal_to_claim(view, voucher.kind, claimed=int(rules.was_claimed(voucher)))
     refusal = refusal or rules.refusal_to_move(voucher, VoucherEvent.CLAIMED, on=day_of(at))
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
+        raise by_law(refusal.words, refusal.basis, reason=refusal.reason)
     (moved,) = rules.moves_of(voucher, [VoucherEvent.CLAIMED], at=at, actor=actor.name)
     store.add_move(unit, moved)
     store.move_to(unit, voucher, moved)
@@ -159,7 +160,7 @@ async def move(
     now = resources.clock.now()
     refusal = rules.refusal_to_move(voucher, event, on=day_of(now))
     if refusal is not None:
-        raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
+        raise by_law(refusal.words, refusal.basis, reason=refusal.reason)
     (moved,) = rules.moves_of(voucher, [event], at=now, actor=subject.name, reason=reason)
     try:
         async with resources.database.write() as unit:
@@ -186,7 +187,7 @@ async def refuse(
 ) -> NoReturn:
     """Remember the refused verification, and say why."""
     await remember_refused(resources, voucher, actor, refusal.reason, purpose=purpose, at=at, way=way)
-    raise Problem(ProblemKind.RULE_REFUSED, refusal.words, fields=refusal.fields)
+    raise by_law(refusal.words, refusal.basis, reason=refusal.reason)
 
 
 async def remember_refused(

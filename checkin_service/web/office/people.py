@@ -25,7 +25,7 @@ from checkin_service.timetable.model import ClassState
 from checkin_service.timetable.schemas import ClassAnswer, Roster, RosterLine
 from checkin_service.timetable.schemas.invitations import InvitationAnswer, InvitationRequest
 from checkin_service.timetable.schemas.preparing import NewBriefing, NewChecks
-from checkin_service.timetable.schemas.vouchers import IssueAnswer, IssueRequest
+from checkin_service.timetable.schemas.vouchers import HeldBack, IssueAnswer, IssueRequest
 from checkin_service.voucher.service import templates
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
@@ -114,7 +114,8 @@ async def issue(visit: Visit, class_id: UUID, form: Choices) -> Response:
             if each.invitation is not None
         ]
         held_back = [(names.get(key, ""), _why_held_back(answer, key)) for key in answer.held_back]
-        return await _slips_page(visit, class_id, slips, held_back, issued=len(answer.vouchers))
+        skipped = [(each.name, _cited(each)) for each in answer.skipped.values()]
+        return await _slips_page(visit, class_id, slips, held_back, skipped, issued=len(answer.vouchers))
     return await _shown(visit, class_id, issuing=draft)
 
 
@@ -129,7 +130,7 @@ async def invite_again(visit: Visit, class_id: UUID, trainee_id: UUID, form: Cho
         answer = InvitationAnswer.model_validate_json(kept)
         names = {each.trainee_id: each.name for each in await _lines(visit, class_id)}
         slip = _slip(visit, names.get(trainee_id, ""), answer.invitation or "", answer.invitation_expires_at, "")
-        return await _slips_page(visit, class_id, [slip], [], issued=0)
+        return await _slips_page(visit, class_id, [slip], [], [], issued=0)
     return await _shown(visit, class_id, again=(trainee_id, draft))
 
 
@@ -169,9 +170,14 @@ _WRONG_LINES = {"errors": [{"field": "lines", "reason": "columns"}]}
 def _why_held_back(answer: IssueAnswer, trainee_id: UUID) -> list[Words]:
     """In words: a rule's own, or the names of the conditions that are not met or not checked."""
     if (rule := answer.reasons.get(trainee_id)) is not None:
-        return [Words(rule.words.zh, rule.words.en)]
+        return [_cited(rule)]
     names = (each.removeprefix("person.") for each in answer.held_back[trainee_id])
     return [NAMES.get(each, Words(each, each)) for each in names]
+
+
+def _cited(rule: HeldBack) -> Words:
+    """Its words with the clause that they stand on."""
+    return Words(*(f"{text}（{rule.clause}）" if rule.clause else text for text in (rule.words.zh, rule.words.en)))
 
 
 async def _lines(visit: Visit, class_id: UUID) -> list[RosterLine]:
@@ -186,7 +192,13 @@ def _slip(visit: Visit, name: str, invitation: str, expires_at: Any, voucher_cod
 
 
 async def _slips_page(
-    visit: Visit, class_id: UUID, slips: Sequence[Slip], held_back: Sequence[tuple[str, list[Words]]], *, issued: int
+    visit: Visit,
+    class_id: UUID,
+    slips: Sequence[Slip],
+    held_back: Sequence[tuple[str, list[Words]]],
+    skipped: Sequence[tuple[str, Words]],
+    *,
+    issued: int,
 ) -> Response:
     held = await timetable.shown_class(visit.resources, visit.subject, class_id)
     return visit.page(
@@ -194,6 +206,7 @@ async def _slips_page(
         held=held,
         slips=slips,
         held_back=held_back,
+        skipped=skipped,
         issued=issued,
         contact=(await catalogue.own_contact(visit.resources, visit.subject)).contact,
     )

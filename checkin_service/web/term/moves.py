@@ -12,7 +12,7 @@ from checkin_service.attendance.schemas.leave import TransferRequest
 from checkin_service.attendance.schemas.opening_balances import OpeningBalance
 from checkin_service.attendance.service import opening_balances, transfers
 from checkin_service.catalogue import service as catalogue
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.words import Words
 from checkin_service.timetable.model import ClassState
 from checkin_service.timetable.schemas import ClassAnswer, ClassSummary, RosterLine
@@ -133,9 +133,9 @@ def lines_of(typed: str, held: ClassAnswer, people: list[RosterLine]) -> list[Ro
         else:
             found.append(row)
     if bad:
-        raise Problem(ProblemKind.RULE_REFUSED, _BAD_ROWS.filled(count=len(bad)), fields={"rows": bad})
+        raise unfit(_BAD_ROWS.filled(count=len(bad)), rows=bad)
     if not 0 < len(found) <= _MOST_LINES:
-        raise Problem(ProblemKind.RULE_REFUSED, _HOW_MANY.filled(most=_MOST_LINES))
+        raise unfit(_HOW_MANY.filled(most=_MOST_LINES))
     return found
 
 

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.kit.civil import day_of
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.refusal import unfit
 from checkin_service.kit.words import Words
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import CertificateKind
@@ -39,7 +39,7 @@ async def record_results(visit: Visit, class_id: UUID, form: Choices) -> Respons
     with draft.correctable():
         rows = [row for each in await people_of(visit, class_id) if (row := _row(draft, each.trainee_id))]
         if not rows:
-            raise Problem(ProblemKind.RULE_REFUSED, _NONE)
+            raise unfit(_NONE)
         body = as_body(Results, {"request_id": draft.form_id, "results": rows})
         await timetable.record_results(visit.resources, visit.subject, class_id, body)
         return RedirectResponse(f"/classes/{class_id}/results?done=recorded", status_code=303)

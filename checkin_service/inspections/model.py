@@ -1,0 +1,117 @@
+"""Inspections with their visits and results, and draws that nobody could have steered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class InspectionKind(StrEnum):
+    REGULAR = "regular"
+    """定期检查: the institution hears of it beforehand."""
+    UNANNOUNCED = "unannounced"
+    """不定期检查: the institution sees nothing of it until somebody has been there."""
+
+
+class Origin(StrEnum):
+    """Why there is an inspection."""
+
+    PLANNED = "planned"
+    DRAWN = "drawn"
+    """随机抽取, by a seed that was committed to before."""
+    EMPTY_CLASS = "empty_class"
+    """空转提示: hardly anybody signed in."""
+    COMPLAINT = "complaint"
+    """投诉举报."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """What is to be looked at, until when and why."""
+
+    inspection_id: UUID
+    authority_code: str
+    institution_id: UUID
+    class_id: UUID | None
+    kind: InspectionKind
+    origin: Origin
+    draw_id: UUID | None
+    complaint_id: UUID | None
+    due_on: date
+    reason: str
+    planned_by: UUID
+    planned_at: datetime
+
+
+class StepKind(StrEnum):
+    VISIT = "visit"
+    """Somebody was there, counted heads and wrote down what they saw."""
+    STATEMENT = "statement"
+    """What the institution says to it."""
+    PASSED = "passed"
+    """未发现问题; final."""
+    WANTING = "wanting"
+    """发现问题; final. The lapse it proposes counts once a second person confirms it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InspectionStep:
+    """One thing that happened in an inspection. A visit holds how many the roll knew then, and the heads counted."""
+
+    inspection_id: UUID
+    ordinal: int
+    kind: StepKind
+    session_id: UUID | None
+    present: int | None
+    doubtful: int | None
+    missing: int | None
+    headcount: int | None
+    words: str
+    taken_by: UUID
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """A draw before it is made: the hash of a seed that nobody knows, and how many are to be drawn."""
+
+    draw_id: UUID
+    authority_code: str
+    commitment: bytes
+    """SHA-256 of the seed."""
+    seed_sealed: bytes
+    count: int
+    due_on: date
+    reason: str
+    committed_by: UUID
+    committed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reveal:
+    """The seed of a draw, and the classes among which it drew, as they stood at that moment."""
+
+    draw_id: UUID
+    seed: bytes
+    population: Sequence[UUID]
+    revealed_by: UUID
+    revealed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draw(Commitment):
+    """A draw, revealed or not; those that were never revealed stay in the list."""
+
+    seed: bytes | None = None
+    population: Sequence[UUID] | None = None
+    revealed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How many inspections of an authority came to which result."""
+
+    origin: Origin
+    result: StepKind | None
+    count: int

@@ -1,0 +1,88 @@
+"""Rules of inspections: a draw that anybody can compute again, and the way of a case (SX-31, FJ-33)."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from checkin_service.inspections.model import Inspection, InspectionKind, InspectionStep, StepKind
+from checkin_service.kit.civil import day_of
+from checkin_service.kit.verdict import OURS, Basis
+from checkin_service.kit.words import Words
+from checkin_service.policy.book import PolicyView
+
+_FINAL = {StepKind.PASSED, StepKind.WANTING}
+
+
+def committed(seed: bytes) -> bytes:
+    """What is published before a draw."""
+    return sha256(seed).digest()
+
+
+def drawn(seed: bytes, population: Collection[UUID], count: int) -> list[UUID]:
+    """Those whose SHA-256 over the seed and their id is smallest; anybody who has both computes the same.
+
+    >>> drawn(b"seed", [UUID(int=1), UUID(int=2), UUID(int=3)], 1)
+    [UUID('00000000-0000-0000-0000-000000000001')]
+    >>> drawn(b"seed", [UUID(int=1)], 5)
+    [UUID('00000000-0000-0000-0000-000000000001')]
+    """
+    return sorted(population, key=lambda each: sha256(seed + each.bytes).digest())[:count]
+
+
+def basis_of(kind: InspectionKind, policy: PolicyView) -> Basis:
+    """On what an inspection of this kind stands: the clause that names it, or our choice where none does."""
+    named = policy.stated("supervision.inspections")
+    return named.basis if named is not None and kind in named.names else OURS
+
+
+def is_closed(steps: Sequence[InspectionStep]) -> bool:
+    return any(each.kind in _FINAL for each in steps)
+
+
+def was_visited(steps: Sequence[InspectionStep]) -> bool:
+    return any(each.kind is StepKind.VISIT for each in steps)
+
+
+def may_know(found: Inspection, steps: Sequence[InspectionStep]) -> bool:
+    """Whether the institution may know of it: of an unannounced one only after somebody was there."""
+    return found.kind is InspectionKind.REGULAR or was_visited(steps)
+
+
+def due_refusal(due_on: date, today: date) -> Words | None:
+    return _PAST.filled(today=today) if due_on < today else None
+
+
+def step_refusal(steps: Sequence[InspectionStep], to: StepKind) -> Words | None:
+    """Why an inspection cannot go on so: a result is final, and nobody judges what nobody has seen.
+
+    >>> step_refusal([], StepKind.PASSED).en
+    'Nobody has been there yet. Enter a visit first, then the result.'
+    """
+    if to is StepKind.STATEMENT:
+        return _SAID if any(each.kind is to for each in steps) else None
+    if is_closed(steps):
+        return _CLOSED
+    return _UNSEEN if to in _FINAL and not was_visited(steps) else None
+
+
+def heads_lacking(step: InspectionStep) -> int:
+    """How many more had signed in than were sitting there; the number that empty classes betray themselves by."""
+    if step.headcount is None or step.present is None:
+        return 0
+    return max(0, step.present - step.headcount)
+
+
+def is_overdue(found: Inspection, steps: Sequence[InspectionStep], now: datetime) -> bool:
+    return not is_closed(steps) and day_of(now) > found.due_on
+
+
+_PAST = Words("期限不能早于今天（{today}）。", "The day until which it is to be done lies before today ({today}).")
+_SAID = Words("机构已作过陈述。", "The institution has made its statement already.")
+_CLOSED = Words(
+    "检查已有结论，不能再改。需要再查的，请另行安排。", "The inspection has its result. Plan another one if need be."
+)
+_UNSEEN = Words(
+    "还没有到场记录。请先记录到场情况，再下结论。",
+    "Nobody has been there yet. Enter a visit first, then the result.",
+)

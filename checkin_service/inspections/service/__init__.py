@@ -1,0 +1,13 @@
+"""Use cases of inspections: planned, visited, concluded, answered."""
+
+from checkin_service.inspections.service.cases import (
+    conclude,
+    inspection,
+    inspections,
+    plan,
+    public_counts,
+    state,
+    visit,
+)
+
+__all__ = ["conclude", "inspection", "inspections", "plan", "public_counts", "state", "visit"]

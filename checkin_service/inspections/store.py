@@ -1,0 +1,101 @@
+"""Statements about inspections and draws."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import DateTime, Text, Uuid, bindparam, func, insert, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from checkin_service.inspections.model import Commitment, Counted, Draw, Inspection, InspectionStep, Reveal
+from checkin_service.inspections.tables import inspection, inspection_draw, inspection_reveal, inspection_step
+from checkin_service.kit.database import Database, Statement, fragment_of
+from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.questions import alike, matches, question
+
+add_inspection = fragment_of(Inspection, insert(inspection))
+add_step = fragment_of(InspectionStep, insert(inspection_step))
+add_commitment = fragment_of(Commitment, insert(inspection_draw))
+add_reveal = fragment_of(Reveal, insert(inspection_reveal))
+
+
+@question(select(inspection).where(matches(inspection, "inspection_id")))
+async def inspection_of(database: Database, inspection_id: UUID) -> Inspection | None: ...
+
+
+_LISTED = Statement(
+    select(inspection)
+    .where(
+        or_(
+            inspection.c.authority_code == bindparam("authority_code", type_=Text),
+            inspection.c.institution_id == bindparam("institution_id", type_=Uuid),
+        ),
+        inspection.c.inspection_id > bindparam("after", type_=Uuid),
+    )
+    .order_by(inspection.c.inspection_id)
+    .limit(bindparam("fetch")),
+    Inspection,
+)
+
+
+async def inspections_of(
+    database: Database, page: PageRequest, *, authority_code: str | None, institution_id: UUID | None
+) -> list[Inspection]:
+    """Of an authority or an institution, whichever is given, oldest first."""
+    return await database.read(
+        _LISTED, authority_code=authority_code, institution_id=institution_id, after=page.after, fetch=page.fetch
+    )
+
+
+@question(
+    select(inspection_step)
+    .where(inspection_step.c.inspection_id == func.any(bindparam("inspection_ids", type_=ARRAY(Uuid))))
+    .order_by(inspection_step.c.inspection_id, inspection_step.c.ordinal)
+)
+async def steps_of(database: Database, inspection_ids: Collection[UUID]) -> list[InspectionStep]: ...
+
+
+_draws = select(
+    *inspection_draw.c, inspection_reveal.c.seed, inspection_reveal.c.population, inspection_reveal.c.revealed_at
+).outerjoin(inspection_reveal, alike(inspection_reveal, inspection_draw, "draw_id"))
+
+
+@question(_draws.where(matches(inspection_draw, "draw_id")))
+async def draw_of(database: Database, draw_id: UUID) -> Draw | None: ...
+
+
+_DRAWS = Statement(
+    _draws.where(matches(inspection_draw, "authority_code"), inspection_draw.c.draw_id > bindparam("after", type_=Uuid))
+    .order_by(inspection_draw.c.draw_id)
+    .limit(bindparam("fetch")),
+    Draw,
+)
+
+
+async def draws_of(database: Database, authority_code: str, page: PageRequest) -> list[Draw]:
+    """Of an authority, oldest first."""
+    return await database.read(_DRAWS, authority_code=authority_code, after=page.after, fetch=page.fetch)
+
+
+_result = (
+    select(inspection_step.c.kind)
+    .where(
+        inspection_step.c.inspection_id == inspection.c.inspection_id,
+        or_(inspection_step.c.kind == "passed", inspection_step.c.kind == "wanting"),
+    )
+    .scalar_subquery()
+)
+_moment = DateTime(timezone=True)
+
+
+@question(
+    select(inspection.c.origin, _result.label("result"), func.count().label("count"))
+    .where(
+        inspection.c.authority_code.startswith(bindparam("reach", type_=Text)),
+        inspection.c.planned_at >= bindparam("since", type_=_moment),
+        inspection.c.planned_at < bindparam("before", type_=_moment),
+    )
+    .group_by(inspection.c.origin, _result)
+)
+async def counted(database: Database, *, reach: str, since: datetime, before: datetime) -> list[Counted]:
+    """By origin and result, of every authority whose code begins so."""

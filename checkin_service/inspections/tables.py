@@ -1,0 +1,76 @@
+"""Tables of inspections, their steps, and draws."""
+
+from sqlalchemy import CheckConstraint, Column, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from checkin_service.inspections.model import InspectionKind, Origin, StepKind
+from checkin_service.kit.database import one_of, table
+
+inspection_draw = table(
+    "inspection_draw",
+    Column("draw_id", Uuid, primary_key=True),
+    Column("authority_code", ForeignKey("authority.authority_code"), nullable=False),
+    Column("commitment", LargeBinary, nullable=False, comment="SHA-256 of the seed, published before the draw"),
+    Column("seed_sealed", LargeBinary, nullable=False, comment="Sealed: nobody reads it before it is revealed"),
+    Column("count", Integer, nullable=False, comment="How many are to be drawn"),
+    Column("due_on", Date, nullable=False, comment="Until when those drawn are inspected"),
+    Column("reason", Text, nullable=False),
+    Column("committed_by", Uuid, nullable=False),
+    Column("committed_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("count > 0", name="count_positive"),
+    # An authority lists its own, the unrevealed among them.
+    Index("inspection_draw_authority_idx", "authority_code", "draw_id"),
+    comment="Draws of inspections (随机抽取), committed to before, append-only",
+)
+
+inspection_reveal = table(
+    "inspection_reveal",
+    Column("draw_id", ForeignKey(inspection_draw.c.draw_id), primary_key=True, comment="Once: of two one is refused"),
+    Column("seed", LargeBinary, nullable=False),
+    Column("population", ARRAY(Uuid), nullable=False, comment="The classes among which it drew"),
+    Column("revealed_by", Uuid, nullable=False),
+    Column("revealed_at", DateTime(timezone=True), nullable=False),
+    comment="Seeds of draws and what they drew from, append-only; anybody computes the draw again",
+)
+
+inspection = table(
+    "inspection",
+    Column("inspection_id", Uuid, primary_key=True),
+    Column("authority_code", ForeignKey("authority.authority_code"), nullable=False),
+    Column("institution_id", ForeignKey("institution.institution_id"), nullable=False),
+    Column("class_id", Uuid, comment="Empty: the institution as such"),
+    Column("kind", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("draw_id", ForeignKey(inspection_draw.c.draw_id)),
+    Column("complaint_id", Uuid, comment="The complaint it follows; the institution is not told"),
+    Column("due_on", Date, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("planned_by", Uuid, nullable=False),
+    Column("planned_at", DateTime(timezone=True), nullable=False),
+    one_of("kind", InspectionKind),
+    one_of("origin", Origin),
+    CheckConstraint("(origin = 'drawn') = (draw_id IS NOT NULL)", name="drawn_by_a_draw"),
+    CheckConstraint("(origin = 'complaint') = (complaint_id IS NOT NULL)", name="complaint_named"),
+    # Authorities and institutions list their own.
+    Index("inspection_authority_idx", "authority_code", "inspection_id"),
+    Index("inspection_institution_idx", "institution_id", "inspection_id"),
+    comment="Inspections (抽查检查), append-only; the latest step is how one stands",
+)
+
+inspection_step = table(
+    "inspection_step",
+    Column("inspection_id", ForeignKey(inspection.c.inspection_id), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, comment="Of two at once one finds it taken"),
+    Column("kind", Text, nullable=False),
+    Column("session_id", Uuid, comment="The lesson that was going on"),
+    Column("present", Integer, comment="How many of the roster had signed in then"),
+    Column("doubtful", Integer),
+    Column("missing", Integer),
+    Column("headcount", Integer, comment="How many the inspector counted"),
+    Column("words", Text, nullable=False),
+    Column("taken_by", Uuid, nullable=False),
+    Column("taken_at", DateTime(timezone=True), nullable=False),
+    one_of("kind", StepKind),
+    CheckConstraint("headcount >= 0", name="headcount_not_negative"),
+    comment="Visits, statements and results of inspections, append-only",
+)
