@@ -47,7 +47,7 @@ serve: setup ## the service; SERVE="--tls" for phones
 	@$(BIN)/checkin-service serve $(SERVE)
 
 test: setup browser broker ## all tests; TEST="tests/geo -x" for some
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(TEST)
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(TEST)
 
 fresh: ## both commands of the README on a bare Debian, as root; FRESH="tests/geo -x" for some tests
 	@python3 -m tests.fresh $(FRESH)

@@ -205,8 +205,9 @@ def _add_operations(app: FastAPI, key: str | None) -> None:
         return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
 
     @app.get("/openapi.json", include_in_schema=False, dependencies=[Depends(operator)])
-    async def description() -> Response:
-        return JSONResponse(described(app))
+    async def description(request: Request) -> Response:
+        # A closure over the application would stay in the framework's cache of endpoints, and the application with it.
+        return JSONResponse(described(request.app))
 
 
 async def _on_problem(request: Request, error: Any) -> Response:

@@ -19,6 +19,7 @@ from checkin_service.client import ECardPlatform
 from checkin_service.host.cluster import Cluster
 from checkin_service.host.folders import data_folder
 from checkin_service.host.logs import set_up
+from checkin_service.kit.database import database_name
 from checkin_service.kit.resources import ECardIssuer, Resources
 from checkin_service.kit.secrets import Secrets
 from checkin_service.settings import FaceSettings, ServiceSettings
@@ -49,21 +50,23 @@ settings.load_profile("any machine")
 
 
 @contextmanager
-def a_database(purpose: str) -> Iterator[str]:
-    """An empty database that no other test and no other run of the tests has; afterwards it is gone."""
+def a_database(purpose: str, *, copy_of: str | None = None) -> Iterator[str]:
+    """A database that no other test and no other run of the tests has, empty or a copy; afterwards it is gone."""
     name = f"checkin_test_{os.getpid()}_{purpose}"
+    original = None if copy_of is None else database_name(copy_of)
     given = ServiceSettings().database_url
     if given is None:
         with Cluster.at().lease() as cluster:
-            cluster.recreate(name)
+            cluster.recreate(name, original)
             try:
                 yield cluster.url(name)
             finally:
                 cluster.drop(name)
         return
     with psycopg.connect(given, autocommit=True) as connection:
+        template = f' TEMPLATE "{original}"' if original else ""
         connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"{template}')
         try:
             yield given.rsplit("/", 1)[0] + f"/{name}"
         finally:
@@ -71,9 +74,17 @@ def a_database(purpose: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def database_url() -> Iterator[str]:
-    with a_database("shared") as url:
+def migrated() -> Iterator[str]:
+    """A database with all tables and nothing in them, to be copied: that takes a tenth of the time of making them."""
+    with a_database("migrated") as url:
         migrate.upgrade(url)
+        yield url
+
+
+@pytest.fixture(scope="module")
+def database_url(migrated: str) -> Iterator[str]:
+    """Every file of tests has a database of its own, so that nothing depends on which files ran before it."""
+    with a_database("own", copy_of=migrated) as url:
         yield url
 
 
@@ -99,7 +110,7 @@ def network_identity() -> ECardPlatform:
     return ECardPlatform("test-network-identity")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def assembly(
     database_url: str,
     session_clock: StoppedClock,
@@ -133,7 +144,7 @@ def _models() -> Path:
     return data_folder() / "models"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def app(assembly: Assembly) -> AsyncIterator[FastAPI]:
     """The application with its relay off: tests deliver when they want to."""
     application = create_app(assembly, with_relay=False)
@@ -141,7 +152,7 @@ async def app(assembly: Assembly) -> AsyncIterator[FastAPI]:
         yield application
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def resources(app: FastAPI) -> Resources:
     held: Resources = app.state.resources
     return held
@@ -153,7 +164,7 @@ async def nothing_waiting(resources: Resources) -> None:
     await deliver_all(resources)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://service") as http:

@@ -34,6 +34,8 @@ class Permission(StrEnum):
     CONTACT_STATE = "catalogue:contact:state"
     ENTERPRISE_CREATE = "catalogue:enterprise:create"
     INSTITUTION_CREATE = "catalogue:institution:create"
+    INSTITUTION_KEEP = "catalogue:institution:keep"
+    INSTITUTION_LOOK = "catalogue:institution:look"
     INSTITUTION_READ = "catalogue:institution:read"
     OCCUPATION_IMPORT = "catalogue:occupation:import"
     PROJECT_CREATE = "catalogue:project:create"

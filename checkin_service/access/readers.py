@@ -29,6 +29,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.FEE_READ,
         Permission.HOLDER_READ,
         Permission.INSPECTION_READ,
+        Permission.INSTITUTION_LOOK,
         Permission.LEDGER_READ,
         Permission.LOG_READ,
         Permission.POLICY_READ,
@@ -77,6 +78,7 @@ READERS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.BUDGET_READ,
         Permission.CONDUCT_READ,
+        Permission.INSTITUTION_LOOK,
         Permission.LEDGER_READ,
         Permission.POLICY_READ,
         Permission.SETTLEMENT_READ,

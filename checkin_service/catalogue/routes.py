@@ -26,6 +26,13 @@ from checkin_service.catalogue.schemas import (
     SitePlaceAnswer,
     SitePlaces,
 )
+from checkin_service.catalogue.schemas.changes import (
+    ChangeAnswer,
+    InstitutionRecord,
+    NewChange,
+    NewChangeDecision,
+    WaitingChanges,
+)
 from checkin_service.catalogue.schemas.contacts import ContactAnswer, NewContact, OwnContact
 from checkin_service.catalogue.schemas.occupations import (
     Occupations,
@@ -104,6 +111,38 @@ async def propose_standing(
 async def list_standings(resources: Res, subject: Subject, institution_id: UUID) -> InstitutionStandings:
     """How an institution that your authority supervises stands, and every decision about it, oldest first."""
     return await service.standings(resources, subject, institution_id)
+
+
+@router.creates(
+    "/institutions/{institution_id}/changes",
+    by=Permission.INSTITUTION_KEEP,
+    summary="Ask to be registered by another name or address (变更)",
+)
+async def ask_institution_change(
+    resources: Res, subject: Subject, institution_id: UUID, body: NewChange
+) -> Kept[ChangeAnswer]:
+    """By the institution itself; the authority decides, and what it was called stays on record."""
+    return await service.ask_change(resources, subject, institution_id, body)
+
+
+@router.reads("/institutions/{institution_id}/changes", by=Permission.INSTITUTION_LOOK)
+async def read_institution_record(resources: Res, subject: Subject, institution_id: UUID) -> InstitutionRecord:
+    """How an institution is registered now, and every change asked for, oldest first."""
+    return await service.record_of(resources, subject, institution_id)
+
+
+@router.reads("/institution-changes", by=Permission.INSTITUTION_CREATE, summary="Changes that wait for a decision")
+async def list_waiting_changes(resources: Res, subject: Subject) -> WaitingChanges:
+    """Of the institutions that your authority supervises."""
+    return await service.waiting_changes(resources, subject)
+
+
+@router.creates("/institution-changes/{change_id}/answer", by=Permission.INSTITUTION_CREATE)
+async def decide_institution_change(
+    resources: Res, subject: Subject, change_id: UUID, body: NewChangeDecision
+) -> Kept[ChangeAnswer]:
+    """An approved change is registered at once; a refusal says why."""
+    return await service.decide_change(resources, subject, change_id, body)
 
 
 @router.creates("/enterprises", by=Permission.ENTERPRISE_CREATE, summary="Enter an enterprise (企业)")

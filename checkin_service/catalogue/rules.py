@@ -5,6 +5,7 @@ from datetime import date
 from math import hypot
 
 from checkin_service.access.model import Subject
+from checkin_service.catalogue.model.changes import AskedChange
 from checkin_service.catalogue.model.registers import Institution
 from checkin_service.catalogue.model.standing import Standing, StandingDecision
 from checkin_service.kit.verdict import Basis
@@ -80,6 +81,17 @@ def is_supervised_by(institution: Institution | None, subject: Subject) -> bool:
     return institution is not None and institution.authority_code == subject.authority_code
 
 
+def change_refusal(
+    held: Institution, name: str, address: str, *, present: Standing, before: Sequence[AskedChange]
+) -> Words | None:
+    """Why an institution cannot ask for this change: nothing changes, another one waits, or it is closed."""
+    if present is Standing.CLOSED:
+        return _CLOSED
+    if any(each.approved is None for each in before):
+        return _WAITS
+    return _SAME if (held.name, held.address) == (name, address) else None
+
+
 def standing_after(decisions: Sequence[StandingDecision]) -> Standing:
     """How an institution stands: by the latest decision, and active where there is none."""
     return decisions[-1].standing if decisions else Standing.ACTIVE
@@ -97,6 +109,8 @@ def refusal_while(present: Standing) -> Words | None:
     return {Standing.SUSPENDED: _SUSPENDED, Standing.CLOSED: _CLOSED}.get(present)
 
 
+_WAITS = Words("已有一项变更申请待主管部门处理，请等待结果后再提出。", "A change waits already; wait for its decision.")
+_SAME = Words("名称和地址与登记的相同，没有需要变更的。", "Both are registered so already; nothing changes.")
 _STANDS_SO = Words(
     "该机构已处于这一状态，请刷新后查看。",
     "The institution stands so already; reload and look.",

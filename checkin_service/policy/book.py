@@ -171,6 +171,9 @@ class PolicyView:
     _found: dict[tuple[str, VoucherKind | str | None], PolicyValue] = field(
         default_factory=dict, init=False, repr=False
     )
+    _asks: dict[tuple[str, VoucherKind | str | None], PolicyValue | None] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def value(self, key: str, voucher_kind: VoucherKind | str | None = None) -> PolicyValue:
         """The value that applies; `PolicyUnknown` when nobody up to the ministry states one.
@@ -186,10 +189,13 @@ class PolicyView:
 
     def stated(self, key: str, voucher_kind: VoucherKind | str | None = None) -> PolicyValue | None:
         """The value where somebody states one and it asks for something; else `None`: nothing follows from it."""
-        if self._missing(key, VoucherKind(voucher_kind) if voucher_kind else None) is not None:
-            return None
-        value = self.value(key, voucher_kind)
-        return value if value.is_required else None
+        try:
+            return self._asks[key, voucher_kind]
+        except KeyError:
+            kind = VoucherKind(voucher_kind) if voucher_kind else None
+            value = None if self._missing(key, kind) is not None else self.value(key, voucher_kind)
+            found = value if value is not None and value.is_required else None
+            return self._asks.setdefault((key, voucher_kind), found)
 
     def unknown(self, keys: Iterable[tuple[str, VoucherKind | None]]) -> list[PolicyUnknown]:
         """Which of the values a use will need nobody has set, so that it can be refused beforehand."""

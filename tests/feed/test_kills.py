@@ -13,7 +13,6 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from checkin_service import migrate
 from checkin_service.kit.ids import new_id
 from tests.conftest import a_database
 from tests.feed import receiver
@@ -22,10 +21,9 @@ TRAINEES, EVENTS_EACH = 40, 15
 
 
 @pytest.fixture
-def backlog_url() -> Iterator[str]:
+def backlog_url(migrated: str) -> Iterator[str]:
     """A database in which six hundred events wait for one subscriber."""
-    with a_database("kills") as url:
-        migrate.upgrade(url)
+    with a_database("kills", copy_of=migrated) as url:
         yield url
 
 

@@ -14,7 +14,7 @@ async def world(resources: Resources, client: httpx.AsyncClient, clock: StoppedC
     return await a_world(resources, client, clock)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def shared_world(resources: Resources, client: httpx.AsyncClient, session_clock: StoppedClock) -> World:
     """One for all tests that leave its class as it is, or only add to it."""
     return await a_world(resources, client, session_clock)

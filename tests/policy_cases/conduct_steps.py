@@ -168,3 +168,35 @@ async def public(stage: Stage, line: Line) -> Answer:
 
 def _case(stage: Stage, line: Line) -> str:
     return f"/v1/inspections/{stage.kept[f'检查{line.names[0]}']}"
+
+
+@step("申请变更")
+async def ask_change(stage: Stage, line: Line) -> Answer:
+    """`申请变更 甲校 名称=新名 [由=乙校]`: by the institution itself, unless another tries."""
+    asking = await stage.worlds.school(stage.at, line.options.get("由", line.names[0]))
+    body = {
+        "change_id": new_id(),
+        "name": line.options["名称"],
+        "address": "示例路9号",
+        "evidence": "变更登记通知书",
+    }
+    answered = await asking.admin.post(f"{await path_of(stage, line)}/changes", body)
+    stage.kept[f"变更{line.names[0]}"] = body["change_id"]
+    return Answer(words_of(answered))
+
+
+@step("处理变更")
+async def decide_change(stage: Stage, line: Line) -> Answer:
+    """`处理变更 甲校 同意`."""
+    is_approved = line.names[1] == "同意"
+    path = f"/v1/institution-changes/{stage.kept[f'变更{line.names[0]}']}/answer"
+    body = request(approved=is_approved, reason=None if is_approved else "材料不符")
+    return Answer(words_of(await (await stage.officer()).post(path, body)))
+
+
+@step("机构信息")
+async def record_of(stage: Stage, line: Line) -> Answer:
+    """`机构信息 甲校 → 名称…`: how it is registered, and what it was called."""
+    found = await (await stage.officer()).get(f"{await path_of(stage, line)}/changes")
+    former = "".join(f" 原名{each['former_name']}" for each in found["changes"] if each["approved"])
+    return Answer(f"名称{found['name']}{former}")

@@ -23,6 +23,7 @@ from tests.conftest import StoppedClock
 
 FUND = "employment_subsidy_fund"
 GRANTED_FEN = 10**10
+FOUNDED_ON = date(2021, 8, 10)
 _USE = {"voucher.use_within_months": 6}
 DECIDED: dict[str, dict[str, Any]] = {
     "370100": _USE,
@@ -96,15 +97,27 @@ class Worlds:
 
     async def authority(self, code: str) -> Authority:
         if code not in self.authorities:
-            await register_authority(self.resources, authority_code=code, name=f"{code}人力资源和社会保障局")
-            staff = [authority_staff(new_id(), role=role, authority_code=code) for role in _ROLES]
-            officer, second, reviewer = [await self.seated(each) for each in staff]
-            made = Authority(code, officer, second, reviewer)
-            self.authorities[code] = made
-            await made.officer.post("/v1/occupations", _occupations())
-            for key, value in DECIDED.get(code, {}).items():
-                await self.decide(made, key, value, second=made.second)
+            with self._before_all_cases():
+                self.authorities[code] = await self._founded(code)
         return self.authorities[code]
+
+    @contextmanager
+    def _before_all_cases(self) -> Iterator[None]:
+        """What a world has it had before any case, whichever case is the first to ask for it."""
+        now = self.clock.now()
+        self.clock.move_to(morning(FOUNDED_ON))
+        yield
+        self.clock.move_to(now)
+
+    async def _founded(self, code: str) -> Authority:
+        await register_authority(self.resources, authority_code=code, name=f"{code}人力资源和社会保障局")
+        staff = [authority_staff(new_id(), role=role, authority_code=code) for role in _ROLES]
+        officer, second, reviewer = [await self.seated(each) for each in staff]
+        made = Authority(code, officer, second, reviewer)
+        await made.officer.post("/v1/occupations", _occupations())
+        for key, value in DECIDED.get(code, {}).items():
+            await self.decide(made, key, value, second=made.second)
+        return made
 
     async def decide(self, authority: Authority, key: str, value: Any, *, second: Seat) -> None:
         proposed = await authority.officer.post("/v1/policy-decisions", _decision(key, value))
@@ -160,8 +173,8 @@ def _decision(key: str, value: Any) -> dict[str, Any]:
         "value": value,
         "document_number": "示人社发〔2020〕3号",
         "document_title": "关于职业培训券有关事项的通知",
-        "published_on": "2021-08-10",
-        "effective_from": "2021-08-10",
+        "published_on": FOUNDED_ON,
+        "effective_from": FOUNDED_ON,
         "quote": "职业培训券自领取之日起6个月内使用",
         "reason": "上级文件未作规定",
     }

@@ -205,24 +205,24 @@ async def test_repeating_a_request_changes_nothing(district: Authority) -> None:
 
 
 async def test_approvals_at_the_same_moment_are_numbered_one_after_another(
-    client: httpx.AsyncClient, resources: Resources, decided_url: str
+    client: httpx.AsyncClient, resources: Resources, database_url: str
 ) -> None:
     places = [await an_authority(client, resources, next(_codes)) for _ in range(3)]
     ids = [(await each.propose(USE, 6)).json()["decision_id"] for each in places]
     ruled = await asyncio.gather(*(each.rule(id_) for each, id_ in zip(places, ids, strict=True)))
     assert [answer.status_code for answer in ruled] == [201] * 3
-    with psycopg.connect(decided_url) as connection:
+    with psycopg.connect(database_url) as connection:
         row = connection.execute("SELECT count(*), max(ordinal) FROM policy_ruling").fetchone()
     assert row is not None
     assert row[0] == row[1]
 
 
 async def test_proposals_and_rulings_stand_in_the_log_and_in_the_trail(
-    district: Authority, resources: Resources, decided_url: str
+    district: Authority, resources: Resources, database_url: str
 ) -> None:
     decision_id = (await district.decide(USE, 6))["decision_id"]
     await Sealer(resources).seal()
-    with psycopg.connect(decided_url) as connection:
+    with psycopg.connect(database_url) as connection:
         logged = connection.execute(
             "SELECT kind FROM log_entry WHERE chain = %s AND object = %s ORDER BY kind",
             [f"authority:{district.code}", decision_id],

@@ -30,7 +30,7 @@ CountRows = Callable[[], Awaitable[Rows]]
 _COMES_WITH_SIGNING_IN = {"refresh_token", "sign_in_failure"}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def world(resources: Resources, client: httpx.AsyncClient, session_clock: StoppedClock) -> World:
     """One for all tests that store nothing."""
     world = await a_world(resources, client, session_clock, kinds=("targeted", "general", "targeted"))
@@ -38,7 +38,7 @@ async def world(resources: Resources, client: httpx.AsyncClient, session_clock: 
     return world
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def platform(world: World) -> PlatformClient:
     """Admitted to all eleven operations."""
     return await admitted(world.officer, world.reviewer, world.client)
@@ -51,7 +51,7 @@ async def in_class(world: World, clock: StoppedClock) -> World:
     return world
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def counted(resources: Resources) -> CountRows:
     """Rows per table."""
     names = sorted(set(metadata.tables) - _COMES_WITH_SIGNING_IN)

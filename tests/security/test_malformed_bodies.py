@@ -49,6 +49,7 @@ def sender(world: World, route: str) -> Actor:
             | "lapses/{lapse_id}/appeal"
             | "rectifications/{rectification_id}/reports"
             | "inspections/{inspection_id}/statement"
+            | "institutions/{institution_id}/changes"
         ):
             return world.admin
         case "reviews" | "face-releases" | "appeals/decisions":

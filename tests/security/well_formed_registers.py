@@ -142,6 +142,22 @@ simple(
     lambda _: Request(f"/v1/inspection-draws/{new_id()}/reveal", {"request_id": new_id()}),
 )
 simple(
+    "POST /v1/institutions/{institution_id}/changes",
+    lambda world: Request(
+        f"/v1/institutions/{world.institution_id}/changes",
+        {"change_id": new_id(), "name": "更名后的学校", "address": "示例路9号", "evidence": "变更登记通知书"},
+    ),
+)
+simple(
+    "GET /v1/institutions/{institution_id}/changes",
+    lambda world: Request(f"/v1/institutions/{world.institution_id}/changes"),
+)
+simple("GET /v1/institution-changes", lambda _: Request("/v1/institution-changes"))
+simple(
+    "POST /v1/institution-changes/{change_id}/answer",
+    lambda _: Request(f"/v1/institution-changes/{new_id()}/answer", {"request_id": new_id(), "approved": True}),
+)
+simple(
     "POST /v1/institutions",
     lambda _: Request(
         "/v1/institutions", {"institution_id": new_id(), "name": "另一培训学校", "credit_code": a_credit_code()}

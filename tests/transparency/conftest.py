@@ -43,7 +43,7 @@ async def lines_of(resources: Resources, world: World) -> list[str]:
     return [line async for line in export(resources.database) if f"institution:{world.institution_id}" in line]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def as_owner(database_url: str) -> Execute:
     def execute(statement: str, *values: Any) -> int:
         with psycopg.connect(database_url, autocommit=True) as connection:

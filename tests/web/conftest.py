@@ -27,7 +27,7 @@ class _Earlier:
         return datetime.now(UTC) - timedelta(minutes=55)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(assembly: Assembly) -> Iterator[str]:
     """A real server in real time: browsers have clocks of their own."""
     # Without a relay of its own: tests deliver the news themselves, and nobody else takes it from under their hands.
@@ -36,7 +36,7 @@ def address(assembly: Assembly) -> Iterator[str]:
         yield at
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def live(address: str, resources: Resources) -> AsyncIterator[World]:
     async with httpx.AsyncClient(base_url=address, timeout=30) as client:
         yield await a_world(resources, client, _Earlier())

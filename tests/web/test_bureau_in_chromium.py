@@ -15,7 +15,6 @@ import httpx
 import pytest
 from playwright.async_api import Browser, expect
 
-from checkin_service import migrate
 from checkin_service.access import accounts
 from checkin_service.access.account import StaffAccount
 from checkin_service.access.model import Role
@@ -79,9 +78,8 @@ async def _first_accounts(assembly: Assembly) -> list[str]:
 
 
 @pytest.fixture
-def empty_database() -> Iterator[str]:
-    with a_database("bureau") as url:
-        migrate.upgrade(url)
+def empty_database(migrated: str) -> Iterator[str]:
+    with a_database("bureau", copy_of=migrated) as url:
         yield url
 
 

@@ -43,6 +43,8 @@ class Institution(Approval):
     authority_code: str
     name: str
     credit_code: str
+    address: str | None = None
+    """Where it is registered; none while it has never said."""
 
 
 class InstitutionKind(StrEnum):

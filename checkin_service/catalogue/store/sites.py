@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from checkin_service.catalogue.model.areas import areas_from, areas_of
 from checkin_service.catalogue.model.registers import NearSite, Place, Site
-from checkin_service.catalogue.tables import institution, place_on, site, site_place
+from checkin_service.catalogue.tables import institution, is_active, place_on, site, site_place
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.questions import matches
@@ -175,7 +175,7 @@ async def places_of(database: Database, site_id: UUID) -> list[Place]:
 
 # Sites near a point ------------------------------------------------------------------------------------------------
 
-_newer = site_place.alias("newer")
+_newer, _found = site_place.alias("newer"), site.alias("found")
 _holds = and_(
     or_(site_place.c.effective_from <= _ON, site_place.c.ordinal == 1),
     ~exists().where(
@@ -188,7 +188,11 @@ _holds = and_(
 _SPARE = 8
 _nearest = (
     select(site_place, func.ST_Distance(site_place.c.place, _here).label("distance_m"))
-    .where(_holds)
+    .where(
+        _holds,
+        # Nobody is led to an institution that takes nobody.
+        exists().where(_found.c.site_id == site_place.c.site_id, is_active(_found.c.institution_id)),
+    )
     .order_by(site_place.c.place.op("<->")(_here))
     .limit(bindparam("candidates", type_=Integer))
     .subquery("nearest")

@@ -47,7 +47,7 @@ def refusal_to_decide(
 
 def with_appeals(findings: Iterable[Finding], facts: Facts) -> tuple[Finding, ...]:
     """The findings, with those an upheld appeal speaks of counted as met by the authority's decision."""
-    return tuple(_decided(finding, facts) for finding in findings)
+    return tuple([_decided(finding, facts) for finding in findings] if facts.upheld else findings)
 
 
 def _decided(finding: Finding, facts: Facts) -> Finding:

@@ -13,6 +13,10 @@ _OF_TRAINING = frozenset({"training", "online"})
 
 def fee_paid_finding(facts: Facts, policy: AskedPolicy) -> Finding | None:
     """What is to be said about the fee that the person paid; `None` where nothing is."""
+    terms, rule = facts.terms, policy.stated("fee.paid_by_trainee")
+    may_be_returned = rule is not None and "all" in rule.names
+    if terms is None or not (terms.fee_paid_fen or may_be_returned):
+        return None
     taught = [each for each in payments_of(facts, policy) if each.leg in _OF_TRAINING]
     subsidy_fen = sum(each.amount_fen for each in taught)
     if taught[0].payee.startswith("trainee:"):

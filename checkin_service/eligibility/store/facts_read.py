@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -213,13 +212,17 @@ def _sessions(row: FactsRow, plan: _Plan) -> tuple[SessionFact, ...]:
     credits_, doubts, appealed = (_by_session(each) for each in (row.credits, row.doubts, row.appealed))
     on_leave, confirmed = _by_session(row.on_leave), _by_session(row.confirmations)
     return tuple(
-        replace(
+        [
             _session(
-                planned, credits_.get(key, ()), doubts.get(key, ()), appealed.get(key, ()), is_on_leave=key in on_leave
-            ),
-            evidence=_evidence(credits_.get(key, ()), confirmed.get(key, ())),
-        )
-        for key, planned in plan.items()
+                planned,
+                credits_.get(key, ()),
+                doubts.get(key, ()),
+                appealed.get(key, ()),
+                confirmed.get(key, ()),
+                is_on_leave=key in on_leave,
+            )
+            for key, planned in plan.items()
+        ]
     )
 
 
@@ -236,6 +239,7 @@ def _session(
     credits_: Sequence[Sequence[Any]],
     doubts: Sequence[Sequence[Any]],
     appealed: Sequence[Sequence[Any]],
+    confirmed: Sequence[Sequence[Any]],
     *,
     is_on_leave: bool,
 ) -> SessionFact:
@@ -257,14 +261,16 @@ def _session(
         appealed_hours=sum([count for (count,) in appealed]) if appealed else 0,
         is_cancelled=planned.is_cancelled,
         is_on_leave=is_on_leave,
+        evidence=_evidence(credits_, confirmed),
     )
 
 
 def _evidence(credits_: Sequence[Sequence[Any]], confirmed: Sequence[Sequence[Any]]) -> SessionEvidence:
     hours: dict[EvidenceClass, int] = {}
-    for _, _, evidence_class, count in credits_:
-        if evidence_class is not None:
-            hours[EvidenceClass(evidence_class)] = hours.get(EvidenceClass(evidence_class), 0) + count
+    for _, _, text, count in credits_:
+        if text is not None:
+            evidence_class = EvidenceClass(text)
+            hours[evidence_class] = hours.get(evidence_class, 0) + count
     if not hours and not confirmed:
         return NO_EVIDENCE
     return SessionEvidence(

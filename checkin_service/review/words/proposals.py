@@ -41,7 +41,7 @@ STANDINGS: Mapping[Standing, Words] = MappingProxyType(
     }
 )
 UNFINISHED = Words(
-    "该机构还有{count}个班未结束（{names}）。请先暂停该机构，待各班上完并办理结业后再注销。",
-    "{count} class(es) of the institution have not ended ({names}). Suspend it first, and close it when they are over "
-    "and completed.",
+    "该机构还有{count}个班未结束（{names}）。请先将学员转入其他机构的班，或暂停该机构、待各班上完并办理结业后再注销。",
+    "{count} class(es) of the institution have not ended ({names}). Move their people to classes of other "
+    "institutions, or suspend it first and close it when they are over and completed.",
 )

@@ -115,11 +115,12 @@ async def class_of(database: Database, class_id: UUID) -> TrainingClass | None: 
     .where(
         matches(training_class, "institution_id"),
         or_(training_class.c.state == "open", training_class.c.state == "completion_applied"),
+        exists().where(registration.c.class_id == training_class.c.class_id, registration.c.withdrawn_at.is_(None)),
     )
     .order_by(training_class.c.class_id)
 )
 async def unfinished_of(database: Database, institution_id: UUID) -> list[TrainingClass]:
-    """Of an institution's own classes those that were opened and are not completed."""
+    """Of an institution's own classes those that were opened, are not completed, and have somebody left in them."""
 
 
 async def classes_of(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from fastapi import Response
 
 from checkin_service.access.model import Permission
+from checkin_service.catalogue import service as catalogue
 from checkin_service.checkin.service import devices
 from checkin_service.eligibility.schemas.doubts import DoubtBody, DoubtPage
 from checkin_service.eligibility.service import desk as determinations
@@ -208,6 +209,19 @@ async def _person_corrections(visit: Visit) -> Iterable[Waiting]:
     ]
 
 
+async def _institution_changes(visit: Visit) -> Iterable[Waiting]:
+    found = await catalogue.waiting_changes(visit.resources, visit.subject)
+    return [
+        Waiting(
+            "institution_change",
+            f"{each.former_name} → {each.name}",
+            each.asked_at,
+            f"/institutions/{each.institution_id}/changes#c{each.change_id}",
+        )
+        for each in found.changes
+    ]
+
+
 async def _matches(visit: Visit) -> Iterable[Waiting]:
     found = await every(lambda page: registry.matches(visit.resources, visit.subject, page), lambda page: page.matches)
     return [
@@ -242,6 +256,7 @@ _SOURCES: tuple[tuple[Permission, Ask], ...] = (
     (Permission.PROPOSAL_RULE, _proposals),
     (Permission.VOUCHER_CLAW_BACK, _claw_backs),
     (Permission.PERSON_CORRECTION_DECIDE, _person_corrections),
+    (Permission.INSTITUTION_CREATE, _institution_changes),
     (Permission.MATCH_RULE, _matches),
     (Permission.TERMINAL_CONFIRM, _terminals),
 )

@@ -85,12 +85,23 @@ async def institutions(visit: Visit, done: Done = None) -> Response:
             Cell(moments.day(each.approved_at, visit.speech.language), order=each.approved_at),
             Cell(visit.speech("standings.look"), href=f"/institutions/{each.institution_id}/standings"),
             Cell(visit.speech("standings.look"), href=f"/institutions/{each.institution_id}/conduct"),
+            Cell(visit.speech("standings.look"), href=f"/institutions/{each.institution_id}/changes"),
         )
         for each in found
     ]
 
     columns = tuple(
-        map(Column, ("books.name", "books.credit_code", "books.since", "standings.standing", "conduct.title"))
+        map(
+            Column,
+            (
+                "books.name",
+                "books.credit_code",
+                "books.since",
+                "standings.standing",
+                "conduct.title",
+                "changes.history",
+            ),
+        )
     )
     may = visit.subject.may(Permission.INSTITUTION_CREATE)
     return register_page(visit, columns, rows, name="institutions", may_add=may, done=done)

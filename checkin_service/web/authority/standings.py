@@ -10,6 +10,7 @@ from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.model.standing import Standing
 from checkin_service.catalogue.schemas.standing import NewStanding
 from checkin_service.kit.problem import existing
+from checkin_service.timetable import service as timetable
 from checkin_service.web import moments
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
@@ -77,8 +78,10 @@ async def _form(visit: Visit, institution_id: UUID, draft: Draft) -> Response:
         Field(name="document_number", label="term.document_number"),
         Field(name="reason", label="term.reason"),
     ]
+    left = await timetable.unfinished_classes(visit.resources, institution_id)
     return visit.page(
-        "office/form.html",
+        "office/standing_form.html",
+        left=left,
         status=draft.status,
         title=say("standings.propose"),
         lead=f"{await _name(visit, institution_id)} · {say('standings.lead')}",
