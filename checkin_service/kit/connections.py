@@ -36,7 +36,7 @@ class Connection(psycopg.AsyncConnection[Any]):
     """A connection on which a statement that comes again finds its cursor.
 
     A new cursor would look for what writes each parameter and what reads each column anew, and hash the whole text to
-    find the prepared statement: together a fifth of what a statement costs us.
+    find the prepared statement.
     """
 
     def __init__(self, *args: Any, **more: Any) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import Response
 from pydantic_core import from_json
 
+from checkin_service.access import accounts
 from checkin_service.access.model import Permission, Subject
 from checkin_service.checkin.rules import live_qr
 from checkin_service.checkin.schemas.attempts import CheckInAnswer, ScanRequest
@@ -43,7 +44,9 @@ RAIL = (
 
 _REASONS = frozenset(
     {
+        "has_used_another",
         "move_impossible",
+        "not_on_roster",
         "not_in_this_state",
         "qr_forged",
         "qr_too_old",
@@ -55,6 +58,7 @@ _REASONS = frozenset(
         "voucher_expired",
         "voucher_held_elsewhere",
         "voucher_not_for_this_class",
+        "voucher_of_other_kind",
     }
 )
 """Refusals at a desk that have words in the log."""
@@ -151,12 +155,14 @@ async def log(visit: Visit) -> Response:
     looks = await vouchers.latest_verifications(visit.resources, visit.subject, most=MOST_ITEMS)
     named = {(each.trainee_id, each.voucher_id) for each in looks if isinstance(each, Verification)}
     seen = await settling.claims_of(visit.resources, sorted(named))
+    staff = await accounts.accounts(visit.resources, visit.subject)
+    who = {f"staff:{each.staff_id}": each.display_name for each in staff}
     codes = {voucher_id: voucher.voucher_code for voucher_id, voucher in seen.vouchers.items()}
     return listed(
         visit,
         "office/list.html",
-        tuple(Column(f"verification.{name}") for name in ("at", "voucher", "what", "way", "result", "reason")),
-        [_look(say, each, codes) for each in looks],
+        tuple(Column(f"verification.{name}") for name in ("at", "voucher", "what", "way", "who", "result", "reason")),
+        [_look(say, each, codes, who) for each in looks],
         file="verifications",
         title=say("nav.verifications"),
         lead=say("verification.lead"),
@@ -165,7 +171,9 @@ async def log(visit: Visit) -> Response:
     )
 
 
-def _look(say: Speech, look: Verification | UnknownVerification, codes: Mapping[UUID, str]) -> Row:
+def _look(
+    say: Speech, look: Verification | UnknownVerification, codes: Mapping[UUID, str], who: Mapping[str, str]
+) -> Row:
     """A verification in a line; a code that nobody issued belongs to no voucher."""
     is_valid = isinstance(look, Verification) and look.is_valid
     dead = {f"voucher_{state}" for state in DEAD - {VoucherState.EXPIRED}}
@@ -177,6 +185,7 @@ def _look(say: Speech, look: Verification | UnknownVerification, codes: Mapping[
         Cell(code),
         Cell(say(f"verification_purpose.{look.purpose}")),
         Cell(say(f"verification_way.{look.way}")),
+        Cell(who.get(look.subject, "")),
         Cell(say("outcome.pass" if is_valid else "outcome.fail"), tone="pass" if is_valid else "fail"),
         Cell(say(f"verification_reason.{reason}") if look.reason else ""),
     )

@@ -59,6 +59,7 @@ async def test_the_day_says_who_where_when_and_how_one_stands(world: World) -> N
     assert "pin_code" in own["proofs"]
     assert [each["phase"] for each in first["windows"]] == ["in"]
     assert first["scan_valid_s"] > 0
+    assert own["position"] == {"inside_at": 0.95, "accuracy_cap_m": 500, "believed_at_most": 0.68}
     place = day["places"][0]
     assert (place["site_name"], place["address"], place["radius_m"]) == ("主校区", "测试路1号", 200)
     assert place["longitude"] == pytest.approx(SITE["longitude"])

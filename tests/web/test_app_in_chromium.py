@@ -1,5 +1,6 @@
 """The trainee's app in a real browser: small, asleep and awake by itself, open without a network, and for everybody."""
 
+import re
 import time
 from dataclasses import replace
 from typing import Any
@@ -181,6 +182,50 @@ async def test_the_button_wakes_by_itself_and_the_place_is_shown_before_it_is_pr
         await expect(page.locator("#here")).to_contain_text("您在培训地点内")
         await expect(page.locator(".plan-me")).to_be_visible()
         await expect(button).to_be_enabled(timeout=5_000)
+
+
+async def test_a_fix_that_says_little_is_not_called_inside(chromium: Browser, address: str, live: World) -> None:
+    async with on_the_phone(chromium, address, accuracy_m=400) as page:
+        await at_home(page, await a_newcomer(live))
+        here = page.locator("#here")
+        await expect(here).to_contain_text("可能在培训地点附近，但误差较大（400 米）")
+        await expect(here).to_contain_text("动态码")
+        await expect(here).to_have_class(re.compile("here-doubt"))
+        await page.get_by_role("link", name="English").click()
+        await expect(here).to_contain_text("You may be near the training place")
+
+
+async def test_the_pin_of_a_check_in_can_be_looked_at_and_hides_again(
+    chromium: Browser, address: str, live: World
+) -> None:
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, await a_newcomer(live))
+        pin, see = page.locator('#check-in [name="pin"]'), page.locator('#check-in [data-do="digits"]')
+        for _ in range(2):
+            await page.locator("#now").get_by_role("button", name="签到", exact=True).click()
+            await expect(pin).to_have_attribute("type", "password")
+            await see.click()
+            await expect(pin).to_have_attribute("type", "text")
+            await page.locator('#check-in [data-do="home"]').click()
+
+
+async def test_a_browser_that_refuses_to_keep_anything_more_still_shows_all(
+    chromium: Browser, address: str, live: World
+) -> None:
+    """As in a private window, or with a full phone: what is asked for now is shown, only nothing for later."""
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, await a_newcomer(live))
+        full = "() => { throw new DOMException('full', 'QuotaExceededError'); }"
+        await page.context.add_init_script(f"""
+            IDBObjectStore.prototype.put = {full};
+            Storage.prototype.setItem = {full};
+            Storage.prototype.getItem = {full};
+        """)
+        await page.reload()
+        await expect(page.locator("#here")).to_contain_text("您在培训地点内")
+        await page.wait_for_load_state("networkidle")
+        await go_to(page, "subsidy")
+        await expect(page.locator("#subsidies")).not_to_be_empty()
 
 
 async def test_who_was_denied_reads_why_and_appeals(

@@ -13,7 +13,7 @@ from tests.web.test_staff_desks_in_chromium import signed_in
 
 pytestmark = pytest.mark.browser
 
-_NO_PAGES = (".svg", ".json", ".pdf", ".webmanifest", ".js", "/template", "/papers/{paper}", "/calendar")
+_NO_PAGES = (".jpg", ".svg", ".json", ".pdf", ".webmanifest", ".js", "/template", "/papers/{paper}", "/calendar")
 _ELSEWHERE = re.compile(r"^/(complaint-form|statistics/file|dev|phone|me|kiosk|welcome|policy/decide)")
 """Seen by tests of their own, or begun from another page."""
 _KNOWN = {"class_id", "session_id", "site_id"}
@@ -30,7 +30,8 @@ def paths(live: World) -> list[str]:
         for route in part.router.routes
         if isinstance(route, APIRoute) and "GET" in (route.methods or ())
     }
-    return sorted(
+    drawn = [f"/sites/{live.site_id}?fixes=shown"]
+    return drawn + sorted(
         each.format(**known)
         for each in every
         if set(re.findall(r"{(\w+)}", each)) <= _KNOWN and not each.endswith(_NO_PAGES) and not _ELSEWHERE.match(each)
@@ -49,7 +50,7 @@ async def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     wrong = {}
     for path in paths(live):
-        answer = await page.goto(f"{address}{path}?lang={language}")
+        answer = await page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={language}")
         status = answer.status if answer else 500
         if status in {403, 404}:
             continue  # Not of this role, or nothing of the kind in this class.

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from pydantic_core import to_json
 
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
@@ -62,9 +63,8 @@ async def test_a_voucher_verified_twice_is_refused_and_stands_in_the_log(app: Fa
     assert again["outcome"] == "fail"
     async with a_browser(app) as browser:
         await sign_in(browser, world.admin.login)
-        page = (await browser.get("/verifications")).text
-        assert code in page
-        assert "验券" in page
+        page = (await browser.get("/verifications", params={"q": code})).text
+        assert "已用过" in page
         board = (await browser.get(f"/classes/{world.class_id}/board")).text
         assert path in board
 
@@ -135,3 +135,18 @@ async def test_before_a_class_the_desk_activates_holds_and_sets_free_where_the_p
     async with a_browser(app) as browser:
         await sign_in(browser, anhui.admin.login)
         assert "报到核销占用" in (await browser.get("/desk")).text
+
+
+async def test_every_refusal_at_the_desk_stands_in_the_log_with_who_looked(app: FastAPI, world: World) -> None:
+    code, path = world.trainees[0].voucher_code, f"/v1/classes/{world.class_id}/activations"
+    refused = await world.admin.send("POST", path, content=to_json({"request_id": new_id(), "voucher_code": code}))
+    assert refused.status_code == 409
+    looks = (await world.officer.get(f"/v1/vouchers/{code}/history"))["verifications"]
+    latest = max(looks, key=lambda each: each["verification_id"])
+    assert (latest["purpose"], latest["is_valid"], latest["reason"]) == ("activate", False, "voucher_already_used")
+    assert latest["tenant"] == f"institution:{world.institution_id}"
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.admin.login)
+        page = (await browser.get("/verifications", params={"q": f"{code} 已用过"})).text
+    me = (await world.admin.get("/v1/me"))["display_name"]
+    assert f'<td data-word="查验人">{me}</td>' in page

@@ -1,5 +1,6 @@
 """Wire shapes of attendance."""
 
+from functools import lru_cache
 from typing import Annotated
 from uuid import UUID
 
@@ -32,6 +33,7 @@ class StandingBody(StrictModel):
     decimal: str = Field(examples=["0.6000"])
 
     @classmethod
+    @lru_cache(maxsize=4096)  # Numbers alone: a class has few standings, and each check-in tells one.
     def of(cls, standing: Standing) -> "StandingBody":
         rate = standing.rate
         return cls.showing(
@@ -51,6 +53,7 @@ class ForecastBody(StrictModel):
     sentence: WordsBody
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def of(cls, forecast: Forecast) -> "ForecastBody":
         return cls.showing(forecast, sentence=WordsBody.of(sentence_of(forecast)))
 

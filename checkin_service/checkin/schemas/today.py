@@ -49,6 +49,14 @@ class TodaySession(StrictModel):
     scan_valid_s: int | None = Field(description="How long a live QR of this phone is believed; null once over")
 
 
+class PositionRule(StrictModel):
+    """From when on a fix is taken as inside: what a phone needs to say beforehand what the service will."""
+
+    inside_at: float = Field(description="The least part of the error that lies within the grounds")
+    accuracy_cap_m: float
+    believed_at_most: float = Field(description="For what share of fixes an accuracy is believed to hold at most")
+
+
 class TodayClass(StrictModel):
     class_id: UUID
     name: str
@@ -59,6 +67,7 @@ class TodayClass(StrictModel):
     voucher_state: str | None = Field(description="Of the voucher in use here; null before it was verified")
     attendance: StandingBody
     forecast: ForecastBody
+    position: PositionRule
     sessions: list[TodaySession]
 
 

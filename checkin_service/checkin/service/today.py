@@ -16,6 +16,7 @@ from checkin_service.checkin.rules.today import mark_of
 from checkin_service.checkin.schemas.today import (
     OwnConsentBody,
     PlaceBody,
+    PositionRule,
     SignedInToday,
     TodayAnswer,
     TodayClass,
@@ -93,6 +94,11 @@ def _class(
         proofs=list(own.proofs),
         attendance=StandingBody.of(attendance.standing_shown(standing, held, policy)),
         forecast=ForecastBody.of(forecast),
+        position=PositionRule(
+            inside_at=policy.value("location.inside_at").number,
+            accuracy_cap_m=policy.value("location.accuracy_cap_m").number,
+            believed_at_most=policy.value("location.believed_confidence").number,
+        ),
         sessions=[
             _session(day, own, each, credited.get(each.session_id, 0), phases.get(each.session_id, ()), now)
             for each in sessions

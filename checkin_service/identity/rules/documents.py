@@ -24,7 +24,10 @@ _PASSPORT = re.compile(r"(?=.*[0-9])[A-Z0-9]{5,20}")
 _PERMANENT_CARD_OF_2004 = re.compile(r"[A-Z]{3}[0-9]{12}")
 _MOST_SHOWN = 4
 
-_WRONG_FORM = Words("证件号码格式不正确。", "The number does not have the form of this kind of document.")
+_WRONG_FORM = Words(
+    "证件号码格式不正确，请照证件核对；居民身份证号码为18位。",
+    "The number does not have the form of this kind of document; that of a resident identity card has 18 digits.",
+)
 _WRONG_CHECK_DIGIT = Words(
     "证件号码校验位不正确，请核对每一位。", "The check digit does not fit; compare every digit with the document."
 )

@@ -14,9 +14,22 @@ YOUNGEST_AGE = 14
 """Below it nobody is registered, whatever a policy says."""
 
 TOO_YOUNG = Words("未满{age}周岁，不能登记。", "People under {age} cannot be registered.")
-INVITATION_EXPIRED = Words("邀请码已过期，请联系发券部门。", "The invitation has expired; ask the issuing authority.")
-INVITATION_USED = Words("邀请码已使用过。", "The invitation has been used.")
-DEVICE_BOUND = Words("您已绑定一部手机。", "You have bound a phone already.")
+INVITATION_EXPIRED = Words(
+    "邀请码已过期。请带身份证到培训机构或发券部门窗口领取新的；联系电话印在邀请单下方，也可拨打 12333 询问。",
+    "The invitation has expired. Take your identity card to your school or to the authority's counter for a new one; "
+    "their telephone stands at the foot of the slip, or ask at 12333.",
+)
+INVITATION_USED = Words(
+    "邀请码已使用过。不是您本人用的，或要换手机，请带身份证到培训机构或发券部门窗口，"
+    "电话印在邀请单下方，也可拨打 12333。",
+    "The invitation has been used. If it was not you, or for another phone, take your identity card to your school or "
+    "the authority's counter; their telephone stands at the foot of the slip, or ask at 12333.",
+)
+DEVICE_BOUND = Words(
+    "您已绑定一部手机。要换手机，请带身份证到培训机构或发券部门窗口，或拨打 12333 询问。",
+    "You have bound a phone already. For another one take your identity card to your school or the authority's "
+    "counter, or ask at 12333.",
+)
 NO_ASSESSMENT = Words(
     "运营方尚未登记个人信息保护影响评估，不能登记人脸；请使用其他签到方式。",
     "The operator has entered no impact assessment, so that no face is enrolled; check in another way.",

@@ -35,9 +35,9 @@ MOBILE = Purpose(Realm.IDENTITY, "mobile")
 class PersonRefused(ValueError):
     """The row of a roster cannot be registered; `reason` says why, without repeating personal data."""
 
-    def __init__(self, reason: Words, *, by_age: bool = False) -> None:
+    def __init__(self, reason: Words, field: str, *, by_age: bool = False) -> None:
         super().__init__(reason.en)
-        self.reason = reason
+        self.reason, self.field = reason, field
         self.by_age = by_age
 
 
@@ -48,13 +48,13 @@ def vet(
     today = day_of(at)
     tidy = names.tidy_name(name)
     if tidy is None:
-        raise PersonRefused(names.fault_of(name))
+        raise PersonRefused(names.fault_of(name), "name")
     try:
         document = documents.checked(kind, number, today=today)
     except DocumentRefused as refused:
-        raise PersonRefused(refused.reason) from None
+        raise PersonRefused(refused.reason, "number") from None
     if not rules.is_old_enough(document.born_on, today, lowest_age=lowest_age):
-        raise PersonRefused(rules.TOO_YOUNG.filled(age=lowest_age), by_age=True)
+        raise PersonRefused(rules.TOO_YOUNG.filled(age=lowest_age), "number", by_age=True)
     return tidy, document
 
 

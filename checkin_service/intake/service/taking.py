@@ -66,7 +66,7 @@ async def preview(resources: Resources, subject: Subject, kind: str, body: Fille
             if refused.fields.get("reason") != IN_PLACE:
                 raise
             faults, count = refused.fields["rows"], refused.fields["faults"]
-    warnings = use.warnings(job.table, answer) if answer is not None else []
+    warnings = [*job.table.notes, *(use.warnings(job.table, answer) if answer is not None else [])]
     return Look(
         job.table, _shown(use, job.table, faults, count, warnings=[each.shown() for each in warnings], answer=answer)
     )

@@ -34,6 +34,8 @@ class Grid:
     name: str
     rows: dict[int, Row]
     since_1904: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    """Rows that a spreadsheet does not show, as a filter leaves them; they are read all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

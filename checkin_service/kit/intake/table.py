@@ -1,6 +1,5 @@
 """A filled-in table: found under its heading whatever stands above, each cell read, each fault named in its place."""
 
-import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -11,6 +10,8 @@ from checkin_service.kit.http.reasons import reason_of
 from checkin_service.kit.intake import folding, separated, workbooks
 from checkin_service.kit.intake.columns import Column
 from checkin_service.kit.intake.grid import TOO_LARGE, Contents, Grid, Row, unreadable
+from checkin_service.kit.intake.lookalikes import no_table
+from checkin_service.kit.intake.notes import HIDDEN, REMARK, is_remark, letter_of, twins
 from checkin_service.kit.problem import Problem
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.words import Words, Wrong
@@ -23,7 +24,6 @@ MOST_LISTED = 20
 """Faults that an answer lists; the rest is counted."""
 
 _HEADING_WITHIN = 20
-_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +75,9 @@ class Table:
     rows: Mapping[int, dict[str, Any]]
     """Values by field, under the number of the row; rows with a fault lack the values that are wrong."""
     faults: Sequence[Fault]
+    notes: Sequence[Fault] = ()
+    """What deserves a look before the table is confirmed: rows that a spreadsheet hides, lines below that are no rows,
+    a second column of the same heading."""
 
     @property
     def numbers(self) -> list[int]:
@@ -109,7 +112,9 @@ class Table:
         rows = problem.fields.get("rows") or []
         if not rows or problem.fields.get("reason") == IN_PLACE:
             return problem
-        return refusal([self.fault(numbers[each["row"] - 1], "", *_reason_of(each)) for each in rows])
+        return refusal(
+            [self.fault(numbers[each["row"] - 1], each.get("field") or "", *_reason_of(each)) for each in rows]
+        )
 
 
 def read(content: bytes, spec: TableSpec) -> Table:
@@ -139,8 +144,8 @@ def refusal(faults: Sequence[Fault]) -> Problem:
 
 
 def _contents(content: bytes, spec: TableSpec) -> Contents:
-    if content.startswith(_OLD_WORKBOOK):
-        raise unreadable(separated.UNREADABLE)
+    if (words := no_table(content)) is not None:
+        raise unreadable(words)
     if not content.startswith(b"PK"):
         return separated.contents(content, lambda grid: _most_headings(grid, spec))
     if workbooks.is_bomb(content):
@@ -152,7 +157,9 @@ def _table(sheet: Grid, heading_row: int, spec: TableSpec, found: Contents) -> T
     heading = sheet.rows[heading_row]
     places = _places(heading, spec)
     filled = {number: row for number, row in sheet.rows.items() if number > heading_row and _has_any(row, places)}
-    rows = {number: row for number, row in filled.items() if not _repeats(row, heading, places)}
+    needed = [places[column.field] for column in spec.columns if column.is_needed]
+    below = {number for number, row in filled.items() if is_remark(row, needed)}
+    rows = {n: row for n, row in filled.items() if n not in below and not _repeats(row, heading, places)}
     if not rows:
         raise unfit(_NO_ROWS, reason="no_rows")
     if len(rows) > spec.most_rows:
@@ -173,6 +180,14 @@ def _table(sheet: Grid, heading_row: int, spec: TableSpec, found: Contents) -> T
         hidden=found.hidden,
         rows=values,
         faults=faults,
+        notes=[
+            *(
+                Fault(row=heading_row, column=letter_of(place), heading=heading[place], code="twin_column", words=words)
+                for place, words in twins(heading, places.values())
+            ),
+            *(Fault(row=number, code="row_hidden", words=HIDDEN) for number in rows if number in sheet.hidden_rows),
+            *(Fault(row=number, code="row_is_remark", words=REMARK) for number in sorted(below)),
+        ],
     )
 
 
@@ -256,19 +271,9 @@ def _reason_of(row: Mapping[str, Any]) -> tuple[str, Words]:
     return str(reason), Words(row["zh"], row["en"])
 
 
-def letter_of(place: int) -> str:
-    """The letters at the top of a column, counted from 0.
-
-    >>> letter_of(0), letter_of(27)
-    ('A', 'AB')
-    """
-    before, rest = divmod(place, 26)
-    return (letter_of(before - 1) if before else "") + string.ascii_uppercase[rest]
-
-
 _NO_COLUMN = Words(
-    "没有找到表头，缺少：{columns}。请使用模板，或补上这些列。",
-    "The heading was not found; it lacks: {columns}. Use the template, or add these columns.",
+    "前20行没有找到表头，缺少：{columns}。请使用模板，或补上这些列。",
+    "The heading was not found in the first 20 rows; it lacks: {columns}. Use the template, or add these columns.",
 )
 _MANY_SHEETS = Words(
     "多个工作表都有同样的表头：{names}。请合并到一个工作表后重试。",

@@ -33,6 +33,9 @@ _PLAIN_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _LAST_EXACT = 10**15
 
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, expat.ExpatError)
+_BROKEN_OTHERWISE = (EOFError, RuntimeError, OSError, ValueError, KeyError)
+
 Attributes = Mapping[str, str]
 
 
@@ -41,17 +44,7 @@ def contents(content: bytes) -> Contents:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return _Workbook(archive).contents()
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        lzma.LZMAError,
-        expat.ExpatError,
-        EOFError,
-        RuntimeError,
-        OSError,
-        ValueError,
-        KeyError,
-    ) as error:
+    except (*_BROKEN, *_BROKEN_OTHERWISE) as error:
         raise unreadable(UNREADABLE) from error
 
 
@@ -82,7 +75,7 @@ class _Workbook:
             raise unreadable(UNREADABLE)
         return Contents(
             encoding="xlsx",
-            sheets=[Grid(name=name, rows=self._rows(part, texts), since_1904=since_1904) for name, part in shown],
+            sheets=[self._grid(name, part, texts, since_1904=since_1904) for name, part in shown],
             hidden=[name for name, _, is_shown in sheets if not is_shown],
         )
 
@@ -126,10 +119,10 @@ class _Workbook:
         self._parse(part, reader.start, end, reader.letters)
         return texts
 
-    def _rows(self, part: str, texts: list[str]) -> dict[int, Row]:
+    def _grid(self, name: str, part: str, texts: list[str], *, since_1904: bool) -> Grid:
         sheet = _SheetReader(texts, self._allowance)
         self._parse(part, sheet.start, sheet.end, sheet.letters)
-        return sheet.filled()
+        return Grid(name=name, rows=sheet.filled(), since_1904=since_1904, hidden_rows=frozenset(sheet.hidden))
 
     def _parse(
         self,
@@ -199,6 +192,7 @@ class _SheetReader:
     def __init__(self, texts: list[str], allowance: Allowance) -> None:
         self._texts, self._allowance = texts, allowance
         self._rows: dict[int, Row] = {}
+        self.hidden: set[int] = set()
         self._merged: list[str] = []
         self._number = self._column = 0
         self._type = ""
@@ -211,6 +205,8 @@ class _SheetReader:
         if name == "row":
             self._number = int(attributes.get("r", self._number + 1))
             self._column = -1
+            if attributes.get("hidden") in {"1", "true"} and len(self.hidden) < MOST_ROWS:
+                self.hidden.add(self._number)
         elif name == "c":
             found = _REFERENCE.fullmatch(attributes.get("r", ""))
             self._column = _column(found[1]) if found else self._column + 1

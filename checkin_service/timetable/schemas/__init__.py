@@ -221,6 +221,7 @@ class BadRow(StrictModel):
 
     row: int = Field(description="From 1")
     trainee_id: UUID
+    field: str | None = Field(default=None, description="name or number, where one of them is refused as such")
     reason: WordsBody
 
 

@@ -136,8 +136,8 @@ def refuse_rows(bad: Sequence[BadRow]) -> None:
         raise unfit(_BAD_ROWS.filled(count=len(bad)), rows=rows)
 
 
-def bad_row(number: int, trainee_id: UUID, reason: Words) -> BadRow:
-    return BadRow(row=number, trainee_id=trainee_id, reason=WordsBody.of(reason))
+def bad_row(number: int, trainee_id: UUID, reason: Words, field: str | None = None) -> BadRow:
+    return BadRow(row=number, trainee_id=trainee_id, field=field, reason=WordsBody.of(reason))
 
 
 _STATE = Words("班期当前状态不允许此操作。", "The class is not in a state that allows this.")

@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -59,6 +59,8 @@ class Intake:
     refusals: Mapping[int, Words]
     holders: Mapping[Key, UUID]
     """Whose documents these are; people who are new have none."""
+    fields: Mapping[int, str] = field(default_factory=dict)
+    """Of the lines whose name or number is refused as such: which of the two."""
 
 
 async def class_for_roster(
@@ -86,7 +88,8 @@ async def require_fit(
 
 async def judge(resources: Resources, lines: Mapping[int, Line], now: datetime) -> Intake:
     """Every line is looked at, so that one answer names all that have to be corrected."""
-    rows, refusals = await asyncio.to_thread(_vetted, lines, now)
+    fields: dict[int, str] = {}
+    rows, refusals = await asyncio.to_thread(_vetted, lines, now, fields)
     holders, known = await identity.recognised(
         resources,
         [(row.name, row.document) for row in rows.values()],
@@ -100,7 +103,7 @@ async def judge(resources: Resources, lines: Mapping[int, Line], now: datetime) 
     refusals |= _refusals(rows, holders, known, registered)
     refusals |= await _repeating(resources, rows, holders, now)
     refusals |= await _not_named(resources, rows, now)
-    return Intake(rows=rows, refusals=refusals, holders=holders)
+    return Intake(rows=rows, refusals=refusals, fields=fields, holders=holders)
 
 
 async def add(
@@ -186,7 +189,9 @@ async def _not_named(resources: Resources, rows: Mapping[int, Vetted], now: date
     return refusals
 
 
-def _vetted(lines: Mapping[int, Line], now: datetime) -> tuple[dict[int, Vetted], dict[int, Words]]:
+def _vetted(
+    lines: Mapping[int, Line], now: datetime, fields: dict[int, str]
+) -> tuple[dict[int, Vetted], dict[int, Words]]:
     rows: dict[int, Vetted] = {}
     refusals: dict[int, Words] = {}
     concerned = {line.training_class.class_id: line.training_class for line in lines.values()}
@@ -205,7 +210,7 @@ def _vetted(lines: Mapping[int, Line], now: datetime) -> tuple[dict[int, Vetted]
                 lowest_age=ages[line.training_class.class_id],
             )
         except identity.PersonRefused as refused:
-            refusals[number] = refused.reason
+            refusals[number], fields[number] = refused.reason, refused.field
         else:
             rows[number] = Vetted(line, name, document)
     return rows, refusals

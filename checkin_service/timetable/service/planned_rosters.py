@@ -62,7 +62,10 @@ async def require_acceptable(
     lines = {number: intake.Line(planned, asked) for number, asked in enumerate(trainees, start=1)}
     judged = await intake.judge(resources, lines, now)
     refuse_rows(
-        [bad_row(number, lines[number].asked.trainee_id, reason) for number, reason in sorted(judged.refusals.items())]
+        [
+            bad_row(number, lines[number].asked.trainee_id, reason, judged.fields.get(number))
+            for number, reason in sorted(judged.refusals.items())
+        ]
     )
 
 

@@ -44,7 +44,10 @@ async def enter(unit: UnitOfWork, resources: Resources, subject: Subject, class_
     lines = {number: intake.Line(found, asked) for number, asked in enumerate(body.trainees, start=1)}
     judged = await intake.judge(resources, lines, now)
     refuse_rows(
-        [bad_row(number, lines[number].asked.trainee_id, reason) for number, reason in sorted(judged.refusals.items())]
+        [
+            bad_row(number, lines[number].asked.trainee_id, reason, judged.fields.get(number))
+            for number, reason in sorted(judged.refusals.items())
+        ]
     )
     ids = await intake.add(resources, unit, judged, lines, now)
     audit.record(

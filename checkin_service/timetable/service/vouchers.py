@@ -100,13 +100,13 @@ async def use(
 ) -> ActivationAnswer:
     """Add to a write that this voucher serves in this class, whoever stands at the desk."""
     now = resources.clock.now()
-    registration = await _fitting_registration(resources, found, voucher)
+    registration = await _registration_to_use(resources, desk, found, voucher, way, now)
     await require_checked(resources, found, voucher.trainee_id)
     policy = policy_at(found.paying_authority, now, known_at=now)
     offer = await fitness.offer_of(resources, found)
     refusal = await fitness.refusal_to_use(resources, policy, offer, voucher, registration.registered_at, now)
     if refusal is not None:
-        await vouchers.refuse(resources, voucher, desk, refusal, purpose="activate", at=now)
+        await vouchers.refuse(resources, voucher, desk, refusal, purpose="activate", at=now, way=way)
     training = await training_of(resources, found, voucher, policy, now=now)
     wanted = await vouchers.commitment_of(resources, policy, voucher, training)
     await vouchers.activate_and_use(
@@ -236,15 +236,23 @@ async def _issue(
     )
 
 
-async def _fitting_registration(resources: Resources, found: TrainingClass, voucher: Voucher) -> Registration:
+async def _registration_to_use(
+    resources: Resources, desk: Subject, found: TrainingClass, voucher: Voucher, way: str, now: datetime
+) -> Registration:
+    """The registration that the voucher serves; where it serves none, the desk's verification is remembered."""
     registration = await registrations.registration_of(resources.database, voucher.trainee_id, found.class_id)
     if registration is None or not registration.is_active:
-        raise unfit(_NOT_ON_ROSTER)
-    if not fitting([voucher], registration, found.paying_authority):
-        raise unfit(_OTHER_KIND)
-    if registration.voucher_id is not None:
-        raise by_law(_HAS_VOUCHER, law("MP-09"), kind=ProblemKind.STATE_CONFLICT)
-    return registration
+        problem, reason = unfit(_NOT_ON_ROSTER), "not_on_roster"
+    elif not fitting([voucher], registration, found.paying_authority):
+        problem, reason = unfit(_OTHER_KIND), "voucher_of_other_kind"
+    elif registration.voucher_id is not None:
+        is_this = registration.voucher_id == voucher.voucher_id
+        reason = "voucher_already_used" if is_this else "has_used_another"
+        problem = by_law(_HAS_VOUCHER, law("MP-09"), kind=ProblemKind.STATE_CONFLICT)
+    else:
+        return registration
+    await vouchers.remember_refused(resources, voucher, desk, reason, purpose="activate", at=now, way=way)
+    raise problem
 
 
 def _announce_activation(

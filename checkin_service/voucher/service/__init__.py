@@ -48,4 +48,5 @@ from checkin_service.voucher.service.using import (
     live_code,
     refusal_to_use,
     refuse,
+    remember_refused,
 )

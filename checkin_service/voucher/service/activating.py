@@ -53,7 +53,7 @@ async def _activate(resources: Resources, subject: Subject, voucher: Voucher, *,
     if refusal is not None:
         if subject.role is Role.TRAINEE:
             raise by_law(refusal.words, refusal.basis, reason=refusal.reason)
-        await refuse(resources, voucher, subject, refusal, purpose="activate", at=now)
+        await refuse(resources, voucher, subject, refusal, purpose="activate", at=now, way=way)
     moves = rules.moves_of(voucher, events, at=now, actor=subject.name)
     try:
         async with resources.database.write() as unit:

@@ -71,7 +71,7 @@ async def activate_and_use(
     refusal, activated = await judged(resources, voucher, on=on, view=view)
     refusal = refusal or await refusal_at(resources, voucher, actor)
     if refusal is not None:
-        await refuse(resources, voucher, actor, refusal, purpose="activate", at=at)
+        await refuse(resources, voucher, actor, refusal, purpose="activate", at=at, way=way)
     graph = rules.graph_of(voucher.graph)
     moves = rules.moves_of(voucher, rules.moves_to_use(graph, voucher.state), at=at, actor=actor.name)
     for move in moves:
@@ -120,7 +120,7 @@ async def hold(resources: Resources, subject: Subject, shown: str) -> Voucher:
     refusal = refusal or rules.refusal_to_hold(view, voucher.kind)
     refusal = refusal or await refusal_at(resources, voucher, subject)
     if refusal is not None:
-        await refuse(resources, voucher, subject, refusal, purpose="hold", at=now)
+        await refuse(resources, voucher, subject, refusal, purpose="hold", at=now, way=way_of(shown))
     moves = rules.moves_of(voucher, events, at=now, actor=subject.name)
     try:
         async with resources.database.write() as unit:
@@ -176,12 +176,27 @@ async def move(
 
 
 async def refuse(
-    resources: Resources, voucher: Voucher, actor: Subject, refusal: VoucherRefusal, *, purpose: str, at: datetime
+    resources: Resources,
+    voucher: Voucher,
+    actor: Subject,
+    refusal: VoucherRefusal,
+    *,
+    purpose: str,
+    at: datetime,
+    way: str = "code",
 ) -> NoReturn:
     """Remember the refused verification, and say why."""
-    async with resources.database.write() as unit:
-        store.add_verification(unit, verification(voucher, actor, purpose=purpose, reason=refusal.reason, at=at))
+    await remember_refused(resources, voucher, actor, refusal.reason, purpose=purpose, at=at, way=way)
     raise by_law(refusal.words, refusal.basis, reason=refusal.reason)
+
+
+async def remember_refused(
+    resources: Resources, voucher: Voucher, actor: Subject, reason: str, *, purpose: str, at: datetime, way: str
+) -> None:
+    """A verification that was refused stands in the log, with who held the voucher out to whom (MP-32)."""
+    async with resources.database.write() as unit:
+        seen = verification(voucher, actor, purpose=purpose, reason=reason, at=at, way=way)
+        store.add_verification(unit, seen)
 
 
 async def judged(

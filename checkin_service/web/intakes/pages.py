@@ -16,6 +16,8 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.http.routes import attachment
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.intake.columns import Column, Kind
+from checkin_service.kit.intake.grid import unreadable
+from checkin_service.kit.intake.lookalikes import NOTHING
 from checkin_service.kit.intake.table import Table
 from checkin_service.kit.intake.template import template
 from checkin_service.kit.money import yuan
@@ -77,6 +79,8 @@ async def look(visit: Visit, kind: str, sent: Sent) -> Response:
         "file": b64encode(sent.content).decode(),
     }
     try:
+        if not sent.content:
+            raise unreadable(NOTHING)
         body = as_body(FilledTable, fields)
         found = await service.preview(visit.resources, visit.subject, kind, body)
     except Problem as problem:

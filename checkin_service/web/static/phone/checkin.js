@@ -6,6 +6,7 @@ import * as beacons from "./beacons.js";
 import { Camera } from "./camera.js";
 import * as claims from "./claims.js";
 import * as consents from "./consents.js";
+import { hideDigits } from "./ease.js";
 import * as enrol from "./enrol.js";
 import * as liveness from "./liveness.js";
 import { times } from "./moments.js";
@@ -53,6 +54,7 @@ export async function open(wanted, { proof, code = "", challenge = null } = {}) 
   button.textContent = text(`phase.${place.phase}`);
   byId("also").textContent = otherWays();
   form.reset();
+  hideDigits(form);
   form.elements.code.value = code;
   form.elements.classroom_code.value = code;
   say("");

@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import * as vault from "./vault.js";
 import { byId, made, onShow, text } from "./views.js";
 
-const KEPT = "offices";
+const KEPT = "whom to ask";
 const STALE_MS = 12 * 3_600_000;
 // Nobody is known yet, or nothing but a camera is wanted.
 const WITHOUT = ["loading", "unsupported", "unreachable", "bind", "consents", "enrol", "scan", "liveness"];
@@ -21,12 +21,12 @@ export function setUp() {
 
 // What the last visit knew at once; asked again when that is old, and without a network never.
 export async function load() {
-  const kept = await vault.read(KEPT);
-  if (kept) draw(JSON.parse(await vault.shown(kept.hidden)));
+  const kept = await vault.readIfPossible(KEPT);
+  if (kept) draw(kept.offices);
   if (kept && Date.now() - kept.at < STALE_MS) return;
   const found = await api.get("/v1/me/offices").catch(() => null);
   if (!found) return;
-  await vault.keep(KEPT, { at: Date.now(), hidden: await vault.hidden(JSON.stringify(found.offices)) });
+  await vault.keepIfPossible(KEPT, { at: Date.now(), offices: found.offices });
   draw(found.offices);
 }
 

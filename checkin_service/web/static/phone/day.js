@@ -21,9 +21,9 @@ export async function refresh() {
 
 // What the last visit knew; the clock goes on from there.
 export async function remembered() {
-  const kept = await vault.read(KEPT);
+  const kept = await vault.readIfPossible(KEPT);
   if (!kept) return false;
-  const { day, ahead } = JSON.parse(await vault.shown(kept));
+  const { day, ahead } = kept;
   setClock(ahead);
   current = day;
   return true;
@@ -32,7 +32,7 @@ export async function remembered() {
 async function take(day) {
   current = day;
   setClock(Date.parse(day.now) - Date.now());
-  await vault.keep(KEPT, await vault.hidden(JSON.stringify({ day, ahead: clockIsAhead() })));
+  await vault.keepIfPossible(KEPT, { day, ahead: clockIsAhead() });
 }
 
 export const placeOf = (sessionId) => current.places.find((each) => each.session_id === sessionId);

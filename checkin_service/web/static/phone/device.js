@@ -22,7 +22,11 @@ export async function knownOrNew() {
   return device;
 }
 
-export const bound = async () => vault.keep(DEVICE, { ...(await known()), bound: true });
+// Kept once: a phone that is full can still sign in.
+export async function bound() {
+  const own = await known();
+  if (!own.bound) await vault.keep(DEVICE, { ...own, bound: true });
+}
 
 export const forget = () => vault.forgetAll();
 

@@ -1,16 +1,20 @@
 // Larger letters and reading aloud, remembered by this browser.
 
+import { recalled, remember } from "./recall.js";
 import { byId, language, text } from "./views.js";
 
 const LARGE = "large-letters";
 
-const large = () => localStorage.getItem(LARGE) === "yes";
+let isLarge = null;
+
+const large = () => isLarge ?? (isLarge = recalled(LARGE) === "yes");
 
 export function setUp() {
   show();
   for (const button of document.querySelectorAll('[data-do="large"]')) {
     button.addEventListener("click", () => {
-      localStorage.setItem(LARGE, large() ? "no" : "yes");
+      isLarge = !large();
+      remember(LARGE, isLarge ? "yes" : "no");
       show();
     });
   }

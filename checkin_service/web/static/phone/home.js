@@ -149,7 +149,7 @@ function look() {
     const map = byId("now").querySelector('[data-slot="map"]');
     if (!map) return;
     map.replaceChildren(sketch.drawn(where, fix));
-    const { kind, words } = sketch.said(where, fix);
+    const { kind, words } = sketch.said(where, fix, shown.place.class.position);
     byId("here").textContent = words;
     byId("here").className = `here here-${kind}`;
   });

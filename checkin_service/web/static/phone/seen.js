@@ -8,16 +8,17 @@ const shelf = (path) => `seen ${path}`;
 
 // The answer of now; without a network the one of last time, and it is said that it is that.
 export async function get(path) {
+  let found;
   try {
-    const found = await api.get(path);
-    await vault.keep(shelf(path), await vault.hidden(JSON.stringify(found)));
-    byId("offline").hidden = true;
-    return found;
+    found = await api.get(path);
   } catch (error) {
     if (!(error instanceof api.Unreachable)) throw error;
-    const kept = await vault.read(shelf(path));
-    if (!kept) throw error;
+    const kept = await vault.readIfPossible(shelf(path));
+    if (kept === undefined) throw error;
     byId("offline").hidden = false;
-    return JSON.parse(await vault.shown(kept));
+    return kept;
   }
+  byId("offline").hidden = true;
+  await vault.keepIfPossible(shelf(path), found);
+  return found;
 }

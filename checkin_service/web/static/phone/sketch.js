@@ -8,6 +8,11 @@ const HEIGHT = 170;
 const MARGIN = 14;
 const DEGREE_M = 111_320;
 const FAR_M = 1_000;
+const COARSE_M = 60;
+const POINTS = 400;
+const GOLDEN = Math.PI * (3 - Math.sqrt(5));
+// What a day from before the service told its own.
+const USUAL = { inside_at: 0.95, accuracy_cap_m: 500, believed_at_most: 0.68 };
 
 // The plan; `fix` is a browser's coords, or nothing yet.
 export function drawn(place, fix) {
@@ -30,14 +35,15 @@ export function drawn(place, fix) {
   return svg;
 }
 
-// Where the fix lies, in words: what the person sees before pressing.
-export function said(place, fix) {
+// Where the fix lies, in words: what the person sees before pressing. Inside is said of what the rules take as inside.
+export function said(place, fix, rule = USUAL) {
   const here = around(place, fix);
   const error = Math.round(here.accuracy);
-  if (isInside(place, here)) {
+  if (here.accuracy <= (rule.accuracy_cap_m ?? Infinity) && shareInside(place, here, rule) >= rule.inside_at) {
     return { kind: "pass", words: text("phone.here.inside", { error }) };
   }
-  const metres = Math.round(Math.max(0, Math.hypot(here.east, here.north) - (place.radius_m ?? 0)));
+  const metres = isInside(place, here) ? 0 : Math.round(Math.max(0, Math.hypot(here.east, here.north) - (place.radius_m ?? 0)));
+  if (metres <= here.accuracy && here.accuracy > COARSE_M) return { kind: "doubt", words: text("phone.here.near", { error }) };
   if (metres <= here.accuracy) return { kind: "doubt", words: text("phone.here.edge", { error }) };
   if (metres < FAR_M) return { kind: "fail", words: text("phone.here.outside", { metres }) };
   return { kind: "fail", words: text("phone.here.far", { kilometres: (metres / FAR_M).toFixed(1) }) };
@@ -46,6 +52,18 @@ export function said(place, fix) {
 function around(place, { longitude, latitude, accuracy }) {
   const east = (longitude - place.longitude) * DEGREE_M * Math.cos((place.latitude * Math.PI) / 180);
   return { east, north: (latitude - place.latitude) * DEGREE_M, accuracy };
+}
+
+// The part of the error that falls on the grounds: the fix as a normal distribution, in points of equal weight.
+function shareInside(place, { east, north, accuracy }, { believed_at_most }) {
+  const sigma = accuracy / Math.sqrt(-2 * Math.log(1 - believed_at_most));
+  let inside = 0;
+  for (let number = 0; number < POINTS; number += 1) {
+    const away = sigma * Math.sqrt(-2 * Math.log(1 - (number + 0.5) / POINTS));
+    const turn = number * GOLDEN;
+    inside += isInside(place, { east: east + away * Math.cos(turn), north: north + away * Math.sin(turn) });
+  }
+  return inside / POINTS;
 }
 
 function isInside(place, { east, north }) {

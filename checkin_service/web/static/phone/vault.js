@@ -27,6 +27,26 @@ export async function shown({ iv, content }) {
   return new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, await hidingKey(), content));
 }
 
+// For what is only shown again later: a browser that keeps nothing, as private windows may, goes on without.
+export async function keepIfPossible(name, value) {
+  try {
+    await keep(name, await hidden(JSON.stringify(value)));
+  } catch (error) {
+    console.warn("nothing is kept here", error);
+  }
+}
+
+// What was kept so, or nothing.
+export async function readIfPossible(name) {
+  try {
+    const kept = await read(name);
+    return kept && JSON.parse(await shown(kept));
+  } catch (error) {
+    console.warn("nothing is kept here", error);
+    return undefined;
+  }
+}
+
 async function hidingKey() {
   const known = await read(HIDING);
   if (known) return known;
