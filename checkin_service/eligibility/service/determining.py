@@ -1,6 +1,5 @@
 """Use case of a determination: an event about a trainee arrives, facts are read, judged and stored."""
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -9,7 +8,7 @@ from uuid import UUID
 from checkin_service.eligibility import rules
 from checkin_service.eligibility.model.canonical import digest
 from checkin_service.eligibility.model.facts import AskedPolicy, Determination, Facts
-from checkin_service.eligibility.model.remedies import last_day_to_appeal
+from checkin_service.eligibility.model.remedies import appeal_until
 from checkin_service.eligibility.model.stored import StoredDetermination
 from checkin_service.eligibility.store import determinations
 from checkin_service.eligibility.store import facts as facts_store
@@ -51,8 +50,8 @@ def _made(facts: Facts, cause: Event, before: Latest | None, now: datetime) -> t
     policy, determination = judged(facts, before, now)
     document = document_of(heading, facts=facts, policy=policy, determination=determination, cause=cause)
     stored = _stored(heading, facts, policy, determination, document=document, cause=cause)
-    until = last_day_to_appeal(json.loads(document)["remedies"])
-    return stored, _news(heading, facts, determination, appeal_until=until)
+    remedies = rules.remedies_under(policy.view, determination.outcome, day_of(heading.determined_at))
+    return stored, _news(heading, facts, determination, until=appeal_until(remedies))
 
 
 def judged(facts: Facts, before: Latest | None, now: datetime) -> tuple[AskedPolicy, Determination]:
@@ -118,7 +117,7 @@ def _stored(
     )
 
 
-def _news(heading: Heading, facts: Facts, determination: Determination, *, appeal_until: date | None) -> Event:
+def _news(heading: Heading, facts: Facts, determination: Determination, *, until: date | None) -> Event:
     return Event(
         trainee_id=facts.trainee_id,
         event_id=new_id(),
@@ -131,7 +130,7 @@ def _news(heading: Heading, facts: Facts, determination: Determination, *, appea
             "eligible": determination.is_eligible,
             "amount_fen": facts.subsidy_fen,
             "payee": determination.payee,
-            "appeal_until": None if appeal_until is None else appeal_until.isoformat(),
+            "appeal_until": None if until is None else until.isoformat(),
             "payments": [
                 {"leg": each.leg, "payee": each.payee, "amount_fen": each.amount_fen} for each in determination.payments
             ],
