@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import Depends, Query
 
 _BEFORE_ALL = UUID(int=0)
+_AFTER_ALL = UUID(int=2**128 - 1)
 
 _AT_ONCE = 200
 MOST_ITEMS = 5_000
@@ -27,6 +28,11 @@ class PageRequest:
     @classmethod
     def first(cls, limit: int) -> "PageRequest":
         return cls(_BEFORE_ALL, limit)
+
+    @classmethod
+    def latest(cls, before: UUID | None, limit: int) -> "PageRequest":
+        """The end of a list, or what came before an id, for those who read it backwards."""
+        return cls(before or _AFTER_ALL, limit)
 
     @property
     def fetch(self) -> int:
