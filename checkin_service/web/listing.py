@@ -15,6 +15,8 @@ from checkin_service.web.visits import Visit
 PAGE_ROWS = 50
 _QUERY = 100
 """So many characters of a query are looked at."""
+_PARTS = {"before", "cursor"}
+"""Where a part of a list longer than what is held at once begins: backwards before an id, or after one."""
 
 Item = TypeVar("Item")
 
@@ -55,7 +57,8 @@ class Listing:
     pages: int
     others: Sequence[tuple[str, str]] = field(default=())
     earlier: str | None = None
-    """Before which id the part goes on that is not held here, of a list longer than what is held at once."""
+    later: str | None = None
+    """Before or after which id it goes on, of a list longer than what is held at once."""
 
     def address(self, **changes: object) -> str:
         """The same table, asked for otherwise."""
@@ -69,15 +72,16 @@ class Listing:
         kept = [(name, str(value)) for name, value in asked.items() if value not in ("", None, False)]
         return "?" + urlencode([*self.others, *kept])
 
-    def part(self, before: str | None = None) -> str:
-        """The same question to an earlier part of the list, or to its end."""
-        kept = [pair for pair in self.others if pair[0] != "before"]
-        more = [("before", before)] if before else []
+    def part(self, name: str = "", at: str = "") -> str:
+        """The same question to another part of the list, or to its beginning."""
+        kept = [pair for pair in self.others if pair[0] not in _PARTS]
+        more = [(name, at)] if name else []
         return "?" + urlencode([*kept, *more, *([("q", self.query)] if self.query else [])])
 
     @property
-    def is_earlier(self) -> bool:
-        return any(name == "before" for name, _ in self.others)
+    def is_part(self) -> bool:
+        """Whether it begins where another part ended."""
+        return any(name in _PARTS for name, _ in self.others)
 
     def sorted_by(self, column: int) -> str:
         """The address of the table sorted by a column, and the other way round the second time."""
@@ -113,11 +117,17 @@ def listed(
     return visit.page(template, listing=shown, **values)
 
 
-def sifted(visit: Visit, items: Iterable[Item], words: Callable[[Item], Iterable[str | None]]) -> Listing:
+def sifted(
+    visit: Visit,
+    items: Iterable[Item],
+    words: Callable[[Item], Iterable[str | None]],
+    *,
+    later: str | None = None,
+) -> Listing:
     """Cards instead of rows: those that hold the words which the address asks for, one page of them."""
     kept, query = list(items), _query(visit)
     found = [each for each in kept if _holds(" ".join(word for word in words(each) if word), query)]
-    return _cut(visit, found, len(kept))
+    return replace(_cut(visit, found, len(kept)), later=later)
 
 
 def found_by(path: str, words: str) -> str:

@@ -14,6 +14,7 @@ Item = TypeVar("Item")
 class Desk:
     """What was asked of such a page; a form that was refused stands first on it, with why."""
 
+    cursor: UUID | None = None
     only_waiting: bool = False
     done: str | None = None
     draft: Draft | None = None

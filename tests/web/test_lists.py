@@ -8,6 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from checkin_service.kit.http import paging
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.intake.workbooks import contents
 from checkin_service.kit.resources import Resources
@@ -90,10 +91,10 @@ async def test_what_is_more_than_is_held_at_once_is_reached_in_earlier_parts(
         await sign_in(browser, getattr(world, who).login)
         page = (await browser.get("/staff")).text
         shown, parts = re.findall(rf"{word}\d", page), 1
-        assert (shown, ">最新的记录<" in page) == (names[:2], False)
+        assert (shown, ">回到列表开头<" in page) == (names[:2], False)
         while further := re.search(r'href="(\?[^"]*)">更早的记录<', page):
             page, parts = (await browser.get("/staff" + further[1].replace("&amp;", "&"))).text, parts + 1
-            assert ">最新的记录<" in page
+            assert ">回到列表开头<" in page
             shown += re.findall(rf"{word}\d", page)
         assert shown == names
         # A filter stays in the part that it was asked of.
@@ -154,6 +155,25 @@ async def test_cards_are_filtered_by_words_and_turned_over_like_rows(
         assert ["第0件" in second, "第2件" in second] == [False, True]
         nothing = (await browser.get("/complaint-desk", params={"q": "没有这样的一件"})).text
         assert ("没有符合条件的记录" in nothing, "<article" in nothing) == (True, False)
+
+
+async def test_cards_beyond_what_is_held_at_once_are_reached(
+    app: FastAPI, world: World, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    word = f"投诉{new_id().hex[-8:]}"
+    for number in range(3):
+        complaint = {"complaint_id": str(new_id()), "authority_code": AUTHORITY, "about": word, "text": f"第{number}件"}
+        assert (await client.post("/v1/complaints", json=complaint)).status_code == 201
+    for name in ("MOST_ITEMS", "_AT_ONCE"):
+        monkeypatch.setattr(paging, name, 2)
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.officer.login)
+        page, seen = (await browser.get("/complaint-desk")).text, 0
+        while further := re.search(r'href="(\?cursor=[^"]*)">后面的记录<', page):
+            seen += page.count(f"<h2>{word} ")
+            page = (await browser.get("/complaint-desk" + further[1])).text
+            assert ">回到列表开头<" in page
+        assert seen + page.count(f"<h2>{word} ") == 3
 
 
 @pytest.mark.parametrize(

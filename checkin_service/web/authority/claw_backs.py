@@ -7,7 +7,7 @@ from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
-from checkin_service.kit.http.paging import every
+from checkin_service.kit.http.paging import part
 from checkin_service.kit.ids import new_id
 from checkin_service.settlement.schemas.applications import ClawBack, ClawBackRulingRequest
 from checkin_service.settlement.service import claw_backs
@@ -34,10 +34,11 @@ _PROPOSAL = (
 async def show(
     visit: Visit,
     done: Annotated[Literal["proposed", "ruled"] | None, Query()] = None,
+    cursor: Annotated[UUID | None, Query()] = None,
     *,
     waiting: Annotated[bool, Query()] = False,
 ) -> Response:
-    return await _page(visit, Desk(done=done, only_waiting=waiting))
+    return await _page(visit, Desk(cursor=cursor, done=done, only_waiting=waiting))
 
 
 @router.takes("/claw-backs", by=Permission.VOUCHER_CLAW_BACK)
@@ -65,9 +66,10 @@ async def rule(visit: Visit, claw_back_id: UUID, form: Choices) -> Response:
 
 
 async def _page(visit: Visit, desk: Desk) -> Response:
-    found = await every(
+    found, later = await part(
         lambda page: claw_backs.listed(visit.resources, visit.subject, page, only_waiting=desk.only_waiting),
         lambda page: page.claw_backs,
+        desk.cursor,
     )
     shown = desk.with_refused_first(found, lambda each: each.claw_back_id)
     return visit.page(
@@ -77,6 +79,7 @@ async def _page(visit: Visit, desk: Desk) -> Response:
             visit,
             shown,
             lambda each: [each.trainee_name, each.voucher_code, each.decision_number, each.reason, each.liability],
+            later=later,
         ),
         # An id per form makes pressing twice harmless.
         new_id=new_id,

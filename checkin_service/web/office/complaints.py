@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.dependencies import Res
 from checkin_service.access.model import Permission
-from checkin_service.kit.http.paging import every
+from checkin_service.kit.http.paging import part
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.oversight.schemas import (
@@ -85,9 +85,13 @@ async def show_status(request: Request, resources: Res, form: Form) -> Response:
 
 
 @router.shows("/complaint-desk", by=Permission.COMPLAINT_HANDLE)
-async def desk(visit: Visit, done: Annotated[Literal["taken"] | None, Query()] = None) -> Response:
-    found = await every(
-        lambda page: complaints.listed(visit.resources, visit.subject, page), lambda page: page.complaints
+async def desk(
+    visit: Visit,
+    done: Annotated[Literal["taken"] | None, Query()] = None,
+    cursor: Annotated[UUID | None, Query()] = None,
+) -> Response:
+    found, later = await part(
+        lambda page: complaints.listed(visit.resources, visit.subject, page), lambda page: page.complaints, cursor
     )
     say = visit.speech
     listing = sifted(
@@ -100,6 +104,7 @@ async def desk(visit: Visit, done: Annotated[Literal["taken"] | None, Query()] =
             each.contact,
             *(step.words for step in each.steps),
         ],
+        later=later,
     )
     # An id per form makes pressing twice harmless.
     return visit.page("office/complaint_desk.html", listing=listing, new_id=new_id, done=done)

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.identity.schemas import CorrectionDecision, NewCorrection
-from checkin_service.kit.http.paging import every
+from checkin_service.kit.http.paging import part
 from checkin_service.kit.ids import new_id
 from checkin_service.review.service import corrections
 from checkin_service.web.drafts import Draft, Field
@@ -30,10 +30,11 @@ RAIL = tuple(Entry(*_ENTRY, group, Permission.PERSON_CORRECTION_ASK) for group i
 async def show(
     visit: Visit,
     done: Annotated[Literal["asked", "decided"] | None, Query()] = None,
+    cursor: Annotated[UUID | None, Query()] = None,
     *,
     waiting: Annotated[bool, Query()] = False,
 ) -> Response:
-    return await _page(visit, Desk(done=done, only_waiting=waiting))
+    return await _page(visit, Desk(cursor=cursor, done=done, only_waiting=waiting))
 
 
 @router.takes("/person-corrections", by=Permission.PERSON_CORRECTION_ASK)
@@ -73,9 +74,10 @@ async def decide(visit: Visit, correction_id: UUID, form: Choices) -> Response:
 
 
 async def _page(visit: Visit, desk: Desk) -> Response:
-    found = await every(
+    found, later = await part(
         lambda page: corrections.listed(visit.resources, visit.subject, page, only_waiting=desk.only_waiting),
         lambda page: page.corrections,
+        desk.cursor,
     )
     shown = desk.with_refused_first(found, lambda each: each.correction_id)
     return visit.page(
@@ -85,6 +87,7 @@ async def _page(visit: Visit, desk: Desk) -> Response:
             visit,
             shown,
             lambda each: [each.before.name, each.after.name, each.document_number, each.reason, each.evidence],
+            later=later,
         ),
         # An id per form makes pressing twice harmless.
         new_id=new_id,
