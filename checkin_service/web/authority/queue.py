@@ -23,7 +23,6 @@ from checkin_service.policy_decisions import service as policy
 from checkin_service.policy_decisions.model import DecisionState
 from checkin_service.registry import service as registry
 from checkin_service.registry.model import MatchState
-from checkin_service.review.schemas.proposals import ProposalItem
 from checkin_service.review.service import corrections, doubts, proposals
 from checkin_service.settlement.model import ApplicationState
 from checkin_service.settlement.service import applying, claw_backs
@@ -183,14 +182,15 @@ async def _proposals(visit: Visit) -> Iterable[Waiting]:
         lambda page: page.proposals,
     )
     return [
-        Waiting("proposal", visit.speech.said(each.sentence), each.proposed_at, _at_the_second(each))
+        Waiting(
+            "proposal",
+            visit.speech.said(each.sentence),
+            each.proposed_at,
+            f"{found_by('/proposals', each.document_number)}#p{each.proposal_id}",
+        )
         for each in found
         if each.proposed_by != visit.subject.subject_id
     ]
-
-
-def _at_the_second(proposal: ProposalItem) -> str:
-    return f"{found_by('/proposals', proposal.document_number)}#p{proposal.proposal_id}"
 
 
 async def _claw_backs(visit: Visit) -> Iterable[Waiting]:
