@@ -2,23 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 from uuid import UUID
 
 from checkin_service.conduct.model import Lapse, LapseKind, Rectification, RectificationStep, Step, Tally
 from checkin_service.kit.civil import day_of
-from checkin_service.kit.verdict import OURS, Basis
+from checkin_service.kit.refusal import Refused
+from checkin_service.kit.verdict import OURS
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import PolicyValue
 from checkin_service.voucher.rules import workdays
-
-
-class Refusal(NamedTuple):
-    """Why something cannot be ordered, and what that stands on."""
-
-    words: Words
-    basis: Basis = OURS
 
 
 def tallies(lapses: Sequence[Lapse], *, since: datetime | None, on: date, policy: PolicyView) -> list[Tally]:
@@ -72,17 +65,17 @@ def appeal_decision_refusal(lapse: Lapse, by: UUID) -> Words | None:
 
 def order_refusal(
     counts: Sequence[Tally], before: Rectification | None, steps: Sequence[RectificationStep], due_on: date, today: date
-) -> Refusal | None:
+) -> Refused | None:
     """Why rectification cannot be ordered: below the number of the text (SX-32), or while an order is open."""
     if before is not None and not is_met(steps):
-        return Refusal(_ORDERED)
+        return Refused(_ORDERED, OURS)
     if due_on <= today:
-        return Refusal(_DUE.filled(today=today))
+        return Refused(_DUE.filled(today=today), OURS)
     named = [each for each in counts if each.limit is not None]
     if not named or any(each.is_reached for each in named):
         return None
     below = "；".join(f"{_KINDS[each.kind]}{each.count}/{each.limit}" for each in named)
-    return Refusal(_BELOW.filled(counts=below), named[0].basis or OURS)
+    return Refused(_BELOW.filled(counts=below), named[0].basis or OURS)
 
 
 def is_met(steps: Sequence[RectificationStep]) -> bool:
@@ -99,12 +92,12 @@ def step_refusal(steps: Sequence[RectificationStep], to: Step) -> Words | None:
     return None if to in _NEXT.get(present, ()) else _NOT_NOW
 
 
-def return_refusal(steps: Sequence[RectificationStep], policy: PolicyView) -> Refusal | None:
+def return_refusal(steps: Sequence[RectificationStep], policy: PolicyView) -> Refused | None:
     """Why an institution cannot return yet: its order is met first, and it applies anew (SX-32)."""
     if steps and steps[-1].step is Step.READMISSION_ASKED:
         return None
     limit = policy.stated("institution.quality_problems_to_rectify")
-    return Refusal(_NOT_APPLIED if is_met(steps) else _UNMET, limit.basis if limit else OURS)
+    return Refused(_NOT_APPLIED if is_met(steps) else _UNMET, limit.basis if limit else OURS)
 
 
 def counted_in_words(counts: Sequence[Tally]) -> str:

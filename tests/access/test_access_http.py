@@ -51,6 +51,7 @@ async def institution_id(resources: Resources) -> UUID:
         authority_code=AUTHORITY,
         name="会稽职业培训学校",
         credit_code=new.hex[-18:].upper(),
+        address=None,
         approved_by=new_id(),
         approved_at=now,
     )

@@ -332,7 +332,7 @@ async def test_the_trainee_and_the_reviewer_see_the_plan_and_both_looks_are_on_r
     assert own.content == reviewed.content
     assert own.headers["content-type"] == "image/svg+xml"
     assert own.headers["cache-control"] == "no-store"
-    assert own.headers["content-security-policy"] == "default-src 'none'"
+    assert own.headers["content-security-policy"] == "default-src 'none'; img-src data:"
     assert "无法确定 · cannot tell" in [each.text for each in ET.fromstring(own.text).iter()]  # noqa: S314 - ours
     rows = await resources.database.read(_READS, object_id=attempt["attempt_id"])
     looks = Counter(row.subject for row in rows) - Counter(row.subject for row in before)

@@ -9,7 +9,11 @@ import pytest
 from fastapi import FastAPI
 from pydantic_core import to_json
 
+from checkin_service.access.model import Role
+from checkin_service.client import Officer
 from checkin_service.client.wire import Actor
+from checkin_service.kit.resources import Resources
+from tests.building.desks import somebody
 from tests.building.world import World
 from tests.platform.admission import PlatformClient
 from tests.security.conftest import CountRows
@@ -103,12 +107,23 @@ class Taker:
         return await self.actor.send("POST", self.path, content=content)
 
 
+@pytest.fixture(scope="module")
+async def sector(resources: Resources, client: httpx.AsyncClient) -> Officer:
+    return await somebody(resources, client, Role.SECTOR, "330600")
+
+
 @pytest.fixture(params=TAKERS)
 async def taker(
-    request: pytest.FixtureRequest, in_class: World, platform: PlatformClient, counted: CountRows
+    request: pytest.FixtureRequest, in_class: World, platform: PlatformClient, sector: Officer, counted: CountRows
 ) -> AsyncIterator[Taker]:
     """A route with a well-formed body for it; whatever the test sends leaves no row."""
-    actor = platform if request.param.startswith("POST /v1/platform/") else sender(in_class, request.param)
+    match request.param.removeprefix("POST /v1/"):
+        case "sector-plans":
+            actor: Actor = sector
+        case path if path.startswith("platform/"):
+            actor = platform
+        case _:
+            actor = sender(in_class, request.param)
     wanted = await REQUESTS[request.param](Scene(in_class), actor)
     assert wanted.body is not None
     before = await counted()

@@ -7,12 +7,11 @@ import pytest
 from fastapi import FastAPI
 
 from checkin_service.access.model import Role
-from checkin_service.access.service import create_authority_staff
-from checkin_service.catalogue.service import register_authority
 from checkin_service.client import Officer
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
-from tests.building.world import PASSWORD, World, a_world
+from tests.building.desks import somebody
+from tests.building.world import World, a_world
 from tests.conftest import StoppedClock
 from tests.security.hostile import refused
 from tests.security.test_tenancy import EXPECTED
@@ -32,16 +31,6 @@ DONE_BY_NOBODY_BUT = [
 @pytest.fixture(scope="module")
 async def world(resources: Resources, client: httpx.AsyncClient, session_clock: StoppedClock) -> World:
     return await a_world(resources, client, session_clock, kinds=("targeted", "targeted"))
-
-
-async def somebody(resources: Resources, client: httpx.AsyncClient, role: Role, authority: str) -> Officer:
-    await register_authority(resources, authority_code=authority, name="测试机关")
-    found = Officer(client, login=f"{role}-{new_id().hex[-10:]}", password=PASSWORD)
-    await create_authority_staff(
-        resources, authority_code=authority, login=found.login, password=PASSWORD, role=role, display_name="查阅"
-    )
-    await found.sign_in()
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -33,6 +33,7 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import existing, not_found
+from checkin_service.kit.refusal import Refused
 from checkin_service.kit.resources import Resources
 from checkin_service.proposals import service as proposals
 from checkin_service.proposals.model import Proposal, ProposalKind
@@ -165,6 +166,6 @@ def _stepped(
     return order_shown(resources, found, [*steps, new])
 
 
-def _refuse_by(refusal: rules.Refusal | None) -> None:
+def _refuse_by(refusal: Refused | None) -> None:
     if refusal is not None:
         refuse(refusal.words, refusal.basis)
