@@ -69,7 +69,8 @@ class Listing:
             "page": self.page,
         }
         asked |= changes
-        kept = [(name, str(value)) for name, value in asked.items() if value not in ("", None, False)]
+        # Zero is the first column.
+        kept = [(name, str(value)) for name, value in asked.items() if value is not None and value != ""]
         return "?" + urlencode([*self.others, *kept])
 
     def part(self, name: str = "", at: str = "") -> str:

@@ -73,6 +73,10 @@ async def test_a_list_is_filtered_sorted_and_exported(app: FastAPI, world: World
         assert re.search(rf"0 / {total}\b", nothing)
         ways = [(await browser.get(path, params={"sort": "0", "desc": desc})).text for desc in ("", "1")]
         assert ['aria-sort="ascending"' in ways[0], 'aria-sort="descending"' in ways[1]] == [True, True]
+        by_heading = re.search(r'<th scope="col"[^>]*><a href="([^"]+)"', page)
+        assert by_heading
+        again = (await browser.get(path + by_heading[1].replace("&amp;", "&"))).text
+        assert 'aria-sort="ascending"' in again, "the first heading sorts like any other"
         assert (await browser.get(path, params={"page": "9999"})).status_code == 200
         file = await browser.get(path, params={"export": "xlsx"})
         assert file.headers["content-disposition"].endswith('.xlsx"')
@@ -126,7 +130,7 @@ async def test_the_log_of_verifications_goes_on_in_earlier_parts(
     async with a_browser(app) as desk:
         await sign_in(desk, world.admin.login)
         for _ in range(2):
-            forged = {"shown": "0000000-0000000-0000000"}
+            forged = {"request_id": str(new_id()), "shown": "0000000-0000000-0000000"}
             await desk.post(f"/classes/{world.class_id}/arrivals", data=forged, headers=SAME_ORIGIN)
         page = (await desk.get("/verifications")).text
         further = re.search(r'href="(\?before=[^"]*)">更早的记录<', page)
