@@ -1,4 +1,4 @@
-"""What institutions sent about their conduct and their authority has not decided, for its queue."""
+"""Appeals, reports and new applications of institutions that their authority has not decided, for its queue."""
 
 from collections.abc import Collection
 from uuid import UUID

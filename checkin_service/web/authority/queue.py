@@ -1,21 +1,16 @@
 """One queue of everything that waits for me, with its age and its deadline: what is due first stands on top."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from fastapi import Response
 
 from checkin_service.access.model import Permission
-from checkin_service.catalogue import service as catalogue
 from checkin_service.checkin.schemas.devices import ShownDeviceAnswer
 from checkin_service.checkin.service import devices
-from checkin_service.conduct import service as conduct
-from checkin_service.conduct.model import Undecided
 from checkin_service.eligibility.schemas.doubts import DoubtBody, DoubtPage
 from checkin_service.eligibility.service import desk as determinations
 from checkin_service.identity import service as identity
-from checkin_service.inspections import service as inspections
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.http.paging import every
 from checkin_service.kit.money import yuan
@@ -27,7 +22,9 @@ from checkin_service.review.service import corrections, doubts, proposals
 from checkin_service.settlement.model import ApplicationState
 from checkin_service.settlement.service import applying, claw_backs
 from checkin_service.timetable.model import ClassState
+from checkin_service.web.authority import queue_of_institutions as institutions
 from checkin_service.web.authority.decisions import leaves_of, open_denial_appeals, open_hour_appeals
+from checkin_service.web.authority.queue_of_institutions import Waiting
 from checkin_service.web.listing import found_by, sifted
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.term.class_form import classes_of
@@ -36,23 +33,6 @@ from checkin_service.web.visits import PageRouter, Visit
 router = PageRouter()
 
 RAIL = (Entry("/queue", "queue.title", "inbox", Group.WORK, Permission.REVIEW_READ),)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing that waits: of which kind, whose, since when, until when, and where it is done."""
-
-    kind: str
-    what: str
-    since: datetime
-    path: str
-    due_on: date | None = None
-
-    def age_days(self, today: date) -> int:
-        return (today - day_of(self.since)).days
-
-    def is_overdue(self, today: date) -> bool:
-        return self.due_on is not None and self.due_on < today
 
 
 @router.shows("/queue", by=Permission.REVIEW_READ)
@@ -227,54 +207,6 @@ async def _person_corrections(visit: Visit) -> Iterable[Waiting]:
     ]
 
 
-async def _institution_changes(visit: Visit) -> Iterable[Waiting]:
-    found = await catalogue.waiting_changes(visit.resources, visit.subject)
-    return [
-        Waiting(
-            "institution_change",
-            f"{each.former_name} → {each.name}",
-            each.asked_at,
-            f"/institutions/{each.institution_id}/changes#c{each.change_id}",
-        )
-        for each in found.changes
-    ]
-
-
-async def _lapse_appeals(visit: Visit) -> Iterable[Waiting]:
-    return _of_conduct("lapse_appeal", "l", await conduct.waiting_appeals(visit.resources, visit.subject))
-
-
-async def _rectifications(visit: Visit) -> Iterable[Waiting]:
-    return _of_conduct("rectification", "r", await conduct.waiting_orders(visit.resources, visit.subject))
-
-
-def _of_conduct(kind: str, mark: str, found: Iterable[Undecided]) -> list[Waiting]:
-    return [
-        Waiting(
-            kind,
-            each.institution,
-            each.since,
-            f"/institutions/{each.institution_id}/conduct#{mark}{each.about}",
-            each.due_on,
-        )
-        for each in found
-    ]
-
-
-async def _inspections(visit: Visit) -> Iterable[Waiting]:
-    """Those whose day has come and that have no result."""
-    return [
-        Waiting(
-            "inspection",
-            each.class_name or each.institution,
-            each.planned_at,
-            f"/inspections/{each.inspection_id}",
-            each.due_on,
-        )
-        for each in await inspections.due(visit.resources, visit.subject)
-    ]
-
-
 async def _matches(visit: Visit) -> Iterable[Waiting]:
     found = await every(lambda page: registry.matches(visit.resources, visit.subject, page), lambda page: page.matches)
     return [
@@ -313,10 +245,10 @@ _SOURCES: tuple[tuple[Permission, Ask], ...] = (
     (Permission.PROPOSAL_RULE, _proposals),
     (Permission.VOUCHER_CLAW_BACK, _claw_backs),
     (Permission.PERSON_CORRECTION_DECIDE, _person_corrections),
-    (Permission.INSTITUTION_CREATE, _institution_changes),
-    (Permission.LAPSE_APPEAL_DECIDE, _lapse_appeals),
-    (Permission.CONDUCT_JUDGE, _rectifications),
-    (Permission.INSPECTION_RUN, _inspections),
+    (Permission.INSTITUTION_CREATE, institutions.changes),
+    (Permission.LAPSE_APPEAL_DECIDE, institutions.lapse_appeals),
+    (Permission.CONDUCT_JUDGE, institutions.rectifications),
+    (Permission.INSPECTION_RUN, institutions.due_inspections),
     (Permission.MATCH_RULE, _matches),
     (Permission.TERMINAL_CONFIRM, _terminals),
 )
