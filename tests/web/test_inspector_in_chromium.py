@@ -44,7 +44,7 @@ async def test_a_visit_is_entered_on_a_phone_beside_the_roll_as_it_changes(
     await page.get_by_label("查明的情况").fill("有签到而无人上课")
     await page.get_by_label("问题种类").select_option("quality")
     await page.get_by_label("文号").fill("人社检〔2026〕5号")
-    await page.get_by_role("button", name="发现问题").tap()
+    await page.get_by_role("button", name="发现问题", exact=True).tap()
     await expect(page.get_by_text("结论：发现问题")).to_be_visible()
     waiting = (await live.reviewer.get("/v1/proposals", waiting=True, limit=200))["proposals"]
     assert [each["kind"] for each in waiting if each["about"] == str(live.institution_id)] == ["lapse"]
