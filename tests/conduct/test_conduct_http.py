@@ -295,6 +295,8 @@ async def test_from_lapse_to_return_in_pages(app: FastAPI, world: World, clock: 
         action = f"/institutions/{world.institution_id}/rectifications/{order}"
         done = await Desk(browser).fill(path, action, words="复核通过", decision="yes")
         assert "整改到位" in done.text
+        # What stands in the way of a class is told too where no document decides it.
+        assert "该机构已被暂停" in await Desk(browser).see(f"/openings/{world.class_id}")
 
 
 def test_an_order_goes_its_way_in_turn() -> None:
