@@ -7,7 +7,7 @@ import sys
 from collections.abc import MutableMapping
 from contextlib import suppress
 from functools import lru_cache
-from typing import Any, TextIO
+from typing import Any, ClassVar, TextIO
 
 import structlog
 
@@ -80,18 +80,20 @@ class _Lines:
     who has called would double what the one line of a request costs.
     """
 
-    def __init__(self, handler: "logging.StreamHandler[TextIO]", name: str) -> None:
+    handler: "ClassVar[logging.StreamHandler[TextIO]]"
+    """One for all, because a logger once used is kept and would go on writing where the log was before."""
+
+    def __init__(self, name: str = "checkin_service") -> None:
         self.name = name
-        self._handler = handler
 
     def msg(self, line: str) -> None:
         with suppress(OSError, ValueError):  # A log that cannot be written stops no request, as with logging.
-            self._handler.acquire()
+            self.handler.acquire()
             try:
-                self._handler.stream.write(f"{line}\n")
-                self._handler.flush()
+                self.handler.stream.write(f"{line}\n")
+                self.handler.flush()
             finally:
-                self._handler.release()
+                self.handler.release()
 
     debug = info = warning = error = critical = msg
 
@@ -123,13 +125,14 @@ def set_up(level: str) -> None:
             ],
         )
     )
+    _Lines.handler = handler
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
     structlog.configure(
         processors=[*shared, _line],
         wrapper_class=structlog.make_filtering_bound_logger(root.level),
-        logger_factory=lambda name="checkin_service": _Lines(handler, name),
+        logger_factory=_Lines,
         cache_logger_on_first_use=True,
     )
     # Requests are logged by ourselves, without query strings.

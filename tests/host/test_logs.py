@@ -73,14 +73,11 @@ def test_no_surrounding_text_hides_a_number(before: str, digits: str, after: str
 
 @pytest.fixture
 def lines() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    handlers, level, disabled = root.handlers[:], root.level, logging.getLogger("uvicorn.access").disabled
     logs.set_up("DEBUG")
     written = io.StringIO()
-    root.handlers[0].setStream(written)  # type: ignore[attr-defined]
+    logging.getLogger().handlers[0].setStream(written)  # type: ignore[attr-defined]
     yield written
-    root.handlers[:], root.level = handlers, level
-    logging.getLogger("uvicorn.access").disabled = disabled
+    logs.set_up("WARNING")  # as for all other tests
 
 
 @dataclass
@@ -182,3 +179,12 @@ def test_what_lies_below_the_level_is_not_written(lines: io.StringIO) -> None:
 def test_a_log_that_cannot_be_written_stops_nobody(lines: io.StringIO) -> None:
     lines.close()
     structlog.get_logger("test").info("seen")
+
+
+def test_a_logger_that_was_used_before_writes_where_the_log_is_now(lines: io.StringIO) -> None:
+    kept = structlog.get_logger("test").bind()
+    logs.set_up("WARNING")
+    logging.getLogger().handlers[0].setStream(now := io.StringIO())  # type: ignore[attr-defined]
+    kept.warning("odd")
+    assert lines.getvalue() == ""
+    assert event_of(now)["event"] == "odd"

@@ -63,7 +63,10 @@ async def test_whoever_the_e_card_has_checked_uses_the_voucher_online_and_the_in
     assert again.status_code == 409
     headers = bearer(resources, term.school.admin)
     seen = (await client.get("/v1/verifications", headers=headers)).json()["verifications"]
-    assert [(each["way"], each["purpose"], each["is_valid"]) for each in seen] == [("e_card", "activate", True)]
+    assert sorted((each["way"], each["purpose"], each["is_valid"]) for each in seen) == [
+        ("e_card", "activate", False),
+        ("e_card", "activate", True),
+    ]
 
 
 async def test_a_statement_about_another_voucher_or_person_or_a_forged_one_uses_nothing(

@@ -23,7 +23,7 @@ _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 # What is folded away as the technical document, and what is no page but a drawing or a file.
 _ASIDE = re.compile(r"<details>.*?</details>|<script.*?</script>|<head>.*?</head>", re.DOTALL)
 _INPUT = re.compile(r"<(?:input|textarea)\b[^>]*>")
-_NO_PAGES = (".svg", ".json", ".pdf", ".webmanifest", ".js", "/template", "/papers/{paper}", "/calendar")
+_NO_PAGES = (".svg", ".jpg", ".json", ".pdf", ".webmanifest", ".js", "/template", "/papers/{paper}", "/calendar")
 _KNOWN = {"class_id", "session_id", "site_id"}
 """What the world of this test has; other pages of one thing have the same parts as those that list them."""
 _NOT_OPENED = {"/dev/components", "/phone", "/policy/decide"}

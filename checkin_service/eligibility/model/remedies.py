@@ -27,6 +27,11 @@ class Remedy:
     basis: Basis
 
 
+def appeal_until(remedies: Iterable[Remedy]) -> date | None:
+    """The last day to appeal; `None` where nobody may."""
+    return next((each.until for each in remedies if each.kind is RemedyKind.APPEAL), None)
+
+
 def last_day_to_appeal(remedies: Iterable[Mapping[str, str]]) -> date | None:
     """Of the remedies as a determination's document writes them; `None` where nobody may appeal."""
     days = (date.fromisoformat(each["until"]) for each in remedies if each["kind"] == RemedyKind.APPEAL)

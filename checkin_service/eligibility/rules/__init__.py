@@ -6,5 +6,5 @@ from checkin_service.eligibility.rules.desk import NoWayOut, refusal_to_confirm,
 from checkin_service.eligibility.rules.emptiness import asks_for_rate, is_empty
 from checkin_service.eligibility.rules.evidence import EVIDENCE_SHARE, SELF_BOUND_SHARE, hours_by_class
 from checkin_service.eligibility.rules.people import conditions_of
-from checkin_service.eligibility.rules.remedies import remedies_of
+from checkin_service.eligibility.rules.remedies import remedies_of, remedies_under
 from checkin_service.eligibility.rules.retroactivity import better, known_days

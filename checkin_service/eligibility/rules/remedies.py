@@ -2,11 +2,14 @@
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 from checkin_service.eligibility.model.facts import DeterminationOutcome
 from checkin_service.eligibility.model.remedies import Remedy, RemedyKind
 from checkin_service.kit.verdict import OURS, Basis, BasisKind
 from checkin_service.kit.workdays import Workdays
+from checkin_service.policy.book import PolicyView
+from checkin_service.voucher.rules import workdays as workdays_of
 
 _RECONSIDERATION_DAYS = 60
 _LITIGATION_MONTHS = 6
@@ -45,6 +48,12 @@ def remedies_of(outcome: DeterminationOutcome, *, served_on: date, workdays: Wor
         Remedy(kind=RemedyKind.RECONSIDERATION, until=in_sixty_days, basis=_RECONSIDERATION),
         Remedy(kind=RemedyKind.LITIGATION, until=in_six_months, basis=_LITIGATION),
     )
+
+
+@lru_cache(maxsize=1024)
+def remedies_under(view: PolicyView, outcome: DeterminationOutcome, served_on: date) -> tuple[Remedy, ...]:
+    """The same by the calendar of a jurisdiction; found once for all who are denied on a day."""
+    return remedies_of(outcome, served_on=served_on, workdays=workdays_of(view))
 
 
 def _months_on(day: date, months: int) -> date:

@@ -1,6 +1,5 @@
 """Use case of a determination: an event about a trainee arrives, facts are read, judged and stored."""
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -9,7 +8,7 @@ from uuid import UUID
 from checkin_service.eligibility import rules
 from checkin_service.eligibility.model.canonical import digest
 from checkin_service.eligibility.model.facts import AskedPolicy, Determination, Facts
-from checkin_service.eligibility.model.remedies import last_day_to_appeal
+from checkin_service.eligibility.model.remedies import appeal_until
 from checkin_service.eligibility.model.stored import StoredDetermination
 from checkin_service.eligibility.store import determinations
 from checkin_service.eligibility.store import facts as facts_store
@@ -20,7 +19,7 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event, announce_all
 from checkin_service.kit.resources import Resources
-from checkin_service.policy.book import PolicyView, book, policy_at
+from checkin_service.policy.book import PolicyView, book
 from checkin_service.policy.model import VoucherKind
 
 COMPLETED = "class.completed"
@@ -51,30 +50,24 @@ def _made(facts: Facts, cause: Event, before: Latest | None, now: datetime) -> t
     policy, determination = judged(facts, before, now)
     document = document_of(heading, facts=facts, policy=policy, determination=determination, cause=cause)
     stored = _stored(heading, facts, policy, determination, document=document, cause=cause)
-    until = last_day_to_appeal(json.loads(document)["remedies"])
-    return stored, _news(heading, facts, determination, appeal_until=until)
+    remedies = rules.remedies_under(policy.view, determination.outcome, day_of(heading.determined_at))
+    return stored, _news(heading, facts, determination, until=appeal_until(remedies))
 
 
 def judged(facts: Facts, before: Latest | None, now: datetime) -> tuple[AskedPolicy, Determination]:
     """Under the rules known today; a settled case under those it was settled by, an open one under the better."""
-    today = day_of(now)
-    completed_on = day_of(facts.completed_at)
-    view = policy_at(facts.authorities.paying, facts.completed_at, known_at=now)
+    today, completed_on, paying = day_of(now), day_of(facts.completed_at), facts.authorities.paying
     days = rules.known_days(
         before.outcome if before else None,
         known_before=before.known_on if before else None,
         completed_on=completed_on,
         today=today,
-        open_cases=view.value("retroactivity.open_cases").text,
+        open_cases=book().at(paying, on=completed_on, known_on=today).value("retroactivity.open_cases").text,
     )
-    policies = [asked_policy(facts, known_on=day) for day in days]
+    # What the paying authority asks for (谁发券、谁审核、谁补贴) on the day of completion, as known on another.
+    views = [(book().at(paying, on=completed_on, known_on=day), day) for day in days]
+    policies = [_asked(view, facts.voucher_kind, day) for view, day in views]
     return rules.better([(policy, rules.determine(facts, policy)) for policy in policies])
-
-
-def asked_policy(facts: Facts, *, known_on: date) -> AskedPolicy:
-    """What the paying authority asks for (谁发券、谁审核、谁补贴) on the day of completion, as known on another."""
-    on = day_of(facts.completed_at)
-    return _asked(book().at(facts.authorities.paying, on=on, known_on=known_on), facts.voucher_kind, known_on)
 
 
 @lru_cache(maxsize=1024)
@@ -118,7 +111,7 @@ def _stored(
     )
 
 
-def _news(heading: Heading, facts: Facts, determination: Determination, *, appeal_until: date | None) -> Event:
+def _news(heading: Heading, facts: Facts, determination: Determination, *, until: date | None) -> Event:
     return Event(
         trainee_id=facts.trainee_id,
         event_id=new_id(),
@@ -131,7 +124,7 @@ def _news(heading: Heading, facts: Facts, determination: Determination, *, appea
             "eligible": determination.is_eligible,
             "amount_fen": facts.subsidy_fen,
             "payee": determination.payee,
-            "appeal_until": None if appeal_until is None else appeal_until.isoformat(),
+            "appeal_until": None if until is None else until.isoformat(),
             "payments": [
                 {"leg": each.leg, "payee": each.payee, "amount_fen": each.amount_fen} for each in determination.payments
             ],

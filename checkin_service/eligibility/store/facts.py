@@ -6,7 +6,7 @@ One statement is one snapshot: a document never mixes two moments.
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import DateTime, Text, Uuid, and_, bindparam, cast, column, exists, func, select, type_coerce
+from sqlalchemy import DateTime, Uuid, and_, bindparam, column, exists, func, select, type_coerce
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, distinct_on
 
 from checkin_service.attendance.tables import (
@@ -22,7 +22,8 @@ from checkin_service.eligibility.model.facts import Facts
 from checkin_service.eligibility.store.decided import DECISIONS, EXAMINED, UPHELD
 from checkin_service.eligibility.store.evidence import CONFIRMATIONS, CREDITS
 from checkin_service.eligibility.store.facts_read import FactsRow, facts_from
-from checkin_service.eligibility.store.payments import IS_MIXED, SET_ASIDE, SET_ASIDE_FEN, passed
+from checkin_service.eligibility.store.payments import SET_ASIDE, passed
+from checkin_service.eligibility.store.plan import CLASSES, PLAN
 from checkin_service.eligibility.store.terms import TERMS
 from checkin_service.kit.database import Database, Statement
 from checkin_service.kit.questions import alike
@@ -33,38 +34,13 @@ from checkin_service.voucher.tables import fact_withdrawal, person_declaration, 
 Place = tuple[UUID, UUID]
 """Trainee and class: what a determination is about."""
 
-_classes = bindparam("classes", type_=ARRAY(Uuid))
 _asked = (
-    func.unnest(bindparam("trainees", type_=ARRAY(Uuid)), _classes)
+    func.unnest(bindparam("trainees", type_=ARRAY(Uuid)), CLASSES)
     .table_valued(column("trainee_id", Uuid), column("class_id", Uuid))
     .render_derived("asked")
 )
 _trainee, _class = registration.c.trainee_id, registration.c.class_id
 
-# The plan is read once for a class, however many of its people are asked for.
-_plan = (
-    select(
-        class_session.c.class_id,
-        cast(
-            func.json_agg(
-                aggregate_order_by(
-                    func.json_build_array(
-                        class_session.c.session_id,
-                        class_session.c.starts_at,
-                        class_session.c.class_hours,
-                        class_session.c.cancelled_at.is_not(None),
-                    ),
-                    class_session.c.starts_at,
-                    class_session.c.session_id,
-                )
-            ),
-            Text,
-        ).label("sessions"),
-    )
-    .where(class_session.c.class_id == func.any(_classes))
-    .group_by(class_session.c.class_id)
-    .subquery("plan")
-)
 _is_decided = exists().where(alike(review, attempt, "trainee_id", "attempt_id"))
 _is_replaced = exists().where(alike(presence, attempt, "trainee_id", "class_id", "session_id", "phase"))
 _doubts = (
@@ -198,8 +174,7 @@ _FACTS = Statement(
         training_class.c.total_hours,
         training_class.c.enterprise_id,
         training_class.c.teaching,
-        # What the voucher set aside outranks the project's figure: a face value, or the published table.
-        func.coalesce(SET_ASIDE_FEN, project.c.subsidy_fen).label("subsidy_fen"),
+        project.c.subsidy_fen,
         voucher.c.voucher_id,
         voucher.c.kind,
         voucher.c.state,
@@ -208,7 +183,7 @@ _FACTS = Statement(
         voucher.c.obtained_on,
         voucher.c.use_by,
         _confirmed_hours.label("confirmed_hours"),
-        _plan.c.sessions,
+        PLAN.c.sessions,
         CREDITS.label("credits"),
         CONFIRMATIONS.label("confirmations"),
         _doubts.label("doubts"),
@@ -222,7 +197,7 @@ _FACTS = Statement(
         EXAMINED.label("examined"),
         DECISIONS.label("decisions"),
         SET_ASIDE.label("set_aside"),
-        IS_MIXED.label("is_mixed"),
+        PLAN.c.is_mixed,
         passed(SessionPart.THEORY).label("theory_passed"),
         passed(SessionPart.PRACTICE).label("practice_passed"),
         TERMS.label("terms"),
@@ -231,7 +206,7 @@ _FACTS = Statement(
     .join(registration, and_(_trainee == _asked.c.trainee_id, _class == _asked.c.class_id))
     .join(training_class, training_class.c.class_id == _class)
     .join(project, project.c.project_id == training_class.c.project_id)
-    .outerjoin(_plan, _plan.c.class_id == _class)
+    .outerjoin(PLAN, PLAN.c.class_id == _class)
     .outerjoin(voucher, and_(voucher.c.trainee_id == _trainee, voucher.c.voucher_id == registration.c.voucher_id))
     # Who has left a class, for another one or altogether, is owed nothing for it.
     .where(training_class.c.completed_at.is_not(None), registration.c.withdrawn_at.is_(None)),

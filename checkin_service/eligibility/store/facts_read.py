@@ -12,6 +12,7 @@ from checkin_service.eligibility.model.appeals import UpheldAppeal
 from checkin_service.eligibility.model.doubts import DeskDecision
 from checkin_service.eligibility.model.evidence import NO_EVIDENCE, SessionEvidence
 from checkin_service.eligibility.model.facts import (
+    NOTHING_KNOWN,
     AssessmentFact,
     Authorities,
     CertificateFact,
@@ -28,6 +29,7 @@ from checkin_service.voucher.model.vouchers import TeachingLeg
 from checkin_service.voucher.rules import Said, facts_as_said
 
 _Rows = Sequence[Sequence[Any]]
+_CLASSES = {each.value: each for each in EvidenceClass}
 _Objects = Sequence[dict[str, Any]]
 """JSON as it comes."""
 
@@ -64,7 +66,7 @@ class FactsRow(NamedTuple):
     examined: _Objects | None
     decisions: _Objects | None
     set_aside: _Objects | None
-    is_mixed: bool
+    is_mixed: bool | None
     theory_passed: bool | None
     practice_passed: bool | None
     terms: dict[str, Any]
@@ -77,6 +79,8 @@ class _Planned(NamedTuple):
     starts_at: datetime
     class_hours: int
     is_cancelled: bool
+    held: int
+    """The hours that were held, as bits: of a session that was broken off, fewer than may have been credited."""
 
 
 _Plan = Mapping[str, _Planned]
@@ -94,13 +98,21 @@ def facts_from(rows: Iterable[FactsRow]) -> Iterator[Facts]:
 
 
 def _plan(sessions: str | None) -> _Plan:
-    return {
-        session_id: _Planned(UUID(session_id), datetime.fromisoformat(starts_at), class_hours, is_cancelled)
-        for session_id, starts_at, class_hours, is_cancelled in json.loads(sessions or "[]")
-    }
+    return {each[0]: _planned(*each) for each in json.loads(sessions or "[]")}
+
+
+def _planned(session_id: str, starts_at: str, class_hours: int, is_cancelled: bool) -> _Planned:  # noqa: FBT001 - a row
+    return _Planned(
+        session_id=UUID(session_id),
+        starts_at=datetime.fromisoformat(starts_at),
+        class_hours=class_hours,
+        is_cancelled=is_cancelled,
+        held=(2 << class_hours) - 1,
+    )
 
 
 def _facts(row: FactsRow, plan: _Plan) -> Facts:
+    set_aside = tuple([Payment(**each) for each in row.set_aside or ()])
     return Facts(
         trainee_id=row.trainee_id,
         class_id=row.class_id,
@@ -109,7 +121,8 @@ def _facts(row: FactsRow, plan: _Plan) -> Facts:
         completed_at=row.completed_at,
         baseline_hours=row.baseline_hours,
         total_hours=row.total_hours,
-        subsidy_fen=row.subsidy_fen,
+        # What the voucher set aside outranks the project's figure: a face value, or the published table.
+        subsidy_fen=sum([each.amount_fen for each in set_aside]) if set_aside else row.subsidy_fen,
         voucher_kind=row.voucher.kind if row.voucher else row.voucher_kind,
         voucher=row.voucher,
         sessions=_sessions(row, plan),
@@ -124,7 +137,7 @@ def _facts(row: FactsRow, plan: _Plan) -> Facts:
         teaching=row.teaching,
         mixed=MixedFact(theory_passed=row.theory_passed, practice_passed=row.practice_passed) if row.is_mixed else None,
         terms=_terms(row.terms),
-        set_aside=tuple(Payment(**each) for each in row.set_aside or ()),
+        set_aside=set_aside,
         decisions=tuple(_decision(each) for each in row.decisions or ()),
     )
 
@@ -189,6 +202,8 @@ def _upheld_appeal(each: dict[str, Any]) -> UpheldAppeal:
 
 
 def _person(facts: Sequence[dict[str, Any]], declared: Sequence[str], examined: Sequence[dict[str, Any]]) -> PersonFile:
+    if not (facts or declared or examined):
+        return NOTHING_KNOWN
     return PersonFile(
         facts=facts_as_said(map(_said, facts)),
         asked=frozenset(FactKind(each["kind"]) for each in facts),
@@ -209,7 +224,7 @@ def _said(each: dict[str, Any]) -> Said:
 
 
 def _sessions(row: FactsRow, plan: _Plan) -> tuple[SessionFact, ...]:
-    credits_, doubts, appealed = (_by_session(each) for each in (row.credits, row.doubts, row.appealed))
+    credits_, doubts, appealed = _by_session(row.credits), _by_session(row.doubts), _by_session(row.appealed)
     on_leave, confirmed = _by_session(row.on_leave), _by_session(row.confirmations)
     return tuple(
         [
@@ -226,28 +241,26 @@ def _sessions(row: FactsRow, plan: _Plan) -> tuple[SessionFact, ...]:
     )
 
 
-def _by_session(listed: Sequence[Sequence[Any]] | None) -> dict[str, list[Sequence[Any]]]:
-    """Rows that begin with the id of a session, without it."""
+def _by_session(listed: _Rows | None) -> dict[str, list[Sequence[Any]]]:
+    """Rows by the id of the session that they begin with."""
     found: dict[str, list[Sequence[Any]]] = {}
-    for session_id, *rest in listed or ():
-        found.setdefault(session_id, []).append(rest)
+    for row in listed or ():
+        found.setdefault(row[0], []).append(row)
     return found
 
 
 def _session(
-    planned: _Planned,
-    credits_: Sequence[Sequence[Any]],
-    doubts: Sequence[Sequence[Any]],
-    appealed: Sequence[Sequence[Any]],
-    confirmed: Sequence[Sequence[Any]],
-    *,
-    is_on_leave: bool,
+    planned: _Planned, credits_: _Rows, doubts: _Rows, appealed: _Rows, confirmed: _Rows, *, is_on_leave: bool
 ) -> SessionFact:
     hours: dict[str, int] = {}
+    classes: dict[EvidenceClass, int] = {}
     attempts: set[str] = set()
-    for mode, attempt_id, _, count in credits_:
-        hours[mode] = hours.get(mode, 0) + count
-        attempts.add(attempt_id)
+    for _, mode, attempt_id, text, bits in credits_:
+        if count := (bits & planned.held).bit_count():
+            attempts.add(attempt_id)
+            hours[mode] = hours.get(mode, 0) + count
+            if text is not None:
+                classes[_CLASSES[text]] = classes.get(_CLASSES[text], 0) + count
     return SessionFact(
         session_id=planned.session_id,
         starts_at=planned.starts_at,
@@ -255,26 +268,19 @@ def _session(
         credited_hours=sum(hours.values()),
         modes=tuple(sorted(hours)),
         attempt_ids=_ids(attempts),
-        doubtful_attempt_ids=_ids({attempt_id for (attempt_id,) in doubts}) if doubts else (),
+        doubtful_attempt_ids=_ids({attempt_id for _, attempt_id in doubts}) if doubts else (),
         corrected_hours=hours.get(CreditMode.CORRECTED, 0),
         imported_hours=hours.get(CreditMode.IMPORTED, 0),
-        appealed_hours=sum([count for (count,) in appealed]) if appealed else 0,
+        appealed_hours=sum([count for _, count in appealed]) if appealed else 0,
         is_cancelled=planned.is_cancelled,
         is_on_leave=is_on_leave,
-        evidence=_evidence(credits_, confirmed),
+        evidence=_evidence(classes, confirmed) if classes or confirmed else NO_EVIDENCE,
     )
 
 
-def _evidence(credits_: Sequence[Sequence[Any]], confirmed: Sequence[Sequence[Any]]) -> SessionEvidence:
-    hours: dict[EvidenceClass, int] = {}
-    for _, _, text, count in credits_:
-        if text is not None:
-            evidence_class = EvidenceClass(text)
-            hours[evidence_class] = hours.get(evidence_class, 0) + count
-    if not hours and not confirmed:
-        return NO_EVIDENCE
+def _evidence(classes: dict[EvidenceClass, int], confirmed: _Rows) -> SessionEvidence:
     return SessionEvidence(
-        classes=tuple(sorted(hours.items())), confirmed_by=tuple(sorted({kind for (kind,) in confirmed}))
+        classes=tuple(sorted(classes.items())), confirmed_by=tuple(sorted({kind for _, kind in confirmed}))
     )
 
 

@@ -1,16 +1,13 @@
-"""Parts of the facts' statement about money: legs set aside, teaching institutions, results of mixed training."""
+"""Parts of the facts' statement about money: legs set aside, results of mixed training."""
 
-from sqlalchemy import BigInteger, ColumnElement, ScalarSelect, cast, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from checkin_service.eligibility.store.plan import PLAN
 from checkin_service.kit.questions import alike
-from checkin_service.timetable.model import Delivery, SessionPart
-from checkin_service.timetable.tables import assessment, class_session, registration
+from checkin_service.timetable.model import SessionPart
+from checkin_service.timetable.tables import assessment, registration
 from checkin_service.voucher.tables import voucher_leg
-
-_IS_ITS = (voucher_leg.c.trainee_id == registration.c.trainee_id) & (
-    voucher_leg.c.voucher_id == registration.c.voucher_id
-)
 
 SET_ASIDE: ScalarSelect[object] = (
     select(
@@ -30,32 +27,15 @@ SET_ASIDE: ScalarSelect[object] = (
             )
         )
     )
-    .where(_IS_ITS)
-    .correlate(registration)
-    .scalar_subquery()
-)
-SET_ASIDE_FEN: ScalarSelect[int] = (
-    select(cast(func.sum(voucher_leg.c.amount_fen), BigInteger))
-    .where(_IS_ITS)
+    .where(alike(voucher_leg, registration, "trainee_id", "voucher_id"))
     .correlate(registration)
     .scalar_subquery()
 )
 
 
-def _holds(is_offline: ColumnElement[bool]) -> ColumnElement[bool]:
-    return (
-        exists()
-        .where(class_session.c.class_id == registration.c.class_id, class_session.c.cancelled_at.is_(None), is_offline)
-        .correlate(registration)
-    )
-
-
-IS_MIXED = _holds(class_session.c.delivery == Delivery.OFFLINE) & _holds(class_session.c.delivery != Delivery.OFFLINE)
-
-
-def passed(part: SessionPart) -> ScalarSelect[bool]:
-    """The latest result of one part alone."""
-    return (
+def passed(part: SessionPart) -> ColumnElement[bool]:
+    """The latest result of one part alone; of training that was not mixed nobody asks."""
+    latest = (
         select(assessment.c.passed)
         .where(alike(assessment, registration, "trainee_id", "class_id"), assessment.c.part == part)
         .order_by(assessment.c.ordinal.desc())
@@ -63,3 +43,4 @@ def passed(part: SessionPart) -> ScalarSelect[bool]:
         .correlate(registration)
         .scalar_subquery()
     )
+    return case((PLAN.c.is_mixed, latest))

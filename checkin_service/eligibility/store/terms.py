@@ -4,11 +4,12 @@ from sqlalchemy import BigInteger, ScalarSelect, and_, case, cast, exists, func,
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from checkin_service.catalogue.tables import project
+from checkin_service.eligibility.store.plan import PLAN
 from checkin_service.eligibility.store.reports import REPORTS
 from checkin_service.fees.model import FeeMove
 from checkin_service.fees.tables import fee_entry
 from checkin_service.kit.questions import alike
-from checkin_service.timetable.tables import class_session, registration, training_class
+from checkin_service.timetable.tables import registration, training_class
 from checkin_service.voucher.model.vouchers import NOTHING_HAD, VoucherState
 from checkin_service.voucher.tables import voucher, voucher_activation, voucher_template
 
@@ -80,13 +81,6 @@ _named = (
     .correlate(voucher)
     .scalar_subquery()
 )
-_last_end = (
-    select(func.max(class_session.c.ends_at))
-    .where(class_session.c.class_id == registration.c.class_id, class_session.c.cancelled_at.is_(None))
-    .correlate(registration)
-    .scalar_subquery()
-)
-
 FEE = func.coalesce(training_class.c.fee_fen, project.c.fee_fen)
 _correction = fee_entry.alias("correction")
 _moved = case((fee_entry.c.move == FeeMove.PAID.value, fee_entry.c.amount_fen), else_=-fee_entry.c.amount_fen)
@@ -119,7 +113,7 @@ TERMS: ScalarSelect[object] = (
             "fee_paid_fen",
             FEE_PAID,
             "ended_at",
-            _last_end,
+            PLAN.c.ended_at,
             "named",
             _named,
             "uses",
@@ -128,6 +122,6 @@ TERMS: ScalarSelect[object] = (
             REPORTS,
         )
     )
-    .correlate(registration, training_class, project, voucher)
+    .correlate(registration, training_class, project, voucher, PLAN)
     .scalar_subquery()
 )

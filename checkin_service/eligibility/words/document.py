@@ -4,7 +4,7 @@ What is the same for a whole class, such as policy values with their quotes, is 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -17,12 +17,13 @@ from checkin_service.eligibility.model.facts import (
     CertificateFact,
     Criterion,
     Determination,
+    DeterminationOutcome,
     Facts,
     VoucherFact,
 )
 from checkin_service.eligibility.model.payments import MixedFact, Payment
 from checkin_service.eligibility.model.remedies import Remedy
-from checkin_service.eligibility.rules import CORRECTED_SHARE, EVIDENCE_SHARE, SELF_BOUND_SHARE, remedies_of
+from checkin_service.eligibility.rules import CORRECTED_SHARE, EVIDENCE_SHARE, SELF_BOUND_SHARE, remedies_under
 from checkin_service.eligibility.words.person import KEPT, basis_of, person_of, said
 from checkin_service.eligibility.words.sentences import outcome_sentence, remedy_sentence, sentence_of
 from checkin_service.eligibility.words.sessions import evidence_text, session_text
@@ -31,8 +32,8 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.outbox import Event
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.kit.words import Words
+from checkin_service.policy.book import PolicyView
 from checkin_service.voucher.model.vouchers import TeachingLeg
-from checkin_service.voucher.rules import workdays
 
 FORMAT = "eligibility-determination/2"
 
@@ -65,7 +66,6 @@ def document_of(
     """Facts, arithmetic, criteria with clause and quote, policy values, moment and authorities."""
     # Served electronically: on the day it reaches the person's account (Civil Procedure Law art. 90).
     served_on = day_of(heading.determined_at)
-    remedies = remedies_of(determination.outcome, served_on=served_on, workdays=workdays(policy.view))
     return object_of(
         format=text_of(FORMAT),
         determination_id=text_of(heading.determination_id),
@@ -89,9 +89,9 @@ def document_of(
         amount_fen=text_of(determination.amount_fen),
         payee=text_of(determination.payee),
         payments=array_of(map(_payment, determination.payments)),
-        sentence=_words(outcome_sentence(determination.outcome)),
+        sentence=_outcome(determination.outcome),
         served_on=text_of(served_on),
-        remedies=array_of(map(_remedy, remedies)),
+        remedies=_remedies(policy.view, determination.outcome, served_on),
     ).encode()
 
 
@@ -224,6 +224,10 @@ def _criterion(finding: Finding) -> str:
 
 
 @lru_cache(maxsize=KEPT)
+def _remedies(view: PolicyView, outcome: DeterminationOutcome, served_on: date) -> str:
+    return array_of(map(_remedy, remedies_under(view, outcome, served_on)))
+
+
 def _remedy(remedy: Remedy) -> str:
     return object_of(
         kind=text_of(remedy.kind),
@@ -231,6 +235,11 @@ def _remedy(remedy: Remedy) -> str:
         basis=basis_of(remedy.basis),
         sentence=_words(remedy_sentence(remedy)),
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _outcome(outcome: DeterminationOutcome) -> str:
+    return _words(outcome_sentence(outcome))
 
 
 def _arithmetic(finding: Finding) -> str | None:
