@@ -75,7 +75,7 @@ HOMELESS = replace(an_honest_person(place=""), asked=PLACES)
 def resting_on(worth: EvidenceClass, **changes: Any) -> tuple[SessionFact, ...]:
     """Ten attended sessions on one class of evidence."""
     evidence = SessionEvidence(classes=((worth, 4),))
-    return tuple(replace(each, evidence=evidence, **changes) for each in some_sessions(*[True] * 10))
+    return tuple(each._replace(evidence=evidence, **changes) for each in some_sessions(*[True] * 10))
 
 
 CASES: dict[str, tuple[Facts, AskedPolicy]] = {

@@ -116,7 +116,7 @@ def test_a_waived_rate_is_noted_with_the_decision_that_waives_it() -> None:
 def corrected(hours: int, **changes: Any) -> Facts:
     """Of forty attended class hours, so many were given by decision."""
     first, *others = some_sessions(True, hours=40)
-    return some_facts(sessions=(replace(first, corrected_hours=hours), *others), **changes)
+    return some_facts(sessions=(first._replace(corrected_hours=hours), *others), **changes)
 
 
 @pytest.mark.parametrize(

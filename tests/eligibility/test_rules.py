@@ -65,7 +65,7 @@ def _corrected(hours: int, **changes: object) -> Facts:
     """Of ten attended sessions of four class hours, the first ones were given by decision."""
     sessions = some_sessions(*[True] * 10)
     given = [min(4, max(0, hours - 4 * number)) for number in range(10)]
-    marked = tuple(replace(each, corrected_hours=part) for each, part in zip(sessions, given, strict=True))
+    marked = tuple(each._replace(corrected_hours=part) for each, part in zip(sessions, given, strict=True))
     return some_facts(sessions=marked, **changes)
 
 
@@ -99,12 +99,12 @@ def test_corrections_matter_only_where_a_rate_is_asked() -> None:
 
 def test_an_open_appeal_that_could_reach_the_rate_keeps_the_money_where_it_is() -> None:
     sessions = some_sessions(*[True] * 5 + [False] * 5)
-    appealed = (*sessions[:9], replace(sessions[9], appealed_hours=4))
+    appealed = (*sessions[:9], sessions[9]._replace(appealed_hours=4))
     assert determine(some_facts(sessions=sessions), a_policy()).outcome is NOT_ELIGIBLE
     assert determine(some_facts(sessions=appealed), a_policy()).outcome is DOUBTFUL
-    too_few = (*sessions[:9], replace(sessions[9], appealed_hours=3))
+    too_few = (*sessions[:9], sessions[9]._replace(appealed_hours=3))
     assert determine(some_facts(sessions=too_few), a_policy()).outcome is NOT_ELIGIBLE
-    cancelled = (*sessions[:9], replace(sessions[9], appealed_hours=4, is_cancelled=True))
+    cancelled = (*sessions[:9], sessions[9]._replace(appealed_hours=4, is_cancelled=True))
     assert determine(some_facts(sessions=cancelled), a_policy()).outcome is NOT_ELIGIBLE
 
 

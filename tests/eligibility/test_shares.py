@@ -24,7 +24,7 @@ SMALL, LARGE = (Outcome.NOTE, "evidence_share_small"), (Outcome.DOUBT, "evidence
 def attended(*classes: EvidenceClass, confirmed_by: tuple[str, ...] = (), **changed: Any) -> tuple[SessionFact, ...]:
     """Credited sessions of four class hours, each resting on one class of evidence."""
     return tuple(
-        replace(session, evidence=SessionEvidence(classes=((each, 4),), confirmed_by=confirmed_by), **changed)
+        session._replace(evidence=SessionEvidence(classes=((each, 4),), confirmed_by=confirmed_by), **changed)
         for session, each in zip(some_sessions(*[True] * len(classes)), classes, strict=True)
     )
 
@@ -113,7 +113,7 @@ def test_hours_on_a_self_bound_phone_count_among_the_weak_ones_too() -> None:
 
 
 def test_credited_hours_are_counted_by_class() -> None:
-    mixed = replace(attended(A)[0], evidence=SessionEvidence(classes=((A, 1), (F, 3))))
+    mixed = attended(A)[0]._replace(evidence=SessionEvidence(classes=((A, 1), (F, 3))))
     facts = some_facts(sessions=(*attended(F, C), mixed, *some_sessions(True)))
     assert list(hours_by_class(facts).items()) == [(A, 1), (C, 4), (F, 7)]
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Self
+from typing import NamedTuple, Self
 from uuid import UUID
 
 from checkin_service.eligibility.model.appeals import UpheldAppeal
@@ -72,9 +72,11 @@ class Authorities:
     counting: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionFact:
-    """One session: its class hours, those credited, and the evidence they rest on."""
+class SessionFact(NamedTuple):
+    """One session: its class hours, those credited, and the evidence they rest on.
+
+    A tuple, because a determination makes one for each session of each person.
+    """
 
     session_id: UUID
     starts_at: datetime
