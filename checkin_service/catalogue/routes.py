@@ -41,7 +41,7 @@ from checkin_service.catalogue.schemas.occupations import (
 )
 from checkin_service.catalogue.schemas.pictures import NewSitePicture, SitePictureAnswer
 from checkin_service.catalogue.schemas.qualifications import NewQualification, QualificationAnswer, Qualifications
-from checkin_service.catalogue.schemas.standing import InstitutionStandings, NewStanding
+from checkin_service.catalogue.schemas.standing import InstitutionStandings
 from checkin_service.catalogue.schemas.terminals import (
     NewPairing,
     NewTerminal,
@@ -58,7 +58,6 @@ from checkin_service.kit.http.paging import Page
 from checkin_service.kit.http.routes import answer, attachment
 from checkin_service.kit.idempotency import Kept
 from checkin_service.kit.place import Here
-from checkin_service.proposals.schemas import ProposalAnswer
 
 JPEG = "image/jpeg"
 
@@ -93,18 +92,6 @@ async def enter_qualification(
 async def list_qualifications(resources: Res, subject: Subject, institution_id: UUID) -> Qualifications:
     """All that was entered of an institution your authority supervises, oldest first."""
     return await service.qualifications(resources, subject, institution_id)
-
-
-@router.creates(
-    "/institutions/{institution_id}/standings",
-    by=Permission.INSTITUTION_CREATE,
-    summary="Propose to suspend or close an institution, or to let it return (暂停、注销、恢复)",
-)
-async def propose_standing(
-    resources: Res, subject: Subject, institution_id: UUID, body: NewStanding
-) -> Kept[ProposalAnswer]:
-    """It holds once a second person approves; a closure asks that no class is left, and ends every account."""
-    return await service.propose_standing(resources, subject, institution_id, body)
 
 
 @router.reads("/institutions/{institution_id}/standings", by=Permission.INSTITUTION_READ)

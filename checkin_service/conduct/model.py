@@ -118,6 +118,29 @@ class Rectification:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """An order to which the institution answered last: its authority is to go on."""
+
+    rectification_id: UUID
+    institution_id: UUID
+    due_on: date
+    step: Step
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undecided:
+    """What an institution sent and its authority has not decided: since when it waits, and until when."""
+
+    about: UUID
+    """The lapse or the order."""
+    institution: str
+    institution_id: UUID
+    since: datetime
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RectificationStep:
     """One thing that happened to an order; the latest is how it stands."""
 

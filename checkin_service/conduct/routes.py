@@ -4,6 +4,7 @@ from uuid import UUID
 
 from checkin_service.access.dependencies import Res, service_router
 from checkin_service.access.model import Permission, Subject
+from checkin_service.catalogue.schemas.standing import NewStanding
 from checkin_service.conduct import service
 from checkin_service.conduct.schemas import (
     Conduct,
@@ -88,3 +89,15 @@ async def decide_report(
 ) -> Kept[RectificationAnswer]:
     """整改到位 or what is lacking."""
     return await service.decide_report(resources, subject, rectification_id, body)
+
+
+@router.creates(
+    "/institutions/{institution_id}/standings",
+    by=Permission.INSTITUTION_CREATE,
+    summary="Propose to suspend or close an institution, or to let it return (暂停、注销、恢复)",
+)
+async def propose_standing(
+    resources: Res, subject: Subject, institution_id: UUID, body: NewStanding
+) -> Kept[ProposalAnswer]:
+    """It holds once a second person approves; a closure leaves no class and no account, a return no open order."""
+    return await service.propose_standing(resources, subject, institution_id, body)

@@ -11,6 +11,7 @@ from checkin_service.kit.verdict import OURS
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import PolicyValue
+from checkin_service.voucher.rules import workdays
 
 
 def tallies(lapses: Sequence[Lapse], *, since: datetime | None, on: date, policy: PolicyView) -> list[Tally]:
@@ -38,6 +39,11 @@ def lapse_refusal(occurred_on: date, today: date) -> Words | None:
 def appeal_due(decided_at: datetime, policy: PolicyView) -> date:
     """The last day on which the institution may appeal."""
     return day_of(decided_at) + timedelta(days=policy.value("institution.lapse_appeal_days").integer)
+
+
+def decision_due(filed_at: datetime, policy: PolicyView) -> date:
+    """The last day on which the authority decides about an appeal, in working days as for any other."""
+    return workdays(policy).after(day_of(filed_at), policy.value("appeal.decide_within_working_days").integer)
 
 
 def appeal_refusal(lapse: Lapse, *, today: date, policy: PolicyView) -> Words | None:

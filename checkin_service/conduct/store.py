@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import exists, insert, or_, select
 
 from checkin_service.conduct.model import (
+    Answered,
     Lapse,
     LapseAppeal,
     LapseAppealDecision,
@@ -52,6 +53,19 @@ async def lapses_of(database: Database, institution_id: UUID) -> list[Lapse]:
     """Of an institution, oldest first."""
 
 
+@question(
+    _lapses.where(
+        matches(lapse, "authority_code"),
+        lapse_appeal.c.filed_at.is_not(None),
+        lapse_appeal_decision.c.upheld.is_(None),
+    )
+    .order_by(lapse_appeal.c.filed_at, lapse.c.lapse_id)
+    .limit(500)
+)
+async def appealed(database: Database, authority_code: str) -> list[Lapse]:
+    """Lapses with an appeal that nobody of an authority has decided, oldest appeal first."""
+
+
 @question(select(rectification).where(matches(rectification, "rectification_id")))
 async def rectification_of(database: Database, rectification_id: UUID) -> Rectification | None: ...
 
@@ -71,3 +85,29 @@ async def rectifications_of(database: Database, institution_id: UUID) -> list[Re
     .order_by(rectification_step.c.ordinal)
 )
 async def steps_of(database: Database, rectification_id: UUID) -> list[RectificationStep]: ...
+
+
+_later = rectification_step.alias("later")
+
+
+@question(
+    select(
+        rectification.c.rectification_id,
+        rectification.c.institution_id,
+        rectification.c.due_on,
+        rectification_step.c.step,
+        rectification_step.c.taken_at,
+    )
+    .join(rectification_step, alike(rectification_step, rectification, "rectification_id"))
+    .where(
+        matches(rectification, "authority_code"),
+        or_(rectification_step.c.step == "reported", rectification_step.c.step == "readmission_asked"),
+        ~exists().where(
+            alike(_later, rectification_step, "rectification_id"), _later.c.ordinal > rectification_step.c.ordinal
+        ),
+    )
+    .order_by(rectification_step.c.taken_at, rectification.c.rectification_id)
+    .limit(500)
+)
+async def answered(database: Database, authority_code: str) -> list[Answered]:
+    """Orders of an authority whose last step is the institution's, the longest waiting first."""

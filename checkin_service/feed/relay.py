@@ -7,7 +7,7 @@ share the work; killed at any point, it leaves events undelivered and unclaimed,
 
 import asyncio
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from uuid import UUID
@@ -157,7 +157,8 @@ class Relay:
     def _note(self, delivered: Sequence[Event]) -> None:
         for event in delivered:
             self._failures.pop(event.trainee_id, None)
-            DELIVERIES.labels(event.type, "delivered").inc()
+        for type_, count in Counter([event.type for event in delivered]).items():
+            DELIVERIES.labels(type_, "delivered").inc(count)
 
     async def _rest(self, event: Event, error: Exception) -> None:
         """Leave the trainee's events alone for a while, longer each time."""

@@ -1,10 +1,10 @@
 """Statements about inspections and draws."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, Text, Uuid, bindparam, func, insert, or_, select
+from sqlalchemy import Date, DateTime, Text, Uuid, bindparam, exists, func, insert, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.inspections.model import Commitment, Counted, Draw, Inspection, InspectionStep, Reveal
@@ -45,6 +45,26 @@ async def inspections_of(
     return await database.read(
         _LISTED, authority_code=authority_code, institution_id=institution_id, after=page.after, fetch=page.fetch
     )
+
+
+_is_concluded = exists().where(
+    inspection_step.c.inspection_id == inspection.c.inspection_id,
+    or_(inspection_step.c.kind == "passed", inspection_step.c.kind == "wanting"),
+)
+
+
+@question(
+    select(inspection)
+    .where(
+        matches(inspection, "authority_code"),
+        inspection.c.due_on <= bindparam("until", type_=Date),
+        ~_is_concluded,
+    )
+    .order_by(inspection.c.due_on, inspection.c.inspection_id)
+    .limit(500)
+)
+async def open_until(database: Database, authority_code: str, *, until: date) -> list[Inspection]:
+    """Of an authority those without a result whose day has come or gone, the longest overdue first."""
 
 
 @question(

@@ -42,6 +42,16 @@ class Workdays:
             day += _ONE_DAY
         return day
 
+    def after(self, day: date, count: int) -> date:
+        """The day that many working days after a day, which itself does not count (Civil Code art. 201).
+
+        >>> Workdays().after(date(2022, 9, 30), 1)
+        datetime.date(2022, 10, 8)
+        """
+        for _ in range(count):
+            day = self.next_working(day + _ONE_DAY)
+        return day
+
 
 @cache
 def _china() -> China:

@@ -8,14 +8,16 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.eligibility.model.doubts import ExitKind
-from checkin_service.eligibility.schemas.doubts import DoubtConfirmation, DoubtDecision
+from checkin_service.eligibility.schemas.doubts import DoubtBody, DoubtConfirmation, DoubtDecision, HeldBackBody
 from checkin_service.eligibility.schemas.examinations import ExaminationRequest
 from checkin_service.eligibility.service import desk, examine
 from checkin_service.kit.civil import day_of
-from checkin_service.kit.http.paging import Page
+from checkin_service.kit.http.paging import every
 from checkin_service.kit.ids import new_id
 from checkin_service.web.forms import Choices, Form, as_body
+from checkin_service.web.listing import sifted
 from checkin_service.web.rail import Entry, Group
+from checkin_service.web.texts import Speech
 from checkin_service.web.visits import PageRouter, Visit
 
 router = PageRouter()
@@ -26,22 +28,32 @@ RAIL = (Entry("/doubts", "nav.doubts", "circle-help", Group.WORK, Permission.DOU
 @router.shows("/doubts", by=Permission.DOUBT_READ)
 async def show(
     visit: Visit,
-    paging: Page,
     done: Annotated[Literal["decided", "confirmed", "examined"] | None, Query()] = None,
     class_id: Annotated[UUID | None, Query(alias="class")] = None,
 ) -> Response:
-    found = await desk.open_doubts(visit.resources, visit.subject, class_id=class_id, page=paging)
+    found = await every(
+        lambda page: desk.open_doubts(visit.resources, visit.subject, class_id=class_id, page=page),
+        lambda page: [*page.doubts, *page.held_back],
+    )
+    cases: list[DoubtBody | HeldBackBody] = [each for each in found if isinstance(each, DoubtBody)]
+    cases += [each for each in found if isinstance(each, HeldBackBody)]
     return visit.page(
         "doubts.html",
+        listing=sifted(visit, cases, lambda each: _words(visit.speech, each)),
         # An id per form makes pressing twice harmless.
-        doubts=[(new_id(), each) for each in found.doubts],
-        held_back=[(new_id(), each) for each in found.held_back],
+        new_id=new_id,
         decision=ExitKind.DECISION,
         today=day_of(visit.resources.clock.now()),
-        next_cursor=found.next_cursor,
-        class_id=class_id,
         done=done,
     )
+
+
+def _words(say: Speech, each: DoubtBody | HeldBackBody) -> list[str]:
+    """What a doubt is found by."""
+    missing = [say.said(one.name) for one in each.missing]
+    if isinstance(each, DoubtBody):
+        return [each.trainee_name, say.said(each.sentence), *missing]
+    return [each.trainee_name, each.class_name, say("doubts.held_back"), *missing]
 
 
 @router.takes("/doubts/{determination_id}/decisions", by=Permission.DOUBT_DECIDE)

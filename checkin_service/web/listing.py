@@ -1,8 +1,8 @@
 """Tables of the office: filtered, sorted, cut into pages and exported by the address alone, without a script."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Response
@@ -13,6 +13,12 @@ from checkin_service.web.texts import Language, Speech
 from checkin_service.web.visits import Visit
 
 PAGE_ROWS = 50
+_QUERY = 100
+"""So many characters of a query are looked at."""
+_PARTS = {"before", "cursor"}
+"""Where a part of a list longer than what is held at once begins: backwards before an id, or after one."""
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class Listing:
     """The part of a table that the address asks for."""
 
     columns: Sequence[Column]
-    rows: Sequence[Row]
+    rows: Sequence[Any]
     found: int
     total: int
     query: str
@@ -50,6 +56,9 @@ class Listing:
     page: int
     pages: int
     others: Sequence[tuple[str, str]] = field(default=())
+    earlier: str | None = None
+    later: str | None = None
+    """Before or after which id it goes on, of a list longer than what is held at once."""
 
     def address(self, **changes: object) -> str:
         """The same table, asked for otherwise."""
@@ -60,8 +69,20 @@ class Listing:
             "page": self.page,
         }
         asked |= changes
-        kept = [(name, str(value)) for name, value in asked.items() if value not in ("", None, False)]
+        # Zero is the first column.
+        kept = [(name, str(value)) for name, value in asked.items() if value is not None and value != ""]
         return "?" + urlencode([*self.others, *kept])
+
+    def part(self, name: str = "", at: str = "") -> str:
+        """The same question to another part of the list, or to its beginning."""
+        kept = [pair for pair in self.others if pair[0] not in _PARTS]
+        more = [(name, at)] if name else []
+        return "?" + urlencode([*kept, *more, *([("q", self.query)] if self.query else [])])
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it begins where another part ended."""
+        return any(name in _PARTS for name, _ in self.others)
 
     def sorted_by(self, column: int) -> str:
         """The address of the table sorted by a column, and the other way round the second time."""
@@ -70,35 +91,77 @@ class Listing:
 
 
 def listed(
-    visit: Visit, template: str, columns: Sequence[Column], rows: Sequence[Row], *, file: str, **values: Any
+    visit: Visit,
+    template: str,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    *,
+    file: str,
+    earlier: str | None = None,
+    **values: Any,
 ) -> Response:
     """A page with the table, or the table as a workbook when the address asks for it."""
     columns, rows = _filled(columns, rows)
     asked = visit.request.query_params
-    query, sort = asked.get("q", "").strip()[:100], asked.get("sort", "")
+    sort = asked.get("sort", "")
     column = int(sort) if sort.isascii() and sort.isdigit() and int(sort) < len(columns) else None
     is_descending = bool(asked.get("desc"))
-    found = [row for row in rows if _holds(row, query)]
+    query = _query(visit)
+    found = [row for row in rows if _holds(" ".join(cell.text for cell in row), query)]
     if column is not None:
         found.sort(key=lambda row: _order(row[column]), reverse=is_descending)
     if asked.get("export") == "xlsx":
         return _exported(visit, columns, found, file)
+    shown = replace(
+        _cut(visit, found, len(rows)), columns=columns, sort=column, is_descending=is_descending, earlier=earlier
+    )
+    return visit.page(template, listing=shown, **values)
+
+
+def sifted(
+    visit: Visit,
+    items: Iterable[Item],
+    words: Callable[[Item], Iterable[str | None]],
+    *,
+    later: str | None = None,
+) -> Listing:
+    """Cards instead of rows: those that hold the words which the address asks for, one page of them."""
+    kept, query = list(items), _query(visit)
+    found = [each for each in kept if _holds(" ".join(word for word in words(each) if word), query)]
+    return replace(_cut(visit, found, len(kept)), later=later)
+
+
+def found_by(path: str, words: str) -> str:
+    """The address of a list that holds only what has these words.
+
+    >>> found_by("/proposals", "王芳")
+    '/proposals?q=%E7%8E%8B%E8%8A%B3'
+    """
+    return f"{path}{'&' if '?' in path else '?'}{urlencode({'q': words[:_QUERY]})}"
+
+
+def _query(visit: Visit) -> str:
+    return visit.request.query_params.get("q", "").strip()[:_QUERY]
+
+
+def _cut(visit: Visit, found: Sequence[Any], total: int) -> Listing:
+    """The page of what was found."""
+    asked = visit.request.query_params
     pages = max(1, -(-len(found) // PAGE_ROWS))
     number = asked.get("page", "1")
     page = min(max(1, int(number)), pages) if number.isascii() and number.isdigit() else 1
-    shown = Listing(
-        columns=columns,
+    return Listing(
+        columns=(),
         rows=found[(page - 1) * PAGE_ROWS : page * PAGE_ROWS],
         found=len(found),
-        total=len(rows),
-        query=query,
-        sort=column,
-        is_descending=is_descending,
+        total=total,
+        query=_query(visit),
+        sort=None,
+        is_descending=False,
         page=page,
         pages=pages,
         others=[pair for pair in asked.multi_items() if pair[0] not in {"q", "sort", "desc", "page", "done", "lang"}],
     )
-    return visit.page(template, listing=shown, **values)
 
 
 def _filled(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[Sequence[Column], Sequence[Row]]:
@@ -111,8 +174,8 @@ def _filled(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[Sequence[Co
     return [columns[number] for number in kept], [[row[number] for number in kept] for row in rows]
 
 
-def _holds(row: Row, query: str) -> bool:
-    text = " ".join(cell.text for cell in row).casefold()
+def _holds(words: str, query: str) -> bool:
+    text = words.casefold()
     return all(part in text for part in query.casefold().split())
 
 

@@ -19,6 +19,7 @@ from checkin_service.voucher.model.vouchers import Fund
 from checkin_service.voucher.schemas import BudgetChange, CarryOver, Freeze, FreezeLift
 from checkin_service.voucher.service import budgets
 from checkin_service.web.forms import Form, as_body, fen_of
+from checkin_service.web.listing import sifted
 from checkin_service.web.office.accounts import institutions
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.term.class_form import classes_by_name
@@ -90,7 +91,8 @@ async def show_freezes(
     wanted = f"class:{class_id}" if class_id else f"trainee:{trainee_id}"
     return visit.page(
         "freezes.html",
-        freezes=[(each, names.get(each.object, "")) for each in found],
+        listing=sifted(visit, found, lambda each: [names.get(each.object), each.reason, each.lift_reason]),
+        names=names,
         # Somebody under suspicion is come to from their own page, never from a list of everybody.
         choices=[each for each in names.items() if each[0] == wanted or not each[0].startswith("trainee:")],
         wanted=wanted,

@@ -7,11 +7,12 @@ from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
-from checkin_service.kit.http.paging import Page
+from checkin_service.kit.http.paging import every
 from checkin_service.kit.ids import new_id
 from checkin_service.proposals.schemas import NewRuling
 from checkin_service.review.service import proposals
 from checkin_service.web.forms import Form, as_body
+from checkin_service.web.listing import sifted
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import PageRouter, Visit
 
@@ -21,15 +22,21 @@ RAIL = (Entry("/proposals", "nav.proposals", "users", Group.WORK, Permission.PRO
 
 
 @router.shows("/proposals", by=Permission.PROPOSAL_READ)
-async def show(
-    visit: Visit, paging: Page, done: Annotated[Literal["proposed", "ruled"] | None, Query()] = None
-) -> Response:
-    found = await proposals.listed(visit.resources, visit.subject, paging, only_waiting=True)
+async def show(visit: Visit, done: Annotated[Literal["proposed", "ruled"] | None, Query()] = None) -> Response:
+    found = await every(
+        lambda page: proposals.listed(visit.resources, visit.subject, page, only_waiting=True),
+        lambda page: page.proposals,
+    )
+    said = visit.speech.said
     return visit.page(
         "proposals.html",
+        listing=sifted(
+            visit,
+            found,
+            lambda each: [said(each.sentence), *map(said, each.details), each.document_number, each.reason],
+        ),
         # An id per form makes pressing twice harmless.
-        proposals=[(new_id(), each) for each in found.proposals],
-        next_cursor=found.next_cursor,
+        new_id=new_id,
         done=done,
     )
 

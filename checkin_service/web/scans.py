@@ -1,10 +1,10 @@
 """The institution's desk: vouchers verified at arrival (验券), live QRs scanned at a session, and the log of both."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Query, Response
 from pydantic_core import from_json
 
 from checkin_service.access import accounts
@@ -13,7 +13,7 @@ from checkin_service.checkin.rules import live_qr
 from checkin_service.checkin.schemas.attempts import CheckInAnswer, ScanRequest
 from checkin_service.checkin.service import scans
 from checkin_service.identity import service as identity
-from checkin_service.kit.http.paging import MOST_ITEMS
+from checkin_service.kit.http.paging import MOST_ITEMS, PageRequest
 from checkin_service.kit.http.routes import answer
 from checkin_service.kit.http.schema import StrictModel
 from checkin_service.kit.problem import Problem, existing, not_found
@@ -149,10 +149,11 @@ async def scan(visit: Visit, session_id: UUID, form: Form) -> Response:
 
 
 @router.shows("/verifications", by=Permission.VERIFICATION_READ)
-async def log(visit: Visit) -> Response:
+async def log(visit: Visit, before: Annotated[UUID | None, Query()] = None) -> Response:
     """What this desk has verified, accepted or not; the latest first."""
     say = visit.speech
-    looks = await vouchers.latest_verifications(visit.resources, visit.subject, most=MOST_ITEMS)
+    part = PageRequest.latest(before, MOST_ITEMS)
+    looks, earlier = await vouchers.latest_verifications(visit.resources, visit.subject, part)
     named = {(each.trainee_id, each.voucher_id) for each in looks if isinstance(each, Verification)}
     seen = await settling.claims_of(visit.resources, sorted(named))
     staff = await accounts.accounts(visit.resources, visit.subject)
@@ -164,6 +165,7 @@ async def log(visit: Visit) -> Response:
         tuple(Column(f"verification.{name}") for name in ("at", "voucher", "what", "way", "who", "result", "reason")),
         [_look(say, each, codes, who) for each in looks],
         file="verifications",
+        earlier=earlier,
         title=say("nav.verifications"),
         lead=say("verification.lead"),
         nothing=say("verification.none"),

@@ -1,7 +1,9 @@
 """Signing in and out in the browser, and the home of staff."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -12,7 +14,7 @@ from checkin_service.access.model import INSTITUTION_ROLES, Permission
 from checkin_service.access.schemas import PasswordSignIn
 from checkin_service.checkin.model.roll import LessonOfDay
 from checkin_service.checkin.service import roll
-from checkin_service.kit.http.paging import PageRequest, everything
+from checkin_service.kit.http.paging import MOST_ITEMS, PageRequest
 from checkin_service.kit.problem import Problem
 from checkin_service.review.service import site_suspicions
 from checkin_service.timetable import service as timetable
@@ -77,18 +79,20 @@ async def sign_out(request: Request, resources: Res, form: Form) -> Response:
 
 
 @router.shows(_HOME, by=Permission.CLASS_READ)
-async def home(visit: Visit) -> Response:
+async def home(visit: Visit, before: Annotated[UUID | None, Query()] = None) -> Response:
     """Who one is, sites whose coordinates are in doubt, and the classes that are one's matter, the latest first."""
     account = await access.me(visit.resources, visit.subject)
     doubted = visit.subject.may(Permission.SITE_READ)
     suspicions = (await site_suspicions.suspicions(visit.resources, visit.subject)).suspicions if doubted else []
     is_school = visit.subject.role in INSTITUTION_ROLES
+    found = await timetable.latest_classes(visit.resources, visit.subject, PageRequest.latest(before, MOST_ITEMS))
     return listed(
         visit,
         "home.html",
         _COLUMNS,
-        await _classes(visit),
+        await _rows(visit, found.classes),
         file="classes",
+        earlier=found.next_cursor,
         lessons=await _today(visit) if is_school else None,
         steps=await first_steps(visit),
         name=account.display_name or "",
@@ -96,14 +100,9 @@ async def home(visit: Visit) -> Response:
     )
 
 
-async def _classes(visit: Visit) -> list[Row]:
+async def _rows(visit: Visit, classes: Sequence[ClassSummary]) -> list[Row]:
     say, names = visit.speech, await institutions(visit)
     may_open = visit.subject.may(Permission.ATTENDANCE_READ)
-
-    async def ask(page: PageRequest) -> tuple[list[ClassSummary], str | None]:
-        found = await timetable.classes(visit.resources, visit.subject, page, state=None)
-        return found.classes, found.next_cursor
-
     return [
         (
             # Whoever reads no names is told of the class, and led to no page that refuses them.
@@ -113,7 +112,7 @@ async def _classes(visit: Visit) -> list[Row]:
             Cell(str(each.total_hours), order=each.total_hours),
             Cell(moments.day(each.applied_at, say.language), order=each.applied_at),
         )
-        for each in reversed(await everything(ask))
+        for each in classes
     ]
 
 

@@ -9,11 +9,14 @@ from fastapi.responses import RedirectResponse
 from checkin_service.access.model import Permission
 from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.schemas.terminals import PairedTerminal, TerminalConfirmation, TerminalEnd
+from checkin_service.checkin.schemas.devices import ShownDeviceAnswer
 from checkin_service.checkin.service import devices, moving_fences
 from checkin_service.kit.ids import new_id
 from checkin_service.web.authority.sites import all_sites
 from checkin_service.web.forms import Form, as_body
+from checkin_service.web.listing import sifted
 from checkin_service.web.rail import Entry, Group
+from checkin_service.web.texts import Speech
 from checkin_service.web.visits import PageRouter, Visit
 
 router = PageRouter()
@@ -32,11 +35,18 @@ async def show(visit: Visit, done: Done = None) -> Response:
     may_enter = visit.subject.may(Permission.TERMINAL_CREATE)
     return visit.page(
         "terminals.html",
-        terminals=[(each, new_id()) for each in found],
+        listing=sifted(visit, found, lambda each: _words(visit.speech, each)),
+        # An id per form makes pressing twice harmless.
+        new_id=new_id,
         sites=await all_sites(visit) if may_enter else [],
         request_id=new_id(),
         done=done,
     )
+
+
+def _words(say: Speech, each: ShownDeviceAnswer) -> list[str | None]:
+    """What a device is found by."""
+    return [each.name, say(f"terminal_state.{each.state}"), each.institution_name, each.site_name, each.document_number]
 
 
 @router.shows("/moving-fences", by=Permission.FENCE_READ)

@@ -1,20 +1,20 @@
 """Pages on which one person proposes and another rules: which of their forms came back, and what of them is shown."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from checkin_service.kit.http.paging import PageRequest
 from checkin_service.web.drafts import Draft
 
-_FIRST = PageRequest.first(200)
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What was asked of such a page; a form that was refused stands on its first sheet, with why."""
+    """What was asked of such a page; a form that was refused stands first on it, with why."""
 
-    paging: PageRequest = _FIRST
+    cursor: UUID | None = None
     only_waiting: bool = False
     done: str | None = None
     draft: Draft | None = None
@@ -29,5 +29,9 @@ class Desk:
             "ruling_id": ruled,
             "ruling": ruling,
             "done": self.done,
-            "only_waiting": self.only_waiting,
         }
+
+    def with_refused_first(self, items: Iterable[Item], id_of: Callable[[Item], UUID]) -> list[Item]:
+        """The form that was refused stands on the first sheet, whichever it was on."""
+        ruled = self.ruling[0] if self.ruling else None
+        return sorted(items, key=lambda each: id_of(each) != ruled)

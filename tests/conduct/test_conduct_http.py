@@ -1,5 +1,6 @@
 """Lapses of institutions, counted from the third on, that number included; the order to rectify and the way back."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -124,21 +125,89 @@ async def test_an_order_suspends_until_it_is_met_the_institution_applies_and_two
     assert await standing(world) == "suspended"
     with pytest.raises(Refused):
         await another_class(world, clock.now() + timedelta(days=1))
-    back = {"standing_id": new_id(), "standing": "active", **GROUNDS}
-    asked = (await world.officer.post(f"/v1/institutions/{world.institution_id}/standings", back))["proposal_id"]
-    assert "has not rectified" in await refused_of(approve(world, asked))
+    assert "has not rectified" in await refused_of(propose_return(world))
     await report(world, order, "已加装摄像头")
     await decide(world, order, met=False)
     await report(world, order, "已补齐讲义照片")
     await decide(world, order, met=True)
-    assert "applies anew" in await refused_of(approve(world, asked))
+    assert "applies anew" in await refused_of(propose_return(world))
     await report(world, order, "申请恢复")
-    await approve(world, asked)
+    await approve(world, await propose_return(world))
     assert await standing(world) == "active"
     # What was rectified is not counted a second time.
     assert await count(world) == (0, False)
     steps = [each["step"] for each in (await conduct(world))["rectifications"][0]["steps"]]
     assert steps == ["reported", "unmet", "reported", "met", "readmission_asked"]
+
+
+async def propose_return(world: World) -> str:
+    body = {"standing_id": new_id(), "standing": "active", **GROUNDS}
+    return str((await world.officer.post(f"/v1/institutions/{world.institution_id}/standings", body))["proposal_id"])
+
+
+async def test_a_return_under_an_order_is_refused_as_soon_as_it_is_proposed_with_its_clause(
+    app: FastAPI, world: World, clock: StoppedClock
+) -> None:
+    await ordered(world, clock)
+    with pytest.raises(Refused) as refused:
+        await propose_return(world)
+    assert (refused.value.problem["clause"], refused.value.problem["basis"]) == ("SX-32", "statute")
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.officer.login)
+        path = f"/institutions/{world.institution_id}/standings/new"
+        shown = await Desk(browser).fill(path, standing="active", **GROUNDS)
+        assert (shown.status_code, "整改尚未认定到位" in shown.text, "SX-32" in shown.text) == (422, True, True)
+    # Another step is not held up by it.
+    body = {"standing_id": new_id(), "standing": "closed", **GROUNDS}
+    await world.officer.post(f"/v1/institutions/{world.institution_id}/standings", body)
+
+
+async def test_a_return_proposed_before_the_order_is_not_approved_after_it(world: World, clock: StoppedClock) -> None:
+    body = {"standing_id": new_id(), "standing": "suspended", **GROUNDS}
+    path = f"/v1/institutions/{world.institution_id}/standings"
+    await approve(world, (await world.officer.post(path, body))["proposal_id"])
+    asked = await propose_return(world)
+    await ordered(world, clock)
+    assert "has not rectified" in await refused_of(approve(world, asked))
+    assert await standing(world) == "suspended"
+
+
+async def test_what_the_school_sends_waits_in_the_queue_of_those_who_may_decide_it(
+    app: FastAPI, world: World, resources: Resources, clock: StoppedClock
+) -> None:
+    first, order = await lapse(world, today(clock)), await ordered(world, clock)
+    await world.admin.post(f"/v1/lapses/{first}/appeal", {"request_id": new_id(), "words": "当天停电，已补课"})
+    await report(world, order, "已加装摄像头")
+    clock.advance(days=2)
+    third, path = await a_third(resources, world), f"/institutions/{world.institution_id}/conduct"
+    lines = {f"{path}#l{first}": "机构申诉", f"{path}#r{order}": "整改"}
+    for who, waiting in ((world.officer, [f"{path}#r{order}"]), (third, list(lines)), (world.reviewer, [])):
+        async with a_browser(app) as browser:
+            await sign_in(browser, who.login)
+            queue = (await browser.get("/queue")).text
+            assert [each for each in lines if each in queue] == waiting
+            for each in waiting:
+                line = next(part for part in queue.split("<li ") if each in part)
+                assert (lines[each] in line, "已等 2 天" in line, " 前" in line) == (True, True, True)
+                assert f'id="{each.partition("#")[2]}"' in (await browser.get(path)).text
+    decision = {"request_id": new_id(), "upheld": False, "reason": "停电不属实"}
+    await third.post(f"/v1/lapses/{first}/appeal-decision", decision)
+    await world.officer.sign_in()
+    await decide(world, order, met=True)
+    assert await waiting_of(app, third, path) == []
+    await world.admin.sign_in()
+    await report(world, order, "申请恢复")
+    assert await waiting_of(app, third, path) == [f"r{order}"]
+    await world.reviewer.sign_in()
+    await approve(world, await propose_return(world))
+    assert await waiting_of(app, third, path) == []
+
+
+async def waiting_of(app: FastAPI, who: Officer, path: str) -> list[str]:
+    """What of an institution's conduct waits for somebody."""
+    async with a_browser(app) as browser:
+        await sign_in(browser, who.login)
+        return re.findall(rf'href="{path}#([^"]+)"', (await browser.get("/queue")).text)
 
 
 async def refused_of(deed: Any) -> str:
@@ -226,6 +295,8 @@ async def test_from_lapse_to_return_in_pages(app: FastAPI, world: World, clock: 
         action = f"/institutions/{world.institution_id}/rectifications/{order}"
         done = await Desk(browser).fill(path, action, words="复核通过", decision="yes")
         assert "整改到位" in done.text
+        # What stands in the way of a class is told too where no document decides it.
+        assert "该机构已被暂停" in await Desk(browser).see(f"/openings/{world.class_id}")
 
 
 def test_an_order_goes_its_way_in_turn() -> None:

@@ -204,6 +204,26 @@ async def test_the_day_is_not_past_and_a_case_left_open_is_overdue(world: World,
     assert (await world.officer.get(f"/v1/inspections/{case}"))["is_overdue"]
 
 
+async def test_one_whose_day_has_come_waits_in_the_queue_until_it_has_a_result(
+    app: FastAPI, world: World, clock: StoppedClock
+) -> None:
+    due, later = await plan(world, today(clock)), await plan(world, today(clock) + timedelta(days=9))
+    clock.advance(days=3)
+    await world.officer.sign_in()
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.officer.login)
+        queue = (await browser.get("/queue")).text
+        assert f'"/inspections/{later}"' not in queue
+        line = next(part for part in queue.split("<li ") if f'"/inspections/{due}"' in part)
+        assert ("is-late" in line, "检查到期" in line, "已等 3 天" in line) == (True, True, True)
+        await visit(world, due)
+        await conclude(world, due, "passed")
+        assert f'"/inspections/{due}"' not in (await browser.get("/queue")).text
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.reviewer.login)
+        assert f'"/inspections/{due}"' not in (await browser.get("/queue")).text
+
+
 async def test_an_inspector_counts_heads_beside_the_live_roll_and_the_school_answers_in_pages(
     app: FastAPI, world: World, clock: StoppedClock
 ) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from checkin_service.kit.http.paging import MOST_ITEMS, PageRequest, every
+from checkin_service.kit.http.paging import MOST_ITEMS, PageRequest, every, part
 
 
 @dataclass(frozen=True)
@@ -30,3 +30,13 @@ async def test_a_list_without_end_is_left_at_the_most_that_is_held_at_once() -> 
         return counting_to(10**9, page)
 
     assert len(await every(ask, lambda sheet: sheet.numbers)) == MOST_ITEMS
+
+
+async def test_what_is_more_goes_on_where_the_part_before_ended() -> None:
+    async def ask(page: PageRequest) -> Sheet:
+        return counting_to(MOST_ITEMS + 3, page)
+
+    first, cursor = await part(ask, lambda sheet: sheet.numbers)
+    assert cursor is not None
+    rest, end = await part(ask, lambda sheet: sheet.numbers, UUID(cursor))
+    assert (first + rest, end) == (list(range(1, MOST_ITEMS + 4)), None)

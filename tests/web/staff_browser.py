@@ -27,10 +27,13 @@ async def sign_in(
     return await browser.post("/staff/sign-in", data=fields, headers=SAME_ORIGIN)
 
 
+_NEXT = re.compile(r'(?:rel="next" href="[^"?]*|href="(?=\?[^"]*cursor=))(\?[^"]+)"')
+
+
 async def sheet_with(browser: httpx.AsyncClient, path: str, what: str) -> str:
     """The sheet of a list on which something stands: how much others have put before it is not ours to know."""
     answer = await browser.get(path)
-    while what not in answer.text and (further := re.search(r'href="(\?[^"]*cursor=[^"]+)"', answer.text)):
+    while what not in answer.text and (further := _NEXT.search(answer.text)):
         answer = await browser.get(path.partition("?")[0] + further[1].replace("&amp;", "&"))
     assert what in answer.text, (path, answer.status_code, what)
     return answer.text

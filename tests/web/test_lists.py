@@ -1,18 +1,21 @@
 """Every list of the office: filtered, sorted, cut into pages and taken along as a workbook, by its address alone."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from checkin_service.kit.http import paging
+from checkin_service.kit.ids import new_id
 from checkin_service.kit.intake.workbooks import contents
 from checkin_service.kit.resources import Resources
-from checkin_service.web import routes
-from tests.building.world import World, a_world
+from checkin_service.web import listing, routes, scans, staff
+from tests.building.world import AUTHORITY, World, a_world
 from tests.conftest import StoppedClock
-from tests.web.staff_browser import a_browser, sign_in
+from tests.web.staff_browser import SAME_ORIGIN, a_browser, sign_in
 
 OFFICER = (
     *("/staff", "/institutions", "/enterprises", "/sites", "/projects", "/rates", "/templates", "/accounts"),
@@ -70,11 +73,133 @@ async def test_a_list_is_filtered_sorted_and_exported(app: FastAPI, world: World
         assert re.search(rf"0 / {total}\b", nothing)
         ways = [(await browser.get(path, params={"sort": "0", "desc": desc})).text for desc in ("", "1")]
         assert ['aria-sort="ascending"' in ways[0], 'aria-sort="descending"' in ways[1]] == [True, True]
+        by_heading = re.search(r'<th scope="col"[^>]*><a href="([^"]+)"', page)
+        assert by_heading
+        again = (await browser.get(path + by_heading[1].replace("&amp;", "&"))).text
+        assert 'aria-sort="ascending"' in again, "the first heading sorts like any other"
         assert (await browser.get(path, params={"page": "9999"})).status_code == 200
         file = await browser.get(path, params={"export": "xlsx"})
         assert file.headers["content-disposition"].endswith('.xlsx"')
         (sheet,) = contents(file.content).sheets
         assert len(sheet.rows) == total + 1
+
+
+@pytest.mark.parametrize("who", ["officer", "admin"])
+async def test_what_is_more_than_is_held_at_once_is_reached_in_earlier_parts(
+    app: FastAPI, world: World, who: str, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staff, "MOST_ITEMS", 2)
+    word = f"续页{new_id().hex[-8:]}"
+    names = [await a_waiting_class(world, clock, f"{word}{number}") for number in range(5)][::-1]
+    async with a_browser(app) as browser:
+        await sign_in(browser, getattr(world, who).login)
+        page = (await browser.get("/staff")).text
+        shown, parts = re.findall(rf"{word}\d", page), 1
+        assert (shown, ">回到列表开头<" in page) == (names[:2], False)
+        while further := re.search(r'href="(\?[^"]*)">更早的记录<', page):
+            page, parts = (await browser.get("/staff" + further[1].replace("&amp;", "&"))).text, parts + 1
+            assert ">回到列表开头<" in page
+            shown += re.findall(rf"{word}\d", page)
+        assert shown == names
+        # A filter stays in the part that it was asked of.
+        assert 'type="hidden" name="before"' in page
+        assert parts >= 3
+
+
+async def a_waiting_class(world: World, clock: StoppedClock, name: str) -> str:
+    """Applied for, decided by nobody; its name."""
+    starts_at = clock.now() + timedelta(days=30)
+    session = {
+        "session_id": new_id(),
+        "ordinal": 1,
+        "site_id": world.site_id,
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=3),
+        "class_hours": 4,
+    }
+    await world.admin.apply_for_class(
+        name=name, project_id=world.project_id, teaching_plan="安全用电", sessions=[session]
+    )
+    return name
+
+
+async def test_the_log_of_verifications_goes_on_in_earlier_parts(
+    app: FastAPI, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scans, "MOST_ITEMS", 1)
+    async with a_browser(app) as desk:
+        await sign_in(desk, world.admin.login)
+        for _ in range(2):
+            forged = {"request_id": str(new_id()), "shown": "0000000-0000000-0000000"}
+            await desk.post(f"/classes/{world.class_id}/arrivals", data=forged, headers=SAME_ORIGIN)
+        page = (await desk.get("/verifications")).text
+        further = re.search(r'href="(\?before=[^"]*)">更早的记录<', page)
+        assert further
+        earlier = (await desk.get("/verifications" + further[1])).text
+        rows = [re.search(r"<tbody>(.*?)</tbody>", each, re.DOTALL) for each in (page, earlier)]
+        assert [each[1].count("<tr>") for each in rows if each] == [1, 1]
+
+
+async def test_cards_are_filtered_by_words_and_turned_over_like_rows(
+    app: FastAPI, world: World, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE_ROWS", 2)
+    word = f"投诉{new_id().hex[-8:]}"
+    for number in range(3):
+        complaint = {"complaint_id": str(new_id()), "authority_code": AUTHORITY, "about": word, "text": f"第{number}件"}
+        assert (await client.post("/v1/complaints", json=complaint)).status_code == 201
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.officer.login)
+        first = (await browser.get("/complaint-desk", params={"q": word})).text
+        assert ["第0件" in first, "第1件" in first, "第2件" in first] == [True, True, False]
+        assert re.search(r"3 / \d+ 条", first)
+        further = re.search(r'rel="next" href="([^"]+)"', first)
+        assert further
+        second = (await browser.get("/complaint-desk" + further[1].replace("&amp;", "&"))).text
+        assert ["第0件" in second, "第2件" in second] == [False, True]
+        nothing = (await browser.get("/complaint-desk", params={"q": "没有这样的一件"})).text
+        assert ("没有符合条件的记录" in nothing, "<article" in nothing) == (True, False)
+
+
+async def test_cards_beyond_what_is_held_at_once_are_reached(
+    app: FastAPI, world: World, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    word = f"投诉{new_id().hex[-8:]}"
+    for number in range(3):
+        complaint = {"complaint_id": str(new_id()), "authority_code": AUTHORITY, "about": word, "text": f"第{number}件"}
+        assert (await client.post("/v1/complaints", json=complaint)).status_code == 201
+    for name in ("MOST_ITEMS", "_AT_ONCE"):
+        monkeypatch.setattr(paging, name, 2)
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.officer.login)
+        page, seen = (await browser.get("/complaint-desk")).text, 0
+        while further := re.search(r'href="(\?cursor=[^"]*)">后面的记录<', page):
+            seen += page.count(f"<h2>{word} ")
+            page = (await browser.get("/complaint-desk" + further[1])).text
+            assert ">回到列表开头<" in page
+        assert seen + page.count(f"<h2>{word} ") == 3
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        *(("officer", each) for each in ("/queue", "/proposals", "/doubts", "/complaint-desk", "/person-corrections")),
+        *(("officer", each) for each in ("/matches", "/terminals")),
+        *(("reviewer", each) for each in ("/queue", "/face-changes", "/complaint-desk")),
+    ],
+)
+async def test_a_list_of_cards_says_that_it_is_empty_or_can_be_filtered(
+    app: FastAPI, world: World, who: str, path: str
+) -> None:
+    async with a_browser(app) as browser:
+        await sign_in(browser, getattr(world, who).login)
+        page = await browser.get(path)
+        assert page.status_code == 200
+        if 'type="search"' not in page.text:
+            assert re.search(r'class="[^"]*empty', page.text)
+            return
+        nothing = (await browser.get(path, params={"q": "没有这样的一件"})).text
+        assert re.search(r"\b0 / \d+ 条", nothing)
 
 
 async def test_a_schools_own_list_has_no_empty_column_of_institutions(app: FastAPI, world: World) -> None:

@@ -1,7 +1,6 @@
 """Pure decisions about attendance: what lies ahead, and whether an hour can be contested."""
 
 from checkin_service.attendance.rules.appeals import appeal_refusal
-from checkin_service.attendance.rules.deadlines import working_day_after
 from checkin_service.attendance.rules.denominator import held_hours, standing_shown
 from checkin_service.attendance.rules.forecast import forecast, hours_left, sessions_ahead
 from checkin_service.attendance.rules.learning import (

@@ -110,7 +110,7 @@ async def _file(
 def _due_on(policy: PolicyView, now: datetime) -> date:
     """The last day on which the authority decides."""
     days = policy.value("appeal.decide_within_working_days").integer
-    return rules.working_day_after(day_of(now), days, workdays(policy))
+    return workdays(policy).after(day_of(now), days)
 
 
 def _appeal(resources: Resources, subject: Subject, body: NewAppeal, found: Contested, trainee_id: UUID) -> Appeal:

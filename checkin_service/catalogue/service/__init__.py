@@ -29,7 +29,14 @@ from checkin_service.catalogue.service.registers import (
     register_authority,
 )
 from checkin_service.catalogue.service.sites import approve_site, change_site, near, places, site_of, sites
-from checkin_service.catalogue.service.standing import propose_standing, require_active, stand, standings, suspend
+from checkin_service.catalogue.service.standing import (
+    propose_standing,
+    require_active,
+    stand,
+    standing_of,
+    standings,
+    suspend,
+)
 from checkin_service.catalogue.service.terminals import (
     approve_terminal,
     confirm_terminal,

@@ -10,7 +10,6 @@ from checkin_service.catalogue.schemas.standing import InstitutionStandings, New
 from checkin_service.catalogue.service.guards import require_readable, require_supervised
 from checkin_service.catalogue.store import standing as store
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
@@ -19,13 +18,12 @@ from checkin_service.proposals.model import Proposal, ProposalKind
 from checkin_service.proposals.schemas import ProposalAnswer
 
 
-@once_per("standing_id")
 async def propose_standing(
     unit: UnitOfWork, resources: Resources, subject: Subject, institution_id: UUID, body: NewStanding
 ) -> ProposalAnswer:
-    """By an officer of the supervising authority; what could not be decided is refused at once."""
+    """Within the write of those who also know how it conducted itself; what could not be decided is refused at once."""
     await require_supervised(resources, subject, institution_id)
-    _require(rules.standing_refusal(await _present(resources, institution_id), body.standing))
+    _require(rules.standing_refusal(await standing_of(resources, institution_id), body.standing))
     return proposals.propose(
         unit,
         resources,
@@ -94,10 +92,11 @@ async def standings(resources: Resources, subject: Subject, institution_id: UUID
 
 async def require_active(resources: Resources, institution_id: UUID) -> None:
     """Refuse a new class, or more people in one, of an institution that is suspended or closed."""
-    _require(rules.refusal_while(await _present(resources, institution_id)))
+    _require(rules.refusal_while(await standing_of(resources, institution_id)))
 
 
-async def _present(resources: Resources, institution_id: UUID) -> Standing:
+async def standing_of(resources: Resources, institution_id: UUID) -> Standing:
+    """How an institution stands now."""
     return rules.standing_after(await store.decisions_on(resources.database, institution_id))
 
 

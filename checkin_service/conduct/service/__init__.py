@@ -6,9 +6,11 @@ from checkin_service.conduct.service.rectification import (
     decide_report,
     order,
     propose_rectification,
+    propose_standing,
     report,
     require_rectified,
 )
+from checkin_service.conduct.service.waiting import waiting_appeals, waiting_orders
 
 __all__ = [
     "appeal",
@@ -19,7 +21,10 @@ __all__ = [
     "order",
     "propose_lapse",
     "propose_rectification",
+    "propose_standing",
     "record_lapse",
     "report",
     "require_rectified",
+    "waiting_appeals",
+    "waiting_orders",
 ]

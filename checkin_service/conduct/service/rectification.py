@@ -6,6 +6,8 @@ from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.model.registers import Institution
+from checkin_service.catalogue.model.standing import Standing
+from checkin_service.catalogue.schemas.standing import NewStanding
 from checkin_service.conduct import rules, store
 from checkin_service.conduct.model import (
     Rectification,
@@ -104,6 +106,17 @@ async def decide_report(
         raise not_found()
     steps = await store.steps_of(resources.database, rectification_id)
     return _stepped(unit, resources, subject, found, steps, Step.MET if body.met else Step.UNMET, body.words)
+
+
+@once_per("standing_id")
+async def propose_standing(
+    unit: UnitOfWork, resources: Resources, subject: Subject, institution_id: UUID, body: NewStanding
+) -> ProposalAnswer:
+    """By an officer of the supervising authority; one under an order does not return before it has rectified."""
+    proposed = await catalogue.propose_standing(unit, resources, subject, institution_id, body)
+    if body.standing is Standing.ACTIVE:
+        await require_rectified(resources, institution_id)
+    return proposed
 
 
 async def require_rectified(resources: Resources, institution_id: UUID) -> None:

@@ -176,19 +176,19 @@ class Facts:
 
     @cached_property
     def corrected_hours(self) -> int:
-        return sum(session.corrected_hours for session in self.sessions)
+        return sum([session.corrected_hours for session in self.sessions])
 
     @cached_property
     def imported_hours(self) -> int:
-        return sum(session.imported_hours for session in self.sessions)
+        return sum([session.imported_hours for session in self.sessions])
 
     @cached_property
     def credited_hours(self) -> int:
-        return sum(session.credited_hours for session in self.sessions)
+        return sum([session.credited_hours for session in self.sessions])
 
     @cached_property
     def open_hours(self) -> int:
-        return sum(session.open_hours for session in self.sessions)
+        return sum([session.open_hours for session in self.sessions])
 
     @property
     def rate(self) -> Fraction | None:

@@ -29,7 +29,12 @@ def _conditions(person: PersonFile, view: PolicyView, kind: VoucherKind, on: dat
 
 def person_conditions(facts: Facts, policy: AskedPolicy) -> Finding:
     """The worst of the conditions, with the names of those that decide."""
-    conditions = conditions_of(facts.person, policy)
+    return _person_conditions(facts.person, policy)
+
+
+@lru_cache(maxsize=4096)
+def _person_conditions(person: PersonFile, policy: AskedPolicy) -> Finding:
+    conditions = conditions_of(person, policy)
     worst = max((each.outcome for each in conditions), default=Outcome.NOTE)
     decisive = [each for each in conditions if each.outcome is worst]
     if worst is Outcome.NOTE or worst is Outcome.PASS:

@@ -19,7 +19,7 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event, announce_all
 from checkin_service.kit.resources import Resources
-from checkin_service.policy.book import PolicyView, book, policy_at
+from checkin_service.policy.book import PolicyView, book
 from checkin_service.policy.model import VoucherKind
 
 COMPLETED = "class.completed"
@@ -56,24 +56,18 @@ def _made(facts: Facts, cause: Event, before: Latest | None, now: datetime) -> t
 
 def judged(facts: Facts, before: Latest | None, now: datetime) -> tuple[AskedPolicy, Determination]:
     """Under the rules known today; a settled case under those it was settled by, an open one under the better."""
-    today = day_of(now)
-    completed_on = day_of(facts.completed_at)
-    view = policy_at(facts.authorities.paying, facts.completed_at, known_at=now)
+    today, completed_on, paying = day_of(now), day_of(facts.completed_at), facts.authorities.paying
     days = rules.known_days(
         before.outcome if before else None,
         known_before=before.known_on if before else None,
         completed_on=completed_on,
         today=today,
-        open_cases=view.value("retroactivity.open_cases").text,
+        open_cases=book().at(paying, on=completed_on, known_on=today).value("retroactivity.open_cases").text,
     )
-    policies = [asked_policy(facts, known_on=day) for day in days]
+    # What the paying authority asks for (谁发券、谁审核、谁补贴) on the day of completion, as known on another.
+    views = [(book().at(paying, on=completed_on, known_on=day), day) for day in days]
+    policies = [_asked(view, facts.voucher_kind, day) for view, day in views]
     return rules.better([(policy, rules.determine(facts, policy)) for policy in policies])
-
-
-def asked_policy(facts: Facts, *, known_on: date) -> AskedPolicy:
-    """What the paying authority asks for (谁发券、谁审核、谁补贴) on the day of completion, as known on another."""
-    on = day_of(facts.completed_at)
-    return _asked(book().at(facts.authorities.paying, on=on, known_on=known_on), facts.voucher_kind, known_on)
 
 
 @lru_cache(maxsize=1024)

@@ -12,6 +12,7 @@ from checkin_service.eligibility.model.appeals import UpheldAppeal
 from checkin_service.eligibility.model.doubts import DeskDecision
 from checkin_service.eligibility.model.evidence import NO_EVIDENCE, SessionEvidence
 from checkin_service.eligibility.model.facts import (
+    NOTHING_KNOWN,
     AssessmentFact,
     Authorities,
     CertificateFact,
@@ -201,6 +202,8 @@ def _upheld_appeal(each: dict[str, Any]) -> UpheldAppeal:
 
 
 def _person(facts: Sequence[dict[str, Any]], declared: Sequence[str], examined: Sequence[dict[str, Any]]) -> PersonFile:
+    if not (facts or declared or examined):
+        return NOTHING_KNOWN
     return PersonFile(
         facts=facts_as_said(map(_said, facts)),
         asked=frozenset(FactKind(each["kind"]) for each in facts),

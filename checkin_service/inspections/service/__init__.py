@@ -2,6 +2,7 @@
 
 from checkin_service.inspections.service.cases import (
     conclude,
+    due,
     inspection,
     inspections,
     plan,
@@ -10,4 +11,4 @@ from checkin_service.inspections.service.cases import (
     visit,
 )
 
-__all__ = ["conclude", "inspection", "inspections", "plan", "public_counts", "state", "visit"]
+__all__ = ["conclude", "due", "inspection", "inspections", "plan", "public_counts", "state", "visit"]

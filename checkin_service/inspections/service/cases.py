@@ -70,6 +70,13 @@ async def inspections(resources: Resources, subject: Subject, page: PageRequest)
     return InspectionPage(inspections=await shown_all(resources, subject, listed), next_cursor=cursor)
 
 
+async def due(resources: Resources, subject: Subject) -> list[InspectionAnswer]:
+    """One's authority's without a result, those whose day is today or has passed."""
+    today = day_of(resources.clock.now())
+    found = await store.open_until(resources.database, authority_of(subject), until=today)
+    return await shown_all(resources, subject, found)
+
+
 async def inspection(resources: Resources, subject: Subject, inspection_id: UUID) -> InspectionAnswer:
     found, steps = await _theirs(resources, subject, inspection_id)
     return await shown(resources, subject, found, steps)

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import Depends, Query
 
 _BEFORE_ALL = UUID(int=0)
+_AFTER_ALL = UUID(int=2**128 - 1)
 
 _AT_ONCE = 200
 MOST_ITEMS = 5_000
@@ -27,6 +28,11 @@ class PageRequest:
     @classmethod
     def first(cls, limit: int) -> "PageRequest":
         return cls(_BEFORE_ALL, limit)
+
+    @classmethod
+    def latest(cls, before: UUID | None, limit: int) -> "PageRequest":
+        """The end of a list, or what came before an id, for those who read it backwards."""
+        return cls(before or _AFTER_ALL, limit)
 
     @property
     def fetch(self) -> int:
@@ -51,12 +57,18 @@ Page = Annotated[PageRequest, Depends(page_request)]
 
 async def everything(ask: Callable[[PageRequest], Awaitable[tuple[Sequence[Item], str | None]]]) -> list[Item]:
     """All items of a list that the service hands out in pages, up to `MOST_ITEMS`."""
+    return (await _from(ask, None))[0]
+
+
+async def _from(
+    ask: Callable[[PageRequest], Awaitable[tuple[Sequence[Item], str | None]]], after: UUID | None
+) -> tuple[list[Item], str | None]:
     items: list[Item] = []
-    cursor: str | None = str(_BEFORE_ALL)
+    cursor: str | None = str(after or _BEFORE_ALL)
     while cursor is not None and len(items) < MOST_ITEMS:
         more, cursor = await ask(PageRequest(UUID(cursor), _AT_ONCE))
         items.extend(more)
-    return items
+    return items, cursor
 
 
 class Sheet(Protocol):
@@ -68,9 +80,18 @@ class Sheet(Protocol):
 
 async def every(ask: Callable[[PageRequest], Awaitable[Answer]], of: Callable[[Answer], Sequence[Item]]) -> list[Item]:
     """The same where the items stand in an answer with its cursor; `of` takes them out of it."""
+    return (await part(ask, of))[0]
+
+
+async def part(
+    ask: Callable[[PageRequest], Awaitable[Answer]],
+    of: Callable[[Answer], Sequence[Item]],
+    after: UUID | None = None,
+) -> tuple[list[Item], str | None]:
+    """As much of it as is held at once, and the id after which the rest begins where there is any."""
 
     async def items(page: PageRequest) -> tuple[Sequence[Item], str | None]:
         found = await ask(page)
         return of(found), found.next_cursor
 
-    return await everything(items)
+    return await _from(items, after)

@@ -3,7 +3,14 @@
 from checkin_service.timetable.service.admitting import Admitted, admit, offered_class
 from checkin_service.timetable.service.certificates import add_reported, duplicates_by_class, publish_under
 from checkin_service.timetable.service.certificates import query as query_certificate
-from checkin_service.timetable.service.classes import apply, classes, decide_opening, opening_checks, shown_class
+from checkin_service.timetable.service.classes import (
+    apply,
+    classes,
+    decide_opening,
+    latest_classes,
+    opening_checks,
+    shown_class,
+)
 from checkin_service.timetable.service.completion import apply_for_completion, decide_completion
 from checkin_service.timetable.service.deducting import deduct
 from checkin_service.timetable.service.device_proofs import phones, prove_device

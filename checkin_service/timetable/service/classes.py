@@ -122,6 +122,17 @@ async def shown_class(resources: Resources, subject: Subject, class_id: UUID) ->
 
 async def classes(resources: Resources, subject: Subject, page: PageRequest, *, state: ClassState | None) -> ClassPage:
     """An institution's own classes and those it teaches a leg of, an instructor's, or an authority's matter."""
+    return await _page(resources, subject, page, state=state, is_backwards=False)
+
+
+async def latest_classes(resources: Resources, subject: Subject, page: PageRequest) -> ClassPage:
+    """The same in any state, the latest first; the page goes on before its id."""
+    return await _page(resources, subject, page, state=None, is_backwards=True)
+
+
+async def _page(
+    resources: Resources, subject: Subject, page: PageRequest, *, state: ClassState | None, is_backwards: bool
+) -> ClassPage:
     found = await store.classes_of(
         resources.database,
         page,
@@ -129,6 +140,7 @@ async def classes(resources: Resources, subject: Subject, page: PageRequest, *, 
         authority_code=subject.authority_code,
         state=state,
         instructor_id=instructor_of(subject),
+        is_backwards=is_backwards,
     )
     shown, cursor = page.shown(found, lambda each: each.class_id)
     return ClassPage(classes=[_summary(each) for each in shown], next_cursor=cursor)

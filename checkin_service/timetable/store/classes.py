@@ -21,28 +21,33 @@ from checkin_service.timetable.tables import class_instructor, class_session, pl
 
 _MOMENT = DateTime(timezone=True)
 
+_matters = select(training_class).where(
+    or_(
+        matches(training_class, "institution_id"),
+        training_class.c.supervising_authority.startswith(bindparam("below", type_=Text)),
+        training_class.c.paying_authority.startswith(bindparam("below", type_=Text)),
+        training_class.c.counting_authority.startswith(bindparam("below", type_=Text)),
+        training_class.c.teaching.contains(bindparam("with_leg", type_=JSONB)),
+    ),
+    or_(bindparam("in_state", type_=Text).is_(None), training_class.c.state == bindparam("in_state", type_=Text)),
+    or_(
+        bindparam("of_instructor", type_=Uuid).is_(None),
+        exists().where(
+            class_instructor.c.class_id == training_class.c.class_id,
+            class_instructor.c.staff_id == bindparam("of_instructor", type_=Uuid),
+            class_instructor.c.teaches,
+        ),
+    ),
+)
 _CLASSES = Statement(
-    select(training_class)
-    .where(
-        or_(
-            matches(training_class, "institution_id"),
-            training_class.c.supervising_authority.startswith(bindparam("below", type_=Text)),
-            training_class.c.paying_authority.startswith(bindparam("below", type_=Text)),
-            training_class.c.counting_authority.startswith(bindparam("below", type_=Text)),
-            training_class.c.teaching.contains(bindparam("with_leg", type_=JSONB)),
-        ),
-        or_(bindparam("in_state", type_=Text).is_(None), training_class.c.state == bindparam("in_state", type_=Text)),
-        or_(
-            bindparam("of_instructor", type_=Uuid).is_(None),
-            exists().where(
-                class_instructor.c.class_id == training_class.c.class_id,
-                class_instructor.c.staff_id == bindparam("of_instructor", type_=Uuid),
-                class_instructor.c.teaches,
-            ),
-        ),
-        training_class.c.class_id > bindparam("after"),
-    )
+    _matters.where(training_class.c.class_id > bindparam("after"))
     .order_by(training_class.c.class_id)
+    .limit(bindparam("fetch")),
+    TrainingClass,
+)
+_LATEST = Statement(
+    _matters.where(training_class.c.class_id < bindparam("after"))
+    .order_by(training_class.c.class_id.desc())
     .limit(bindparam("fetch")),
     TrainingClass,
 )
@@ -131,13 +136,14 @@ async def classes_of(
     authority_code: str | None,
     state: ClassState | None,
     instructor_id: UUID | None,
+    is_backwards: bool = False,
 ) -> list[TrainingClass]:
     """The classes of an institution, also those it teaches a leg of, or of an authority, whichever is given.
 
-    With an instructor only those that the institution gave to this one.
+    With an instructor only those that the institution gave to this one; backwards the latest first.
     """
     return await database.read(
-        _CLASSES,
+        _LATEST if is_backwards else _CLASSES,
         institution_id=institution_id,
         with_leg=None if institution_id is None else [{"institution_id": str(institution_id)}],
         below=None if authority_code is None else prefix_of(authority_code),

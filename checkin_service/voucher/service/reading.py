@@ -112,13 +112,15 @@ async def verifications(
 
 
 async def latest_verifications(
-    resources: Resources, subject: Subject, *, most: int
-) -> list[Verification | UnknownVerification]:
-    """The same for a page that shows no more than so many: of a long log the end, the latest first."""
-    seen = await store.latest_verifications(resources.database, subject.tenant, count=most)
-    unseen = await unknown.latest_unknown(resources.database, subject.tenant, count=most)
+    resources: Resources, subject: Subject, page: PageRequest
+) -> tuple[list[Verification | UnknownVerification], str | None]:
+    """The same, the latest first; the page goes on before its id."""
+    tenant, before = subject.tenant, page.after
+    seen = await store.latest_verifications(resources.database, tenant, before=before, count=page.fetch)
+    unseen = await unknown.latest_unknown(resources.database, tenant, before=before, count=page.fetch)
     both: list[Verification | UnknownVerification] = [*seen, *unseen]
-    return sorted(both, key=lambda each: each.verification_id, reverse=True)[:most]
+    found = sorted(both, key=lambda each: each.verification_id, reverse=True)
+    return page.shown(found, lambda each: each.verification_id)
 
 
 def verification(

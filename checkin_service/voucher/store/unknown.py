@@ -1,5 +1,7 @@
 """Statements about verifications of what is no voucher."""
 
+from uuid import UUID
+
 from sqlalchemy import Integer, Text, Uuid, bindparam, insert, select
 
 from checkin_service.kit.database import Database, Statement, fragment_of
@@ -29,9 +31,12 @@ async def unknown_by(database: Database, tenant: str, page: PageRequest) -> list
 
 @question(
     select(unknown_verification)
-    .where(matches(unknown_verification, "tenant"))
+    .where(
+        matches(unknown_verification, "tenant"),
+        unknown_verification.c.verification_id < bindparam("before", type_=Uuid),
+    )
     .order_by(unknown_verification.c.verification_id.desc())
     .limit(bindparam("count", type_=Integer))
 )
-async def latest_unknown(database: Database, tenant: str, *, count: int) -> list[UnknownVerification]:
+async def latest_unknown(database: Database, tenant: str, *, before: UUID, count: int) -> list[UnknownVerification]:
     """The same, the latest first."""

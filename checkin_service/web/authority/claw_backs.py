@@ -7,12 +7,13 @@ from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
-from checkin_service.kit.http.paging import Page
+from checkin_service.kit.http.paging import part
 from checkin_service.kit.ids import new_id
 from checkin_service.settlement.schemas.applications import ClawBack, ClawBackRulingRequest
 from checkin_service.settlement.service import claw_backs
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
+from checkin_service.web.listing import sifted
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.two_people import Desk
 from checkin_service.web.visits import PageRouter, Visit
@@ -32,12 +33,12 @@ _PROPOSAL = (
 @router.shows("/claw-backs", by=Permission.VOUCHER_CLAW_BACK)
 async def show(
     visit: Visit,
-    paging: Page,
     done: Annotated[Literal["proposed", "ruled"] | None, Query()] = None,
+    cursor: Annotated[UUID | None, Query()] = None,
     *,
     waiting: Annotated[bool, Query()] = False,
 ) -> Response:
-    return await _page(visit, Desk(paging=paging, done=done, only_waiting=waiting))
+    return await _page(visit, Desk(cursor=cursor, done=done, only_waiting=waiting))
 
 
 @router.takes("/claw-backs", by=Permission.VOUCHER_CLAW_BACK)
@@ -65,12 +66,22 @@ async def rule(visit: Visit, claw_back_id: UUID, form: Choices) -> Response:
 
 
 async def _page(visit: Visit, desk: Desk) -> Response:
-    found = await claw_backs.listed(visit.resources, visit.subject, desk.paging, only_waiting=desk.only_waiting)
+    found, later = await part(
+        lambda page: claw_backs.listed(visit.resources, visit.subject, page, only_waiting=desk.only_waiting),
+        lambda page: page.claw_backs,
+        desk.cursor,
+    )
+    shown = desk.with_refused_first(found, lambda each: each.claw_back_id)
     return visit.page(
         "office/claw_backs.html",
         **desk.shown(),
+        listing=sifted(
+            visit,
+            shown,
+            lambda each: [each.trainee_name, each.voucher_code, each.decision_number, each.reason, each.liability],
+            later=later,
+        ),
         # An id per form makes pressing twice harmless.
-        claw_backs=[(new_id(), each) for each in found.claw_backs],
-        next_cursor=found.next_cursor,
+        new_id=new_id,
         fields=_PROPOSAL,
     )

@@ -9,12 +9,13 @@ from fastapi.responses import RedirectResponse
 from checkin_service.access.model import Permission
 from checkin_service.identity import service as identity
 from checkin_service.identity.schemas import FaceChangeDecision
-from checkin_service.kit.http.paging import Page
+from checkin_service.kit.http.paging import every
 from checkin_service.kit.ids import new_id
 from checkin_service.review.schemas.faces import FaceRelease, FaceSearchAnswer, FaceSearchRequest
 from checkin_service.review.service import faces
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
+from checkin_service.web.listing import sifted
 from checkin_service.web.office.accounts import institutions
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import PageRouter, Visit
@@ -28,13 +29,15 @@ RAIL = (
 
 
 @router.shows("/face-changes", by=Permission.FACE_CHANGE_DECIDE)
-async def changes(visit: Visit, paging: Page, done: Annotated[Literal["decided"] | None, Query()] = None) -> Response:
-    found = await faces.open_changes(visit.resources, visit.subject, paging)
+async def changes(visit: Visit, done: Annotated[Literal["decided"] | None, Query()] = None) -> Response:
+    found = await every(
+        lambda page: faces.open_changes(visit.resources, visit.subject, page), lambda page: page.changes
+    )
     return visit.page(
         "office/face_changes.html",
+        listing=sifted(visit, found, lambda each: [each.trainee_name, each.reason]),
         # An id per form makes pressing twice harmless.
-        changes=[(new_id(), each) for each in found.changes],
-        next_cursor=found.next_cursor,
+        new_id=new_id,
         done=done,
     )
 

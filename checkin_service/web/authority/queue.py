@@ -1,13 +1,12 @@
 """One queue of everything that waits for me, with its age and its deadline: what is due first stands on top."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from fastapi import Response
 
 from checkin_service.access.model import Permission
-from checkin_service.catalogue import service as catalogue
+from checkin_service.checkin.schemas.devices import ShownDeviceAnswer
 from checkin_service.checkin.service import devices
 from checkin_service.eligibility.schemas.doubts import DoubtBody, DoubtPage
 from checkin_service.eligibility.service import desk as determinations
@@ -23,7 +22,10 @@ from checkin_service.review.service import corrections, doubts, proposals
 from checkin_service.settlement.model import ApplicationState
 from checkin_service.settlement.service import applying, claw_backs
 from checkin_service.timetable.model import ClassState
+from checkin_service.web.authority import queue_of_institutions as institutions
 from checkin_service.web.authority.decisions import leaves_of, open_denial_appeals, open_hour_appeals
+from checkin_service.web.authority.queue_of_institutions import Waiting
+from checkin_service.web.listing import found_by, sifted
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.term.class_form import classes_of
 from checkin_service.web.visits import PageRouter, Visit
@@ -33,27 +35,12 @@ router = PageRouter()
 RAIL = (Entry("/queue", "queue.title", "inbox", Group.WORK, Permission.REVIEW_READ),)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing that waits: of which kind, whose, since when, until when, and where it is done."""
-
-    kind: str
-    what: str
-    since: datetime
-    path: str
-    due_on: date | None = None
-
-    def age_days(self, today: date) -> int:
-        return (today - day_of(self.since)).days
-
-    def is_overdue(self, today: date) -> bool:
-        return self.due_on is not None and self.due_on < today
-
-
 @router.shows("/queue", by=Permission.REVIEW_READ)
 async def queue(visit: Visit) -> Response:
     today = day_of(visit.resources.clock.now())
-    return visit.page("office/queue.html", items=await waiting_for(visit), today=today)
+    found = await waiting_for(visit)
+    listing = sifted(visit, found, lambda each: [visit.speech(f"queue.{each.kind}"), each.what])
+    return visit.page("office/queue.html", listing=listing, today=today)
 
 
 async def waiting_for(visit: Visit) -> list[Waiting]:
@@ -107,7 +94,13 @@ async def _determinations(visit: Visit) -> Iterable[Waiting]:
         if each.waiting is None
     ]
     return undecided + [
-        Waiting("held_back", f"{each.trainee_name} · {each.class_name}", each.since, "/doubts", each.decide_by)
+        Waiting(
+            "held_back",
+            f"{each.trainee_name} · {each.class_name}",
+            each.since,
+            found_by("/doubts", each.trainee_name),
+            each.decide_by,
+        )
         for sheet in found
         for each in sheet.held_back
     ]
@@ -131,7 +124,7 @@ async def _doubtful(visit: Visit) -> Sequence[DoubtPage]:
 
 
 def _at_the_desk(doubt: DoubtBody) -> str:
-    return f"/doubts#d{doubt.determination_id}{doubt.criterion}"
+    return f"{found_by('/doubts', doubt.trainee_name)}#d{doubt.determination_id}{doubt.criterion}"
 
 
 async def _leaves(visit: Visit) -> Iterable[Waiting]:
@@ -169,7 +162,12 @@ async def _proposals(visit: Visit) -> Iterable[Waiting]:
         lambda page: page.proposals,
     )
     return [
-        Waiting("proposal", visit.speech.said(each.sentence), each.proposed_at, f"/proposals#p{each.proposal_id}")
+        Waiting(
+            "proposal",
+            visit.speech.said(each.sentence),
+            each.proposed_at,
+            f"{found_by('/proposals', each.document_number)}#p{each.proposal_id}",
+        )
         for each in found
         if each.proposed_by != visit.subject.subject_id
     ]
@@ -185,7 +183,7 @@ async def _claw_backs(visit: Visit) -> Iterable[Waiting]:
             "claw_back",
             f"{each.trainee_name} · {each.decision_number}",
             each.proposed_at,
-            f"/claw-backs?waiting=true#c{each.claw_back_id}",
+            f"{found_by('/claw-backs?waiting=true', each.voucher_code)}#c{each.claw_back_id}",
         )
         for each in found
         if each.proposed_by != visit.subject.subject_id
@@ -202,30 +200,17 @@ async def _person_corrections(visit: Visit) -> Iterable[Waiting]:
             "correction",
             f"{each.before.name} → {each.after.name}",
             each.asked_at,
-            f"/person-corrections?waiting=true#c{each.correction_id}",
+            f"{found_by('/person-corrections?waiting=true', each.after.name)}#c{each.correction_id}",
         )
         for each in found
         if each.asked_by != visit.subject.subject_id
     ]
 
 
-async def _institution_changes(visit: Visit) -> Iterable[Waiting]:
-    found = await catalogue.waiting_changes(visit.resources, visit.subject)
-    return [
-        Waiting(
-            "institution_change",
-            f"{each.former_name} → {each.name}",
-            each.asked_at,
-            f"/institutions/{each.institution_id}/changes#c{each.change_id}",
-        )
-        for each in found.changes
-    ]
-
-
 async def _matches(visit: Visit) -> Iterable[Waiting]:
     found = await every(lambda page: registry.matches(visit.resources, visit.subject, page), lambda page: page.matches)
     return [
-        Waiting("match", each.name, each.proposed_at, f"/matches#m{each.match_id}")
+        Waiting("match", each.name, each.proposed_at, f"{found_by('/matches', each.name)}#m{each.match_id}")
         for each in found
         if each.state is MatchState.PROPOSED and each.proposed_by != visit.subject.subject_id
     ]
@@ -234,10 +219,14 @@ async def _matches(visit: Visit) -> Iterable[Waiting]:
 async def _terminals(visit: Visit) -> Iterable[Waiting]:
     found = (await devices.devices(visit.resources, visit.subject)).terminals
     return [
-        Waiting("terminal", f"{each.site_name} · {each.name}", each.approved_at, f"/terminals#t{each.terminal_id}")
+        Waiting("terminal", f"{each.site_name} · {each.name}", each.approved_at, _at_the_door(each))
         for each in found
         if each.confirmed_at is None and each.revoked_at is None and each.approved_by != visit.subject.subject_id
     ]
+
+
+def _at_the_door(device: ShownDeviceAnswer) -> str:
+    return f"{found_by('/terminals', device.name or device.site_name)}#t{device.terminal_id}"
 
 
 Ask = Callable[[Visit], Awaitable[Iterable[Waiting]]]
@@ -256,7 +245,10 @@ _SOURCES: tuple[tuple[Permission, Ask], ...] = (
     (Permission.PROPOSAL_RULE, _proposals),
     (Permission.VOUCHER_CLAW_BACK, _claw_backs),
     (Permission.PERSON_CORRECTION_DECIDE, _person_corrections),
-    (Permission.INSTITUTION_CREATE, _institution_changes),
+    (Permission.INSTITUTION_CREATE, institutions.changes),
+    (Permission.LAPSE_APPEAL_DECIDE, institutions.lapse_appeals),
+    (Permission.CONDUCT_JUDGE, institutions.rectifications),
+    (Permission.INSPECTION_RUN, institutions.due_inspections),
     (Permission.MATCH_RULE, _matches),
     (Permission.TERMINAL_CONFIRM, _terminals),
 )

@@ -9,6 +9,7 @@ from checkin_service.access.model import Permission
 from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.model.standing import Standing
 from checkin_service.catalogue.schemas.standing import NewStanding
+from checkin_service.conduct import service as conduct
 from checkin_service.kit.problem import existing
 from checkin_service.timetable import service as timetable
 from checkin_service.web import moments
@@ -63,7 +64,7 @@ async def propose(visit: Visit, institution_id: UUID, form: Choices) -> Response
     with draft.correctable():
         names = ("standing", "document_number", "reason")
         fields = {"standing_id": draft.form_id, **{name: draft.value(name).strip() for name in names}}
-        await catalogue.propose_standing(visit.resources, visit.subject, institution_id, as_body(NewStanding, fields))
+        await conduct.propose_standing(visit.resources, visit.subject, institution_id, as_body(NewStanding, fields))
         return RedirectResponse("/proposals?done=proposed", status_code=303)
     return await _form(visit, institution_id, draft)
 

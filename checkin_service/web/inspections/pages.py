@@ -1,5 +1,6 @@
 """Inspections in pages: planned and drawn by an officer, entered on a phone at the place, answered."""
 
+from datetime import timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -42,6 +43,7 @@ RAIL = tuple(
     for group in (Group.WATCH, Group.INSTITUTION)
 )
 
+_SOON = timedelta(hours=1)
 Done = Annotated[Literal["sent"] | None, Query()]
 _COLUMNS = tuple(
     map(
@@ -275,16 +277,18 @@ async def _case(visit: Visit, inspection_id: UUID, draft: Draft, done: Done = No
 
 
 async def _roll(visit: Visit, found: InspectionAnswer) -> Roll | None:
-    """Of the lesson that goes on now, or of the next one today."""
+    """Of the lesson that goes on now, or of the next one today; around midnight too."""
     if found.class_id is None:
         return None
     now = visit.resources.clock.now()
     sessions = await timetable.sessions_of(visit.resources.database, found.class_id)
-    today = [
+    near = [
         each
         for each in sessions
-        if each.cancelled_at is None and day_of(each.starts_at) == day_of(now) and each.ends_at > now
+        if each.cancelled_at is None
+        and each.ends_at > now
+        and (day_of(each.starts_at) == day_of(now) or each.starts_at < now + _SOON)
     ]
-    if not today:
+    if not near:
         return None
-    return await roll.roll_of_session(visit.resources, visit.subject, today[0].session_id)
+    return await roll.roll_of_session(visit.resources, visit.subject, near[0].session_id)

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.dependencies import Res
 from checkin_service.access.model import Permission
-from checkin_service.kit.http.paging import Page
+from checkin_service.kit.http.paging import part
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.oversight.schemas import (
@@ -21,6 +21,7 @@ from checkin_service.oversight.schemas import (
 from checkin_service.oversight.service import complaints
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, Form, as_body
+from checkin_service.web.listing import sifted
 from checkin_service.web.pages import page
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import PageRouter, Visit
@@ -84,11 +85,29 @@ async def show_status(request: Request, resources: Res, form: Form) -> Response:
 
 
 @router.shows("/complaint-desk", by=Permission.COMPLAINT_HANDLE)
-async def desk(visit: Visit, paging: Page, done: Annotated[Literal["taken"] | None, Query()] = None) -> Response:
-    found = await complaints.listed(visit.resources, visit.subject, paging)
+async def desk(
+    visit: Visit,
+    done: Annotated[Literal["taken"] | None, Query()] = None,
+    cursor: Annotated[UUID | None, Query()] = None,
+) -> Response:
+    found, later = await part(
+        lambda page: complaints.listed(visit.resources, visit.subject, page), lambda page: page.complaints, cursor
+    )
+    say = visit.speech
+    listing = sifted(
+        visit,
+        found,
+        lambda each: [
+            each.about,
+            say(f"complaints.state.{each.state}"),
+            each.text,
+            each.contact,
+            *(step.words for step in each.steps),
+        ],
+        later=later,
+    )
     # An id per form makes pressing twice harmless.
-    shown = [(new_id(), each) for each in found.complaints]
-    return visit.page("office/complaint_desk.html", complaints=shown, next_cursor=found.next_cursor, done=done)
+    return visit.page("office/complaint_desk.html", listing=listing, new_id=new_id, done=done)
 
 
 @router.takes("/complaint-desk/{complaint_id}", by=Permission.COMPLAINT_HANDLE)

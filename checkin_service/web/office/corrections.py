@@ -8,11 +8,12 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.identity.schemas import CorrectionDecision, NewCorrection
-from checkin_service.kit.http.paging import Page
+from checkin_service.kit.http.paging import part
 from checkin_service.kit.ids import new_id
 from checkin_service.review.service import corrections
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
+from checkin_service.web.listing import sifted
 from checkin_service.web.office.people import document_of
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.term.class_form import classes_of
@@ -28,12 +29,12 @@ RAIL = tuple(Entry(*_ENTRY, group, Permission.PERSON_CORRECTION_ASK) for group i
 @router.shows("/person-corrections", by=Permission.PERSON_CORRECTION_ASK)
 async def show(
     visit: Visit,
-    paging: Page,
     done: Annotated[Literal["asked", "decided"] | None, Query()] = None,
+    cursor: Annotated[UUID | None, Query()] = None,
     *,
     waiting: Annotated[bool, Query()] = False,
 ) -> Response:
-    return await _page(visit, Desk(paging=paging, done=done, only_waiting=waiting))
+    return await _page(visit, Desk(cursor=cursor, done=done, only_waiting=waiting))
 
 
 @router.takes("/person-corrections", by=Permission.PERSON_CORRECTION_ASK)
@@ -73,13 +74,23 @@ async def decide(visit: Visit, correction_id: UUID, form: Choices) -> Response:
 
 
 async def _page(visit: Visit, desk: Desk) -> Response:
-    found = await corrections.listed(visit.resources, visit.subject, desk.paging, only_waiting=desk.only_waiting)
+    found, later = await part(
+        lambda page: corrections.listed(visit.resources, visit.subject, page, only_waiting=desk.only_waiting),
+        lambda page: page.corrections,
+        desk.cursor,
+    )
+    shown = desk.with_refused_first(found, lambda each: each.correction_id)
     return visit.page(
         "office/corrections.html",
         **desk.shown(),
+        listing=sifted(
+            visit,
+            shown,
+            lambda each: [each.before.name, each.after.name, each.document_number, each.reason, each.evidence],
+            later=later,
+        ),
         # An id per form makes pressing twice harmless.
-        corrections=[(new_id(), each) for each in found.corrections],
-        next_cursor=found.next_cursor,
+        new_id=new_id,
         fields=await _fields(visit),
     )
 

@@ -18,6 +18,7 @@ from checkin_service.voucher.model.persons import FactKind
 from checkin_service.voucher.service import templates
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, Form, as_body
+from checkin_service.web.listing import sifted
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.texts import Language, Speech
 from checkin_service.web.visits import PageRouter, Visit
@@ -35,7 +36,9 @@ async def show(visit: Visit, done: Done = None) -> Response:
     found = await every(lambda page: service.matches(visit.resources, visit.subject, page), lambda page: page.matches)
     return visit.page(
         "register/matches.html",
-        matches=[(new_id(), each) for each in reversed(found)],
+        listing=sifted(visit, reversed(found), lambda each: [each.name, visit.speech(f"match_state.{each.state}")]),
+        # An id per form makes pressing twice harmless.
+        new_id=new_id,
         is_running=any(each.state is MatchState.RUNNING for each in found),
         done=done,
     )

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from checkin_service.attendance.rules import working_day_after
 from checkin_service.kit.workdays import Workdays
 
 
@@ -22,9 +21,9 @@ from checkin_service.kit.workdays import Workdays
     ],
 )
 def test_days_off_do_not_count(filed: date, count: int, due: date) -> None:
-    assert working_day_after(filed, count, Workdays()) == due
+    assert Workdays().after(filed, count) == due
 
 
 def test_an_authoritys_own_day_off_does_not_count_either() -> None:
     calendar = Workdays(extra_days_off=[date(2022, 3, 8)])
-    assert working_day_after(date(2022, 3, 7), 1, calendar) == date(2022, 3, 9)
+    assert calendar.after(date(2022, 3, 7), 1) == date(2022, 3, 9)
