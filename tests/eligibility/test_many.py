@@ -20,6 +20,7 @@ from checkin_service.kit.database import Fragment, UnitOfWork
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event, announce, outbox
 from checkin_service.kit.resources import Resources
+from checkin_service.timetable.tables import class_session
 from checkin_service.worker import ROUTING
 from tests.building.news import deliver_all
 from tests.building.outbox import mark_delivered, undelivered
@@ -112,6 +113,26 @@ async def test_facts_read_for_many_are_those_read_for_each(resources: Resources)
     assert set(together) == set(places)
     for place in places:
         assert (await facts.of_completed(resources.database, [place]))[place] == together[place]
+
+
+_BREAK_OFF = Fragment(
+    class_session.update()
+    .values(class_hours=class_session.c.class_hours - 1)
+    .where(class_session.c.class_id == bindparam("of_class"), class_session.c.ordinal == 1)
+)
+
+
+async def test_of_a_session_broken_off_only_the_hours_held_are_credited(resources: Resources) -> None:
+    person = await a_stored_world(resources, attended=2)
+    await complete([person])
+    place = person.trainee_id, person.class_id
+    before = (await facts.of_completed(resources.database, [place]))[place]
+    async with resources.database.write() as unit:
+        unit.add(_BREAK_OFF, of_class=person.class_id)
+    after = (await facts.of_completed(resources.database, [place]))[place]
+    assert after.credited_hours == before.credited_hours - 1
+    assert after.sessions[0].credited_hours == after.sessions[0].class_hours == before.sessions[0].class_hours - 1
+    await deliver_all(resources)
 
 
 async def test_the_number_of_statements_does_not_grow_with_the_number_of_people(
