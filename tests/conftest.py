@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from checkin_service import migrate
 from checkin_service.app import create_app
 from checkin_service.assembly import Assembly
+from checkin_service.catalogue.service import register_authority
 from checkin_service.client import ECardPlatform
 from checkin_service.host.cluster import Cluster
 from checkin_service.host.folders import data_folder
@@ -146,9 +147,12 @@ def _models() -> Path:
 
 @pytest.fixture(scope="module")
 async def app(assembly: Assembly) -> AsyncIterator[FastAPI]:
-    """The application with its relay off: tests deliver when they want to."""
+    """The application with its relay off: tests deliver when they want to. Most are about the authority of Shaoxing."""
     application = create_app(assembly, with_relay=False)
     async with application.router.lifespan_context(application):
+        await register_authority(
+            application.state.resources, authority_code="330600", name="绍兴市人力资源和社会保障局"
+        )
         yield application
 
 
