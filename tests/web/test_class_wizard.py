@@ -10,6 +10,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from checkin_service.identity.service import persons
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
@@ -30,9 +31,9 @@ async def world(resources: Resources, client: httpx.AsyncClient, session_clock: 
     return await a_world(resources, client, session_clock, sessions=1)
 
 
-async def begun(admin: Desk, name: str, first_day: str) -> str:
+async def begun(admin: Desk, name: str, first_day: str, **sent: str) -> str:
     """A draft with everything but its people; the address of the draft."""
-    draft = (await admin.fill("/drafts")).url.path.removesuffix("/project")
+    draft = (await admin.fill("/drafts", **sent)).url.path.removesuffix("/project")
     project = await admin.choice(f"{draft}/project", "电工")
     await admin.fill(f"{draft}/project", name=name, project_id=project, teaching_plan="安全用电", fee="")
     await admin.fill(f"{draft}/place", site_id=await admin.choice(f"{draft}/place", "主校区"))
@@ -154,3 +155,16 @@ async def test_a_planned_roster_is_sealed_its_own_and_forgotten(
         assert await planned_rosters.drop_old(replace(resources, clock=later)) > 0
         assert await store.roster_of(*asked) is None
         assert "上传花名册（Excel）" in await admin.see(f"{draft}/roster")
+
+
+async def test_forgetting_a_plan_under_the_id_of_a_person_leaves_the_person(
+    app: FastAPI, resources: Resources, world: World, first_day: str
+) -> None:
+    trainee_id = world.trainees[0].trainee_id
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.admin.login)
+        admin = Desk(browser)
+        draft = await begun(admin, f"冬季{new_id().hex[-8:]}", first_day, form_id=str(trainee_id))
+        await confirmed(admin, await looked_at(admin, draft, [a_person("王芳")]))
+        await admin.fill(f"{draft}/roster", f"{draft}/roster/removal")
+    assert trainee_id in await persons.written(resources, [trainee_id]), "what is sealed of them opens still"

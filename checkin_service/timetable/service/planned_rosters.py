@@ -26,7 +26,7 @@ from checkin_service.timetable.store import drafts as store
 KEPT_FOR = timedelta(days=60)
 """How long people of a plan that is never sent stay."""
 
-_SEALED_AS = Purpose(Realm.IDENTITY, "planned roster")
+_SEALED_AS = Purpose(Realm.DRAFT, "planned roster")
 _AT_ONCE = 500
 _log = structlog.get_logger(__name__)
 
@@ -114,7 +114,7 @@ async def _drop(resources: Resources, institution_id: UUID, draft_id: UUID) -> N
         return
     async with resources.database.write() as unit:
         store.drop_roster(unit, institution_id=institution_id, draft_id=draft_id)
-    await asyncio.to_thread(resources.sealer.destroy, draft_id, Realm.IDENTITY)
+    await asyncio.to_thread(resources.sealer.destroy, draft_id, Realm.DRAFT)
 
 
 async def _as_planned(resources: Resources, subject: Subject, held: ClassDraft, now: datetime) -> TrainingClass:
