@@ -15,7 +15,7 @@ _FINAL = {StepKind.PASSED, StepKind.WANTING}
 
 
 def committed(seed: bytes) -> bytes:
-    """What is published before a draw."""
+    """What is made known before a draw."""
     return sha256(seed).digest()
 
 

@@ -122,7 +122,7 @@ class InspectionPage(StrictModel):
 
 
 class InspectionFigures(StrictModel):
-    """How many inspections there were, and what came of them."""
+    """How many inspections there were, and what came of them; an unannounced one once somebody was there."""
 
     begun: int
     concluded: int

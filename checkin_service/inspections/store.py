@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, Text, Uuid, bindparam, exists, func, insert, or_, select
+from sqlalchemy import Date, DateTime, Text, Uuid, and_, bindparam, exists, func, insert, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.inspections.model import Commitment, Counted, Draw, Inspection, InspectionStep, Reveal
@@ -23,12 +23,18 @@ add_reveal = fragment_of(Reveal, insert(inspection_reveal))
 async def inspection_of(database: Database, inspection_id: UUID) -> Inspection | None: ...
 
 
+_may_be_known = or_(
+    inspection.c.kind == "regular",
+    exists().where(inspection_step.c.inspection_id == inspection.c.inspection_id, inspection_step.c.kind == "visit"),
+)
+"""`rules.may_know`, asked of many: neither a cursor nor a count tells of an unannounced one."""
+
 _LISTED = Statement(
     select(inspection)
     .where(
         or_(
             inspection.c.authority_code == bindparam("authority_code", type_=Text),
-            inspection.c.institution_id == bindparam("institution_id", type_=Uuid),
+            and_(inspection.c.institution_id == bindparam("institution_id", type_=Uuid), _may_be_known),
         ),
         inspection.c.inspection_id > bindparam("after", type_=Uuid),
     )
@@ -41,7 +47,7 @@ _LISTED = Statement(
 async def inspections_of(
     database: Database, page: PageRequest, *, authority_code: str | None, institution_id: UUID | None
 ) -> list[Inspection]:
-    """Of an authority or an institution, whichever is given, oldest first."""
+    """Of an authority, or of an institution those it may know of, whichever is given, oldest first."""
     return await database.read(
         _LISTED, authority_code=authority_code, institution_id=institution_id, after=page.after, fetch=page.fetch
     )
@@ -114,8 +120,9 @@ _moment = DateTime(timezone=True)
         inspection.c.authority_code.startswith(bindparam("reach", type_=Text)),
         inspection.c.planned_at >= bindparam("since", type_=_moment),
         inspection.c.planned_at < bindparam("before", type_=_moment),
+        _may_be_known,
     )
     .group_by(inspection.c.origin, _result)
 )
 async def counted(database: Database, *, reach: str, since: datetime, before: datetime) -> list[Counted]:
-    """By origin and result, of every authority whose code begins so."""
+    """By origin and result, of every authority whose code begins so; for the public, so only what is known."""

@@ -87,6 +87,15 @@ async def test_of_an_unannounced_one_the_school_hears_when_somebody_was_there(
     assert (shown["origin"], shown["reason"], shown["complaint_id"]) == (None, None, None)
 
 
+async def test_no_page_of_a_list_tells_the_school_that_something_is_left_out(world: World, clock: StoppedClock) -> None:
+    for _ in range(2):
+        await plan(world, today(clock))
+    assert await world.admin.get("/v1/inspections", limit=1) == {"inspections": [], "next_cursor": None}
+    told = await plan(world, today(clock), kind="regular")
+    listed = await world.admin.get("/v1/inspections", limit=1)
+    assert [each["inspection_id"] for each in listed["inspections"]] == [told]
+
+
 async def test_a_result_needs_a_visit_and_is_final(world: World, clock: StoppedClock) -> None:
     case = await plan(world, today(clock))
     with pytest.raises(Refused) as refused:
@@ -282,13 +291,14 @@ async def test_the_public_reads_how_many_there_were_and_what_came_of_them(
     fujian = await in_fujian(resources, client, clock)
     authority = (await fujian.officer.get(f"/v1/classes/{fujian.class_id}"))["supervising_authority"]
     case = await plan(fujian, today(clock))
+    await plan(fujian, today(clock), kind="regular")
     await plan(fujian, today(clock))
     await visit(fujian, case)
     await conclude(fujian, case, "wanting", lapse_kind="quality", document_number="人社检〔2026〕3号")
     month = today(clock).isoformat()[:7]
     asked = {"division": authority, "since": month, "until": month}
     found = (await client.get("/v1/public-figures", params=asked)).json()["inspections"]
-    assert found == {"begun": 2, "concluded": 1, "wanting": 1}
+    assert found == {"begun": 2, "concluded": 1, "wanting": 1}, "the unannounced one is not told of"
     async with a_browser(app) as visitor:
         page = (await visitor.get(f"/figures?division={authority}")).text
         assert ("抽查检查" in page, 'href="/complaints"' in page) == (True, True)

@@ -130,7 +130,7 @@ async def state(
 
 
 async def public_counts(resources: Resources, division: str, since: datetime, before: datetime) -> InspectionFigures:
-    """How many inspections there were and what came of them, for the public (FJ-33)."""
+    """How many inspections there were and what came of them, for the public (FJ-33); none that is still to surprise."""
     found = await store.counted(resources.database, reach=prefix_of(division), since=since, before=before)
     return InspectionFigures(
         begun=sum(each.count for each in found),
