@@ -95,11 +95,12 @@ def redrawn(data: bytes, *, longest_px: int, limits: ImageLimits) -> Redrawn:
 
     Raises `ImageRefused` as `decode` does.
     """
-    pixels = _on_white(decode(data, limits).pixels, data)
+    pixels = decode(data, limits).pixels
     height, width = pixels.shape[:2]
     if (longer := max(width, height)) > longest_px:
         size = (max(1, width * longest_px // longer), max(1, height * longest_px // longer))
         pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    pixels = _on_white(pixels, data)  # Last, because blending takes eight times the memory of what it blends.
     done, content = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 80])
     if not done:
         raise ImageRefused(ImageReason.BROKEN)
@@ -124,7 +125,7 @@ def from_pixels(pixels: NDArray[np.uint8]) -> Image:
 def _on_white(pixels: NDArray[np.uint8], data: bytes) -> NDArray[np.uint8]:
     """What is transparent is paper: a plan drawn on nothing would be black on black."""
     header = read_header(data)
-    if header.format != "png":
+    if header.format == "jpeg":
         return pixels
     with_alpha = cv2.imdecode(np.frombuffer(header.bare, dtype=np.uint8), cv2.IMREAD_UNCHANGED)
     if with_alpha is None or with_alpha.ndim != 3 or with_alpha.shape[2] != 4 or with_alpha.dtype != np.uint8:  # noqa: PLR2004

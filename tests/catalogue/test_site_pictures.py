@@ -68,6 +68,20 @@ async def test_what_is_transparent_is_paper(world: World) -> None:
     assert Pillow.open(io.BytesIO((await seen(world)).content)).getpixel((150, 150)) == (255, 255, 255)
 
 
+async def test_the_largest_transparent_plan_is_taken_as_well(world: World) -> None:
+    file, plan = io.BytesIO(), Pillow.effect_noise((62, 187), 50).resize((1999, 5990), Pillow.Resampling.NEAREST)
+    plan.convert("RGBA").save(file, "PNG")
+    assert (await put(world, laid(file.getvalue()))).status_code == 201
+
+
+async def test_another_picture_of_the_same_length_is_another_request(world: World) -> None:
+    body = laid(a_plan())
+    assert (await put(world, body)).status_code == 201
+    other = bytearray(a_plan())
+    other[-1] ^= 1
+    assert (await put(world, laid(bytes(other)) | {"request_id": body["request_id"]})).status_code == 409
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -1,6 +1,7 @@
 """Wire shapes of a site's picture."""
 
 from base64 import b64decode
+from hashlib import sha256
 from typing import Annotated, Self
 
 from pydantic import AwareDatetime, BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
@@ -21,7 +22,8 @@ Picture = Annotated[
     bytes,
     BeforeValidator(_decoded),
     Field(min_length=4, max_length=MOST_BYTES),
-    PlainSerializer(lambda value: f"{len(value)} bytes", return_type=str, when_used="json"),
+    # What tells a repeated request from another one.
+    PlainSerializer(lambda value: sha256(value).hexdigest(), return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "format": "base64", "examples": ["/9j/4AAQSkZJRgABAQAAAQABAAD/2wBD"]}),
 ]
 
