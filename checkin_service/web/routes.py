@@ -49,6 +49,7 @@ from checkin_service.web.office import accounts, complaints, components, contact
 from checkin_service.web.rail import enter
 from checkin_service.web.register import matches
 from checkin_service.web.register import people as register_people
+from checkin_service.web.reporting import pages as reporting
 from checkin_service.web.system import onboarding, subscribers
 from checkin_service.web.term import hours, instructors, moves, plan, results
 
@@ -81,6 +82,7 @@ _PARTS = (
     complaints,
     inspections,
     conduct,
+    reporting,
     *(onboarding, subscribers),
     corrections,
     faces,
