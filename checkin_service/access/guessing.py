@@ -61,7 +61,7 @@ async def failed(resources: Resources, tried: Try, *, of_code: bool = False) -> 
 
 
 def forgive(unit: UnitOfWork, tried: Try) -> None:
-    store.forget_failures(unit, tried.login_hash, lane=tried.lane)
+    store.forget_failures(unit, tried.login_hash)
 
 
 def browser_to_know(resources: Resources, login: str) -> str:

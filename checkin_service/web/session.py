@@ -16,7 +16,7 @@ from checkin_service.kit.problem import Problem
 from checkin_service.kit.resources import Resources
 
 ACCESS_COOKIE, REFRESH_COOKIE, PURPOSE_COOKIE = "checkin_access", "checkin_refresh", "checkin_purpose"
-_KNOWN_COOKIE = "checkin_known"
+KNOWN_COOKIE = "checkin_known"
 _PURPOSE_S = 8 * 3600
 _KNOWN_S = 90 * 24 * 3600
 
@@ -50,13 +50,13 @@ def start(request: Request, response: Response, granted: TokenAnswer) -> None:
 
 def origin(request: Request) -> Origin:
     """Where a sign-in comes from, and what the browser keeps of an earlier one."""
-    return origin_of(request, browser=request.cookies.get(cookie_name(request, _KNOWN_COOKIE), ""))
+    return origin_of(request, browser=request.cookies.get(cookie_name(request, KNOWN_COOKIE), ""))
 
 
 def know(request: Request, response: Response, resources: Resources, login: str) -> None:
     """The next time this browser is known, so that guessing by others never makes its owner wait."""
     if guessing.known_browser(resources, login, origin(request)) is None:
-        _set(request, response, _KNOWN_COOKIE, guessing.browser_to_know(resources, login), _KNOWN_S)
+        _set(request, response, KNOWN_COOKIE, guessing.browser_to_know(resources, login), _KNOWN_S)
 
 
 def hand_out_renewed_cookies(request: Request, response: Response) -> None:

@@ -12,11 +12,18 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
+from checkin_service.access.guessing import drop_old
 from checkin_service.access.model import Role
 from checkin_service.access.service import create_authority_staff
-from checkin_service.access.tables import audit_entry, recovery_code, second_factor
+from checkin_service.access.tables import (
+    audit_entry,
+    recovery_code,
+    second_factor,
+    sign_in_failure,
+    staff_sign_in,
+)
 from checkin_service.kit.resources import Resources
-from tests.access.people import PASSWORD, a_login
+from tests.access.people import PASSWORD, a_login, later
 from tests.building.second_factor import PATH, Authenticator, sent, set_up
 from tests.conftest import StoppedClock
 from tests.tools.reading import reading
@@ -313,3 +320,20 @@ async def test_signing_out_ends_the_access_token_too(client: httpx.AsyncClient, 
     assert (await client.get("/v1/me", headers=bearer)).status_code == 200
     await client.post("/v1/tokens/revocation", json={"refresh_token": granted["refresh_token"]})
     assert (await client.get("/v1/me", headers=bearer)).status_code == 401
+
+
+async def test_failures_and_old_lists_are_removed_at_night_and_name_no_login(
+    client: httpx.AsyncClient, member: Member, resources: Resources
+) -> None:
+    await with_password(client, member.login)
+    await client.post(
+        "/v1/tokens/password", json={"login": "my-own-password", "password": "in the wrong field"}
+    )
+    failures = reading(select(sign_in_failure))
+    assert await resources.database.read(failures)
+    assert b"my-own-password" not in b"".join(each.login_hash for each in await resources.database.read(failures))
+    await drop_old(later(resources, hours=25))
+    assert await resources.database.read(failures) == []
+    assert await resources.database.read(reading(select(staff_sign_in)))
+    await drop_old(later(resources, days=91))
+    assert await resources.database.read(reading(select(staff_sign_in))) == []

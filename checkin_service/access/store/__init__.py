@@ -165,13 +165,9 @@ def add_failure(unit: UnitOfWork, login_hash: bytes, *, lane: bytes, of_code: bo
     _add_failure(unit, login_hash=login_hash, failure_id=new_id(), network_hash=lane, of_code=of_code, failed_at=at)
 
 
-@fragment(
-    delete(sign_in_failure).where(
-        matches(sign_in_failure, "login_hash"), sign_in_failure.c.network_hash == bindparam("lane", type_=LargeBinary)
-    )
-)
-def forget_failures(unit: UnitOfWork, login_hash: bytes, *, lane: bytes) -> None:
-    """Whoever got in after a few typing errors begins anew; strangers' failures stay."""
+@fragment(delete(sign_in_failure).where(matches(sign_in_failure, "login_hash")))
+def forget_failures(unit: UnitOfWork, login_hash: bytes) -> None:
+    """Whoever got in is the owner, who begins anew."""
 
 
 @fragment(delete(sign_in_failure).where(_failed <= bindparam("until", type_=_MOMENT)))
