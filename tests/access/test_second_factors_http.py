@@ -326,9 +326,7 @@ async def test_failures_and_old_lists_are_removed_at_night_and_name_no_login(
     client: httpx.AsyncClient, member: Member, resources: Resources
 ) -> None:
     await with_password(client, member.login)
-    await client.post(
-        "/v1/tokens/password", json={"login": "my-own-password", "password": "in the wrong field"}
-    )
+    await client.post("/v1/tokens/password", json={"login": "my-own-password", "password": "in the wrong field"})
     failures = reading(select(sign_in_failure))
     assert await resources.database.read(failures)
     assert b"my-own-password" not in b"".join(each.login_hash for each in await resources.database.read(failures))
