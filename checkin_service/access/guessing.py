@@ -1,4 +1,4 @@
-"""How guessing is slowed: who tries, from where, who has failed of late, and how long they wait.
+"""The slowing of guesses: who tries from where, who has failed of late, and for how long they wait.
 
 All nodes share it, for failures stand in the database; under keyed hashes, for what is typed into the field of a login
 may be a password.

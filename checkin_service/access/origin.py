@@ -1,4 +1,4 @@
-"""Where a sign-in comes from: the prefix of a network and the kind of browser, and nothing finer."""
+"""The origin of a sign-in: the prefix of a network and the kind of browser, and nothing finer."""
 
 from dataclasses import dataclass, field
 from typing import Self
