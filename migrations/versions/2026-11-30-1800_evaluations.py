@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import belongs_to, binary, check, day, json, moment, small, text, uuid
 
 revision = "evaluations"
-down_revision = "institution_changes"
+down_revision = "second_factors"
 
 
 def upgrade() -> None:
