@@ -39,6 +39,8 @@ from checkin_service.web.authority import (
     voids,
 )
 from checkin_service.web.conduct import pages as conduct
+from checkin_service.web.credit import pages as credit
+from checkin_service.web.evaluations import pages as evaluations
 from checkin_service.web.figures import boards, certificates, holders, public
 from checkin_service.web.help import desk
 from checkin_service.web.inspections import pages as inspections
@@ -91,6 +93,8 @@ _PARTS = (
     complaints,
     inspections,
     conduct,
+    evaluations,
+    credit,
     *(onboarding, subscribers),
     corrections,
     faces,
