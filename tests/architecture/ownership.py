@@ -16,6 +16,7 @@ _STORY = "The help desk reads one person's story in one statement, cut to the au
 _LOG = "The log commits to the facts of all capabilities."
 _COUNTED = "Counters are recomputed from the facts of all capabilities, read by the keys of their people."
 _GOES_UP = "What goes up is read of some people by their keys, from the facts of all capabilities."
+_SCORED = "What a credit score is computed from is one consistent read of an institution's classes."
 _PUBLIC = "The public list of courses joins what its columns show."
 EXCEPTIONS = {
     (
@@ -54,6 +55,9 @@ EXCEPTIONS = {
     ("oversight.store", "registry.tables"): _STORY,
     ("oversight.store", "timetable.tables"): _SEARCH,
     ("oversight.store", "voucher.tables"): _SEARCH,
+    ("credit.store", "attendance.tables"): _SCORED,
+    ("credit.store", "timetable.tables"): _SCORED,
+    ("credit.store", "voucher.tables"): _SCORED,
     ("registry.store", "catalogue.tables"): "People read which authorities know them, by name.",
     ("registry.store", "identity.tables"): "A matching is one question over people and facts, however many they are.",
     ("registry.store", "voucher.tables"): "A matching is one question over people and facts, however many they are.",

@@ -81,7 +81,9 @@ async def workbook_of(resources: Resources, subject: Subject, body: FileAsked) -
     content = await asyncio.to_thread(workbook, {words.KINDS[body.kind]: rows, "导出说明": said})
     async with resources.database.write() as unit:
         detail = {"kind": body.kind.value, "rows": len(rows) - 1, "purpose": body.purpose}
-        detail |= {"first": str(body.first), "last": str(body.last), "manifest_sha256": manifest.sha256}
+        # Keyed: a plain digest of a list with names could be tried out.
+        stamp = resources.lookup.of(manifest.sha256).hex()
+        detail |= {"first": str(body.first), "last": str(body.last), "manifest_stamp": stamp}
         audit.record(unit, subject, Permission.REPORTING_HANDLE, new_id(), at=now, detail=detail)
     return File(content, content_digest(content), manifest)
 

@@ -6,7 +6,7 @@ from alembic import op
 from migrations.columns import belongs_to, boolean, check, counted, day, integer, moment, one_of, text, uuid
 
 revision = "reporting"
-down_revision = "institution_changes"
+down_revision = "keyed_digests"
 
 _KINDS = (
     "template institution training_class person voucher_issued voucher_claimed voucher_used voucher_voided sign_in"
