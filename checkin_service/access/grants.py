@@ -158,6 +158,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.RATE_READ,
             Permission.REGISTRATION_TRANSFER,
             Permission.REVIEW_READ,
+            Permission.RISK_CLOSE,
+            Permission.RISK_READ,
             Permission.ROSTER_READ,
             Permission.SECTOR_PLAN_READ,
             Permission.SELF_READ,

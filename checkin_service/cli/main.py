@@ -22,6 +22,7 @@ _COMMANDS = (
     "verify",
     "locate",
     "sites",
+    "signals",
     "terminals",
     "faces",
     "keys",

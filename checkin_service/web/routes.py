@@ -49,6 +49,7 @@ from checkin_service.web.office import accounts, complaints, components, contact
 from checkin_service.web.rail import enter
 from checkin_service.web.register import matches
 from checkin_service.web.register import people as register_people
+from checkin_service.web.risk import pages as risk
 from checkin_service.web.system import onboarding, subscribers
 from checkin_service.web.term import hours, instructors, moves, plan, results
 
@@ -79,6 +80,7 @@ _PARTS = (
     accounts,
     contacts,
     complaints,
+    risk,
     inspections,
     conduct,
     *(onboarding, subscribers),

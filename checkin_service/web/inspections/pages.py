@@ -93,8 +93,13 @@ async def ask(
     visit: Visit,
     class_id: Annotated[UUID | None, Query(alias="class")] = None,
     complaint_id: Annotated[UUID | None, Query(alias="complaint")] = None,
+    origin: Literal["planned", "empty_class", "risk"] = "planned",
 ) -> Response:
-    begun = {"about": [f"class:{class_id}"] if class_id else [], "kind": [InspectionKind.UNANNOUNCED.value]}
+    begun: dict[str, list[str]] = {
+        "about": [f"class:{class_id}"] if class_id else [],
+        "kind": [InspectionKind.UNANNOUNCED.value],
+        "origin": [origin],
+    }
     return await _form(visit, Draft(begun), complaint_id)
 
 
@@ -118,7 +123,7 @@ async def plan(
 async def _form(visit: Visit, draft: Draft, complaint_id: UUID | None) -> Response:
     say = visit.speech
     kinds = [(each.value, say(f"inspections.kinds.{each}")) for each in InspectionKind]
-    origins = [(each, say(f"inspections.origins.{each}")) for each in ("planned", "empty_class")]
+    origins = [(each, say(f"inspections.origins.{each}")) for each in ("planned", "empty_class", "risk")]
     fields = [
         Field(
             name="about",
