@@ -70,7 +70,7 @@ def burst(lessons: Lessons) -> Reading | None:
 
 
 def pace(lessons: Lessons) -> Reading | None:
-    """How even the pauses are where one sign-in follows the other, in logarithms; who only ever comes by card too."""
+    """How even the pauses are where one sign-in follows the other, in logarithms."""
     gaps: list[Floats] = []
     signed = 0
     for row in _full(lessons.at_s):
@@ -86,7 +86,7 @@ def pace(lessons: Lessons) -> Reading | None:
         figures={
             "seconds": round(float(np.median(steps)), 1),
             "spread": round(spread, 2),
-            "card_only": _card_only(lessons),
+            "card_percent": _card_percent(lessons),
         },
     )
 
@@ -165,6 +165,6 @@ def _seen(lessons: Lessons) -> Booleans:
     return np.asarray((~np.isnan(lessons.at_s)).any(axis=0), dtype=np.bool_)
 
 
-def _card_only(lessons: Lessons) -> int:
+def _card_percent(lessons: Lessons) -> int:
     signed = ~np.isnan(lessons.at_s)
-    return int((signed.any(axis=0) & (lessons.by_card | ~signed).all(axis=0)).sum())
+    return round(100 * float(lessons.by_card[signed].mean()))

@@ -39,8 +39,8 @@ SIGNAL_WORDS: Mapping[SignalKind, SignalWords] = {
     SignalKind.PACE: SignalWords(
         Words("签到节奏", "Pace of sign-ins"),
         Words(
-            "相邻签到的间隔多为{seconds}秒，离散程度{spread}；只用社保卡的有{card_only}人。",
-            "Sign-ins follow one another by {seconds} s, spread {spread}; {card_only} people only ever come by card.",
+            "相邻签到的间隔多为{seconds}秒，离散程度{spread}；{card_percent} %经社保卡终端签到。",
+            "Sign-ins follow one another by {seconds} s, spread {spread}; {card_percent} % came by card terminal.",
         ),
         Words(
             "在一块屏幕或一台终端前排队，一个接一个，间隔相近。",

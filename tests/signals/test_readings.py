@@ -98,10 +98,10 @@ def test_latecomers_do_not_hide_those_who_signed_in_at_once() -> None:
     assert figures == {"seconds": 0.7, "people": 8}
 
 
-def test_even_pauses_are_odd_and_people_who_only_come_by_card_are_counted() -> None:
+def test_even_pauses_are_odd_and_what_a_terminal_signed_is_said() -> None:
     even = a_class(np.tile(np.arange(10.0) * 3, (5, 1)), by_card=np.ones((5, 10), dtype=bool))
     reading = readings(even)[SignalKind.PACE]
-    assert reading.figures == {"seconds": 3.0, "spread": 0.0, "card_only": 10}
+    assert reading.figures == {"seconds": 3.0, "spread": 0.0, "card_percent": 100}
     uneven = a_class(np.cumsum(np.random.default_rng(1).exponential(10, (5, 10)), axis=1))
     assert readings(uneven)[SignalKind.PACE].score < reading.score
 
