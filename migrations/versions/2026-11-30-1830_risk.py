@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import check, double, integer, json, moment, one_of, text, uuid
 
 revision = "risk"
-down_revision = "institution_changes"
+down_revision = "second_factors"
 
 
 def upgrade() -> None:
