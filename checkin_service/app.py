@@ -94,12 +94,9 @@ _ROUTERS = (
     proposal_router,
     oversight_router,
     inspection_router,
-<<<<<<< HEAD
     trust_router,
-=======
     evaluation_router,
     credit_router,
->>>>>>> main
     *eligibility_routers,
     settlement_router,
     statistics_router,

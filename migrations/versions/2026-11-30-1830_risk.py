@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import check, double, integer, json, moment, one_of, text, uuid
 
 revision = "risk"
-down_revision = "second_factors"
+down_revision = "keyed_digests"
 
 
 def upgrade() -> None:
@@ -44,5 +44,5 @@ def upgrade() -> None:
     op.create_check_constraint(
         op.f("inspection_origin_known_check"),
         "inspection",
-        "origin IN ('planned', 'drawn', 'empty_class', 'complaint', 'risk')",
+        "origin IN ('planned', 'drawn', 'empty_class', 'complaint', 'credit', 'risk')",
     )

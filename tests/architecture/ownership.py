@@ -15,11 +15,8 @@ _LOOKS = "Who looked at what is a person's is one question over the trail and al
 _STORY = "The help desk reads one person's story in one statement, cut to the authority that asks."
 _LOG = "The log commits to the facts of all capabilities."
 _COUNTED = "Counters are recomputed from the facts of all capabilities, read by the keys of their people."
-<<<<<<< HEAD
 _LOOKED_AT = "A look at a class is one question over its sign-ins and one over its phones, at night."
-=======
 _SCORED = "What a credit score is computed from is one consistent read of an institution's classes."
->>>>>>> main
 _PUBLIC = "The public list of courses joins what its columns show."
 EXCEPTIONS = {
     (

@@ -168,13 +168,10 @@ async def _require_signal(resources: Resources, subject: Subject, body: NewInspe
     if body.origin is Origin.EMPTY_CLASS:
         listed = await every(lambda page: empty_classes(resources, subject, page), lambda page: page.classes)
         refuse(None if body.class_id in {each.class_id for each in listed} else _NO_SIGNAL)
-<<<<<<< HEAD
     if body.origin is Origin.RISK:
         refuse(None if body.class_id is not None else _OF_A_CLASS)
-=======
     if body.origin is Origin.CREDIT:
         refuse(None if await credit.has_low_score(resources, institution_id) else _NOT_LOW)
->>>>>>> main
 
 
 async def _theirs(
@@ -237,14 +234,11 @@ def refuse(refusal: Words | None) -> None:
         raise unfit(refusal, reason="inspection")
 
 
-<<<<<<< HEAD
 _OF_A_CLASS = Words("风险清单列的是班期，请选择班期。", "The risk list is of classes: choose a class.")
-=======
 _NOT_LOW = Words(
     "该机构目前的信用评分没有低于预警线，请改为计划检查。",
     "The institution's credit score is not below the line now; plan the inspection instead.",
 )
->>>>>>> main
 _NO_SIGNAL = Words(
     "该班目前没有空转提示，请改为计划检查。", "The class does not look empty now; plan the inspection instead."
 )
