@@ -24,10 +24,10 @@ class Origin(StrEnum):
     """空转提示: hardly anybody signed in."""
     COMPLAINT = "complaint"
     """投诉举报."""
-    RISK = "risk"
-    """风险清单: signals over many check-ins of the class."""
     CREDIT = "credit"
     """信用预警: the institution's credit score is low."""
+    RISK = "risk"
+    """风险清单: signals over many check-ins of the class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""How whole classes behave over five lessons: honest families, and classes that exist on paper only.
+"""Whole classes over five lessons: honest families of them, and those that exist on paper only.
 
 An honest family is named after what makes it look odd. People come as they please, a teacher calls the register, a bus
 arrives, everybody types the code at once, a screen or a terminal has a queue. Phones are bound at home, in a room on

@@ -1,4 +1,4 @@
-"""How odd a score is among honest classes: conformal p-values against the oddest family of a table of them."""
+"""Conformal p-values: how odd a score is among honest classes, in the family of a table of them that looks oddest."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass

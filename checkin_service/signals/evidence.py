@@ -1,4 +1,4 @@
-"""What several looks at a class come to: e-values that bear looking every day, and the list they make of many classes.
+"""Evidence of several looks at a class: e-values that bear looking every day, and the list they make of many classes.
 
 Lessons of one class are alike, so that an honest oddity comes again in each; and signals look at the same sign-ins.
 E-values are therefore averaged with weights, never multiplied: a weighted mean of them is one whatever depends on what.

@@ -1,4 +1,4 @@
-"""What signals are computed from and what they say: moments of a class's sign-ins and bindings, no person, no place."""
+"""Moments of a class's sign-ins and bindings, no person and no place, and what signals say of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What each signal is called, what it found, and how it comes about honestly; in Chinese and English."""
+"""Words of each signal: its name, what it found, and how it comes about honestly; in Chinese and English."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
