@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import check, double, integer, json, moment, one_of, text, uuid
 
 revision = "risk"
-down_revision = "keyed_digests"
+down_revision = "reporting"
 
 
 def upgrade() -> None:
