@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from checkin_service.host.cluster import Cluster
 from checkin_service.host.folders import data_folder
 from checkin_service.host.message_folder import MessageFolder
 from checkin_service.kit.base64url import decode
+from checkin_service.kit.civil import CHINA
 from checkin_service.kit.clock import Clock, MovedClock, SystemClock
 from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S
 from checkin_service.kit.database import Database, database_name
@@ -37,6 +39,7 @@ from checkin_service.settings import (
 
 DEFAULT_DATABASE = "checkin"
 DEMO_SUFFIX = "_demo"
+_ALWAYS = date(2000, 1, 1)
 
 
 class NotAllowed(Misconfigured):
@@ -61,6 +64,7 @@ class Assembly:
     signing: SigningKeys = field(default_factory=SigningKeys)
     message_bus: MessageBus | None = None
     messenger: Messenger | None = None
+    second_factor_from: datetime | None = None
     is_development: bool = False
     requests_at_once: int = 512
     request_waits_s: float = REQUEST_WAITS_S
@@ -92,6 +96,7 @@ class Assembly:
             signing=_signing(service, home),
             message_bus=_message_bus(NatsSettings()),
             messenger=MessageFolder(service.messages_folder) if service.messages_folder else None,
+            second_factor_from=second_factor_from(service),
             is_development=service.environment == "development",
             requests_at_once=service.requests_at_once,
             operations_key=service.operations_key.get_secret_value() if service.operations_key else None,
@@ -130,6 +135,7 @@ class Assembly:
                     signing=self.signing,
                     message_bus=self.message_bus,
                     messenger=self.messenger,
+                    second_factor_from=self.second_factor_from,
                     is_development=self.is_development,
                 )
         finally:
@@ -181,6 +187,15 @@ def secrets_at_hand(service: ServiceSettings, home: Path) -> Secrets:
             "32 random bytes each in base64url."
         )
     return load_or_create(home / "secrets")
+
+
+def second_factor_from(service: ServiceSettings) -> datetime | None:
+    """From when on staff must have a second factor; production begins with it, unless its operator says otherwise."""
+    day = service.second_factor_from
+    is_expected = service.environment == "production" or day is not None
+    if (service.second_factor or ("required" if is_expected else "offered")) == "offered":
+        return None
+    return datetime.combine(day or _ALWAYS, time(), CHINA)
 
 
 def _signing(service: ServiceSettings, home: Path) -> SigningKeys:

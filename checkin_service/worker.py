@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import structlog
 
+from checkin_service.access.guessing import drop_old as drop_old_sign_ins
 from checkin_service.admission.service import offer_places
 from checkin_service.attendance.service import nightly_warnings
 from checkin_service.checkin.service.purging import purge
@@ -118,6 +119,7 @@ async def background(resources: Resources, stop: asyncio.Event) -> None:
         nightly_warnings.warn_those_at_risk,
         messages.tell_of_expiry,
         index_people,
+        drop_old_sign_ins,
     )
     nights = (every_night(partial(act, resources), resources.clock, stop) for act in nightly)
     steady = (

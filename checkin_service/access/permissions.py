@@ -7,7 +7,11 @@ class Permission(StrEnum):
     """Everything that can be permitted, in alphabetical order; the audit trail names actions by these words."""
 
     PASSWORD_CHANGE = "access:password:change"  # noqa: S105 - a permission and no password
+    RECOVERY_ASK = "access:recovery:ask"
+    RECOVERY_RULE = "access:recovery:rule"
+    SECOND_FACTOR_SET = "access:second_factor:set"
     SELF_READ = "access:self:read"
+    SIGN_IN_END = "access:session:end"
     SIGN_IN = "access:session:start"
     STAFF_CREATE = "access:staff:create"
     STAFF_END = "access:staff:end"

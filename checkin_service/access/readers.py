@@ -11,8 +11,10 @@ _REGISTERS = frozenset(
         Permission.PASSWORD_CHANGE,
         Permission.PROJECT_READ,
         Permission.RATE_READ,
+        Permission.SECOND_FACTOR_SET,
         Permission.SELF_READ,
         Permission.SIGN_IN,
+        Permission.SIGN_IN_END,
         Permission.SITE_FIND,
         Permission.TEMPLATE_READ,
     }

@@ -1,6 +1,7 @@
 """Resources of a running service, made once at start and handed to every use case."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from biometrics.thresholds import Book
 from checkin_service.kit.clock import Clock
@@ -54,5 +55,7 @@ class Resources:
     message_bus: MessageBus | None = None
     messenger: Messenger | None = None
     """By which messages leave the service; none: they stay in the app."""
+    second_factor_from: datetime | None = None
+    """From when on staff must have a second factor; none: they may."""
     is_development: bool = False
     """Webhooks may then go to this machine itself."""

@@ -46,7 +46,17 @@ from checkin_service.web.inspections import pages as inspections
 from checkin_service.web.institution import fees, fences, lessons, planning, questions, recordings
 from checkin_service.web.intakes import pages as intakes
 from checkin_service.web.me import app as me
-from checkin_service.web.office import accounts, complaints, components, contacts, corrections, people, phones
+from checkin_service.web.office import (
+    accounts,
+    complaints,
+    components,
+    contacts,
+    corrections,
+    people,
+    phones,
+    recoveries,
+    second_factors,
+)
 from checkin_service.web.rail import enter
 from checkin_service.web.register import matches
 from checkin_service.web.register import people as register_people
@@ -77,7 +87,7 @@ _PARTS = (
     *(money, claw_backs),
     *(eligibility, scans, terminals, policy),
     *(results, hours, instructors, moves, plan, lessons, questions, recordings, fences),
-    accounts,
+    *(recoveries, accounts, second_factors),
     contacts,
     complaints,
     inspections,

@@ -27,7 +27,7 @@ from tests.tools.reading import reading
 Rows = dict[str, int]
 CountRows = Callable[[], Awaitable[Rows]]
 
-_COMES_WITH_SIGNING_IN = {"refresh_token", "sign_in_failure"}
+_COMES_WITH_SIGNING_IN = {"refresh_token", "sign_in_failure", "staff_sign_in"}
 
 
 @pytest.fixture(scope="module")
