@@ -110,6 +110,7 @@ async def show_all(visit: Visit) -> Response:
         lead=say("course_register.lead"),
         nothing=say("course_register.none"),
         actions=actions if may else [],
+        done="",
     )
 
 

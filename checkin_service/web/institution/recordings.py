@@ -32,7 +32,7 @@ _ONE = (
     Field(name="link", label="recordings.link", is_required=False, most=500, placeholder="https://"),
     Field(name="starts", label="recordings.starts", kind="time", is_required=False, known_as=("starts_at",)),
     Field(name="ends", label="recordings.ends", kind="time", is_required=False, known_as=("ends_at",)),
-    Field(name="sha256", label="recordings.sha256", is_required=False, most=64),
+    Field(name="sha256", label="recordings.hash", is_required=False, most=64),
     Field(name="absent_because", label="recordings.absent_because", is_required=False),
     Field(name="reason", label="recordings.reason", is_required=False, hint="recordings.reason_hint"),
 )
@@ -62,6 +62,7 @@ async def lacking(visit: Visit) -> Response:
         title=say("recordings.lacking"),
         lead=say("recordings.lacking_lead"),
         nothing=say("recordings.nothing_lacking"),
+        done="",
     )
 
 
