@@ -118,6 +118,7 @@ class Assembly:
                 connections=self.database_connections,
                 request_waits_s=self.request_waits_s,
                 stuck_s=self.stuck_s,
+                digests=KeyedHash(sealer.secret(Realm.LOOKUP), "requests"),
             ) as database:
                 yield Resources(
                     database=database,

@@ -29,6 +29,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.CONDUCT_READ,
         Permission.DETERMINATION_READ,
         Permission.DOUBT_READ,
+        Permission.EVALUATION_READ,
         Permission.FEE_READ,
         Permission.HOLDER_READ,
         Permission.INSPECTION_READ,
@@ -82,6 +83,7 @@ READERS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.BUDGET_READ,
         Permission.CONDUCT_READ,
+        Permission.EVALUATION_READ,
         Permission.INSTITUTION_LOOK,
         Permission.LEDGER_READ,
         Permission.POLICY_READ,
@@ -92,6 +94,7 @@ READERS: dict[Role, frozenset[Permission]] = {
     # 行业主管部门: the registers and figures it plans by, and its own plans with their people and rates (SX-10).
     Role.SECTOR: _REGISTERS
     | {
+        Permission.EVALUATION_READ,
         Permission.POLICY_READ,
         Permission.SECTOR_PLAN_FILE,
         Permission.SECTOR_PLAN_READ,

@@ -40,6 +40,8 @@ from checkin_service.web.authority import (
 )
 from checkin_service.web.conduct import pages as conduct
 from checkin_service.web.courses import pages as course_register
+from checkin_service.web.credit import pages as credit
+from checkin_service.web.evaluations import pages as evaluations
 from checkin_service.web.figures import boards, certificates, holders, public
 from checkin_service.web.help import desk
 from checkin_service.web.inspections import pages as inspections
@@ -93,6 +95,8 @@ _PARTS = (
     inspections,
     conduct,
     course_register,
+    evaluations,
+    credit,
     *(onboarding, subscribers),
     corrections,
     faces,

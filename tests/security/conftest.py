@@ -14,6 +14,7 @@ import tests.security.well_formed_money
 import tests.security.well_formed_people
 import tests.security.well_formed_platform
 import tests.security.well_formed_policy
+import tests.security.well_formed_ratings
 import tests.security.well_formed_register
 import tests.security.well_formed_registers
 import tests.security.well_formed_statistics  # noqa: F401 - their requests join the others

@@ -249,7 +249,10 @@ _SOURCES: tuple[tuple[Permission, Ask], ...] = (
     (Permission.COURSE_EXAMINE, institutions.waiting_courses),
     (Permission.LAPSE_APPEAL_DECIDE, institutions.lapse_appeals),
     (Permission.CONDUCT_JUDGE, institutions.rectifications),
+    (Permission.COMPLAINT_HANDLE, institutions.complaints),
     (Permission.INSPECTION_RUN, institutions.due_inspections),
+    (Permission.INSPECTION_RUN, institutions.low_scores),
+    (Permission.LAPSE_APPEAL_DECIDE, institutions.credit_appeals),
     (Permission.MATCH_RULE, _matches),
     (Permission.TERMINAL_CONFIRM, _terminals),
 )

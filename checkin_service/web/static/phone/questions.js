@@ -34,7 +34,7 @@ export async function open(own) {
   form.reset();
   byId("question-what").textContent = own.name;
   byId("question-under").hidden = true;
-  byId("questions").replaceChildren(...found.questions.map(card));
+  byId("question-list").replaceChildren(...found.questions.map(card));
   byId("no-questions").hidden = found.questions.length > 0;
   show("questions");
 }
