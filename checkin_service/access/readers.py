@@ -38,6 +38,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.LOG_READ,
         Permission.POLICY_READ,
         Permission.RECORDING_READ,
+        Permission.REPORTING_READ,
         Permission.REVIEW_READ,
         Permission.SECTOR_PLAN_READ,
         Permission.SETTLEMENT_READ,

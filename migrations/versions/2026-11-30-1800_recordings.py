@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import check, moment, small, text, uuid
 
 revision = "recordings"
-down_revision = "keyed_digests"
+down_revision = "reporting"
 
 
 def upgrade() -> None:
