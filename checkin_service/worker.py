@@ -81,6 +81,8 @@ _ACTED_ON: Routing = MappingProxyType(
         "person.facts_changed": _determine,
         "person.corrected": Together(eligibility.follow_corrections),
         **dict.fromkeys(("person.correction_asked", "person.correction_refused"), subscribers_only),
+        "question.answered": subscribers_only,
+        "recording.kept": _determine,
         "registration.transferred": subscribers_only,
         "registration.withdrawn": ledger.withdraw,
         "result.recorded": _determine,

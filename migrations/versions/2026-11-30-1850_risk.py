@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import check, double, integer, json, moment, one_of, text, uuid
 
 revision = "risk"
-down_revision = "reporting"
+down_revision = "questions"
 
 
 def upgrade() -> None:
