@@ -35,6 +35,7 @@ RAIL = (Entry("/onboarding", "onboarding.title", "key-round", Group.SYSTEM, Perm
 _TONES = {"filed": "doubt", "admitted": "pass", "refused": "fail"}
 _TEXTS = ("applicant", "credit_code", "channel_name", "channel_code")
 _SEAL = ("contact", "phone", "sealed_on")
+_COLUMNS = ("applicant", "channel_name", "filled_on", "passed_on", "apply_by", "state")
 Done = Annotated[Literal["filed", "decided", "revoked"] | None, Query()]
 
 
@@ -56,24 +57,11 @@ async def applications(visit: Visit, done: Done = None) -> Response:
             for each in found.applications
         ], found.next_cursor
 
-    columns = tuple(
-        map(
-            Column,
-            (
-                "onboarding.applicant",
-                "onboarding.channel_name",
-                "onboarding.filled_on",
-                "onboarding.passed_on",
-                "onboarding.apply_by",
-                "onboarding.state",
-            ),
-        )
-    )
     may_file = visit.subject.may(Permission.ONBOARDING_FILE)
     return listed(
         visit,
         "office/list.html",
-        columns,
+        tuple(Column(f"onboarding.{each}") for each in _COLUMNS),
         await everything(ask),
         file="onboarding",
         title=say("onboarding.title"),
