@@ -8,10 +8,12 @@ from typing import Any
 
 from biometrics import DEFAULT_ENGINE, thresholds
 from biometrics import worker as face_worker
+from checkin_service.host.base_maps import base_map
 from checkin_service.host.cluster import Cluster
 from checkin_service.host.folders import data_folder
 from checkin_service.host.message_folder import MessageFolder
 from checkin_service.kit.base64url import decode
+from checkin_service.kit.base_map import BaseMap, MapNote
 from checkin_service.kit.clock import Clock, MovedClock, SystemClock
 from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S
 from checkin_service.kit.database import Database, database_name
@@ -28,6 +30,7 @@ from checkin_service.kit.signing import SigningKeys
 from checkin_service.settings import (
     ECardSettings,
     FaceSettings,
+    MapSettings,
     NatsSettings,
     NetworkIdentitySettings,
     SecretSettings,
@@ -60,6 +63,7 @@ class Assembly:
     face_duties: FaceDuties = field(default_factory=FaceDuties)
     signing: SigningKeys = field(default_factory=SigningKeys)
     message_bus: MessageBus | None = None
+    base_map: BaseMap | None = None
     messenger: Messenger | None = None
     is_development: bool = False
     requests_at_once: int = 512
@@ -91,6 +95,7 @@ class Assembly:
             ),
             signing=_signing(service, home),
             message_bus=_message_bus(NatsSettings()),
+            base_map=_base_map(MapSettings(), home / "map"),
             messenger=MessageFolder(service.messages_folder) if service.messages_folder else None,
             is_development=service.environment == "development",
             requests_at_once=service.requests_at_once,
@@ -129,11 +134,14 @@ class Assembly:
                     network_identity_issuer=self.network_identity_issuer,
                     signing=self.signing,
                     message_bus=self.message_bus,
+                    base_map=self.base_map,
                     messenger=self.messenger,
                     is_development=self.is_development,
                 )
         finally:
             faces.close()
+            if self.base_map is not None:
+                await self.base_map.close()
 
     def sealer(self) -> Sealer:
         return sealer_of(self.secrets, self.keys)
@@ -198,6 +206,17 @@ def _message_bus(settings: NatsSettings) -> MessageBus | None:
     if settings.url is None:
         return None
     return MessageBus(url=settings.url.get_secret_value(), stream=settings.stream)
+
+
+def _base_map(settings: MapSettings, folder: Path) -> BaseMap | None:
+    note = MapNote(
+        datum=settings.datum,
+        zooms=(settings.coarsest, settings.finest),
+        approval=settings.approval.strip(),
+        attribution=settings.attribution.strip(),
+    )
+    url = settings.url.get_secret_value() if settings.url else None
+    return base_map(note, file=settings.file, url=url, folder=folder, keep_days=settings.keep_days)
 
 
 def _clock(service: ServiceSettings, database_url: str) -> Clock:

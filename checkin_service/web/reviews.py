@@ -83,6 +83,7 @@ async def review_queue(
         request_id=new_id(),
         places=await _places(visit, cases),
         grid=await _grid(visit, shown),
+        base_map=visit.base_map,
         signs=SIGNS,
         reasons=_REASONS,
         is_placed=is_placed,

@@ -140,9 +140,11 @@ def require_none(faults: Sequence[Fault]) -> None:
 
 def refusal(faults: Sequence[Fault], *, beside: Problem | None = None) -> Problem:
     """Nothing was kept: the first faults in their places, and how many there are, with those of a refusal beside."""
-    others = beside.fields if beside is not None else {"faults": 0, "rows": []}
+    others: Mapping[str, Any] = beside.fields if beside is not None else {"faults": 0, "rows": []}
     count = len(faults) + others["faults"]
-    shown = sorted([*(each.shown() for each in faults), *others["rows"]], key=lambda each: (each["row"], each["column"]))
+    shown = sorted(
+        [*(each.shown() for each in faults), *others["rows"]], key=lambda each: (each["row"], each["column"])
+    )
     return unfit(_BAD_ROWS.filled(count=count), reason=IN_PLACE, faults=count, rows=shown[:MOST_LISTED])
 
 
