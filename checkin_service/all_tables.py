@@ -6,7 +6,9 @@ from checkin_service.attendance import tables as _attendance
 from checkin_service.catalogue import tables as _catalogue
 from checkin_service.checkin import tables as _checkin
 from checkin_service.conduct import tables as _conduct
+from checkin_service.credit import tables as _credit
 from checkin_service.eligibility import tables as _eligibility
+from checkin_service.evaluations import tables as _evaluations
 from checkin_service.feed import tables as _feed
 from checkin_service.fees import tables as _fees
 from checkin_service.identity import tables as _identity
@@ -35,7 +37,9 @@ _ = (
     _catalogue,
     _checkin,
     _conduct,
+    _credit,
     _eligibility,
+    _evaluations,
     _feed,
     _fees,
     _identity,

@@ -26,7 +26,9 @@ from checkin_service.checkin.routes.attempts import router as checkin_router
 from checkin_service.checkin.routes.devices import router as devices_router
 from checkin_service.checkin.routes.own import router as own_router
 from checkin_service.conduct.routes import router as conduct_router
+from checkin_service.credit.routes import router as credit_router
 from checkin_service.eligibility.routes import routers as eligibility_routers
+from checkin_service.evaluations.routes import router as evaluation_router
 from checkin_service.feed.routes import router as feed_router
 from checkin_service.fees.routes import router as fee_router
 from checkin_service.identity.routes import router as identity_router
@@ -91,6 +93,8 @@ _ROUTERS = (
     proposal_router,
     oversight_router,
     inspection_router,
+    evaluation_router,
+    credit_router,
     *eligibility_routers,
     settlement_router,
     statistics_router,

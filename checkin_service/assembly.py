@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from checkin_service.host.folders import data_folder
 from checkin_service.host.message_folder import MessageFolder
 from checkin_service.kit.base64url import decode
 from checkin_service.kit.base_map import BaseMap, MapNote
+from checkin_service.kit.civil import CHINA
 from checkin_service.kit.clock import Clock, MovedClock, SystemClock
 from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S
 from checkin_service.kit.database import Database, database_name
@@ -40,6 +42,7 @@ from checkin_service.settings import (
 
 DEFAULT_DATABASE = "checkin"
 DEMO_SUFFIX = "_demo"
+_ALWAYS = date(2000, 1, 1)
 
 
 class NotAllowed(Misconfigured):
@@ -65,6 +68,7 @@ class Assembly:
     message_bus: MessageBus | None = None
     base_map: BaseMap | None = None
     messenger: Messenger | None = None
+    second_factor_from: datetime | None = None
     is_development: bool = False
     requests_at_once: int = 512
     request_waits_s: float = REQUEST_WAITS_S
@@ -97,6 +101,7 @@ class Assembly:
             message_bus=_message_bus(NatsSettings()),
             base_map=_base_map(MapSettings(), home / "map"),
             messenger=MessageFolder(service.messages_folder) if service.messages_folder else None,
+            second_factor_from=second_factor_from(service),
             is_development=service.environment == "development",
             requests_at_once=service.requests_at_once,
             operations_key=service.operations_key.get_secret_value() if service.operations_key else None,
@@ -118,6 +123,7 @@ class Assembly:
                 connections=self.database_connections,
                 request_waits_s=self.request_waits_s,
                 stuck_s=self.stuck_s,
+                digests=KeyedHash(sealer.secret(Realm.LOOKUP), "requests"),
             ) as database:
                 yield Resources(
                     database=database,
@@ -136,6 +142,7 @@ class Assembly:
                     message_bus=self.message_bus,
                     base_map=self.base_map,
                     messenger=self.messenger,
+                    second_factor_from=self.second_factor_from,
                     is_development=self.is_development,
                 )
         finally:
@@ -189,6 +196,15 @@ def secrets_at_hand(service: ServiceSettings, home: Path) -> Secrets:
             "32 random bytes each in base64url."
         )
     return load_or_create(home / "secrets")
+
+
+def second_factor_from(service: ServiceSettings) -> datetime | None:
+    """From when on staff must have a second factor; production begins with it, unless its operator says otherwise."""
+    day = service.second_factor_from
+    is_expected = service.environment == "production" or day is not None
+    if (service.second_factor or ("required" if is_expected else "offered")) == "offered":
+        return None
+    return datetime.combine(day or _ALWAYS, time(), CHINA)
 
 
 def _signing(service: ServiceSettings, home: Path) -> SigningKeys:

@@ -1,5 +1,6 @@
 """Settings from the environment, in small classes; only composition roots read them."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,6 +24,12 @@ class ServiceSettings(BaseSettings):
     requests_at_once: int = Field(default=512, ge=16, le=10_000, description="Beyond: 503 at once")
     operations_key: SecretStr | None = Field(
         default=None, min_length=32, description="Opens /metrics and /openapi.json; none: both are closed"
+    )
+    second_factor: Literal["required", "offered"] | None = Field(
+        default=None, description="Of staff; unless it is said, production requires one and development offers it"
+    )
+    second_factor_from: date | None = Field(
+        default=None, description="Required from this day on, China's time; until then it is offered"
     )
     messages_folder: Path | None = Field(
         default=None, description="Messages to people are written there, one file each; none: they stay in the app"

@@ -8,9 +8,11 @@ from types import MappingProxyType
 
 import structlog
 
+from checkin_service.access.guessing import drop_old as drop_old_sign_ins
 from checkin_service.admission.service import offer_places
 from checkin_service.attendance.service import nightly_warnings
 from checkin_service.checkin.service.purging import purge
+from checkin_service.credit import service as credit
 from checkin_service.eligibility import service as eligibility
 from checkin_service.feed import ledger
 from checkin_service.feed.bus import bus_of
@@ -116,6 +118,8 @@ async def background(resources: Resources, stop: asyncio.Event) -> None:
         nightly_warnings.warn_those_at_risk,
         messages.tell_of_expiry,
         index_people,
+        credit.compute_all,
+        drop_old_sign_ins,
     )
     nights = (every_night(partial(act, resources), resources.clock, stop) for act in nightly)
     steady = (

@@ -6,10 +6,14 @@ from enum import StrEnum
 from hashlib import sha256
 from uuid import UUID
 
-from checkin_service.access import audit, passwords, rules, service, store
+from pydantic import SecretStr
+
+from checkin_service.access import audit, guessing, passwords, rules, service, store
 from checkin_service.access.account import StaffAccount
-from checkin_service.access.ended import look_again
+from checkin_service.access.ended import end_sign_ins_of, look_again
+from checkin_service.access.granting import grant_staff
 from checkin_service.access.model import AUTHORITY_ROLES, Permission, Role, Subject
+from checkin_service.access.origin import UNKNOWN, Origin
 from checkin_service.access.schemas import Invitation, NewOwnPassword, PasswordByLink, TokenAnswer
 from checkin_service.access.store import accounts as links
 from checkin_service.kit.database import Stale, UnitOfWork
@@ -97,14 +101,14 @@ async def begin(resources: Resources, by: Subject, account: StaffAccount) -> Inv
         try:
             async with resources.database.write() as unit:
                 store.add_account(unit, account)
-                link = _add_link(unit, resources, by, account.staff_id, request_id=account.staff_id)
+                link = add_link(unit, resources, by, account.staff_id, request_id=account.staff_id)
                 audit.record(unit, by, Permission.STAFF_CREATE, account.staff_id, at=account.created_at)
         except Stale:
             raise Problem(ProblemKind.STATE_CONFLICT, _LOGIN_TAKEN, fields=_at("login")) from None
         return Invited(account=account, link=link)
     if before.login != account.login or before.role != account.role:
         raise Problem(ProblemKind.ID_CONFLICT)
-    return Invited(account=before, link=_link(resources, account.staff_id, request_id=account.staff_id))
+    return Invited(account=before, link=link_for(resources, account.staff_id, request_id=account.staff_id))
 
 
 async def reset(resources: Resources, subject: Subject, staff_id: UUID, *, request_id: UUID) -> Invited:
@@ -112,17 +116,20 @@ async def reset(resources: Resources, subject: Subject, staff_id: UUID, *, reque
     account = await account_of(resources, subject, staff_id)
     if not rules.may_invite(subject, account.role):
         raise Problem(ProblemKind.NOT_PERMITTED)
-    link = _link(resources, staff_id, request_id=request_id)
+    link = link_for(resources, staff_id, request_id=request_id)
     if await links.link_of(resources.database, _hash(link)) is None:
         async with resources.database.write() as unit:
             links.replace_links(unit, staff_id, at=resources.clock.now())
-            _add_link(unit, resources, subject, staff_id, request_id=request_id)
+            add_link(unit, resources, subject, staff_id, request_id=request_id)
             audit.record(unit, subject, Permission.STAFF_CREATE, staff_id, at=resources.clock.now())
     return Invited(account=account, link=link)
 
 
-async def set_password(resources: Resources, body: PasswordByLink) -> TokenAnswer:
-    """The owner of a link sets the password and is signed in; every earlier sign-in of the account ends."""
+async def set_password(resources: Resources, body: PasswordByLink, *, origin: Origin = UNKNOWN) -> TokenAnswer:
+    """The owner of a link sets the password and is signed in; every earlier sign-in of the account ends.
+
+    A link alone is not enough where the account has a second factor.
+    """
     now, of_hash = resources.clock.now(), _hash(body.link.strip())
     link = await links.link_of(resources.database, of_hash)
     account = await store.account(resources.database, link.staff_id) if link else None
@@ -131,29 +138,48 @@ async def set_password(resources: Resources, body: PasswordByLink) -> TokenAnswe
         raise unfit(_LINK_SPENT, **_at("link"))
     password = body.password.get_secret_value()
     service.require_hard(password, login=account.login)
+    tried = await guessing.begun(resources, account.login, origin)
+    code = body.code.get_secret_value() if body.code else None
+    use = await service.require_code(resources, tried, account, code)
     hashed = await passwords.pool.hashed(password)
     try:
         async with resources.database.write() as unit:
             links.use_link(unit, of_hash, at=now)
-            return _renewed(unit, resources, account, hashed)
+            if use is not None:
+                use(unit)
+            granted = _renewed(unit, resources, account, hashed, origin=origin, with_code=use is not None)
     except Stale:
         raise unfit(_LINK_SPENT, **_at("link")) from None
+    look_again(resources)
+    return granted
 
 
-async def change_password(resources: Resources, subject: Subject, body: NewOwnPassword) -> TokenAnswer:
+async def change_password(
+    resources: Resources, subject: Subject, body: NewOwnPassword, *, origin: Origin = UNKNOWN
+) -> TokenAnswer:
     """One's own password; every other sign-in of the account ends."""
     account = existing(await store.account(resources.database, subject.subject_id))
-    wait_s = await service.wait_before(resources, account.login)
-    if wait_s > 0:
-        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
-    if not await passwords.pool.is_right(body.present.get_secret_value(), account.password_hash):
-        await service.remember_failure(resources, account.login)
-        raise unfit(_WRONG_PASSWORD, **_at("present"))
+    tried = await require_present(resources, account, body.present, origin)
     password = body.password.get_secret_value()
     service.require_hard(password, login=account.login)
     hashed = await passwords.pool.hashed(password)
+    # Whoever has a second factor has used it in this sign-in: setting one up ended every other.
+    with_code = tried.facts.has_factor and subject.granted is None
     async with resources.database.write() as unit:
-        return _renewed(unit, resources, account, hashed)
+        granted = _renewed(unit, resources, account, hashed, origin=origin, with_code=with_code)
+    look_again(resources)
+    return granted
+
+
+async def require_present(
+    resources: Resources, account: StaffAccount, present: SecretStr, origin: Origin
+) -> guessing.Try:
+    """The present password once more, before something is done that a browser left open must not do."""
+    tried = await guessing.begun(resources, account.login, origin)
+    if not await passwords.pool.is_right(present.get_secret_value(), account.password_hash, share=tried.share):
+        await guessing.failed(resources, tried)
+        raise unfit(_WRONG_PASSWORD, **_at("present"))
+    return tried
 
 
 async def end(resources: Resources, subject: Subject, staff_id: UUID, *, returns: bool = False) -> None:
@@ -168,7 +194,7 @@ async def end(resources: Resources, subject: Subject, staff_id: UUID, *, returns
     now = resources.clock.now()
     async with resources.database.write() as unit:
         links.set_disabled(unit, staff_id, at=None if returns else now)
-        links.revoke_staff(unit, staff_id, at=now)
+        end_sign_ins_of(unit, staff_id, at=now)
         audit.record(unit, subject, Permission.STAFF_END, staff_id, at=now, detail={"returned": returns})
     look_again(resources)
 
@@ -180,7 +206,7 @@ async def end_all(
     for account in await links.accounts_of(resources.database, of_authority=None, of_institution=institution_id):
         if account.disabled_at is None:
             links.set_disabled(unit, account.staff_id, at=at)
-            links.revoke_staff(unit, account.staff_id, at=at)
+            end_sign_ins_of(unit, account.staff_id, at=at)
             audit.record(unit, subject, Permission.STAFF_END, account.staff_id, at=at, detail={"returned": False})
     look_again(resources)
 
@@ -194,16 +220,18 @@ async def origins_of(resources: Resources, *accounts_: UUID) -> dict[UUID, froze
     return {each: frozenset(one.through for one in found if one.account == each) for each in accounts_}
 
 
-def _renewed(unit: UnitOfWork, resources: Resources, account: StaffAccount, hashed: str) -> TokenAnswer:
+def _renewed(
+    unit: UnitOfWork, resources: Resources, account: StaffAccount, hashed: str, *, origin: Origin, with_code: bool
+) -> TokenAnswer:
     now = resources.clock.now()
     links.set_password(unit, account.staff_id, hashed=hashed)
-    links.revoke_staff(unit, account.staff_id, at=now)
+    end_sign_ins_of(unit, account.staff_id, at=now)
     audit.record(unit, account.subject, Permission.PASSWORD_CHANGE, account.staff_id, at=now)
-    return service.grant(resources, unit, account.subject, at=now)
+    return grant_staff(resources, unit, account, at=now, origin=origin, with_code=with_code)
 
 
-def _add_link(unit: UnitOfWork, resources: Resources, by: Subject, staff_id: UUID, *, request_id: UUID) -> str:
-    link, now = _link(resources, staff_id, request_id=request_id), resources.clock.now()
+def add_link(unit: UnitOfWork, resources: Resources, by: Subject, staff_id: UUID, *, request_id: UUID) -> str:
+    link, now = link_for(resources, staff_id, request_id=request_id), resources.clock.now()
     made_by = None if by.subject_id in (OPERATOR, staff_id) else by.subject_id
     links.add_link(
         unit,
@@ -214,7 +242,7 @@ def _add_link(unit: UnitOfWork, resources: Resources, by: Subject, staff_id: UUI
     return link
 
 
-def _link(resources: Resources, staff_id: UUID, *, request_id: UUID) -> str:
+def link_for(resources: Resources, staff_id: UUID, *, request_id: UUID) -> str:
     """Derived from the request under a server secret, so that a repeated press shows the same link."""
     return resources.pins.of(f"staff link {staff_id} {request_id}").hex()
 

@@ -12,11 +12,13 @@ from pydantic import BaseModel
 
 from checkin_service.access import service, tokens
 from checkin_service.access.ended import refuse_ended
-from checkin_service.access.model import Permission, Subject
+from checkin_service.access.model import ENROLLING, Permission, Subject
+from checkin_service.access.origin import Origin
 from checkin_service.kit.http.routes import Guard, StrictRoute, answer
 from checkin_service.kit.idempotency import Kept
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
 
 
 def get_resources(request: Request) -> Resources:
@@ -31,8 +33,20 @@ async def _provided(request: Request) -> Resources:
 Res = Annotated[Resources, Depends(_provided)]
 
 
+def origin_of(request: Request, *, browser: str = "") -> Origin:
+    """Where a request comes from, for sign-ins; the proxy in front says so (docs/operations.md)."""
+    address = request.client.host if request.client else ""
+    return Origin.of(address, request.headers.get("user-agent", ""), browser)
+
+
 _LOOK_THEMSELVES = frozenset({Permission.ATTEMPT_CREATE, Permission.CODE_CLAIM})
 """What a check-in reads at one go says whether its phone is still in use: no further question for it."""
+
+
+_ENROL_FIRST = Words(
+    "请先在网页“我的账号”中设置身份验证器，再重新登录；在此之前其他操作均不开放。",
+    "Set a second factor up on the page “My account” first and sign in again; nothing else is open before.",
+)
 
 
 class Allowed(Guard):
@@ -46,7 +60,7 @@ class Allowed(Guard):
     async def settled(self, request: Request) -> Subject:
         subject = await signed_in(request)
         if not subject.may(self.permission):
-            raise Problem(ProblemKind.NOT_PERMITTED)
+            raise Problem(ProblemKind.NOT_PERMITTED, _ENROL_FIRST if subject.granted == ENROLLING else None)
         # A token outlives the phone that was reported lost by minutes; the phone is asked for each time.
         if subject.device_id is not None and self.permission not in _LOOK_THEMSELVES:
             await service.require_phone_in_use(get_resources(request), subject.device_id)

@@ -10,6 +10,7 @@ from checkin_service.access.roles import AUTHORITY_ROLES, INSTITUTION_ROLES, Rol
 
 __all__ = [
     "AUTHORITY_ROLES",
+    "ENROLLING",
     "INSTITUTION_ROLES",
     "LOOKS",
     "PERMISSIONS",
@@ -33,6 +34,12 @@ class SubjectKind(StrEnum):
     TRAINEE = "trainee"
 
 
+ENROLLING = frozenset(
+    {Permission.PASSWORD_CHANGE, Permission.SECOND_FACTOR_SET, Permission.SELF_READ, Permission.SIGN_IN}
+)
+"""All that staff may do who have no second factor where one is required: set one up."""
+
+
 class MalformedSubject(ValueError):
     """The parts of a subject do not fit together; it is nobody and may do nothing."""
 
@@ -51,6 +58,8 @@ class Subject:
     site_id: UUID | None = None
     granted: frozenset[Permission] | None = None
     """Of what the role may do, only these; absent: all of it."""
+    sign_in_id: UUID | None = None
+    """Of staff: the sign-in that this token descends from."""
 
     @property
     def name(self) -> str:

@@ -7,7 +7,11 @@ class Permission(StrEnum):
     """Everything that can be permitted, in alphabetical order; the audit trail names actions by these words."""
 
     PASSWORD_CHANGE = "access:password:change"  # noqa: S105 - a permission and no password
+    RECOVERY_ASK = "access:recovery:ask"
+    RECOVERY_RULE = "access:recovery:rule"
+    SECOND_FACTOR_SET = "access:second_factor:set"
     SELF_READ = "access:self:read"
+    SIGN_IN_END = "access:session:end"
     SIGN_IN = "access:session:start"
     STAFF_CREATE = "access:staff:create"
     STAFF_END = "access:staff:end"
@@ -80,6 +84,9 @@ class Permission(StrEnum):
     PERSON_FACT_IMPORT = "eligibility:person_fact:import"
     PUBLICATION_MAKE = "eligibility:publication:make"
     VOUCHER_LIST_READ = "eligibility:voucher_list:read"
+    EVALUATION_GIVE = "evaluations:evaluation:give"
+    EVALUATION_READ = "evaluations:figure:read"
+    EVALUATION_WORDS_READ = "evaluations:words:read"
     SUBSCRIBER_MANAGE = "feed:subscriber:manage"
     FEE_READ = "fees:entry:read"
     FEE_RECORD = "fees:entry:record"

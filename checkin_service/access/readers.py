@@ -10,8 +10,10 @@ _REGISTERS = frozenset(
         Permission.PASSWORD_CHANGE,
         Permission.PROJECT_READ,
         Permission.RATE_READ,
+        Permission.SECOND_FACTOR_SET,
         Permission.SELF_READ,
         Permission.SIGN_IN,
+        Permission.SIGN_IN_END,
         Permission.SITE_FIND,
         Permission.TEMPLATE_READ,
     }
@@ -26,6 +28,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.CONDUCT_READ,
         Permission.DETERMINATION_READ,
         Permission.DOUBT_READ,
+        Permission.EVALUATION_READ,
         Permission.FEE_READ,
         Permission.HOLDER_READ,
         Permission.INSPECTION_READ,
@@ -78,6 +81,7 @@ READERS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.BUDGET_READ,
         Permission.CONDUCT_READ,
+        Permission.EVALUATION_READ,
         Permission.INSTITUTION_LOOK,
         Permission.LEDGER_READ,
         Permission.POLICY_READ,
@@ -88,6 +92,7 @@ READERS: dict[Role, frozenset[Permission]] = {
     # 行业主管部门: the registers and figures it plans by, and its own plans with their people and rates (SX-10).
     Role.SECTOR: _REGISTERS
     | {
+        Permission.EVALUATION_READ,
         Permission.POLICY_READ,
         Permission.SECTOR_PLAN_FILE,
         Permission.SECTOR_PLAN_READ,

@@ -1,9 +1,9 @@
 """Signing in and out, and accounts of staff."""
 
-from fastapi import Response
+from fastapi import Request, Response
 
 from checkin_service.access import service, tokens
-from checkin_service.access.dependencies import Res, service_router
+from checkin_service.access.dependencies import Res, origin_of, service_router
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.schemas import (
     MeAnswer,
@@ -21,9 +21,19 @@ router = service_router(tag="access")
 
 
 @router.post("/tokens/password", response_model=TokenAnswer)
-async def sign_in(resources: Res, body: PasswordSignIn) -> Response:
-    """Staff sign in with login and password. After five wrong tries the next one has to wait a little."""
-    return answer(await service.sign_in(resources, login=body.login, password=body.password.get_secret_value()))
+async def sign_in(resources: Res, request: Request, body: PasswordSignIn) -> Response:
+    """Staff sign in with login, password and the code of their second factor, if they have one.
+
+    After five wrong tries the next one has to wait a little.
+    """
+    granted = await service.sign_in(
+        resources,
+        login=body.login,
+        password=body.password.get_secret_value(),
+        code=body.code.get_secret_value() if body.code else None,
+        origin=origin_of(request),
+    )
+    return answer(granted)
 
 
 @router.post("/tokens/nonce", response_model=NonceAnswer)

@@ -83,9 +83,16 @@ NewPassword = Annotated[
 ]
 
 
+OneTimeCode = Annotated[
+    SecretStr,
+    Field(min_length=6, max_length=16, description="Of the authenticator app, or a recovery code", examples=["402915"]),
+]
+
+
 class PasswordSignIn(StrictModel):
     login: Annotated[CleanText, Field(min_length=1, max_length=64, examples=["wang.fang"])]
     password: Annotated[SecretStr, Field(min_length=1, max_length=128, examples=["plum-rain-over-kuaiji"])]
+    code: OneTimeCode | None = Field(default=None, description="Where the account has a second factor")
 
 
 class RefreshRequest(StrictModel):
@@ -125,6 +132,34 @@ class Invitation(StrictModel):
 class PasswordByLink(StrictModel):
     link: Annotated[CleanText, Field(min_length=64, max_length=80)]
     password: NewPassword
+    code: OneTimeCode | None = None
+
+
+class ConfirmedByCode(StrictModel):
+    """What needs a code of the authenticator app besides being signed in."""
+
+    code: OneTimeCode
+
+
+class SecondStep(ConfirmedByCode):
+    """The code after the password, in the browser."""
+
+    halfway: Annotated[CleanText, Field(min_length=1, max_length=128)]
+
+
+class PresentPassword(StrictModel):
+    present: Annotated[SecretStr, Field(min_length=1, max_length=128)]
+
+
+class NewRecovery(StrictModel):
+    """That somebody lost the authenticator app and the recovery codes, and how that is known."""
+
+    recovery_id: ClientId
+    reason: ShortText
+
+
+class RecoveryRuling(StrictModel):
+    approved: bool
 
 
 class NewOwnPassword(StrictModel):

@@ -1,16 +1,15 @@
 """Use cases of signing in and of staff accounts."""
 
-import secrets
-from datetime import datetime, timedelta
-from hashlib import sha256
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from checkin_service.access import audit, model, passwords, rules, store, tokens
+from checkin_service.access import audit, codes, granting, guessing, halfway, model, passwords, rules, store
 from checkin_service.access.account import StaffAccount
+from checkin_service.access.ended import look_again
 from checkin_service.access.model import MalformedSubject, Permission, Role, Subject, SubjectKind
+from checkin_service.access.origin import UNKNOWN, Origin
 from checkin_service.access.schemas import MeAnswer, NewStaff, StaffAnswer, TokenAnswer, WithSecret
-from checkin_service.access.store import accounts
+from checkin_service.access.store import accounts, sign_ins
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import Kept, once
 from checkin_service.kit.ids import new_id
@@ -20,50 +19,78 @@ from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.model import prefix_of
 
-STAFF_STAYS_SIGNED_IN = timedelta(hours=12)
-"""A working day; then the password again, however busy the refresh token was."""
-TRAINEE_STAYS_SIGNED_IN = timedelta(days=30)
-
 _TOO_EASY = Words("密码过于简单。", "The password is too easy to guess.")
 
 
-async def sign_in(resources: Resources, *, login: str, password: str) -> TokenAnswer:
-    """Password sign-in of staff; an unknown login takes the same reads, work and writes as a known one."""
-    now, login = resources.clock.now(), login.lower()
-    facts = await store.sign_in_facts(resources.database, login, since=now - rules.FAILURES_REMEMBERED_FOR)
-    wait_s = rules.wait_s(facts.failures, facts.last_failed_at, now)
-    if wait_s > 0:
-        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
-    account = facts.account if facts.account and facts.account.disabled_at is None else None
-    is_right = await passwords.pool.is_right(password, account.password_hash if account else None)
+async def sign_in(
+    resources: Resources, *, login: str, password: str, code: str | None = None, origin: Origin = UNKNOWN
+) -> TokenAnswer:
+    """Sign-in of staff with password and code; an unknown login takes the same reads, work and writes as a known one.
+
+    A code is asked for where the account has a second factor.
+    """
+    tried = await guessing.begun(resources, login, origin)
+    account = tried.facts.account if tried.facts.account and tried.facts.account.disabled_at is None else None
+    password_hash = account.password_hash if account else None
+    is_right = await passwords.pool.is_right(password, password_hash, share=tried.share)
     if account is None or not is_right:
-        await remember_failure(resources, login)
+        await guessing.failed(resources, tried)
         raise Problem(ProblemKind.SIGN_IN_REFUSED)
-    async with resources.database.write() as unit:
-        store.forget_failures(unit, login, until=now)
-        accounts.see(unit, account.staff_id, at=now)
-        audit.record(unit, account.subject, Permission.SIGN_IN, account.staff_id, at=now)
-        return grant(resources, unit, account.subject, at=now)
+    return await _admitted(resources, tried, account, code, origin)
 
 
-def grant(resources: Resources, unit: UnitOfWork, subject: Subject, *, at: datetime) -> TokenAnswer:
-    """Tokens for a subject whose sign-in has just been checked; the refresh token begins a new family."""
-    life = STAFF_STAYS_SIGNED_IN if subject.kind is SubjectKind.STAFF else TRAINEE_STAYS_SIGNED_IN
-    token = store.RefreshToken(family_id=new_id(), subject=_remembered(subject), expires_at=at + life)
-    return _with_refresh_token(resources, unit, subject, token)
+async def sign_in_with_code(
+    resources: Resources, *, halfway_there: str, code: str, origin: Origin = UNKNOWN
+) -> TokenAnswer:
+    """The second step of a sign-in in the browser, whose first has just checked the password."""
+    account = await store.account(resources.database, halfway.account_of(resources, halfway_there))
+    if account is None or account.disabled_at is not None:
+        raise Problem(ProblemKind.SIGN_IN_REFUSED)
+    tried = await guessing.begun(resources, account.login, origin)
+    return await _admitted(resources, tried, account, code, origin)
 
 
-def grant_access(resources: Resources, subject: Subject) -> TokenAnswer:
-    """An access token alone, for those who can sign a nonce whenever they need the next one."""
-    return TokenAnswer(
-        access_token=tokens.issue(resources, subject),
-        expires_in_s=int(tokens.ACCESS_TOKEN_LIFE.total_seconds()),
-    )
+async def _admitted(
+    resources: Resources, tried: guessing.Try, account: StaffAccount, code: str | None, origin: Origin
+) -> TokenAnswer:
+    """Somebody whose password is right, and who has the second factor if there is one."""
+    now, has_factor = resources.clock.now(), tried.facts.has_factor
+    if has_factor and code is None:
+        fields = {"halfway": halfway.issue(resources, account)}
+        raise Problem(ProblemKind.SECOND_FACTOR_NEEDED, fields=fields)
+    use = await require_code(resources, tried, account, code)
+    try:
+        async with resources.database.write() as unit:
+            if use is not None:
+                use(unit)
+            guessing.forgive(unit, tried)
+            accounts.see(unit, account.staff_id, at=now)
+            detail = {"second_factor": has_factor}
+            audit.record(unit, account.subject, Permission.SIGN_IN, account.staff_id, at=now, detail=detail)
+            return granting.grant_staff(resources, unit, account, at=now, origin=origin, with_code=has_factor)
+    except Stale:
+        raise Problem(ProblemKind.SIGN_IN_REFUSED) from None
+
+
+async def require_code(
+    resources: Resources, tried: guessing.Try, account: StaffAccount, code: str | None
+) -> codes.Use | None:
+    """How the code is used up with the write; nothing, where the account has no second factor."""
+    factor = tried.facts.factor
+    if factor is None or factor.confirmed_at is None:
+        return None
+    if code is None:
+        raise Problem(ProblemKind.SECOND_FACTOR_NEEDED)
+    use = await codes.use_of(resources, account.staff_id, factor, code)
+    if use is None:
+        await guessing.failed(resources, tried, of_code=True)
+        raise Problem(ProblemKind.SIGN_IN_REFUSED)
+    return use
 
 
 async def refresh(resources: Resources, refresh_token: str) -> TokenAnswer:
     """The next pair of tokens. A refresh token that comes a second time was stolen: its whole family ends."""
-    now, token_hash = resources.clock.now(), _hash(refresh_token)
+    now, token_hash = resources.clock.now(), granting.hash_of(refresh_token)
     known = await store.refresh_token_of(resources.database, token_hash)
     if known is None or known.is_revoked or now >= known.expires_at:
         raise Problem(ProblemKind.NOT_SIGNED_IN)
@@ -77,7 +104,8 @@ async def refresh(resources: Resources, refresh_token: str) -> TokenAnswer:
             store.use_refresh_token(unit, token_hash, at=now)
             if subject.kind is SubjectKind.STAFF:
                 accounts.see(unit, subject.subject_id, at=now)
-            return _with_refresh_token(resources, unit, subject, following)
+                sign_ins.see(unit, known.family_id, at=now)
+            return granting.with_refresh_token(resources, unit, subject, following)
     except Stale:
         await _end_family(resources, known.family_id, now)
         raise Problem(ProblemKind.NOT_SIGNED_IN) from None
@@ -85,7 +113,7 @@ async def refresh(resources: Resources, refresh_token: str) -> TokenAnswer:
 
 async def sign_out(resources: Resources, refresh_token: str) -> None:
     """End everything that descends from this sign-in; an unknown token is as good as signed out."""
-    known = await store.refresh_token_of(resources.database, _hash(refresh_token))
+    known = await store.refresh_token_of(resources.database, granting.hash_of(refresh_token))
     if known is not None:
         await _end_family(resources, known.family_id, resources.clock.now())
 
@@ -161,7 +189,7 @@ async def me(resources: Resources, subject: Subject) -> MeAnswer:
     return MeAnswer.showing(
         subject,
         display_name=account.display_name if account else None,
-        permissions=sorted(model.PERMISSIONS[subject.role]),
+        permissions=sorted(each for each in model.PERMISSIONS[subject.role] if subject.may(each)),
     )
 
 
@@ -196,46 +224,16 @@ async def is_theirs(resources: Resources, subject: Subject, institution_id: UUID
     return supervising is not None and supervising == subject.authority_code
 
 
-async def wait_before(resources: Resources, login: str) -> int:
-    """Seconds before a password of this login may be tried again."""
-    now = resources.clock.now()
-    facts = await store.sign_in_facts(resources.database, login, since=now - rules.FAILURES_REMEMBERED_FOR)
-    return rules.wait_s(facts.failures, facts.last_failed_at, now)
-
-
-async def remember_failure(resources: Resources, login: str) -> None:
-    now = resources.clock.now()
-    async with resources.database.write() as unit:
-        store.forget_failures(unit, login, until=now - rules.FAILURES_REMEMBERED_FOR)
-        store.add_failure(unit, login, at=now)
-
-
 async def _end_family(resources: Resources, family_id: UUID, now: datetime) -> None:
     async with resources.database.write() as unit:
         store.revoke_family(unit, family_id, at=now)
-
-
-def _with_refresh_token(
-    resources: Resources, unit: UnitOfWork, subject: Subject, token: store.RefreshToken
-) -> TokenAnswer:
-    refresh_token = secrets.token_urlsafe(32)
-    store.add_refresh_token(unit, _hash(refresh_token), token)
-    return grant_access(resources, subject).model_copy(update={"refresh_token": refresh_token})
-
-
-def _hash(refresh_token: str) -> bytes:
-    # 256 random bits cannot be guessed from their hash; no key and no slowness are needed.
-    return sha256(refresh_token.encode()).digest()
+        sign_ins.end_one(unit, family_id, at=now)
+    look_again(resources)
 
 
 async def who_did(resources: Resources, action: Permission, object_id: UUID, *, tenant: str) -> set[UUID]:
     """The ids of those who did this to an object, as their tenant's audit trail has it."""
     return await store.who_did(resources.database, action.value, str(object_id), tenant=tenant)
-
-
-def _remembered(subject: Subject) -> dict[str, Any]:
-    device = str(subject.device_id) if subject.device_id else None
-    return {"kind": subject.kind.value, "id": str(subject.subject_id), "device": device}
 
 
 async def _present_subject(resources: Resources, token: store.RefreshToken) -> Subject:
@@ -247,6 +245,7 @@ async def _present_subject(resources: Resources, token: store.RefreshToken) -> S
     if account is None or account.disabled_at is not None:
         raise Problem(ProblemKind.NOT_SIGNED_IN)
     try:
-        return account.subject
+        with_code = token.subject.get("code") is True
+        return granting.as_signed_in(resources, account.subject, token.family_id, with_code=with_code)
     except MalformedSubject as error:
         raise Problem(ProblemKind.NOT_SIGNED_IN) from error

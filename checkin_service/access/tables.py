@@ -1,6 +1,6 @@
-"""Accounts of staff, refresh tokens, and the audit trail."""
+"""Accounts of staff with their second factors and sign-ins, refresh tokens, and the audit trail."""
 
-from sqlalchemy import CheckConstraint, Column, DateTime, Index, LargeBinary, Text, Uuid, text
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, DateTime, Index, LargeBinary, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from checkin_service.access.permissions import LOOKS
@@ -76,10 +76,72 @@ ended_device = table(
 
 sign_in_failure = table(
     "sign_in_failure",
-    Column("login", Text, primary_key=True),
+    Column("login_hash", LargeBinary, primary_key=True, comment="Keyed: what was typed may be a password"),
     Column("failure_id", Uuid, primary_key=True),
+    Column("network_hash", LargeBinary, nullable=False, comment="Keyed, of the prefix it came from"),
+    Column("of_code", Boolean, nullable=False, comment="The password was right, the code was not"),
     Column("failed_at", DateTime(timezone=True), nullable=False),
-    comment="Failed password sign-ins, to slow guessing down; distributed by login",
+    # Who tries one password with many logins is slowed, too.
+    Index("sign_in_failure_network_idx", "network_hash", "failed_at"),
+    # Old ones are removed at night.
+    Index("sign_in_failure_failed_at_idx", "failed_at"),
+    comment="Failed sign-ins of the last day, to slow guessing down; distributed by login",
+)
+
+second_factor = table(
+    "second_factor",
+    Column("staff_id", Uuid, primary_key=True),
+    Column("secret", LargeBinary, nullable=False, comment="Of the authenticator app, sealed"),
+    Column("begun_at", DateTime(timezone=True), nullable=False),
+    Column("confirmed_at", DateTime(timezone=True), comment="A first code was right: from now on one is asked for"),
+    Column("last_step", BigInteger, comment="Of time, whose code was accepted last: no code serves twice"),
+    comment="Authenticator apps of staff; one for each account",
+)
+
+recovery_code = table(
+    "recovery_code",
+    Column("code_hash", LargeBinary, primary_key=True, comment="Keyed; the code itself is never stored"),
+    Column("staff_id", Uuid, nullable=False),
+    Column("used_at", DateTime(timezone=True), comment="Serves once"),
+    # New codes replace those before them.
+    Index("recovery_code_staff_idx", "staff_id"),
+    comment="Codes on paper that stand in for a lost authenticator app; by code hash",
+)
+
+factor_recovery = table(
+    "factor_recovery",
+    Column("recovery_id", Uuid, primary_key=True),
+    Column("staff_id", Uuid, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("asked_by", Uuid, nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("ruled_by", Uuid, comment="Another person than who asked, and than who is helped"),
+    Column("ruled_at", DateTime(timezone=True)),
+    Column("approved", Boolean),
+    CheckConstraint("ruled_by <> asked_by AND ruled_by <> staff_id", name="ruled_by_another"),
+    CheckConstraint("asked_by <> staff_id", name="asked_by_another"),
+    # What waits for a second person, and one at a time.
+    Index("factor_recovery_waiting_key", "staff_id", unique=True, postgresql_where=text("ruled_at IS NULL")),
+    comment="Second factors that somebody lost: one person asks to remove one, another one does",
+)
+
+staff_sign_in = table(
+    "staff_sign_in",
+    Column("sign_in_id", Uuid, primary_key=True, comment="The family of its refresh tokens"),
+    Column("staff_id", Uuid, nullable=False),
+    Column("network", Text, nullable=False, comment="The prefix, /24 or /48; empty where it is not known"),
+    Column("device", Text, nullable=False, comment="Kind of browser and system; empty where it is not known"),
+    Column("with_code", Boolean, nullable=False, comment="The second factor was asked for and right"),
+    Column("begun_at", DateTime(timezone=True), nullable=False),
+    Column("seen_at", DateTime(timezone=True), nullable=False, comment="To ten minutes"),
+    Column("ended_at", DateTime(timezone=True)),
+    # An account's list of its sign-ins.
+    Index("staff_sign_in_staff_idx", "staff_id"),
+    # Those that ended lately are looked for twice a second.
+    Index("staff_sign_in_ended_at_idx", "ended_at"),
+    # Old ones are removed at night.
+    Index("staff_sign_in_seen_at_idx", "seen_at"),
+    comment="Sign-ins of staff of the last ninety days",
 )
 
 audit_entry = table(

@@ -7,6 +7,7 @@ expiry, so that the demonstration's moved clock holds here too.
 import hmac
 import os
 import struct
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -26,7 +27,10 @@ CLOCK_TOLERANCE = timedelta(seconds=5)
 """Between our own nodes; a token from the future beyond it is not ours."""
 
 _ISSUER = _AUDIENCE = "checkin-service"
-_CLAIMS = {"iss", "aud", "sub", "kind", "role", "iat", "exp", "institution", "authority", "device", "site"}
+_WHO = {"sub", "kind", "role", "institution", "authority", "device", "site", "sid", "only"}
+_CLAIMS = {"iss", "aud", "iat", "exp"} | _WHO
+_ENROL = "enrol"
+"""What a token is for, of staff who have to set up their second factor first."""
 _LONGEST_TOKEN = 2048
 _SHORTEST_KEY = 32
 
@@ -107,6 +111,8 @@ def _tenancy_claims(subject: Subject) -> dict[str, str]:
         "authority": subject.authority_code,
         "device": subject.device_id,
         "site": subject.site_id,
+        "sid": subject.sign_in_id,
+        "only": _ENROL if subject.granted == model.ENROLLING else None,
     }
     return {name: str(value) for name, value in claims.items() if value is not None}
 
@@ -144,7 +150,17 @@ def _subject(claims: dict[str, Any]) -> Subject:
             subject = model.institution_staff(subject_id, role=role, institution_id=UUID(claims["institution"]))
     if subject.role is not role:
         raise MalformedSubject("the role does not fit the kind of subject")
-    return subject
+    return _as_signed_in(subject, claims) if kind is SubjectKind.STAFF else subject
+
+
+def _as_signed_in(subject: Subject, claims: dict[str, Any]) -> Subject:
+    """A member of staff with the sign-in that the token descends from, and what alone it is for, if it says so."""
+    sign_in_id = UUID(claims["sid"]) if "sid" in claims else None
+    if "only" not in claims:
+        return replace(subject, sign_in_id=sign_in_id)
+    if claims["only"] != _ENROL:
+        raise MalformedSubject("a token is for nothing that we know")
+    return replace(subject, sign_in_id=sign_in_id, granted=model.ENROLLING)
 
 
 def _signature(resources: Resources, signed: str) -> str:

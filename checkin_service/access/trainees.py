@@ -34,6 +34,7 @@ TRAINEES: dict[Role, frozenset[Permission]] = {
             Permission.DENIAL_APPEAL_READ,
             Permission.DETERMINATION_READ,
             Permission.DEVICE_BIND,
+            Permission.EVALUATION_GIVE,
             Permission.FACE_ENROL,
             Permission.LEARNING_READ,
             Permission.LEARNING_RECORD,

@@ -20,6 +20,7 @@ _COMMANDS = (
     "intake",
     "recheck",
     "verify",
+    "credit",
     "locate",
     "sites",
     "terminals",

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Awaitable, Callable
 
 from checkin_service import migrate
-from checkin_service.access import accounts
+from checkin_service.access import accounts, recoveries
 from checkin_service.access.account import StaffAccount
 from checkin_service.access.model import AUTHORITY_ROLES, Role, authority_staff
 from checkin_service.access.service import create_authority_staff
@@ -22,12 +22,13 @@ _DEEDS = {
     "reset": "print a link by which somebody sets a new password",
     "end": "end an account and every sign-in with it",
     "return": "bring an ended account back",
+    "recover": "be the second person for somebody who lost the authenticator app, and print a link",
 }
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     staff = subparsers.add_parser("staff", help="accounts of an authority")
-    actions = staff.add_subparsers(required=True, metavar="add|invite|list|reset|end|return")
+    actions = staff.add_subparsers(required=True, metavar="add|invite|list|reset|end|return|recover")
     add = actions.add_parser("add", help="create an account; the password is asked for or read from standard input")
     invite = actions.add_parser("invite", help="create an account and print the link by which its owner begins")
     for each, run in ((add, _add), (invite, _invite)):
@@ -94,6 +95,8 @@ def _manage(arguments: argparse.Namespace) -> int:
         account = existing(next((each for each in found if each.login == arguments.login.lower()), None))
         if arguments.deed == "reset":
             _print_link((await accounts.reset(resources, operator, account.staff_id, request_id=new_id())).link)
+        elif arguments.deed == "recover":
+            _print_link((await recoveries.rule_at_the_server(resources, operator, account)).link)
         else:
             await accounts.end(resources, operator, account.staff_id, returns=arguments.deed == "return")
             print(f"{account.login}: {arguments.deed}")

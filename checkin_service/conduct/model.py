@@ -86,6 +86,14 @@ class Tally:
         return self.limit is not None and self.count >= self.limit
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What stands against an institution: lapses that count since a day, and orders it has not met."""
+
+    lapses: int
+    open_orders: int
+
+
 class Step(StrEnum):
     """What happens to an order, in turn."""
 

@@ -24,6 +24,8 @@ class Origin(StrEnum):
     """空转提示: hardly anybody signed in."""
     COMPLAINT = "complaint"
     """投诉举报."""
+    CREDIT = "credit"
+    """信用预警: the institution's credit score is low."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ class NewInspection(StrictModel):
     inspection_id: ClientId = Field(examples=[_EXAMPLE_ID])
     about: About = Field(description="`class:<id>`, or the institution as such as `institution:<id>`")
     kind: InspectionKind
-    origin: Literal[Origin.PLANNED, Origin.EMPTY_CLASS, Origin.COMPLAINT] = Origin.PLANNED
+    origin: Literal[Origin.PLANNED, Origin.EMPTY_CLASS, Origin.COMPLAINT, Origin.CREDIT] = Origin.PLANNED
     complaint_id: UUID | None = Field(default=None, description="With the origin `complaint`")
     due_on: date
     reason: ShortText

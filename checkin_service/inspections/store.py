@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Date, DateTime, Text, Uuid, and_, bindparam, exists, func, insert, or_, select
@@ -71,6 +72,19 @@ _is_concluded = exists().where(
 )
 async def open_until(database: Database, authority_code: str, *, until: date) -> list[Inspection]:
     """Of an authority those without a result whose day has come or gone, the longest overdue first."""
+
+
+class _LastPlanned(NamedTuple):
+    institution_id: UUID
+    planned_at: datetime
+
+
+@question(
+    select(inspection.c.institution_id, func.max(inspection.c.planned_at).label("planned_at"))
+    .where(matches(inspection, "authority_code"))
+    .group_by(inspection.c.institution_id)
+)
+async def last_planned(database: Database, authority_code: str) -> list[_LastPlanned]: ...
 
 
 @question(

@@ -18,6 +18,8 @@ _LONGEST_KEY = 4096
 class Realm(StrEnum):
     """What is erased together: each person has a key of their own in every realm."""
 
+    ACCOUNT = "account"
+    """The authenticator app of a member of staff; destroyed when it is removed."""
     DRAFT = "draft"
     """People of plans: whoever plans makes the id, and forgetting a plan must not reach a person of the same one."""
     EVIDENCE = "evidence"

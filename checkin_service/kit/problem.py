@@ -50,6 +50,14 @@ class ProblemKind(Enum):
         Words("登录信息不正确", "The sign-in was refused"),
         Words("请核对后重试；多次失败后需稍候。", "Check it and try again; after several failures wait a while."),
     )
+    SECOND_FACTOR_NEEDED = Kind(
+        401,
+        Words("还需要动态验证码", "A one-time code is needed, too"),
+        Words(
+            "请打开身份验证器应用，输入当前的六位验证码；手机不在身边时，输入一个备用码。",
+            "Open the authenticator app and send its present code of six digits, or a recovery code, along.",
+        ),
+    )
     NOT_PERMITTED = Kind(
         403,
         Words("没有此项权限", "This is not permitted to you"),

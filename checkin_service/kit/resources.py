@@ -1,6 +1,7 @@
 """Resources of a running service, made once at start and handed to every use case."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from biometrics.thresholds import Book
 from checkin_service.kit.base_map import BaseMap
@@ -57,5 +58,7 @@ class Resources:
     """Under the drawings that officers see; none: they are drawn in metres on blank ground."""
     messenger: Messenger | None = None
     """By which messages leave the service; none: they stay in the app."""
+    second_factor_from: datetime | None = None
+    """From when on staff must have a second factor; none: they may."""
     is_development: bool = False
     """Webhooks may then go to this machine itself."""

@@ -198,6 +198,20 @@ class Say(StrEnum):
     ON_THE_WAY = "on_the_way"
 
 
+class ComplaintKind(StrEnum):
+    """What a complaint is of."""
+
+    SHAM_TRAINING = "sham_training"
+    """虚假培训, 虚报人数"""
+    SIGN_IN_BY_OTHERS = "sign_in_by_others"
+    """代签到, 代考"""
+    UNDUE_FEES = "undue_fees"
+    """收费不实"""
+    WRONG_DECISION = "wrong_decision"
+    """审核结果有误"""
+    OTHER = "other"
+
+
 class ComplaintState(StrEnum):
     """How far a complaint (投诉举报) has come."""
 
@@ -209,6 +223,8 @@ class ComplaintState(StrEnum):
     """已答复; final."""
     REJECTED = "rejected"
     """不予受理, with the reason; final."""
+    TRANSFERRED = "transferred"
+    """已转办: another authority has it now, and receives it anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +233,8 @@ class Complaint:
 
     complaint_id: UUID
     authority_code: str
+    """To whom it was filed; whoever it was transferred to has it now."""
+    kind: ComplaintKind
     about: str
     text_sealed: bytes
     contact_sealed: bytes | None
@@ -233,8 +251,31 @@ class ComplaintStep:
     state: ComplaintState
     words: str | None
     """What the complainant is told."""
+    to_authority: str | None
+    """Of a transfer: who has it from then on."""
     taken_by: UUID
     taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintAssignment:
+    """Whom of the authority a complaint is given to; the latest holds."""
+
+    complaint_id: UUID
+    ordinal: int
+    assigned_to: UUID
+    assigned_by: UUID
+    assigned_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenComplaint:
+    """A complaint that waits, for the queue."""
+
+    complaint_id: UUID
+    about: str
+    filed_at: datetime
+    answer_due: date
 
 
 class OfficeKind(StrEnum):

@@ -17,16 +17,10 @@ from checkin_service.kit.idempotency import Kept
 from checkin_service.kit.printing import MEDIA_TYPE as PDF
 from checkin_service.oversight import service
 from checkin_service.oversight.schemas import (
-    ComplaintFiled,
-    ComplaintPage,
-    ComplaintQuery,
-    ComplaintStatus,
     EmptyClasses,
     Export,
     ListedBody,
     LookPage,
-    NewComplaint,
-    NewComplaintStep,
     NewPublication,
     OwnOffices,
     Publication,
@@ -35,6 +29,18 @@ from checkin_service.oversight.schemas import (
     SignedRecord,
     VoucherList,
     VoucherListAnswer,
+)
+from checkin_service.oversight.schemas.complaints import (
+    ComplaintContent,
+    ComplaintFiled,
+    ComplaintItem,
+    ComplaintPage,
+    ComplaintQuery,
+    ComplaintReading,
+    ComplaintStatus,
+    NewComplaint,
+    NewComplaintAssignment,
+    NewComplaintStep,
 )
 from checkin_service.oversight.schemas.helping import HelpCase, HelpFound, HelpSearch
 from checkin_service.oversight.service import complaints, helping
@@ -221,7 +227,32 @@ async def list_complaints(resources: Res, subject: Subject, page: Page) -> Compl
 
 
 @router.creates(
-    "/complaints/{complaint_id}/steps", by=Permission.COMPLAINT_HANDLE, summary="Accept, reject or answer a complaint"
+    "/complaints/{complaint_id}/assignment",
+    by=Permission.COMPLAINT_HANDLE,
+    summary="Give a complaint to somebody (分办)",
+)
+async def assign_complaint(
+    resources: Res, subject: Subject, complaint_id: UUID, body: NewComplaintAssignment
+) -> Kept[ComplaintItem]:
+    """Of one's own authority; the queue of everybody else shows it no more."""
+    return await complaints.assign(resources, subject, complaint_id, body)
+
+
+@router.reads(
+    "/complaints/{complaint_id}/reading",
+    by=Permission.COMPLAINT_HANDLE,
+    method="POST",
+    summary="What a complaint says, and how to reach whoever sent it",
+)
+async def read_complaint(
+    resources: Res, subject: Subject, complaint_id: UUID, body: ComplaintReading
+) -> ComplaintContent:
+    """With a purpose; every look is written down."""
+    return await complaints.read(resources, subject, complaint_id, body)
+
+
+@router.creates(
+    "/complaints/{complaint_id}/steps", by=Permission.COMPLAINT_HANDLE, summary="Accept, reject, transfer or answer it"
 )
 async def take_complaint_step(
     resources: Res, subject: Subject, complaint_id: UUID, body: NewComplaintStep

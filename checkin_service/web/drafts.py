@@ -13,7 +13,14 @@ from checkin_service.web.forms import fen_of
 FORM_ID = "form_id"
 
 _CORRECTABLE = frozenset(
-    {ProblemKind.MALFORMED, ProblemKind.RULE_REFUSED, ProblemKind.STATE_CONFLICT, ProblemKind.ID_CONFLICT}
+    {
+        ProblemKind.MALFORMED,
+        ProblemKind.RULE_REFUSED,
+        ProblemKind.STATE_CONFLICT,
+        ProblemKind.ID_CONFLICT,
+        ProblemKind.SECOND_FACTOR_NEEDED,
+        ProblemKind.SIGN_IN_REFUSED,
+    }
 )
 _OTHERWISE = Words("格式不符合要求，请检查。", "This is not in the expected form.")
 

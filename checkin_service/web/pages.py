@@ -19,6 +19,7 @@ from checkin_service.web.rail import current, rail_of
 from checkin_service.web.texts import LANGUAGE_COOKIE, Language, Speech
 
 SIGN_IN = "/staff/sign-in"
+SECOND_FACTOR = "/account/second-factor"
 
 _YEAR_S = 365 * 24 * 3600
 _HEADERS = {
@@ -95,6 +96,8 @@ def _problem_page(request: Request, problem: Problem) -> Response:
         return problem_answer(request, problem)
     if problem.kind is ProblemKind.NOT_SIGNED_IN and request.method == "GET":
         return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': _address(request)})}", status_code=303)
+    if problem.kind is ProblemKind.SECOND_FACTOR_NEEDED and request.method == "GET":
+        return RedirectResponse(SECOND_FACTOR, status_code=303)
     response = page(request, "problem.html", status=problem.kind.value.status, kind=problem.kind, detail=problem.detail)
     if problem.retry_after_s is not None:
         response.headers["Retry-After"] = str(problem.retry_after_s)

@@ -39,13 +39,25 @@ from checkin_service.web.authority import (
     voids,
 )
 from checkin_service.web.conduct import pages as conduct
+from checkin_service.web.credit import pages as credit
+from checkin_service.web.evaluations import pages as evaluations
 from checkin_service.web.figures import boards, certificates, holders, public
 from checkin_service.web.help import desk
 from checkin_service.web.inspections import pages as inspections
 from checkin_service.web.institution import fees, fences, lessons, planning
 from checkin_service.web.intakes import pages as intakes
 from checkin_service.web.me import app as me
-from checkin_service.web.office import accounts, complaints, components, contacts, corrections, people, phones
+from checkin_service.web.office import (
+    accounts,
+    complaints,
+    components,
+    contacts,
+    corrections,
+    people,
+    phones,
+    recoveries,
+    second_factors,
+)
 from checkin_service.web.rail import enter
 from checkin_service.web.register import matches
 from checkin_service.web.register import people as register_people
@@ -76,11 +88,13 @@ _PARTS = (
     *(money, claw_backs),
     *(eligibility, scans, terminals, policy),
     *(results, hours, instructors, moves, plan, lessons, fences),
-    accounts,
+    *(recoveries, accounts, second_factors),
     contacts,
     complaints,
     inspections,
     conduct,
+    evaluations,
+    credit,
     *(onboarding, subscribers),
     corrections,
     faces,

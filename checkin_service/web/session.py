@@ -6,15 +6,19 @@ from hashlib import sha256
 
 from fastapi import Request, Response
 
+from checkin_service.access import granting, guessing, tokens
 from checkin_service.access import service as access
-from checkin_service.access import tokens
+from checkin_service.access.dependencies import origin_of
 from checkin_service.access.model import Subject, SubjectKind
+from checkin_service.access.origin import Origin
 from checkin_service.access.schemas import TokenAnswer
 from checkin_service.kit.problem import Problem
 from checkin_service.kit.resources import Resources
 
 ACCESS_COOKIE, REFRESH_COOKIE, PURPOSE_COOKIE = "checkin_access", "checkin_refresh", "checkin_purpose"
+KNOWN_COOKIE = "checkin_known"
 _PURPOSE_S = 8 * 3600
+_KNOWN_S = 90 * 24 * 3600
 
 
 async def staff_of(request: Request, resources: Resources) -> Subject | None:
@@ -40,8 +44,19 @@ def start(request: Request, response: Response, granted: TokenAnswer) -> None:
             response,
             REFRESH_COOKIE,
             granted.refresh_token,
-            int(access.STAFF_STAYS_SIGNED_IN.total_seconds()),
+            int(granting.STAFF_STAYS_SIGNED_IN.total_seconds()),
         )
+
+
+def origin(request: Request) -> Origin:
+    """Where a sign-in comes from, and what the browser keeps of an earlier one."""
+    return origin_of(request, browser=request.cookies.get(cookie_name(request, KNOWN_COOKIE), ""))
+
+
+def know(request: Request, response: Response, resources: Resources, login: str) -> None:
+    """The next time this browser is known, so that guessing by others never makes its owner wait."""
+    if guessing.known_browser(resources, login, origin(request)) is None:
+        _set(request, response, KNOWN_COOKIE, guessing.browser_to_know(resources, login), _KNOWN_S)
 
 
 def hand_out_renewed_cookies(request: Request, response: Response) -> None:

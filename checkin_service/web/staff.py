@@ -11,11 +11,12 @@ from fastapi.responses import RedirectResponse
 from checkin_service.access import service as access
 from checkin_service.access.dependencies import Res
 from checkin_service.access.model import INSTITUTION_ROLES, Permission
-from checkin_service.access.schemas import PasswordSignIn
+from checkin_service.access.schemas import PasswordSignIn, SecondStep, TokenAnswer
 from checkin_service.checkin.model.roll import LessonOfDay
 from checkin_service.checkin.service import roll
 from checkin_service.kit.http.paging import MOST_ITEMS, PageRequest
-from checkin_service.kit.problem import Problem
+from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.resources import Resources
 from checkin_service.review.service import site_suspicions
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState, Session
@@ -61,12 +62,41 @@ async def sign_in(request: Request, resources: Res, form: Form) -> Response:
     goal, login = local_path(form.get("next"), otherwise=_HOME), form.get("login", "")
     try:
         body = as_body(PasswordSignIn, {"login": login, "password": form.get("password", "")})
-        granted = await access.sign_in(resources, login=body.login, password=body.password.get_secret_value())
+        granted = await access.sign_in(
+            resources, login=body.login, password=body.password.get_secret_value(), origin=session.origin(request)
+        )
     except Problem as problem:
+        if problem.kind is ProblemKind.SECOND_FACTOR_NEEDED:
+            return _code_page(request, goal=goal, login=login, halfway=problem.fields["halfway"])
         status = problem.kind.value.status
         return page(request, "sign_in.html", status=status, goal=goal, login=login, problem=problem)
+    return _signed_in(request, resources, goal, login, granted)
+
+
+@router.post(f"{SIGN_IN}/code")
+async def sign_in_with_code(request: Request, resources: Res, form: Form) -> Response:
+    """The second step: the code of the authenticator app, or one from paper."""
+    goal, login = local_path(form.get("next"), otherwise=_HOME), form.get("login", "")
+    halfway = form.get("halfway", "")
+    try:
+        body = as_body(SecondStep, {"halfway": halfway, "code": form.get("code", "").strip()})
+        granted = await access.sign_in_with_code(
+            resources, halfway_there=body.halfway, code=body.code.get_secret_value(), origin=session.origin(request)
+        )
+    except Problem as problem:
+        return _code_page(request, goal=goal, login=login, halfway=halfway, problem=problem)
+    return _signed_in(request, resources, goal, login, granted)
+
+
+def _code_page(request: Request, *, goal: str, login: str, halfway: str, problem: Problem | None = None) -> Response:
+    status = problem.kind.value.status if problem else 200
+    return page(request, "sign_in_code.html", status=status, goal=goal, login=login, halfway=halfway, problem=problem)
+
+
+def _signed_in(request: Request, resources: Resources, goal: str, login: str, granted: TokenAnswer) -> Response:
     response = RedirectResponse(goal, status_code=303)
     session.start(request, response, granted)
+    session.know(request, response, resources, login)
     return response
 
 

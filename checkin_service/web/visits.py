@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from checkin_service.access.dependencies import get_resources
 from checkin_service.access.ended import refuse_ended
-from checkin_service.access.model import Permission, Subject
+from checkin_service.access.model import ENROLLING, Permission, Subject
 from checkin_service.kit.base_map import MapNote
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
@@ -59,6 +59,8 @@ class Visitor:
             raise Problem(ProblemKind.NOT_SIGNED_IN)
         await refuse_ended(resources, subject)
         if not subject.may(self._permission):
+            if subject.granted == ENROLLING:
+                raise Problem(ProblemKind.SECOND_FACTOR_NEEDED)
             raise Problem(ProblemKind.NOT_PERMITTED)
         return Visit(request, resources, subject)
 

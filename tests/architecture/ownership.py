@@ -15,6 +15,7 @@ _LOOKS = "Who looked at what is a person's is one question over the trail and al
 _STORY = "The help desk reads one person's story in one statement, cut to the authority that asks."
 _LOG = "The log commits to the facts of all capabilities."
 _COUNTED = "Counters are recomputed from the facts of all capabilities, read by the keys of their people."
+_SCORED = "What a credit score is computed from is one consistent read of an institution's classes."
 _PUBLIC = "The public list of courses joins what its columns show."
 EXCEPTIONS = {
     (
@@ -53,6 +54,9 @@ EXCEPTIONS = {
     ("oversight.store", "registry.tables"): _STORY,
     ("oversight.store", "timetable.tables"): _SEARCH,
     ("oversight.store", "voucher.tables"): _SEARCH,
+    ("credit.store", "attendance.tables"): _SCORED,
+    ("credit.store", "timetable.tables"): _SCORED,
+    ("credit.store", "voucher.tables"): _SCORED,
     ("registry.store", "catalogue.tables"): "People read which authorities know them, by name.",
     ("registry.store", "identity.tables"): "A matching is one question over people and facts, however many they are.",
     ("registry.store", "voucher.tables"): "A matching is one question over people and facts, however many they are.",

@@ -14,6 +14,7 @@ import tests.security.well_formed_money
 import tests.security.well_formed_people
 import tests.security.well_formed_platform
 import tests.security.well_formed_policy
+import tests.security.well_formed_ratings
 import tests.security.well_formed_register
 import tests.security.well_formed_registers
 import tests.security.well_formed_statistics  # noqa: F401 - their requests join the others
@@ -27,7 +28,7 @@ from tests.tools.reading import reading
 Rows = dict[str, int]
 CountRows = Callable[[], Awaitable[Rows]]
 
-_COMES_WITH_SIGNING_IN = {"refresh_token", "sign_in_failure"}
+_COMES_WITH_SIGNING_IN = {"refresh_token", "sign_in_failure", "staff_sign_in"}
 
 
 @pytest.fixture(scope="module")

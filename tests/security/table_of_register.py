@@ -45,6 +45,8 @@ POST /v1/statistics/holders 401 403 403 403 403 403 403 403 403 yes own 403 403
 POST /v1/complaints yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
 POST /v1/complaint-queries 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
 GET /v1/complaints 401 403 403 403 403 403 403 403 403 yes own yes own
+POST /v1/complaints/{complaint_id}/assignment 401 403 403 403 403 403 403 403 403 404 404 404 404
+POST /v1/complaints/{complaint_id}/reading 401 403 403 403 403 403 403 403 403 404 404 404 404
 POST /v1/complaints/{complaint_id}/steps 401 403 403 403 403 403 403 403 403 404 404 404 404
 GET /v1/institutions/{institution_id}/conduct 401 403 403 403 403 yes 404 403 403 yes 404 yes 404
 POST /v1/institutions/{institution_id}/lapses 401 403 403 403 403 403 403 403 403 yes 404 403 403
@@ -66,5 +68,15 @@ POST /v1/institutions/{institution_id}/changes 401 403 403 403 403 yes 404 403 4
 GET /v1/institutions/{institution_id}/changes 401 403 403 403 403 yes 404 403 403 yes 404 403 403
 GET /v1/institution-changes 401 403 403 403 403 403 403 403 403 yes own 403 403
 POST /v1/institution-changes/{change_id}/answer 401 403 403 403 403 403 403 403 403 404 404 403 403
+GET /v1/me/evaluations 401 yes own 403 403 403 403 403 403 403 403 403 403
+POST /v1/classes/{class_id}/evaluation 401 yes 404 403 403 403 403 403 403 403 403 403 403
+POST /v1/classes/{class_id}/evaluation/withdrawal 401 yes 404 403 403 403 403 403 403 403 403 403 403
+GET /v1/satisfaction 401 403 403 403 403 yes own 403 403 yes own yes own
+GET /v1/classes/{class_id}/evaluation-words 401 403 403 403 403 403 403 403 403 yes 404 yes 404
+GET /v1/institutions/{institution_id}/credit 401 403 403 403 403 yes 404 403 403 yes 404 yes 404
+POST /v1/institutions/{institution_id}/credit-scores 401 403 403 403 403 403 403 403 403 yes 404 403 403
+POST /v1/credit-scores/{score_id}/appeal 401 403 403 403 403 404 404 403 403 403 403 403 403
+POST /v1/credit-scores/{score_id}/appeal-decision 401 403 403 403 403 403 403 403 403 404 404 404 404
+GET /v1/public-credit yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
 GET /v1/public-figures yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
 """

@@ -30,6 +30,7 @@ MAY_BE_LEFT_OUT = {
     "effective_to",
     *("words", "division", "here", "details"),
     "hours",
+    *("set_aside", "until"),
 }
 BODILESS = {
     "POST /v1/tokens/nonce",
@@ -51,6 +52,7 @@ def sender(world: World, route: str) -> Actor:
         case (
             "applications/{application_id}/decision"
             | "lapses/{lapse_id}/appeal"
+            | "credit-scores/{score_id}/appeal"
             | "rectifications/{rectification_id}/reports"
             | "inspections/{inspection_id}/statement"
             | "institutions/{institution_id}/changes"
@@ -75,6 +77,7 @@ def sender(world: World, route: str) -> Actor:
         "place": world.trainees[0].phone,
         "reading": world.trainees[0].phone,
         "message-contact": world.trainees[0].phone,
+        "evaluation": world.trainees[0].phone,
         "holds": world.admin,
         "offer": world.admin,
         "hold-ends": world.admin,
@@ -94,7 +97,8 @@ def sender(world: World, route: str) -> Actor:
         "correction-proposals": world.admin,
         "leave-records": world.admin,
     }
-    return by_last_part.get(path.rsplit("/", 1)[-1], world.officer)
+    last = "" if path.startswith("complaints/") else path.rsplit("/", 1)[-1]
+    return by_last_part.get(last, world.officer)
 
 
 class Taker:

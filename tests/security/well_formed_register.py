@@ -81,6 +81,14 @@ simple(
     "POST /v1/complaints/{complaint_id}/steps",
     lambda _: Request(f"/v1/complaints/{new_id()}/steps", {"request_id": new_id(), "state": "accepted"}),
 )
+simple(
+    "POST /v1/complaints/{complaint_id}/assignment",
+    lambda _: Request(f"/v1/complaints/{new_id()}/assignment", {"request_id": new_id(), "staff_id": new_id()}),
+)
+simple(
+    "POST /v1/complaints/{complaint_id}/reading",
+    lambda _: Request(f"/v1/complaints/{new_id()}/reading", {"purpose": "complaint"}),
+)
 simple("POST /v1/courses", lambda _: Request("/v1/courses", {"words": "没有这样的课", "division": None, "here": None}))
 simple(
     "POST /v1/classes/{class_id}/offer",

@@ -146,7 +146,8 @@ async def test_cards_are_filtered_by_words_and_turned_over_like_rows(
     monkeypatch.setattr(listing, "PAGE_ROWS", 2)
     word = f"投诉{new_id().hex[-8:]}"
     for number in range(3):
-        complaint = {"complaint_id": str(new_id()), "authority_code": AUTHORITY, "about": word, "text": f"第{number}件"}
+        about = f"{word} 第{number}件"
+        complaint = {"complaint_id": str(new_id()), "authority_code": AUTHORITY, "about": about, "text": "没有上课"}
         assert (await client.post("/v1/complaints", json=complaint)).status_code == 201
     async with a_browser(app) as browser:
         await sign_in(browser, world.officer.login)
@@ -166,7 +167,8 @@ async def test_cards_beyond_what_is_held_at_once_are_reached(
 ) -> None:
     word = f"投诉{new_id().hex[-8:]}"
     for number in range(3):
-        complaint = {"complaint_id": str(new_id()), "authority_code": AUTHORITY, "about": word, "text": f"第{number}件"}
+        about = f"{word} 第{number}件"
+        complaint = {"complaint_id": str(new_id()), "authority_code": AUTHORITY, "about": about, "text": "没有上课"}
         assert (await client.post("/v1/complaints", json=complaint)).status_code == 201
     for name in ("MOST_ITEMS", "_AT_ONCE"):
         monkeypatch.setattr(paging, name, 2)

@@ -14,6 +14,7 @@ from tests.conftest import StoppedClock
 from tests.web.staff_browser import HTML, SAME_ORIGIN, a_browser, sign_in
 
 ACCESS_COOKIE, REFRESH_COOKIE = f"__Host-{session.ACCESS_COOKIE}", f"__Host-{session.REFRESH_COOKIE}"
+KNOWN_COOKIE = f"__Host-{session.KNOWN_COOKIE}"
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ async def test_signing_in_sets_cookies_that_scripts_and_other_sites_never_see(ap
         assert answer.status_code == 303
         assert answer.headers["location"] == "/staff"
         cookies = answer.headers.get_list("set-cookie")
-        assert [cookie.partition("=")[0] for cookie in cookies] == [ACCESS_COOKIE, REFRESH_COOKIE]
+        assert [cookie.partition("=")[0] for cookie in cookies] == [ACCESS_COOKIE, REFRESH_COOKIE, KNOWN_COOKIE]
         for cookie in cookies:
             assert "HttpOnly" in cookie
             assert "SameSite=lax" in cookie

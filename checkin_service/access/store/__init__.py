@@ -6,7 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     DateTime,
+    Label,
+    LargeBinary,
     Text,
     Uuid,
     bindparam,
@@ -16,13 +19,24 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    not_,
     select,
     table,
+    true,
     update,
 )
 
 from checkin_service.access.account import StaffAccount
-from checkin_service.access.tables import audit_entry, ended_device, refresh_token, sign_in_failure, staff
+from checkin_service.access.rules import Failures
+from checkin_service.access.tables import (
+    audit_entry,
+    ended_device,
+    refresh_token,
+    second_factor,
+    sign_in_failure,
+    staff,
+    staff_sign_in,
+)
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.questions import matches, question
@@ -33,24 +47,75 @@ _MOMENT = DateTime(timezone=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactorFacts:
+    """The authenticator app of an account as it is stored."""
+
+    secret: bytes
+    confirmed_at: datetime | None
+    last_step: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignInFacts:
     account: StaffAccount | None
-    failures: int
-    last_failed_at: datetime | None
+    factor: FactorFacts | None
+    own: Failures
+    others: Failures
+    codes: Failures
+    here: Failures
+    is_known: bool
+
+    @property
+    def has_factor(self) -> bool:
+        """One that was confirmed by a first code."""
+        return self.factor is not None and self.factor.confirmed_at is not None
 
 
-_recent = (
-    select(func.count().label("failures"), func.max(sign_in_failure.c.failed_at).label("last_failed_at"))
-    .where(
-        sign_in_failure.c.login == bindparam("of_login", type_=Text),
-        sign_in_failure.c.failed_at > bindparam("since", type_=_MOMENT),
+_failed = sign_in_failure.c.failed_at
+_from_here = sign_in_failure.c.network_hash == bindparam("of_lane", type_=LargeBinary)
+_of_late = _failed > bindparam("since", type_=_MOMENT)
+
+
+def _counted(name: str, condition: ColumnElement[bool]) -> tuple[Label[int], Label[datetime]]:
+    return (
+        func.count().filter(condition).label(f"{name}_count"),
+        func.max(_failed).filter(condition).label(f"{name}_last"),
     )
+
+
+_of_login = (
+    select(
+        *_counted("own", _from_here),
+        *_counted("others", not_(_from_here)),
+        *_counted("codes", sign_in_failure.c.of_code),
+    )
+    .where(sign_in_failure.c.login_hash == bindparam("of_login_hash", type_=LargeBinary), _of_late)
     .subquery()
 )
-# The count is always one row, so that an unknown login costs the same read as a known one.
+_of_lane = (
+    select(func.count().label("here_count"), func.max(_failed).label("here_last"))
+    .where(_from_here, _of_late)
+    .subquery()
+)
+_is_known = exists().where(
+    staff_sign_in.c.staff_id == staff.c.staff_id,
+    staff_sign_in.c.network == bindparam("of_network", type_=Text),
+    staff_sign_in.c.network != "",
+)
+# The counts are always one row, so that an unknown login costs the same read as a known one.
 _SIGN_IN_FACTS = Statement(
-    select(staff, _recent.c.failures, _recent.c.last_failed_at).select_from(
-        _recent.outerjoin(staff, staff.c.login == bindparam("of_login", type_=Text))
+    select(
+        staff,
+        second_factor.c.secret,
+        second_factor.c.confirmed_at,
+        second_factor.c.last_step,
+        *_of_login.c,
+        *_of_lane.c,
+        _is_known.label("is_known"),
+    ).select_from(
+        _of_login.join(_of_lane, true())
+        .outerjoin(staff, staff.c.login == bindparam("of_login", type_=Text))
+        .outerjoin(second_factor, second_factor.c.staff_id == staff.c.staff_id)
     ),
     SignInFacts,
 )
@@ -67,10 +132,14 @@ add_account = fragment_of(StaffAccount, insert(staff))
 async def account(database: Database, staff_id: UUID) -> StaffAccount | None: ...
 
 
-async def sign_in_facts(database: Database, login: str, *, since: datetime) -> SignInFacts:
-    """The account of a login, if there is one, and how often it was guessed wrongly of late."""
-    found = await database.read_one(_SIGN_IN_FACTS, of_login=login, since=since)
-    return found or SignInFacts(account=None, failures=0, last_failed_at=None)
+async def sign_in_facts(
+    database: Database, login: str, *, login_hash: bytes, lane: bytes, network: str, since: datetime
+) -> SignInFacts:
+    """The account of a login, if there is one, its second factor, and who has failed with it of late."""
+    (found,) = await database.read(
+        _SIGN_IN_FACTS, of_login=login, of_login_hash=login_hash, of_lane=lane, of_network=network, since=since
+    )
+    return found
 
 
 @question(select(institution.c.authority_code).where(matches(institution, "institution_id")))
@@ -81,19 +150,28 @@ async def supervising_authority(database: Database, institution_id: UUID) -> str
 
 
 @fragment(insert(sign_in_failure))
-def _add_failure(unit: UnitOfWork, *, login: str, failure_id: UUID, failed_at: datetime) -> None: ...
+def _add_failure(
+    unit: UnitOfWork,
+    *,
+    login_hash: bytes,
+    failure_id: UUID,
+    network_hash: bytes,
+    of_code: bool,
+    failed_at: datetime,
+) -> None: ...
 
 
-def add_failure(unit: UnitOfWork, login: str, *, at: datetime) -> None:
-    _add_failure(unit, login=login, failure_id=new_id(), failed_at=at)
+def add_failure(unit: UnitOfWork, login_hash: bytes, *, lane: bytes, of_code: bool, at: datetime) -> None:
+    _add_failure(unit, login_hash=login_hash, failure_id=new_id(), network_hash=lane, of_code=of_code, failed_at=at)
 
 
-@fragment(
-    delete(sign_in_failure).where(
-        matches(sign_in_failure, "login"), sign_in_failure.c.failed_at <= bindparam("until", type_=_MOMENT)
-    )
-)
-def forget_failures(unit: UnitOfWork, login: str, *, until: datetime) -> None: ...
+@fragment(delete(sign_in_failure).where(matches(sign_in_failure, "login_hash")))
+def forget_failures(unit: UnitOfWork, login_hash: bytes) -> None:
+    """Whoever got in is the owner, who begins anew."""
+
+
+@fragment(delete(sign_in_failure).where(_failed <= bindparam("until", type_=_MOMENT)))
+def drop_old_failures(unit: UnitOfWork, *, until: datetime) -> None: ...
 
 
 # Refresh tokens ----------------------------------------------------------------------------------------------------

@@ -11,16 +11,20 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.access.account import StaffAccount
 from checkin_service.access.store import institution
-from checkin_service.access.tables import refresh_token, staff, staff_link
+from checkin_service.access.tables import refresh_token, staff, staff_link, staff_sign_in
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of
 from checkin_service.kit.questions import matches, question
 
 _MOMENT = DateTime(timezone=True)
 
 
-@question(select(staff.c.staff_id).where(staff.c.disabled_at > bindparam("since", type_=_MOMENT)))
+@question(
+    select(staff.c.staff_id.label("ended"))
+    .where(staff.c.disabled_at > bindparam("since", type_=_MOMENT))
+    .union_all(select(staff_sign_in.c.sign_in_id).where(staff_sign_in.c.ended_at > bindparam("since", type_=_MOMENT)))
+)
 async def ended_lately(database: Database, *, since: datetime) -> list[UUID]:
-    """Accounts that ended after a moment: whoever ended earlier has no token that is still good."""
+    """Accounts and sign-ins that ended after a moment: what ended earlier has no token that is still good."""
 
 
 @question(
@@ -130,7 +134,8 @@ async def origins(database: Database, accounts: Collection[UUID]) -> list[Origin
         refresh_token.c.subject["kind"].astext == "staff",
         refresh_token.c.subject["id"].astext == cast(bindparam("of_staff", type_=Uuid), Text),
         refresh_token.c.revoked_at.is_(None),
+        refresh_token.c.family_id.is_distinct_from(bindparam("but", type_=Uuid)),
     )
 )
-def revoke_staff(unit: UnitOfWork, of_staff: UUID, *, at: datetime) -> None:
-    """Every sign-in of an account ends."""
+def revoke_staff(unit: UnitOfWork, of_staff: UUID, *, at: datetime, but: UUID | None) -> None:
+    """Every sign-in of an account ends, or every other one."""

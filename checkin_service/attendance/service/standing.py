@@ -106,6 +106,12 @@ async def own_standings(resources: Resources, subject: Subject) -> OwnAttendance
     return OwnAttendances(classes=answers)
 
 
+async def own_hours(resources: Resources, trainee_id: UUID) -> dict[UUID, int]:
+    """Class hours that count of a person, by class; a class without any is absent."""
+    found = await store.own_hours(resources.database, trainee_id)
+    return {class_id: own.counter.credited_hours for class_id, own in found.items()}
+
+
 async def _leave_hours(resources: Resources, class_id: UUID) -> dict[UUID, int]:
     """Absent class hours that leave explains, by trainee; a class without leave asks no further."""
     granted = await store.granted_leaves(resources.database, class_id)

@@ -23,6 +23,7 @@ from checkin_service.catalogue.service.registers import (
     institution_of,
     institutions,
     is_authority,
+    project_names,
     project_of,
     projects,
     qualification_on,

@@ -139,6 +139,11 @@ async def institution_names(resources: Resources, institution_ids: Collection[UU
     return dict(await store.names_of(resources.database, institution_ids))
 
 
+async def project_names(resources: Resources, project_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these projects are called."""
+    return dict(await store.project_names_of(resources.database, list(project_ids)))
+
+
 async def enterprise_of(resources: Resources, enterprise_id: UUID) -> Enterprise | None:
     return await store.enterprise_of(resources.database, enterprise_id)
 

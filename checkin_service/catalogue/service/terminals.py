@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from checkin_service.access import audit, model, tokens
+from checkin_service.access.granting import grant_access
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.schemas import TokenAnswer
-from checkin_service.access.service import grant_access
 from checkin_service.access.signatures import is_signed
 from checkin_service.catalogue.model.terminals import Pairing, Terminal
 from checkin_service.catalogue.schemas.terminals import (

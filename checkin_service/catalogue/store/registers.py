@@ -58,6 +58,19 @@ class _Named(NamedTuple):
 async def names_of(database: Database, institution_ids: Collection[UUID]) -> list[_Named]: ...
 
 
+class _NamedProject(NamedTuple):
+    project_id: UUID
+    name: str
+
+
+@question(
+    select(project.c.project_id, project.c.name).where(
+        project.c.project_id == func.any(bindparam("project_ids", type_=ARRAY(Uuid)))
+    )
+)
+async def project_names_of(database: Database, project_ids: Collection[UUID]) -> list[_NamedProject]: ...
+
+
 async def is_credit_code_taken(database: Database, credit_code: str) -> bool:
     return await database.read_one(_BY_CREDIT_CODE, credit_code=credit_code) is not None
 

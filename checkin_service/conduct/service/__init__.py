@@ -1,7 +1,7 @@
 """Use cases of an institution's conduct: what it did wrong, and how it rectifies that."""
 
 from checkin_service.conduct.service.lapses import appeal, decide_appeal, found_lapse, propose_lapse, record_lapse
-from checkin_service.conduct.service.reading import conduct_of
+from checkin_service.conduct.service.reading import conduct_of, judges_of, marks_of
 from checkin_service.conduct.service.rectification import (
     decide_report,
     order,
@@ -18,6 +18,8 @@ __all__ = [
     "decide_appeal",
     "decide_report",
     "found_lapse",
+    "judges_of",
+    "marks_of",
     "order",
     "propose_lapse",
     "propose_rectification",

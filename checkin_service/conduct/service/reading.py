@@ -1,6 +1,6 @@
 """The conduct of an institution as it is read, and what its use cases share."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from checkin_service.access import audit
@@ -11,6 +11,7 @@ from checkin_service.catalogue.model.registers import Institution
 from checkin_service.conduct import rules, store
 from checkin_service.conduct.model import (
     Lapse,
+    Marks,
     Rectification,
     RectificationStep,
     Step,
@@ -48,6 +49,22 @@ async def conduct_of(resources: Resources, subject: Subject, institution_id: UUI
         lapses=[lapse_shown(each, policy) for each in lapses],
         rectifications=[order_shown(resources, each, steps[each.rectification_id]) for each in orders],
     )
+
+
+async def marks_of(resources: Resources, institution_id: UUID, *, since: date) -> Marks:
+    """What stands against an institution today."""
+    lapses = await store.lapses_of(resources.database, institution_id)
+    orders = await store.rectifications_of(resources.database, institution_id)
+    is_met = [rules.is_met(await steps_of(resources, each)) for each in orders]
+    return Marks(
+        lapses=sum(each.counts and each.occurred_on >= since for each in lapses), open_orders=is_met.count(False)
+    )
+
+
+async def judges_of(resources: Resources, institution_id: UUID) -> set[UUID]:
+    """Who found or confirmed a lapse of an institution: whoever did decides no appeal that rests on it."""
+    lapses = await store.lapses_of(resources.database, institution_id)
+    return {person for each in lapses for person in (each.proposed_by, each.decided_by)}
 
 
 def met_at(orders: list[Rectification], steps: dict[UUID, list[RectificationStep]]) -> datetime | None:

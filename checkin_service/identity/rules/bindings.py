@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from ipaddress import IPv4Address, ip_address, ip_network
 
 from checkin_service.identity.model import BindingProof, PhoneBinding
 from checkin_service.kit.words import Words
@@ -15,7 +14,6 @@ WITH_DOCUMENT = frozenset({BindingProof.DESK, BindingProof.COUNTER})
 
 _SUFFICIENT = frozenset({BindingProof.E_CARD, BindingProof.NETWORK_IDENTITY, BindingProof.COUNTER})
 _TOGETHER = frozenset({BindingProof.DESK, BindingProof.CALL_BACK})
-_IPV4_BITS, _IPV6_BITS = 24, 48
 
 # The first that is found counts: every browser within WeChat or Alipay also says which engine it is.
 _FAMILIES = (
@@ -63,20 +61,6 @@ def obstacle_to_proof(kind: BindingProof, given: Iterable[BindingProof]) -> Word
     if kind in proofs:
         return GIVEN_BEFORE
     return NOTHING_TO_CONFIRM if kind is BindingProof.CALL_BACK and BindingProof.DESK not in proofs else None
-
-
-def network_prefix(address: str) -> str | None:
-    """The network an address lies in, /24 or /48; `None` for what is no address.
-
-    >>> network_prefix("192.0.2.77"), network_prefix("2001:db8:1:2::3"), network_prefix("testclient")
-    ('192.0.2.0/24', '2001:db8:1::/48', None)
-    """
-    try:
-        known = ip_address(address.partition("%")[0])
-    except ValueError:
-        return None
-    bits = _IPV4_BITS if isinstance(known, IPv4Address) else _IPV6_BITS
-    return str(ip_network((known, bits), strict=False))
 
 
 def agent_family(user_agent: str) -> str:

@@ -15,6 +15,7 @@ from checkin_service.identity.service.persons import document_hash
 from checkin_service.identity.store import bindings, persons
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import Kept, once
+from checkin_service.kit.networks import network_prefix
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.refusal import by_law, unfit
@@ -130,7 +131,7 @@ def add_origin(
     resources: Resources, unit: UnitOfWork, *, trainee_id: UUID, device_id: UUID, address: str, agent: str, at: datetime
 ) -> None:
     """Keep from which network and kind of client a phone was bound: a keyed hash of the prefix, and a family."""
-    prefix = rules.network_prefix(address)
+    prefix = network_prefix(address)
     bindings.add_origin(
         unit,
         trainee_id=trainee_id,

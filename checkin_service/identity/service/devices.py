@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from checkin_service.access import audit, model, tokens
+from checkin_service.access import audit, granting, model, tokens
 from checkin_service.access import service as access
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.schemas import TokenAnswer, WithSecret
@@ -93,7 +93,7 @@ async def sign_in_device(resources: Resources, body: DeviceSignIn) -> TokenAnswe
     subject, now = model.trainee(device.trainee_id, device_id=device.device_id), resources.clock.now()
     async with resources.database.write() as unit:
         audit.record(unit, subject, Permission.SIGN_IN, device.device_id, at=now)
-        return access.grant(resources, unit, subject, at=now)
+        return granting.grant(resources, unit, subject, at=now)
 
 
 def is_pin_right(resources: Resources, *, device_id: UUID | None, pin: str, pin_hash: bytes | None) -> bool:

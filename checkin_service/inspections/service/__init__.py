@@ -5,10 +5,21 @@ from checkin_service.inspections.service.cases import (
     due,
     inspection,
     inspections,
+    last_planned,
     plan,
     public_counts,
     state,
     visit,
 )
 
-__all__ = ["conclude", "due", "inspection", "inspections", "plan", "public_counts", "state", "visit"]
+__all__ = [
+    "conclude",
+    "due",
+    "inspection",
+    "inspections",
+    "last_planned",
+    "plan",
+    "public_counts",
+    "state",
+    "visit",
+]

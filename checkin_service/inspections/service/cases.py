@@ -13,6 +13,7 @@ from checkin_service.checkin.model.roll import Seen
 from checkin_service.checkin.service import roll
 from checkin_service.conduct import service as conduct
 from checkin_service.conduct.schemas import NewLapse
+from checkin_service.credit import service as credit
 from checkin_service.inspections import rules, store
 from checkin_service.inspections.model import Inspection, InspectionStep, Origin, StepKind
 from checkin_service.inspections.schemas import (
@@ -43,7 +44,7 @@ from checkin_service.timetable import service as timetable
 async def plan(unit: UnitOfWork, resources: Resources, subject: Subject, body: NewInspection) -> InspectionAnswer:
     """Of a class or an institution that one's own authority supervises."""
     institution_id = await _institution_of(resources, subject, body)
-    await _require_signal(resources, subject, body)
+    await _require_signal(resources, subject, body, institution_id)
     now = resources.clock.now()
     refuse(rules.due_refusal(body.due_on, day_of(now)))
     new = Inspection(
@@ -129,6 +130,11 @@ async def state(
     return await _taken(unit, resources, subject, found, steps, step)
 
 
+async def last_planned(resources: Resources, subject: Subject) -> dict[UUID, datetime]:
+    """When each institution of one's authority was last given an inspection."""
+    return dict(await store.last_planned(resources.database, authority_of(subject)))
+
+
 async def public_counts(resources: Resources, division: str, since: datetime, before: datetime) -> InspectionFigures:
     """How many inspections there were and what came of them, for the public (FJ-33); none that is still to surprise."""
     found = await store.counted(resources.database, reach=prefix_of(division), since=since, before=before)
@@ -152,13 +158,15 @@ async def _institution_of(resources: Resources, subject: Subject, body: NewInspe
     return named.institution_id
 
 
-async def _require_signal(resources: Resources, subject: Subject, body: NewInspection) -> None:
+async def _require_signal(resources: Resources, subject: Subject, body: NewInspection, institution_id: UUID) -> None:
     """A signal that is named is one that was given."""
     if body.complaint_id is not None:
         await complaints.require_own(resources, subject, body.complaint_id)
     if body.origin is Origin.EMPTY_CLASS:
         listed = await every(lambda page: empty_classes(resources, subject, page), lambda page: page.classes)
         refuse(None if body.class_id in {each.class_id for each in listed} else _NO_SIGNAL)
+    if body.origin is Origin.CREDIT:
+        refuse(None if await credit.has_low_score(resources, institution_id) else _NOT_LOW)
 
 
 async def _theirs(
@@ -221,6 +229,10 @@ def refuse(refusal: Words | None) -> None:
         raise unfit(refusal, reason="inspection")
 
 
+_NOT_LOW = Words(
+    "该机构目前的信用评分没有低于预警线，请改为计划检查。",
+    "The institution's credit score is not below the line now; plan the inspection instead.",
+)
 _NO_SIGNAL = Words(
     "该班目前没有空转提示，请改为计划检查。", "The class does not look empty now; plan the inspection instead."
 )

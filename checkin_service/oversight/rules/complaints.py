@@ -9,14 +9,31 @@ from checkin_service.oversight.model import ComplaintState, ComplaintStep
 from checkin_service.policy.book import PolicyView
 
 _NEXT = {
-    ComplaintState.RECEIVED: {ComplaintState.ACCEPTED, ComplaintState.REJECTED},
+    ComplaintState.RECEIVED: {ComplaintState.ACCEPTED, ComplaintState.REJECTED, ComplaintState.TRANSFERRED},
     ComplaintState.ACCEPTED: {ComplaintState.ANSWERED},
 }
 
 
 def state_after(steps: Sequence[ComplaintStep]) -> ComplaintState:
-    """How far a complaint has come: by the latest step, and received where there is none."""
-    return steps[-1].state if steps else ComplaintState.RECEIVED
+    """How far a complaint has come: by the latest step, and received where there is none or by whom it went to."""
+    if not steps or steps[-1].state is ComplaintState.TRANSFERRED:
+        return ComplaintState.RECEIVED
+    return steps[-1].state
+
+
+def is_open(steps: Sequence[ComplaintStep]) -> bool:
+    """Whether somebody still has to do something about it."""
+    return state_after(steps) in _NEXT
+
+
+def transfer_refusal(
+    steps: Sequence[ComplaintStep], *, filed_to: str, to: str | None, is_authority: bool
+) -> Words | None:
+    """Why a complaint cannot go there: to an authority of this service that has not had it."""
+    if not is_authority:
+        return _NO_SUCH
+    had = {filed_to, *(each.to_authority for each in steps)}
+    return _HAD_IT if to in had else None
 
 
 def step_refusal(present: ComplaintState, to: ComplaintState, words: str | None) -> Words | None:
@@ -35,6 +52,11 @@ def answer_due(filed_at: datetime, policy: PolicyView) -> date:
     return day_of(filed_at) + timedelta(days=policy.value("complaint.answer_days").integer)
 
 
+_NO_SUCH = Words("没有这一主管部门，请核对后再转办。", "There is no such authority here; check it and transfer again.")
+_HAD_IT = Words(
+    "该部门已经收到过这件投诉，不能转回；请办理或另转他处。",
+    "That authority has had it already: deal with it, or transfer it to somebody else.",
+)
 _NOT_NOW = Words(
     "投诉目前的状态是{present}，不能改为{to}。请先受理或不予受理；答复后不再变更。",
     "The complaint is {present}: it cannot become {to} now. Accept or reject it first; an answer is final.",

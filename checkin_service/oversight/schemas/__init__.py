@@ -198,64 +198,6 @@ class SignedRecord(StrictModel):
 # Complaints --------------------------------------------------------------------------------------------------------
 
 
-class NewComplaint(StrictModel):
-    """By anybody, signed in or not; without a contact nobody can learn who complains."""
-
-    complaint_id: ClientId
-    authority_code: str = Field(pattern="^[0-9]{6}$", description="To which authority", examples=["330600"])
-    about: ShortText = Field(description="The institution or class that it is about", examples=["示例职业培训学校"])
-    text: Annotated[CleanText, Field(min_length=1, max_length=2000)]
-    contact: ShortText | None = Field(default=None, description="How to reach you, if you wish; kept sealed")
-
-
-class ComplaintFiled(StrictModel):
-    """The receipt number is told once, and is all that asks for the answer later."""
-
-    receipt: str
-    answer_due: date
-
-
-class ComplaintQuery(StrictModel):
-    receipt: Annotated[CleanText, Field(max_length=40)]
-
-
-class ComplaintTold(StrictModel):
-    """What an authority did, as the complainant is told."""
-
-    state: ComplaintState
-    words: str | None
-    taken_at: datetime
-
-
-class ComplaintStatus(StrictModel):
-    about: str
-    state: ComplaintState
-    filed_at: datetime
-    answer_due: date
-    steps: list[ComplaintTold]
-
-
-class ComplaintItem(ComplaintStatus):
-    """A complaint at the authority's desk."""
-
-    complaint_id: UUID
-    text: str
-    contact: str | None
-
-
-class ComplaintPage(StrictModel):
-    complaints: list[ComplaintItem]
-    next_cursor: str | None
-
-
-class NewComplaintStep(StrictModel):
-    """受理, 不予受理 or 答复; a rejection and an answer say what the complainant is told."""
-
-    request_id: ClientId
-    state: ComplaintState
-    words: Annotated[CleanText, Field(min_length=1, max_length=2000)] | None = None
-
-
 class OfficeBody(StrictModel):
     """An authority or institution that you have to do with."""
 

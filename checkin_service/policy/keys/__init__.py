@@ -2,7 +2,19 @@
 
 from types import MappingProxyType
 
-from checkin_service.policy.keys import attendance, classes, faces, figures, messages, money, people, rooms, vouchers
+from checkin_service.policy.keys import (
+    attendance,
+    classes,
+    credit,
+    evaluations,
+    faces,
+    figures,
+    messages,
+    money,
+    people,
+    rooms,
+    vouchers,
+)
 from checkin_service.policy.keys.shapes import At, Day, Key, OneOf, Shape, Share, SomeDays, SomeOf, Unit, Whole, plain
 
 __all__ = [
@@ -21,7 +33,7 @@ __all__ = [
     "plain",
 ]
 
-_PARTS = (attendance, classes, faces, figures, messages, money, people, rooms, vouchers)
+_PARTS = (attendance, classes, credit, evaluations, faces, figures, messages, money, people, rooms, vouchers)
 
 KEYS = MappingProxyType(dict(sorted(entry for part in _PARTS for entry in part.KEYS.items())))
 """In alphabetical order."""

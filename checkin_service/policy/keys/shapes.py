@@ -34,6 +34,7 @@ class Unit(StrEnum):
     MONTH = "month", "{number}个月", "{number} month(s)"
     PERSON = "person", "{number}人", "{number} people"
     PERCENT = "percent", "{number} %", "{number} %"
+    POINT = "point", "{number}分", "{number} point(s)"
     PROBABILITY = "probability", "{number}", "{number}"
     SECOND = "second", "{number}秒", "{number} s"
     TIME = "time", "{number}次", "{number} time(s)"

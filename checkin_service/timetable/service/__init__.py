@@ -41,6 +41,7 @@ from checkin_service.timetable.service.plan_changes import change_plan, plan_cha
 from checkin_service.timetable.service.preparing import preparation, record_briefing, record_checks
 from checkin_service.timetable.service.reading import (
     class_for,
+    class_names,
     open_classes,
     policy_of_class,
     policy_of_session,

@@ -1,6 +1,6 @@
 """Read access to the timetable for its own use cases and for the capabilities above."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -89,6 +89,11 @@ async def sessions_of_trainee(database: Database, trainee_id: UUID) -> list[Sess
     """The sessions of every class that a person is registered in and has not left."""
     lines = await registrations.registrations_of(database, trainee_id)
     return await classes.sessions_of(database, [each.class_id for each in lines if each.is_active])
+
+
+async def class_names(resources: Resources, class_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these classes are called."""
+    return dict(await classes.names_of(resources.database, list(class_ids)))
 
 
 async def unfinished_classes(resources: Resources, institution_id: UUID) -> list[TrainingClass]:

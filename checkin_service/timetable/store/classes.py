@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, exists, func, insert, or_, select, update
@@ -113,6 +114,19 @@ def change_class(unit: UnitOfWork, changed: TrainingClass) -> None:
 
 @question(select(training_class).where(matches(training_class, "class_id")))
 async def class_of(database: Database, class_id: UUID) -> TrainingClass | None: ...
+
+
+class _NamedClass(NamedTuple):
+    class_id: UUID
+    name: str
+
+
+@question(
+    select(training_class.c.class_id, training_class.c.name).where(
+        training_class.c.class_id == func.any(bindparam("class_ids", type_=ARRAY(Uuid)))
+    )
+)
+async def names_of(database: Database, class_ids: Iterable[UUID]) -> list[_NamedClass]: ...
 
 
 @question(

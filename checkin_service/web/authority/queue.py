@@ -257,7 +257,10 @@ _SOURCES: tuple[tuple[Permission, Ask], ...] = (
     (Permission.INSTITUTION_CREATE, institutions.changes),
     (Permission.LAPSE_APPEAL_DECIDE, institutions.lapse_appeals),
     (Permission.CONDUCT_JUDGE, institutions.rectifications),
+    (Permission.COMPLAINT_HANDLE, institutions.complaints),
     (Permission.INSPECTION_RUN, institutions.due_inspections),
+    (Permission.INSPECTION_RUN, institutions.low_scores),
+    (Permission.LAPSE_APPEAL_DECIDE, institutions.credit_appeals),
     (Permission.MATCH_RULE, _matches),
     (Permission.TERMINAL_CONFIRM, _terminals),
 )

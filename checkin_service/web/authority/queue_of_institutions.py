@@ -7,8 +7,12 @@ from datetime import date, datetime
 from checkin_service.catalogue import service as catalogue
 from checkin_service.conduct import service as conduct
 from checkin_service.conduct.model import Undecided
+from checkin_service.credit import service as credit
+from checkin_service.credit.model import ToLookAt
 from checkin_service.inspections import service as inspections
 from checkin_service.kit.civil import day_of
+from checkin_service.oversight.service import complaints as complaint_desk
+from checkin_service.web.listing import found_by
 from checkin_service.web.visits import Visit
 
 
@@ -61,6 +65,32 @@ def _of_conduct(kind: str, mark: str, found: Iterable[Undecided]) -> list[Waitin
         )
         for each in found
     ]
+
+
+async def complaints(visit: Visit) -> Iterable[Waiting]:
+    """Those that were given to this person, or to nobody."""
+    return [
+        Waiting("complaint", each.about, each.filed_at, found_by("/complaint-desk", each.about), each.answer_due)
+        for each in await complaint_desk.waiting(visit.resources, visit.subject)
+    ]
+
+
+async def low_scores(visit: Visit) -> Iterable[Waiting]:
+    """Credit scores that ask for an inspection, until one is planned."""
+    planned = await inspections.last_planned(visit.resources, visit.subject)
+    return [
+        _score("credit_low", each)
+        for each in await credit.low(visit.resources, visit.subject)
+        if each.institution_id not in planned or planned[each.institution_id] < each.since
+    ]
+
+
+async def credit_appeals(visit: Visit) -> Iterable[Waiting]:
+    return [_score("credit_appeal", each) for each in await credit.appealed(visit.resources, visit.subject)]
+
+
+def _score(kind: str, each: ToLookAt) -> Waiting:
+    return Waiting(kind, each.institution, each.since, f"/institutions/{each.institution_id}/credit", each.due_on)
 
 
 async def due_inspections(visit: Visit) -> Iterable[Waiting]:

@@ -93,8 +93,14 @@ async def ask(
     visit: Visit,
     class_id: Annotated[UUID | None, Query(alias="class")] = None,
     complaint_id: Annotated[UUID | None, Query(alias="complaint")] = None,
+    institution_id: Annotated[UUID | None, Query(alias="institution")] = None,
 ) -> Response:
-    begun = {"about": [f"class:{class_id}"] if class_id else [], "kind": [InspectionKind.UNANNOUNCED.value]}
+    about = f"class:{class_id}" if class_id else f"institution:{institution_id}" if institution_id else ""
+    begun = {
+        "about": [about] if about else [],
+        "kind": [InspectionKind.UNANNOUNCED.value],
+        "origin": ["credit" if institution_id else "planned"],
+    }
     return await _form(visit, Draft(begun), complaint_id)
 
 
@@ -118,14 +124,9 @@ async def plan(
 async def _form(visit: Visit, draft: Draft, complaint_id: UUID | None) -> Response:
     say = visit.speech
     kinds = [(each.value, say(f"inspections.kinds.{each}")) for each in InspectionKind]
-    origins = [(each, say(f"inspections.origins.{each}")) for each in ("planned", "empty_class")]
+    origins = [(each, say(f"inspections.origins.{each}")) for each in ("planned", "empty_class", "credit")]
     fields = [
-        Field(
-            name="about",
-            label="inspections.what",
-            kind="select",
-            choices=await _objects(visit),
-        ),
+        Field(name="about", label="inspections.what", kind="select", choices=await _objects(visit)),
         Field(name="kind", label="inspections.kind", kind="select", choices=kinds),
         *([] if complaint_id else [Field(name="origin", label="inspections.origin", kind="select", choices=origins)]),
         Field(name="due_on", label="inspections.due_on", kind="date"),

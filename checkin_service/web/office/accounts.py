@@ -7,7 +7,7 @@ import segno
 from fastapi import Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from checkin_service.access import accounts
+from checkin_service.access import accounts, recoveries, second_factors
 from checkin_service.access import service as access
 from checkin_service.access.accounts import Invited, Standing, standing
 from checkin_service.access.dependencies import Res
@@ -45,6 +45,9 @@ _PASSWORD = (
     Field(name="password", label="accounts.new_password", kind="password", hint="accounts.password_hint", most=128),
     Field(name="again", label="accounts.again", kind="password", most=128),
 )
+_CODE = Field(name="code", label="second_factor.code", hint="accounts.code_hint", most=16, is_required=False)
+_DONE = {"changed": "changed", "ended": "sign_in_ended", "welcome": "welcomed"}
+RECOVERY = (Field(name="reason", label="recovery.reason", hint="recovery.reason_hint"),)
 _DIFFERENT = Words("两次输入的密码不一致。", "The two passwords differ.")
 
 
@@ -100,30 +103,19 @@ async def invite(visit: Visit, form: Choices) -> Response:
                 "institution_id": draft.text("institution_id"),
             },
         )
-        return _link_page(visit, await accounts.invite(visit.resources, visit.subject, body))
+        return link_page(visit, await accounts.invite(visit.resources, visit.subject, body))
     return await _invite_page(visit, draft)
 
 
 @router.shows("/accounts/{staff_id}", by=Permission.STAFF_READ)
 async def show_one(visit: Visit, staff_id: UUID) -> Response:
-    account = await accounts.account_of(visit.resources, visit.subject, staff_id)
-    names = await institutions(visit) if account.institution_id else {}
-    return visit.page(
-        "office/account.html",
-        account=account,
-        standing=standing(account),
-        tone=TONES[standing(account)],
-        institution=names.get(account.institution_id, "") if account.institution_id else "",
-        may_change=visit.subject.may(Permission.STAFF_END) and account.role in accounts.invitable(visit.subject),
-        is_own=account.staff_id == visit.subject.subject_id,
-        form_id=new_id(),
-    )
+    return await account_page(visit, staff_id, Draft())
 
 
 @router.takes("/accounts/{staff_id}/link", by=Permission.STAFF_CREATE)
 async def make_link(visit: Visit, staff_id: UUID, form: Choices) -> Response:
     draft = Draft.sent(form)
-    return _link_page(visit, await accounts.reset(visit.resources, visit.subject, staff_id, request_id=draft.form_id))
+    return link_page(visit, await accounts.reset(visit.resources, visit.subject, staff_id, request_id=draft.form_id))
 
 
 @router.takes("/accounts/{staff_id}/{change}", by=Permission.STAFF_END)
@@ -134,7 +126,7 @@ async def change(visit: Visit, staff_id: UUID, change: Literal["end", "return"],
 
 
 @router.shows("/account", by=Permission.PASSWORD_CHANGE)
-async def own(visit: Visit, done: Annotated[Literal["changed", "welcome"] | None, Query()] = None) -> Response:
+async def own(visit: Visit, done: Annotated[Literal["changed", "ended", "welcome"] | None, Query()] = None) -> Response:
     return await _own_page(visit, Draft(), done=done)
 
 
@@ -144,7 +136,9 @@ async def change_own(visit: Visit, form: Choices) -> Response:
     with draft.correctable():
         _require_equal(draft)
         fields = {name: draft.value(name) for name in ("present", "password")}
-        granted = await accounts.change_password(visit.resources, visit.subject, as_body(NewOwnPassword, fields))
+        granted = await accounts.change_password(
+            visit.resources, visit.subject, as_body(NewOwnPassword, fields), origin=session.origin(visit.request)
+        )
         response = RedirectResponse("/account?done=changed", status_code=303)
         session.start(visit.request, response, granted)
         return response
@@ -161,8 +155,11 @@ async def accept(request: Request, resources: Res, form: Choices) -> Response:
     draft = Draft.sent(form)
     with draft.correctable():
         _require_equal(draft)
-        body = as_body(PasswordByLink, {name: draft.value(name) for name in ("link", "password")})
-        granted = await accounts.set_password(resources, body)
+        code = draft.value("code").strip() or None
+        fields = {name: draft.value(name) for name in ("link", "password")} | {"code": code}
+        granted = await accounts.set_password(
+            resources, as_body(PasswordByLink, fields), origin=session.origin(request)
+        )
         response = RedirectResponse("/account?done=welcome", status_code=303)
         session.start(request, response, granted)
         return response
@@ -219,7 +216,7 @@ async def _invite_page(visit: Visit, draft: Draft) -> Response:
     )
 
 
-def _link_page(visit: Visit, invited: Invited) -> Response:
+def link_page(visit: Visit, invited: Invited) -> Response:
     address = f"{visit.request.base_url}welcome#{invited.link}"
     return visit.page(
         "office/account_link.html",
@@ -230,15 +227,50 @@ def _link_page(visit: Visit, invited: Invited) -> Response:
     )
 
 
+async def account_page(visit: Visit, staff_id: UUID, draft: Draft) -> Response:
+    """One account, with what waits for a second person."""
+    account = await accounts.account_of(visit.resources, visit.subject, staff_id)
+    names = await institutions(visit) if account.institution_id else {}
+    recovery = await recoveries.waiting(visit.resources, staff_id)
+    known = {each.staff_id: each.display_name for each in await accounts.accounts(visit.resources, visit.subject)}
+    is_theirs = account.role in accounts.invitable(visit.subject)
+    is_own = account.staff_id == visit.subject.subject_id
+    may_ask = visit.subject.may(Permission.RECOVERY_ASK) and is_theirs and not is_own
+    has_asked = recovery is not None and recovery.asked_by == visit.subject.subject_id
+    return visit.page(
+        "office/account.html",
+        status=draft.status,
+        account=account,
+        standing=standing(account),
+        tone=TONES[standing(account)],
+        institution=names.get(account.institution_id, "") if account.institution_id else "",
+        may_change=visit.subject.may(Permission.STAFF_END) and is_theirs,
+        is_own=is_own,
+        form_id=new_id(),
+        draft=draft,
+        recovery=recovery,
+        asked_by=known.get(recovery.asked_by, "") if recovery else "",
+        recovery_fields=RECOVERY,
+        may_ask=may_ask and await second_factors.has_one(visit.resources, staff_id),
+        may_rule=visit.subject.may(Permission.RECOVERY_RULE) and is_theirs and not is_own and not has_asked,
+    )
+
+
 async def _own_page(visit: Visit, draft: Draft, *, done: str | None) -> Response:
     known = await access.me(visit.resources, visit.subject)
+    since = visit.resources.second_factor_from
     return visit.page(
         "office/own_account.html",
         status=draft.status,
         name=known.display_name or "",
         done=done,
+        done_words=_DONE,
         draft=draft,
         fields=(Field(name="present", label="accounts.present", kind="password", most=128), *_PASSWORD),
+        standing=await second_factors.standing(visit.resources, visit.subject),
+        required_from=moments.day(since, visit.speech.language) if since else "",
+        sign_ins=await second_factors.own_sign_ins(visit.resources, visit.subject),
+        may_end=visit.subject.may(Permission.SIGN_IN_END),
     )
 
 
@@ -250,7 +282,7 @@ def _welcome_page(request: Request, draft: Draft) -> Response:
         "office/welcome.html",
         status=draft.status,
         draft=draft,
-        fields=(link, *_PASSWORD),
+        fields=(link, *_PASSWORD, _CODE),
         title=say("accounts.welcome"),
     )
 

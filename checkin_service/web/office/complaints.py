@@ -11,11 +11,15 @@ from checkin_service.access.model import Permission
 from checkin_service.kit.http.paging import part
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import Problem, ProblemKind
-from checkin_service.oversight.schemas import (
+from checkin_service.oversight.model import ComplaintKind
+from checkin_service.oversight.schemas.complaints import (
+    ComplaintContent,
     ComplaintFiled,
     ComplaintQuery,
+    ComplaintReading,
     ComplaintStatus,
     NewComplaint,
+    NewComplaintAssignment,
     NewComplaintStep,
 )
 from checkin_service.oversight.service import complaints
@@ -24,6 +28,7 @@ from checkin_service.web.forms import Choices, Form, as_body
 from checkin_service.web.listing import sifted
 from checkin_service.web.pages import page
 from checkin_service.web.rail import Entry, Group
+from checkin_service.web.texts import Language, Speech
 from checkin_service.web.visits import PageRouter, Visit
 
 router = PageRouter()
@@ -48,7 +53,7 @@ async def ask(request: Request, resources: Res) -> Response:
 async def file(request: Request, resources: Res, form: Choices) -> Response:
     draft = Draft.sent(form)
     with draft.correctable():
-        names = ("authority_code", "about", "text")
+        names = ("authority_code", "kind", "about", "text")
         fields = {
             "complaint_id": draft.form_id,
             **{name: draft.value(name).strip() for name in names},
@@ -61,7 +66,13 @@ async def file(request: Request, resources: Res, form: Choices) -> Response:
 
 async def _form(request: Request, resources: Res, draft: Draft, filed: ComplaintFiled | None = None) -> Response:
     names = await complaints.addressees(resources)
-    fields = [Field(name="authority_code", label="complaints.authority", kind="select", choices=names), *_FIELDS]
+    say = Speech(Language.of(request))
+    kinds = [(each.value, say(f"complaints.kind.{each}")) for each in ComplaintKind]
+    fields = [
+        Field(name="authority_code", label="complaints.authority", kind="select", choices=names),
+        Field(name="kind", label="complaints.what", kind="select", choices=kinds),
+        *_FIELDS,
+    ]
     return page(request, "office/complaint.html", status=draft.status, draft=draft, fields=fields, filed=filed)
 
 
@@ -84,41 +95,79 @@ async def show_status(request: Request, resources: Res, form: Form) -> Response:
     return page(request, "office/complaint_status.html", status=status, found=found, is_unknown=not found)
 
 
+Done = Annotated[Literal["taken", "assigned"] | None, Query()]
+
+
 @router.shows("/complaint-desk", by=Permission.COMPLAINT_HANDLE)
-async def desk(
-    visit: Visit,
-    done: Annotated[Literal["taken"] | None, Query()] = None,
-    cursor: Annotated[UUID | None, Query()] = None,
+async def desk(visit: Visit, done: Done = None, cursor: Annotated[UUID | None, Query()] = None) -> Response:
+    return await _desk(visit, done=done, cursor=cursor)
+
+
+@router.takes("/complaint-desk/{complaint_id}/reading", by=Permission.COMPLAINT_HANDLE)
+async def read(visit: Visit, complaint_id: UUID, form: Form) -> Response:
+    """What it says stands on this answer alone, and in no address."""
+    body = as_body(ComplaintReading, {"purpose": form.get("purpose", "")})
+    content = await complaints.read(visit.resources, visit.subject, complaint_id, body)
+    return await _desk(visit, content=content)
+
+
+async def _desk(
+    visit: Visit, *, done: Done = None, cursor: UUID | None = None, content: ComplaintContent | None = None
 ) -> Response:
     found, later = await part(
         lambda page: complaints.listed(visit.resources, visit.subject, page), lambda page: page.complaints, cursor
     )
+    if content is not None:
+        found = [each for each in found if each.complaint_id == content.complaint_id] or found
     say = visit.speech
+    staff = await complaints.handlers(visit.resources, visit.subject)
     listing = sifted(
         visit,
         found,
         lambda each: [
             each.about,
             say(f"complaints.state.{each.state}"),
-            each.text,
-            each.contact,
+            say(f"complaints.kind.{each.kind}"),
+            staff.get(each.assigned_to) if each.assigned_to else None,
             *(step.words for step in each.steps),
         ],
         later=later,
     )
-    # An id per form makes pressing twice harmless.
-    return visit.page("office/complaint_desk.html", listing=listing, new_id=new_id, done=done)
+    others = [
+        (code, name)
+        for code, name in await complaints.addressees(visit.resources)
+        if code != visit.subject.authority_code
+    ]
+    return visit.page(
+        "office/complaint_desk.html",
+        listing=listing,
+        # An id per form makes pressing twice harmless.
+        new_id=new_id,
+        done=done,
+        content=content,
+        staff=staff,
+        others=others,
+    )
 
 
 @router.takes("/complaint-desk/{complaint_id}", by=Permission.COMPLAINT_HANDLE)
 async def take_step(visit: Visit, complaint_id: UUID, form: Form) -> Response:
+    state = form.get("state", "")
     fields = {
         "request_id": form.get("request_id"),
-        "state": form.get("state"),
+        "state": state,
         "words": form.get("words", "").strip() or None,
+        "to_authority": (form.get("to_authority") or None) if state == "transferred" else None,
     }
     await complaints.take_step(visit.resources, visit.subject, complaint_id, as_body(NewComplaintStep, fields))
     return RedirectResponse("/complaint-desk?done=taken", status_code=303)
+
+
+@router.takes("/complaint-desk/{complaint_id}/assignment", by=Permission.COMPLAINT_HANDLE)
+async def assign(visit: Visit, complaint_id: UUID, form: Form) -> Response:
+    fields = {"request_id": form.get("request_id"), "staff_id": form.get("staff_id")}
+    await complaints.assign(visit.resources, visit.subject, complaint_id, as_body(NewComplaintAssignment, fields))
+    return RedirectResponse("/complaint-desk?done=assigned", status_code=303)
 
 
 def _address(request: Request) -> str:

@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import * as appeals from "./appeals.js";
 import * as day from "./day.js";
 import * as deduct from "./deduct.js";
+import * as evaluate from "./evaluate.js";
 import { SIGNS, whereReachable } from "./home.js";
 import * as leave from "./leave.js";
 import { dayKey, hour, month, now, shortDay, times } from "./moments.js";
@@ -33,6 +34,7 @@ export async function open(sessionId = null) {
   show("courses");
   if (!own) return;
   byId("deduct-door").hidden = !deduct.isOpenFor(own);
+  byId("evaluate-door").hidden = !evaluate.isOpenFor(own);
   byId("leave-class").hidden = !["applied", "open"].includes(own.state);
   const wanted = own.sessions.find((each) => each.session_id === sessionId);
   const next = wanted ?? own.sessions.find((each) => Date.parse(each.ends_at) > now()) ?? own.sessions.at(-1);
@@ -46,6 +48,8 @@ export function setUp() {
   deduct.setUp(() => open());
   onPress("courses", () => open());
   quit.setUp(() => open());
+  evaluate.setUp(() => open());
+  byId("evaluate-door").addEventListener("click", () => guarded(() => evaluate.open(own)));
   byId("leave-class").addEventListener("click", () => quit.open(own));
   byId("deduct-door").addEventListener("click", () => guarded(() => deduct.open(own)));
   byId("course").addEventListener("change", () => {

@@ -1,0 +1,5 @@
+"""Use cases of credit scores."""
+
+from checkin_service.credit.service.appealing import appeal, decide
+from checkin_service.credit.service.computing import compute, compute_all
+from checkin_service.credit.service.reading import appealed, has_low_score, history, low, public_credits

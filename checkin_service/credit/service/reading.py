@@ -1,0 +1,112 @@
+"""Scores as they are read: by the institution, by those who supervise it, by the queue, and by everybody."""
+
+from uuid import UUID
+
+from checkin_service.access.model import Subject
+from checkin_service.access.service import authority_of, reads
+from checkin_service.catalogue import service as catalogue
+from checkin_service.credit import store
+from checkin_service.credit.model import Item, KeptScore, ToLookAt
+from checkin_service.credit.rules import appeals
+from checkin_service.credit.schemas import CreditHistory, PublicCredit, PublicCredits, percent, points
+from checkin_service.credit.service.computing import policy_of, shown
+from checkin_service.kit.civil import day_of
+from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.resources import Resources
+from checkin_service.kit.throttle import Throttle
+from checkin_service.policy.model import prefix_of
+
+_DIGITS = 6
+_asked = Throttle(per_minute=60)
+
+
+async def history(resources: Resources, subject: Subject, institution_id: UUID) -> CreditHistory:
+    """For the institution itself and for those who supervise it, from above too."""
+    held = existing(await catalogue.institution_of(resources, institution_id))
+    if subject.institution_id != institution_id and not reads(subject, held.authority_code):
+        raise not_found()
+    found = await store.scores_of(resources.database, institution_id)
+    return CreditHistory(
+        institution_id=institution_id, institution=held.name, scores=[shown(resources, each) for each in found]
+    )
+
+
+async def low(resources: Resources, subject: Subject) -> list[ToLookAt]:
+    """Scores below the line of the policy: signals for an inspection."""
+    found = [each for each in await _of_place(resources, authority_of(subject), own=True) if each.is_low]
+    return await _to_look_at(resources, found, appealed=False)
+
+
+async def appealed(resources: Resources, subject: Subject) -> list[ToLookAt]:
+    """Appeals that nobody has decided."""
+    found = [
+        each
+        for each in await _of_place(resources, authority_of(subject), own=True)
+        if each.appeal_at is not None and each.upheld is None and each.computed_by != subject.subject_id
+    ]
+    return await _to_look_at(resources, found, appealed=True)
+
+
+async def has_low_score(resources: Resources, institution_id: UUID) -> bool:
+    """Whether the score of an institution that holds is a signal for an inspection."""
+    found = await store.scores_of(resources.database, institution_id)
+    return bool(found) and found[-1].is_low
+
+
+async def public_credits(resources: Resources, division: str, *, address: str) -> PublicCredits:
+    """For everybody, without signing in: the grade of each institution of a place, and what it was made of."""
+    wait_s = _asked.wait_s(address, resources.clock.now())
+    if wait_s:
+        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
+    found = await _of_place(resources, division, own=False)
+    names = await catalogue.institution_names(resources, [each.institution_id for each in found])
+    ordered = sorted(found, key=lambda each: (each.grade or "Z", names[each.institution_id]))
+    bases = {value["basis"] for each in found for value in each.document["policy"].values()}
+    return PublicCredits(
+        division=division,
+        is_operators_formula="operator_default" in bases,
+        institutions=[_public(each, names[each.institution_id]) for each in ordered],
+    )
+
+
+async def _of_place(resources: Resources, division: str, *, own: bool) -> list[KeptScore]:
+    prefix = prefix_of(division)
+    codes = (division, division) if own else (prefix.ljust(_DIGITS, "0"), prefix.ljust(_DIGITS, "9"))
+    return await store.latest(resources.database, first_code=codes[0], last_code=codes[1])
+
+
+async def _to_look_at(resources: Resources, found: list[KeptScore], *, appealed: bool) -> list[ToLookAt]:
+    names = await catalogue.institution_names(resources, [each.institution_id for each in found])
+    return [
+        ToLookAt(
+            institution_id=each.institution_id,
+            institution=names[each.institution_id],
+            since=each.appeal_at if appealed and each.appeal_at else each.computed_at,
+            due_on=appeals.decision_due(each.appeal_at, policy_of(resources, each.authority_code))
+            if appealed and each.appeal_at
+            else None,
+        )
+        for each in found
+    ]
+
+
+def _public(found: KeptScore, name: str) -> PublicCredit:
+    """Of who is not rated only what is missing is told: few people would be found in the rest."""
+    is_rated = found.grade is not None
+    parts = {each["item"]: each for each in found.document["parts"]} if is_rated else {}
+    share = {item: percent(parts[item]["share"]) if item in parts else None for item in Item}
+    count = {item: parts[item]["count"] if item in parts else 0 for item in Item}
+    return PublicCredit(
+        institution=name,
+        grade=found.grade,
+        score=points(found.document["score"]),
+        satisfaction_percent=share[Item.SATISFACTION],
+        completion_percent=share[Item.COMPLETION],
+        passing_percent=share[Item.PASSING],
+        uncorrected_percent=share[Item.UNCORRECTED],
+        lapses=count[Item.LAPSES],
+        open_orders=count[Item.OPEN_ORDERS],
+        claw_backs=count[Item.CLAW_BACKS],
+        missing=found.document["missing"],
+        computed_on=day_of(found.computed_at),
+    )

@@ -1,0 +1,38 @@
+"""A well-formed request for every route about evaluations and credit scores."""
+
+from checkin_service.kit.ids import new_id
+from tests.security.well_formed import Request, of_class, simple
+
+MARKS = dict.fromkeys(("teaching", "place", "hours_held", "no_extra_fees"), 5)
+
+simple("GET /v1/me/evaluations", lambda _: Request("/v1/me/evaluations"))
+simple(
+    "POST /v1/classes/{class_id}/evaluation",
+    lambda world: Request(of_class(world, "/evaluation"), {"request_id": new_id(), "marks": MARKS, "words": "很好"}),
+)
+simple(
+    "POST /v1/classes/{class_id}/evaluation/withdrawal",
+    lambda world: Request(of_class(world, "/evaluation/withdrawal"), {"request_id": new_id()}),
+)
+simple("GET /v1/satisfaction", lambda _: Request("/v1/satisfaction", query={"by": "class"}))
+simple("GET /v1/classes/{class_id}/evaluation-words", lambda world: Request(of_class(world, "/evaluation-words")))
+simple(
+    "GET /v1/institutions/{institution_id}/credit",
+    lambda world: Request(f"/v1/institutions/{world.institution_id}/credit"),
+)
+simple(
+    "POST /v1/institutions/{institution_id}/credit-scores",
+    lambda world: Request(f"/v1/institutions/{world.institution_id}/credit-scores", {"request_id": new_id()}),
+)
+simple(
+    "POST /v1/credit-scores/{score_id}/appeal",
+    lambda _: Request(f"/v1/credit-scores/{new_id()}/appeal", {"request_id": new_id(), "words": "有误"}),
+)
+simple(
+    "POST /v1/credit-scores/{score_id}/appeal-decision",
+    lambda _: Request(
+        f"/v1/credit-scores/{new_id()}/appeal-decision",
+        {"request_id": new_id(), "upheld": True, "set_aside": ["lapses"], "until": "2026-06-30", "reason": "属实"},
+    ),
+)
+simple("GET /v1/public-credit", lambda _: Request("/v1/public-credit", query={"division": "330600"}))
