@@ -14,7 +14,7 @@ from checkin_service.host.cluster import Cluster
 from checkin_service.host.folders import data_folder
 from checkin_service.host.message_folder import MessageFolder
 from checkin_service.kit.base64url import decode
-from checkin_service.kit.base_map import BaseMap, MapNote
+from checkin_service.kit.base_map import BaseMap
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.clock import Clock, MovedClock, SystemClock
 from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S
@@ -99,7 +99,7 @@ class Assembly:
             ),
             signing=_signing(service, home),
             message_bus=_message_bus(NatsSettings()),
-            base_map=_base_map(MapSettings(), home / "map"),
+            base_map=base_map(**MapSettings().chosen(), folder=home / "map"),
             messenger=MessageFolder(service.messages_folder) if service.messages_folder else None,
             second_factor_from=second_factor_from(service),
             is_development=service.environment == "development",
@@ -110,12 +110,7 @@ class Assembly:
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[Resources]:
         """The resources, closed again at the end."""
-        faces = Offload(
-            workers=self.faces.workers,
-            waiting_limit=self.faces.waiting_limit,
-            initialiser=face_worker.initialise,
-            arguments=(self.faces.engine, self.face_options, face_worker.WorkerLimits()),
-        )
+        faces = self._face_workers()
         sealer = self.sealer()
         try:
             async with Database.connected(
@@ -149,6 +144,14 @@ class Assembly:
             faces.close()
             if self.base_map is not None:
                 await self.base_map.close()
+
+    def _face_workers(self) -> Offload:
+        return Offload(
+            workers=self.faces.workers,
+            waiting_limit=self.faces.waiting_limit,
+            initialiser=face_worker.initialise,
+            arguments=(self.faces.engine, self.face_options, face_worker.WorkerLimits()),
+        )
 
     def sealer(self) -> Sealer:
         return sealer_of(self.secrets, self.keys)
@@ -222,17 +225,6 @@ def _message_bus(settings: NatsSettings) -> MessageBus | None:
     if settings.url is None:
         return None
     return MessageBus(url=settings.url.get_secret_value(), stream=settings.stream)
-
-
-def _base_map(settings: MapSettings, folder: Path) -> BaseMap | None:
-    note = MapNote(
-        datum=settings.datum,
-        zooms=(settings.coarsest, settings.finest),
-        approval=settings.approval.strip(),
-        attribution=settings.attribution.strip(),
-    )
-    url = settings.url.get_secret_value() if settings.url else None
-    return base_map(note, file=settings.file, url=url, folder=folder, keep_days=settings.keep_days)
 
 
 def _clock(service: ServiceSettings, database_url: str) -> Clock:

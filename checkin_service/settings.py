@@ -2,11 +2,12 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from checkin_service.kit.base_map import MapNote
 from geo import Datum
 
 
@@ -115,6 +116,26 @@ class MapSettings(BaseSettings):
     coarsest: int = Field(default=10, ge=0, le=22, description="Of a provider; a file says it itself")
     finest: int = Field(default=18, ge=0, le=22)
     keep_days: int = Field(default=30, ge=1, le=365, description="How long a provider's tile is kept on disk")
+
+    def chosen(self) -> "ChosenMap":
+        """As the maker of maps takes it."""
+        note = MapNote(
+            datum=self.datum,
+            zooms=(self.coarsest, self.finest),
+            approval=self.approval.strip(),
+            attribution=self.attribution.strip(),
+        )
+        url = self.url.get_secret_value() if self.url else None
+        return ChosenMap(note=note, file=self.file, url=url, keep_days=self.keep_days)
+
+
+class ChosenMap(TypedDict):
+    """Which base map, by the names of what makes it."""
+
+    note: MapNote
+    file: Path | None
+    url: str | None
+    keep_days: int
 
 
 class NatsSettings(BaseSettings):
