@@ -34,6 +34,14 @@ class MessageBus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PlatformAccess:
+    """The national platform that reports go up to. It never prints itself: it holds a key."""
+
+    url: str
+    access_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Resources:
     """The parts a use case works with. It never prints itself: it holds keys."""
 
@@ -56,6 +64,8 @@ class Resources:
     message_bus: MessageBus | None = None
     base_map: BaseMap | None = None
     """Under the drawings that officers see; none: they are drawn in metres on blank ground."""
+    national_platform: PlatformAccess | None = None
+    """Where reports go up; none: they wait, and leave by file."""
     messenger: Messenger | None = None
     """By which messages leave the service; none: they stay in the app."""
     second_factor_from: datetime | None = None
