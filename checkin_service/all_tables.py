@@ -22,6 +22,7 @@ from checkin_service.platform import tables as _platform
 from checkin_service.policy_decisions import tables as _policy_decisions
 from checkin_service.proposals import tables as _proposals
 from checkin_service.registry import tables as _registry
+from checkin_service.reporting import tables as _reporting
 from checkin_service.settlement import tables as _settlement
 from checkin_service.statistics import tables as _statistics
 from checkin_service.timetable import tables as _timetable
@@ -52,6 +53,7 @@ _ = (
     _policy_decisions,
     _proposals,
     _registry,
+    _reporting,
     _settlement,
     _statistics,
     _timetable,

@@ -52,6 +52,7 @@ from checkin_service.policy.book import Shelf, beside, going_by
 from checkin_service.policy_decisions.routes import router as policy_router
 from checkin_service.policy_decisions.service.currency import kept_current
 from checkin_service.registry.routes import router as registry_router
+from checkin_service.reporting.routes import router as reporting_router
 from checkin_service.review.routes.corrections import router as person_correction_router
 from checkin_service.review.routes.doubts import router as review_router
 from checkin_service.review.routes.faces import router as face_router
@@ -101,6 +102,7 @@ _ROUTERS = (
     intake_router,
     log_router,
     feed_router,
+    reporting_router,
     *platform_routers,
 )
 _KINDS_BY_STATUS = {

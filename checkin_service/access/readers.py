@@ -36,6 +36,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.LEDGER_READ,
         Permission.LOG_READ,
         Permission.POLICY_READ,
+        Permission.REPORTING_READ,
         Permission.REVIEW_READ,
         Permission.SECTOR_PLAN_READ,
         Permission.SETTLEMENT_READ,

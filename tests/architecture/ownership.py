@@ -15,6 +15,7 @@ _LOOKS = "Who looked at what is a person's is one question over the trail and al
 _STORY = "The help desk reads one person's story in one statement, cut to the authority that asks."
 _LOG = "The log commits to the facts of all capabilities."
 _COUNTED = "Counters are recomputed from the facts of all capabilities, read by the keys of their people."
+_GOES_UP = "What goes up is read of some people by their keys, from the facts of all capabilities."
 _SCORED = "What a credit score is computed from is one consistent read of an institution's classes."
 _PUBLIC = "The public list of courses joins what its columns show."
 EXCEPTIONS = {
@@ -62,6 +63,10 @@ EXCEPTIONS = {
     ("registry.store", "voucher.tables"): "A matching is one question over people and facts, however many they are.",
     ("admission.store", "catalogue.tables"): _PUBLIC,
     ("admission.store", "timetable.tables"): _PUBLIC,
+    ("reporting.store", "catalogue.tables"): _GOES_UP,
+    ("reporting.store", "checkin.tables"): _GOES_UP,
+    ("reporting.store", "timetable.tables"): _GOES_UP,
+    ("reporting.store", "voucher.tables"): _GOES_UP,
     ("messages.store", "timetable.tables"): "A message names the class it is about.",
     ("feed.store", "timetable.tables"): "A subscriber hears of its authority's classes only.",
     ("statistics.store", "attendance.tables"): _COUNTED,
