@@ -274,6 +274,7 @@ _SOURCES: tuple[tuple[Permission, Ask], ...] = (
     (Permission.VOUCHER_CLAW_BACK, _claw_backs),
     (Permission.PERSON_CORRECTION_DECIDE, _person_corrections),
     (Permission.INSTITUTION_CREATE, institutions.changes),
+    (Permission.COURSE_EXAMINE, institutions.waiting_courses),
     (Permission.LAPSE_APPEAL_DECIDE, institutions.lapse_appeals),
     (Permission.CONDUCT_JUDGE, institutions.rectifications),
     (Permission.COMPLAINT_HANDLE, institutions.complaints),
