@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import binary
 
 revision = "keyed_digests"
-down_revision = "second_factors"
+down_revision = "complaints"
 
 _KEYED = "Keyed: a name or number in a short request could be guessed; empty of those before that"
 
