@@ -22,7 +22,8 @@ from checkin_service.policy.proofs import ProofKind
 
 T = TypeVar("T")
 
-_LONGEST_LOOK_BACK = timedelta(minutes=FAILURES_WITHIN_AT_MOST_MIN)
+_LONGEST_LOOK_BACK = timedelta(minutes=36 * FAILURES_WITHIN_AT_MOST_MIN)
+"""As far as `rules.who` looks back at failures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
