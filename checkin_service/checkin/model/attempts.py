@@ -54,10 +54,6 @@ class Binding(StrEnum):
     """By an invitation and a PIN of one's choice."""
 
 
-PIN_NOT_VERIFIED = "other_pin_verified"
-"""The fault of a terminal's statement that is sound in all else, and says that the PIN was wrong."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaceProof:
     """A live photo compared with the reference: the score, or why there is none."""

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from checkin_service.checkin.model.attempts import (
-    PIN_NOT_VERIFIED,
     AssertionProof,
     CodeState,
     Evidence,
     FaceProof,
     PinProof,
 )
-from checkin_service.checkin.model.cases import Case
+from checkin_service.checkin.model.cases import PIN_NOT_VERIFIED, Case
 from checkin_service.checkin.rules import faces
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import jwt
 
 from checkin_service.access.model import Subject
-from checkin_service.checkin.model.attempts import PIN_NOT_VERIFIED, AssertionProof, Situation
-from checkin_service.checkin.model.cases import Asked
+from checkin_service.checkin.model.attempts import AssertionProof, Situation
+from checkin_service.checkin.model.cases import PIN_NOT_VERIFIED, Asked
 from checkin_service.checkin.rules import card_challenge
 from checkin_service.checkin.schemas.attempts import CardPinProofBody
 from checkin_service.identity import service as identity

@@ -13,13 +13,13 @@ from checkin_service.attendance.service.crediting import Credit, credit_session
 from checkin_service.attendance.service.forecasts import announce_outlook
 from checkin_service.checkin import store
 from checkin_service.checkin.model.attempts import (
-    PIN_NOT_VERIFIED,
     AssertionProof,
     Evidence,
     Phase,
     PinProof,
     Situation,
 )
+from checkin_service.checkin.model.cases import PIN_NOT_VERIFIED
 from checkin_service.checkin.model.kept import Attempt
 from checkin_service.checkin.rules.evidence_class import class_of_hours
 from checkin_service.checkin.service.faces import add_trail
