@@ -31,7 +31,7 @@ from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.listing import Cell, Column, listed
+from checkin_service.web.listing import Cell, Column, listed, sifted
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.term.class_form import classes_of
 from checkin_service.web.visits import PageRouter, Visit
@@ -94,12 +94,13 @@ async def ask(
     class_id: Annotated[UUID | None, Query(alias="class")] = None,
     complaint_id: Annotated[UUID | None, Query(alias="complaint")] = None,
     institution_id: Annotated[UUID | None, Query(alias="institution")] = None,
+    origin: Literal["planned", "empty_class", "risk"] = "planned",
 ) -> Response:
     about = f"class:{class_id}" if class_id else f"institution:{institution_id}" if institution_id else ""
-    begun = {
+    begun: dict[str, list[str]] = {
         "about": [about] if about else [],
         "kind": [InspectionKind.UNANNOUNCED.value],
-        "origin": ["credit" if institution_id else "planned"],
+        "origin": ["credit" if institution_id else origin],
     }
     return await _form(visit, Draft(begun), complaint_id)
 
@@ -124,7 +125,7 @@ async def plan(
 async def _form(visit: Visit, draft: Draft, complaint_id: UUID | None) -> Response:
     say = visit.speech
     kinds = [(each.value, say(f"inspections.kinds.{each}")) for each in InspectionKind]
-    origins = [(each, say(f"inspections.origins.{each}")) for each in ("planned", "empty_class", "credit")]
+    origins = [(each, say(f"inspections.origins.{each}")) for each in ("planned", "empty_class", "credit", "risk")]
     fields = [
         Field(name="about", label="inspections.what", kind="select", choices=await _objects(visit)),
         Field(name="kind", label="inspections.kind", kind="select", choices=kinds),
@@ -199,7 +200,7 @@ async def _draws(visit: Visit, draft: Draft, done: Done = None) -> Response:
     return visit.page(
         "inspections/draws.html",
         status=draft.status,
-        draws=list(reversed(found)),
+        listing=sifted(visit, reversed(found), lambda each: [each.reason, each.due_on.isoformat(), each.commitment]),
         fields=_DRAW,
         draft=draft,
         new_id=new_id,
