@@ -202,12 +202,31 @@ async def test_registers_are_entered_by_the_list_and_a_wrong_entry_stops_all(
 async def test_everybody_sees_and_sends_only_what_they_may(client: httpx.AsyncClient, resources: Resources) -> None:
     school = bearer(resources, an_institution_admin(new_id()))
     kinds = (await client.get("/v1/intakes", headers=school)).json()["kinds"]
-    assert {each["kind"] for each in kinds} == {"roster", "results", "codes"}
+    assert {each["kind"] for each in kinds} == {"roster", "results", "codes", "courses"}
     assert (await client.get("/v1/intakes/facts/template", headers=school)).status_code == 403
     assert (await client.get("/v1/intakes/nothing/template", headers=school)).status_code == 404
     assert (await client.get("/v1/intakes/roster/template")).status_code == 401
     found = await client.get("/v1/intakes/roster/template", headers=school)
     assert found.content.startswith(b"PK")
+
+
+async def test_a_school_files_its_courses_by_the_list_and_a_wrong_row_files_none(world: World) -> None:
+    tag = new_id().hex[-8:]
+    head = "课程名称,职业（工种）,等级,授课方式,课时,课程内容,线上资源链接,题库题数\n"
+    right = f"电工安全{tag},电工,四级,线上,40,安全用电,https://course.example.cn/1,300\n"
+    for wrong in (
+        f"焊工安全{tag},焊工,,线上,8,焊接,,\n",
+        f"焊工安全{tag},焊工,,线下,8,焊接,https://a:b@course.example.cn/1,\n",
+        right,
+    ):
+        refused = await sent(world.admin, "courses", file=coded(head + right + wrong))
+        assert refused.status_code == 422, wrong
+    assert (await world.admin.get("/v1/training-courses"))["courses"] == []
+    assert (await sent(world.admin, "courses", file=coded(head + right))).json()["result"]["entered"] == 1
+    (course,) = (await world.admin.get("/v1/training-courses"))["courses"]
+    (version,) = course["versions"]
+    assert (version["title"], version["taught"], version["question_count"]) == (f"电工安全{tag}", "online", 300)
+    assert version["resources"][0]["link"] == "https://course.example.cn/1"
 
 
 async def test_the_same_id_with_another_file_is_a_conflict(world: World) -> None:
