@@ -48,7 +48,7 @@ async def risk_list(resources: Resources, subject: Subject) -> RiskList:
 async def follow(
     unit: UnitOfWork, resources: Resources, subject: Subject, class_id: UUID, *, inspection_id: UUID, reason: str
 ) -> None:
-    """Keep that an inspection was planned on what the list says of a class; refused of one that does not stand there."""
+    """Keep that an inspection was planned on what the list says; refused of a class that does not stand there."""
     look, steps = await _listed(resources, subject, class_id)
     _take(unit, resources, subject, look, steps, RiskStepKind.INSPECTION, reason, inspection_id)
 
