@@ -35,6 +35,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.INSTITUTION_LOOK,
         Permission.LEDGER_READ,
         Permission.LOG_READ,
+        Permission.PERFORMANCE_READ,
         Permission.POLICY_READ,
         Permission.REVIEW_READ,
         Permission.SECTOR_PLAN_READ,
@@ -71,6 +72,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.FEE_READ,
         Permission.LEDGER_READ,
         Permission.LOG_READ,
+        Permission.PERFORMANCE_READ,
         Permission.SECTOR_PLAN_READ,
         Permission.SETTLEMENT_READ,
         Permission.STATISTICS_READ,
@@ -84,6 +86,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.EVALUATION_READ,
         Permission.INSTITUTION_LOOK,
         Permission.LEDGER_READ,
+        Permission.PERFORMANCE_READ,
         Permission.POLICY_READ,
         Permission.SETTLEMENT_READ,
         Permission.SITE_READ,
@@ -93,6 +96,8 @@ READERS: dict[Role, frozenset[Permission]] = {
     Role.SECTOR: _REGISTERS
     | {
         Permission.EVALUATION_READ,
+        Permission.PERFORMANCE_FILE,
+        Permission.PERFORMANCE_READ,
         Permission.POLICY_READ,
         Permission.SECTOR_PLAN_FILE,
         Permission.SECTOR_PLAN_READ,

@@ -58,6 +58,7 @@ from checkin_service.web.office import (
     recoveries,
     second_factors,
 )
+from checkin_service.web.performance import pages as performance
 from checkin_service.web.rail import enter
 from checkin_service.web.register import matches
 from checkin_service.web.register import people as register_people
@@ -95,6 +96,7 @@ _PARTS = (
     conduct,
     evaluations,
     credit,
+    performance,
     *(onboarding, subscribers),
     corrections,
     faces,
