@@ -6,6 +6,7 @@ from checkin_service.attendance import tables as _attendance
 from checkin_service.catalogue import tables as _catalogue
 from checkin_service.checkin import tables as _checkin
 from checkin_service.conduct import tables as _conduct
+from checkin_service.courses import tables as _courses
 from checkin_service.credit import tables as _credit
 from checkin_service.eligibility import tables as _eligibility
 from checkin_service.evaluations import tables as _evaluations
@@ -22,7 +23,10 @@ from checkin_service.performance import tables as _performance
 from checkin_service.platform import tables as _platform
 from checkin_service.policy_decisions import tables as _policy_decisions
 from checkin_service.proposals import tables as _proposals
+from checkin_service.questions import tables as _questions
+from checkin_service.recordings import tables as _recordings
 from checkin_service.registry import tables as _registry
+from checkin_service.reporting import tables as _reporting
 from checkin_service.settlement import tables as _settlement
 from checkin_service.statistics import tables as _statistics
 from checkin_service.timetable import tables as _timetable
@@ -38,6 +42,7 @@ _ = (
     _catalogue,
     _checkin,
     _conduct,
+    _courses,
     _credit,
     _eligibility,
     _evaluations,
@@ -53,7 +58,10 @@ _ = (
     _platform,
     _policy_decisions,
     _proposals,
+    _questions,
+    _recordings,
     _registry,
+    _reporting,
     _settlement,
     _statistics,
     _timetable,

@@ -26,6 +26,7 @@ from checkin_service.checkin.routes.attempts import router as checkin_router
 from checkin_service.checkin.routes.devices import router as devices_router
 from checkin_service.checkin.routes.own import router as own_router
 from checkin_service.conduct.routes import router as conduct_router
+from checkin_service.courses.routes import router as course_router
 from checkin_service.credit.routes import router as credit_router
 from checkin_service.eligibility.routes import routers as eligibility_routers
 from checkin_service.evaluations.routes import router as evaluation_router
@@ -52,7 +53,10 @@ from checkin_service.platform.routes import routers as platform_routers
 from checkin_service.policy.book import Shelf, beside, going_by
 from checkin_service.policy_decisions.routes import router as policy_router
 from checkin_service.policy_decisions.service.currency import kept_current
+from checkin_service.questions.routes import router as question_router
+from checkin_service.recordings.routes import router as recording_router
 from checkin_service.registry.routes import router as registry_router
+from checkin_service.reporting.routes import router as reporting_router
 from checkin_service.review.routes.corrections import router as person_correction_router
 from checkin_service.review.routes.doubts import router as review_router
 from checkin_service.review.routes.faces import router as face_router
@@ -75,10 +79,13 @@ _ROUTERS = (
     identity_router,
     catalogue_router,
     conduct_router,
+    course_router,
     admission_router,
     registry_router,
     timetable_router,
     fee_router,
+    question_router,
+    recording_router,
     voucher_router,
     money_router,
     attendance_router,
@@ -103,6 +110,7 @@ _ROUTERS = (
     intake_router,
     log_router,
     feed_router,
+    reporting_router,
     *platform_routers,
 )
 _KINDS_BY_STATUS = {

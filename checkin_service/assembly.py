@@ -23,7 +23,7 @@ from checkin_service.kit.keyring import DirectoryKeyStore, Realm
 from checkin_service.kit.messenger import Messenger
 from checkin_service.kit.misconfigured import Misconfigured
 from checkin_service.kit.offload import Offload
-from checkin_service.kit.resources import ECardIssuer, MessageBus, Resources
+from checkin_service.kit.resources import ECardIssuer, MessageBus, PlatformAccess, Resources
 from checkin_service.kit.sealing import KeyedHash, Sealer
 from checkin_service.kit.secrets import Secrets, SecretsError, load_or_create
 from checkin_service.kit.signing import SigningKeys
@@ -32,6 +32,7 @@ from checkin_service.settings import (
     FaceSettings,
     NatsSettings,
     NetworkIdentitySettings,
+    PlatformSettings,
     SecretSettings,
     ServiceSettings,
     SigningSettings,
@@ -63,6 +64,7 @@ class Assembly:
     face_duties: FaceDuties = field(default_factory=FaceDuties)
     signing: SigningKeys = field(default_factory=SigningKeys)
     message_bus: MessageBus | None = None
+    national_platform: PlatformAccess | None = None
     messenger: Messenger | None = None
     second_factor_from: datetime | None = None
     is_development: bool = False
@@ -95,6 +97,7 @@ class Assembly:
             ),
             signing=_signing(service, home),
             message_bus=_message_bus(NatsSettings()),
+            national_platform=_national_platform(PlatformSettings()),
             messenger=MessageFolder(service.messages_folder) if service.messages_folder else None,
             second_factor_from=second_factor_from(service),
             is_development=service.environment == "development",
@@ -118,6 +121,7 @@ class Assembly:
                 connections=self.database_connections,
                 request_waits_s=self.request_waits_s,
                 stuck_s=self.stuck_s,
+                digests=KeyedHash(sealer.secret(Realm.LOOKUP), "requests"),
             ) as database:
                 yield Resources(
                     database=database,
@@ -134,6 +138,7 @@ class Assembly:
                     network_identity_issuer=self.network_identity_issuer,
                     signing=self.signing,
                     message_bus=self.message_bus,
+                    national_platform=self.national_platform,
                     messenger=self.messenger,
                     second_factor_from=self.second_factor_from,
                     is_development=self.is_development,
@@ -213,6 +218,12 @@ def _message_bus(settings: NatsSettings) -> MessageBus | None:
     if settings.url is None:
         return None
     return MessageBus(url=settings.url.get_secret_value(), stream=settings.stream)
+
+
+def _national_platform(settings: PlatformSettings) -> PlatformAccess | None:
+    if settings.url is None or settings.access_key is None:
+        return None
+    return PlatformAccess(url=settings.url, access_key=settings.access_key.get_secret_value())
 
 
 def _clock(service: ServiceSettings, database_url: str) -> Clock:

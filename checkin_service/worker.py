@@ -26,7 +26,9 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.outbox import Event
 from checkin_service.kit.resources import Resources
 from checkin_service.messages import service as messages
+from checkin_service.platform.service.http_client import platform_of
 from checkin_service.registry.service import push_waiting
+from checkin_service.reporting import service as reporting
 from checkin_service.review.service.site_suspicions import examine_sites
 from checkin_service.settlement.service import at_once
 from checkin_service.statistics.service.tally import Tally
@@ -78,6 +80,8 @@ _ACTED_ON: Routing = MappingProxyType(
         "person.facts_changed": _determine,
         "person.corrected": Together(eligibility.follow_corrections),
         **dict.fromkeys(("person.correction_asked", "person.correction_refused"), subscribers_only),
+        "question.answered": subscribers_only,
+        "recording.kept": _determine,
         "registration.transferred": subscribers_only,
         "registration.withdrawn": ledger.withdraw,
         "result.recorded": _determine,
@@ -118,6 +122,8 @@ async def background(resources: Resources, stop: asyncio.Event) -> None:
         nightly_warnings.warn_those_at_risk,
         messages.tell_of_expiry,
         index_people,
+        reporting.collect_registers,
+        reporting.compare_recent,
         credit.compute_all,
         drop_old_sign_ins,
     )
@@ -133,9 +139,10 @@ async def background(resources: Resources, stop: asyncio.Event) -> None:
 async def relay(resources: Resources, stop: asyncio.Event) -> None:
     """Deliver the outbox, inside and out, seal the log and keep the counters until told to stop."""
     guard = Guard(allows_loopback=resources.is_development)
-    async with bus_of(resources) as bus, asyncio.TaskGroup() as tasks:
-        tasks.create_task(Relay(resources, ROUTING).run(stop))
+    async with bus_of(resources) as bus, platform_of(resources) as platform, asyncio.TaskGroup() as tasks:
+        tasks.create_task(Relay(resources, ROUTING, notes=(reporting.note,)).run(stop))
         tasks.create_task(Courier(resources, guard, bus=bus).run(stop))
+        tasks.create_task(reporting.Courier(resources, platform).run(stop))
         tasks.create_task(Sealer(resources).run(stop))
         tasks.create_task(Tally(resources).run(stop))
 

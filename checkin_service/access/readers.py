@@ -6,6 +6,7 @@ from checkin_service.access.roles import Role
 _REGISTERS = frozenset(
     {
         Permission.CLASS_READ,
+        Permission.COURSE_READ,
         Permission.INSTITUTION_READ,
         Permission.PASSWORD_CHANGE,
         Permission.PROJECT_READ,
@@ -37,6 +38,8 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.LOG_READ,
         Permission.PERFORMANCE_READ,
         Permission.POLICY_READ,
+        Permission.RECORDING_READ,
+        Permission.REPORTING_READ,
         Permission.REVIEW_READ,
         Permission.SECTOR_PLAN_READ,
         Permission.SETTLEMENT_READ,

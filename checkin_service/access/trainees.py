@@ -46,6 +46,7 @@ TRAINEES: dict[Role, frozenset[Permission]] = {
             Permission.PIN_CHANGE,
             Permission.PLACE_APPLY,
             Permission.PLAN_READ,
+            Permission.QUESTION_ASK,
             Permission.RATE_READ,
             Permission.RECEIPT_READ,
             Permission.REGISTRATION_WITHDRAW,

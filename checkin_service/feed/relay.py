@@ -15,7 +15,7 @@ from uuid import UUID
 import structlog
 
 from checkin_service.feed import metrics, store
-from checkin_service.feed.routing import Handler, Pace, Routing, Together, nobody_listens
+from checkin_service.feed.routing import Handler, Note, Pace, Routing, Together, nobody_listens
 from checkin_service.feed.store import subscribers
 from checkin_service.kit.database import Claim, Stale, UnitOfWork
 from checkin_service.kit.http.observe import DELIVERIES
@@ -35,9 +35,13 @@ Failures = dict[UUID, tuple[Event, Exception]]
 class Relay:
     """Delivers what waits in the outbox until it is told to stop."""
 
-    def __init__(self, resources: Resources, routing: Routing, pace: Pace | None = None) -> None:
+    def __init__(
+        self, resources: Resources, routing: Routing, pace: Pace | None = None, *, notes: Sequence[Note] = ()
+    ) -> None:
+        """`notes` are added to the write that delivers: whoever stands above the feed hears of it like that."""
         self._resources = resources
         self._routing = routing
+        self._notes = notes
         self._pace = pace or Pace()
         self._turns = asyncio.Semaphore(self._pace.at_once)
         self._is_behind = False
@@ -152,6 +156,8 @@ class Relay:
             now = self._resources.clock.now()
             subscribers.fan_out(unit, delivered, at=now)
             statistics.note(unit, delivered)
+            for note in self._notes:
+                note(unit, delivered)
             mark_all_delivered(unit, delivered, at=now)
 
     def _note(self, delivered: Sequence[Event]) -> None:

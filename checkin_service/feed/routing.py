@@ -10,6 +10,9 @@ from checkin_service.kit.resources import Resources
 Handler = Callable[[Resources, UnitOfWork, Event], Awaitable[None]]
 """Adds an event's effect to the write that also marks it delivered; it must not write by itself."""
 
+Note = Callable[[UnitOfWork, Sequence[Event]], None]
+"""Adds to the write that delivers events that they were delivered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Together:

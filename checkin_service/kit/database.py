@@ -19,6 +19,7 @@ from sqlalchemy.schema import SchemaItem
 
 from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S, Connection, Connections, DeadlineOver
 from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.sealing import KeyedHash
 from checkin_service.kit.statement import (
     Claim,
     Fragment,
@@ -88,9 +89,15 @@ class Stale(Exception):
 class Database:
     """Reads and writes; each is one round trip on a pooled connection held no longer than that."""
 
-    def __init__(self, pool: "AsyncConnectionPool[Connection]", connections: Connections | None = None) -> None:
+    def __init__(
+        self,
+        pool: "AsyncConnectionPool[Connection]",
+        connections: Connections | None = None,
+        digests: KeyedHash | None = None,
+    ) -> None:
         self._pool = pool
         self._connections = connections or Connections(pool)
+        self._digests = digests
 
     @classmethod
     @asynccontextmanager
@@ -102,6 +109,7 @@ class Database:
         statement_timeout: str = "5s",
         request_waits_s: float = REQUEST_WAITS_S,
         stuck_s: float = STUCK_S,
+        digests: KeyedHash | None = None,
     ) -> AsyncIterator["Database"]:
         pool = AsyncConnectionPool(
             url,
@@ -117,9 +125,16 @@ class Database:
         )
         await pool.open(wait=True, timeout=30)
         try:
-            yield cls(pool, Connections(pool, request_waits_s=request_waits_s, stuck_s=stuck_s))
+            yield cls(pool, Connections(pool, request_waits_s=request_waits_s, stuck_s=stuck_s), digests)
         finally:
             await pool.close()
+
+    @property
+    def digests(self) -> KeyedHash:
+        """Under which requests are remembered here; who opened the database without one answers none."""
+        if self._digests is None:
+            raise RuntimeError("this database was opened without the key of its digests")
+        return self._digests
 
     async def read(self, statement: Statement[R], /, **values: Any) -> list[R]:
         ask = partial(self._execute, may_repeat=True, in_binary=statement.in_binary)

@@ -1,5 +1,6 @@
 """A repeated request gives the first answer; the same id with another body is a conflict."""
 
+import hmac
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from hashlib import sha256
@@ -44,7 +45,12 @@ answered_request = table(
     "answered_request",
     Column("caller", Text, primary_key=True, comment="Tenant or subject: ids of others do not collide with ours"),
     Column("request_id", Uuid, primary_key=True),
-    Column("body_digest", LargeBinary, nullable=False),
+    Column(
+        "body_digest",
+        LargeBinary,
+        nullable=False,
+        comment="Keyed: a name or number in a short request could be guessed; empty of those before that",
+    ),
     Column("answer", LargeBinary, nullable=False, comment="The first answer, byte for byte"),
     Column("answered_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     comment="Answers to requests that create things; distributed by caller",
@@ -74,8 +80,21 @@ def _remember(unit: UnitOfWork, *, caller: str, request_id: UUID, body_digest: b
 
 
 def digest_of(body: BaseModel) -> bytes:
-    """SHA-256 over the validated body in canonical form: field order and white space do not matter."""
+    """SHA-256 over the validated body in canonical form: field order and white space do not matter.
+
+    Never kept as it is: a body may be so short that whoever knows the rest of it guesses the name or number in it.
+    """
     return sha256(to_json(body.model_dump(mode="json"))).digest()
+
+
+def stamp_of(database: Database, body: BaseModel) -> bytes:
+    """What is kept of a request, to know it again: its digest under a key that no copy of the database holds."""
+    return database.digests.of(digest_of(body))
+
+
+def is_same(database: Database, kept: bytes, stamp: bytes) -> bool:
+    """Whether a request is the one that was kept; rows that the log has sealed before there was a key hold none."""
+    return hmac.compare_digest(kept, stamp) or hmac.compare_digest(database.digests.of(kept), stamp)
 
 
 async def once(
@@ -92,7 +111,7 @@ async def once(
     `act` adds fragments to the unit and returns the answer; it must not write by itself.
     """
     # Not the bytes that came: a client that builds the same request anew may order its fields otherwise.
-    digest = digest_of(body)
+    digest = stamp_of(database, body)
     known: Kept[Answer] | None = await _known_answer(database, caller, request_id, digest)
     if known is not None:
         return known
@@ -154,6 +173,7 @@ async def _known_answer(database: Database, caller: str, request_id: UUID, diges
     if known is None:
         return None
     # The same id for something else is a mistake of the caller's; the answer to the first would hide it.
-    if known.body_digest != digest:
+    # Those that were answered before digests had a key have lost theirs, and are answered as they were.
+    if known.body_digest and not is_same(database, known.body_digest, digest):
         raise Problem(ProblemKind.ID_CONFLICT)
     return Kept(known.answer)

@@ -33,6 +33,14 @@ class MessageBus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PlatformAccess:
+    """The national platform that reports go up to. It never prints itself: it holds a key."""
+
+    url: str
+    access_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Resources:
     """The parts a use case works with. It never prints itself: it holds keys."""
 
@@ -53,6 +61,8 @@ class Resources:
     signing: SigningKeys = field(default_factory=SigningKeys)
     """Of the log's checkpoints and of what the feed sends."""
     message_bus: MessageBus | None = None
+    national_platform: PlatformAccess | None = None
+    """Where reports go up; none: they wait, and leave by file."""
     messenger: Messenger | None = None
     """By which messages leave the service; none: they stay in the app."""
     second_factor_from: datetime | None = None

@@ -69,6 +69,10 @@ class Sealer:
                     opened.append(_opened(cipher, context, each))
         return opened
 
+    def has_key(self, name: KeyName) -> bool:
+        """Whether there is a key, so that what does not open has been touched and not erased."""
+        return self._store.load(name) is not None
+
     def destroy(self, person: UUID, *realms: Realm) -> None:
         """Make everything of the person in these realms unreadable, for every process, at once and for good."""
         for realm in realms:

@@ -33,6 +33,7 @@ class MessageKind(StrEnum):
     APPLICATION_WAITS = "application_waits"
     PLACE_OFFERED = "place_offered"
     PLACE_LAPSED = "place_lapsed"
+    QUESTION_ANSWERED = "question_answered"
 
 
 class Section(StrEnum):

@@ -41,6 +41,7 @@ _KIND_OF: Mapping[str, Callable[[Payload], MessageKind]] = MappingProxyType(
         "leave.decided": lambda payload: _either(
             MessageKind.LEAVE_GRANTED, MessageKind.LEAVE_REFUSED, is_first=payload["granted"]
         ),
+        "question.answered": lambda _: MessageKind.QUESTION_ANSWERED,
         "review.credited": lambda _: MessageKind.CHECK_IN_ACCEPTED,
         "review.decided": lambda payload: _either(
             MessageKind.CHECK_IN_ACCEPTED, MessageKind.CHECK_IN_REJECTED, is_first=payload.get("decision") == "accept"

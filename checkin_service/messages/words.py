@@ -88,6 +88,7 @@ _SENTENCES = MappingProxyType(
             "您的一次待确认签到，经人工复核未通过。可申请更正。",
             "A check-in of yours that was in doubt has been reviewed and does not count. You may contest it.",
         ),
+        MessageKind.QUESTION_ANSWERED: _plain("您的提问有了回答。", "Your question is answered."),
         MessageKind.LEAVE_GRANTED: _plain("您的请假已批准。", "Your leave is granted."),
         MessageKind.LEAVE_REFUSED: _plain("您的请假未批准。", "Your leave is not granted."),
         MessageKind.CORRECTION_DECIDED: _plain("您的更正申请已有答复。", "Your request about class hours is answered."),
@@ -149,6 +150,7 @@ _SECTIONS = MappingProxyType(
             MessageKind.LEAVE_GRANTED,
             MessageKind.LEAVE_REFUSED,
             MessageKind.CORRECTION_DECIDED,
+            MessageKind.QUESTION_ANSWERED,
         ),
         Section.COURSES,
     )

@@ -108,6 +108,16 @@ OFFERS = MappingProxyType(
 )
 
 
+RETURN_PATHS = MappingProxyType(
+    {
+        "rows": "/v1/platform/returned-rows",
+        "day_totals": "/v1/platform/returned-totals",
+        "day_rows": "/v1/platform/returned-lists",
+    }
+)
+"""The way up beyond annex 2, in a form of our own: where a platform is asked to take it."""
+
+
 class Office(StrEnum):
     """Whose seals the form carries, in its order."""
 

@@ -102,6 +102,7 @@ class TrainingClass:
     fee_fen: int | None = None
     """培训费 per person, where the class costs something else than its project says."""
 
+    course_id: UUID | None = None
     opened_at: datetime | None = None
     completed_at: datetime | None = None
 

@@ -16,6 +16,8 @@ from checkin_service.checkin.service import classroom_codes
 from checkin_service.kit.http.routes import answer
 from checkin_service.kit.http.schema import StrictModel
 from checkin_service.kit.problem import not_found
+from checkin_service.recordings import service as recordings
+from checkin_service.recordings.model import Kept
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
 from checkin_service.timetable.schemas import SessionAnswer
@@ -59,8 +61,17 @@ async def board(
         reached=_count(standing.trainees, Outlook.REACHED),
         percent=percent,
         sessions=[(session, moment_of(session, now)) for session in held.sessions],
+        recorded=await _recorded(visit, class_id),
         shows_code=held.state is ClassState.OPEN and visit.subject.may(Permission.CODE_SHOW),
     )
+
+
+async def _recorded(visit: Visit, class_id: UUID) -> dict[UUID, Kept]:
+    """How each lesson stands to its recording, for whoever may read it where recordings are asked for."""
+    if not visit.subject.may(Permission.RECORDING_READ):
+        return {}
+    found = await recordings.recordings(visit.resources, visit.subject, class_id)
+    return {each.session_id: each.kept for each in found.sessions} if found.is_asked else {}
 
 
 @router.shows("/sessions/{session_id}/code", by=Permission.CODE_SHOW)

@@ -39,12 +39,13 @@ from checkin_service.web.authority import (
     voids,
 )
 from checkin_service.web.conduct import pages as conduct
+from checkin_service.web.courses import pages as course_register
 from checkin_service.web.credit import pages as credit
 from checkin_service.web.evaluations import pages as evaluations
 from checkin_service.web.figures import boards, certificates, holders, public
 from checkin_service.web.help import desk
 from checkin_service.web.inspections import pages as inspections
-from checkin_service.web.institution import fees, fences, lessons, planning
+from checkin_service.web.institution import fees, fences, lessons, planning, questions, recordings
 from checkin_service.web.intakes import pages as intakes
 from checkin_service.web.me import app as me
 from checkin_service.web.office import (
@@ -62,6 +63,7 @@ from checkin_service.web.performance import pages as performance
 from checkin_service.web.rail import enter
 from checkin_service.web.register import matches
 from checkin_service.web.register import people as register_people
+from checkin_service.web.reporting import pages as reporting
 from checkin_service.web.system import onboarding, subscribers
 from checkin_service.web.term import hours, instructors, moves, plan, results
 
@@ -88,12 +90,14 @@ _PARTS = (
     sector_plans,
     *(money, claw_backs),
     *(eligibility, scans, terminals, policy),
-    *(results, hours, instructors, moves, plan, lessons, fences),
+    *(results, hours, instructors, moves, plan, lessons, questions, recordings, fences),
     *(recoveries, accounts, second_factors),
     contacts,
     complaints,
     inspections,
     conduct,
+    course_register,
+    reporting,
     evaluations,
     credit,
     performance,

@@ -9,7 +9,7 @@ SERVICE = "checkin_service"
 CAPABILITIES = (
     "access", "admission", "attendance", "catalogue", "checkin", "credit", "eligibility", "evaluations", "feed", "fees",
     "identity", "messages", "oversight", "performance", "platform", "policy_decisions", "proposals", "registry",
-    "review", "settlement", "statistics", "timetable", "transparency", "voucher", "web",
+    "reporting", "review", "settlement", "statistics", "timetable", "transparency", "voucher", "web",
 )  # fmt: skip
 """Composition roots, the command line and the demonstration put everything together; they are not meant."""
 

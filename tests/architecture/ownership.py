@@ -15,6 +15,7 @@ _LOOKS = "Who looked at what is a person's is one question over the trail and al
 _STORY = "The help desk reads one person's story in one statement, cut to the authority that asks."
 _LOG = "The log commits to the facts of all capabilities."
 _COUNTED = "Counters are recomputed from the facts of all capabilities, read by the keys of their people."
+_GOES_UP = "What goes up is read of some people by their keys, from the facts of all capabilities."
 _SCORED = "What a credit score is computed from is one consistent read of an institution's classes."
 _PUBLIC = "The public list of courses joins what its columns show."
 EXCEPTIONS = {
@@ -40,6 +41,7 @@ EXCEPTIONS = {
     ("eligibility.store", "checkin.tables"): _ONE_READ,
     ("eligibility.store", "fees.tables"): _ONE_READ,
     ("eligibility.store", "identity.tables"): _ONE_READ,
+    ("eligibility.store", "recordings.tables"): _ONE_READ,
     ("eligibility.store", "registry.tables"): "Facts are taken of whoever is in the authority's register.",
     ("eligibility.store", "timetable.tables"): "Determinations are cut to the classes a subject may see.",
     ("eligibility.store", "voucher.tables"): _ONE_READ,
@@ -62,6 +64,13 @@ EXCEPTIONS = {
     ("registry.store", "voucher.tables"): "A matching is one question over people and facts, however many they are.",
     ("admission.store", "catalogue.tables"): _PUBLIC,
     ("admission.store", "timetable.tables"): _PUBLIC,
+    ("courses.store", "catalogue.tables"): "Courses are listed with the names of their institutions.",
+    ("recordings.store", "catalogue.tables"): "Classes that lack recordings are listed with their institutions.",
+    ("recordings.store", "timetable.tables"): "Classes that lack recordings are cut to those of an authority.",
+    ("reporting.store", "catalogue.tables"): _GOES_UP,
+    ("reporting.store", "checkin.tables"): _GOES_UP,
+    ("reporting.store", "timetable.tables"): _GOES_UP,
+    ("reporting.store", "voucher.tables"): _GOES_UP,
     ("messages.store", "timetable.tables"): "A message names the class it is about.",
     ("feed.store", "timetable.tables"): "A subscriber hears of its authority's classes only.",
     ("statistics.store", "attendance.tables"): _COUNTED,

@@ -102,7 +102,9 @@ async def test_no_institution_imports(world: World) -> None:
 async def test_imported_hours_are_traced_to_their_list(world: World, resources: Resources) -> None:
     await send(world, line(world), line(world, session=1, hours=2))
     mine = world.trainees[0].trainee_id
-    assert [each async for each in unfounded_credits(resources.database) if each.trainee_id == mine] == []
+    assert [
+        each async for each in unfounded_credits(resources.database, resources.sealer) if each.trainee_id == mine
+    ] == []
 
 
 async def test_the_board_shows_hours_from_paper_apart(world: World, app: FastAPI) -> None:

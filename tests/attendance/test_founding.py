@@ -30,12 +30,17 @@ async def founded(resources: Resources, client: httpx.AsyncClient, session_clock
 
 async def faults(resources: Resources, world: World) -> set[str]:
     mine = world.trainees[0].trainee_id
-    return {each.fault async for each in unfounded_credits(resources.database) if each.trainee_id == mine}
+    return {
+        each.fault async for each in unfounded_credits(resources.database, resources.sealer) if each.trainee_id == mine
+    }
 
 
 _TURN = (
-    "UPDATE learning_record SET statement_sha256 = "
-    "substring(statement_sha256 FROM {by} + 1) || substring(statement_sha256 FOR {by}) WHERE trainee_id = %s"
+    "UPDATE learning_record SET statement_commitment = "
+    "substring(statement_commitment FROM {by} + 1) || substring(statement_commitment FOR {by}) WHERE trainee_id = %s"
+)
+_SPOILT = (
+    "UPDATE learning_record SET statement_sealed = overlay(statement_sealed PLACING {new} FROM 1) WHERE trainee_id = %s"
 )
 
 
@@ -75,6 +80,11 @@ _TURN = (
         (
             _TURN.format(by=1),
             _TURN.format(by=31),
+            "record_not_signed",
+        ),
+        (
+            _SPOILT.format(new=r"'\x02'::bytea"),
+            _SPOILT.format(new=r"'\x01'::bytea"),
             "record_not_signed",
         ),
     ],

@@ -41,7 +41,9 @@ async def faults(resources: Resources, world: World) -> list[str]:
     people = {each.trainee_id for each in world.trainees}
     different = [each for each in await counter_differences(resources.database) if each.trainee_id in people]
     return [str(each) for each in different] + [
-        each.fault async for each in unfounded_credits(resources.database) if each.trainee_id in people
+        each.fault
+        async for each in unfounded_credits(resources.database, resources.sealer)
+        if each.trainee_id in people
     ]
 
 

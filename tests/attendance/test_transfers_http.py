@@ -99,7 +99,11 @@ async def test_hours_and_voucher_go_along_and_count_once(
     registered = await timetable.registration_of(resources.database, trainee.trainee_id, target)
     assert registered is not None
     assert registered.voucher_id == voucher.voucher_id
-    assert [each async for each in unfounded_credits(resources.database) if each.trainee_id == trainee.trainee_id] == []
+    assert [
+        each
+        async for each in unfounded_credits(resources.database, resources.sealer)
+        if each.trainee_id == trainee.trainee_id
+    ] == []
     assert [
         each for each in await counter_differences(resources.database) if each.trainee_id == trainee.trainee_id
     ] == []

@@ -31,6 +31,7 @@ SUBSIDY_FEN = 120_000
 _SELDOM = {
     Criterion.BOTH_LEGS,
     Criterion.EMPTY_CLASS,
+    Criterion.REMOTE_VIDEO,
     Criterion.VOUCHER_PERIOD,
     Criterion.NO_DUPLICATE,
     Criterion.NO_DUPLICATE_ELSEWHERE,

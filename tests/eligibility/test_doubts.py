@@ -25,6 +25,7 @@ from checkin_service.eligibility.words.reading import facts_of
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event
 from checkin_service.kit.verdict import Finding, Outcome
+from checkin_service.recordings.model import Tally
 from checkin_service.voucher.model.persons import FactKind, PersonFact, PersonFile
 from checkin_service.voucher.model.vouchers import VoucherKind
 from tests.building.honest import an_honest_person
@@ -66,6 +67,12 @@ DOUBTING_EMPTY = AskedPolicy.of(
     VoucherKind.TARGETED,
     known_on=FUJIAN.known_on,
 )
+ANHUI = a_policy(jurisdiction="340000")
+DOUBTING_MISSING = AskedPolicy.of(
+    with_values(ANHUI.view, {"supervision.remote_video_missing": "doubt"}, VoucherKind.TARGETED),
+    VoucherKind.TARGETED,
+    known_on=ANHUI.known_on,
+)
 PLACES = frozenset(
     {FactKind.HOUSEHOLD, FactKind.RESIDENCE_PERMIT, FactKind.UNEMPLOYMENT_REGISTRATION} | an_honest_person().asked
 )
@@ -102,6 +109,7 @@ CASES: dict[str, tuple[Facts, AskedPolicy]] = {
         a_policy(jurisdiction="340000"),
     ),
     "hardly_any_sign_ins": (some_facts(sessions=some_sessions(*[False] * 10)), DOUBTING_EMPTY),
+    "recordings_missing": (some_facts(recordings=Tally(kept=12, lessons=14)), DOUBTING_MISSING),
     "pipeline_unknown": (some_facts(opened_at=None, registered_at=STARTS_AT), a_policy(jurisdiction="340000")),
 }
 

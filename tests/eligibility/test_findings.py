@@ -9,6 +9,7 @@ from checkin_service.eligibility.model.facts import AskedPolicy, Criterion, Fact
 from checkin_service.eligibility.rules import conditions_of, determine
 from checkin_service.kit.verdict import OURS, Basis, BasisKind, Finding, Outcome
 from checkin_service.policy.model import VoucherKind
+from checkin_service.recordings.model import Tally
 from checkin_service.voucher.model.persons import PersonFile
 from checkin_service.voucher.model.vouchers import VoucherState
 from tests.building.policies import with_values
@@ -167,6 +168,28 @@ def test_hardly_any_sign_ins_are_told_where_no_rate_is_asked_for(
         told(each)[1:] == ("hardly_any_sign_ins", f"{4 * attended}/40", "1/10", "class hours") for each in told_of
     )
     assert Criterion.EMPTY_CLASS not in checks(facts, a_policy())
+
+
+@pytest.mark.parametrize(
+    ("kept", "means", "outcome", "reason"),
+    [
+        (12, "note", NOTE, "recordings_missing"),
+        (0, "doubt", DOUBT, "recordings_missing"),
+        (14, "doubt", PASS, "recordings_kept"),
+    ],
+)
+def test_where_lessons_are_to_be_on_video_it_is_said_how_many_are(
+    kept: int, means: str, outcome: Outcome, reason: str
+) -> None:
+    anhui = a_policy(jurisdiction="340000")
+    view = with_values(anhui.view, {"supervision.remote_video_missing": means}, TARGETED)
+    asked = AskedPolicy.of(view, TARGETED, known_on=anhui.known_on)
+    facts = some_facts(recordings=Tally(kept=kept, lessons=14))
+    (said,) = [each for each in determine(facts, asked).findings if each.check == Criterion.REMOTE_VIDEO]
+    assert told(said) == (outcome, reason, f"{kept}/14", None, "lessons")
+    assert said.basis.clause == "AH-14"
+    assert Criterion.REMOTE_VIDEO not in checks(facts, a_policy())
+    assert Criterion.REMOTE_VIDEO not in checks(some_facts(), asked)
 
 
 def test_a_condition_nobody_was_asked_about_is_a_doubt_that_keeps_its_clause() -> None:

@@ -23,6 +23,7 @@ from checkin_service.eligibility.words.reading import facts_of
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import Event
 from checkin_service.policy.keys.people import CONDITIONS
+from checkin_service.recordings.model import Tally
 from checkin_service.voucher.model.persons import FactKind, PersonFact, PersonFile
 from checkin_service.voucher.model.vouchers import VoucherKind, VoucherState
 from tests.eligibility.builders import (
@@ -102,7 +103,7 @@ any_money = st.builds(
     ),
 )
 any_facts = st.builds(
-    lambda kind, credited, doubtful, assessment, certified, voucher, person, opened, money: some_facts(
+    lambda kind, credited, doubtful, assessment, certified, voucher, person, opened, recorded, money: some_facts(
         voucher_kind=kind,
         sessions=some_sessions(*credited, doubtful=doubtful),
         assessment=assessment,
@@ -111,6 +112,7 @@ any_facts = st.builds(
         person=person,
         opened_at=opened,
         registered_at=AT,
+        recordings=recorded,
         **money,
     ),
     some_kind,
@@ -123,6 +125,7 @@ any_facts = st.builds(
     ),
     any_person,
     st.sampled_from([None, AT - timedelta(days=40), AT]),
+    st.sampled_from([None, Tally(kept=0, lessons=0), Tally(kept=12, lessons=14), Tally(kept=14, lessons=14)]),
     any_money,
 )
 

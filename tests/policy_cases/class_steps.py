@@ -63,6 +63,7 @@ async def apply(stage: Stage, line: Line) -> Answer:
         "paying_authority": payer.code,
         "teaching": await _teaching(stage, line, school),
         "enterprise_id": stage.kept.get(f"企业{options.get('企业')}"),
+        "course_id": stage.kept.get(f"课程{options.get('课程')}"),
     }
     made = await school.admin.post("/v1/classes", body)
     stage.courses[name] = Course(class_id, school, supervising, payer, sessions, made["phases"])

@@ -7,9 +7,11 @@ from tests.conftest import StoppedClock
 from tests.policy_cases import (
     class_steps,
     conduct_steps,
+    course_steps,
     learning_steps,
     money_steps,
     person_steps,
+    recording_steps,
     register_steps,
     voucher_steps,
 )
@@ -21,7 +23,17 @@ from tests.policy_cases.worlds import Worlds, morning
 CASES = cases()
 assert all(
     each.__name__
-    for each in (class_steps, conduct_steps, learning_steps, money_steps, person_steps, register_steps, voucher_steps)
+    for each in (
+        class_steps,
+        conduct_steps,
+        course_steps,
+        learning_steps,
+        money_steps,
+        person_steps,
+        recording_steps,
+        register_steps,
+        voucher_steps,
+    )
 )
 
 

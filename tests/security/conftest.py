@@ -17,6 +17,7 @@ import tests.security.well_formed_policy
 import tests.security.well_formed_ratings
 import tests.security.well_formed_register
 import tests.security.well_formed_registers
+import tests.security.well_formed_reporting
 import tests.security.well_formed_statistics  # noqa: F401 - their requests join the others
 from checkin_service.kit.database import metadata
 from checkin_service.kit.resources import Resources

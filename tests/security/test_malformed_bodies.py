@@ -29,6 +29,7 @@ MAY_BE_LEFT_OUT = {
     *("template_id", "query"),
     "effective_to",
     *("words", "division", "here", "details"),
+    *("units", "resources"),
     "hours",
     *("set_aside", "until"),
 }
@@ -47,7 +48,13 @@ def sender(world: World, route: str) -> Actor:
             return world.trainees[0].phone
         case "me/voucher-applications" | "me/declarations" | "eligibility-appeals" | "settlements/accounts":
             return world.trainees[0].phone
-        case "learning-records" | "leaves" | "classes/{class_id}/applications":
+        case (
+            "learning-records"
+            | "leaves"
+            | "classes/{class_id}/applications"
+            | "me/classes/{class_id}/questions"
+            | "me/questions/{question_id}/entries"
+        ):
             return world.trainees[0].phone
         case (
             "applications/{application_id}/decision"
@@ -90,6 +97,10 @@ def sender(world: World, route: str) -> Actor:
         "briefings": world.admin,
         "instructors": world.admin,
         "fees": world.admin,
+        "recordings": world.admin,
+        "answers": world.admin,
+        "training-courses": world.admin,
+        "versions": world.admin,
         "registration-checks": world.admin,
         "activations": world.admin,
         "assessments": world.admin,

@@ -85,6 +85,21 @@ GET /v1/classes/{class_id}/papers/{paper} 401 403 403 403 403 yes 404 yes 404 ye
 GET /v1/papers/{sha256} yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
 GET /v1/classes/{class_id}/preparation         401    403    403    403    403    yes    404    yes    404    yes    404    yes    404
 POST /v1/classes/{class_id}/fees               401    403     403           403      403            yes   404         403        403              yes     404           403      403
+POST /v1/classes/{class_id}/recordings 401 403 403 403 403 yes 404 403 403 403 403 403 403
+GET /v1/classes/{class_id}/recordings 401 403 403 403 403 yes 404 403 403 yes 404 yes 404
+POST /v1/training-course-searches yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
+POST /v1/training-courses 401 403 403 403 403 yes own 403 403 403 403 403 403
+GET /v1/training-courses 401 403 403 403 403 yes own 403 403 yes own yes own
+GET /v1/training-courses/{course_id} 401 403 403 403 403 404 404 403 403 404 404 404 404
+POST /v1/training-courses/{course_id}/versions 401 403 403 403 403 404 404 403 403 403 403 403 403
+POST /v1/training-courses/{course_id}/examinations 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/training-courses/{course_id}/standings 401 403 403 403 403 404 404 403 403 404 404 403 403
+POST /v1/me/classes/{class_id}/questions 401 yes 404 403 403 403 403 403 403 403 403 403 403
+GET /v1/me/classes/{class_id}/questions 401 yes 404 403 403 403 403 403 403 403 403 403 403
+POST /v1/me/questions/{question_id}/entries 401 404 404 403 403 403 403 403 403 403 403 403 403
+GET /v1/classes/{class_id}/questions 401 403 403 403 403 yes 404 yes 404 403 403 403 403
+POST /v1/questions/{question_id}/answers 401 403 403 403 403 404 404 404 404 403 403 403 403
+GET /v1/unrecorded-classes 401 403 403 403 403 404 404 403 403 yes own yes own
 GET /v1/classes/{class_id}/fees                401    403     403           403      403            yes   404         403        403              yes     404           yes      404
 POST /v1/classes/{class_id}/vouchers           401    403     403           403      403            403   403         403        403              yes     404           403      403
 POST /v1/classes/{class_id}/activations        401    403     403           403      403            yes   404         403        403              403     403           403      403

@@ -38,6 +38,75 @@ simple(
         {"briefing_id": new_id(), "items": ["voucher_briefing"], "evidence": "行前教育签到表"},
     ),
 )
+A_COURSE = {
+    "title": "电工安全基础",
+    "occupation": "电工",
+    "taught": "offline",
+    "class_hours": 40,
+    "summary": "安全用电、触电急救",
+    "units": [{"title": "安全用电", "class_hours": 40}],
+    "resources": [{"kind": "video", "title": "第一讲", "link": "https://course.example.cn/1"}],
+}
+simple("POST /v1/training-course-searches", lambda _: Request("/v1/training-course-searches", {"words": "电工"}))
+simple("POST /v1/training-courses", lambda _: Request("/v1/training-courses", {"course_id": new_id(), **A_COURSE}))
+simple("GET /v1/training-courses", lambda _: Request("/v1/training-courses"))
+simple("GET /v1/training-courses/{course_id}", lambda _: Request(f"/v1/training-courses/{new_id()}"))
+simple(
+    "POST /v1/training-courses/{course_id}/versions",
+    lambda _: Request(
+        f"/v1/training-courses/{new_id()}/versions", {"request_id": new_id(), "reason": "教材更新", **A_COURSE}
+    ),
+)
+simple(
+    "POST /v1/training-courses/{course_id}/examinations",
+    lambda _: Request(
+        f"/v1/training-courses/{new_id()}/examinations", {"request_id": new_id(), "version": 1, "approved": True}
+    ),
+)
+simple(
+    "POST /v1/training-courses/{course_id}/standings",
+    lambda _: Request(
+        f"/v1/training-courses/{new_id()}/standings", {"request_id": new_id(), "to": "closed", "reason": "停办"}
+    ),
+)
+simple(
+    "POST /v1/me/classes/{class_id}/questions",
+    lambda world: Request(
+        f"/v1/me/classes/{world.class_id}/questions", {"question_id": new_id(), "text": "接线图在哪里下载？"}
+    ),
+)
+simple("GET /v1/me/classes/{class_id}/questions", lambda world: Request(f"/v1/me/classes/{world.class_id}/questions"))
+simple(
+    "POST /v1/me/questions/{question_id}/entries",
+    lambda _: Request(f"/v1/me/questions/{new_id()}/entries", {"request_id": new_id(), "text": "找到了"}),
+)
+simple("GET /v1/classes/{class_id}/questions", lambda world: Request(of_class(world, "/questions")))
+simple(
+    "POST /v1/questions/{question_id}/answers",
+    lambda world: Request(
+        f"/v1/questions/{new_id()}/answers",
+        {"request_id": new_id(), "trainee_id": world.trainees[0].trainee_id, "text": "在课程库"},
+    ),
+)
+simple("GET /v1/unrecorded-classes", lambda _: Request("/v1/unrecorded-classes"))
+simple("GET /v1/classes/{class_id}/recordings", lambda world: Request(of_class(world, "/recordings")))
+simple(
+    "POST /v1/classes/{class_id}/recordings",
+    lambda world: Request(
+        of_class(world, "/recordings"),
+        {
+            "request_id": new_id(),
+            "recordings": [
+                {
+                    "session_id": world.session(),
+                    "link": "https://video.example.cn/lessons/1",
+                    "starts_at": "2026-03-02T08:55:00+08:00",
+                    "ends_at": "2026-03-02T12:05:00+08:00",
+                }
+            ],
+        },
+    ),
+)
 simple("GET /v1/classes/{class_id}/fees", lambda world: Request(of_class(world, "/fees")))
 simple(
     "POST /v1/classes/{class_id}/fees",

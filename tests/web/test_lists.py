@@ -26,6 +26,7 @@ OF_ONE_THING = {
     "board.html": "one class, its people by urgency; the grid is filtered and exported",
     "eligibility.html": "the findings of one determination; lists are exported from the same page",
     "fees/fees.html": "what one class took and gave back",
+    "lesson/recordings.html": "the lessons of one class, each beside its recording",
     "figures/analyses.html": "figures, exported as a workbook by their page",
     "figures/board.html": "figures, exported as a workbook by their page",
     "figures/holders.html": "an answer to a question with a purpose, exported by its page",

@@ -85,8 +85,8 @@ class LearningRecord:
     questions: int
     right_answers: int
     identified_by: IdentifiedBy
-    statement_sha256: bytes
-    signature: bytes
+    statement_sealed: bytes | None
+    statement_commitment: bytes | None
     device_id: UUID
     accepted: bool
     reasons: tuple[str, ...]
@@ -94,6 +94,8 @@ class LearningRecord:
     class_hour_min: int
     credited_hours: int
     received_at: datetime
+    statement_sha256: bytes | None = None
+    signature: bytes | None = None
 
     @property
     def period(self) -> Period:

@@ -21,6 +21,7 @@ from checkin_service.attendance.schemas.learning import (
     RecordFinding,
 )
 from checkin_service.attendance.schemas.standing import ForecastBody, StandingBody
+from checkin_service.attendance.service import sealed_statements
 from checkin_service.attendance.service.crediting import Credit, credit_session
 from checkin_service.attendance.service.forecasts import forecast_of, sessions_ahead
 from checkin_service.identity import service as identity
@@ -138,6 +139,7 @@ async def _record(
 ) -> LearningRecord:
     if subject.device_id is None:
         raise Problem(ProblemKind.NOT_PERMITTED)
+    statement = sealed_statements.sealed(resources, subject.subject_id, digest, body.signature)
     accepted = verdict.decision is Decision.ACCEPTED
     counted = rules.counted_minutes(_study(body), learner, policy) if accepted else 0
     return LearningRecord(
@@ -154,8 +156,8 @@ async def _record(
         questions=body.questions,
         right_answers=body.right_answers,
         identified_by=body.identified_by,
-        statement_sha256=bytes.fromhex(digest),
-        signature=body.signature,
+        statement_sealed=statement.payload,
+        statement_commitment=statement.commitment,
         device_id=subject.device_id,
         accepted=accepted,
         reasons=tuple(finding.reason for finding in verdict.findings),

@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator
 
-from checkin_service.access.signatures import is_signed
 from checkin_service.attendance import rules, store
 from checkin_service.attendance.model.credits import CounterDifference, UnfoundedCredit
 from checkin_service.attendance.model.learning import LearningRecord
+from checkin_service.attendance.service.sealed_statements import is_well_founded
 from checkin_service.kit.database import Database
+from checkin_service.kit.sealing import Sealer
 
 
 async def counter_differences(database: Database) -> list[CounterDifference]:
@@ -18,7 +19,7 @@ async def number_of_counters(database: Database) -> int:
     return await store.number_of_counters(database)
 
 
-async def unfounded_credits(database: Database) -> AsyncIterator[UnfoundedCredit]:
+async def unfounded_credits(database: Database, sealer: Sealer | None) -> AsyncIterator[UnfoundedCredit]:
     """Credits without the decision, list, record or transfer they name; records that count what they cannot."""
     async for found in store.unfounded_credits(database):
         yield found
@@ -26,8 +27,7 @@ async def unfounded_credits(database: Database) -> AsyncIterator[UnfoundedCredit
     async for record, public_key in store.accepted_records(database):
         if earlier and earlier[0].trainee_id != record.trainee_id:
             earlier = []
-        signed = record.statement_sha256.hex().encode()
-        if not is_signed(signed, public_key=public_key, signature=record.signature):
+        if not is_well_founded(record, public_key=public_key, sealer=sealer):
             yield _fault("record_not_signed", record)
         if not rules.is_countable(record, earlier):
             yield _fault("record_counts_too_much", record)

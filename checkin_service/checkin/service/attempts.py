@@ -20,6 +20,7 @@ from checkin_service.checkin.service.measuring import Brought
 from checkin_service.checkin.service.metrics import ATTEMPTS
 from checkin_service.checkin.service.sealed_evidence import with_sightings
 from checkin_service.kit.database import Stale
+from checkin_service.kit.idempotency import is_same
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
@@ -64,7 +65,7 @@ async def record_attempt(
         await currency.catch_up(resources, situation.policy_version)
         # Before consent is asked for: a repeat gets its answer though consent was withdrawn; nothing is looked at.
         if situation.first_answer is not None:
-            return _first_answer(situation, brought.asked.digest)
+            return _first_answer(resources, situation, brought.asked.digest)
         _require_seal(seal, situation)
         _require_consent(brought, situation)
         situation = with_sightings(resources.sealer, situation)
@@ -137,8 +138,9 @@ async def _situation(resources: Resources, subject: Subject, brought: Brought) -
     return found
 
 
-def _first_answer(situation: Situation, digest: bytes) -> bytes:
-    if situation.first_answer is None or situation.first_digest != digest:
+def _first_answer(resources: Resources, situation: Situation, digest: bytes) -> bytes:
+    kept = situation.first_digest
+    if situation.first_answer is None or kept is None or not is_same(resources.database, kept, digest):
         raise Problem(ProblemKind.ID_CONFLICT)
     return bytes(situation.first_answer)
 

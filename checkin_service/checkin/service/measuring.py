@@ -34,7 +34,7 @@ from checkin_service.checkin.service.faces import Photo, Seen, Trail
 from checkin_service.checkin.service.typed_codes import NOT_TYPED, CodeUse, Screen, Typed, typed, typed_then
 from checkin_service.identity import service as identity
 from checkin_service.identity.rules.bindings import is_proven_at
-from checkin_service.kit.idempotency import digest_of
+from checkin_service.kit.idempotency import stamp_of
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import PolicyView, policy_of
 from checkin_service.policy.proofs import ProofKind
@@ -104,7 +104,7 @@ def brought(resources: Resources, body: CheckInRequest, *, now: datetime, is_off
             captured_at=body.captured_at,
             received_at=now,
             fix=body.position.sighting(now, sent_at=body.captured_at) if body.position else None,
-            digest=digest_of(body),
+            digest=stamp_of(resources.database, body),
             is_offline=is_offline,
         ),
     )

@@ -1,7 +1,6 @@
 """The use case of a scan at a session: read, measure, judge, keep, answer."""
 
 from contextlib import suppress
-from datetime import datetime
 from uuid import UUID
 
 from checkin_service.access import audit
@@ -23,7 +22,7 @@ from checkin_service.checkin.service.sealed_evidence import sealed, with_sightin
 from checkin_service.checkin.store import codes, scans
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import Stale, UnitOfWork
-from checkin_service.kit.idempotency import digest_of
+from checkin_service.kit.idempotency import is_same, stamp_of
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
@@ -36,7 +35,7 @@ async def record_scan(resources: Resources, subject: Subject, session_id: UUID, 
     await devices.require_scanner(resources, subject, session_id)
     shown = await _shown(resources, body)
     for _ in range(TRIES):
-        asked = _asked(body, session_id, shown.code, resources.clock.now())
+        asked = _asked(resources, body, session_id, shown.code)
         situation = await _situation(resources, subject, asked, shown)
         kept = await scans.kept(
             resources.database,
@@ -47,7 +46,7 @@ async def record_scan(resources: Resources, subject: Subject, session_id: UUID, 
             claim_id=shown.code.claim_id,
         )
         if kept.answer is not None:
-            if kept.body_digest != asked.digest:
+            if kept.body_digest is None or not is_same(resources.database, kept.body_digest, asked.digest):
                 raise Problem(ProblemKind.ID_CONFLICT)
             return bytes(kept.answer)
         measured = scanned(resources, asked, shown, situation, kept)
@@ -67,15 +66,15 @@ async def _shown(resources: Resources, body: ScanRequest) -> Shown:
     return Shown(code=code, device=device, witness=body.position.sighting(now), scanner_ahead_s=ahead_s)
 
 
-def _asked(body: ScanRequest, session_id: UUID, code: ScanCode, now: datetime) -> Asked:
+def _asked(resources: Resources, body: ScanRequest, session_id: UUID, code: ScanCode) -> Asked:
     return Asked(
         attempt_id=body.scan_id,
         session_id=session_id,
         phase=body.phase,
         captured_at=code.made_at,
-        received_at=now,
+        received_at=resources.clock.now(),
         fix=None,
-        digest=digest_of(body),
+        digest=stamp_of(resources.database, body),
     )
 
 

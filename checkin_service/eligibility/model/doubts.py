@@ -44,6 +44,7 @@ EXITS: Mapping[str, tuple[ExitKind, ...]] = MappingProxyType(
         "hardly_any_sign_ins": _DESK,
         "pipeline_unknown": _DESK,
         "subsidy_above_fee_paid": _DESK,
+        "recordings_missing": _DESK,
         "rate_under_review": (ExitKind.REVIEW,),
         "self_bound_share_large": (ExitKind.CONFIRMATION, ExitKind.DECISION),
     }

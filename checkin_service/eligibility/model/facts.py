@@ -17,6 +17,7 @@ from checkin_service.kit import ratio
 from checkin_service.kit.verdict import Finding
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import PolicyValue, VoucherKind
+from checkin_service.recordings.model import Tally
 from checkin_service.voucher.model.persons import PersonFile
 from checkin_service.voucher.model.vouchers import TeachingLeg, VoucherState
 
@@ -43,6 +44,8 @@ class Criterion(StrEnum):
     """Of training both online and in the classroom, whether each leg was passed and a certificate followed (FJ-25)."""
     EMPTY_CLASS = "empty_class"
     """Hardly any sign-ins where no rate is asked for: paid as the text says, never silently (FJ-28, AH-17)."""
+    REMOTE_VIDEO = "remote_video"
+    """How many lessons have a recording that spans them whole, where that is asked for (AH-14)."""
     PIPELINE = "pipeline"
     """Whether opening, roster and completion came in the order asked for (AH-12, AH-15)."""
     VOUCHER_PERIOD = "voucher_period"
@@ -170,6 +173,8 @@ class Facts:
     """What was set aside for the voucher, leg by leg; empty when nothing was."""
     decisions: tuple[DeskDecision, ...] = ()
     """What officers have decided about doubts, as far as it is in force; oldest first."""
+    recordings: Tally | None = None
+    """Of the lessons held, how many a recording spans whole; absent in older facts."""
 
     @property
     def payer(self) -> str:
@@ -215,6 +220,8 @@ _FURTHER_KEYS = (
     "evidence.classes",
     "evidence.max_share_percent",
     "evidence.self_bound_max_share_percent",
+    "supervision.remote_video",
+    "supervision.remote_video_missing",
 )
 
 

@@ -17,6 +17,7 @@ from checkin_service.eligibility.rules.evidence import evidence_share, self_boun
 from checkin_service.eligibility.rules.payments import both_legs_finding, payments_of
 from checkin_service.eligibility.rules.people import payer_finding, person_conditions
 from checkin_service.eligibility.rules.pipeline import pipeline_finding
+from checkin_service.eligibility.rules.remote_video import remote_video
 from checkin_service.eligibility.rules.terms import terms_findings
 from checkin_service.kit.ratio import at_least_percent, rate
 from checkin_service.kit.verdict import OURS, Basis, Decision, Finding, Outcome, Verdict
@@ -55,6 +56,7 @@ def determine(facts: Facts, policy: AskedPolicy) -> Determination:
         findings = (*findings, *shares)
     else:
         findings = (*findings, *_empty_class(facts, policy))
+    findings = (*findings, *remote_video(facts, policy))
     findings = with_appeals(with_decisions(with_exits(findings), facts), facts)
     outcome = _OUTCOMES[Verdict.of(findings).decision]
     return Determination(

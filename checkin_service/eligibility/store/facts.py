@@ -201,6 +201,7 @@ _FACTS = Statement(
         passed(SessionPart.THEORY).label("theory_passed"),
         passed(SessionPart.PRACTICE).label("practice_passed"),
         TERMS.label("terms"),
+        func.coalesce(PLAN.c.recordings, "[]").label("recordings"),
     )
     .select_from(_asked)
     .join(registration, and_(_trainee == _asked.c.trainee_id, _class == _asked.c.class_id))

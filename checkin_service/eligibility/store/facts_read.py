@@ -22,8 +22,10 @@ from checkin_service.eligibility.model.facts import (
 )
 from checkin_service.eligibility.model.payments import MixedFact, Payment
 from checkin_service.eligibility.model.terms import NamedFact, ReportFact, Terms, UseFact
+from checkin_service.eligibility.store.recorded import recordings_of
 from checkin_service.kit.civil import day_of
 from checkin_service.policy.model import VoucherKind
+from checkin_service.recordings.model import Tally
 from checkin_service.voucher.model.persons import Examination, FactKind, PersonFact, PersonFile
 from checkin_service.voucher.model.vouchers import TeachingLeg
 from checkin_service.voucher.rules import Said, facts_as_said
@@ -31,7 +33,6 @@ from checkin_service.voucher.rules import Said, facts_as_said
 _Rows = Sequence[Sequence[Any]]
 _CLASSES = {each.value: each for each in EvidenceClass}
 _Objects = Sequence[dict[str, Any]]
-"""JSON as it comes."""
 
 
 class FactsRow(NamedTuple):
@@ -70,6 +71,7 @@ class FactsRow(NamedTuple):
     theory_passed: bool | None
     practice_passed: bool | None
     terms: dict[str, Any]
+    recordings: str
 
 
 class _Planned(NamedTuple):
@@ -88,13 +90,12 @@ _Plan = Mapping[str, _Planned]
 
 
 def facts_from(rows: Iterable[FactsRow]) -> Iterator[Facts]:
-    """The facts of each person; the plan of a class is taken apart once."""
-    plans: dict[UUID, _Plan] = {}
+    """The facts of each person; the plan of a class and its recordings are taken apart once."""
+    plans: dict[UUID, tuple[_Plan, Tally]] = {}
     for row in rows:
-        plan = plans.get(row.class_id)
-        if plan is None:
-            plan = plans[row.class_id] = _plan(row.sessions)
-        yield _facts(row, plan)
+        if row.class_id not in plans:
+            plans[row.class_id] = _plan(row.sessions), recordings_of(row.recordings)
+        yield _facts(row, *plans[row.class_id])
 
 
 def _plan(sessions: str | None) -> _Plan:
@@ -111,7 +112,7 @@ def _planned(session_id: str, starts_at: str, class_hours: int, is_cancelled: bo
     )
 
 
-def _facts(row: FactsRow, plan: _Plan) -> Facts:
+def _facts(row: FactsRow, plan: _Plan, recordings: Tally) -> Facts:
     set_aside = tuple([Payment(**each) for each in row.set_aside or ()])
     return Facts(
         trainee_id=row.trainee_id,
@@ -139,6 +140,7 @@ def _facts(row: FactsRow, plan: _Plan) -> Facts:
         terms=_terms(row.terms),
         set_aside=set_aside,
         decisions=tuple(_decision(each) for each in row.decisions or ()),
+        recordings=recordings,
     )
 
 

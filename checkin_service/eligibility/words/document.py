@@ -33,6 +33,7 @@ from checkin_service.kit.outbox import Event
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
+from checkin_service.recordings.model import Tally
 from checkin_service.voucher.model.vouchers import TeachingLeg
 
 FORMAT = "eligibility-determination/2"
@@ -132,6 +133,7 @@ def _facts(facts: Facts, policy: AskedPolicy) -> str:
         mixed=_mixed(facts.mixed) if facts.mixed else "null",
         set_aside=array_of(map(_payment, facts.set_aside)),
         terms=terms_text(facts.terms),
+        recordings=_recordings(facts.recordings) if facts.recordings else "null",
     )
 
 
@@ -146,6 +148,11 @@ def _taught_by(leg: TeachingLeg) -> str:
 
 def _mixed(mixed: MixedFact) -> str:
     return object_of(theory_passed=text_of(mixed.theory_passed), practice_passed=text_of(mixed.practice_passed))
+
+
+@lru_cache(maxsize=KEPT)
+def _recordings(tally: Tally) -> str:
+    return object_of(kept=text_of(tally.kept), lessons=text_of(tally.lessons))
 
 
 def _payment(payment: Payment) -> str:

@@ -19,6 +19,7 @@ from checkin_service.eligibility.model.facts import (
 from checkin_service.eligibility.model.payments import MixedFact, Payment
 from checkin_service.eligibility.words.terms import terms_of
 from checkin_service.policy.model import VoucherKind
+from checkin_service.recordings.model import Tally
 from checkin_service.voucher.model.persons import Examination, FactKind, PersonFact, PersonFile
 from checkin_service.voucher.model.vouchers import Delivery, TeachingLeg, VoucherState
 
@@ -53,6 +54,7 @@ def facts_of(document: dict[str, Any]) -> Facts:
         terms=terms_of(facts.get("terms")),
         # Documents of the first format knew neither decisions of the desk nor examinations.
         decisions=tuple(_decision(each) for each in facts.get("desk_decisions", ())),
+        recordings=Tally(**facts["recordings"]) if facts.get("recordings") else None,
     )
 
 

@@ -45,6 +45,15 @@ _SENTENCES = MappingProxyType(
             "Signed in for {measured} class hours, not above {limit}: no rate is asked for here, but hardly anybody "
             "signed in; the supervising authority is told.",
         ),
+        "recordings_kept": Words(
+            "已下课的课次 {measured} 有覆盖全程的录像登记。",
+            "Of the lessons held, {measured} have a recording on record that spans them whole.",
+        ),
+        "recordings_missing": Words(
+            "已下课的课次 {measured} 有覆盖全程的录像登记，其余缺录像或不完整，已提示监管部门。",
+            "Of the lessons held, {measured} have a recording on record that spans them whole; the others have none or "
+            "a part of one, and the supervising authority is told.",
+        ),
         "evidence_share_small": Words(
             "计入的课时中有 {measured} 证据等级较低且无其他佐证，未超过 {limit}。",
             "Of the credited hours {measured} rest on weaker evidence that nothing else confirms, not above {limit}.",

@@ -72,5 +72,6 @@ from checkin_service.identity.service.persons import (
     persons_by_documents,
     register_persons,
     vet,
+    written,
 )
 from checkin_service.identity.service.recognising import DocumentKey, Recognised, recognised

@@ -1,6 +1,6 @@
 """Tables of the registers: institutions, enterprises, projects, occupations and the subsidy table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -35,7 +35,7 @@ _OCCUPATION_CODE = Column(
     kind=Kind.DASHED,
     example="6-29-03-01",
 )
-_LEVEL = Column(field="level", heading=Words("等级", "Level"), also=("技能等级",), is_needed=False, example="四级")
+LEVEL = Column(field="level", heading=Words("等级", "Level"), also=("技能等级",), is_needed=False, example="四级")
 
 
 def _named(what: Words, *, example: str) -> Column:
@@ -86,7 +86,7 @@ PROJECTS = TableSpec(
             is_needed=False,
             example="6-29-03-01",
         ),
-        _LEVEL,
+        LEVEL,
         Column(
             field="training_type",
             heading=Words("培训类型", "Training type"),
@@ -120,7 +120,7 @@ OCCUPATIONS = TableSpec(
             also=("职业", "工种", "职业名称", "职业工种"),
             example="电工",
         ),
-        _LEVEL,
+        LEVEL,
         Column(
             field="kind",
             heading=Words("类别", "Kind"),
@@ -180,26 +180,30 @@ def _each(model: type[BaseModel], id_field: str, approve: Any) -> Act:
     """Entries of a register one by one, all in one write; two rows for the same thing are refused."""
 
     async def act(unit: UnitOfWork, job: Job) -> Entered:
-        _require_once(job, "credit_code" if "credit_code" in model.model_fields else "name")
+        require_once(job, "credit_code" if "credit_code" in model.model_fields else "name")
 
         def fields(number: int, values: dict[str, Any]) -> dict[str, Any]:
             return values | {id_field: derived_id(job.request_id, number)}
 
-        bodies = job.table.bodies(model, fields)
-        faults: list[Fault] = []
-        for number, body in zip(job.table.numbers, bodies, strict=True):
-            try:
-                await undecorated(approve)(unit, job.resources, job.subject, body)
-            except Problem as problem:
-                words = problem.detail or problem.kind.value.title
-                faults.append(job.table.fault(number, "", str(problem.fields.get("reason", "refused")), words))
-        require_none(faults)
-        return Entered(entered=len(bodies))
+        return await entered(unit, job, job.table.bodies(model, fields), approve)
 
     return act
 
 
-def _require_once(job: Job, field: str) -> None:
+async def entered(unit: UnitOfWork, job: Job, bodies: Sequence[BaseModel], approve: Any) -> Entered:
+    """Every row is tried, so that one answer names all that have to be corrected."""
+    faults: list[Fault] = []
+    for number, body in zip(job.table.numbers, bodies, strict=True):
+        try:
+            await undecorated(approve)(unit, job.resources, job.subject, body)
+        except Problem as problem:
+            words = problem.detail or problem.kind.value.title
+            faults.append(job.table.fault(number, "", str(problem.fields.get("reason", "refused")), words))
+    require_none(faults)
+    return Entered(entered=len(bodies))
+
+
+def require_once(job: Job, field: str) -> None:
     seen: set[Any] = set()
     faults: list[Fault] = []
     for number, values in job.table.rows.items():

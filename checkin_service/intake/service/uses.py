@@ -4,14 +4,16 @@ from types import MappingProxyType
 
 from checkin_service.access.model import Subject
 from checkin_service.intake.schemas import ColumnBody, KindBody, Kinds
+from checkin_service.intake.service.courses import OF_COURSES
 from checkin_service.intake.service.money import MONEY
 from checkin_service.intake.service.people import PEOPLE
 from checkin_service.intake.service.registers import REGISTERS
+from checkin_service.intake.service.reports import REPORTS
 from checkin_service.intake.service.use import Use
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.intake.columns import Column
 
-USES = MappingProxyType({use.spec.name: use for use in (*PEOPLE, *REGISTERS, *MONEY)})
+USES = MappingProxyType({use.spec.name: use for use in (*PEOPLE, *REGISTERS, OF_COURSES, *MONEY, *REPORTS)})
 """Every kind by its name."""
 
 

@@ -67,8 +67,15 @@ async def export(resources: Resources, subject: Subject, asked: Export) -> File:
     }
     manifest = Manifest(said)
     content = await asyncio.to_thread(file_of, asked.format, rows, manifest)
-    await _audit(resources, subject, asked, detail=said | {"manifest_sha256": manifest.sha256})
+    await _audit(resources, subject, asked, detail=_kept(resources, said, manifest))
     return File(content=content, digest=content_digest(content), manifest=manifest)
+
+
+def _kept(resources: Resources, said: Mapping[str, str | int], manifest: Manifest) -> dict[str, str | int]:
+    """What the trail keeps of a file: its digests under a key, for short lists could be guessed from plain ones."""
+    stamps = {"rows_stamp": str(said["rows_sha256"]), "manifest_stamp": manifest.sha256}
+    told = {name: value for name, value in said.items() if name != "rows_sha256"}
+    return told | {name: resources.lookup.of(digest).hex() for name, digest in stamps.items()}
 
 
 async def voucher_list(resources: Resources, subject: Subject, asked: VoucherList) -> VoucherListAnswer:

@@ -11,8 +11,9 @@ from pydantic import BaseModel, ValidationError
 
 from checkin_service.checkin.schemas.platform_sign_ins import AssertedSignIn, SignInAnswer
 from checkin_service.feed.guard import Guard, Target, TargetRefused
+from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
-from checkin_service.platform.model import OFFERS, Operation
+from checkin_service.platform.model import OFFERS, RETURN_PATHS, Operation
 from checkin_service.platform.schemas.batches import Batch, BatchAnswer, Reasoned
 from checkin_service.platform.schemas.operations import (
     PersonQuery,
@@ -22,6 +23,14 @@ from checkin_service.platform.schemas.operations import (
     SettlementRequest,
     TraineeByQr,
     VoucherVerification,
+)
+from checkin_service.platform.schemas.returned import (
+    DayAsked,
+    DayRows,
+    DayRowsAsked,
+    DayTotals,
+    ReturnedAnswer,
+    ReturnedRow,
 )
 from checkin_service.platform.service.port import PlatformRefused, PlatformUnavailable
 from checkin_service.settlement.schemas.applications import ApplicationAnswer
@@ -87,6 +96,15 @@ class HttpPlatform:
     async def trainee_by_qr(self, body: QrQuery) -> TraineeByQr:
         return await self._ask(Operation.TRAINEE_BY_QR, TraineeByQr, body=body)
 
+    async def take_returned(self, body: ReturnedRow) -> ReturnedAnswer:
+        return await self._posted(RETURN_PATHS["rows"], ReturnedAnswer, body)
+
+    async def day_totals(self, body: DayAsked) -> DayTotals:
+        return await self._posted(RETURN_PATHS["day_totals"], DayTotals, body)
+
+    async def day_rows(self, body: DayRowsAsked) -> DayRows:
+        return await self._posted(RETURN_PATHS["day_rows"], DayRows, body)
+
     async def _ask(
         self,
         operation: Operation,
@@ -99,13 +117,10 @@ class HttpPlatform:
         offer = OFFERS[operation]
         path = offer.path.format(**{name: quote(value, safe="") for name, value in (names or {}).items()})
         content = None if body is None else body.model_dump_json().encode()
-        response = await self._sent(offer.method, path, content, query or {})
-        if response.is_error:
-            raise _refusal(response)
-        try:
-            return answer.model_validate_json(response.content)
-        except ValidationError as error:
-            raise PlatformUnavailable(f"{operation}: the answer is none of the agreed form") from error
+        return _read_as(answer, await self._sent(offer.method, path, content, query or {}), operation)
+
+    async def _posted(self, path: str, answer: type[Answer], body: BaseModel) -> Answer:
+        return _read_as(answer, await self._sent("POST", path, body.model_dump_json().encode(), {}), path)
 
     async def _sent(self, method: str, path: str, content: bytes | None, query: Mapping[str, str]) -> httpx.Response:
         pause_s, problem = _FIRST_PAUSE_S, "no answer"
@@ -147,6 +162,27 @@ class HttpPlatform:
             return await self._guard.check(f"{self._base_url}{path}")
         except TargetRefused as refused:
             raise PlatformUnavailable(f"refused: {refused}") from refused
+
+
+def _read_as(answer: type[Answer], response: httpx.Response, asked: str) -> Answer:
+    if response.is_error:
+        raise _refusal(response)
+    try:
+        return answer.model_validate_json(response.content)
+    except ValidationError as error:
+        raise PlatformUnavailable(f"{asked}: the answer is none of the agreed form") from error
+
+
+@asynccontextmanager
+async def platform_of(resources: Resources) -> AsyncIterator[HttpPlatform | None]:
+    """The platform of the settings, or none."""
+    access = resources.national_platform
+    if access is None:
+        yield None
+        return
+    guard = Guard(allows_loopback=resources.is_development)
+    async with HttpPlatform.connected(access.url, access.access_key, guard=guard) as platform:
+        yield platform
 
 
 async def _read(response: httpx.Response) -> bytes:

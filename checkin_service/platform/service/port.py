@@ -14,6 +14,14 @@ from checkin_service.platform.schemas.operations import (
     TraineeByQr,
     VoucherVerification,
 )
+from checkin_service.platform.schemas.returned import (
+    DayAsked,
+    DayRows,
+    DayRowsAsked,
+    DayTotals,
+    ReturnedAnswer,
+    ReturnedRow,
+)
 from checkin_service.settlement.schemas.applications import ApplicationAnswer
 from checkin_service.timetable.schemas.certificates import CertificateAnswer, ReportedCertificate
 from checkin_service.voucher.schemas import TemplatePage, VoucherAnswer
@@ -79,4 +87,20 @@ class NationalPlatform(Protocol):
 
     async def trainee_by_qr(self, body: QrQuery) -> TraineeByQr:
         """通过二维码获取学员信息."""
+        ...
+
+
+class ReturnChannel(NationalPlatform, Protocol):
+    """The eleven operations and, in a form of our own, what the way up needs beyond them (MP-36)."""
+
+    async def take_returned(self, body: ReturnedRow) -> ReturnedAnswer:
+        """数据回流: a fact for which the form has no box."""
+        ...
+
+    async def day_totals(self, body: DayAsked) -> DayTotals:
+        """对账: how many facts of each kind the platform has of a day."""
+        ...
+
+    async def day_rows(self, body: DayRowsAsked) -> DayRows:
+        """Which they are, once the totals differ."""
         ...

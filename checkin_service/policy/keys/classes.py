@@ -33,6 +33,11 @@ KEYS = {
         SomeOf(BEFORE_OPENING),
         needed=At.CLASS,
     ),
+    "class.course_needed": Key(
+        Words("哪些班须选用审核通过的课程", "Which classes name an approved course"),
+        OneOf(("none", "online", "every_class")),
+        needed=At.CLASS,
+    ),
     "class.empty_means": Key(
         Words("不要求打卡率而几乎没有签到时", "When hardly anybody signs in and no rate is asked for"),
         OneOf(("note", "doubt")),
@@ -92,6 +97,11 @@ KEYS = {
         needed=At.USE,
         otherwise="where no number is named an authority orders rectification by its own decision",
     ),
+    "course.shared_within": Key(
+        Words("课程审核结果的共享范围", "How far the approval of a course reaches"),
+        OneOf(("own_authority", "city")),
+        needed=At.CLASS,
+    ),
     "registration.channels": Key(
         Words("培训报名渠道", "Where people register"),
         SomeOf(("craftsman_school",)),
@@ -115,9 +125,12 @@ KEYS = {
     "supervision.remote_video": Key(
         Words("远程监控", "Remote video"),
         OneOf(("whole_process", "none")),
-        needed=At.NOWHERE,
-        otherwise="video of classes is not taken in here",
-        decidable=False,
+        needed=At.CLASS | At.VOUCHER,
+    ),
+    "supervision.remote_video_missing": Key(
+        Words("要求全程录像而缺录像时", "When the whole training is to be on video and is not"),
+        OneOf(("note", "doubt")),
+        needed=At.VOUCHER,
     ),
     "supervision.stages": Key(
         Words("监管环节", "Stages supervised"),

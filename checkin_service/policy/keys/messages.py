@@ -7,6 +7,7 @@ SILENT_KINDS = (
     "application_waits",
     "check_in_accepted",
     "leave_granted",
+    "question_answered",
     "rate_at_risk",
     "voucher_arrived",
     "voucher_expires",

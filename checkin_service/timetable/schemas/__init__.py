@@ -84,6 +84,7 @@ class ClassApplication(StrictModel, most_bytes=LIST_BYTES):
     fee_fen: Annotated[Fen, Field(ge=0)] | None = Field(
         default=None, description="培训费 per person; absent: what the project says", examples=[600_000]
     )
+    course_id: UUID | None = Field(default=None, description="The course of the register (培训课程库) that it teaches")
     teaching: Annotated[list[TeachingBody], Field(max_length=2)] = Field(
         default_factory=list, description="Both legs of a mixed training, where two institutions share them (FJ-26)"
     )
@@ -123,6 +124,7 @@ class ClassSummary(StrictModel):
     enterprise_id: UUID | None
     teaching: list[TeachingBody]
     fee_fen: int | None
+    course_id: UUID | None
     baseline_hours: int = Field(description="总课时 of the plan as approved at the opening")
     total_hours: int = Field(description="总课时 with the changes approved since; rates are measured against it")
     state: ClassState

@@ -41,6 +41,7 @@ from checkin_service.timetable.service.payees import require_payees
 from checkin_service.timetable.service.preparing import require_entered, require_prepared
 from checkin_service.timetable.service.reading import class_for, class_of_party, instructor_of
 from checkin_service.timetable.service.sector_plans import require_filed
+from checkin_service.timetable.service.taught_courses import require_course
 from checkin_service.timetable.service.teaching import require_teachable
 from checkin_service.timetable.store import classes as store
 from checkin_service.timetable.store import registrations
@@ -61,6 +62,7 @@ async def apply(unit: UnitOfWork, resources: Resources, subject: Subject, body: 
     project = await _require_parties(resources, new)
     await require_teachable(resources, new, project, sessions)
     await require_payees(resources, new, sessions, now)
+    await require_course(resources, new, sessions, now)
     store.add_class(unit, new)
     store.add_sessions(unit, sessions)
     audit.record(unit, subject, Permission.CLASS_APPLY, new.class_id, at=now)
@@ -82,6 +84,7 @@ async def decide_opening(
         await require_filed(resources, found, now)
         await require_prepared(resources, found)
         await require_entered(resources, found, {each.site_id for each in sessions})
+        await require_course(resources, found, sessions, now)
         await _require_decided(resources, found, sessions, now)
         decided = replace(decided, opened_at=now, phases=_phases(found, sessions, now))
     store.change_class(unit, decided)
@@ -99,6 +102,7 @@ async def opening_checks(resources: Resources, subject: Subject, class_id: UUID)
         require_filed(resources, found, now),
         require_prepared(resources, found),
         require_entered(resources, found, {each.site_id for each in sessions}),
+        require_course(resources, found, sessions, now),
         _require_decided(resources, found, sessions, now),
     ):
         try:
@@ -210,6 +214,7 @@ def _applied(
             for each in body.teaching
         ),
         fee_fen=body.fee_fen,
+        course_id=body.course_id,
         baseline_hours=rules.total_hours(sessions),
         total_hours=rules.total_hours(sessions),
         state=ClassState.APPLIED,

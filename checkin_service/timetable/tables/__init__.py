@@ -21,6 +21,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from checkin_service.kit.database import one_of, refers_to, table
 from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable.model import CertificateKind, ClassState, Delivery, SessionPart
+from checkin_service.timetable.tables.instructors import class_instructor as class_instructor
 from checkin_service.timetable.tables.sectors import sector_plan as sector_plan
 from checkin_service.timetable.tables.sectors import sector_plan_person as sector_plan_person
 
@@ -57,6 +58,7 @@ training_class = table(
         ForeignKey("enterprise.enterprise_id"),
         comment="Whose workers are trained, where the enterprise is subsidised (SX-21)",
     ),
+    Column("course_id", ForeignKey("training_course.course_id"), comment="The course of the register that it teaches"),
     Column(
         "teaching",
         JSONB,
@@ -115,18 +117,6 @@ class_session = table(
     # A device at the door asks for the lessons of its site.
     Index("class_session_site_idx", "site_id", "starts_at"),
     comment="Sessions (课次) of the timetable (课程表)",
-)
-
-class_instructor = table(
-    "class_instructor",
-    Column("class_id", ForeignKey(training_class.c.class_id), primary_key=True),
-    Column("staff_id", Uuid, primary_key=True),
-    Column("teaches", Boolean, nullable=False, comment="False once somebody else took over"),
-    Column("changed_by", Uuid, nullable=False),
-    Column("changed_at", DateTime(timezone=True), nullable=False),
-    # An instructor asks for the own classes.
-    Index("class_instructor_staff_idx", "staff_id"),
-    comment="Instructors and the classes that they see and work in, as the institution says; by class",
 )
 
 plan_change = table(

@@ -55,7 +55,7 @@ from checkin_service.voucher.tables import budget_entry, transfer, voucher, vouc
 
 _LARGE_OR_WORDED = frozenset({"answer", "content", "document", "reason", "score"})
 """Only a digest of these enters the text."""
-_ERASABLE = frozenset({"evidence_sealed"})
+_ERASABLE = frozenset({"evidence_sealed", "statement_sealed"})
 """What law may want erased; the commitment to it is a column of its own."""
 
 

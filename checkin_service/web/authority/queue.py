@@ -18,6 +18,7 @@ from checkin_service.policy_decisions import service as policy
 from checkin_service.policy_decisions.model import DecisionState
 from checkin_service.registry import service as registry
 from checkin_service.registry.model import MatchState
+from checkin_service.reporting import service as reporting
 from checkin_service.review.service import corrections, doubts, proposals
 from checkin_service.settlement.model import ApplicationState
 from checkin_service.settlement.service import applying, claw_backs
@@ -216,6 +217,33 @@ async def _matches(visit: Visit) -> Iterable[Waiting]:
     ]
 
 
+async def _refused_reports(visit: Visit) -> Iterable[Waiting]:
+    """What the national platform did not take: corrected and sent again, or settled with a reason."""
+    found = await reporting.refused_reports(visit.resources, visit.subject)
+    return [
+        Waiting(
+            "refused_report",
+            " · ".join(filter(None, (visit.speech(f"report_kind.{each.kind}"), each.name, each.value))),
+            each.refused_at,
+            f"/national-platform#r{each.report_id}",
+        )
+        for each in found.reports
+    ]
+
+
+async def _differences(visit: Visit) -> Iterable[Waiting]:
+    found = await reporting.open_differences(visit.resources, visit.subject)
+    return [
+        Waiting(
+            "report_difference",
+            " · ".join(filter(None, (visit.speech(f"report_kind.{each.report_kind}"), each.name))),
+            each.found_at,
+            f"/national-platform#d{each.difference_id}",
+        )
+        for each in found.differences
+    ]
+
+
 async def _terminals(visit: Visit) -> Iterable[Waiting]:
     found = (await devices.devices(visit.resources, visit.subject)).terminals
     return [
@@ -246,6 +274,7 @@ _SOURCES: tuple[tuple[Permission, Ask], ...] = (
     (Permission.VOUCHER_CLAW_BACK, _claw_backs),
     (Permission.PERSON_CORRECTION_DECIDE, _person_corrections),
     (Permission.INSTITUTION_CREATE, institutions.changes),
+    (Permission.COURSE_EXAMINE, institutions.waiting_courses),
     (Permission.LAPSE_APPEAL_DECIDE, institutions.lapse_appeals),
     (Permission.CONDUCT_JUDGE, institutions.rectifications),
     (Permission.COMPLAINT_HANDLE, institutions.complaints),
@@ -253,5 +282,7 @@ _SOURCES: tuple[tuple[Permission, Ask], ...] = (
     (Permission.INSPECTION_RUN, institutions.low_scores),
     (Permission.LAPSE_APPEAL_DECIDE, institutions.credit_appeals),
     (Permission.MATCH_RULE, _matches),
+    (Permission.REPORTING_HANDLE, _refused_reports),
+    (Permission.REPORTING_HANDLE, _differences),
     (Permission.TERMINAL_CONFIRM, _terminals),
 )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from checkin_service.catalogue import service as catalogue
 from checkin_service.conduct import service as conduct
 from checkin_service.conduct.model import Undecided
+from checkin_service.courses import service as courses
 from checkin_service.credit import service as credit
 from checkin_service.credit.model import ToLookAt
 from checkin_service.inspections import service as inspections
@@ -64,6 +65,18 @@ def _of_conduct(kind: str, mark: str, found: Iterable[Undecided]) -> list[Waitin
             each.due_on,
         )
         for each in found
+    ]
+
+
+async def waiting_courses(visit: Visit) -> Iterable[Waiting]:
+    return [
+        Waiting(
+            "course",
+            f"{each.latest.title} · {each.institution}",
+            each.latest.filed_at,
+            f"/training-courses/{each.course_id}",
+        )
+        for each in await courses.waiting(visit.resources, visit.subject)
     ]
 
 

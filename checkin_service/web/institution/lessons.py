@@ -11,6 +11,7 @@ from checkin_service.checkin.model.roll import Grid, GridRow, Seen
 from checkin_service.checkin.model.today import Mark
 from checkin_service.checkin.service import roll
 from checkin_service.kit.workbook import MEDIA_TYPE, Cell, workbook
+from checkin_service.recordings import service as recordings
 from checkin_service.timetable import service as timetable
 from checkin_service.web import moments
 from checkin_service.web.visits import PageRouter, Visit
@@ -38,12 +39,17 @@ async def live(
     found = await roll.roll_of_session(visit.resources, visit.subject, session_id)
     now = visit.resources.clock.now()
     moves_fence = False
+    recording = None
     if not part and visit.subject.may(Permission.FENCE_MOVE):
         held = await timetable.shown_class(visit.resources, visit.subject, found.session.class_id)
         moves_fence = held.moving_fence
+    if not part and visit.subject.may(Permission.RECORDING_READ):
+        of_class = await recordings.recordings(visit.resources, visit.subject, found.session.class_id)
+        recording = next((each for each in of_class.sessions if each.session_id == session_id), None)
     return await visit.long_page(
         "lesson/roll.html" if part else "lesson/live.html",
         moves_fence=moves_fence,
+        recording=recording,
         roll=found,
         counts=[(each, found.count(each)) for each in (Seen.PRESENT, Seen.DOUBTFUL, Seen.MISSING)],
         is_over=found.session.ends_at < now,

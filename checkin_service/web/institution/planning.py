@@ -10,12 +10,15 @@ from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
+from checkin_service.catalogue import service as catalogue
+from checkin_service.courses import service as courses
 from checkin_service.intake import service as intake
 from checkin_service.kit.civil import CHINA, day_of
 from checkin_service.kit.ids import derived_id
 from checkin_service.kit.intake.columns import Kind
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.words import Words
+from checkin_service.policy.book import policy_at
 from checkin_service.timetable import rules
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassDraft
@@ -155,6 +158,7 @@ async def _fields(visit: Visit, step: Step) -> list[Field]:
             Field(name="name", label="planning.name"),
             Field(name="project_id", label="planning.project", kind="select", choices=projects),
             Field(name="fee", label="planning.fee", kind="decimal", is_required=False, known_as=("fee_fen",)),
+            *await _course_field(visit),
             Field(name="teaching_plan", label="opening.teaching_plan", kind="textarea", most=2000),
         ]
     if step == "place":
@@ -177,6 +181,18 @@ async def _fields(visit: Visit, step: Step) -> list[Field]:
             ),
         ]
     return []
+
+
+async def _course_field(visit: Visit) -> list[Field]:
+    """The courses that a class here may name; without any there is nothing to choose."""
+    held = existing(await catalogue.institution_of(visit.resources, existing(visit.subject.institution_id)))
+    now = visit.resources.clock.now()
+    policy = policy_at(held.authority_code, now, known_at=now)
+    found = await courses.usable_courses(visit.resources, held.authority_code, policy)
+    choices = [(str(each.course_id), f"{each.title} · {each.institution}") for each in found]
+    if not choices:
+        return []
+    return [Field(name="course_id", label="planning.course", kind="select", choices=choices, is_required=False)]
 
 
 async def _step_page(visit: Visit, held: ClassDraft, step: Step, draft: Draft, *, done: int | None = None) -> Response:
@@ -258,5 +274,6 @@ def application_of(draft_id: UUID, content: Mapping[str, Any]) -> dict[str, Any]
         "class_id": draft_id,
         **{name: content.get(name, "") for name in ("name", "project_id", "teaching_plan")},
         "fee_fen": fen_of(content["fee"]) if content.get("fee") else None,
+        "course_id": content.get("course_id") or None,
         "sessions": lessons_of(draft_id, content),
     }

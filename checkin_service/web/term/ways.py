@@ -26,8 +26,10 @@ _WAYS = (
     Way("people", "people.title", Permission.ROSTER_READ, _ANY),
     Way("instructors", "term.instructors", Permission.INSTRUCTOR_ASSIGN, _ANY),
     Way("phones", "phones.title", Permission.DEVICE_READ, _HELD),
+    Way("questions", "questions.title", Permission.QUESTION_ANSWER, _ANY),
     Way("fees", "fees.title", Permission.FEE_READ, _ANY),
     Way("grid", "grid.title", Permission.ATTENDANCE_READ, _HELD),
+    Way("recordings", "recordings.title", Permission.RECORDING_READ, _HELD),
     Way("results", "term.results", Permission.ASSESSMENT_RECORD, _OPEN),
     Way("completion", "term.completion", Permission.COMPLETION_APPLY, _OPEN),
     Way("corrections", "term.corrections", Permission.CORRECTION_PROPOSE, _HELD),
@@ -51,6 +53,6 @@ def ways_of(subject: Subject, state: ClassState) -> list[tuple[str, str]]:
     >>> from checkin_service.access.model import Role, institution_staff
     >>> instructor = institution_staff(UUID(int=1), role=Role.INSTRUCTOR, institution_id=UUID(int=2))
     >>> [name for name, _ in ways_of(instructor, ClassState.APPLIED)]
-    ['people']
+    ['people', 'questions']
     """
     return [(each.name, each.word) for each in _WAYS if state in each.states and subject.may(each.permission)]

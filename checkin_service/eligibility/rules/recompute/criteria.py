@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from . import emptiness, evidence, terms
+from . import emptiness, evidence, remote_video, terms
 
 Document = dict[str, Any]
 
@@ -86,6 +86,7 @@ def judged_names(document: Document) -> list[str]:
         ("evidence_share", rated and evidence.evidence_share(document)),
         ("self_bound_share", rated and evidence.self_bound_share(document)),
         ("empty_class", empty),
+        ("remote_video", remote_video.is_said(document)),
     )
     left_out = {name for name, judged_too in shares if not judged_too}
     named, after = [name for name in JUDGES if name not in left_out], {name for name, _ in shares}
@@ -111,6 +112,10 @@ def _corrected_share(document: Document) -> Judged:
 
 def _empty_class(document: Document) -> Judged:
     return Judged(*emptiness.said(document))
+
+
+def _remote_video(document: Document) -> Judged:
+    return Judged(*remote_video.said(document))
 
 
 def _evidence_share(document: Document) -> Judged:
@@ -250,6 +255,7 @@ JUDGES: dict[str, Callable[[Document], Judged]] = {
     "evidence_share": _evidence_share,
     "self_bound_share": _self_bound_share,
     "empty_class": _empty_class,
+    "remote_video": _remote_video,
 }
 
 

@@ -9,6 +9,7 @@ import { SIGNS, whereReachable } from "./home.js";
 import * as leave from "./leave.js";
 import { dayKey, hour, month, now, shortDay, times } from "./moments.js";
 import { explain, guarded, onPress } from "./presses.js";
+import * as questions from "./questions.js";
 import * as quit from "./quit.js";
 import * as receipt from "./receipt.js";
 import * as seen from "./seen.js";
@@ -48,6 +49,8 @@ export function setUp() {
   deduct.setUp(() => open());
   onPress("courses", () => open());
   quit.setUp(() => open());
+  questions.setUp();
+  byId("ask-class").addEventListener("click", () => guarded(() => questions.open(own)));
   evaluate.setUp(() => open());
   byId("evaluate-door").addEventListener("click", () => guarded(() => evaluate.open(own)));
   byId("leave-class").addEventListener("click", () => quit.open(own));

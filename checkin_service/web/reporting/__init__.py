@@ -1,0 +1,1 @@
+"""Pages about reports to the national platform and what comes back."""

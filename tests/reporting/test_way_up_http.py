@@ -1,0 +1,207 @@
+"""The way up to a platform that loses, repeats, reorders, refuses and is down: once healed it has everything once."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from checkin_service.client.wire import Refused
+from checkin_service.kit.ids import new_id
+from checkin_service.kit.resources import Resources
+from checkin_service.reporting.service import Courier, collect, collect_registers
+from checkin_service.reporting.store import noting, sending
+from tests.access.people import an_officer, bearer
+from tests.building.world import World, at_the_site
+from tests.reporting.unruly import LATER, ChoosyPlatform, LockedPlatform, UnrulyPlatform
+from tests.reporting.way import (
+    PATH,
+    asked_to_report,
+    collected,
+    news_goes_out,
+    passes,
+    reporting,
+    send_refused_again,
+    until_all_is_up,
+)
+from tests.settlement.test_real_time_http import Class, a_class, fujian, passed
+
+__all__ = ["fujian"]
+
+
+@pytest.fixture
+async def taught(resources: Resources, fujian: World, clock: Any) -> AsyncIterator[Class]:
+    """A class with sign-ins, and another whose person is certified and paid."""
+    trainee = fujian.trainees[0]
+    for number in range(2):
+        clock.move_to(fujian.starts_at(number) - timedelta(minutes=10))
+        code = await fujian.terminal.show_code(fujian.session(number), at=at_the_site())
+        proof = trainee.phone.pin_code(code)
+        answer = await trainee.phone.check_in(fujian.session(number), proof=proof, at=at_the_site())
+        assert answer["outcome"] == "accepted"
+    taught = await a_class(resources, clock, fujian)
+    await taught.finish(passed(certified=True))
+    await taught.answer(await taught.table(), {"line": 1, "paid": True, "reference": "ZF-1"})
+    assert await taught.state() == "written_off"
+    await fujian.reviewer.sign_in()
+    yield taught
+    if (await fujian.officer.get(PATH))["is_on"]:
+        await asked_to_report(fujian, is_on=False)
+
+
+OWED = {
+    "institution": 1,
+    "training_class": 2,
+    "person": 2,
+    "voucher_issued": 2,
+    "voucher_claimed": 2,
+    "voucher_used": 2,
+    "sign_in": 2,
+    "certificate": 1,
+    "settlement": 1,
+}
+
+
+async def test_nothing_goes_up_before_two_people_said_so(resources: Resources, fujian: World, taught: Class) -> None:
+    platform: Any = UnrulyPlatform()
+    await collected(resources)
+    await passes(resources, platform, 2)
+    switch_id = await asked_to_report(fujian)
+    await collected(resources)
+    await passes(resources, platform, 2)
+    assert not platform.asked
+    with pytest.raises(Refused, match="422"):
+        await fujian.officer.post(f"{PATH}/switches/{switch_id}/ruling", {"request_id": new_id(), "approved": True})
+    await fujian.reviewer.post(f"{PATH}/switches/{switch_id}/ruling", {"request_id": new_id(), "approved": True})
+    await collected(resources)
+    await until_all_is_up(resources, platform, taught.authority)
+    assert platform.taken == Counter(OWED)
+    assert platform.faults == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_an_unruly_platform_has_every_fact_once_and_in_order_when_it_has_healed(
+    resources: Resources, fujian: World, taught: Class, seed: int
+) -> None:
+    platform = UnrulyPlatform(seed, trouble=0.7)
+    await reporting(fujian)
+    await collected(resources)
+    for round_ in range(4):
+        platform.is_down = round_ == 1
+        await passes(resources, platform, 3)
+        await send_refused_again(fujian)
+        await collected(resources)
+    platform.heal()
+    while await send_refused_again(fujian):
+        await until_all_is_up(resources, platform, taught.authority)
+    await until_all_is_up(resources, platform, taught.authority)
+    assert platform.taken == Counter(OWED)
+    assert platform.faults == []
+    order = [kind for kind, _ in platform.held.values()]
+    assert order.index("certificate") < order.index("settlement")
+    assert platform.asked.total() > platform.taken.total(), "at least once means: some of it twice"
+    standing = await fujian.officer.get(PATH)
+    assert (standing["waiting"], standing["refused"], standing["oldest_at"]) == (0, 0, None)
+    assert standing["last_answer_at"] is not None
+
+
+async def test_what_is_new_goes_up_by_itself_and_what_is_known_not_again(
+    resources: Resources, fujian: World, taught: Class
+) -> None:
+    platform: Any = UnrulyPlatform()
+    await reporting(fujian)
+    await collected(resources)
+    await until_all_is_up(resources, platform, taught.authority)
+    before = platform.asked.copy()
+    (voucher,) = [each.voucher_code for each in fujian.trainees]
+    await fujian.officer.post("/v1/vouchers/voids", {"voucher_codes": [voucher], "reason": "报名有误"})
+    await collected(resources)
+    await collect_registers(resources)
+    await collected(resources)
+    await until_all_is_up(resources, platform, taught.authority)
+    assert platform.asked - before == Counter({"voucher_voided": 1})
+    assert await noting.number_noted(resources.database) == 0
+
+
+@pytest.mark.usefixtures("taught")
+async def test_stopped_by_one_person_nothing_leaves_any_more(resources: Resources, fujian: World) -> None:
+    platform: Any = UnrulyPlatform()
+    await reporting(fujian)
+    await collected(resources)
+    await asked_to_report(fujian, is_on=False)
+    await passes(resources, platform, 2)
+    assert not platform.asked
+    with pytest.raises(Refused, match="nothing to stop"):
+        await asked_to_report(fujian, is_on=False)
+
+
+async def test_a_refused_report_holds_up_what_rests_on_it_until_an_officer_settles_it(
+    resources: Resources, fujian: World, taught: Class
+) -> None:
+    platform = ChoosyPlatform("person")
+    await reporting(fujian)
+    await collected(resources)
+    await passes(resources, platform, 8)
+    refused = (await fujian.officer.get(f"{PATH}/refusals"))["reports"]
+    assert [(each["kind"], each["words_zh"]) for each in refused] == [("person", LATER.zh)] * 2
+    assert platform.taken["sign_in"] == platform.taken["settlement"] == 0
+    assert sum(each["held_up"] for each in refused) >= 5
+    for each in refused:
+        body = {"request_id": new_id(), "reason": "平台已有此人，电话核实"}
+        settled = await fujian.officer.post(f"{PATH}/refusals/{each['report_id']}/settlement", body)
+        assert settled["state"] == "settled"
+    await until_all_is_up(resources, platform, taught.authority)
+    assert (platform.taken["sign_in"], platform.taken["settlement"], platform.taken["person"]) == (2, 1, 0)
+    assert platform.faults, "what the officer answers for: it arrives without its ground"
+
+
+async def test_a_key_that_opens_nothing_is_no_fault_of_the_reports(
+    resources: Resources, fujian: World, taught: Class
+) -> None:
+    platform = LockedPlatform()
+    await reporting(fujian)
+    await collected(resources)
+    await passes(resources, platform, 2)
+    backlog = await sending.backlog(resources.database, taught.authority)
+    assert (backlog.refused, backlog.waiting) == (0, sum(OWED.values()))
+
+
+@pytest.mark.usefixtures("taught")
+async def test_without_a_platform_reports_wait_and_the_courier_rests_when_it_is_away(
+    resources: Resources, fujian: World
+) -> None:
+    await reporting(fujian)
+    await collected(resources)
+    assert await Courier(resources, None).deliver() == 0
+    platform: Any = UnrulyPlatform()
+    platform.is_down = True
+    courier = Courier(resources, platform)
+    assert await courier.deliver() == 0
+    asked = platform.asked.total()
+    assert await courier.deliver() == 0
+    assert platform.asked.total() == asked, "it is left alone for a while"
+
+
+async def test_two_workers_at_once_report_every_fact_once(resources: Resources, fujian: World, taught: Class) -> None:
+    platform: Any = UnrulyPlatform()
+    await reporting(fujian)
+    await news_goes_out(resources)
+    await asyncio.gather(*(collect(resources) for _ in range(4)), return_exceptions=True)
+    for _ in range(12):
+        couriers = (Courier(resources, platform).deliver() for _ in range(3))
+        await asyncio.gather(*couriers, return_exceptions=True)
+    await collected(resources)
+    await until_all_is_up(resources, platform, taught.authority)
+    assert platform.taken == Counter(OWED)
+    assert platform.faults == []
+
+
+@pytest.mark.usefixtures("taught")
+async def test_another_authority_sees_nothing_of_it(resources: Resources, fujian: World) -> None:
+    await reporting(fujian)
+    await collected(resources)
+    headers = bearer(resources, an_officer("110100"))
+    standing = (await fujian.client.get(PATH, headers=headers)).json()
+    assert (standing["is_on"], standing["waiting"], standing["days"]) == (False, 0, [])
