@@ -31,6 +31,7 @@ from checkin_service.settlement import tables as _settlement
 from checkin_service.statistics import tables as _statistics
 from checkin_service.timetable import tables as _timetable
 from checkin_service.transparency import tables as _transparency
+from checkin_service.trust import tables as _trust
 from checkin_service.voucher import tables as _voucher
 
 __all__ = ["metadata"]
@@ -66,5 +67,6 @@ _ = (
     _statistics,
     _timetable,
     _transparency,
+    _trust,
     _voucher,
 )

@@ -65,6 +65,7 @@ from checkin_service.settlement.routes import router as settlement_router
 from checkin_service.statistics.routes import router as statistics_router
 from checkin_service.timetable.routes import router as timetable_router
 from checkin_service.transparency.routes import router as log_router
+from checkin_service.trust.routes import router as trust_router
 from checkin_service.voucher.routes import money_router, voucher_router
 from checkin_service.web.pages import page_of_problem
 from checkin_service.web.routes import mount_static
@@ -101,6 +102,7 @@ _ROUTERS = (
     proposal_router,
     oversight_router,
     inspection_router,
+    trust_router,
     evaluation_router,
     credit_router,
     *eligibility_routers,

@@ -35,6 +35,7 @@ from checkin_service.statistics.service.tally import Tally
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.service import planned_rosters
 from checkin_service.transparency.service.sealer import Sealer
+from checkin_service.trust.service import look_at_classes
 from checkin_service.voucher.service.news import RETURNED_BY_BANK
 from checkin_service.voucher.service.news import TYPES as VOUCHER_NEWS
 
@@ -116,6 +117,7 @@ async def background(resources: Resources, stop: asyncio.Event) -> None:
     """Everything that is done beside answering requests, until told to stop."""
     nightly = (
         examine_sites,
+        look_at_classes,
         purge,
         timetable.give_back_unused,
         planned_rosters.drop_old,

@@ -184,6 +184,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.REPORTING_READ,
             Permission.REPORTING_SWITCH,
             Permission.REVIEW_READ,
+            Permission.RISK_CLOSE,
+            Permission.RISK_READ,
             Permission.ROSTER_READ,
             Permission.SECTOR_PLAN_READ,
             Permission.SECOND_FACTOR_SET,

@@ -175,6 +175,8 @@ class Permission(StrEnum):
     SECTOR_PLAN_READ = "timetable:sector_plan:read"
     LOG_READ = "transparency:log:read"
     RECEIPT_READ = "transparency:receipt:read"
+    RISK_CLOSE = "trust:risk:close"
+    RISK_READ = "trust:risk:read"
     BUDGET_GRANT = "voucher:budget:grant"
     BUDGET_READ = "voucher:budget:read"
     LEDGER_READ = "voucher:ledger:read"

@@ -23,6 +23,7 @@ _COMMANDS = (
     "credit",
     "locate",
     "sites",
+    "signals",
     "terminals",
     "faces",
     "keys",

@@ -26,6 +26,8 @@ class Origin(StrEnum):
     """投诉举报."""
     CREDIT = "credit"
     """信用预警: the institution's credit score is low."""
+    RISK = "risk"
+    """风险清单: signals over many check-ins of the class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,12 +20,12 @@ Account = Annotated[CleanText, Field(min_length=1, max_length=2000)]
 
 
 class NewInspection(StrictModel):
-    """Planned by an officer, or on a signal: a class that looks empty, a complaint."""
+    """Planned by an officer, or on a signal: a class that looks empty or is on the risk list, a complaint."""
 
     inspection_id: ClientId = Field(examples=[_EXAMPLE_ID])
     about: About = Field(description="`class:<id>`, or the institution as such as `institution:<id>`")
     kind: InspectionKind
-    origin: Literal[Origin.PLANNED, Origin.EMPTY_CLASS, Origin.COMPLAINT, Origin.CREDIT] = Origin.PLANNED
+    origin: Literal[Origin.PLANNED, Origin.EMPTY_CLASS, Origin.COMPLAINT, Origin.CREDIT, Origin.RISK] = Origin.PLANNED
     complaint_id: UUID | None = Field(default=None, description="With the origin `complaint`")
     due_on: date
     reason: ShortText

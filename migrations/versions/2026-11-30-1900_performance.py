@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import big, boolean, check, integer, json, moment, one_of, text, unique, uuid
 
 revision = "performance"
-down_revision = "questions"
+down_revision = "risk"
 
 
 def upgrade() -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from checkin_service.checkin.model.attempts import AssertionProof, CodeState, FaceProof
+from checkin_service.checkin.model.attempts import AssertionProof, CodeState, FaceProof, PinProof
 from checkin_service.checkin.rules import judge, live_qr
 from checkin_service.checkin.rules.platform_sign_ins import AssertedFacts, judge_asserted
 from checkin_service.checkin.rules.scanned import judge_scan
@@ -42,6 +42,29 @@ def test_so_many_failures_as_policy_allows(policy: PolicyView, allowed: int, *, 
 def test_failures_count_as_long_as_policy_says(policy: PolicyView, minutes: int, count: int) -> None:
     failed_at = [NOW - timedelta(minutes=ago) for ago in (1, 5, 59)]
     assert failures_within(failed_at, NOW, with_values(policy, {"checkin.failures_within_min": minutes})) == count
+
+
+@pytest.mark.parametrize(
+    ("failures", "ago_min", "is_told"),
+    [(5, 9, True), (5, 11, False), (9, 59, False), (10, 59, True), (10, 61, False), (19, 359, False), (20, 359, True)],
+)
+def test_whoever_goes_on_guessing_waits_longer_each_time(
+    policy: PolicyView, failures: int, ago_min: int, *, is_told: bool
+) -> None:
+    recent = failures_within([NOW - timedelta(minutes=ago_min)] * failures, NOW, policy)
+    assert bool([each for each in of_the_person(policy, recent_failures=recent) if "many" in each.reason]) is is_told
+
+
+@pytest.mark.parametrize("code", list(CodeState))
+def test_after_too_many_failures_a_right_pin_and_a_wrong_one_get_the_same_answer(
+    policy: PolicyView, code: CodeState
+) -> None:
+    right, wrong = (
+        judge(a_case(evidence_of(recent_failures=5, proof=PinProof(is_right=is_right), code=code)), policy).verdict
+        for is_right in (True, False)
+    )
+    assert right == wrong
+    assert right.decision is Decision.DOUBTFUL
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,11 @@ simple(
         },
     ),
 )
+simple("GET /v1/risk", lambda _: Request("/v1/risk"))
+simple(
+    "POST /v1/risk/{class_id}/closing",
+    lambda _: Request(f"/v1/risk/{new_id()}/closing", {"request_id": new_id(), "reason": "教师按名册点名"}),
+)
 simple("GET /v1/inspections", lambda _: Request("/v1/inspections"))
 simple("GET /v1/inspections/{inspection_id}", lambda _: Request(f"/v1/inspections/{new_id()}"))
 simple(

@@ -22,7 +22,10 @@ from checkin_service.policy.proofs import ProofKind
 
 T = TypeVar("T")
 
-_LONGEST_LOOK_BACK = timedelta(minutes=FAILURES_WITHIN_AT_MOST_MIN)
+PIN_NOT_VERIFIED = "other_pin_verified"
+"""The fault of a terminal's statement that is sound in all else, and says that the PIN was wrong."""
+_LONGEST_LOOK_BACK = timedelta(minutes=36 * FAILURES_WITHIN_AT_MOST_MIN)
+"""As far as `rules.who` looks back at failures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

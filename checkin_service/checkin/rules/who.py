@@ -10,18 +10,28 @@ from checkin_service.checkin.model.attempts import (
     FaceProof,
     PinProof,
 )
-from checkin_service.checkin.model.cases import Case
+from checkin_service.checkin.model.cases import PIN_NOT_VERIFIED, Case
 from checkin_service.checkin.rules import faces
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.proofs import ProofKind
 from checkin_service.timetable.model import Delivery
 
+LOOKS_BACK = ((1, 1), (6, 2), (36, 4))
+"""So many times as long as the policy says, and of how many failures in it one counts."""
+
 
 def failures_within(failed_at: Iterable[datetime], now: datetime, policy: PolicyView) -> int:
-    """How many person proofs failed so shortly ago that they count (NIST SP 800-63B)."""
-    earliest = now - timedelta(minutes=policy.value("checkin.failures_within_min").integer)
-    return sum(moment > earliest for moment in failed_at)
+    """How many person proofs failed so shortly ago that they count (NIST SP 800-63B).
+
+    Those of a longer time count, too, for less: in six times as long half of them, in thirty-six times a quarter. So
+    whoever goes on guessing waits longer each time, while typing errors of a morning are forgotten by noon.
+    """
+    moments, minutes = list(failed_at), policy.value("checkin.failures_within_min").integer
+    return max(
+        sum(moment > now - timedelta(minutes=minutes * longer) for moment in moments) // share
+        for longer, share in LOOKS_BACK
+    )
 
 
 def person(case: Case, policy: PolicyView) -> Iterator[Finding]:
@@ -52,6 +62,9 @@ def person(case: Case, policy: PolicyView) -> Iterator[Finding]:
     match evidence.proof:
         case FaceProof() as face:
             yield from faces.findings(face, evidence.code, policy)
+        case proof if evidence.recent_failures >= allowed.integer and _tells_a_pin(proof):
+            # One answer for a right PIN and a wrong one: from now on nobody learns by trying.
+            pass
         case PinProof() as pin:
             yield _pin_online(pin) if is_online else _pin(pin, evidence.code)
         case assertion:
@@ -70,6 +83,12 @@ def sender(case: Case, _policy: PolicyView) -> Iterator[Finding]:
         # A phone that another has replaced serves nobody any more; about a terminal a person may have to be asked.
         outcome = Outcome.DOUBT if case.evidence.proof_kind is ProofKind.CARD_PIN else Outcome.FAIL
         yield Finding(check="sender", outcome=outcome, reason="sender_revoked")
+
+
+def _tells_a_pin(proof: FaceProof | PinProof | AssertionProof) -> bool:
+    if isinstance(proof, AssertionProof):
+        return proof.kind is ProofKind.CARD_PIN and proof.fault in {None, PIN_NOT_VERIFIED}
+    return isinstance(proof, PinProof)
 
 
 def _pin(pin: PinProof, code: CodeState) -> Finding:

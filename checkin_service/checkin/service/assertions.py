@@ -8,7 +8,7 @@ import jwt
 
 from checkin_service.access.model import Subject
 from checkin_service.checkin.model.attempts import AssertionProof, Situation
-from checkin_service.checkin.model.cases import Asked
+from checkin_service.checkin.model.cases import PIN_NOT_VERIFIED, Asked
 from checkin_service.checkin.rules import card_challenge
 from checkin_service.checkin.schemas.attempts import CardPinProofBody
 from checkin_service.identity import service as identity
@@ -16,8 +16,6 @@ from checkin_service.kit.resources import ECardIssuer, Resources
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.proofs import ProofKind
 
-PIN_NOT_VERIFIED = "other_pin_verified"
-"""The fault of a terminal's statement that is sound in all else, and says that the PIN was wrong."""
 _ANY_CLOCK = timedelta(days=36525)
 
 

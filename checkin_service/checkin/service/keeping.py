@@ -19,9 +19,9 @@ from checkin_service.checkin.model.attempts import (
     PinProof,
     Situation,
 )
+from checkin_service.checkin.model.cases import PIN_NOT_VERIFIED
 from checkin_service.checkin.model.kept import Attempt
 from checkin_service.checkin.rules.evidence_class import class_of_hours
-from checkin_service.checkin.service.assertions import PIN_NOT_VERIFIED
 from checkin_service.checkin.service.faces import add_trail
 from checkin_service.checkin.service.judging import Judged
 from checkin_service.checkin.service.sealed_evidence import sealed

@@ -120,7 +120,10 @@ SAID: dict[str, Said] = {
     ),
     "too_many_failures": Said(
         Words("短时间内多次核验未通过。", "Too many proofs failed within a short time."),
-        Words("请稍候，或请人社部门人工复核。", "Wait a while, or ask the authority to review it."),
+        Words(
+            "请稍候再试；忘记密码的，请到人社窗口重新绑定手机。",
+            "Wait a while; who forgot the PIN binds the phone anew at the counter.",
+        ),
     ),
     "face_match": Said(Words("人脸比对一致。", "The face agrees with the reference.")),
     "face_no_match": Said(

@@ -38,6 +38,7 @@ from checkin_service.kit.words import Words
 from checkin_service.oversight.service import complaints, empty_classes
 from checkin_service.policy.model import prefix_of
 from checkin_service.timetable import service as timetable
+from checkin_service.trust import service as trust
 
 
 @once_per("inspection_id")
@@ -57,6 +58,8 @@ async def plan(unit: UnitOfWork, resources: Resources, subject: Subject, body: N
         planned_at=now,
     )
     store.add_inspection(unit, new)
+    if new.origin is Origin.RISK and new.class_id is not None:
+        await trust.follow(unit, resources, subject, new.class_id, inspection_id=new.inspection_id, reason=new.reason)
     detail = {"step": "planned", "origin": new.origin.value}
     audit.record(unit, subject, Permission.INSPECTION_RUN, new.inspection_id, at=now, detail=detail)
     return await shown(resources, subject, new, [])
@@ -165,6 +168,8 @@ async def _require_signal(resources: Resources, subject: Subject, body: NewInspe
     if body.origin is Origin.EMPTY_CLASS:
         listed = await every(lambda page: empty_classes(resources, subject, page), lambda page: page.classes)
         refuse(None if body.class_id in {each.class_id for each in listed} else _NO_SIGNAL)
+    if body.origin is Origin.RISK:
+        refuse(None if body.class_id is not None else _OF_A_CLASS)
     if body.origin is Origin.CREDIT:
         refuse(None if await credit.has_low_score(resources, institution_id) else _NOT_LOW)
 
@@ -229,6 +234,7 @@ def refuse(refusal: Words | None) -> None:
         raise unfit(refusal, reason="inspection")
 
 
+_OF_A_CLASS = Words("风险清单列的是班期，请选择班期。", "The risk list is of classes: choose a class.")
 _NOT_LOW = Words(
     "该机构目前的信用评分没有低于预警线，请改为计划检查。",
     "The institution's credit score is not below the line now; plan the inspection instead.",

@@ -117,6 +117,18 @@ KEYS = {
         otherwise="how data travels between platforms is agreed outside the service",
         decidable=False,
     ),
+    "risk.false_discovery_percent": Key(
+        Words("风险清单中误列班期的平均占比上限", "How many of the classes on the risk list may be honest, on average"),
+        Whole(unit=Unit.PERCENT, low=1, high=50),
+        needed=At.USE,
+        otherwise="asked for when an authority reads its list, whatever classes are open",
+    ),
+    "risk.shadow_days": Key(
+        Words("风险提示试运行期", "How long signals are computed before anybody is shown them"),
+        Whole(unit=Unit.DAY, low=0, high=365),
+        needed=At.USE,
+        otherwise="asked for when an authority reads its list, whatever classes are open",
+    ),
     "statistics.counted_at": Key(
         Words("培训人数和取证数的统计口径", "Whose statistics a trainee counts in"),
         OneOf(("settlement", "site")),

@@ -94,12 +94,13 @@ async def ask(
     class_id: Annotated[UUID | None, Query(alias="class")] = None,
     complaint_id: Annotated[UUID | None, Query(alias="complaint")] = None,
     institution_id: Annotated[UUID | None, Query(alias="institution")] = None,
+    origin: Literal["planned", "empty_class", "risk"] = "planned",
 ) -> Response:
     about = f"class:{class_id}" if class_id else f"institution:{institution_id}" if institution_id else ""
-    begun = {
+    begun: dict[str, list[str]] = {
         "about": [about] if about else [],
         "kind": [InspectionKind.UNANNOUNCED.value],
-        "origin": ["credit" if institution_id else "planned"],
+        "origin": ["credit" if institution_id else origin],
     }
     return await _form(visit, Draft(begun), complaint_id)
 
@@ -124,7 +125,7 @@ async def plan(
 async def _form(visit: Visit, draft: Draft, complaint_id: UUID | None) -> Response:
     say = visit.speech
     kinds = [(each.value, say(f"inspections.kinds.{each}")) for each in InspectionKind]
-    origins = [(each, say(f"inspections.origins.{each}")) for each in ("planned", "empty_class", "credit")]
+    origins = [(each, say(f"inspections.origins.{each}")) for each in ("planned", "empty_class", "credit", "risk")]
     fields = [
         Field(name="about", label="inspections.what", kind="select", choices=await _objects(visit)),
         Field(name="kind", label="inspections.kind", kind="select", choices=kinds),

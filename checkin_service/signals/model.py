@@ -1,0 +1,69 @@
+"""Moments of a class's sign-ins and bindings, no person and no place, and what signals say of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Booleans = NDArray[np.bool_]
+
+PEOPLE_AT_LEAST = 8
+"""Of fewer people nothing is said: a group so small is a family, and its figures would be somebody's."""
+
+LESSONS_TOGETHER = 5
+"""How many lessons make one look."""
+
+
+class SignalKind(StrEnum):
+    """What is looked at, each with its own weight."""
+
+    ORDER = "order"
+    """People sign in in the same order in every lesson."""
+    BURST = "burst"
+    """Most of the class signs in within moments."""
+    PACE = "pace"
+    """One sign-in follows the other as if one hand served them all."""
+    CODES = "codes"
+    """Everybody's code of the room is equally old."""
+    BINDING = "binding"
+    """The phones were bound one right after the other, in one network and by one kind of client."""
+
+
+VERSIONS: Mapping[SignalKind, int] = dict.fromkeys(SignalKind, 1)
+"""Of each signal; whoever changes how one is computed raises its number and calibrates anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Lessons:
+    """One look at a class: a row per lesson, a column per person; NaN where somebody did not sign in."""
+
+    at_s: Floats
+    """Of the accepted arrival, in seconds from the beginning of the lesson."""
+    code_age_s: Floats
+    """Of the code of the room when it was used; NaN without one."""
+    by_card: Booleans
+    """Whether a terminal signed for the person."""
+    bound_at_s: Floats
+    """When each person's phone was bound, from any common moment on; NaN where that is not kept any more."""
+    bound_in: Integers
+    """Which network and kind of client that was: the same number for the same; below zero when unknown."""
+
+    @property
+    def people(self) -> int:
+        """How many signed in at all."""
+        return int((~np.isnan(self.at_s)).any(axis=0).sum())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one signal says of one look: a score (the higher, the odder), and figures that people can check."""
+
+    score: float
+    figures: Mapping[str, float]
+
+
+Readings = Mapping[SignalKind, Reading]

@@ -1,0 +1,90 @@
+"""Looks at classes, what signals said then, and what an authority did about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+from checkin_service.signals.model import SignalKind
+
+
+class DueClass(NamedTuple):
+    """A class of which enough lessons are over for the next look."""
+
+    class_id: UUID
+    supervising_authority: str
+    lessons: int
+    """Over by now, long enough for what was made without a network to have arrived."""
+    looks: int
+
+
+class SignIn(NamedTuple):
+    """An accepted arrival of one person in one lesson: when and how; no place and no finding."""
+
+    trainee_id: UUID
+    session_id: UUID
+    starts_at: datetime
+    captured_at: datetime
+    received_at: datetime
+    sender: str
+    code_age_ms: int | None
+
+
+class BoundIn(NamedTuple):
+    """When and where a person's latest phone was bound: a keyed hash of the network, a kind of client."""
+
+    trainee_id: UUID
+    bound_at: datetime
+    network_hash: bytes | None
+    agent_family: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalNote:
+    """What one signal said in one look."""
+
+    kind: SignalKind
+    version: int
+    p: float
+    figures: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One look at a class's next lessons; it names nobody."""
+
+    class_id: UUID
+    number: int
+    authority_code: str
+    people: int
+    lessons: int
+    """How many lessons of the class have been looked at, this time included."""
+    calibration: str
+    notes: Sequence[SignalNote]
+    e: float
+    """Of all looks so far together."""
+    p: float
+    looked_at: datetime
+
+
+class RiskStepKind(StrEnum):
+    INSPECTION = "inspection"
+    """An inspection was planned on it."""
+    CLOSED = "closed"
+    """Somebody of the authority knows why it looks so; it comes back with the next look."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskStep:
+    """What somebody of the authority did about a class on the list."""
+
+    class_id: UUID
+    ordinal: int
+    kind: RiskStepKind
+    look_number: int
+    inspection_id: UUID | None
+    reason: str
+    taken_by: UUID
+    taken_at: datetime

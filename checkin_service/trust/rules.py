@@ -1,0 +1,98 @@
+"""Rules of looks at classes: what signals are given, when an authority sees anything, what has been dealt with."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import numpy as np
+
+from checkin_service.signals import evidence
+from checkin_service.signals.calibration import Table
+from checkin_service.signals.model import LESSONS_TOGETHER, VERSIONS, Floats, Integers, Lessons, SignalKind
+from checkin_service.signals.readings import readings
+from checkin_service.trust.model import BoundIn, Look, RiskStep, RiskStepKind, SignalNote, SignIn
+
+ARRIVES_WITHIN = timedelta(hours=24)
+"""What was made without a network counts until then, so that a lesson is over for us only afterwards."""
+_LATE = timedelta(minutes=2)
+"""What arrives later than that after it was made tells the moment of its delivery and not of the person."""
+
+
+def is_due(lessons: int, looks: int) -> bool:
+    """Whether the lessons of another look are over.
+
+    >>> is_due(4, 0), is_due(5, 0), is_due(9, 1), is_due(10, 1)
+    (False, True, False, True)
+    """
+    return lessons // LESSONS_TOGETHER > looks
+
+
+def lessons_of(sign_ins: Sequence[SignIn], bindings: Iterable[BoundIn]) -> Lessons:
+    """What signals are given of a class: moments alone, people as columns in an order that says nothing."""
+    people = {trainee: column for column, trainee in enumerate(sorted({each.trainee_id for each in sign_ins}))}
+    sessions = {session: row for row, session in enumerate(sorted({each.session_id for each in sign_ins}))}
+    at_s = np.full((len(sessions), len(people)), np.nan)
+    code_age_s, by_card = np.full_like(at_s, np.nan), np.zeros(at_s.shape, dtype=bool)
+    for each in sign_ins:
+        if abs(each.received_at - each.captured_at) > _LATE:
+            continue
+        spot = sessions[each.session_id], people[each.trainee_id]
+        at_s[spot] = (each.received_at - each.starts_at).total_seconds()
+        by_card[spot] = each.sender.startswith("terminal:")
+        if each.code_age_ms is not None:
+            code_age_s[spot] = each.code_age_ms / 1000
+    bound_at_s, bound_in = _bound(people, [each for each in bindings if each.trainee_id in people])
+    return Lessons(at_s=at_s, code_age_s=code_age_s, by_card=by_card, bound_at_s=bound_at_s, bound_in=bound_in)
+
+
+def _bound(people: Mapping[UUID, int], bindings: Sequence[BoundIn]) -> tuple[Floats, Integers]:
+    at_s: Floats = np.full(len(people), np.nan)
+    where: Integers = np.full(len(people), -1, dtype=np.int64)
+    first = min((each.bound_at for each in bindings), default=None)
+    places: dict[tuple[bytes, str], int] = {}
+    for each in bindings:
+        if first is None or each.network_hash is None or each.agent_family is None:
+            continue
+        column = people[each.trainee_id]
+        at_s[column] = (each.bound_at - first).total_seconds()
+        where[column] = places.setdefault((each.network_hash, each.agent_family), len(places))
+    return at_s, where
+
+
+def notes_of(lessons: Lessons, table: Table) -> list[SignalNote]:
+    """What each signal says, beside how often honest classes look at least so odd."""
+    return [
+        SignalNote(
+            kind=kind,
+            version=VERSIONS[kind],
+            p=table.p_value(kind, reading.score, people=lessons.people),
+            figures=reading.figures,
+        )
+        for kind, reading in readings(lessons).items()
+    ]
+
+
+def evidence_of(looks: Sequence[Sequence[SignalNote]]) -> float:
+    """Of all looks at a class together, oldest first."""
+    return evidence.evidence([_p_values(each) for each in looks])
+
+
+def _p_values(notes: Sequence[SignalNote]) -> dict[SignalKind, float]:
+    return {each.kind: each.p for each in notes}
+
+
+def shown_from(first_look_at: datetime | None, shadow_days: int) -> datetime | None:
+    """From when on an authority is shown its list; none before the first look."""
+    return None if first_look_at is None else first_look_at + timedelta(days=shadow_days)
+
+
+def is_closed(look: Look, steps: Iterable[RiskStep]) -> bool:
+    """Whether somebody has dealt with what is known; a later look brings the class back."""
+    return any(each.kind is RiskStepKind.CLOSED and each.look_number >= look.number for each in steps)
+
+
+def to_look_at(looks: Sequence[Look], *, false_discovery_percent: int) -> list[Look]:
+    """Of the latest looks of an authority's classes those to be listed, the oddest first."""
+    chosen = evidence.listed([each.p for each in looks], false_discoveries=false_discovery_percent / 100)
+    found = [each for each, is_chosen in zip(looks, chosen, strict=True) if is_chosen]
+    return sorted(found, key=lambda each: (each.p, each.class_id))

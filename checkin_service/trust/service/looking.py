@@ -1,0 +1,67 @@
+"""The nightly look at classes: signals over the lessons that are over, kept as notes about the class."""
+
+import asyncio
+import json
+from datetime import timedelta
+from functools import cache
+from importlib.resources import files
+
+import structlog
+
+from checkin_service.kit.resources import Resources
+from checkin_service.signals.calibration import Table, table_of
+from checkin_service.signals.evidence import p_of
+from checkin_service.signals.model import LESSONS_TOGETHER
+from checkin_service.trust import rules, store
+from checkin_service.trust.model import DueClass, Look
+
+_log = structlog.get_logger(__name__)
+
+_LOOKS_BACK = timedelta(days=60)
+
+
+async def look_at_classes(resources: Resources) -> int:
+    """Look at every class of which five more lessons are over; how many looks that were."""
+    over_by = resources.clock.now() - rules.ARRIVES_WITHIN
+    found = await store.classes_with_lessons(resources.database, over_by=over_by, since=over_by - _LOOKS_BACK)
+    looked = 0
+    for each in found:
+        while rules.is_due(each.lessons, each.looks):
+            each = await _looked_at(resources, each)  # noqa: PLW2901 - the class after one more look
+            looked += 1
+    _log.info("classes.looked_at", classes=len(found), looks=looked)
+    return looked
+
+
+async def _looked_at(resources: Resources, due: DueClass) -> DueClass:
+    number, after = due.looks + 1, due.looks * LESSONS_TOGETHER
+    until = after + LESSONS_TOGETHER
+    sign_ins = await store.sign_ins_of(resources.database, class_id=due.class_id, after=after, until=until)
+    bindings = await store.bindings_of(resources.database, class_id=due.class_id)
+    earlier = await store.looks_at(resources.database, due.class_id)
+    table = await asyncio.to_thread(calibration)
+    lessons = rules.lessons_of(sign_ins, bindings)
+    notes = await asyncio.to_thread(rules.notes_of, lessons, table)
+    e = rules.evidence_of([*(each.notes for each in earlier), notes])
+    look = Look(
+        class_id=due.class_id,
+        number=number,
+        authority_code=due.supervising_authority,
+        people=lessons.people,
+        lessons=until,
+        calibration=table.version,
+        notes=notes,
+        e=e,
+        p=p_of(e),
+        looked_at=resources.clock.now(),
+    )
+    async with resources.database.write() as unit:
+        store.add_look(unit, look)
+    return due._replace(looks=number)
+
+
+@cache
+def calibration() -> Table:
+    """The table of honest classes that comes with the service."""
+    text = files("checkin_service.signals").joinpath("data/honest.json").read_text(encoding="utf-8")
+    return table_of(json.loads(text))

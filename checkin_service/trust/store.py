@@ -1,0 +1,137 @@
+"""Statements of looks at classes: what signals are given of sign-ins and bindings, and what was kept of it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import DateTime, Uuid, and_, bindparam, func, insert, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
+from sqlalchemy.dialects.postgresql import insert as insert_or_leave
+
+from checkin_service.checkin.tables import attempt, code_use, presence
+from checkin_service.identity.tables import device, device_origin
+from checkin_service.kit.database import Database, fragment_of
+from checkin_service.kit.questions import alike, matches, question
+from checkin_service.timetable.tables import class_session, registration, training_class
+from checkin_service.trust.model import BoundIn, DueClass, Look, RiskStep, SignIn
+from checkin_service.trust.tables import class_look, risk_step
+
+_moment = DateTime(timezone=True)
+_in_a_room = and_(class_session.c.delivery == "offline", class_session.c.cancelled_at.is_(None))
+_looks = (
+    select(func.count())
+    .select_from(class_look)
+    .where(class_look.c.class_id == training_class.c.class_id)
+    .correlate(training_class)
+    .scalar_subquery()
+)
+
+add_look = fragment_of(Look, insert_or_leave(class_look).on_conflict_do_nothing())
+"""Two nodes may look at once: the first one's look stays."""
+add_step = fragment_of(RiskStep, insert(risk_step))
+
+
+@question(
+    select(
+        training_class.c.class_id,
+        training_class.c.supervising_authority,
+        func.count().label("lessons"),
+        _looks.label("looks"),
+    )
+    .join(class_session, class_session.c.class_id == training_class.c.class_id)
+    .where(_in_a_room, class_session.c.ends_at <= bindparam("over_by", type_=_moment))
+    .group_by(training_class.c.class_id)
+    .having(func.max(class_session.c.ends_at) > bindparam("since", type_=_moment))
+    .order_by(training_class.c.class_id)
+)
+async def classes_with_lessons(database: Database, *, over_by: datetime, since: datetime) -> list[DueClass]:
+    """Classes whose latest lesson in a room was over by one moment and after another."""
+
+
+_numbered = (
+    select(
+        class_session.c.session_id,
+        class_session.c.starts_at,
+        func.row_number().over(order_by=(class_session.c.starts_at, class_session.c.ordinal)).label("number"),
+    )
+    .where(_in_a_room, matches(class_session, "class_id"))
+    .subquery("numbered")
+)
+
+
+@question(
+    select(
+        attempt.c.trainee_id,
+        attempt.c.session_id,
+        _numbered.c.starts_at,
+        attempt.c.captured_at,
+        attempt.c.received_at,
+        attempt.c.sender,
+        func.min(code_use.c.age_ms).label("code_age_ms"),
+    )
+    .select_from(_numbered)
+    .join(registration, registration.c.class_id == bindparam("class_id", type_=Uuid))
+    .join(
+        presence,
+        alike(presence, registration, "trainee_id", "class_id") & (presence.c.session_id == _numbered.c.session_id),
+    )
+    .join(attempt, alike(attempt, presence, "trainee_id", "attempt_id"))
+    .outerjoin(
+        code_use,
+        alike(code_use, attempt, "trainee_id", "session_id")
+        & or_(code_use.c.attempt_id == attempt.c.attempt_id, code_use.c.attempt_id == attempt.c.claim_id),
+    )
+    .where(
+        presence.c.phase == "in",
+        _numbered.c.number > bindparam("after"),
+        _numbered.c.number <= bindparam("until"),
+    )
+    .group_by(attempt.c.trainee_id, attempt.c.attempt_id, _numbered.c.starts_at)
+    .order_by(_numbered.c.starts_at, attempt.c.trainee_id)
+)
+async def sign_ins_of(database: Database, *, class_id: UUID, after: int, until: int) -> list[SignIn]:
+    """Accepted arrivals at the lessons in a room of these numbers; no evidence is opened for it."""
+
+
+@question(
+    select(
+        device.c.trainee_id,
+        device.c.bound_at,
+        device_origin.c.network_hash,
+        device_origin.c.agent_family,
+    )
+    .outerjoin(device_origin, alike(device_origin, device, "trainee_id", "device_id"))
+    .join(registration, registration.c.trainee_id == device.c.trainee_id)
+    .where(matches(registration, "class_id"), device.c.revoked_at.is_(None))
+    .order_by(device.c.trainee_id)
+)
+async def bindings_of(database: Database, *, class_id: UUID) -> list[BoundIn]:
+    """Where the phones of a class were bound, as far as that is still kept."""
+
+
+@question(select(class_look).where(matches(class_look, "class_id")).order_by(class_look.c.number))
+async def looks_at(database: Database, class_id: UUID) -> list[Look]:
+    """At one class, oldest first."""
+
+
+@question(
+    select(class_look)
+    .where(matches(class_look, "authority_code"), class_look.c.looked_at > bindparam("since", type_=_moment))
+    .ext(distinct_on(class_look.c.class_id))
+    .order_by(class_look.c.class_id, class_look.c.number.desc())
+)
+async def latest_looks(database: Database, authority_code: str, *, since: datetime) -> list[Look]:
+    """The latest at each class of an authority."""
+
+
+@question(select(func.min(class_look.c.looked_at)).where(matches(class_look, "authority_code")))
+async def first_look_at(database: Database, authority_code: str) -> datetime | None:
+    """When an authority's classes were first looked at."""
+
+
+@question(
+    select(risk_step)
+    .where(risk_step.c.class_id == func.any(bindparam("class_ids", type_=ARRAY(Uuid))))
+    .order_by(risk_step.c.class_id, risk_step.c.ordinal)
+)
+async def steps_of(database: Database, class_ids: Collection[UUID]) -> list[RiskStep]: ...

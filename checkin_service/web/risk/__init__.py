@@ -1,0 +1,1 @@
+"""The page of the authority's list of where to look."""

@@ -1,0 +1,46 @@
+"""The risk list in a page: why a class is to be looked at, how it comes about honestly, and what to do next."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import Query, Response
+from fastapi.responses import RedirectResponse
+
+from checkin_service.access.model import Permission
+from checkin_service.catalogue import service as catalogue
+from checkin_service.kit.ids import new_id
+from checkin_service.trust import service
+from checkin_service.trust.schemas import NewRiskClosing
+from checkin_service.web.drafts import Draft
+from checkin_service.web.forms import Choices, as_body
+from checkin_service.web.rail import Entry, Group
+from checkin_service.web.visits import PageRouter, Visit
+
+router = PageRouter()
+
+RAIL = (Entry("/risk", "risk.title", "triangle-alert", Group.WATCH, Permission.RISK_READ),)
+
+Done = Annotated[Literal["sent"] | None, Query()]
+
+
+@router.shows("/risk", by=Permission.RISK_READ)
+async def show(visit: Visit, done: Done = None) -> Response:
+    return await _page(visit, Draft(), done)
+
+
+@router.takes("/risk/{class_id}", by=Permission.RISK_CLOSE)
+async def close(visit: Visit, class_id: UUID, form: Choices) -> Response:
+    draft = Draft.sent(form)
+    with draft.correctable():
+        body = as_body(NewRiskClosing, {"request_id": draft.form_id, "reason": draft.value("reason").strip()})
+        await service.close(visit.resources, visit.subject, class_id, body)
+        return RedirectResponse("/risk?done=sent", status_code=303)
+    return await _page(visit, draft)
+
+
+async def _page(visit: Visit, draft: Draft, done: Done = None) -> Response:
+    found = await service.risk_list(visit.resources, visit.subject)
+    names = await catalogue.institution_names(visit.resources, {each.institution_id for each in found.classes})
+    return visit.page(
+        "risk/list.html", status=draft.status, risk=found, names=names, draft=draft, new_id=new_id, done=done
+    )
