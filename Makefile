@@ -64,8 +64,9 @@ mutation: setup ## mistakes planted in the code that decides, noticed by its tes
 	@nice $(MUTMUT) run $(MUTATION) >/dev/null
 	@$(BIN)/python -m tests.tools.mutation
 
-prove: setup ## ten thousand tamperings with the log, and the red team: figures that may not fall
+prove: setup ## tamperings with the log, crashes under load, and the red team: figures that may not fall
 	@$(BIN)/python -m tests.benchmarks.prove_log
+	@$(BIN)/python -m tests.benchmarks.prove_crashes $(if $(filter long,$(PROVE)),1000,200)
 	@$(BIN)/checkin-service redteam --report docs/redteam.md
 
 policies: setup ## docs/policies.md from the packs and docs/coverage.md from the policy cases

@@ -9,10 +9,12 @@ from typing import Any
 
 from biometrics import DEFAULT_ENGINE, thresholds
 from biometrics import worker as face_worker
+from checkin_service.host.base_maps import base_map
 from checkin_service.host.cluster import Cluster
 from checkin_service.host.folders import data_folder
 from checkin_service.host.message_folder import MessageFolder
 from checkin_service.kit.base64url import decode
+from checkin_service.kit.base_map import BaseMap
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.clock import Clock, MovedClock, SystemClock
 from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S
@@ -30,6 +32,7 @@ from checkin_service.kit.signing import SigningKeys
 from checkin_service.settings import (
     ECardSettings,
     FaceSettings,
+    MapSettings,
     NatsSettings,
     NetworkIdentitySettings,
     PlatformSettings,
@@ -64,6 +67,7 @@ class Assembly:
     face_duties: FaceDuties = field(default_factory=FaceDuties)
     signing: SigningKeys = field(default_factory=SigningKeys)
     message_bus: MessageBus | None = None
+    base_map: BaseMap | None = None
     national_platform: PlatformAccess | None = None
     messenger: Messenger | None = None
     second_factor_from: datetime | None = None
@@ -97,6 +101,7 @@ class Assembly:
             ),
             signing=_signing(service, home),
             message_bus=_message_bus(NatsSettings()),
+            base_map=base_map(**MapSettings().chosen(), folder=home / "map"),
             national_platform=_national_platform(PlatformSettings()),
             messenger=MessageFolder(service.messages_folder) if service.messages_folder else None,
             second_factor_from=second_factor_from(service),
@@ -108,12 +113,7 @@ class Assembly:
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[Resources]:
         """The resources, closed again at the end."""
-        faces = Offload(
-            workers=self.faces.workers,
-            waiting_limit=self.faces.waiting_limit,
-            initialiser=face_worker.initialise,
-            arguments=(self.faces.engine, self.face_options, face_worker.WorkerLimits()),
-        )
+        faces = self._face_workers()
         sealer = self.sealer()
         try:
             async with Database.connected(
@@ -138,6 +138,7 @@ class Assembly:
                     network_identity_issuer=self.network_identity_issuer,
                     signing=self.signing,
                     message_bus=self.message_bus,
+                    base_map=self.base_map,
                     national_platform=self.national_platform,
                     messenger=self.messenger,
                     second_factor_from=self.second_factor_from,
@@ -145,6 +146,16 @@ class Assembly:
                 )
         finally:
             faces.close()
+            if self.base_map is not None:
+                await self.base_map.close()
+
+    def _face_workers(self) -> Offload:
+        return Offload(
+            workers=self.faces.workers,
+            waiting_limit=self.faces.waiting_limit,
+            initialiser=face_worker.initialise,
+            arguments=(self.faces.engine, self.face_options, face_worker.WorkerLimits()),
+        )
 
     def sealer(self) -> Sealer:
         return sealer_of(self.secrets, self.keys)

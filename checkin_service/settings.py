@@ -2,10 +2,13 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from checkin_service.kit.base_map import MapNote
+from geo import Datum
 
 
 class ServiceSettings(BaseSettings):
@@ -94,6 +97,45 @@ class NetworkIdentitySettings(BaseSettings):
 
     issuer: str | None = None
     public_key: str | None = Field(default=None, description="P-256 uncompressed point, base64url")
+
+
+class MapSettings(BaseSettings):
+    """`CHECKIN_MAP_...`: a base map under the drawings that officers see; never part of a check-in."""
+
+    model_config = SettingsConfigDict(env_prefix="CHECKIN_MAP_", extra="ignore")
+
+    file: Path | None = Field(default=None, description="A PMTiles archive of pictures")
+    url: SecretStr | None = Field(
+        default=None, description="Or a provider's address with {z}, {x}, {y} (Web Mercator), and its key"
+    )
+    datum: Datum = Field(default=Datum.CGCS2000, description="Which the map is drawn in: Gaode's is gcj02")
+    approval: str = Field(
+        default="", max_length=60, description="The approval number (审图号), printed under each drawing"
+    )
+    attribution: str = Field(default="", max_length=60, description="Whose map it is, printed beside it")
+    coarsest: int = Field(default=10, ge=0, le=22, description="Of a provider; a file says it itself")
+    finest: int = Field(default=18, ge=0, le=22)
+    keep_days: int = Field(default=30, ge=1, le=365, description="How long a provider's tile is kept on disk")
+
+    def chosen(self) -> "ChosenMap":
+        """As the maker of maps takes it."""
+        note = MapNote(
+            datum=self.datum,
+            zooms=(self.coarsest, self.finest),
+            approval=self.approval.strip(),
+            attribution=self.attribution.strip(),
+        )
+        url = self.url.get_secret_value() if self.url else None
+        return ChosenMap(note=note, file=self.file, url=url, keep_days=self.keep_days)
+
+
+class ChosenMap(TypedDict):
+    """Which base map, by the names of what makes it."""
+
+    note: MapNote
+    file: Path | None
+    url: str | None
+    keep_days: int
 
 
 class NatsSettings(BaseSettings):

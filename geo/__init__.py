@@ -13,12 +13,14 @@ from geo.projected import from_projected
 from geo.rule import PLATFORM_CONFIDENCE, LocationRule
 from geo.sketch import Sketch, sketch_of
 from geo.suspicion import Suspect, Suspicion, datum_suspicion, readings
+from geo.tiles import TILE_PX, Tile, tiles_around, zoom_at
 from geo.underlay import Pinned, Underlay
 from geo.union import Union
 
 __all__ = [
     "ANDROID_CONFIDENCE",
     "PLATFORM_CONFIDENCE",
+    "TILE_PX",
     "UNDOCUMENTED_CONFIDENCE",
     "WEB_CONFIDENCE",
     "Area",
@@ -44,6 +46,7 @@ __all__ = [
     "Sketch",
     "Suspect",
     "Suspicion",
+    "Tile",
     "Underlay",
     "Union",
     "Weight",
@@ -63,5 +66,7 @@ __all__ = [
     "readings",
     "rests_on_label",
     "sketch_of",
+    "tiles_around",
     "travel_speed_mps",
+    "zoom_at",
 ]

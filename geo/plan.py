@@ -39,15 +39,15 @@ def plan_svg(
     location: Location,
     *,
     others: Sequence[Position] = (),
-    underlay: Underlay | None = None,
+    underlays: Sequence[Underlay] = (),
     size_px: int = _SIZE_PX,
 ) -> str:
     """A square plan with the fix in relation to the fence, as SVG text; north is up, `size_px` pixels wide and high.
 
     Carries no styles, scripts, fonts or links, so that it passes any content policy, and a title and description in
     Chinese and English for those who cannot see it. Nothing of the fix but place and accuracy is shown. `others` are
-    other people's places at the same time, as grey dots; those beyond the picture are left out of it. `underlay` is
-    drawn beneath everything; its address must be a `data:` one where the drawing is shown as an image.
+    other people's places at the same time, as grey dots; those beyond the picture are left out of it. `underlays` are
+    drawn beneath everything, the last on top; their addresses must be `data:` ones where the drawing is an image.
     """
     longitude, latitude = to_wgs84(fix.position)
     plane = Plane(longitude=longitude, latitude=latitude)
@@ -58,7 +58,7 @@ def plan_svg(
     description = _description(fix, location)
     drawn = [
         _element("rect", width=size_px, height=size_px, rx=8, fill="#f7f7f5"),
-        *_drawn_underlay(underlay, plane, frame),
+        *(_drawn_underlay(each, plane, frame) for each in underlays),
         *(_drawn_fence(part, plane, frame) for part in fences),
         *(_drawn_other(each, plane, frame) for each in others),
         *_drawn_fix(fix, frame, colour),
@@ -103,17 +103,14 @@ def _head(size_px: int, label: str) -> str:
     return element.replace("/>", ">")
 
 
-def _drawn_underlay(underlay: Underlay | None, plane: Plane, frame: _Frame) -> list[str]:
-    if underlay is None:
-        return []
-
+def _drawn_underlay(underlay: Underlay, plane: Plane, frame: _Frame) -> str:
     def drawn(position: Position) -> tuple[float, float]:
         east, north = plane.project_one(*to_wgs84(position))
         return frame.x(east), frame.y(north)
 
     laid = " ".join(f"{each:.6g}" for each in underlay.matrix(drawn))
     size: _Attributes = {"width": underlay.width_px, "height": underlay.height_px, "opacity": 0.7}
-    return [_element("image", href=underlay.href, transform=f"matrix({laid})", **size)]
+    return _element("image", href=underlay.href, transform=f"matrix({laid})", **size)
 
 
 def _drawn_fence(fence: Circle | Area, plane: Plane, frame: _Frame) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from biometrics.thresholds import Book
+from checkin_service.kit.base_map import BaseMap
 from checkin_service.kit.clock import Clock
 from checkin_service.kit.database import Database
 from checkin_service.kit.face_duties import FaceDuties
@@ -61,6 +62,8 @@ class Resources:
     signing: SigningKeys = field(default_factory=SigningKeys)
     """Of the log's checkpoints and of what the feed sends."""
     message_bus: MessageBus | None = None
+    base_map: BaseMap | None = None
+    """Under the drawings that officers see; none: they are drawn in metres on blank ground."""
     national_platform: PlatformAccess | None = None
     """Where reports go up; none: they wait, and leave by file."""
     messenger: Messenger | None = None

@@ -24,6 +24,16 @@ def refusal_to_file(filled_on: date, seals: dict[Office, date], *, today: date) 
     return None
 
 
+def is_late(filled_on: date, *, apply_by: date | None) -> bool:
+    """Whether a form was filled in after the last day to apply, that day included.
+
+    >>> day = date(2021, 8, 16)
+    >>> is_late(day, apply_by=day), is_late(date(2021, 8, 17), apply_by=day), is_late(day, apply_by=None)
+    (False, True, False)
+    """
+    return apply_by is not None and filled_on > apply_by
+
+
 def refusal_to_decide(application: OnboardingApplication, *, admitted: bool, by: UUID) -> Words | None:
     """Why somebody cannot decide on an application: it takes a second person, and all four seals to admit."""
     if application.state is not ApplicationState.FILED:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from checkin_service.review.service import doubts, plan_drawings
 from checkin_service.timetable import service as timetable
 from checkin_service.web.forms import Choices, as_body
 from checkin_service.web.institution.lessons import SIGNS
+from checkin_service.web.listing import sifted
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import PageRouter, Visit
 
@@ -73,16 +74,21 @@ async def review_queue(
 ) -> Response:
     found = await doubts.open_doubts(visit.resources, visit.subject, class_id=class_id, page=_AT_ONCE)
     cases = cases_of(found.reviews)
+    places = await _places(visit, cases)
+    listing = sifted(visit, cases, lambda each: [each.latest.trainee_name, places.get(each.latest.attempt.session_id)])
+    # Another question is answered by its own first case.
+    listing = replace(listing, others=[pair for pair in listing.others if pair[0] != "case"])
     # Whoever has decided goes on with the next: the first that is left.
-    shown = next((each for each in cases if each.key == case), cases[0] if cases else None)
+    shown = next((each for each in cases if each.key == case), next(iter(listing.rows), None))
     return visit.page(
         "reviews.html",
-        cases=cases,
+        listing=listing,
         case=shown,
         # An id per form makes pressing twice harmless.
         request_id=new_id(),
-        places=await _places(visit, cases),
+        places=places,
         grid=await _grid(visit, shown),
+        base_map=visit.base_map,
         signs=SIGNS,
         reasons=_REASONS,
         is_placed=is_placed,

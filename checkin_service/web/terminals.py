@@ -52,7 +52,10 @@ def _words(say: Speech, each: ShownDeviceAnswer) -> list[str | None]:
 @router.shows("/moving-fences", by=Permission.FENCE_READ)
 async def show_fences(visit: Visit) -> Response:
     """Where classes were held away from their sites, each drawn to scale."""
-    return visit.page("moving_fences.html", fences=(await moving_fences.fences(visit.resources, visit.subject)).fences)
+    found = (await moving_fences.fences(visit.resources, visit.subject)).fences
+    words = ("class_name", "institution_name", "site_name")
+    listing = sifted(visit, found, lambda each: [getattr(each, name) for name in words])
+    return visit.page("moving_fences.html", listing=listing)
 
 
 @router.takes("/terminals", by=Permission.TERMINAL_CREATE)

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from checkin_service.access.dependencies import get_resources
 from checkin_service.access.ended import refuse_ended
 from checkin_service.access.model import ENROLLING, Permission, Subject
+from checkin_service.kit.base_map import MapNote
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.web import session
@@ -31,6 +32,11 @@ class Visit:
     def speech(self) -> Speech:
         """The texts in the visitor's language, for what a page puts together in code."""
         return Speech(Language.of(self.request))
+
+    @property
+    def base_map(self) -> MapNote | None:
+        """What a page that shows the installation's map has to print."""
+        return self.resources.base_map.note if self.resources.base_map is not None else None
 
     def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
         return page(self.request, template, subject=self.subject, status=status, **values)

@@ -2,8 +2,9 @@
 
 import itertools
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -39,12 +40,24 @@ class Arrivals:
 
     def by_pin(self) -> list[bytes]:
         """Everybody, with the own PIN and the classroom code on the screen."""
-        session_id, now = self._next_session()
-        code = code_of(self._stage.resources.code_key, session_id, window_number(now, _CODE_WINDOW_S))
-        return [
-            self._request(trainee, session_id, number, trainee.phone.pin_code(code))
-            for number, trainee in enumerate(self._stage.world.trainees)
-        ]
+        return [self.sent_by(trainee, make()) for trainee, make in self.one_by_one()]
+
+    def one_by_one(self) -> list[tuple[Trainee, Callable[[], bytes]]]:
+        """The same people with the bodies they send, made when they are wanted: with the code on the screen then."""
+        session_id, _ = self._next_session()
+
+        def made(number: int, trainee: Trainee) -> bytes:
+            window = window_number(self._stage.resources.clock.now(), _CODE_WINDOW_S)
+            code = code_of(self._stage.resources.code_key, session_id, window)
+            proof = trainee.phone.pin_code(code)
+            return trainee.phone.attempt(session_id, proof=proof, at=at_the_site(**_seat(number)))
+
+        return [(trainee, partial(made, number, trainee)) for number, trainee in enumerate(self._stage.world.trainees)]
+
+    def sent_by(self, trainee: Trainee, body: bytes) -> bytes:
+        """A request with a token of now."""
+        subject = model.trainee(trainee.trainee_id, device_id=trainee.phone.device_id)
+        return post("/v1/check-ins", body, token=tokens.issue(self._stage.resources, subject))
 
     def by_face(self) -> list[bytes]:
         """Those who have a face reference, each with another photo."""
@@ -65,9 +78,7 @@ class Arrivals:
         return self._stage.world.session(number), self._stage.resources.clock.now()
 
     def _request(self, trainee: Trainee, session_id: UUID, number: int, proof: dict[str, Any]) -> bytes:
-        subject = model.trainee(trainee.trainee_id, device_id=trainee.phone.device_id)
-        body = trainee.phone.attempt(session_id, proof=proof, at=at_the_site(**_seat(number)))
-        return post("/v1/check-ins", body, token=tokens.issue(self._stage.resources, subject))
+        return self.sent_by(trainee, trainee.phone.attempt(session_id, proof=proof, at=at_the_site(**_seat(number))))
 
 
 def at_the_floor(count: int) -> list[bytes]:

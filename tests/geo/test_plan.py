@@ -123,7 +123,7 @@ def test_a_picture_of_the_ground_lies_where_its_points_say() -> None:
     corners = [displaced(fix.position, east_m=side * 100, north_m=-side * 100) for side in (-1, 1)]
     pinned = [Pinned(right=part, down=part, position=corner) for part, corner in zip((0, 1), corners, strict=True)]
     underlay = Underlay(href="data:,", width_px=50, height_px=50, first=pinned[0], second=pinned[1])
-    text = plan_svg(fix, fence, locate(fix, fence), underlay=underlay)
+    text = plan_svg(fix, fence, locate(fix, fence), underlays=[underlay])
     drawn = ET.fromstring(text)  # noqa: S314  Our own text.
     order = [each.tag.rpartition("}")[2] for each in drawn]
     assert order.index("image") < order.index("circle"), "beneath everything else"

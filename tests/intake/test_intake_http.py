@@ -89,6 +89,19 @@ async def test_what_is_wrong_is_named_by_row_column_and_heading_and_nothing_is_e
     assert await roster_of(world) == [known.name]
 
 
+async def test_one_look_shows_what_cannot_be_read_and_what_the_rules_refuse(world: World) -> None:
+    known = world.trainees[0]
+    lines = f"王芳,12345,定向券\n{known.name},{known.document['number']},定向券\n李雷,{a_number()},定向券\n"
+    body = {"target": world.class_id, "file": coded(HEAD + lines)}
+    looked = (await sent(world.admin, "roster/previews", **body)).json()
+    assert (looked["faults"], looked["result"]) == (2, None)
+    assert [(each["row"], each["column"]) for each in looked["listed"]] == [(2, "B"), (3, "")]
+    assert looked["listed"][1]["zh"] == "此人已在本班花名册上。"
+    refused = await sent(world.admin, "roster", **body)
+    assert (refused.status_code, refused.json()["rows"]) == (422, looked["listed"])
+    assert await roster_of(world) == [known.name]
+
+
 async def test_at_most_twenty_faults_are_listed_and_all_are_counted(world: World) -> None:
     file = coded(HEAD + "".join(f"学员,{at},定向券\n" for at in range(30)))
     looked = (await sent(world.admin, "roster/previews", target=world.class_id, file=file)).json()

@@ -1,15 +1,19 @@
 """Admission: the form is data, a second person decides, and keys open just what was ticked."""
 
 import pytest
+from fastapi import FastAPI
 
+from checkin_service.access.model import Role
 from checkin_service.client.wire import Refused
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.platform.model import Office, Operation
 from checkin_service.platform.service import keys
+from tests.building.desks import somebody
 from tests.building.world import World
 from tests.conftest import StoppedClock
 from tests.platform.admission import PlatformClient, a_form, admitted, decide, issue_key
+from tests.web.staff_browser import a_browser, sign_in
 
 
 @pytest.fixture
@@ -34,6 +38,20 @@ async def test_a_form_is_filed_decided_and_its_key_opens_what_was_ticked(world: 
     assert await opens(client)
     answer = await client.send("POST", "/v1/platform/trainees", content=b'{"batch_id":"x"}')
     assert answer.status_code == 403
+
+
+async def test_where_the_rules_state_a_last_day_the_form_says_whether_it_was_late(
+    resources: Resources, app: FastAPI, world: World
+) -> None:
+    shandong = await somebody(resources, world.client, Role.OFFICER, "370100")
+    filed = await shandong.post(APPLICATIONS, a_form())
+    assert (filed["apply_by"], filed["is_late"], filed["passed_on"]) == ("2021-08-16", True, "2026-03-01")
+    elsewhere = await world.officer.post(APPLICATIONS, a_form())
+    assert (elsewhere["apply_by"], elsewhere["is_late"]) == (None, False)
+    async with a_browser(app) as browser:
+        await sign_in(browser, shandong.login)
+        listed = (await browser.get("/onboarding")).text
+    assert "2021-08-16（逾期）" in listed
 
 
 async def test_who_filed_does_not_decide(world: World) -> None:

@@ -100,6 +100,20 @@ async def test_it_opens_without_a_network_at_once_and_shows_what_is_sealed(
     assert took < OPENS_WITHIN_S
 
 
+async def test_a_service_that_was_silent_for_a_moment_is_asked_again_by_itself(
+    chromium: Browser, address: str, live: World
+) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, trainee)
+        await is_installed(page)
+        await page.route("**/v1/tokens/*", lambda route: route.abort())
+        await page.reload()
+        await expect(page.locator("#offline")).to_be_visible()
+        await page.unroute("**/v1/tokens/*")
+        await expect(page.locator("#offline")).to_be_hidden(timeout=30_000)
+
+
 async def test_what_was_looked_at_before_is_read_again_without_a_network(
     chromium: Browser, address: str, live: World, resources: Resources
 ) -> None:
@@ -152,7 +166,7 @@ async def test_a_beacon_seen_without_a_network_stands_in_for_the_code_and_is_del
         await page.locator("#now").get_by_role("button", name="签到", exact=True).click()
         await page.get_by_label("您的六位密码").fill(PIN)
         await page.locator("#check-in-go").click()
-        await page.get_by_role("button", name="不再等待").click()
+        await page.get_by_role("button", name="不再等待").click(timeout=70_000)  # After the best fix that came.
         await page.reload()
         await expect(page.locator("#kept .kept")).to_contain_text("已存手机，待送达")
         await page.context.set_offline(False)

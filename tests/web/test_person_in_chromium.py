@@ -285,8 +285,9 @@ async def test_without_permission_for_the_position_it_is_said_how_to_allow_it_an
 ) -> None:
     trainee = await a_newcomer(live)
     async with on_the_phone(chromium, address) as page:
-        await at_home(page, trainee)
+        # The phone looks for its place as soon as it is at home.
         await page.context.clear_permissions()
+        await at_home(page, trainee)
         await page.locator("#now").get_by_role("button", name="签到", exact=True).click()
         await page.get_by_label("您的六位密码").fill(PIN)
         await page.get_by_label("大屏上的动态码").fill(await live.instructor.classroom_code(live.session()))

@@ -39,12 +39,13 @@ async def test_an_appeal_filed_on_a_phone_is_decided_in_the_office_and_answered(
     clock.advance(days=2)
     await sign_in(reviewer, world.reviewer.login)
     queue = (await reviewer.get("/queue")).text
-    path = f"/appeals#a{appeal['appeal_id']}"
+    path = f"/appeals?first={appeal['appeal_id']}#a{appeal['appeal_id']}"
     line = next(part for part in queue.split("<li ") if path in part)
     assert ("课时申诉" in line, trainee.name in line) == (True, True)
     assert "已等 2 天" in line
     assert f"{filed['due_on']} 前" in line
-    page = (await reviewer.get("/appeals")).text
+    assert "没有符合条件的记录" in (await reviewer.get("/appeals?q=无此人")).text
+    page = (await reviewer.get(f"/appeals?q={trainee.name}")).text
     action = f"/appeals/hours/{appeal['appeal_id']}"
     form = page.partition(f'action="{action}"')[2].partition("</form>")[0]
     sent = dict(re.findall(r'type="hidden" name="([a-z_]+)" value="([^"]+)"', form))

@@ -66,6 +66,19 @@ async def test_several_attempts_of_a_lesson_are_one_case_and_one_word_ends_it(ap
     assert "没有待复核的签到" in page
 
 
+async def test_the_cases_of_a_person_are_found_by_the_name(app: FastAPI, world: World) -> None:
+    first, second, _ = world.trainees
+    await doubt(world, first)
+    await doubt(world, second)
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.reviewer.login)
+        asked = f"/reviews?class={world.class_id}"
+        found = (await browser.get(f"{asked}&q={second.name}")).text
+        assert (f"<h2>{second.name}</h2>" in found, f"<strong>{first.name}</strong>" in found) == (True, False)
+        nobody = (await browser.get(f"{asked}&q=无此人")).text
+        assert ("没有符合条件的记录" in nobody, "2 件待复核" in nobody, 'id="case"' in nobody) == (True, True, False)
+
+
 async def test_no_code_of_the_service_stands_on_the_reviewers_page(app: FastAPI, world: World) -> None:
     attempt = await doubt(world, world.trainees[0])
     async with a_browser(app) as browser:

@@ -18,7 +18,7 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import Kept, once
 from checkin_service.kit.intake.grid import unreadable
 from checkin_service.kit.intake.separated import UNREADABLE
-from checkin_service.kit.intake.table import IN_PLACE, MOST_LISTED, Table, read, require_none
+from checkin_service.kit.intake.table import IN_PLACE, MOST_LISTED, Table, read, refusal
 from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
@@ -56,16 +56,14 @@ async def preview(resources: Resources, subject: Subject, kind: str, body: Fille
     """The table as confirming it would take it, by the same use case; its write is never executed."""
     job, use = await _job(resources, subject, kind, body)
     answer: BaseModel | None = None
-    faults: list[dict[str, Any]] = [each.shown() for each in job.table.faults]
-    count = len(faults)
-    if not faults:
-        try:
-            answer = await use.act(UnitOfWork(), job)
-        except Problem as problem:
-            refused = job.table.by_row(problem)
-            if refused.fields.get("reason") != IN_PLACE:
-                raise
-            faults, count = refused.fields["rows"], refused.fields["faults"]
+    faults: list[dict[str, Any]] = []
+    count = 0
+    try:
+        answer = await _taken(use, UnitOfWork(), job)
+    except Problem as refused:
+        if refused.fields.get("reason") != IN_PLACE:
+            raise
+        faults, count = refused.fields["rows"], refused.fields["faults"]
     warnings = [*job.table.notes, *(use.warnings(job.table, answer) if answer is not None else [])]
     return Look(
         job.table, _shown(use, job.table, faults, count, warnings=[each.shown() for each in warnings], answer=answer)
@@ -77,11 +75,7 @@ async def confirm(resources: Resources, subject: Subject, kind: str, body: Fille
     job, use = await _job(resources, subject, kind, body)
 
     async def act(unit: UnitOfWork) -> Taken:
-        require_none(job.table.faults)
-        try:
-            answer = await use.act(unit, job)
-        except Problem as problem:
-            raise job.table.by_row(problem) from None
+        answer = await _taken(use, unit, job)
         return Taken(kind=kind, rows=len(job.table.rows), result=answer.model_dump(mode="json"))
 
     digest = resources.lookup.of(sha256(body.file.encode()).hexdigest()).hex()
@@ -94,6 +88,29 @@ async def confirm(resources: Resources, subject: Subject, kind: str, body: Fille
         act=act,
         patience=_PATIENCE,
     )
+
+
+async def _taken(use: Use, unit: UnitOfWork, job: Job) -> BaseModel:
+    """What the use case makes of the table; a refusal names all that is wrong in it, whoever has found it."""
+    if not job.table.faults:
+        try:
+            return await use.act(unit, job)
+        except Problem as problem:
+            raise job.table.by_row(problem) from None
+    raise refusal(job.table.faults, beside=await _wrong_in_sound_rows(use, job))
+
+
+async def _wrong_in_sound_rows(use: Use, job: Job) -> Problem | None:
+    """What the use case finds wrong in the rows that could be read; what it says of the whole list waits for all."""
+    sound = job.table.sound
+    if not sound.rows:
+        return None
+    try:
+        await use.act(UnitOfWork(), job._replace(table=sound))
+    except Problem as problem:
+        found = sound.by_row(problem)
+        return found if found.fields.get("reason") == IN_PLACE else None
+    return None
 
 
 async def _job(resources: Resources, subject: Subject, kind: str, body: FilledTable) -> tuple[Job, Use]:

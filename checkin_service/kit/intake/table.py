@@ -1,8 +1,8 @@
 """A filled-in table: found under its heading whatever stands above, each cell read, each fault named in its place."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -83,6 +83,12 @@ class Table:
     def numbers(self) -> list[int]:
         return list(self.rows)
 
+    @property
+    def sound(self) -> Self:
+        """The rows that could be read whole; what is wrong with them can still be found while others are broken."""
+        broken = {each.row for each in self.faults}
+        return replace(self, rows={n: row for n, row in self.rows.items() if n not in broken}, faults=())
+
     def fault(self, row: int, field: str, code: str, words: Words) -> Fault:
         """A fault in the cell that fills a field, or in the row if no column does."""
         column = self.spec.column_of(field)
@@ -92,10 +98,7 @@ class Table:
     def bodies(self, model: type[Model], fields: Callable[[int, dict[str, Any]], dict[str, Any]]) -> list[Model]:
         """Each row as the item of a request that it stands for; refused whole, with every fault in its place."""
         faults, found = list(self.faults), list[Model]()
-        broken = {each.row for each in faults}
-        for number, values in self.rows.items():
-            if number in broken:
-                continue
+        for number, values in self.sound.rows.items():
             try:
                 found.append(model.model_validate(fields(number, values)))
             except ValidationError as error:
@@ -135,12 +138,14 @@ def require_none(faults: Sequence[Fault]) -> None:
         raise refusal(faults)
 
 
-def refusal(faults: Sequence[Fault]) -> Problem:
-    """Nothing was kept: the first faults in their places, and how many there are."""
-    ordered = sorted(faults, key=lambda each: (each.row, each.column))
-    shown = [each.shown() for each in ordered[:MOST_LISTED]]
-    fields = {"reason": IN_PLACE, "faults": len(faults), "rows": shown}
-    return unfit(_BAD_ROWS.filled(count=len(faults)), **fields)
+def refusal(faults: Sequence[Fault], *, beside: Problem | None = None) -> Problem:
+    """Nothing was kept: the first faults in their places, and how many there are, with those of a refusal beside."""
+    others: Mapping[str, Any] = beside.fields if beside is not None else {"faults": 0, "rows": []}
+    count = len(faults) + others["faults"]
+    shown = sorted(
+        [*(each.shown() for each in faults), *others["rows"]], key=lambda each: (each["row"], each["column"])
+    )
+    return unfit(_BAD_ROWS.filled(count=count), reason=IN_PLACE, faults=count, rows=shown[:MOST_LISTED])
 
 
 def _contents(content: bytes, spec: TableSpec) -> Contents:

@@ -10,6 +10,7 @@ from checkin_service.catalogue.schemas import CreditCode
 from checkin_service.kit.http.schema import LIST_BYTES, CleanText, ShortText, StrictModel
 from checkin_service.kit.ids import ClientId
 from checkin_service.kit.words import Words, Wrong
+from checkin_service.platform import rules
 from checkin_service.platform.model import (
     ApplicationState,
     Office,
@@ -105,9 +106,12 @@ class OnboardingAnswer(StrictModel):
     reason: str | None
     filed_at: datetime
     decided_at: datetime | None
+    apply_by: date | None = Field(description="The last day to apply, where the rules of the place state one (SD-09)")
+    is_late: bool = Field(description="Filled in after that day; whoever decides about it weighs that")
+    passed_on: date | None = Field(description="The day of the province's seal: it passes the form on")
 
     @classmethod
-    def of(cls, application: OnboardingApplication) -> Self:
+    def of(cls, application: OnboardingApplication, *, apply_by: date | None) -> Self:
         decision = application.decision
         return cls.showing(
             application,
@@ -116,6 +120,9 @@ class OnboardingAnswer(StrictModel):
             operations=list(application.operations),
             reason=decision.reason if decision else None,
             decided_at=decision.decided_at if decision else None,
+            apply_by=apply_by,
+            is_late=rules.is_late(application.filled_on, apply_by=apply_by),
+            passed_on=application.sealed_on.get(Office.PROVINCE),
         )
 
 

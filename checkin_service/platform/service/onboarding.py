@@ -28,6 +28,7 @@ from checkin_service.platform.schemas.onboarding import (
 )
 from checkin_service.platform.service.batches import keyed
 from checkin_service.platform.store import admission as store
+from checkin_service.policy.book import policy_at
 from checkin_service.proposals.service import require_independent
 from checkin_service.timetable.schemas import Decision
 
@@ -59,7 +60,7 @@ async def file(resources: Resources, subject: Subject, body: NewOnboarding) -> K
         )
         store.file(unit, new)
         audit.record(unit, subject, Permission.ONBOARDING_FILE, new.application_id, at=now)
-        return OnboardingAnswer.of(new)
+        return _shown(new)
 
     asked = keyed(resources, "onboarding", body)
     return await once(resources.database, caller=subject.tenant, request_id=body.application_id, body=asked, act=act)
@@ -86,13 +87,13 @@ async def decide(
     store.decide(unit, decision)
     detail = {"admitted": body.approved, "operations": [each.value for each in found.operations]}
     audit.record(unit, subject, Permission.ONBOARDING_DECIDE, application_id, at=now, detail=detail)
-    return OnboardingAnswer.of(replace(found, decision=decision))
+    return _shown(replace(found, decision=decision))
 
 
 async def applications(resources: Resources, subject: Subject, page: PageRequest) -> OnboardingPage:
     found = await store.applications_of(resources.database, authority_of(subject), page)
     shown, cursor = page.shown(found, lambda each: each.application_id)
-    return OnboardingPage(applications=list(map(OnboardingAnswer.of, shown)), next_cursor=cursor)
+    return OnboardingPage(applications=list(map(_shown, shown)), next_cursor=cursor)
 
 
 async def details(resources: Resources, subject: Subject, application_id: UUID) -> OnboardingDetails:
@@ -100,7 +101,7 @@ async def details(resources: Resources, subject: Subject, application_id: UUID) 
     found = await application_for(resources, subject, application_id)
     keys = await store.keys_of(resources.database, application_id)
     return OnboardingDetails(
-        application=OnboardingAnswer.of(found),
+        application=_shown(found),
         people=_people(resources, found),
         keys=list(map(KeyLine.showing, keys)),
     )
@@ -112,6 +113,12 @@ async def application_for(resources: Resources, subject: Subject, application_id
     if found is None or found.authority_code != subject.authority_code:
         raise not_found()
     return found
+
+
+def _shown(application: OnboardingApplication) -> OnboardingAnswer:
+    """With the last day to apply, as the rules of the place stated it when the form was entered."""
+    stated = policy_at(application.authority_code, application.filed_at).stated("onboarding.apply_by")
+    return OnboardingAnswer.of(application, apply_by=stated.day if stated is not None else None)
 
 
 def _people(resources: Resources, found: OnboardingApplication) -> People | None:

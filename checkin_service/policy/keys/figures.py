@@ -34,8 +34,8 @@ KEYS = {
     "onboarding.apply_by": Key(
         Words("入网申请截止日", "Last day to apply for access"),
         Day(),
-        needed=At.NOWHERE,
-        otherwise="whether a late form is taken is decided by whoever decides about the form",
+        needed=At.USE,
+        otherwise="where no day is stated no form is late; whether a late one is taken is for whoever decides about it",
         decidable=False,
     ),
     "plan.channel_share_min_percent": Key(

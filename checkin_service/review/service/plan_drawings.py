@@ -17,6 +17,9 @@ from checkin_service.policy.book import PolicyView, policy_of
 from checkin_service.review.store import doubts as store
 from geo import Position, plan_svg
 
+_RADII = 2
+"""How far around the place the base map is drawn; a fix beyond lies on blank ground."""
+
 
 async def plan_of(resources: Resources, subject: Subject, attempt_id: UUID, *, trainee_id: UUID | None) -> str:
     """The fix and the fence it was judged by, as SVG; who looked is on record, because it shows where somebody was."""
@@ -34,8 +37,10 @@ async def plan_of(resources: Resources, subject: Subject, attempt_id: UUID, *, t
     if subject.kind is SubjectKind.TRAINEE:
         return plan_svg(fix, found.fence, where)
     others = await _classmates(resources, found, attempt_id)
-    underlay = await catalogue.underlay_within(resources, found.site_id)
-    return plan_svg(fix, found.fence, where, others=others, underlay=underlay)
+    below = await catalogue.map_within(resources, found.site_id, radii=_RADII)
+    if (picture := await catalogue.underlay_within(resources, found.site_id)) is not None:
+        below.append(picture)
+    return plan_svg(fix, found.fence, where, others=others, underlays=below)
 
 
 async def _classmates(resources: Resources, found: PlacedAttempt, attempt_id: UUID) -> list[Position]:

@@ -1,6 +1,6 @@
 """Use cases of looks at classes: by night, and what an authority sees and does about it."""
 
-from checkin_service.trust.service.listing import close, follow, require_listed, risk_list
+from checkin_service.trust.service.listing import close, follow, risk_list
 from checkin_service.trust.service.looking import look_at_classes
 
-__all__ = ["close", "follow", "look_at_classes", "require_listed", "risk_list"]
+__all__ = ["close", "follow", "look_at_classes", "risk_list"]

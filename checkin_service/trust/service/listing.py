@@ -45,15 +45,10 @@ async def risk_list(resources: Resources, subject: Subject) -> RiskList:
     return known.answer.model_copy(update={"classes": classes})
 
 
-async def require_listed(resources: Resources, subject: Subject, class_id: UUID) -> None:
-    """A signal that an inspection is planned on is one that stands on the list."""
-    await _listed(resources, subject, class_id)
-
-
 async def follow(
     unit: UnitOfWork, resources: Resources, subject: Subject, class_id: UUID, *, inspection_id: UUID, reason: str
 ) -> None:
-    """Keep that an inspection was planned on what the list says of a class."""
+    """Keep that an inspection was planned on what the list says of a class; refused of one that does not stand there."""
     look, steps = await _listed(resources, subject, class_id)
     _take(unit, resources, subject, look, steps, RiskStepKind.INSPECTION, reason, inspection_id)
 

@@ -1,6 +1,6 @@
 """Decisions on what people ask for: appeals about hours and denials, leave, and completion, each with its reason."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -23,6 +23,7 @@ from checkin_service.timetable import service as timetable
 from checkin_service.timetable.schemas import Decision
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
+from checkin_service.web.listing import sifted
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import PageRouter, Visit
 
@@ -36,8 +37,9 @@ _REASON = [Field(name="reason", label="opening.reason", is_required=False, hint=
 
 
 @router.shows("/appeals", by=Permission.APPEAL_DECIDE)
-async def appeals(visit: Visit, done: Done = None) -> Response:
-    return await _appeals_page(visit, done=done)
+async def appeals(visit: Visit, done: Done = None, first: UUID | None = None) -> Response:
+    """`first` is the one that whoever comes from elsewhere wants to see."""
+    return await _appeals_page(visit, done=done, first=first)
 
 
 @router.takes("/appeals/hours/{appeal_id}", by=Permission.APPEAL_DECIDE)
@@ -66,6 +68,15 @@ async def decide_denial(visit: Visit, appeal_id: UUID, form: Choices) -> Respons
     return await _appeals_page(visit, refused=(appeal_id, draft))
 
 
+class OpenAppeal(NamedTuple):
+    """An open appeal before whoever decides it: against hours that were not credited, or against a denial."""
+
+    appeal: AppealBody | Appeal
+    name: str
+    draft: Draft
+    is_denial: bool
+
+
 async def open_hour_appeals(visit: Visit) -> list[AppealBody]:
     return await every(
         lambda page: hour_appeals.appeals_visible_to(
@@ -82,16 +93,25 @@ async def open_denial_appeals(visit: Visit) -> list[Appeal]:
     return [each for each in await everything(ask) if each.upheld is None]
 
 
-async def _appeals_page(visit: Visit, *, done: Done = None, refused: tuple[UUID, Draft] | None = None) -> Response:
+async def _appeals_page(
+    visit: Visit, *, done: Done = None, first: UUID | None = None, refused: tuple[UUID, Draft] | None = None
+) -> Response:
     hours = await open_hour_appeals(visit)
     denials = await open_denial_appeals(visit) if visit.subject.may(Permission.DENIAL_APPEAL_DECIDE) else []
     people = await identity.people(visit.resources, {each.trainee_id for each in denials})
     drafts = dict([refused]) if refused else {}
+    waiting = [
+        OpenAppeal(each, each.trainee_name, drafts.get(each.appeal_id, Draft()), is_denial=False) for each in hours
+    ]
+    for each in denials:
+        name, draft = people[each.trainee_id].name, drafts.get(each.appeal_id, Draft())
+        waiting.append(OpenAppeal(each, name, draft, is_denial=True))
+    # What has just been refused stands on the first page, with what is wrong.
+    waiting.sort(key=lambda each: each.appeal.appeal_id != (refused[0] if refused else first))
     return visit.page(
         "office/appeals.html",
         status=refused[1].status if refused else 200,
-        hours=[(each, drafts.get(each.appeal_id) or Draft()) for each in hours],
-        denials=[(each, people[each.trainee_id].name, drafts.get(each.appeal_id) or Draft()) for each in denials],
+        listing=sifted(visit, waiting, lambda each: [each.name, each.appeal.reason]),
         criteria=list(Criterion),
         done=done,
     )

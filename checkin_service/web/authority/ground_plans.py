@@ -17,7 +17,7 @@ from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
 from checkin_service.web.intakes.uploads import Sent
 from checkin_service.web.visits import PageRouter, Visit
-from geo import Datum
+from geo import Datum, Tile
 
 router = PageRouter()
 
@@ -29,6 +29,13 @@ _PERCENT = 100
 async def show_picture(visit: Visit, site_id: UUID) -> Response:
     content = await catalogue.picture_file(visit.resources, visit.subject, site_id)
     return Response(content, media_type="image/jpeg", headers={"Cache-Control": "private, no-cache"})
+
+
+@router.shows("/sites/{site_id}/tiles/{zoom}/{x}/{y}", by=Permission.SITE_READ)
+async def show_tile(visit: Visit, site_id: UUID, zoom: int, x: int, y: int) -> Response:
+    """Part of the base map under the drawing; who looks at it is known to nobody but this server."""
+    picture, kind = await catalogue.map_tile(visit.resources, visit.subject, site_id, Tile(zoom, x, y))
+    return Response(picture, media_type=kind, headers={"Cache-Control": "private, max-age=86400"})
 
 
 @router.shows("/sites/{site_id}/plan", by=Permission.SITE_PICTURE)
@@ -54,6 +61,12 @@ async def take_plan_off(visit: Visit, site_id: UUID, form: Choices) -> Response:
     body = NewSitePicture(request_id=draft.form_id, picture=None, points=[])
     await catalogue.state_picture(visit.resources, visit.subject, site_id, body)
     return RedirectResponse(f"/sites/{site_id}?done=entered", status_code=303)
+
+
+def map_shown(visit: Visit, site: Site) -> list[dict[str, Any]]:
+    """What the schematic lays lowest: the tiles of the base map around a place."""
+    place = site.place
+    return [laid(each, place.position, place.radius_m) for each in catalogue.map_underlays(visit.resources, site)]
 
 
 async def underlay_shown(visit: Visit, site: Site) -> dict[str, Any] | None:

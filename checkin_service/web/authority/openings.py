@@ -14,7 +14,7 @@ from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
 from checkin_service.timetable.schemas import ClassAnswer, ClassSummary, Decision
 from checkin_service.web import moments
-from checkin_service.web.authority.ground_plans import underlay_shown
+from checkin_service.web.authority.ground_plans import map_shown, underlay_shown
 from checkin_service.web.authority.site_plans import scale_of
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
@@ -101,9 +101,10 @@ async def _shown(visit: Visit, class_id: UUID, draft: Draft) -> Response:
         checks=checks,
         months=months_of([(each.ordinal, each.starts_at) for each in held.sessions]),
         places=[
-            (site, scale_of(site.place.radius_m), await underlay_shown(visit, site))
+            (site, scale_of(site.place.radius_m), await underlay_shown(visit, site), map_shown(visit, site))
             for site in await _sites(visit, held)
         ],
+        base_map=visit.base_map,
         first_day=day_of(held.sessions[0].starts_at),
         draft=draft,
         fields=_REASON,

@@ -73,7 +73,13 @@ async def _reviews(visit: Visit) -> Iterable[Waiting]:
 
 async def _hour_appeals(visit: Visit) -> Iterable[Waiting]:
     return [
-        Waiting("appeal", each.trainee_name, each.filed_at, f"/appeals#a{each.appeal_id}", each.due_on)
+        Waiting(
+            "appeal",
+            each.trainee_name,
+            each.filed_at,
+            f"/appeals?first={each.appeal_id}#a{each.appeal_id}",
+            each.due_on,
+        )
         for each in await open_hour_appeals(visit)
     ]
 
@@ -82,7 +88,10 @@ async def _denial_appeals(visit: Visit) -> Iterable[Waiting]:
     found = await open_denial_appeals(visit)
     people = await identity.people(visit.resources, {each.trainee_id for each in found})
     return [
-        Waiting("denial", people[each.trainee_id].name, each.raised_at, f"/appeals#a{each.appeal_id}") for each in found
+        Waiting(
+            "denial", people[each.trainee_id].name, each.raised_at, f"/appeals?first={each.appeal_id}#a{each.appeal_id}"
+        )
+        for each in found
     ]
 
 

@@ -13,7 +13,7 @@ from checkin_service.catalogue.schemas import NewSite, NewSitePlace, SiteAnswer
 from checkin_service.kit.http.paging import every
 from checkin_service.kit.problem import existing
 from checkin_service.review.service import site_fixes, site_suspicions
-from checkin_service.web.authority.ground_plans import underlay_shown
+from checkin_service.web.authority.ground_plans import map_shown, underlay_shown
 from checkin_service.web.authority.registers import form_page, register_page
 from checkin_service.web.authority.site_plans import Cloud, cloud_of, datum_plan, scale_of
 from checkin_service.web.drafts import Draft, Field
@@ -148,6 +148,8 @@ async def _shown(visit: Visit, site_id: UUID, draft: Draft, *, done: Done, fixes
         institution=names.get(site.institution_id, ""),
         history=history.places,
         underlay=await underlay_shown(visit, site),
+        tiles=map_shown(visit, site),
+        base_map=visit.base_map,
         scale=scale_of(site.place.radius_m),
         datums=datum_plan(site.place.position, site.place.radius_m, suspected=await _suspected(visit, site_id)),
         draft=draft,

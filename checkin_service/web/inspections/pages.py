@@ -31,7 +31,7 @@ from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.listing import Cell, Column, listed
+from checkin_service.web.listing import Cell, Column, listed, sifted
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.term.class_form import classes_of
 from checkin_service.web.visits import PageRouter, Visit
@@ -200,7 +200,7 @@ async def _draws(visit: Visit, draft: Draft, done: Done = None) -> Response:
     return visit.page(
         "inspections/draws.html",
         status=draft.status,
-        draws=list(reversed(found)),
+        listing=sifted(visit, reversed(found), lambda each: [each.reason, each.due_on.isoformat(), each.commitment]),
         fields=_DRAW,
         draft=draft,
         new_id=new_id,

@@ -11,7 +11,13 @@ from checkin_service.access.model import Permission
 from checkin_service.kit.http.paging import everything
 from checkin_service.kit.ids import new_id
 from checkin_service.platform.model import OFFERS, Office
-from checkin_service.platform.schemas.onboarding import AccessKeyAnswer, NewAccessKey, NewOnboarding, Revocation
+from checkin_service.platform.schemas.onboarding import (
+    AccessKeyAnswer,
+    NewAccessKey,
+    NewOnboarding,
+    OnboardingAnswer,
+    Revocation,
+)
 from checkin_service.platform.service import keys, onboarding
 from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable.schemas import Decision
@@ -29,6 +35,7 @@ RAIL = (Entry("/onboarding", "onboarding.title", "key-round", Group.SYSTEM, Perm
 _TONES = {"filed": "doubt", "admitted": "pass", "refused": "fail"}
 _TEXTS = ("applicant", "credit_code", "channel_name", "channel_code")
 _SEAL = ("contact", "phone", "sealed_on")
+_COLUMNS = ("applicant", "channel_name", "filled_on", "passed_on", "apply_by", "state")
 Done = Annotated[Literal["filed", "decided", "revoked"] | None, Query()]
 
 
@@ -43,19 +50,18 @@ async def applications(visit: Visit, done: Done = None) -> Response:
                 Cell(each.applicant, href=f"/onboarding/{each.application_id}"),
                 Cell(each.channel_name),
                 Cell(each.filled_on.isoformat()),
+                Cell(each.passed_on.isoformat() if each.passed_on else ""),
+                Cell(_deadline(visit, each)),
                 Cell(say(f"onboarding.{each.state}"), tone=_TONES[each.state]),
             )
             for each in found.applications
         ], found.next_cursor
 
-    columns = tuple(
-        map(Column, ("onboarding.applicant", "onboarding.channel_name", "onboarding.filled_on", "onboarding.state"))
-    )
     may_file = visit.subject.may(Permission.ONBOARDING_FILE)
     return listed(
         visit,
         "office/list.html",
-        columns,
+        tuple(Column(f"onboarding.{each}") for each in _COLUMNS),
         await everything(ask),
         file="onboarding",
         title=say("onboarding.title"),
@@ -117,6 +123,12 @@ async def revoke_key(visit: Visit, application_id: UUID, key_id: UUID, form: Cho
     body = as_body(Revocation, {"request_id": draft.form_id, "reason": draft.value("reason")})
     await keys.revoke(visit.resources, visit.subject, key_id, body)
     return RedirectResponse(f"/onboarding/{application_id}?done=revoked", status_code=303)
+
+
+def _deadline(visit: Visit, found: OnboardingAnswer) -> str:
+    if found.apply_by is None:
+        return ""
+    return f"{found.apply_by}{visit.speech('onboarding.is_late') if found.is_late else ''}"
 
 
 def _body(draft: Draft) -> dict[str, Any]:

@@ -40,7 +40,11 @@ ecard.bring(brought.e_card);
 // A code that is followed while the page is open changes only what stands behind the #.
 window.addEventListener("hashchange", () => location.reload());
 
+const CONNECT_AGAIN_S = [3, 5, 10, 20, 60];
+
 let last = null;
+let silences = 0;
+let nextTry = null;
 
 ease.setUp();
 contacts.setUp();
@@ -115,14 +119,31 @@ async function start() {
   } else {
     show("loading");
   }
+  await connect(own, isRemembered);
+}
+
+async function connect(own, isRemembered) {
+  clearTimeout(nextTry);
   try {
     await begin(own);
+    silences = 0;
     byId("offline").hidden = true;
   } catch (error) {
     if (!(error instanceof api.Unreachable)) throw error;
     if (isRemembered) byId("offline").hidden = false;
     else show("unreachable");
+    connectLater(own, isRemembered, error.retryAfterS);
   }
+}
+
+// A service that was busy, or a network that came back slowly, is asked again without anybody pressing anything.
+function connectLater(own, isRemembered, retryAfterS) {
+  const wait = Math.max(retryAfterS, CONNECT_AGAIN_S[Math.min(silences, CONNECT_AGAIN_S.length - 1)]);
+  silences += 1;
+  nextTry = setTimeout(() => {
+    if (isAtRest() && navigator.onLine) guarded(() => connect(own, isRemembered));
+    else connectLater(own, isRemembered, wait);
+  }, wait * 1000);
 }
 
 async function begin(own) {
@@ -218,13 +239,15 @@ async function reopen(proof) {
   return undefined;
 }
 
+const isAtRest = () => isShown("home") || isShown("unreachable");
+
 function whatIsMissing() {
   if (!window.isSecureContext) return "phone.unsupported.insecure";
   return globalThis.crypto?.subtle && globalThis.indexedDB ? null : "phone.unsupported.old";
 }
 
 // Somebody in the middle of a form is left there.
-window.addEventListener("online", () => (isShown("home") || isShown("unreachable")) && guarded(start));
+window.addEventListener("online", () => isAtRest() && guarded(start));
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js", { scope: "/me" }).catch(console.error);
 window.addEventListener("unhandledrejection", (event) => explain(event.reason));
 // The camera's light goes out when the page is left.

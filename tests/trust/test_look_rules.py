@@ -1,0 +1,94 @@
+"""Rules of looks at classes: what signals are given, when anything is shown, what has been dealt with."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import numpy as np
+
+from checkin_service.kit.ids import new_id
+from checkin_service.trust.model import BoundIn, Look, RiskStep, RiskStepKind, SignIn
+from checkin_service.trust.rules import evidence_of, is_closed, lessons_of, shown_from, to_look_at
+
+STARTS = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+ONE, TWO, LESSON = UUID(int=1), UUID(int=2), UUID(int=3)
+
+
+def a_sign_in(trainee: UUID, at_s: float, *, late_s: float = 0, sender: str = "device:1") -> SignIn:
+    made = STARTS + timedelta(seconds=at_s)
+    return SignIn(trainee, LESSON, STARTS, made, made + timedelta(seconds=late_s), sender, 4000)
+
+
+def a_look(p: float, *, number: int = 1) -> Look:
+    return Look(
+        class_id=new_id(),
+        number=number,
+        authority_code="330600",
+        people=20,
+        lessons=5 * number,
+        calibration="test",
+        notes=[],
+        e=1 / p,
+        p=p,
+        looked_at=STARTS,
+    )
+
+
+def test_moments_count_from_the_beginning_of_the_lesson_and_a_terminal_is_told_apart() -> None:
+    lessons = lessons_of([a_sign_in(ONE, -60), a_sign_in(TWO, 30, sender="terminal:1")], [])
+    assert lessons.at_s.tolist() == [[-60.0, 30.0]]
+    assert lessons.by_card.tolist() == [[False, True]]
+    assert lessons.code_age_s.tolist() == [[4.0, 4.0]]
+
+
+def test_what_arrived_late_tells_no_moment() -> None:
+    lessons = lessons_of([a_sign_in(ONE, 0), a_sign_in(TWO, 0, late_s=121)], [])
+    assert np.isnan(lessons.at_s).tolist() == [[False, True]]
+    assert np.isnan(lessons.code_age_s).tolist() == [[False, True]]
+
+
+def test_phones_of_one_network_and_client_share_a_number_and_unknown_ones_have_none() -> None:
+    three = UUID(int=9)
+    signed = [a_sign_in(each, 0) for each in (ONE, TWO, three)]
+    bound = [
+        BoundIn(ONE, STARTS, b"net", "wechat"),
+        BoundIn(TWO, STARTS + timedelta(seconds=2), b"net", "wechat"),
+        BoundIn(three, STARTS, None, None),
+        BoundIn(new_id(), STARTS, b"net", "wechat"),
+    ]
+    lessons = lessons_of(signed, bound)
+    assert lessons.bound_in.tolist() == [0, 0, -1]
+    assert lessons.bound_at_s[:2].tolist() == [0.0, 2.0]
+
+
+def test_a_class_that_nobody_came_to_has_no_people() -> None:
+    assert lessons_of([], []).people == 0
+    assert evidence_of([[]]) == 0
+
+
+def test_before_the_first_look_there_is_no_day_from_which_anything_is_shown() -> None:
+    assert shown_from(None, 30) is None
+    assert shown_from(STARTS, 30) == STARTS + timedelta(days=30)
+
+
+def test_a_closed_class_comes_back_with_a_later_look_and_an_inspection_closes_nothing() -> None:
+    def a_step(kind: RiskStepKind, number: int) -> RiskStep:
+        return RiskStep(
+            class_id=ONE,
+            ordinal=1,
+            kind=kind,
+            look_number=number,
+            inspection_id=None,
+            reason="已到场",
+            taken_by=TWO,
+            taken_at=STARTS,
+        )
+
+    assert is_closed(a_look(0.001), [a_step(RiskStepKind.CLOSED, 1)])
+    assert not is_closed(a_look(0.001, number=2), [a_step(RiskStepKind.CLOSED, 1)])
+    assert not is_closed(a_look(0.001), [a_step(RiskStepKind.INSPECTION, 1)])
+
+
+def test_the_oddest_class_stands_first_and_ordinary_ones_do_not_stand_there() -> None:
+    odd, odder, ordinary = a_look(0.005), a_look(0.001), a_look(0.4)
+    assert to_look_at([odd, ordinary, odder], false_discovery_percent=10) == [odder, odd]
+    assert to_look_at([], false_discovery_percent=10) == []
