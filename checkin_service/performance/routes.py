@@ -44,4 +44,4 @@ async def list_performance_reports(
 )
 async def get_performance_paper(resources: Res, subject: Subject, report_id: UUID) -> Response:
     found = await service.report(resources, subject, report_id)
-    return attachment(await asyncio.to_thread(report_pdf, found), f"performance-{found.year}.pdf", PDF)
+    return attachment(await asyncio.to_thread(report_pdf, found.model_dump()), f"performance-{found.year}.pdf", PDF)

@@ -88,7 +88,7 @@ async def file(visit: Visit, form: Choices) -> Response:
 @router.shows("/performance/{report_id}/paper.pdf", by=Permission.PERFORMANCE_READ)
 async def paper(visit: Visit, report_id: UUID) -> Response:
     found = await service.report(visit.resources, visit.subject, report_id)
-    return attachment(await asyncio.to_thread(report_pdf, found), f"performance-{found.year}.pdf", PDF)
+    return attachment(await asyncio.to_thread(report_pdf, found.model_dump()), f"performance-{found.year}.pdf", PDF)
 
 
 async def _form(visit: Visit, draft: Draft) -> Response:
