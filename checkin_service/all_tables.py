@@ -19,6 +19,7 @@ from checkin_service.kit import outbox as _outbox
 from checkin_service.kit.database import metadata
 from checkin_service.messages import tables as _messages
 from checkin_service.oversight import tables as _oversight
+from checkin_service.performance import tables as _performance
 from checkin_service.platform import tables as _platform
 from checkin_service.policy_decisions import tables as _policy_decisions
 from checkin_service.proposals import tables as _proposals
@@ -54,6 +55,7 @@ _ = (
     _messages,
     _outbox,
     _oversight,
+    _performance,
     _platform,
     _policy_decisions,
     _proposals,

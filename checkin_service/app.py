@@ -48,6 +48,7 @@ from checkin_service.kit.http.secure import StrictTransport
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.messages.routes import router as messages_router
 from checkin_service.oversight.routes import router as oversight_router
+from checkin_service.performance.routes import router as performance_router
 from checkin_service.platform.routes import routers as platform_routers
 from checkin_service.policy.book import Shelf, beside, going_by
 from checkin_service.policy_decisions.routes import router as policy_router
@@ -107,6 +108,7 @@ _ROUTERS = (
     *eligibility_routers,
     settlement_router,
     statistics_router,
+    performance_router,
     intake_router,
     log_router,
     feed_router,

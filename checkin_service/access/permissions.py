@@ -118,6 +118,8 @@ class Permission(StrEnum):
     ACCESS_KEY_MANAGE = "onboarding:key:manage"
     COMPLAINT_HANDLE = "oversight:complaint:handle"
     PERSON_FIND = "oversight:person:find"
+    PERFORMANCE_FILE = "performance:report:file"
+    PERFORMANCE_READ = "performance:report:read"
     PLATFORM_CERTIFICATE = "platform:certificate:add"
     PLATFORM_SIGN_IN = "platform:check-in:report"
     PLATFORM_INSTITUTIONS = "platform:institution:add"

@@ -36,6 +36,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.INSTITUTION_LOOK,
         Permission.LEDGER_READ,
         Permission.LOG_READ,
+        Permission.PERFORMANCE_READ,
         Permission.POLICY_READ,
         Permission.RECORDING_READ,
         Permission.REPORTING_READ,
@@ -74,6 +75,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.FEE_READ,
         Permission.LEDGER_READ,
         Permission.LOG_READ,
+        Permission.PERFORMANCE_READ,
         Permission.SECTOR_PLAN_READ,
         Permission.SETTLEMENT_READ,
         Permission.STATISTICS_READ,
@@ -87,6 +89,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.EVALUATION_READ,
         Permission.INSTITUTION_LOOK,
         Permission.LEDGER_READ,
+        Permission.PERFORMANCE_READ,
         Permission.POLICY_READ,
         Permission.SETTLEMENT_READ,
         Permission.SITE_READ,
@@ -96,6 +99,8 @@ READERS: dict[Role, frozenset[Permission]] = {
     Role.SECTOR: _REGISTERS
     | {
         Permission.EVALUATION_READ,
+        Permission.PERFORMANCE_FILE,
+        Permission.PERFORMANCE_READ,
         Permission.POLICY_READ,
         Permission.SECTOR_PLAN_FILE,
         Permission.SECTOR_PLAN_READ,

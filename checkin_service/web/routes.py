@@ -59,6 +59,7 @@ from checkin_service.web.office import (
     recoveries,
     second_factors,
 )
+from checkin_service.web.performance import pages as performance
 from checkin_service.web.rail import enter
 from checkin_service.web.register import matches
 from checkin_service.web.register import people as register_people
@@ -101,6 +102,7 @@ _PARTS = (
     reporting,
     evaluations,
     credit,
+    performance,
     *(onboarding, subscribers),
     corrections,
     faces,

@@ -8,8 +8,8 @@ from grimp import ImportGraph
 SERVICE = "checkin_service"
 CAPABILITIES = (
     "access", "admission", "attendance", "catalogue", "checkin", "credit", "eligibility", "evaluations", "feed", "fees",
-    "identity", "messages", "oversight", "platform", "policy_decisions", "proposals", "registry", "reporting",
-    "review", "settlement", "statistics", "timetable", "transparency", "voucher", "web",
+    "identity", "messages", "oversight", "performance", "platform", "policy_decisions", "proposals", "registry",
+    "reporting", "review", "settlement", "statistics", "timetable", "transparency", "voucher", "web",
 )  # fmt: skip
 """Composition roots, the command line and the demonstration put everything together; they are not meant."""
 

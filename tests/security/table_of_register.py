@@ -80,6 +80,9 @@ POST /v1/institutions/{institution_id}/credit-scores 401 403 403 403 403 403 403
 POST /v1/credit-scores/{score_id}/appeal 401 403 403 403 403 404 404 403 403 403 403 403 403
 POST /v1/credit-scores/{score_id}/appeal-decision 401 403 403 403 403 403 403 403 403 404 404 404 404
 GET /v1/public-credit yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
+POST /v1/performance-reports 401 403 403 403 403 403 403 403 403 yes 404 403 403
+GET /v1/performance-reports 401 403 403 403 403 403 403 403 403 yes own yes own
+GET /v1/performance-reports/{report_id}/paper 401 403 403 403 403 403 403 403 403 404 404 404 404
 GET /v1/public-figures yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
 GET /v1/national-platform 401 403 403 403 403 403 403 403 403 yes own yes own
 POST /v1/national-platform/switches 401 403 403 403 403 403 403 403 403 yes own 403 403

@@ -36,3 +36,22 @@ simple(
     ),
 )
 simple("GET /v1/public-credit", lambda _: Request("/v1/public-credit", query={"division": "330600"}))
+simple(
+    "POST /v1/performance-reports",
+    lambda world: Request(
+        "/v1/performance-reports",
+        {
+            "report_id": new_id(),
+            "project_id": world.project_id,
+            "year": 2026,
+            "document_number": "绩〔2026〕1号",
+            "target_people": 10,
+            "target_certified": 8,
+            "target_paid_fen": 100_000,
+            "rating": "good",
+            "assessment": "完成目标",
+        },
+    ),
+)
+simple("GET /v1/performance-reports", lambda _: Request("/v1/performance-reports", query={"year": "2026"}))
+simple("GET /v1/performance-reports/{report_id}/paper", lambda _: Request(f"/v1/performance-reports/{new_id()}/paper"))
