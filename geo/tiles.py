@@ -41,7 +41,7 @@ def tiles_around(place: Position, *, reach_m: float, zoom: int, datum: Datum) ->
 
     >>> place = Position(longitude=120.58, latitude=30.0, datum=Datum.WGS84)
     >>> tiles_around(place, reach_m=50, zoom=16, datum=Datum.WGS84)
-    [Tile(zoom=16, x=54718, y=27069)]
+    [Tile(zoom=16, x=54718, y=27038), Tile(zoom=16, x=54719, y=27038)]
     """
     west, north = _cell(convert(displaced(place, east_m=-reach_m, north_m=reach_m), datum), zoom)
     east, south = _cell(convert(displaced(place, east_m=reach_m, north_m=-reach_m), datum), zoom)

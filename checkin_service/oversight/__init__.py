@@ -5,6 +5,7 @@ FACE = (
     "schemas",
     "service",
     "service.complaints",
+    "service.empty_classes",
     "service.helping",
     "words.complaint_form",
     "words.pdf",

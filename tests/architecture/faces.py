@@ -7,9 +7,10 @@ from grimp import ImportGraph
 
 SERVICE = "checkin_service"
 CAPABILITIES = (
-    "access", "admission", "attendance", "catalogue", "checkin", "credit", "eligibility", "evaluations", "feed", "fees",
-    "identity", "messages", "oversight", "performance", "platform", "policy_decisions", "proposals", "registry",
-    "reporting", "review", "settlement", "statistics", "timetable", "transparency", "voucher", "web",
+    "access", "admission", "attendance", "catalogue", "checkin", "conduct", "courses", "credit", "eligibility",
+    "evaluations", "feed", "fees", "identity", "inspections", "messages", "oversight", "performance", "platform",
+    "policy_decisions", "proposals", "questions", "recordings", "registry", "reporting", "review", "settlement",
+    "statistics", "timetable", "transparency", "trust", "voucher", "web",
 )  # fmt: skip
 """Composition roots, the command line and the demonstration put everything together; they are not meant."""
 

@@ -312,14 +312,14 @@ _ROOT = Path(__file__).parents[2]
 _RIGHT_AND_WRONG = """
 from uuid import UUID
 
-from checkin_service.access.store import account, add_failure, revoke_family
+from checkin_service.access.store import account, forget_failures, revoke_family
 from checkin_service.kit.database import Database, UnitOfWork
 
 
 async def right(database: Database, unit: UnitOfWork, id_: UUID) -> None:
     found = await account(database, id_)
     if found is not None:
-        add_failure(unit, found.login, at=found.created_at)
+        forget_failures(unit, found.login.encode())
         revoke_family(unit, found.staff_id, at=found.created_at)
 
 

@@ -17,7 +17,13 @@ pytestmark = pytest.mark.browser
 def answer(class_id: object, **changes: Any) -> dict[str, Any]:
     """As the service answers for a completed class; the live one has only begun."""
     questions = [{"name": name, "words": {"zh": words.zh, "en": words.en}} for name, words in QUESTIONS.items()]
-    own = {"class_id": str(class_id), "name": "电工班", "institution": "测试培训学校", "stand": "open", "marks": None}
+    own: dict[str, Any] = {
+        "class_id": str(class_id),
+        "name": "电工班",
+        "institution": "测试培训学校",
+        "stand": "open",
+        "marks": None,
+    }
     own |= {"words": None, "until": "2099-06-30", "may_give": True, "may_withdraw": False, "questions": questions}
     return {"smallest_group": 5, "classes": [own | changes]}
 
