@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from checkin_service.checkin.model.attempts import AssertionProof, CodeState, FaceProof, PinProof
+from checkin_service.checkin.model.cases import PIN_NOT_VERIFIED
 from checkin_service.checkin.rules import judge, live_qr
 from checkin_service.checkin.rules.platform_sign_ins import AssertedFacts, judge_asserted
 from checkin_service.checkin.rules.scanned import judge_scan
@@ -65,6 +66,20 @@ def test_after_too_many_failures_a_right_pin_and_a_wrong_one_get_the_same_answer
     )
     assert right == wrong
     assert right.decision is Decision.DOUBTFUL
+
+
+def test_at_a_terminal_it_is_so_too_and_a_card_that_cannot_be_read_is_still_told_so(policy: PolicyView) -> None:
+    right, wrong, unread = (
+        of_the_person(
+            policy,
+            recent_failures=5,
+            proof_kind=ProofKind.CARD_PIN,
+            proof=AssertionProof(kind=ProofKind.CARD_PIN, fault=fault),
+        )
+        for fault in (None, PIN_NOT_VERIFIED, "not_fresh")
+    )
+    assert [each.reason for each in right] == [each.reason for each in wrong] == ["too_many_failures"]
+    assert [each.reason for each in unread] == ["too_many_failures", "assertion_invalid"]
 
 
 @pytest.mark.parametrize(

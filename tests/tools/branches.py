@@ -11,7 +11,7 @@ from tests.tools.mutation import packages
 
 def main() -> int:
     settings = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
-    measured = [f"--cov={package.replace('/', '.')}" for package in packages()]
+    measured = [f"--cov={package.removesuffix('.py').replace('/', '.')}" for package in packages()]
     report = ["--cov-branch", "--cov-report=term-missing:skip-covered", "--cov-fail-under=100"]
     return pytest.main(["-q", *measured, *report, *settings["pytest_add_cli_args_test_selection"]])
 

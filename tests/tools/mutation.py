@@ -14,14 +14,15 @@ UNTRIED = {None, 2, 34}
 
 
 def packages() -> list[str]:
-    """The folders in which mistakes are planted."""
+    """The folders, and the files of small capabilities, in which mistakes are planted."""
     settings = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
     return [pattern.removesuffix("/*") for pattern in settings["only_mutate"]]
 
 
 def results(package: str) -> Iterator[bool]:
     """Of each mistake that was tried: whether it was noticed, be it that the tests failed, crashed or ran for ever."""
-    for kept in sorted((MUTANTS / package).rglob("*.meta")):
+    place = MUTANTS / package
+    for kept in [place.with_suffix(".py.meta")] if place.suffix else sorted(place.rglob("*.meta")):
         for ended_with in json.loads(kept.read_text(encoding="utf-8"))["exit_code_by_key"].values():
             if ended_with not in UNTRIED:
                 yield ended_with not in UNNOTICED
