@@ -12,6 +12,7 @@ from psycopg_pool import AsyncConnectionPool
 from checkin_service.kit import database
 from checkin_service.kit.connections import Connection
 from checkin_service.kit.database import Database
+from checkin_service.kit.sealing import KeyedHash
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ async def recorded(url: str) -> AsyncIterator[Recorded]:
     async with AsyncConnectionPool(
         url, connection_class=Connection, min_size=1, max_size=1, kwargs=options, open=False
     ) as pool:
-        yield Recorded(Database(pool), pool, sent)
+        yield Recorded(Database(pool, digests=KeyedHash(bytes(32), "requests")), pool, sent)
 
 
 def plan_of(connection: "psycopg.Connection[Any]", sent: Sent) -> list[str]:
