@@ -179,7 +179,7 @@ async def test_figures_hold_routes_and_no_ids(client: httpx.AsyncClient, world: 
 
 NO_NAMES = {
     *("voucher_code", "key", "known_on", "cursor", "limit", "state", "open", "waiting", "kind", "paper", "purpose"),
-    *("division", "role", "since", "until", "on", "by", "sha256", "occupation", "authority", "voucher"),
+    *("division", "role", "since", "until", "on", "by", "sha256", "occupation", "authority", "voucher", "year"),
 }
 """What a path or query may hold besides ids: codes, days, places of the register and words of our own."""
 OF_A_PLACE = {"GET /v1/sites/near": {"longitude", "latitude", "datum"}}
