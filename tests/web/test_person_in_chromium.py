@@ -1,5 +1,6 @@
 """The person's own things on the phone in a real browser: PIN, word, looks, scanner, and the e-card's way."""
 
+import asyncio
 import base64
 import io
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ from uuid import UUID
 
 import pytest
 import segno
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from checkin_service.client import ECardPlatform
 from checkin_service.kit.clock import SystemClock
@@ -115,6 +116,28 @@ async def test_whom_to_call_stands_below_every_view_with_a_telephone_to_press(
             await expect(offices.locator('a[href="tel:057585112233"]')).to_be_visible()
         await page.locator('[data-tab="subsidy"]').click()
         await expect(page.locator('#subsidies a[href="tel:057585112233"]')).to_be_visible()
+
+
+async def test_whom_to_call_stays_open_when_news_of_the_day_arrive(
+    chromium: Browser, address: str, live: World
+) -> None:
+    trainee = await a_newcomer(live)
+    async with on_the_phone(chromium, address) as page:
+        await at_home(page, trainee)
+        await page.locator("#now > *").evaluate("card => { card.dataset.before = 'yes' }")
+        arrived = asyncio.Event()
+
+        async def late(route: Route) -> None:
+            await arrived.wait()
+            await route.continue_()
+
+        await page.route("**/v1/me/today*", late)
+        await page.locator('[data-tab="home"]').click()
+        await page.locator("#whom summary").click()
+        await expect(page.locator("#offices li").first).to_be_visible()
+        arrived.set()
+        await expect(page.locator("#now [data-before]")).to_have_count(0)
+        await expect(page.locator("#offices li").first).to_be_visible()
 
 
 async def test_the_record_of_a_working_life_is_a_page(chromium: Browser, address: str, live: World) -> None:

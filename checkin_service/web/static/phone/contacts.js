@@ -11,11 +11,14 @@ const WITHOUT = ["loading", "unsupported", "unreachable", "bind", "consents", "e
 
 const box = byId("whom");
 let offices = [];
+let shown = "";
 
 export function setUp() {
   onShow((name) => {
     box.hidden = offices.length === 0 || WITHOUT.includes(name);
-    box.open = false;
+    // A view that is only drawn anew, as news arrive, leaves open what is being read.
+    if (name !== shown) box.open = false;
+    shown = name;
   });
 }
 
