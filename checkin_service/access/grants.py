@@ -72,6 +72,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.STAFF_END,
             Permission.STAFF_READ,
             Permission.TEMPLATE_READ,
+            Permission.VACANCY_ENTER,
+            Permission.VACANCY_INTERESTED_READ,
+            Permission.VACANCY_READ,
             Permission.VERIFICATION_READ,
             Permission.VOUCHER_ACTIVATE,
             Permission.VOUCHER_HOLD,
@@ -213,6 +216,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.TERMINAL_CREATE,
             Permission.TERMINAL_END,
             Permission.TERMINAL_READ,
+            Permission.VACANCY_ENTER,
+            Permission.VACANCY_EXAMINE,
+            Permission.VACANCY_INTERESTED_READ,
+            Permission.VACANCY_READ,
             Permission.VERIFICATION_READ,
             Permission.VOUCHER_CLAW_BACK,
             Permission.VOUCHER_ISSUE,
@@ -286,6 +293,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.STATISTICS_READ,
             Permission.TERMINAL_CONFIRM,
             Permission.TERMINAL_READ,
+            Permission.VACANCY_READ,
         }
     ),
 }

@@ -17,6 +17,7 @@ _REGISTERS = frozenset(
         Permission.SIGN_IN_END,
         Permission.SITE_FIND,
         Permission.TEMPLATE_READ,
+        Permission.VACANCY_READ,
     }
 )
 

@@ -67,6 +67,7 @@ from checkin_service.web.reporting import pages as reporting
 from checkin_service.web.risk import pages as risk
 from checkin_service.web.system import onboarding, subscribers
 from checkin_service.web.term import hours, instructors, moves, plan, results
+from checkin_service.web.vacancies import pages as vacancies
 
 __all__ = ["mount_static", "router"]
 
@@ -99,6 +100,7 @@ _PARTS = (
     inspections,
     conduct,
     course_register,
+    vacancies,
     reporting,
     evaluations,
     credit,

@@ -66,6 +66,7 @@ EXCEPTIONS = {
     ("admission.store", "catalogue.tables"): _PUBLIC,
     ("admission.store", "timetable.tables"): _PUBLIC,
     ("courses.store", "catalogue.tables"): "Courses are listed with the names of their institutions.",
+    ("vacancies.store", "catalogue.tables"): "Vacancies are listed with the names of those who published them.",
     ("recordings.store", "catalogue.tables"): "Classes that lack recordings are listed with their institutions.",
     ("recordings.store", "timetable.tables"): "Classes that lack recordings are cut to those of an authority.",
     ("reporting.store", "catalogue.tables"): _GOES_UP,

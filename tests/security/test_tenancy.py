@@ -99,6 +99,15 @@ GET /v1/me/classes/{class_id}/questions 401 yes 404 403 403 403 403 403 403 403 
 POST /v1/me/questions/{question_id}/entries 401 404 404 403 403 403 403 403 403 403 403 403 403
 GET /v1/classes/{class_id}/questions 401 403 403 403 403 yes 404 yes 404 403 403 403 403
 POST /v1/questions/{question_id}/answers 401 403 403 403 403 404 404 404 404 403 403 403 403
+POST /v1/vacancy-searches yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
+POST /v1/vacancies 401 403 403 403 403 yes own 403 403 yes own 403 403
+GET /v1/vacancies 401 403 403 403 403 yes own 403 403 yes own yes own
+GET /v1/vacancies/{vacancy_id} 401 403 403 403 403 404 404 403 403 404 404 404 404
+POST /v1/vacancies/{vacancy_id}/examination 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/vacancies/{vacancy_id}/end 401 403 403 403 403 404 404 403 403 404 404 403 403
+POST /v1/vacancies/{vacancy_id}/interested 401 403 403 403 403 404 404 403 403 404 404 403 403
+GET /v1/me/vacancies 401 yes own 403 403 403 403 403 403 403 403 403 403
+POST /v1/me/vacancies/{vacancy_id}/interest 401 404 404 403 403 403 403 403 403 403 403 403 403
 GET /v1/unrecorded-classes 401 403 403 403 403 404 404 403 403 yes own yes own
 GET /v1/classes/{class_id}/fees                401    403     403           403      403            yes   404         403        403              yes     404           yes      404
 POST /v1/classes/{class_id}/vouchers           401    403     403           403      403            403   403         403        403              yes     404           403      403
