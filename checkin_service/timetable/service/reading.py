@@ -96,6 +96,11 @@ async def class_names(resources: Resources, class_ids: Collection[UUID]) -> dict
     return dict(await classes.names_of(resources.database, list(class_ids)))
 
 
+async def institutions_teaching(resources: Resources, class_ids: Collection[UUID]) -> set[UUID]:
+    """Whose classes these are."""
+    return {each.institution_id for each in await classes.institutions_of(resources.database, list(class_ids))}
+
+
 async def unfinished_classes(resources: Resources, institution_id: UUID) -> list[TrainingClass]:
     """Classes of an institution that have begun and not come to their end."""
     return await classes.unfinished_of(resources.database, institution_id)
