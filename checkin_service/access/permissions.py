@@ -115,6 +115,8 @@ class Permission(StrEnum):
     MESSAGE_READ = "messages:own:read"
     ONBOARDING_DECIDE = "onboarding:application:decide"
     ONBOARDING_FILE = "onboarding:application:file"
+    ONBOARDING_TRANSMIT = "onboarding:application:transmit"
+    ONBOARDING_CITIES = "onboarding:city:read"
     ACCESS_KEY_MANAGE = "onboarding:key:manage"
     COMPLAINT_HANDLE = "oversight:complaint:handle"
     PERSON_FIND = "oversight:person:find"

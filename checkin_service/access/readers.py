@@ -90,6 +90,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.EVALUATION_READ,
         Permission.INSTITUTION_LOOK,
         Permission.LEDGER_READ,
+        Permission.ONBOARDING_CITIES,
         Permission.PERFORMANCE_READ,
         Permission.POLICY_READ,
         Permission.SETTLEMENT_READ,

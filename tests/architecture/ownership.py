@@ -70,6 +70,7 @@ EXCEPTIONS = {
     ("vacancies.store", "catalogue.tables"): "Vacancies are listed with the names of those who published them.",
     ("recordings.store", "catalogue.tables"): "Classes that lack recordings are listed with their institutions.",
     ("recordings.store", "timetable.tables"): "Classes that lack recordings are cut to those of an authority.",
+    ("platform.store", "catalogue.tables"): "A province's list names its cities.",
     ("reporting.store", "attendance.tables"): _PILOT,
     ("reporting.store", "catalogue.tables"): _GOES_UP,
     ("reporting.store", "checkin.tables"): _GOES_UP,
