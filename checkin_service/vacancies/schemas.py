@@ -121,7 +121,7 @@ class NewInterest(StrictModel):
 
     request_id: ClientId = Field(examples=[_EXAMPLE_ID])
     is_interested: bool
-    consented: bool = Field(default=False, description="That whoever published the vacancy reads name and telephone")
+    consented: bool = Field(description="That whoever published the vacancy reads name and telephone")
     telephone: Telephone | None = Field(default=None, description="Where the person wants to be called")
 
     @model_validator(mode="after")

@@ -5,7 +5,21 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Date, Exists, Integer, Text, Uuid, bindparam, exists, func, insert, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Exists,
+    Integer,
+    Text,
+    Uuid,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.catalogue.tables import authority, institution, is_active
@@ -40,6 +54,11 @@ _POSTED = (
     .join(authority, authority.c.authority_code == vacancy.c.authority_code)
     .outerjoin(institution, institution.c.institution_id == vacancy.c.institution_id)
 )
+
+
+def _is_among(expression: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    """What is computed equals one of a list; written as an operator, so that the list stays on the right."""
+    return expression.op("=", is_comparison=True)(func.any(bindparam(name, type_=ARRAY(Text))))
 
 
 def _has(*kinds: str) -> Exists:
@@ -131,10 +150,10 @@ async def open_vacancies(
 @question(
     _POSTED.where(
         _is_open,
-        func.left(vacancy.c.division, 4) == func.any(bindparam("cities", type_=ARRAY(Text))),
+        _is_among(func.left(vacancy.c.division, 4), "cities"),
         or_(
             vacancy.c.occupation_code == func.any(bindparam("codes", type_=ARRAY(Text))),
-            func.lower(func.replace(vacancy.c.occupation, " ", "")) == func.any(bindparam("names", type_=ARRAY(Text))),
+            _is_among(func.lower(func.replace(vacancy.c.occupation, " ", "")), "names"),
         ),
     )
     .order_by(vacancy.c.vacancy_id.desc())

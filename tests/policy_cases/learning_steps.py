@@ -49,7 +49,7 @@ async def end_platform(stage: Stage, line: Line) -> Answer:
 
 @step("平台职责")
 async def duties(stage: Stage, line: Line) -> Answer:
-    """`平台职责 平台甲 → 无记录0`: the six duties as the authority sees them."""
+    """`平台职责 平台甲 → 缺记录0`: the six duties as the authority sees them."""
     return _shown(await (await stage.officer()).get(_of_platform(stage, line)))
 
 
@@ -73,7 +73,7 @@ def _of_platform(stage: Stage, line: Line) -> str:
 def _shown(answer: dict[str, Any]) -> Answer:
     shown = answer["duties"]
     missing, taken = sum(not each["has_record"] for each in shown), sum(each["is_taken_on"] for each in shown)
-    return Answer(f"无记录{missing} 已承担{taken} {words_of(answer)}")
+    return Answer(f"缺记录{missing} 已承担{taken} {words_of(answer)}")
 
 
 @step("自学")

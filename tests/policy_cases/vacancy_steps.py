@@ -84,7 +84,7 @@ async def ask(stage: Stage, line: Line) -> Answer:
 async def take_back(stage: Stage, line: Line) -> Answer:
     """`撤回意向 甲厂 王芳`."""
     phone = stage.person(line.names[1]).phone
-    body = request(is_interested=False)
+    body = request(is_interested=False, consented=False)
     await phone.post(f"/v1/me{_path(stage, line.names[0]).removeprefix('/v1')}/interest", body)
     return Answer("已撤回")
 

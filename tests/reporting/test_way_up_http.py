@@ -18,7 +18,8 @@ from checkin_service.reporting.service import Courier, collect, collect_register
 from checkin_service.reporting.store import noting, sending
 from checkin_service.timetable import service as timetable
 from tests.access.people import an_officer, bearer
-from tests.building.world import World, at_the_site
+from tests.building.identities import a_name, a_resident_id
+from tests.building.world import World, at_the_site, match
 from tests.reporting.unruly import LATER, ChoosyPlatform, LockedPlatform, UnrulyPlatform
 from tests.reporting.way import (
     PATH,
@@ -171,6 +172,10 @@ async def test_a_claw_back_and_an_expiry_go_up(
     await SettlementDesk(client, resources, second).post(
         f"/settlements/claw-backs/{clawed['claw_back_id']}/ruling", ruling
     )
+    row = {"trainee_id": new_id(), "name": a_name(), "document": a_resident_id(), "voucher_kind": "targeted"}
+    await fujian.admin.submit_roster(fujian.class_id, [row])
+    await match(fujian.officer, [row["document"]], place=taught.authority)
+    assert len(await fujian.officer.issue_vouchers(fujian.class_id)) == 1
     clock.advance(days=200)
     assert await timetable.expire_due(resources) >= 1
     await collected(resources)

@@ -10,10 +10,12 @@ from sqlalchemy import (
     Boolean,
     Date,
     DateTime,
+    Double,
     Integer,
     Uuid,
     and_,
     bindparam,
+    cast,
     column,
     delete,
     exists,
@@ -184,13 +186,13 @@ class Lag:
     slowest_s: float | None
 
 
-_took = func.extract("epoch", report_step.c.taken_at - report.c.noted_at)
+_took = cast(func.extract("epoch", report_step.c.taken_at - report.c.noted_at), Double)
 
 
 @question(
     select(
         func.count().label("answered"),
-        func.percentile_cont(0.5).within_group(_took).label("median_s"),
+        cast(func.percentile_cont(0.5).within_group(_took), Double).label("median_s"),
         func.max(_took).label("slowest_s"),
     )
     .select_from(report_step.join(report, alike(report, report_step, "authority_code", "report_id")))

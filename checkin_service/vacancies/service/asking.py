@@ -69,14 +69,16 @@ async def state_interest(
     refusal = rules.interest_refusal(found, state, before, trained, is_withdrawal=not body.is_interested)
     if refusal is not None:
         raise unfit(refusal, reason="interest")
-    telephone = body.telephone if body.is_interested else None
+    sealed = None
+    if body.is_interested and body.telephone is not None:
+        said = body.telephone.encode()
+        sealed = await asyncio.to_thread(resources.sealer.seal, trainee_id, TELEPHONE, said)
     new = Interest(
         trainee_id=trainee_id,
         vacancy_id=vacancy_id,
         ordinal=len(before) + 1,
         is_withdrawal=not body.is_interested,
-        telephone_sealed=telephone
-        and await asyncio.to_thread(resources.sealer.seal, trainee_id, TELEPHONE, telephone.encode()),
+        telephone_sealed=sealed,
         stated_at=now,
     )
     store.add_interest(unit, new)

@@ -64,7 +64,8 @@ async function refer() {
 }
 
 async function takeBack(each) {
-  await api.post(`/v1/me/vacancies/${each.vacancy_id}/interest`, { request_id: newId(), is_interested: false });
+  const body = { request_id: newId(), is_interested: false, consented: false };
+  await api.post(`/v1/me/vacancies/${each.vacancy_id}/interest`, body);
   await open();
   notice(text("phone.vacancy.taken_back"), "pass");
 }
