@@ -42,7 +42,7 @@ async def test_each_task_is_shown_by_a_record_and_the_return_takes_minutes(
     (chosen,) = pilot["sign_in"]
     assert (chosen["phases"], "pin_code" in chosen["proofs"], chosen["classes"] >= 1) == (["in"], True, True)
     assert pilot["people"] >= pilot["people_proven"] > 0
-    assert pilot["hours"] == pilot["electronic_hours"] > 0
+    assert pilot["hours"] >= pilot["electronic_hours"] > 0
     assert pilot["answered"] == sum(platform.taken.values())
     assert (pilot["median_minutes"], pilot["slowest_minutes"]) == (3.0, 3.0)
     await asked_to_report(world, is_on=False)

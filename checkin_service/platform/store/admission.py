@@ -75,7 +75,11 @@ add_forms = fragment_of_many(TransmittedForm, transmitted_form)
 @question(
     _decided.where(
         onboarding_application.c.authority_code == func.any(bindparam("authorities", type_=ARRAY(Text)))
-    ).order_by(onboarding_application.c.authority_code, onboarding_application.c.filed_at)
+    ).order_by(
+        onboarding_application.c.authority_code,
+        onboarding_application.c.filed_at,
+        onboarding_application.c.application_id,
+    )
 )
 async def applications_under(database: Database, authorities: Sequence[str]) -> list[OnboardingApplication]:
     """The forms of some authorities, of each the oldest first."""
