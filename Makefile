@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup database browser broker models pictures looks demo test fresh check coverage bench prove mutation serve policies lint format types contracts clean purge
+.PHONY: help setup database browser servers models pictures looks demo test fresh check coverage bench prove mutation serve policies lint format types contracts clean purge
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -46,7 +46,7 @@ demo: setup ## a whole term of check-ins, then a live server; DEMO="--once --jso
 serve: setup ## the service; SERVE="--tls" for phones
 	@$(BIN)/checkin-service serve $(SERVE)
 
-test: setup browser broker ## all tests; TEST="tests/geo -x" for some
+test: setup browser servers ## all tests; TEST="tests/geo -x" for some
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(TEST)
 
 fresh: ## both commands of the README on a bare Debian, as root; FRESH="tests/geo -x" for some tests
@@ -103,8 +103,8 @@ database: $(READY)
 browser: $(READY)
 	@$(BIN)/python -m checkin_service.cli.system install-browser $(if $(CI),--required)
 
-broker: $(READY)
-	@$(BIN)/python -m checkin_service.cli.system fetch-broker $(if $(CI),--required)
+servers: $(READY)
+	@$(BIN)/python -m checkin_service.cli.system fetch-servers $(if $(CI),--required)
 
 models: $(MODELS)
 
