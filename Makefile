@@ -15,6 +15,8 @@ MUTMUT := $(BIN)/uv run --quiet --locked --extra demo --with mutmut==3.8.1 mutmu
 
 # Another environment or Python that happens to be active must not leak into this one.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX
+# Each of our processes would compile all modules anew, for seconds.
+unexport PYTHONDONTWRITEBYTECODE
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON := .venv/bin/python
 export UV_PYTHON_DOWNLOADS := never

@@ -16,7 +16,7 @@ import pytest
 
 from tests.benchmarks.servers import Running, running
 from tests.conftest import a_database
-from tests.host.test_processes import is_alive, until
+from tests.host.test_processes import until
 
 _OPERATORS = secrets.token_urlsafe(32)
 
@@ -98,9 +98,3 @@ def test_more_connections_than_the_database_gives_are_refused_in_one_sentence(en
     assert said.returncode == 2
     assert "CHECKIN_DATABASE_CONNECTIONS" in said.stderr
     assert "Traceback" not in said.stderr
-
-
-def test_all_end_with_the_service(environment: dict[str, str]) -> None:
-    with running("checkin_service", ["serve", "--workers", "2"], environment=environment) as service:
-        processes = children(service.pid)
-    until(lambda: not any(map(is_alive, processes)))
