@@ -1,4 +1,4 @@
-"""What `checkin-service serve` runs: one process that does everything, or several beside one that delivers."""
+"""The processes that `checkin-service serve` runs: one that does everything, or several beside one that delivers."""
 
 import argparse
 import asyncio

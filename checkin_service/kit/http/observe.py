@@ -1,13 +1,12 @@
 """Every request leaves a correlation id, one log line and its figures; nothing of its content."""
 
 import asyncio
-import os
 import time
 from re import compile as pattern
 from typing import Any, Final
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, values
 from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -73,7 +72,7 @@ class Observe:
 
 def figures() -> bytes:
     """What operators read: of this process, or of all that count into the same folder."""
-    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    if values.ValueClass is values.MutexValue:
         return generate_latest(REGISTRY)
     together = CollectorRegistry()
     MultiProcessCollector(together)  # type: ignore[no-untyped-call]
