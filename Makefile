@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup database browser broker models pictures looks demo test fresh check coverage bench prove mutation serve policies sbom audit wheel lint format types contracts clean purge
+.PHONY: help setup database browser servers models pictures looks demo test fresh check coverage bench prove mutation serve policies sbom audit wheel lint format types contracts clean purge
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -18,6 +18,8 @@ MUTMUT := $(BIN)/uv run --quiet --locked --extra demo --with mutmut==3.8.1 mutmu
 
 # Another environment or Python that happens to be active must not leak into this one.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX
+# Each of our processes would compile all modules anew, for seconds.
+unexport PYTHONDONTWRITEBYTECODE
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON := .venv/bin/python
 export UV_PYTHON_DOWNLOADS := never
@@ -49,7 +51,7 @@ demo: setup ## a whole term of check-ins, then a live server; DEMO="--once --jso
 serve: setup ## the service; SERVE="--tls" for phones
 	@$(BIN)/checkin-service serve $(SERVE)
 
-test: setup browser broker ## all tests; TEST="tests/geo -x" for some
+test: setup browser servers ## all tests; TEST="tests/geo -x" for some
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(TEST)
 
 fresh: ## both commands of the README on a bare Debian, as root; FRESH="tests/geo -x" for some tests
@@ -117,8 +119,8 @@ database: $(READY)
 browser: $(READY)
 	@$(BIN)/python -m checkin_service.cli.system install-browser $(if $(CI),--required)
 
-broker: $(READY)
-	@$(BIN)/python -m checkin_service.cli.system fetch-broker $(if $(CI),--required)
+servers: $(READY)
+	@$(BIN)/python -m checkin_service.cli.system fetch-servers $(if $(CI),--required)
 
 models: $(MODELS)
 

@@ -28,7 +28,6 @@ from checkin_service.timetable.service.expiry import expire_due
 from checkin_service.timetable.service.fitness import offer_of
 from checkin_service.timetable.service.guards import (
     bad_row,
-    refuse,
     refuse_rows,
     undecided_before_opening,
 )
