@@ -20,7 +20,7 @@ from checkin_service.timetable.model import (
     Session,
     TrainingClass,
 )
-from checkin_service.timetable.store import classes, instructors, registrations
+from checkin_service.timetable.store import classes, instructors, registrations, teaching
 
 
 async def class_for(resources: Resources, subject: Subject, class_id: UUID) -> TrainingClass:
@@ -96,7 +96,7 @@ async def class_names(resources: Resources, class_ids: Collection[UUID]) -> dict
 
 async def institutions_teaching(resources: Resources, class_ids: Collection[UUID]) -> set[UUID]:
     """Whose classes these are."""
-    return {each.institution_id for each in await classes.institutions_of(resources.database, list(class_ids))}
+    return {each.institution_id for each in await teaching.institutions_of(resources.database, list(class_ids))}
 
 
 async def unfinished_classes(resources: Resources, institution_id: UUID) -> list[TrainingClass]:

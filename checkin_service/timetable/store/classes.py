@@ -142,18 +142,6 @@ class _NamedClass(NamedTuple):
 async def names_of(database: Database, class_ids: Iterable[UUID]) -> list[_NamedClass]: ...
 
 
-class _Teaching(NamedTuple):
-    institution_id: UUID
-
-
-@question(
-    select(training_class.c.institution_id)
-    .where(training_class.c.class_id == func.any(bindparam("class_ids", type_=ARRAY(Uuid))))
-    .distinct()
-)
-async def institutions_of(database: Database, class_ids: Iterable[UUID]) -> list[_Teaching]: ...
-
-
 @question(
     select(training_class)
     .where(
