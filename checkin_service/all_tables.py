@@ -8,6 +8,7 @@ from checkin_service.checkin import tables as _checkin
 from checkin_service.conduct import tables as _conduct
 from checkin_service.courses import tables as _courses
 from checkin_service.credit import tables as _credit
+from checkin_service.draws import tables as _draws
 from checkin_service.eligibility import tables as _eligibility
 from checkin_service.evaluations import tables as _evaluations
 from checkin_service.feed import tables as _feed
@@ -45,6 +46,7 @@ _ = (
     _conduct,
     _courses,
     _credit,
+    _draws,
     _eligibility,
     _evaluations,
     _feed,
