@@ -28,6 +28,7 @@ from checkin_service.questions import tables as _questions
 from checkin_service.recordings import tables as _recordings
 from checkin_service.registry import tables as _registry
 from checkin_service.reporting import tables as _reporting
+from checkin_service.review import tables as _review
 from checkin_service.settlement import tables as _settlement
 from checkin_service.statistics import tables as _statistics
 from checkin_service.timetable import tables as _timetable
@@ -65,6 +66,7 @@ _ = (
     _recordings,
     _registry,
     _reporting,
+    _review,
     _settlement,
     _statistics,
     _timetable,

@@ -1,4 +1,4 @@
-"""Use cases of draws: commit to a seed that nobody sees, and reveal it with what it drew."""
+"""Use cases of draws: a seed that nobody sees is promised by its hash, and revealed with what it drew."""
 
 import asyncio
 import secrets
@@ -19,7 +19,7 @@ _SEED = Purpose(Realm.EVIDENCE, "inspection_seed")
 _SEED_BYTES = 32
 
 
-async def commit(
+async def promise(
     unit: UnitOfWork,
     resources: Resources,
     *,

@@ -35,7 +35,7 @@ async def announce(unit: UnitOfWork, resources: Resources, subject: Subject, bod
         reason=body.reason,
         committed_by=subject.subject_id,
     )
-    made = await drawing.commit(
+    made = await drawing.promise(
         unit,
         resources,
         authority_code=new.authority_code,
