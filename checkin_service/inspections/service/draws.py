@@ -10,13 +10,13 @@ from checkin_service.draws.model import Draw, DrawPurpose
 from checkin_service.inspections import rules, store
 from checkin_service.inspections.model import Inspection, InspectionDraw, InspectionKind, Origin
 from checkin_service.inspections.schemas import DrawAnswer, DrawPage, NewDraw, NewReveal
-from checkin_service.inspections.service.cases import refuse
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest, every
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import existing, not_found
+from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.timetable import service as timetable
@@ -27,7 +27,7 @@ from checkin_service.timetable.schemas import ClassSummary
 @once_per("draw_id")
 async def announce(unit: UnitOfWork, resources: Resources, subject: Subject, body: NewDraw) -> DrawAnswer:
     """The hash stands in the answer and in the public log; the seed is sealed and in nobody's hands."""
-    refuse(rules.due_refusal(body.due_on, day_of(resources.clock.now())))
+    refuse(rules.due_refusal(body.due_on, day_of(resources.clock.now())), reason="inspection")
     new = InspectionDraw(
         draw_id=body.draw_id,
         authority_code=authority_of(subject),
@@ -59,9 +59,9 @@ async def reveal(
     if found.authority_code != subject.authority_code:
         raise not_found()
     made = (await drawing.draws(resources, found.authority_code, [draw_id]))[draw_id]
-    refuse(_REVEALED if made.seed is not None else None)
+    refuse(_REVEALED if made.seed is not None else None, reason="inspection")
     classes = {each.class_id: each for each in await _open_classes(resources, subject)}
-    refuse(None if classes else _NOTHING)
+    refuse(None if classes else _NOTHING, reason="inspection")
     made = await drawing.reveal(unit, resources, made, classes)
     for class_id in made.drawn or ():
         store.add_inspection(unit, _inspection(resources, subject, found, classes[class_id]))

@@ -13,6 +13,7 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import existing, not_found
+from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.review import rules
@@ -67,9 +68,9 @@ async def decide(unit: UnitOfWork, resources: Resources, subject: Subject, body:
 async def _decide(resources: Resources, subject: Subject, body: ReviewRequest, unit: UnitOfWork) -> ReviewAnswer:
     now, view = resources.clock.now(), second_looks.view_of(resources, subject)
     doubt = await _doubt(resources, subject, body)
-    second_looks.refuse(rules.unopened_refusal(doubt.opened_at, view))
+    refuse(rules.unopened_refusal(doubt.opened_at, view), reason="review")
     opened_at = existing(doubt.opened_at)
-    second_looks.refuse(rules.haste_refusal(opened_at, now, view))
+    refuse(rules.haste_refusal(opened_at, now, view), reason="review")
     opened_s, accepted = int((now - opened_at).total_seconds()), body.decision == "accept"
     if doubt.first_by is not None:
         second_looks.add_second_review(

@@ -16,7 +16,7 @@ from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import existing
-from checkin_service.kit.refusal import Refused, by_law
+from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import PolicyView, policy_at
 from checkin_service.review import rules
@@ -206,7 +206,7 @@ async def rule(unit: UnitOfWork, resources: Resources, subject: Subject, body: N
         await store.dispute(resources.database, authority, trainee_id=body.trainee_id, attempt_id=body.attempt_id)
     )
     view = policy_at(authority, now, known_at=now)
-    refuse(rules.third_person_refusal(subject.subject_id, {found.first_by, found.second_by}, view))
+    refuse(rules.third_person_refusal(subject.subject_id, {found.first_by, found.second_by}, view), reason="review")
     accepted = body.decision == "accept"
     ruling = DisputeRuling(
         trainee_id=found.trainee_id,
@@ -239,11 +239,6 @@ async def _credit(unit: UnitOfWork, resources: Resources, subject: Subject, ruli
         )
     )
     return (await crediting.credit(unit, resources, doubt)).hours
-
-
-def refuse(refusal: Refused | None) -> None:
-    if refusal is not None:
-        raise by_law(refusal.words, refusal.basis, reason="review")
 
 
 def view_of(resources: Resources, subject: Subject) -> PolicyView:
