@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import belongs_to, binary, boolean, check, day, integer, moment, one_of, small, text, uuid
 
 revision = "vacancies"
-down_revision = "performance"
+down_revision = "second_looks"
 
 
 def upgrade() -> None:
