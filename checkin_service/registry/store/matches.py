@@ -31,7 +31,13 @@ from checkin_service.identity.tables import trainee
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.registry.model import Match, MatchRuling, MemberOutcome, Outcomes
-from checkin_service.registry.tables import person_entry, person_match, person_match_member, person_match_ruling
+from checkin_service.registry.tables import (
+    listed_person,
+    person_entry,
+    person_match,
+    person_match_member,
+    person_match_ruling,
+)
 from checkin_service.voucher.model.persons import FactKind
 from checkin_service.voucher.model.vouchers import BEFORE_USE
 from checkin_service.voucher.tables import fact_withdrawal, person_fact, voucher
@@ -77,6 +83,13 @@ _has_voucher = exists().where(
 )
 
 
+_is_listed = exists().where(
+    listed_person.c.trainee_id == person_entry.c.trainee_id,
+    listed_person.c.authority_code == _AUTHORITY,
+    listed_person.c.source == bindparam("of_source", type_=Text),
+)
+
+
 def _meant(*columns: ColumnElement[Any]) -> Select[Any]:
     return (
         select(*columns)
@@ -87,7 +100,7 @@ def _meant(*columns: ColumnElement[Any]) -> Select[Any]:
             ~exists(select(1).select_from(_unwanted).where(_holds(_unwanted)).correlate(person_entry)),
             or_(_given("born_from", Date), trainee.c.born_on >= bindparam("born_from", type_=Date)),
             or_(_given("born_until", Date), trainee.c.born_on <= bindparam("born_until", type_=Date)),
-            or_(_given("of_source", Text), person_entry.c.source == bindparam("of_source", type_=Text)),
+            or_(_given("of_source", Text), _is_listed),
             or_(~bindparam("without_voucher", type_=Boolean), ~_has_voucher),
         )
     )
