@@ -184,6 +184,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.REPORTING_READ,
             Permission.REPORTING_SWITCH,
             Permission.REVIEW_READ,
+            Permission.REVIEW_RULE,
+            Permission.REVIEWER_READ,
             Permission.RISK_CLOSE,
             Permission.RISK_READ,
             Permission.ROSTER_READ,

@@ -66,6 +66,8 @@ class Permission(StrEnum):
     PLAN_READ = "checkin:plan:read"
     REVIEW_DECIDE = "checkin:review:decide"
     REVIEW_READ = "checkin:review:read"
+    REVIEW_RULE = "checkin:review:rule"
+    REVIEWER_READ = "checkin:reviewer:read"
     SCAN_CREATE = "checkin:scan:create"
     LAPSE_APPEAL_DECIDE = "conduct:appeal:decide"
     CONDUCT_ANSWER = "conduct:institution:answer"

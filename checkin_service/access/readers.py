@@ -41,6 +41,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.RECORDING_READ,
         Permission.REPORTING_READ,
         Permission.REVIEW_READ,
+        Permission.REVIEWER_READ,
         Permission.SECTOR_PLAN_READ,
         Permission.SETTLEMENT_READ,
         Permission.STAFF_READ,

@@ -64,6 +64,7 @@ from checkin_service.web.rail import enter
 from checkin_service.web.register import matches
 from checkin_service.web.register import people as register_people
 from checkin_service.web.reporting import pages as reporting
+from checkin_service.web.reviewers import pages as reviewers
 from checkin_service.web.risk import pages as risk
 from checkin_service.web.system import onboarding, subscribers
 from checkin_service.web.term import hours, instructors, moves, plan, results
@@ -95,6 +96,7 @@ _PARTS = (
     *(recoveries, accounts, second_factors),
     contacts,
     complaints,
+    reviewers,
     risk,
     inspections,
     conduct,

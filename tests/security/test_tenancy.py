@@ -196,6 +196,7 @@ GET /v1/learning-platforms                     401    403     403           403 
 POST /v1/learning-platforms/{platform_id}/end  401    403     403           403      403            403   403         403        403              404     404           403      403
 POST /v1/learning-records                      401    yes     404           403      403            403   403         403        403              403     403           403      403
 GET /v1/learning-records                       401    yes     own           403      403            yes   404         403        403              yes     404           yes      404
+POST /v1/reviews/openings 401 403 403 403 403 403 403 403 403 403 403 yes 404
 POST /v1/reviews                               401    403     403           403      403            403   403         403        403              403     403           yes      404
 POST /v1/check-ins                             401    yes     404           yes      404            403   403         403        403              403     403           403      403
 GET /v1/check-ins/{attempt_id}                 401    yes     404           403      403            yes   404         403        403              yes     404           yes      404

@@ -114,6 +114,21 @@ simple(
         },
     ),
 )
+simple("GET /v1/reviewers", lambda _: Request("/v1/reviewers"))
+simple("GET /v1/review-disputes", lambda _: Request("/v1/review-disputes"))
+simple(
+    "POST /v1/review-disputes",
+    lambda world: Request(
+        "/v1/review-disputes",
+        {
+            "request_id": new_id(),
+            "trainee_id": world.trainees[0].trainee_id,
+            "attempt_id": new_id(),
+            "decision": "accept",
+            "reason": "录像中有本人",
+        },
+    ),
+)
 simple("GET /v1/risk", lambda _: Request("/v1/risk"))
 simple(
     "POST /v1/risk/{class_id}/closing",

@@ -6,8 +6,9 @@ from checkin_service.timetable.service.certificates import query as query_certif
 from checkin_service.timetable.service.classes import (
     apply,
     classes,
+    classes_named,
     decide_opening,
-    latest_classes,
+    listed_classes,
     opening_checks,
     shown_class,
 )
