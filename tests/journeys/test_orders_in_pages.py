@@ -1,4 +1,4 @@
-"""The orders of Anhui and Fujian at the desks: every step of school and authority is a form of a page, by names.
+"""The orders of Anhui, Fujian and Shandong at the desks: school and authority fill in forms of pages, by names.
 
 The phone is that of the client package; its views are pressed elsewhere (`test_every_phone_view_in_chromium.py`).
 """
@@ -22,6 +22,7 @@ from tests.building.news import deliver_all
 from tests.building.world import PASSWORD, World, a_world, at_the_site
 from tests.conftest import StoppedClock
 from tests.journeys.test_without_a_roster import claimed, is_funded, posted, stands_at_the_end
+from tests.policy_decisions.deciding import an_authority
 from tests.registry.builders import an_open_channel
 from tests.registry.test_claims_http import a_known_person, an_office, by_pin, e_card
 from tests.registry.test_matches_http import a_template, push_all
@@ -127,6 +128,17 @@ class Bureau:
             assert (await desk.fill(f"/completions/{self.world.class_id}", decision="approve")).status_code == 200
         await deliver_all(resources)
 
+    async def pays(self, code: str) -> None:
+        """Applied for by one officer for the person, reviewed and approved by two others, ordered, answered."""
+        async with self.officer() as desk:
+            application = (await pressed(desk, f"{self.at}/settlement", "提交申请", voucher_code=code)).url.path
+        async with self.officer(1) as desk:
+            await pressed(desk, application, "审核通过", decision="approve")
+        async with self.officer(2) as desk:
+            await pressed(desk, application, "批准拨付", decision="approve")
+            table = (await pressed(desk, "/settlements", "将选中的列入资金拨付表")).url.path
+            await is_answered_by_the_treasury(desk, table)
+
 
 async def a_bureau(app: FastAPI, resources: Resources, world: World, authority: str) -> Bureau:
     officers = [f"order-{new_id().hex[-10:]}" for _ in range(3)]
@@ -178,15 +190,7 @@ async def test_anhui_is_played_at_the_desks_from_a_list_to_a_paid_voucher(
     assert "验券成功" in await bureau.verifies(f"{bureau.at}/arrivals", code)
     await attends(world, phone, clock)
     await bureau.ends(resources, clock, person, str(phone.trainee_id))
-    async with bureau.officer() as desk:
-        applied = await pressed(desk, f"{bureau.at}/settlement", "提交申请", voucher_code=code)
-        application = applied.url.path
-    async with bureau.officer(1) as desk:
-        await pressed(desk, application, "审核通过", decision="approve")
-    async with bureau.officer(2) as desk:
-        await pressed(desk, application, "批准拨付", decision="approve")
-        table = (await pressed(desk, "/settlements", "将选中的列入资金拨付表")).url.path
-        await is_answered_by_the_treasury(desk, table)
+    await bureau.pays(code)
     await deliver_all(resources)
     assert await stands_at_the_end(phone) == "written_off"
 
@@ -213,5 +217,32 @@ async def test_fujian_is_played_at_the_desks_from_a_list_to_a_voucher_paid_at_on
         found = re.search(r'href="(/payment-tables/[^"]+)"', await desk.see("/settlements"))
         assert found, "the table was made by itself"
         await is_answered_by_the_treasury(desk, found[1])
+    await deliver_all(resources)
+    assert await stands_at_the_end(phone) == "written_off"
+
+
+async def test_shandong_is_played_at_the_desks_from_the_opened_class_to_a_paid_voucher(
+    app: FastAPI, resources: Resources, client: httpx.AsyncClient, clock: StoppedClock, e_card_platform: ECardPlatform
+) -> None:
+    """SD-11 to SD-14: the roster, the vouchers after the opening, the claim, the code shown at the desk, the money."""
+    city = await an_authority(client, resources, "370200")
+    await city.decide("voucher.use_within_months", 6)
+    world = await a_world(resources, client, clock, authority="370200", sessions=2)
+    bureau = await a_bureau(app, resources, world, "370200")
+    office = await an_office(resources, client, "370200")
+    person, phone = await a_known_person(office, await an_open_channel(office, "city_e_card_channels"), clock)
+    async with bureau.school() as desk:
+        lines = f"{person['name']}，{person['document']['number']}，定向券"
+        assert "花名册已登记" in (await desk.fill(f"{bureau.at}/people", lines=lines)).text
+    async with bureau.officer() as desk:
+        issued = (await desk.fill(f"{bureau.at}/people", f"{bureau.at}/slips")).text
+        assert "已发券 1 张，邀请单 0 张" in issued, "the phone is bound already"
+    proof = {"request_id": str(new_id()), "proof": e_card(e_card_platform, person, clock)}
+    voucher = await claimed(phone, proof)
+    shown = await phone.get(f"/v1/me/vouchers/{voucher['voucher_id']}/qr")
+    assert "验券成功" in await bureau.verifies(f"{bureau.at}/arrivals", shown["token"])
+    await attends(world, phone, clock)
+    await bureau.ends(resources, clock, person, str(phone.trainee_id))
+    await bureau.pays(voucher["voucher_code"])
     await deliver_all(resources)
     assert await stands_at_the_end(phone) == "written_off"
