@@ -15,6 +15,7 @@ from fastapi import FastAPI
 
 from checkin_service.app import create_app
 from checkin_service.assembly import Assembly
+from checkin_service.client import Phone
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.building.world import PASSWORD, SITE, World, a_world
@@ -56,7 +57,7 @@ def address(assembly: Assembly) -> Iterator[str]:
 @pytest.fixture(scope="module")
 async def world(address: str, resources: Resources, session_clock: StoppedClock) -> AsyncIterator[World]:
     async with httpx.AsyncClient(base_url=address, timeout=60) as client:
-        yield await a_world(resources, client, session_clock)
+        yield await a_world(resources, client, session_clock, kinds=("targeted", "targeted"))
 
 
 @pytest.fixture(scope="module")
@@ -80,9 +81,8 @@ def lesson(world: World, clock: StoppedClock) -> World:
     return world
 
 
-def signed_in(client: Client, world: World) -> str:
+def signed_in(client: Client, phone: Phone) -> str:
     """The phone signs a nonce with its key, as any phone would."""
-    phone = world.trainees[0].phone
     status, given = client.ask("access", "new_nonce")
     assert status == 200
     body = client.make(
@@ -104,7 +104,7 @@ def room_code(client: Client, world: World) -> str:
     return str(shown.code)
 
 
-def attempt(client: Client, world: World, code: str, now: datetime, **changes: Any) -> Any:
+def attempt(client: Client, world: World, phone: Phone, code: str, now: datetime, **changes: Any) -> Any:
     """Own PIN and the room's code, from the site or elsewhere."""
     place = client.make(
         "PositionBody",
@@ -120,34 +120,42 @@ def attempt(client: Client, world: World, code: str, now: datetime, **changes: A
         "phase": client.models.Phase.IN,
         "captured_at": now,
         "position": place,
-        "person_proof": client.make("PinCodeProofBody", kind="pin_code", pin=world.trainees[0].phone.pin, code=code),
+        "person_proof": client.make("PinCodeProofBody", kind="pin_code", pin=phone.pin, code=code),
     }
     return client.make("CheckInRequest", **fields | changes)
 
 
 async def test_it_checks_in_and_reads_what_it_was_credited(client: Client, lesson: World, clock: StoppedClock) -> None:
-    token, code = signed_in(client, lesson), room_code(client, lesson)
-    far = attempt(client, lesson, code, clock.now(), place=KILOMETRES_AWAY)
-    status, verdict = client.ask("check_in", "check_in", token=token, body=far)
-    assert (status, verdict.outcome.value) == (201, "refused"), "a refusal is a verdict with its reasons"
-    assert "fail" in {each.outcome.value for each in verdict.findings}
-    assert verdict.summary.zh
-    near = attempt(client, lesson, code, clock.now())
+    phone = lesson.trainees[0].phone
+    token, code = signed_in(client, phone), room_code(client, lesson)
+    near = attempt(client, lesson, phone, code, clock.now())
     status, verdict = client.ask("check_in", "check_in", token=token, body=near)
     assert (status, verdict.outcome.value) == (201, "accepted")
     again = client.ask("check_in", "check_in", token=token, body=near)
     assert again == (201, verdict), "the same request gives the same answer"
+    far = attempt(client, lesson, phone, code, clock.now(), place=KILOMETRES_AWAY)
+    status, verdict = client.ask("check_in", "check_in", token=token, body=far)
+    assert (status, verdict.outcome.value) == (201, "refused"), "a refusal is a verdict with its reasons"
+    assert "fail" in {each.outcome.value for each in verdict.findings}
+    assert verdict.summary.zh
     status, own = client.ask("attendance", "read_own_attendance", token=token)
     assert (status, own.classes[0].attendance.credited_hours) == (200, 4)
 
 
 async def test_every_refusal_is_a_problem_with_its_words(client: Client, lesson: World, clock: StoppedClock) -> None:
-    token, code = signed_in(client, lesson), room_code(client, lesson)
-    body = attempt(client, lesson, code, clock.now())
+    phone = lesson.trainees[1].phone
+    token, code = signed_in(client, phone), room_code(client, lesson)
+    body = attempt(client, lesson, phone, code, clock.now())
     expected = {
         401: ("not-signed-in", {"token": "no.token.atall", "body": body}),
-        404: ("not-found", {"token": token, "body": attempt(client, lesson, code, clock.now(), session_id=new_id())}),
-        422: ("malformed", {"token": token, "body": attempt(client, lesson, code, clock.now(), attempt_id=uuid4())}),
+        404: (
+            "not-found",
+            {"token": token, "body": attempt(client, lesson, phone, code, clock.now(), session_id=new_id())},
+        ),
+        422: (
+            "malformed",
+            {"token": token, "body": attempt(client, lesson, phone, code, clock.now(), attempt_id=uuid4())},
+        ),
     }
     for status, (kind, given) in expected.items():
         found, problem = client.ask("check_in", "check_in", **given)
@@ -157,7 +165,9 @@ async def test_every_refusal_is_a_problem_with_its_words(client: Client, lesson:
     status, problem = client.ask("catalogue", "approve_institution", token=token, body=institution(client))
     assert (status, problem.type_) == (403, "/problems/not-permitted")
     client.ask("check_in", "check_in", token=token, body=body)
-    other = attempt(client, lesson, code, clock.now(), attempt_id=UUID(str(body.attempt_id)), place=KILOMETRES_AWAY)
+    other = attempt(
+        client, lesson, phone, code, clock.now(), attempt_id=UUID(str(body.attempt_id)), place=KILOMETRES_AWAY
+    )
     status, problem = client.ask("check_in", "check_in", token=token, body=other)
     assert (status, problem.type_) == (409, "/problems/id-conflict")
 
