@@ -29,6 +29,7 @@ from checkin_service.messages import service as messages
 from checkin_service.platform.service.http_client import platform_of
 from checkin_service.registry.service import push_waiting
 from checkin_service.reporting import service as reporting
+from checkin_service.review.service.second_looks import draw_second_looks
 from checkin_service.review.service.site_suspicions import examine_sites
 from checkin_service.settlement.service import at_once
 from checkin_service.statistics.service.tally import Tally
@@ -118,6 +119,7 @@ async def background(resources: Resources, stop: asyncio.Event) -> None:
     nightly = (
         examine_sites,
         look_at_classes,
+        draw_second_looks,
         purge,
         timetable.give_back_unused,
         planned_rosters.drop_old,

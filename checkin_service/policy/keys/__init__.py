@@ -14,6 +14,7 @@ from checkin_service.policy.keys import (
     people,
     rooms,
     vouchers,
+    watching,
 )
 from checkin_service.policy.keys.shapes import At, Day, Key, OneOf, Shape, Share, SomeDays, SomeOf, Unit, Whole, plain
 
@@ -33,7 +34,7 @@ __all__ = [
     "plain",
 ]
 
-_PARTS = (attendance, classes, credit, evaluations, faces, figures, messages, money, people, rooms, vouchers)
+_PARTS = (attendance, classes, credit, evaluations, faces, figures, messages, money, people, rooms, vouchers, watching)
 
 KEYS = MappingProxyType(dict(sorted(entry for part in _PARTS for entry in part.KEYS.items())))
 """In alphabetical order."""
