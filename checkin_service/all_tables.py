@@ -34,6 +34,7 @@ from checkin_service.statistics import tables as _statistics
 from checkin_service.timetable import tables as _timetable
 from checkin_service.transparency import tables as _transparency
 from checkin_service.trust import tables as _trust
+from checkin_service.vacancies import tables as _vacancies
 from checkin_service.voucher import tables as _voucher
 
 __all__ = ["metadata"]
@@ -72,5 +73,6 @@ _ = (
     _timetable,
     _transparency,
     _trust,
+    _vacancies,
     _voucher,
 )

@@ -66,8 +66,9 @@ from checkin_service.web.register import people as register_people
 from checkin_service.web.reporting import pages as reporting
 from checkin_service.web.reviewers import pages as reviewers
 from checkin_service.web.risk import pages as risk
-from checkin_service.web.system import onboarding, subscribers
+from checkin_service.web.system import onboarding, onboarding_cities, subscribers
 from checkin_service.web.term import hours, instructors, moves, plan, results
+from checkin_service.web.vacancies import pages as vacancies
 
 __all__ = ["mount_static", "router"]
 
@@ -101,11 +102,12 @@ _PARTS = (
     inspections,
     conduct,
     course_register,
+    vacancies,
     reporting,
     evaluations,
     credit,
     performance,
-    *(onboarding, subscribers),
+    *(onboarding_cities, onboarding, subscribers),
     corrections,
     faces,
     *(register_people, matches, intakes, papers),

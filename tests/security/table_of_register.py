@@ -88,6 +88,7 @@ GET /v1/performance-reports 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/performance-reports/{report_id}/paper 401 403 403 403 403 403 403 403 403 404 404 404 404
 GET /v1/public-figures yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
 GET /v1/national-platform 401 403 403 403 403 403 403 403 403 yes own yes own
+GET /v1/national-platform/pilot 401 403 403 403 403 403 403 403 403 yes own yes own
 POST /v1/national-platform/switches 401 403 403 403 403 403 403 403 403 yes own 403 403
 POST /v1/national-platform/switches/{switch_id}/ruling 401 403 403 403 403 403 403 403 403 404 404 404 404
 GET /v1/national-platform/refusals 401 403 403 403 403 403 403 403 403 yes own yes own
