@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import belongs_to, moment, text, uuid
 
 revision = "listed_person"
-down_revision = "second_looks"
+down_revision = "transmittals"
 
 
 def upgrade() -> None:
