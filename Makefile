@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup database browser broker models pictures looks demo test fresh check coverage bench prove mutation serve policies lint format types contracts clean purge
+.PHONY: help setup database browser servers models pictures looks demo test fresh check coverage bench prove mutation serve policies sbom audit wheel lint format types contracts clean purge
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -11,10 +11,15 @@ MODELS := .local/models/.ready
 PIP_INSTALL := PIP_USER=0 $(BIN)/python -m pip install --quiet --disable-pip-version-check
 UV_PIN := $(shell sed -n 's/.*"\(uv==[0-9.]*\)".*/\1/p' pyproject.toml)
 
+# Everything that an installation may have, and nothing that only developers do.
+INSTALLED := --locked --no-dev --all-extras
+LICENCES := $(BIN)/uv run --quiet --isolated $(INSTALLED) --with pip-licenses==5.5.5 pip-licenses
 MUTMUT := $(BIN)/uv run --quiet --locked --extra demo --with mutmut==3.8.1 mutmut
 
 # Another environment or Python that happens to be active must not leak into this one.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX
+# Each of our processes would compile all modules anew, for seconds.
+unexport PYTHONDONTWRITEBYTECODE
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON := .venv/bin/python
 export UV_PYTHON_DOWNLOADS := never
@@ -46,7 +51,7 @@ demo: setup ## a whole term of check-ins, then a live server; DEMO="--once --jso
 serve: setup ## the service; SERVE="--tls" for phones
 	@$(BIN)/checkin-service serve $(SERVE)
 
-test: setup browser broker ## all tests; TEST="tests/geo -x" for some
+test: setup browser servers ## all tests; TEST="tests/geo -x" for some
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(TEST)
 
 fresh: ## both commands of the README on a bare Debian, as root; FRESH="tests/geo -x" for some tests
@@ -69,6 +74,17 @@ prove: setup ## tamperings with the log, crashes under load, a restore drill, an
 	@$(BIN)/python -m tests.benchmarks.prove_crashes $(if $(filter long,$(PROVE)),1000,200)
 	@$(BIN)/python -m tests.benchmarks.prove_restore
 	@$(BIN)/checkin-service redteam --report docs/redteam.md
+
+sbom: setup ## dist/sbom.cdx.json (CycloneDX) and dist/licences.md: what an installation is made of
+	@mkdir -p dist
+	@$(BIN)/uv export --quiet $(INSTALLED) --format cyclonedx1.5 --output-file dist/sbom.cdx.json >/dev/null
+	@$(LICENCES) --from=mixed --format=markdown --with-urls --output-file=dist/licences.md >/dev/null
+
+audit: setup ## known weaknesses of everything in uv.lock, asked of osv.dev; fails when that is not reached
+	@$(BIN)/uv audit --locked $(AUDIT)
+
+wheel: setup ## dist/*.whl, built twice from two places; fails unless both are the same bytes
+	@$(BIN)/python -m tests.tools.wheel dist
 
 policies: setup ## docs/policies.md from the packs and docs/coverage.md from the policy cases
 	@$(BIN)/checkin-service policy page >docs/.policies.md
@@ -104,8 +120,8 @@ database: $(READY)
 browser: $(READY)
 	@$(BIN)/python -m checkin_service.cli.system install-browser $(if $(CI),--required)
 
-broker: $(READY)
-	@$(BIN)/python -m checkin_service.cli.system fetch-broker $(if $(CI),--required)
+servers: $(READY)
+	@$(BIN)/python -m checkin_service.cli.system fetch-servers $(if $(CI),--required)
 
 models: $(MODELS)
 

@@ -10,7 +10,7 @@ import structlog
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -40,7 +40,7 @@ from checkin_service.kit.http.body_limit import BodyLimit
 from checkin_service.kit.http.compress import Compress
 from checkin_service.kit.http.contract import described, operation_id
 from checkin_service.kit.http.express import Express
-from checkin_service.kit.http.observe import REGISTRY, Observe, watch_loop
+from checkin_service.kit.http.observe import Observe, figures, watch_loop
 from checkin_service.kit.http.problems import problem_answer
 from checkin_service.kit.http.routes import rejection
 from checkin_service.kit.http.schema import field_errors
@@ -220,7 +220,7 @@ def _add_operations(app: FastAPI, key: str | None) -> None:
 
     @app.get("/metrics", include_in_schema=False, dependencies=[Depends(operator)])
     async def metrics() -> Response:
-        return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+        return Response(figures(), media_type=CONTENT_TYPE_LATEST)
 
     @app.get("/openapi.json", include_in_schema=False, dependencies=[Depends(operator)])
     async def description(request: Request) -> Response:

@@ -17,7 +17,8 @@ from checkin_service.host.cluster.binaries import OLDEST_VERSION, find
 from checkin_service.host.folders import data_folder
 
 _BROWSERS = ("chromium", "chromium-browser")
-_BROKER = "nats-server"
+_SERVERS = {"nats-server": "nats-server", "nginx": "nginx"}
+"""Programs for tests alone, and the packages they come in."""
 _FONTS = Path("/usr/share/fonts")
 _DRIVERS_LIBRARY = "libatomic.so.1"
 
@@ -42,8 +43,8 @@ def _describe(parser: argparse.ArgumentParser) -> None:
     actions.add_parser("install-database", help="PostgreSQL with PostGIS, unless a server is given by URL")
     browser = actions.add_parser("install-browser", help="Chromium, a Chinese font and a library of its driver")
     browser.add_argument("--required", action="store_true", help="fail when they cannot be installed")
-    broker = actions.add_parser("fetch-broker", help="a NATS server that is not installed, for the test of the bus")
-    broker.add_argument("--required", action="store_true", help="fail when it cannot be fetched")
+    servers = actions.add_parser("fetch-servers", help="a message bus and a proxy that are not installed, for tests")
+    servers.add_argument("--required", action="store_true", help="fail when they cannot be fetched")
     purge = actions.add_parser("purge", help="delete the embedded database, keys, certificate and models")
     purge.add_argument("--yes", action="store_true", required=True, help="confirm that all of it is lost")
 
@@ -123,22 +124,22 @@ def browser_driver_runs() -> bool:
     return True
 
 
-def _fetch_broker(arguments: argparse.Namespace) -> None:
-    """Unpacked beside our data: installing Debian's package would start a server that listens to the world."""
-    if broker() is not None:
-        return
+def _fetch_servers(arguments: argparse.Namespace) -> None:
+    """Unpacked beside our data: installing Debian's packages would start servers that listen to the world."""
     try:
-        unpack(_BROKER, into=data_folder() / _BROKER)
+        for program, package in _SERVERS.items():
+            if server(program) is None:
+                unpack(package, into=data_folder() / package)
     except PackagesMissing as error:
         if arguments.required:
             raise
-        print(f"The test of the bus will be skipped. {error}")
+        print(f"The tests of message bus and proxy will be skipped. {error}")
 
 
-def broker() -> Path | None:
-    """The NATS server at hand, if any."""
-    unpacked = data_folder() / _BROKER / "usr" / "sbin" / _BROKER
-    installed = shutil.which(_BROKER)
+def server(program: str) -> Path | None:
+    """A server that tests run, installed or unpacked, if it is at hand."""
+    unpacked = data_folder() / _SERVERS[program] / "usr" / "sbin" / program
+    installed = shutil.which(program)
     return Path(installed) if installed else unpacked if unpacked.exists() else None
 
 
@@ -149,7 +150,7 @@ def _purge(_arguments: argparse.Namespace) -> None:
 
 _ACTIONS = {
     "install-database": _install_database,
-    "fetch-broker": _fetch_broker,
+    "fetch-servers": _fetch_servers,
     "install-browser": _install_browser,
     "purge": _purge,
 }

@@ -20,11 +20,12 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def _run(_: argparse.Namespace) -> int:
     set_up(LogSettings().level)
     with database_at_hand() as url:
-        asyncio.run(_deliver(Assembly.from_environment(url)))
+        asyncio.run(deliver(Assembly.from_environment(url)))
     return 0
 
 
-async def _deliver(assembly: Assembly) -> None:
+async def deliver(assembly: Assembly) -> None:
+    """Background work until the process is told to stop."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):

@@ -88,5 +88,5 @@ _text = func.lower(func.concat_ws(" ", course_content.c.title, course_content.c.
     .order_by(training_course.c.course_id.desc())
     .limit(bindparam("most", type_=Integer))
 )
-async def approved_courses(database: Database, *, words: str, division: str | None, most: int) -> list[Listed]:
-    """Courses that were approved once, the latest first; whether they still stand, their steps say."""
+async def approved_courses(database: Database, *, words: str, division: str | None, most: int | None) -> list[Listed]:
+    """Courses that were approved once, the latest first, so many at most; whether they stand, their steps say."""

@@ -2,7 +2,9 @@
 
 from prometheus_client import Gauge
 
-from checkin_service.kit.http.observe import REGISTRY
+from checkin_service.kit.http.observe import LATEST, REGISTRY
 
-WAITING = Gauge("checkin_feed_waiting", "Events not delivered yet", registry=REGISTRY)
-DEAD = Gauge("checkin_feed_dead", "Events given up; they wait for a person", registry=REGISTRY)
+WAITING = Gauge("checkin_feed_waiting", "Events not delivered yet", registry=REGISTRY, multiprocess_mode=LATEST)
+DEAD = Gauge(
+    "checkin_feed_dead", "Events given up; they wait for a person", registry=REGISTRY, multiprocess_mode=LATEST
+)

@@ -176,3 +176,12 @@ def _is_sound(connection: Connection) -> bool:
         return not waiting.poll(0)
     except (OSError, psycopg.Error):
         return False
+
+
+def offered_connections(url: str) -> int:
+    """How many connections the server gives to everybody who is no superuser, at most."""
+    with psycopg.connect(url) as connection:
+        row = connection.execute(
+            "SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int"
+        ).fetchone()
+    return int(row[0]) if row else 0

@@ -39,3 +39,10 @@ def by_law(words: Words, basis: Basis, *, kind: ProblemKind = ProblemKind.RULE_R
 def unfit(words: Words, **told: Any) -> Problem:
     """A refusal of what was given, by no source document; `told` is what programs learn besides."""
     return Problem(ProblemKind.RULE_REFUSED, words, fields=told)
+
+
+def refuse(refusal: Refused | Words | None, **told: Any) -> None:
+    """Raise what a rule answered, if it answered anything: with its clause, where a document decides."""
+    if refusal is None:
+        return
+    raise by_law(*refusal, **told) if isinstance(refusal, Refused) else unfit(refusal, **told)

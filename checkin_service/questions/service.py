@@ -13,10 +13,9 @@ from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import existing, not_found
-from checkin_service.kit.refusal import unfit
+from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose, SealBroken
-from checkin_service.kit.words import Words
 from checkin_service.questions import rules, store
 from checkin_service.questions.model import Entry, Line, Question
 from checkin_service.questions.schemas import (
@@ -40,7 +39,7 @@ async def ask(unit: UnitOfWork, resources: Resources, subject: Subject, class_id
     """By a trainee, about a class that they are in."""
     found = existing(await timetable.registration_of(resources.database, subject.subject_id, class_id))
     before = _threads(await store.lines_of_trainee(resources.database, subject.subject_id, class_id))
-    _refuse(rules.asking_refusal(found, sum(not rules.is_answered(each) for each in before)))
+    refuse(rules.asking_refusal(found, sum(not rules.is_answered(each) for each in before)), reason="question")
     now = resources.clock.now()
     new = Question(trainee_id=subject.subject_id, question_id=body.question_id, class_id=class_id, asked_at=now)
     store.add_question(unit, new)
@@ -57,7 +56,7 @@ async def add(
     """By the trainee, under a question of their own."""
     found = existing(await store.question_of(resources.database, subject.subject_id, question_id))
     before = await store.lines_of_question(resources.database, subject.subject_id, question_id)
-    _refuse(rules.entry_refusal(before))
+    refuse(rules.entry_refusal(before), reason="question")
     entry = await _entry(resources, subject, found, len(before) + 1, body.text)
     store.add_entry(unit, entry)
     audit.record(unit, subject, Permission.QUESTION_ASK, found.class_id, at=entry.written_at)
@@ -72,7 +71,7 @@ async def answer(
     found = existing(await store.question_of(resources.database, body.trainee_id, question_id))
     await timetable.class_for(resources, subject, found.class_id)
     before = await store.lines_of_question(resources.database, body.trainee_id, question_id)
-    _refuse(rules.entry_refusal(before))
+    refuse(rules.entry_refusal(before), reason="question")
     entry = await _entry(resources, subject, found, len(before) + 1, body.text)
     store.add_entry(unit, entry)
     payload = {"class_id": str(found.class_id), "question_id": str(question_id)}
@@ -141,8 +140,3 @@ async def _opened(resources: Resources, entry: Entry) -> str:
     except SealBroken:
         return _GONE
     return opened.decode()
-
-
-def _refuse(refusal: Words | None) -> None:
-    if refusal is not None:
-        raise unfit(refusal, reason="question")

@@ -1,22 +1,26 @@
 """Tables of the office: filtered, sorted, cut into pages and exported by the address alone, without a script."""
 
-from collections.abc import Callable, Iterable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Response
 
+from checkin_service.kit.http.paging import ListPart, Wanted
 from checkin_service.kit.http.routes import attachment
 from checkin_service.kit.workbook import MEDIA_TYPE, workbook
 from checkin_service.web.texts import Language, Speech
 from checkin_service.web.visits import Visit
 
 PAGE_ROWS = 50
+_EXPORTED_AT_ONCE = 500
 _QUERY = 100
 """So many characters of a query are looked at."""
-_PARTS = {"before", "cursor"}
-"""Where a part of a list longer than what is held at once begins: backwards before an id, or after one."""
+_DIGITS = 10
+_PART = "cursor"
+"""After which id a part of a list begins that is longer than what is held at once."""
 
 Item = TypeVar("Item")
 
@@ -27,6 +31,15 @@ class Column:
 
     word: str
     is_number: bool = False
+
+    @property
+    def name(self) -> str:
+        """By which a list that the database sorts knows it.
+
+        >>> Column("books.credit_code").name
+        'credit_code'
+        """
+        return self.word.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +69,14 @@ class Listing:
     page: int
     pages: int
     others: Sequence[tuple[str, str]] = field(default=())
-    earlier: str | None = None
     later: str | None = None
-    """Before or after which id it goes on, of a list longer than what is held at once."""
+    """After which id it goes on, of a list longer than what is held at once."""
+
+    sorts: Collection[str] | None = None
+    """The columns by which it can be sorted; none: all."""
+
+    def may_sort(self, column: Column) -> bool:
+        return self.sorts is None or column.name in self.sorts
 
     def address(self, **changes: object) -> str:
         """The same table, asked for otherwise."""
@@ -73,16 +91,16 @@ class Listing:
         kept = [(name, str(value)) for name, value in asked.items() if value is not None and value != ""]
         return "?" + urlencode([*self.others, *kept])
 
-    def part(self, name: str = "", at: str = "") -> str:
+    def part(self, after: str = "") -> str:
         """The same question to another part of the list, or to its beginning."""
-        kept = [pair for pair in self.others if pair[0] not in _PARTS]
-        more = [(name, at)] if name else []
+        kept = [pair for pair in self.others if pair[0] != _PART]
+        more = [(_PART, after)] if after else []
         return "?" + urlencode([*kept, *more, *([("q", self.query)] if self.query else [])])
 
     @property
     def is_part(self) -> bool:
         """Whether it begins where another part ended."""
-        return any(name in _PARTS for name, _ in self.others)
+        return any(name == _PART for name, _ in self.others)
 
     def sorted_by(self, column: int) -> str:
         """The address of the table sorted by a column, and the other way round the second time."""
@@ -97,25 +115,86 @@ def listed(
     rows: Sequence[Row],
     *,
     file: str,
-    earlier: str | None = None,
     **values: Any,
 ) -> Response:
     """A page with the table, or the table as a workbook when the address asks for it."""
     columns, rows = _filled(columns, rows)
-    asked = visit.request.query_params
-    sort = asked.get("sort", "")
-    column = int(sort) if sort.isascii() and sort.isdigit() and int(sort) < len(columns) else None
-    is_descending = bool(asked.get("desc"))
-    query = _query(visit)
+    column, is_descending, query = _sort(visit, columns), _is_descending(visit), _query(visit)
     found = [row for row in rows if _holds(" ".join(cell.text for cell in row), query)]
     if column is not None:
         found.sort(key=lambda row: _order(row[column]), reverse=is_descending)
-    if asked.get("export") == "xlsx":
+    if _is_export(visit):
         return _exported(visit, columns, found, file)
-    shown = replace(
-        _cut(visit, found, len(rows)), columns=columns, sort=column, is_descending=is_descending, earlier=earlier
-    )
+    shown = replace(_cut(visit, found, len(rows)), columns=columns, sort=column, is_descending=is_descending)
     return visit.page(template, listing=shown, **values)
+
+
+class Source(NamedTuple):
+    """A list that the database answers: how it is asked, and the cells of its rows."""
+
+    ask: Callable[[Wanted], Awaitable[ListPart[Any]]]
+    show: Callable[[Sequence[Any]], Awaitable[Sequence[Row]]]
+    said: Mapping[str, Mapping[str, str]] = {}
+    """How the words of a column are said, of each column that holds few."""
+
+
+async def answered(
+    visit: Visit,
+    template: str,
+    columns: Sequence[Column],
+    source: Source,
+    *,
+    file: str,
+    without: Collection[str] = (),
+    **values: Any,
+) -> Response:
+    """A page with the part of a long list that the database found, or all that it finds as a workbook.
+
+    `without` names columns that say nothing to this visitor.
+    """
+    kept = [number for number, column in enumerate(columns) if column.name not in without]
+    columns = [columns[number] for number in kept]
+    column = _sort(visit, columns)
+    wanted = _wanted(visit, None if column is None else columns[column].name, source.said)
+    part = await source.ask(wanted)
+    rows = [[row[number] for number in kept] for row in await _shown(source, part.rows)]
+    if wanted.is_whole:
+        return await asyncio.to_thread(_exported, visit, columns, rows, file)
+    listing = Listing(
+        columns=columns,
+        rows=rows,
+        found=part.found,
+        total=part.total,
+        query=wanted.words,
+        sort=column if wanted.sort in part.sorts else None,
+        is_descending=wanted.is_descending,
+        page=part.page,
+        pages=part.pages,
+        others=_others(visit),
+        sorts=part.sorts,
+    )
+    return visit.page(template, listing=listing, **values)
+
+
+def _wanted(visit: Visit, sort: str | None, said: Mapping[str, Mapping[str, str]]) -> Wanted:
+    return Wanted(
+        words=_query(visit),
+        sort=sort,
+        is_descending=_is_descending(visit),
+        page=_page(visit),
+        rows=PAGE_ROWS,
+        is_whole=_is_export(visit),
+        said=said,
+    )
+
+
+async def _shown(source: Source, found: Sequence[Any]) -> list[Row]:
+    rows: list[Row] = []
+    for start in range(0, len(found), _EXPORTED_AT_ONCE):
+        rows += await source.show(found[start : start + _EXPORTED_AT_ONCE])
+        # Making many rows takes a while, in which others are served.
+        await asyncio.sleep(0)
+    return rows
 
 
 def sifted(
@@ -144,12 +223,38 @@ def _query(visit: Visit) -> str:
     return visit.request.query_params.get("q", "").strip()[:_QUERY]
 
 
+def _sort(visit: Visit, columns: Sequence[Column]) -> int | None:
+    sort = visit.request.query_params.get("sort", "")
+    return int(sort) if _is_small(sort) and int(sort) < len(columns) else None
+
+
+def _is_descending(visit: Visit) -> bool:
+    return bool(visit.request.query_params.get("desc"))
+
+
+def _page(visit: Visit) -> int:
+    number = visit.request.query_params.get("page", "1")
+    return max(1, int(number)) if _is_small(number) else 1
+
+
+def _is_small(number: str) -> bool:
+    return number.isascii() and number.isdigit() and len(number) < _DIGITS
+
+
+def _is_export(visit: Visit) -> bool:
+    return visit.request.query_params.get("export") == "xlsx"
+
+
+def _others(visit: Visit) -> list[tuple[str, str]]:
+    """What else the address says."""
+    asked = visit.request.query_params.multi_items()
+    return [pair for pair in asked if pair[0] not in {"q", "sort", "desc", "page", "done", "lang"}]
+
+
 def _cut(visit: Visit, found: Sequence[Any], total: int) -> Listing:
     """The page of what was found."""
-    asked = visit.request.query_params
     pages = max(1, -(-len(found) // PAGE_ROWS))
-    number = asked.get("page", "1")
-    page = min(max(1, int(number)), pages) if number.isascii() and number.isdigit() else 1
+    page = min(_page(visit), pages)
     return Listing(
         columns=(),
         rows=found[(page - 1) * PAGE_ROWS : page * PAGE_ROWS],
@@ -160,7 +265,7 @@ def _cut(visit: Visit, found: Sequence[Any], total: int) -> Listing:
         is_descending=False,
         page=page,
         pages=pages,
-        others=[pair for pair in asked.multi_items() if pair[0] not in {"q", "sort", "desc", "page", "done", "lang"}],
+        others=_others(visit),
     )
 
 

@@ -48,9 +48,18 @@ _templates.filters.update(yuan=yuan)
 
 
 def page(
-    request: Request, template: str, *, subject: Subject | None = None, status: int = 200, **values: Any
+    request: Request,
+    template: str,
+    *,
+    subject: Subject | None = None,
+    status: int = 200,
+    step_of: str = "",
+    **values: Any,
 ) -> HTMLResponse:
-    """The template as an answer; `t` and `said` speak the visitor's language, `me` is who is signed in."""
+    """The template as an answer; `t` and `said` speak the visitor's language, `me` is who is signed in.
+
+    `step_of` is the address of the page that one came from, where the page's own says nothing of it.
+    """
     speech = Speech(Language.of(request))
     rail = rail_of(subject) if subject else {}
     content = _templates.get_template(template).render(
@@ -61,7 +70,7 @@ def page(
         path=request.url.path,
         me=subject,
         rail=rail,
-        current_way=current(rail, request.url.path),
+        current_way=current(rail, step_of or request.url.path),
         **values,
     )
     return HTMLResponse(content, status_code=status)

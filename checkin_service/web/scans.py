@@ -1,10 +1,11 @@
 """The institution's desk: vouchers verified at arrival (验券), live QRs scanned at a session, and the log of both."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Annotated, Literal
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from typing import Literal
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Response
 from pydantic_core import from_json
 
 from checkin_service.access import accounts
@@ -13,7 +14,6 @@ from checkin_service.checkin.rules import live_qr
 from checkin_service.checkin.schemas.attempts import CheckInAnswer, ScanRequest
 from checkin_service.checkin.service import scans
 from checkin_service.identity import service as identity
-from checkin_service.kit.http.paging import MOST_ITEMS, PageRequest
 from checkin_service.kit.http.routes import answer
 from checkin_service.kit.http.schema import StrictModel
 from checkin_service.kit.problem import Problem, existing, not_found
@@ -22,13 +22,12 @@ from checkin_service.kit.verdict import Decision
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.schemas.vouchers import Activation, ActivationAnswer
 from checkin_service.voucher import service as vouchers
-from checkin_service.voucher.model.vouchers import UnknownVerification, Verification, Voucher, VoucherState
+from checkin_service.voucher.model.vouchers import DeskLook, Voucher, VoucherState
 from checkin_service.voucher.rules import DEAD
 from checkin_service.voucher.schemas import Shown
-from checkin_service.voucher.service import settling
 from checkin_service.web import moments
 from checkin_service.web.forms import Form, as_body
-from checkin_service.web.listing import Cell, Column, Row, listed
+from checkin_service.web.listing import Cell, Column, Row, Source, answered
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.texts import Bilingual, Language, Speech
 from checkin_service.web.visits import PageRouter, Visit
@@ -62,6 +61,7 @@ _REASONS = frozenset(
     }
 )
 """Refusals at a desk that have words in the log."""
+_SIMPLY_DEAD = DEAD - {VoucherState.EXPIRED}
 _OUTCOMES: dict[Decision, Literal["pass", "doubt", "fail"]] = {
     Decision.ACCEPTED: "pass",
     Decision.DOUBTFUL: "doubt",
@@ -149,23 +149,23 @@ async def scan(visit: Visit, session_id: UUID, form: Form) -> Response:
 
 
 @router.shows("/verifications", by=Permission.VERIFICATION_READ)
-async def log(visit: Visit, before: Annotated[UUID | None, Query()] = None) -> Response:
+async def log(visit: Visit) -> Response:
     """What this desk has verified, accepted or not; the latest first."""
-    say = visit.speech
-    part = PageRequest.latest(before, MOST_ITEMS)
-    looks, earlier = await vouchers.latest_verifications(visit.resources, visit.subject, part)
-    named = {(each.trainee_id, each.voucher_id) for each in looks if isinstance(each, Verification)}
-    seen = await settling.claims_of(visit.resources, sorted(named))
-    staff = await accounts.accounts(visit.resources, visit.subject)
-    who = {f"staff:{each.staff_id}": each.display_name for each in staff}
-    codes = {voucher_id: voucher.voucher_code for voucher_id, voucher in seen.vouchers.items()}
-    return listed(
+    say, staff = visit.speech, await accounts.accounts(visit.resources, visit.subject)
+    said = {
+        "what": {each: say(f"verification_purpose.{each}") for each in ("look", "hold", "activate")},
+        "way": {each: say(f"verification_way.{each}") for each in ("code", "live_qr", "e_card")},
+        "who": {f"staff:{each.staff_id}": each.display_name for each in staff},
+        "result": {each: say(f"outcome.{each}") for each in ("pass", "fail")},
+        "reason": {each: say(f"verification_reason.{each}") for each in _REASONS}
+        | dict.fromkeys((f"voucher_{state}" for state in _SIMPLY_DEAD), say("verification_reason.voucher_dead")),
+    }
+    return await answered(
         visit,
         "office/list.html",
         tuple(Column(f"verification.{name}") for name in ("at", "voucher", "what", "way", "who", "result", "reason")),
-        [_look(say, each, codes, who) for each in looks],
+        Source(partial(vouchers.listed_looks, visit.resources, visit.subject), partial(_looks, say, said), said),
         file="verifications",
-        earlier=earlier,
         title=say("nav.verifications"),
         lead=say("verification.lead"),
         nothing=say("verification.none"),
@@ -173,24 +173,21 @@ async def log(visit: Visit, before: Annotated[UUID | None, Query()] = None) -> R
     )
 
 
-def _look(
-    say: Speech, look: Verification | UnknownVerification, codes: Mapping[UUID, str], who: Mapping[str, str]
-) -> Row:
-    """A verification in a line; a code that nobody issued belongs to no voucher."""
-    is_valid = isinstance(look, Verification) and look.is_valid
-    dead = {f"voucher_{state}" for state in DEAD - {VoucherState.EXPIRED}}
-    named = "voucher_dead" if look.reason in dead else look.reason
-    reason = named if named in _REASONS else "other"
-    code = codes.get(look.voucher_id, "…") if isinstance(look, Verification) else say("verification.no_voucher")
-    return (
-        Cell(moments.day_and_hour(look.at, say.language), order=look.at),
-        Cell(code),
-        Cell(say(f"verification_purpose.{look.purpose}")),
-        Cell(say(f"verification_way.{look.way}")),
-        Cell(who.get(look.subject, "")),
-        Cell(say("outcome.pass" if is_valid else "outcome.fail"), tone="pass" if is_valid else "fail"),
-        Cell(say(f"verification_reason.{reason}") if look.reason else ""),
-    )
+async def _looks(say: Speech, said: Mapping[str, Mapping[str, str]], found: Sequence[DeskLook]) -> list[Row]:
+    """Verifications in a line each; a code that nobody issued belongs to no voucher."""
+    other = say("verification_reason.other")
+    return [
+        (
+            Cell(moments.day_and_hour(each.at, say.language)),
+            Cell(each.voucher_code or say("verification.no_voucher")),
+            Cell(said["what"][each.purpose]),
+            Cell(said["way"][each.way]),
+            Cell(said["who"].get(each.subject, "")),
+            Cell(said["result"]["pass" if each.is_valid else "fail"], tone="pass" if each.is_valid else "fail"),
+            Cell(said["reason"].get(each.reason, other) if each.reason else ""),
+        )
+        for each in found
+    ]
 
 
 def _scan_fields(form: Form) -> dict[str, object]:

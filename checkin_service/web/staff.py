@@ -2,30 +2,28 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access import service as access
 from checkin_service.access.dependencies import Res
-from checkin_service.access.model import INSTITUTION_ROLES, Permission
+from checkin_service.access.model import Permission
 from checkin_service.access.schemas import PasswordSignIn, SecondStep, TokenAnswer
+from checkin_service.catalogue import service as catalogue
 from checkin_service.checkin.model.roll import LessonOfDay
 from checkin_service.checkin.service import roll
-from checkin_service.kit.http.paging import MOST_ITEMS, PageRequest
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.review.service import site_suspicions
 from checkin_service.timetable import service as timetable
-from checkin_service.timetable.model import ClassState, Session
-from checkin_service.timetable.schemas import ClassSummary
+from checkin_service.timetable.model import ClassState, Session, TrainingClass
 from checkin_service.web import moments, session
 from checkin_service.web.authority.first_steps import first_steps
 from checkin_service.web.forms import Form, as_body, local_path
-from checkin_service.web.listing import Cell, Column, Row, listed
-from checkin_service.web.office.accounts import institutions
+from checkin_service.web.listing import Cell, Column, Row, Source, answered
 from checkin_service.web.pages import SIGN_IN, page
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import PageRouter, Visit
@@ -109,38 +107,41 @@ async def sign_out(request: Request, resources: Res, form: Form) -> Response:
 
 
 @router.shows(_HOME, by=Permission.CLASS_READ)
-async def home(visit: Visit, before: Annotated[UUID | None, Query()] = None) -> Response:
+async def home(visit: Visit) -> Response:
     """Who one is, sites whose coordinates are in doubt, and the classes that are one's matter, the latest first."""
     account = await access.me(visit.resources, visit.subject)
     doubted = visit.subject.may(Permission.SITE_READ)
     suspicions = (await site_suspicions.suspicions(visit.resources, visit.subject)).suspicions if doubted else []
-    is_school = visit.subject.role in INSTITUTION_ROLES
-    found = await timetable.latest_classes(visit.resources, visit.subject, PageRequest.latest(before, MOST_ITEMS))
-    return listed(
+    return await answered(
         visit,
         "home.html",
         _COLUMNS,
-        await _rows(visit, found.classes),
+        Source(
+            partial(timetable.listed_classes, visit.resources, visit.subject),
+            partial(_rows, visit),
+            {"state": {str(each): visit.speech(f"class_state.{each}") for each in ClassState}},
+        ),
         file="classes",
-        earlier=found.next_cursor,
-        lessons=await _today(visit) if is_school else None,
+        without=("institution",) if visit.is_of_institution else (),
+        lessons=await _today(visit) if visit.is_of_institution else None,
         steps=await first_steps(visit),
         name=account.display_name or "",
         suspicions=suspicions,
     )
 
 
-async def _rows(visit: Visit, classes: Sequence[ClassSummary]) -> list[Row]:
-    say, names = visit.speech, await institutions(visit)
+async def _rows(visit: Visit, classes: Sequence[TrainingClass]) -> list[Row]:
+    say = visit.speech
+    names = await catalogue.institution_names(visit.resources, {each.institution_id for each in classes})
     may_open = visit.subject.may(Permission.ATTENDANCE_READ)
     return [
         (
             # Whoever reads no names is told of the class, and led to no page that refuses them.
             Cell(each.name, href=f"/classes/{each.class_id}/board" if may_open else ""),
-            Cell(names.get(each.institution_id, "")),
+            Cell(names[each.institution_id]),
             Cell(say(f"class_state.{each.state}"), tone=_TONES[each.state]),
-            Cell(str(each.total_hours), order=each.total_hours),
-            Cell(moments.day(each.applied_at, say.language), order=each.applied_at),
+            Cell(str(each.total_hours)),
+            Cell(moments.day(each.applied_at, say.language)),
         )
         for each in classes
     ]

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from checkin_service.access.dependencies import get_resources
 from checkin_service.access.ended import refuse_ended
-from checkin_service.access.model import ENROLLING, Permission, Subject
+from checkin_service.access.model import ENROLLING, INSTITUTION_ROLES, Permission, Subject
 from checkin_service.kit.base_map import MapNote
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
@@ -32,6 +32,11 @@ class Visit:
     def speech(self) -> Speech:
         """The texts in the visitor's language, for what a page puts together in code."""
         return Speech(Language.of(self.request))
+
+    @property
+    def is_of_institution(self) -> bool:
+        """Whether all that the visitor sees is one institution's."""
+        return self.subject.role in INSTITUTION_ROLES
 
     @property
     def base_map(self) -> MapNote | None:

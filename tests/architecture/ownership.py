@@ -68,6 +68,7 @@ EXCEPTIONS = {
     ("registry.store", "voucher.tables"): "A matching is one question over people and facts, however many they are.",
     ("admission.store", "catalogue.tables"): _PUBLIC,
     ("admission.store", "timetable.tables"): _PUBLIC,
+    ("timetable.store", "catalogue.tables"): "Classes are listed, searched and sorted by their institutions' names.",
     ("courses.store", "catalogue.tables"): "Courses are listed with the names of their institutions.",
     ("recordings.store", "catalogue.tables"): "Classes that lack recordings are listed with their institutions.",
     ("recordings.store", "timetable.tables"): "Classes that lack recordings are cut to those of an authority.",

@@ -20,6 +20,7 @@ READ_THE_CLOCK = {
 READ_THE_ENVIRONMENT = {
     "biometrics/opencv.py": "OpenCV takes its limits from the environment only.",
     "checkin_service/demo/theatre.py": "Hands its own environment on to the server that it starts.",
+    "checkin_service/cli/serve.py": "The library of figures takes its folder from the environment only.",
     "checkin_service/cli/system.py": "Runs before anything is installed.",
 }
 

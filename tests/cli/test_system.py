@@ -188,13 +188,13 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return fonts
 
 
-def test_a_missing_broker_is_no_failure_unless_it_is_required(
+def test_missing_servers_are_no_failure_unless_it_is_required(
     ordinary_user: Machine, system_command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(system, "broker", lambda: None)
-    code, said = system_command("fetch-broker")
-    assert (code, said.startswith("The test of the bus will be skipped.")) == (0, True)
-    assert system_command("fetch-broker", "--required")[0] == 1
+    monkeypatch.setattr(system, "server", lambda _program: None)
+    code, said = system_command("fetch-servers")
+    assert (code, said.startswith("The tests of message bus and proxy will be skipped.")) == (0, True)
+    assert system_command("fetch-servers", "--required")[0] == 1
     assert ordinary_user.calls() == []
 
 

@@ -18,7 +18,7 @@ import nats
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from checkin_service.cli.system import broker
+from checkin_service.cli.system import server as program
 from checkin_service.feed import service
 from checkin_service.feed.bus import Bus, bus_of
 from checkin_service.feed.courier import Courier
@@ -32,7 +32,7 @@ from tests.building.world import World, a_world
 from tests.conftest import StoppedClock
 
 pytestmark = pytest.mark.skipif(
-    broker() is None, reason="no nats-server: `make broker` fetches one from Debian's packages"
+    program("nats-server") is None, reason="no nats-server: `make servers` fetches one from Debian's packages"
 )
 
 
@@ -51,7 +51,16 @@ class Server:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        arguments = [str(broker()), "-js", "-a", "127.0.0.1", "-p", str(self.port), "-sd", str(self.folder)]
+        arguments = [
+            str(program("nats-server")),
+            "-js",
+            "-a",
+            "127.0.0.1",
+            "-p",
+            str(self.port),
+            "-sd",
+            str(self.folder),
+        ]
         process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             self._wait()

@@ -25,11 +25,18 @@ async def test_all_of_a_list_is_fetched() -> None:
     assert await every(ask, lambda sheet: sheet.numbers) == list(range(1, 454))
 
 
+async def test_all_of_it_is_all_however_long_it_is() -> None:
+    async def ask(page: PageRequest) -> Sheet:
+        return counting_to(MOST_ITEMS + 3, page)
+
+    assert len(await every(ask, lambda sheet: sheet.numbers)) == MOST_ITEMS + 3
+
+
 async def test_a_list_without_end_is_left_at_the_most_that_is_held_at_once() -> None:
     async def ask(page: PageRequest) -> Sheet:
         return counting_to(10**9, page)
 
-    assert len(await every(ask, lambda sheet: sheet.numbers)) == MOST_ITEMS
+    assert len((await part(ask, lambda sheet: sheet.numbers))[0]) == MOST_ITEMS
 
 
 async def test_what_is_more_goes_on_where_the_part_before_ended() -> None:

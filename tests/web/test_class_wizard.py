@@ -76,6 +76,8 @@ async def test_a_plan_is_left_taken_up_again_and_sent_with_its_people(
         bad = await looked_at(admin, draft, [a_person("王芳"), ["李娜", "330602199003072331"]])
         assert (bad.status_code, ">B3<" in bad.text, f'href="{draft}/roster"' in bad.text) == (422, True, True)
         look = await looked_at(admin, draft, [a_person("王芳"), a_person("李娜")])
+        here = [re.findall(r'<a href="([^"]+)" aria-current="page"', each.text) for each in (bad, look)]
+        assert here == [["/drafts"], ["/drafts"]], "a step of the class, not another matter"
         kept = await confirmed(admin, look)
         assert (kept.url.path, "草稿中已有 2 人" in kept.text) == (f"{draft}/roster", True)
         assert "已保存 2 人" in (await confirmed(admin, look)).text, "a double click is harmless"

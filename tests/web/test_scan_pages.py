@@ -82,7 +82,7 @@ async def test_a_code_that_nobody_issued_stands_in_the_log_beside_the_vouchers(a
 async def test_of_a_log_too_long_for_a_page_the_latest_is_shown(
     app: FastAPI, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("checkin_service.web.scans.MOST_ITEMS", 1)
+    monkeypatch.setattr("checkin_service.web.listing.PAGE_ROWS", 1)
     path, code = f"/classes/{world.class_id}/arrivals", world.trainees[1].voucher_code
     async with a_browser(app) as browser:
         await sign_in(browser, world.admin.login)

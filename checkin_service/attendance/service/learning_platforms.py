@@ -11,13 +11,13 @@ from checkin_service.catalogue import service as catalogue
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import not_found
+from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import line_of, policy_at
 from checkin_service.proposals import service as proposals
 from checkin_service.proposals.model import Proposal, ProposalKind
 from checkin_service.proposals.schemas import ProposalAnswer
-from checkin_service.timetable import service as timetable
 
 
 @once_per("platform_id")
@@ -26,7 +26,7 @@ async def propose(unit: UnitOfWork, resources: Resources, subject: Subject, body
     if await catalogue.institution_of(resources, body.operator_id) is None:
         raise not_found(_NO_OPERATOR)
     now, authority = resources.clock.now(), str(subject.authority_code)
-    timetable.refuse(rules.refusal_to_admit(policy_at(authority, now, known_at=now), body.duties))
+    refuse(rules.refusal_to_admit(policy_at(authority, now, known_at=now), body.duties))
     return proposals.propose(
         unit,
         resources,

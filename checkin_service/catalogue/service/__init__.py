@@ -23,6 +23,9 @@ from checkin_service.catalogue.service.registers import (
     institution_of,
     institutions,
     is_authority,
+    listed_enterprises,
+    listed_institutions,
+    listed_projects,
     project_names,
     project_of,
     projects,
@@ -30,7 +33,15 @@ from checkin_service.catalogue.service.registers import (
     qualifications,
     register_authority,
 )
-from checkin_service.catalogue.service.sites import approve_site, change_site, near, places, site_of, sites
+from checkin_service.catalogue.service.sites import (
+    approve_site,
+    change_site,
+    listed_sites,
+    near,
+    places,
+    site_of,
+    sites,
+)
 from checkin_service.catalogue.service.standing import (
     propose_standing,
     require_active,

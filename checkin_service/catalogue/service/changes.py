@@ -19,7 +19,7 @@ from checkin_service.catalogue.store import registers, standing
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import existing, not_found
-from checkin_service.kit.refusal import unfit
+from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 
@@ -34,7 +34,9 @@ async def ask_change(
         raise not_found()
     before = await store.changes_of(resources.database, institution_id)
     present = rules.standing_after(await standing.decisions_on(resources.database, institution_id))
-    _refuse(rules.change_refusal(held, body.name, body.address, present=present, before=before))
+    refuse(
+        rules.change_refusal(held, body.name, body.address, present=present, before=before), reason="institution_change"
+    )
     new = InstitutionChange(
         **body.model_dump(),
         institution_id=institution_id,
@@ -57,7 +59,7 @@ async def decide_change(
     found = existing(await store.change_of(resources.database, change_id))
     if found.authority_code != subject.authority_code:
         raise not_found()
-    _refuse(_DECIDED if found.approved is not None else None)
+    refuse(_DECIDED if found.approved is not None else None, reason="institution_change")
     now = resources.clock.now()
     decision = ChangeDecision(
         change_id=change_id,
@@ -98,11 +100,6 @@ async def waiting_changes(resources: Resources, subject: Subject) -> WaitingChan
 
 def _shown(found: AskedChange) -> ChangeAnswer:
     return ChangeAnswer.showing(found)
-
-
-def _refuse(refusal: Words | None) -> None:
-    if refusal is not None:
-        raise unfit(refusal, reason="institution_change")
 
 
 _DECIDED = Words("该变更申请已有处理结果。", "The change has been decided already.")

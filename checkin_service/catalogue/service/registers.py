@@ -28,7 +28,7 @@ from checkin_service.catalogue.service.guards import (
 from checkin_service.catalogue.service.occupations import named_by
 from checkin_service.catalogue.store import registers as store
 from checkin_service.kit.database import Stale, UnitOfWork
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import ListPart, PageRequest, Wanted
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.resources import Resources
@@ -128,6 +128,20 @@ async def projects(resources: Resources, subject: Subject, page: PageRequest) ->
     found = await store.projects_of(resources.database, await authority_over(resources, subject), page)
     shown, cursor = page.shown(found, lambda each: each.project_id)
     return ProjectPage(projects=[ProjectAnswer.showing(each) for each in shown], next_cursor=cursor)
+
+
+async def listed_institutions(resources: Resources, subject: Subject, wanted: Wanted) -> ListPart[Institution]:
+    """The same as `institutions`, searched and sorted."""
+    return await store.INSTITUTIONS.part(resources.database, wanted, reach=existing(reach_of(subject)))
+
+
+async def listed_enterprises(resources: Resources, subject: Subject, wanted: Wanted) -> ListPart[Enterprise]:
+    return await store.ENTERPRISES.part(resources.database, wanted, authority_code=authority_of(subject))
+
+
+async def listed_projects(resources: Resources, subject: Subject, wanted: Wanted) -> ListPart[Project]:
+    over = await authority_over(resources, subject)
+    return await store.PROJECTS.part(resources.database, wanted, authority_code=over)
 
 
 async def institution_of(resources: Resources, institution_id: UUID) -> Institution | None:

@@ -22,7 +22,7 @@ from checkin_service.catalogue.service.guards import approval, audit_entry, requ
 from checkin_service.catalogue.store import sites as store
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import ListPart, PageRequest, Wanted
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.place import PlaceBody
 from checkin_service.kit.problem import existing
@@ -93,6 +93,17 @@ async def sites(resources: Resources, subject: Subject, page: PageRequest) -> Si
     )
     shown, cursor = page.shown(found, lambda each: each.site_id)
     return SitePage(sites=[SiteAnswer.of(each) for each in shown], next_cursor=cursor)
+
+
+async def listed_sites(resources: Resources, subject: Subject, wanted: Wanted) -> ListPart[Site]:
+    """The same, searched and sorted."""
+    return await store.listed_sites(
+        resources.database,
+        wanted,
+        on=_today(resources),
+        reach=reach_of(subject),
+        institution_id=subject.institution_id,
+    )
 
 
 async def near(resources: Resources, here: PlaceBody, *, count: int) -> NearSites:

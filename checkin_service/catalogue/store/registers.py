@@ -18,6 +18,7 @@ from checkin_service.catalogue.tables import (
 )
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of
 from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.lists import LongList, day, money, text, word
 from checkin_service.kit.questions import matches, question
 
 # Authorities -------------------------------------------------------------------------------------------------------
@@ -120,13 +121,49 @@ def _page(query: Select[tuple[object, ...]], key: str, row: type[R]) -> Statemen
     return Statement(query, row)
 
 
-_INSTITUTIONS = _page(
-    select(institution).where(institution.c.authority_code.startswith(bindparam("reach", type_=Text))),
-    "institution_id",
+_WITHIN_REACH = select(institution).where(institution.c.authority_code.startswith(bindparam("reach", type_=Text)))
+_OWN_ENTERPRISES = select(enterprise).where(matches(enterprise, "authority_code"))
+_OWN_PROJECTS = select(project).where(matches(project, "authority_code"))
+_INSTITUTIONS = _page(_WITHIN_REACH, "institution_id", Institution)
+_ENTERPRISES = _page(_OWN_ENTERPRISES, "enterprise_id", Enterprise)
+_PROJECTS = _page(_OWN_PROJECTS, "project_id", Project)
+
+INSTITUTIONS = LongList(
+    _WITHIN_REACH,
     Institution,
+    key=institution.c.institution_id,
+    columns={
+        "name": text(institution.c.name),
+        "credit_code": text(institution.c.credit_code),
+        "since": day(institution.c.approved_at),
+    },
 )
-_ENTERPRISES = _page(select(enterprise).where(matches(enterprise, "authority_code")), "enterprise_id", Enterprise)
-_PROJECTS = _page(select(project).where(matches(project, "authority_code")), "project_id", Project)
+"""Of every authority whose code begins with `reach`."""
+
+ENTERPRISES = LongList(
+    _OWN_ENTERPRISES,
+    Enterprise,
+    key=enterprise.c.enterprise_id,
+    columns={
+        "name": text(enterprise.c.name),
+        "credit_code": text(enterprise.c.credit_code),
+        "since": day(enterprise.c.approved_at),
+    },
+)
+PROJECTS = LongList(
+    _OWN_PROJECTS,
+    Project,
+    key=project.c.project_id,
+    columns={
+        "name": text(project.c.name),
+        "occupation": text(project.c.occupation),
+        "level": text(project.c.level),
+        "training_type": word(project.c.training_type, of="training_type"),
+        "subsidy": money(project.c.subsidy_fen),
+        "fee": money(project.c.fee_fen),
+        "sector": text(project.c.sector),
+    },
+)
 
 
 async def institutions_of(database: Database, reach: str, page: PageRequest) -> list[Institution]:

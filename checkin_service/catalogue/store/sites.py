@@ -26,7 +26,8 @@ from checkin_service.catalogue.model.areas import areas_from, areas_of
 from checkin_service.catalogue.model.registers import NearSite, Place, Site
 from checkin_service.catalogue.tables import institution, is_active, place_on, site, site_place
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import ListPart, PageRequest, Wanted
+from checkin_service.kit.lists import LongList, number, text
 from checkin_service.kit.questions import matches
 from geo import Datum, Position
 from geo.datum import to_wgs84
@@ -125,7 +126,7 @@ _SITE = Statement(
     .where(matches(site, "site_id")),
     _SiteRow,
 )
-_SITES = Statement(
+_matters = (
     select(site, *(_in_force.c[name] for name in _place_names))
     .join(_in_force, _in_force.c.site_id == site.c.site_id)
     .join(institution, institution.c.institution_id == site.c.institution_id)
@@ -133,12 +134,23 @@ _SITES = Statement(
         or_(
             institution.c.authority_code.startswith(bindparam("reach", type_=Text)),
             matches(institution, "institution_id"),
-        ),
-        site.c.site_id > bindparam("after", type_=Uuid),
+        )
     )
-    .order_by(site.c.site_id)
-    .limit(bindparam("fetch")),
+)
+_SITES = Statement(
+    _matters.where(site.c.site_id > bindparam("after", type_=Uuid)).order_by(site.c.site_id).limit(bindparam("fetch")),
     _SiteRow,
+)
+_LISTED = LongList(
+    _matters,
+    _SiteRow,
+    key=site.c.site_id,
+    columns={
+        "name": text(site.c.name),
+        "institution": text(institution.c.name),
+        "address": text(site.c.address),
+        "radius": number(_in_force.c.radius_m),
+    },
 )
 _PLACES = Statement(
     select(*(site_place.c[name] for name in _place_names))
@@ -166,6 +178,14 @@ async def sites_of(
         on=on,
     )
     return [_site(row) for row in rows]
+
+
+async def listed_sites(
+    database: Database, wanted: Wanted, *, on: date, reach: str | None, institution_id: UUID | None
+) -> ListPart[Site]:
+    """The same, searched and sorted."""
+    part = await _LISTED.part(database, wanted, on=on, reach=reach, institution_id=institution_id)
+    return part.of(_site)
 
 
 async def places_of(database: Database, site_id: UUID) -> list[Place]:

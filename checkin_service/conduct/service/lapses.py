@@ -17,11 +17,12 @@ from checkin_service.conduct.schemas import (
     NewLapseAppeal,
     NewLapseAppealDecision,
 )
-from checkin_service.conduct.service.reading import audit_entry, lapse_shown, policy_of, refuse, supervised
+from checkin_service.conduct.service.reading import audit_entry, lapse_shown, policy_of, supervised
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import existing, not_found
+from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
 from checkin_service.proposals import service as proposals
 from checkin_service.proposals.model import Proposal, ProposalKind
@@ -41,7 +42,7 @@ async def found_lapse(
 ) -> ProposalAnswer:
     """The same within the write of an inspection that found it."""
     await supervised(resources, subject, institution_id)
-    refuse(rules.lapse_refusal(body.occurred_on, day_of(resources.clock.now())))
+    refuse(rules.lapse_refusal(body.occurred_on, day_of(resources.clock.now())), reason="institution_conduct")
     return proposals.propose(
         unit,
         resources,
@@ -85,7 +86,7 @@ async def appeal(
     if found.institution_id != subject.institution_id:
         raise not_found()
     now, policy = resources.clock.now(), policy_of(resources, found.authority_code)
-    refuse(rules.appeal_refusal(found, today=day_of(now), policy=policy))
+    refuse(rules.appeal_refusal(found, today=day_of(now), policy=policy), reason="institution_conduct")
     store.add_appeal(unit, LapseAppeal(lapse_id=lapse_id, words=body.words, filed_by=subject.subject_id, filed_at=now))
     audit.record(unit, subject, Permission.CONDUCT_ANSWER, lapse_id, at=now, detail={"step": "appeal"})
     return lapse_shown(found, policy, appeal_words=body.words, appeal_at=now)
@@ -99,7 +100,7 @@ async def decide_appeal(
     found = existing(await store.lapse_of(resources.database, lapse_id))
     if found.authority_code != subject.authority_code:
         raise not_found()
-    refuse(rules.appeal_decision_refusal(found, subject.subject_id))
+    refuse(rules.appeal_decision_refusal(found, subject.subject_id), reason="institution_conduct")
     await proposals.require_independent(resources, subject, found.proposed_by, found.decided_by)
     now = resources.clock.now()
     decision = LapseAppealDecision(

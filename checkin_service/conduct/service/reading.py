@@ -26,10 +26,7 @@ from checkin_service.conduct.schemas import (
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.problem import existing, not_found
-from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.verdict import OURS, Basis
-from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, policy_at
 
 
@@ -110,8 +107,3 @@ def audit_entry(
         tenant=f"institution:{institution_id}",
         detail=detail,
     )
-
-
-def refuse(refusal: Words | None, basis: Basis = OURS) -> None:
-    if refusal is not None:
-        raise by_law(refusal, basis, reason="institution_conduct")

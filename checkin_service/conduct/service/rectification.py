@@ -25,7 +25,6 @@ from checkin_service.conduct.service.reading import (
     met_at,
     order_shown,
     policy_of,
-    refuse,
     steps_of,
     supervised,
 )
@@ -33,7 +32,7 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import existing, not_found
-from checkin_service.kit.refusal import Refused
+from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
 from checkin_service.proposals import service as proposals
 from checkin_service.proposals.model import Proposal, ProposalKind
@@ -125,7 +124,7 @@ async def require_rectified(resources: Resources, institution_id: UUID) -> None:
     if not orders:
         return
     steps = await store.steps_of(resources.database, orders[-1].rectification_id)
-    _refuse_by(rules.return_refusal(steps, policy_of(resources, orders[-1].authority_code)))
+    refuse(rules.return_refusal(steps, policy_of(resources, orders[-1].authority_code)), reason="institution_conduct")
 
 
 async def _require_order(resources: Resources, held: Institution, body: NewRectification) -> str:
@@ -138,7 +137,7 @@ async def _require_order(resources: Resources, held: Institution, body: NewRecti
     counts = rules.tallies(lapses, since=met_at(orders, steps), on=today, policy=policy)
     before = orders[-1] if orders else None
     present = steps[before.rectification_id] if before else []
-    _refuse_by(rules.order_refusal(counts, before, present, body.due_on, today))
+    refuse(rules.order_refusal(counts, before, present, body.due_on, today), reason="institution_conduct")
     return rules.counted_in_words(counts)
 
 
@@ -151,7 +150,7 @@ def _stepped(
     to: Step,
     words: str,
 ) -> RectificationAnswer:
-    refuse(rules.step_refusal(steps, to))
+    refuse(rules.step_refusal(steps, to), reason="institution_conduct")
     new = RectificationStep(
         rectification_id=found.rectification_id,
         ordinal=len(steps) + 1,
@@ -164,8 +163,3 @@ def _stepped(
     permission = Permission.CONDUCT_ANSWER if subject.institution_id else Permission.CONDUCT_JUDGE
     audit.record(unit, subject, permission, found.rectification_id, at=new.taken_at, detail={"step": to.value})
     return order_shown(resources, found, [*steps, new])
-
-
-def _refuse_by(refusal: Refused | None) -> None:
-    if refusal is not None:
-        refuse(refusal.words, refusal.basis)

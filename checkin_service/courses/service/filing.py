@@ -20,9 +20,8 @@ from checkin_service.courses.service.showing import named, shown
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
-from checkin_service.kit.refusal import unfit
+from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.words import Words
 
 
 @once_per("course_id")
@@ -38,7 +37,7 @@ async def file(unit: UnitOfWork, resources: Resources, subject: Subject, body: N
         filed_at=now,
     )
     content = _content(resources, subject, body, new, ordinal=1, reason=None)
-    _refuse(rules.content_refusal(content))
+    refuse(rules.content_refusal(content), reason="course")
     store.add_course(unit, new)
     store.add_content(unit, content)
     audit.record(unit, subject, Permission.COURSE_FILE, new.course_id, at=now)
@@ -58,9 +57,9 @@ async def change(
 ) -> RegisteredCourse:
     """By its institution; what was approved stands until the change is."""
     found, versions, steps = await _own(resources, subject, course_id)
-    _refuse(rules.change_refusal(versions, steps))
+    refuse(rules.change_refusal(versions, steps), reason="course")
     content = _content(resources, subject, body, found, ordinal=len(versions) + 1, reason=body.reason)
-    _refuse(rules.content_refusal(content))
+    refuse(rules.content_refusal(content), reason="course")
     store.add_content(unit, content)
     audit.record(unit, subject, Permission.COURSE_FILE, course_id, at=content.filed_at)
     return shown(await named(resources, course_id), [*versions, content], steps)
@@ -72,7 +71,7 @@ async def examine(
 ) -> RegisteredCourse:
     """By one person of the authority that supervises the institution."""
     found, versions, steps = await _examined(resources, subject, course_id)
-    _refuse(rules.examination_refusal(versions, steps))
+    refuse(rules.examination_refusal(versions, steps), reason="course")
     if body.version != rules.waiting_version(versions, steps):
         raise Problem(ProblemKind.STATE_CONFLICT)
     kind = StepKind.APPROVED if body.approved else StepKind.REFUSED
@@ -93,7 +92,7 @@ async def set_standing(
     of_whom = _own if is_own else _examined
     found, versions, steps = await of_whom(resources, subject, course_id)
     kind = StepKind(body.to)
-    _refuse(rules.standing_refusal(steps, kind))
+    refuse(rules.standing_refusal(steps, kind), reason="course")
     step = _step(resources, subject, found, steps, kind, rules.approved_version(steps) or len(versions), body.reason)
     store.add_step(unit, step)
     _audit(unit, subject, found, Permission.COURSE_KEEP, step)
@@ -166,8 +165,3 @@ def _audit(unit: UnitOfWork, subject: Subject, found: Course, permission: Permis
     tenant = f"institution:{found.institution_id}"
     detail = {"step": step.kind.value, "version": step.version}
     audit.record(unit, subject, permission, found.course_id, at=step.taken_at, tenant=tenant, detail=detail)
-
-
-def _refuse(refusal: Words | None) -> None:
-    if refusal is not None:
-        raise unfit(refusal, reason="course")

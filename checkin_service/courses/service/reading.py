@@ -5,10 +5,10 @@ from uuid import UUID
 from checkin_service.access.model import Subject
 from checkin_service.access.service import authority_of, reach_of, reads
 from checkin_service.courses import rules, store
-from checkin_service.courses.model import Course, CourseState
+from checkin_service.courses.model import Course, CourseState, Listed
 from checkin_service.courses.schemas import CoursePage, CourseSearch, PublicCourse, PublicCourses, RegisteredCourse
 from checkin_service.courses.service.showing import answers, named, public
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import PageRequest, everything
 from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
 from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
@@ -79,10 +79,8 @@ async def require_usable(
 async def usable_courses(resources: Resources, supervising: str, policy: PolicyView) -> list[PublicCourse]:
     """The approved courses that a class under this authority may name."""
     found = await store.approved_courses(
-        resources.database, words="", division=supervising[:_CITY], most=_MOST
-    ) + await store.approved_courses(
-        resources.database, words="", division=f"{supervising[:_PROVINCE]}0000", most=_MOST
-    )
+        resources.database, words="", division=supervising[:_CITY], most=None
+    ) + await store.approved_courses(resources.database, words="", division=f"{supervising[:_PROVINCE]}0000", most=None)
     usable = []
     for each in {one.course_id: one for one in found}.values():
         steps = await store.steps_of(resources.database, [each.course_id])
@@ -99,8 +97,17 @@ async def usable_courses(resources: Resources, supervising: str, policy: PolicyV
 
 async def waiting(resources: Resources, subject: Subject) -> list[RegisteredCourse]:
     """Courses of an authority's institutions with a version that nobody has examined."""
-    found = await store.courses_of(
-        resources.database, institution_id=None, below=authority_of(subject), after=UUID(int=0), count=5_000
-    )
-    shown = await answers(resources, [each for each in found if each.authority_code == subject.authority_code])
+
+    async def ask(page: PageRequest) -> tuple[list[Listed], str | None]:
+        found = await store.courses_of(
+            resources.database,
+            institution_id=None,
+            below=authority_of(subject),
+            after=page.after,
+            count=page.fetch,
+        )
+        return page.shown(found, lambda each: each.course_id)
+
+    found = [each for each in await everything(ask) if each.authority_code == subject.authority_code]
+    shown = await answers(resources, found)
     return [each for each in shown if each.waiting is not None and each.state is not CourseState.CLOSED]

@@ -14,7 +14,7 @@ from checkin_service.credit.service.computing import computed, policy_of, set_as
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import existing, not_found
-from checkin_service.kit.refusal import Refused, by_law
+from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
 from checkin_service.proposals import service as proposals
 
@@ -29,8 +29,9 @@ async def appeal(
         raise not_found()
     every = await store.scores_of(resources.database, found.institution_id)
     policy, now = policy_of(resources, found.authority_code), resources.clock.now()
-    _refuse(
-        rules.appeal_refusal(found, is_latest=every[-1].score_id == score_id, today=today(resources), policy=policy)
+    refuse(
+        rules.appeal_refusal(found, is_latest=every[-1].score_id == score_id, today=today(resources), policy=policy),
+        reason="credit_score",
     )
     store.add_appeal(unit, ScoreAppeal(score_id=score_id, words=body.words, filed_by=subject.subject_id, filed_at=now))
     audit.record(unit, subject, Permission.CONDUCT_ANSWER, score_id, at=now, detail={"step": "credit-appeal"})
@@ -79,7 +80,7 @@ async def _require_third(
     resources: Resources, subject: Subject, found: KeptScore, body: NewScoreAppealDecision, items: set[str]
 ) -> None:
     """Refuse whoever computed the score or had a part in its lapses, and what is set aside without a day."""
-    _refuse(
+    refuse(
         rules.decision_refusal(
             found,
             by=subject.subject_id,
@@ -87,7 +88,8 @@ async def _require_third(
             set_aside=items,
             until=body.until,
             today=today(resources),
-        )
+        ),
+        reason="credit_score",
     )
     if found.computed_by is not None:
         await proposals.require_independent(resources, subject, found.computed_by)
@@ -103,8 +105,3 @@ async def _anew(unit: UnitOfWork, resources: Resources, found: KeptScore, items:
 def _with(found: KeptScore, **changes: object) -> KeptScore:
     values = {name: getattr(found, name) for name in KeptScore.__dataclass_fields__}
     return KeptScore(**{**values, **changes})
-
-
-def _refuse(refusal: Refused | None) -> None:
-    if refusal is not None:
-        raise by_law(refusal.words, refusal.basis, reason="credit_score")

@@ -25,7 +25,7 @@ from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import existing
-from checkin_service.kit.refusal import Refused, by_law, unfit
+from checkin_service.kit.refusal import refuse, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.kit.words import Words
@@ -63,7 +63,7 @@ async def give(
     before = _of_class(await store.evaluations_of(resources.database, subject.subject_id), class_id)
     policy, today = _policy(resources, held), day_of(resources.clock.now())
     hours = await own_hours(resources, subject.subject_id)
-    _refuse(
+    refuse(
         rules.refusal_of(
             before,
             credited_hours=hours.get(class_id, 0),
@@ -71,7 +71,8 @@ async def give(
             today=today,
             policy=policy,
         )
-        or rules.marks_refusal(list(body.marks), policy.value("evaluation.questions").names, policy)
+        or rules.marks_refusal(list(body.marks), policy.value("evaluation.questions").names, policy),
+        reason="evaluation",
     )
     sealed = None
     if body.words is not None:
@@ -88,7 +89,7 @@ async def withdraw(
     held = await _own_class(resources, subject, class_id)
     before = _of_class(await store.evaluations_of(resources.database, subject.subject_id), class_id)
     policy, today = _policy(resources, held), day_of(resources.clock.now())
-    _refuse(rules.withdrawal_refusal(before, today=today, policy=policy))
+    refuse(rules.withdrawal_refusal(before, today=today, policy=policy), reason="evaluation")
     return await _added(unit, resources, subject, held, before, marks={}, words_sealed=None)
 
 
@@ -179,11 +180,6 @@ async def _opened(resources: Resources, found: Evaluation | None) -> str | None:
     except SealBroken:
         return None
     return opened.decode()
-
-
-def _refuse(refusal: Refused | None) -> None:
-    if refusal is not None:
-        raise by_law(refusal.words, refusal.basis, reason="evaluation")
 
 
 _NOT_COMPLETED = Words(

@@ -8,6 +8,7 @@ from checkin_service.kit.words import Words
 
 LONGEST_NAME = 100
 _SHORT_NAME = 2
+_TAIL = 4
 
 BAD_NAME = Words(
     "姓名应为1至100个字，以汉字或字母开头，只能含汉字、字母、间隔号、空格、连字符、撇号和句点。",
@@ -130,3 +131,15 @@ def _is_letter(character: str) -> bool:
     is_rare_ideograph = 0x20000 <= code <= 0x3FFFD and code & 0xFFFE != 0xFFFE  # noqa: PLR2004
     is_stand_in = character == _ZERO or code in _RADICALS or code in _LATER
     return is_rare_ideograph or is_stand_in or unicodedata.category(character)[0] in "LM"
+
+
+def name_and_tail(words: str) -> tuple[str | None, str | None]:
+    """What was typed into one field, as a name and the last four of a number.
+
+    >>> name_and_tail("王芳 2337"), name_and_tail("233x"), name_and_tail("Anna Nowak")
+    (('王芳', '2337'), (None, '233x'), ('Anna Nowak', None))
+    """
+    *before, last = words.split() or [""]
+    is_tail = len(last) == _TAIL and any(each.isdigit() for each in last)
+    name = " ".join(before if is_tail else words.split())
+    return name or None, last if is_tail else None

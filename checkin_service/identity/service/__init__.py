@@ -59,7 +59,7 @@ from checkin_service.identity.service.faces import (
     tell_people,
     thresholds_at,
 )
-from checkin_service.identity.service.finding import index_people, is_part_of_name, search_keys
+from checkin_service.identity.service.finding import index_people, is_part_of_name, keys_of_words, search_keys
 from checkin_service.identity.service.invitations import opened_invitation, sealed_invitation
 from checkin_service.identity.service.liveness import answer_challenge, issue_challenge, use_answer
 from checkin_service.identity.service.persons import (

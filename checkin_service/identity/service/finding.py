@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from checkin_service.identity.rules.names import name_key
+from checkin_service.identity.rules.names import name_and_tail, name_key
 from checkin_service.identity.service.persons import keys_of, tail_key, written
 from checkin_service.identity.store import finding as store
 from checkin_service.identity.store.finding import PersonKey
@@ -16,6 +16,12 @@ def search_keys(resources: Resources, *, name: str | None, tail: str | None) -> 
     """What is looked up for a name, for the last four characters of a number, or for both together."""
     by_name = [resources.lookup.of(f"name:{name_key(name)}")] if name else []
     return [*by_name, *([tail_key(resources, tail)] if tail else [])]
+
+
+def keys_of_words(resources: Resources, words: str) -> list[bytes]:
+    """What is looked up for what somebody typed into one field: a name, the end of a number, or both."""
+    name, tail = name_and_tail(words)
+    return search_keys(resources, name=name, tail=tail)
 
 
 def is_part_of_name(part: str, name: str) -> bool:

@@ -2,8 +2,11 @@
 
 from prometheus_client import Gauge
 
-from checkin_service.kit.http.observe import REGISTRY
+from checkin_service.kit.http.observe import LATEST, REGISTRY
 
 FACE_PEOPLE = Gauge(
-    "checkin_face_people", "People whose face reference is stored; 100,000 need a filing", registry=REGISTRY
+    "checkin_face_people",
+    "People whose face reference is stored; 100,000 need a filing",
+    registry=REGISTRY,
+    multiprocess_mode=LATEST,
 )

@@ -32,7 +32,7 @@ from checkin_service.kit.http.paging import PageRequest, every
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import existing, not_found
-from checkin_service.kit.refusal import unfit
+from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.oversight.service import complaints, empty_classes
@@ -47,7 +47,7 @@ async def plan(unit: UnitOfWork, resources: Resources, subject: Subject, body: N
     institution_id = await _institution_of(resources, subject, body)
     await _require_signal(resources, subject, body, institution_id)
     now = resources.clock.now()
-    refuse(rules.due_refusal(body.due_on, day_of(now)))
+    refuse(rules.due_refusal(body.due_on, day_of(now)), reason="inspection")
     new = Inspection(
         **body.model_dump(exclude={"about"}),
         class_id=body.class_id,
@@ -167,11 +167,11 @@ async def _require_signal(resources: Resources, subject: Subject, body: NewInspe
         await complaints.require_own(resources, subject, body.complaint_id)
     if body.origin is Origin.EMPTY_CLASS:
         listed = await every(lambda page: empty_classes(resources, subject, page), lambda page: page.classes)
-        refuse(None if body.class_id in {each.class_id for each in listed} else _NO_SIGNAL)
+        refuse(None if body.class_id in {each.class_id for each in listed} else _NO_SIGNAL, reason="inspection")
     if body.origin is Origin.RISK:
-        refuse(None if body.class_id is not None else _OF_A_CLASS)
+        refuse(None if body.class_id is not None else _OF_A_CLASS, reason="inspection")
     if body.origin is Origin.CREDIT:
-        refuse(None if await credit.has_low_score(resources, institution_id) else _NOT_LOW)
+        refuse(None if await credit.has_low_score(resources, institution_id) else _NOT_LOW, reason="inspection")
 
 
 async def _theirs(
@@ -195,7 +195,7 @@ def _step(
     kind: StepKind,
     words: str,
 ) -> InspectionStep:
-    refuse(rules.step_refusal(steps, kind))
+    refuse(rules.step_refusal(steps, kind), reason="inspection")
     return InspectionStep(
         inspection_id=found.inspection_id,
         ordinal=len(steps) + 1,
@@ -227,11 +227,6 @@ async def _taken(
 
 def _last_visit(steps: Sequence[InspectionStep]) -> datetime:
     return max(each.taken_at for each in steps if each.kind is StepKind.VISIT)
-
-
-def refuse(refusal: Words | None) -> None:
-    if refusal is not None:
-        raise unfit(refusal, reason="inspection")
 
 
 _OF_A_CLASS = Words("风险清单列的是班期，请选择班期。", "The risk list is of classes: choose a class.")

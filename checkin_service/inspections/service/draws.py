@@ -11,7 +11,6 @@ from checkin_service.access.service import authority_of
 from checkin_service.inspections import rules, store
 from checkin_service.inspections.model import Commitment, Draw, Inspection, InspectionKind, Origin, Reveal
 from checkin_service.inspections.schemas import DrawAnswer, DrawPage, NewDraw, NewReveal
-from checkin_service.inspections.service.cases import refuse
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest, every
@@ -19,6 +18,7 @@ from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import existing, not_found
+from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose
 from checkin_service.kit.words import Words
@@ -34,7 +34,7 @@ _SEED_BYTES = 32
 async def announce(unit: UnitOfWork, resources: Resources, subject: Subject, body: NewDraw) -> DrawAnswer:
     """The hash stands in the answer and in the audit trail; the seed is sealed and in nobody's hands."""
     now, seed = resources.clock.now(), secrets.token_bytes(_SEED_BYTES)
-    refuse(rules.due_refusal(body.due_on, day_of(now)))
+    refuse(rules.due_refusal(body.due_on, day_of(now)), reason="inspection")
     new = Commitment(
         **body.model_dump(),
         authority_code=authority_of(subject),
@@ -58,9 +58,9 @@ async def reveal(
     found = existing(await store.draw_of(resources.database, draw_id))
     if found.authority_code != subject.authority_code:
         raise not_found()
-    refuse(_REVEALED if found.seed is not None else None)
+    refuse(_REVEALED if found.seed is not None else None, reason="inspection")
     classes = {each.class_id: each for each in await _open_classes(resources, subject)}
-    refuse(None if classes else _NOTHING)
+    refuse(None if classes else _NOTHING, reason="inspection")
     now = resources.clock.now()
     seed = await asyncio.to_thread(resources.sealer.open, draw_id, SEED, found.seed_sealed)
     population = sorted(classes)

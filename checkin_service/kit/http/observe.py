@@ -3,15 +3,18 @@
 import asyncio
 import time
 from re import compile as pattern
-from typing import Any
+from typing import Any, Final
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, values
+from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from checkin_service.kit.ids import new_id
 
 REGISTRY = CollectorRegistry()
+LATEST: Final = "mostrecent"
+"""Of a gauge that several processes set: the value that was set last is the service's."""
 REQUESTS = Counter(
     "checkin_http_requests", "Requests by route and status", ["method", "route", "status"], registry=REGISTRY
 )
@@ -65,6 +68,15 @@ class Observe:
                 await self._app(scope, receive, send_with_id)
             finally:
                 _note(scope, status, time.perf_counter() - started)
+
+
+def figures() -> bytes:
+    """What operators read: of this process, or of all that count into the same folder."""
+    if values.ValueClass is values.MutexValue:
+        return generate_latest(REGISTRY)
+    together = CollectorRegistry()
+    MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+    return generate_latest(together)
 
 
 async def watch_loop() -> None:

@@ -1,20 +1,20 @@
-"""Long lists in pages: the cursor is the id after which the next page begins."""
+"""Long lists in pages: by the id after which the next page begins, or by words, a column and the number of a page."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Protocol, TypeVar
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Query
 
 _BEFORE_ALL = UUID(int=0)
-_AFTER_ALL = UUID(int=2**128 - 1)
 
 _AT_ONCE = 200
 MOST_ITEMS = 5_000
-"""A list that is held in memory at once goes no further."""
+"""A part of a list that is held in memory at once goes no further."""
 
 Item = TypeVar("Item")
+Made = TypeVar("Made")
 Answer = TypeVar("Answer", bound="Sheet")
 
 
@@ -28,11 +28,6 @@ class PageRequest:
     @classmethod
     def first(cls, limit: int) -> "PageRequest":
         return cls(_BEFORE_ALL, limit)
-
-    @classmethod
-    def latest(cls, before: UUID | None, limit: int) -> "PageRequest":
-        """The end of a list, or what came before an id, for those who read it backwards."""
-        return cls(before or _AFTER_ALL, limit)
 
     @property
     def fetch(self) -> int:
@@ -56,16 +51,16 @@ Page = Annotated[PageRequest, Depends(page_request)]
 
 
 async def everything(ask: Callable[[PageRequest], Awaitable[tuple[Sequence[Item], str | None]]]) -> list[Item]:
-    """All items of a list that the service hands out in pages, up to `MOST_ITEMS`."""
-    return (await _from(ask, None))[0]
+    """All items of a list that the service hands out in pages."""
+    return (await _from(ask, None, most=None))[0]
 
 
 async def _from(
-    ask: Callable[[PageRequest], Awaitable[tuple[Sequence[Item], str | None]]], after: UUID | None
+    ask: Callable[[PageRequest], Awaitable[tuple[Sequence[Item], str | None]]], after: UUID | None, *, most: int | None
 ) -> tuple[list[Item], str | None]:
     items: list[Item] = []
     cursor: str | None = str(after or _BEFORE_ALL)
-    while cursor is not None and len(items) < MOST_ITEMS:
+    while cursor is not None and (most is None or len(items) < most):
         more, cursor = await ask(PageRequest(UUID(cursor), _AT_ONCE))
         items.extend(more)
     return items, cursor
@@ -80,7 +75,7 @@ class Sheet(Protocol):
 
 async def every(ask: Callable[[PageRequest], Awaitable[Answer]], of: Callable[[Answer], Sequence[Item]]) -> list[Item]:
     """The same where the items stand in an answer with its cursor; `of` takes them out of it."""
-    return (await part(ask, of))[0]
+    return (await _from(_of_answers(ask, of), None, most=None))[0]
 
 
 async def part(
@@ -89,9 +84,59 @@ async def part(
     after: UUID | None = None,
 ) -> tuple[list[Item], str | None]:
     """As much of it as is held at once, and the id after which the rest begins where there is any."""
+    return await _from(_of_answers(ask, of), after, most=MOST_ITEMS)
 
+
+def _of_answers(
+    ask: Callable[[PageRequest], Awaitable[Answer]], of: Callable[[Answer], Sequence[Item]]
+) -> Callable[[PageRequest], Awaitable[tuple[Sequence[Item], str | None]]]:
     async def items(page: PageRequest) -> tuple[Sequence[Item], str | None]:
         found = await ask(page)
         return of(found), found.next_cursor
 
-    return await _from(items, after)
+    return items
+
+
+# Lists that the database sorts -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What somebody wants of a long list: rows with some words, in the order of a column, and which page of them."""
+
+    words: str = ""
+    sort: str | None = None
+    """A column by its name; without one, in the order in which the rows were entered."""
+
+    is_descending: bool = False
+    page: int = 1
+    rows: int = 50
+    is_whole: bool = False
+    """All pages at once, to be taken along."""
+
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """How the words of a column are said to the visitor, of each column that holds few."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPart(Generic[Item]):
+    """The rows that were wanted, and how many there are."""
+
+    rows: Sequence[Item]
+    found: int
+    total: int
+    page: int
+    pages: int
+    sorts: frozenset[str]
+    """The columns that the list can be sorted by."""
+
+    def of(self, made: Callable[[Item], Made]) -> "ListPart[Made]":
+        """The same part with other rows made of these."""
+        return ListPart(
+            rows=[made(each) for each in self.rows],
+            found=self.found,
+            total=self.total,
+            page=self.page,
+            pages=self.pages,
+            sorts=self.sorts,
+        )

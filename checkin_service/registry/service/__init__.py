@@ -11,6 +11,8 @@ from checkin_service.registry.service.people import (
     enter_from_roster,
     enter_list,
     enter_people,
+    listed_people,
+    people_of,
     register,
 )
 from checkin_service.registry.service.pins import change_pin

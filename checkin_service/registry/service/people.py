@@ -12,7 +12,7 @@ from checkin_service.identity import service as identity
 from checkin_service.identity.model import IdentityDocument, Person
 from checkin_service.identity.rules.names import name_key
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import ListPart, PageRequest, Wanted
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.idempotency import Kept, once
 from checkin_service.kit.ids import new_id
@@ -76,9 +76,8 @@ async def register(resources: Resources, subject: Subject, page: PageRequest) ->
     authority = authority_of(subject)
     found = await store.entries_of(resources.database, authority, page)
     shown, cursor = page.shown(found, lambda each: each.trainee_id)
-    people = await identity.people(resources, [each.trainee_id for each in shown])
     return RegisterPage(
-        people=[_shown(each, people[each.trainee_id]) for each in shown],
+        people=await people_of(resources, shown),
         total=await store.total_of(resources.database, authority),
         next_cursor=cursor,
     )
@@ -95,6 +94,22 @@ def _shown(entry: PersonEntry, person: Person) -> RegisteredPerson:
         source=entry.source,
         entered_at=entry.entered_at,
     )
+
+
+async def listed_people(
+    resources: Resources, subject: Subject, wanted: Wanted, *, sources: Sequence[str]
+) -> ListPart[PersonEntry]:
+    """The same, searched and sorted: names as a whole and the last four of a number, for both are sealed."""
+    names = identity.keys_of_words(resources, wanted.words)
+    return await store.listed_entries(
+        resources.database, authority_of(subject), wanted, names=names, sources=list(sources)
+    )
+
+
+async def people_of(resources: Resources, entries: Sequence[PersonEntry]) -> list[RegisteredPerson]:
+    """Entries with the people they are about."""
+    people = await identity.people(resources, [each.trainee_id for each in entries])
+    return [_shown(each, people[each.trainee_id]) for each in entries]
 
 
 async def authorities_of(resources: Resources, trainee_id: UUID) -> list[store.Registered]:

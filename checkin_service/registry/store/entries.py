@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import DateTime, Text, Uuid, bindparam, func, select
+from sqlalchemy import DateTime, Integer, LargeBinary, Text, Uuid, bindparam, case, exists, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from checkin_service.catalogue.tables import authority
+from checkin_service.identity.tables import device, person_index
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment
-from checkin_service.kit.http.paging import PageRequest
-from checkin_service.kit.questions import matches, question
+from checkin_service.kit.http.paging import ListPart, PageRequest, Wanted
+from checkin_service.kit.lists import LongList, day, text, word
+from checkin_service.kit.questions import alike, matches, question
 from checkin_service.registry.model import EntryWay, PersonEntry
 from checkin_service.registry.tables import person_entry
 
@@ -60,6 +62,33 @@ _AMONG = Statement(
     UUID,
 )
 
+_HAS_PHONE = case(
+    (exists().where(alike(device, person_entry, "trainee_id"), device.c.revoked_at.is_(None)), "has_phone"),
+    else_="no_phone",
+)
+_BY_NAME = (
+    select(person_index.c.trainee_id)
+    .where(person_index.c.key_hash == func.any(bindparam("names", type_=ARRAY(LargeBinary))))
+    .group_by(person_index.c.trainee_id)
+    .having(func.count() == bindparam("all_of_them", type_=Integer))
+)
+_LISTED = LongList(
+    select(person_entry).where(_OF_AUTHORITY),
+    PersonEntry,
+    key=person_entry.c.trainee_id,
+    # Names and documents are sealed: nobody is sorted by them, and they are found by keyed hashes alone.
+    columns={
+        "way": word(person_entry.c.way, of="way"),
+        "source": text(person_entry.c.source),
+        "entered_on": day(person_entry.c.entered_at),
+        "phone": word(_HAS_PHONE, of="phone"),
+    },
+    or_found_by=(
+        person_entry.c.trainee_id.in_(_BY_NAME),
+        person_entry.c.source == func.any(bindparam("sources", type_=ARRAY(Text))),
+    ),
+)
+
 
 class Registered(NamedTuple):
     """An authority in whose register a person is."""
@@ -79,6 +108,15 @@ async def authorities_of(database: Database, trainee_id: UUID) -> list[Registere
 
 async def entries_of(database: Database, authority_code: str, page: PageRequest) -> list[PersonEntry]:
     return await database.read(_PAGE, authority=authority_code, after=page.after, fetch=page.fetch)
+
+
+async def listed_entries(
+    database: Database, authority_code: str, wanted: Wanted, *, names: Sequence[bytes], sources: Sequence[str]
+) -> ListPart[PersonEntry]:
+    """Searched and sorted; by words, by all of these keys of names together, or by what they were entered from."""
+    return await _LISTED.part(
+        database, wanted, authority=authority_code, names=names, all_of_them=len(names), sources=sources
+    )
 
 
 async def total_of(database: Database, authority_code: str) -> int:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -19,7 +20,7 @@ from checkin_service.identity import service as identity
 from checkin_service.identity.model import Written
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import Stale
-from checkin_service.kit.http.observe import DELIVERIES, REGISTRY
+from checkin_service.kit.http.observe import DELIVERIES, LATEST, REGISTRY
 from checkin_service.kit.http.schema import StrictModel
 from checkin_service.kit.problem import Problem
 from checkin_service.kit.resources import Resources
@@ -41,11 +42,10 @@ _LOOK_EVERY_S = 2.0
 _LOCKED_OUT = frozenset({401, 403})
 _TROUBLE = 500
 
-BACKLOG = Gauge("checkin_platform_backlog", "Reports that the platform has not answered", registry=REGISTRY)
-REFUSED = Gauge("checkin_platform_refused", "Reports that the platform refused and nobody settled", registry=REGISTRY)
-BACKLOG_AGE = Gauge(
-    "checkin_platform_backlog_age_seconds", "Age of the oldest unanswered report of any authority", registry=REGISTRY
-)
+_gauge = partial(Gauge, registry=REGISTRY, multiprocess_mode=LATEST)
+BACKLOG = _gauge("checkin_platform_backlog", "Reports that the platform has not answered")
+REFUSED = _gauge("checkin_platform_refused", "Reports that the platform refused and nobody settled")
+BACKLOG_AGE = _gauge("checkin_platform_backlog_age_seconds", "Age of the oldest unanswered report of any authority")
 
 Outcome = tuple[Step, Words | None] | None
 """Answered, or refused with the platform's words; none where nobody knows."""

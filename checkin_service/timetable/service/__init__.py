@@ -6,8 +6,9 @@ from checkin_service.timetable.service.certificates import query as query_certif
 from checkin_service.timetable.service.classes import (
     apply,
     classes,
+    classes_named,
     decide_opening,
-    latest_classes,
+    listed_classes,
     opening_checks,
     shown_class,
 )
@@ -27,7 +28,6 @@ from checkin_service.timetable.service.expiry import expire_due
 from checkin_service.timetable.service.fitness import offer_of
 from checkin_service.timetable.service.guards import (
     bad_row,
-    refuse,
     refuse_rows,
     undecided_before_opening,
 )

@@ -12,7 +12,7 @@ from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.model.registers import Institution, Project
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import ListPart, PageRequest, Wanted
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import Problem, existing, not_found
 from checkin_service.kit.refusal import by_law, unfit
@@ -39,7 +39,7 @@ from checkin_service.timetable.service.guards import (
 )
 from checkin_service.timetable.service.payees import require_payees
 from checkin_service.timetable.service.preparing import require_entered, require_prepared
-from checkin_service.timetable.service.reading import class_for, class_of_party, instructor_of
+from checkin_service.timetable.service.reading import class_for, class_of_party, whose
 from checkin_service.timetable.service.sector_plans import require_filed
 from checkin_service.timetable.service.taught_courses import require_course
 from checkin_service.timetable.service.teaching import require_teachable
@@ -126,28 +126,21 @@ async def shown_class(resources: Resources, subject: Subject, class_id: UUID) ->
 
 async def classes(resources: Resources, subject: Subject, page: PageRequest, *, state: ClassState | None) -> ClassPage:
     """An institution's own classes and those it teaches a leg of, an instructor's, or an authority's matter."""
-    return await _page(resources, subject, page, state=state, is_backwards=False)
-
-
-async def latest_classes(resources: Resources, subject: Subject, page: PageRequest) -> ClassPage:
-    """The same in any state, the latest first; the page goes on before its id."""
-    return await _page(resources, subject, page, state=None, is_backwards=True)
-
-
-async def _page(
-    resources: Resources, subject: Subject, page: PageRequest, *, state: ClassState | None, is_backwards: bool
-) -> ClassPage:
-    found = await store.classes_of(
-        resources.database,
-        page,
-        institution_id=subject.institution_id,
-        authority_code=subject.authority_code,
-        state=state,
-        instructor_id=instructor_of(subject),
-        is_backwards=is_backwards,
-    )
+    found = await store.classes_of(resources.database, page, whose(subject, state))
     shown, cursor = page.shown(found, lambda each: each.class_id)
     return ClassPage(classes=[_summary(each) for each in shown], next_cursor=cursor)
+
+
+async def listed_classes(
+    resources: Resources, subject: Subject, wanted: Wanted, *, state: ClassState | None = None
+) -> ListPart[TrainingClass]:
+    """The same, searched and sorted: the latest first, of those in one state the one that has waited longest."""
+    return await store.listed_classes(resources.database, wanted, whose(subject, state))
+
+
+async def classes_named(resources: Resources, subject: Subject, words: str) -> list[UUID]:
+    """Of the classes that are somebody's matter those whose names hold these words."""
+    return await store.classes_named(resources.database, words, whose(subject, None))
 
 
 def answer_of(training_class: TrainingClass, sessions: Iterable[Session]) -> ClassAnswer:

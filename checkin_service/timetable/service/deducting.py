@@ -6,12 +6,13 @@ from checkin_service.access.model import Subject, acting_at
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import existing
+from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
 from checkin_service.registry import service as registry
 from checkin_service.timetable import rules
 from checkin_service.timetable.model import ClassState
 from checkin_service.timetable.schemas.vouchers import ActivationAnswer, Deduction
-from checkin_service.timetable.service.guards import refuse, require_state
+from checkin_service.timetable.service.guards import require_state
 from checkin_service.timetable.service.reading import policy_of_class, registrations_of_trainee
 from checkin_service.timetable.service.vouchers import use
 from checkin_service.timetable.store import classes

@@ -9,7 +9,7 @@ from checkin_service.access.model import Subject
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.problem import Problem, ProblemKind
-from checkin_service.kit.refusal import Refused, by_law, unfit
+from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.verdict import Basis
 from checkin_service.kit.words import Words
@@ -52,13 +52,6 @@ def _division_of_duties(training_class: TrainingClass) -> Basis:
     """What says who supervises and who pays: the rules of where the class was applied for (SX-22)."""
     view = policy_at(training_class.supervising_authority, training_class.applied_at)
     return view.value("supervision.authority").basis
-
-
-def refuse(refused: Refused | None) -> None:
-    """Refuse by a rule, naming its clause."""
-    if refused is not None:
-        words, basis = refused
-        raise by_law(words, basis)
 
 
 async def require_policy(

@@ -16,6 +16,7 @@ from checkin_service.identity.rules.names import name_key
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.problem import Problem
+from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
@@ -25,7 +26,7 @@ from checkin_service.timetable import rules
 from checkin_service.timetable.model import ClassState, Registration, TrainingClass
 from checkin_service.timetable.schemas import NewRegistration
 from checkin_service.timetable.service import fitness, sector_plans
-from checkin_service.timetable.service.guards import refuse, require_policy, require_state
+from checkin_service.timetable.service.guards import require_policy, require_state
 from checkin_service.timetable.service.reading import class_for, policy_of_class
 from checkin_service.timetable.store import classes, registrations
 

@@ -11,7 +11,7 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import existing
-from checkin_service.kit.refusal import unfit
+from checkin_service.kit.refusal import refuse, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.timetable import rules
@@ -24,7 +24,7 @@ from checkin_service.timetable.schemas.preparing import (
     NewChecks,
     Preparation,
 )
-from checkin_service.timetable.service.guards import bad_row, refuse, refuse_rows, require_state
+from checkin_service.timetable.service.guards import bad_row, refuse_rows, require_state
 from checkin_service.timetable.service.reading import class_for, policy_of_class
 from checkin_service.timetable.store import preparing as store
 from checkin_service.timetable.store import registrations

@@ -58,14 +58,7 @@ async def sessions_on(resources: Resources, subject: Subject, day: date) -> list
     """The lessons of a day in somebody's own open classes, the earliest first; not of those with a leg of theirs."""
 
     async def ask(page: PageRequest) -> tuple[list[TrainingClass], str | None]:
-        found = await classes.classes_of(
-            resources.database,
-            page,
-            institution_id=subject.institution_id,
-            authority_code=subject.authority_code,
-            state=ClassState.OPEN,
-            instructor_id=instructor_of(subject),
-        )
+        found = await classes.classes_of(resources.database, page, whose(subject, ClassState.OPEN))
         return page.shown(found, lambda each: each.class_id)
 
     open_now = {each.class_id: each for each in await everything(ask) if rules.may_see(subject, each)}
@@ -78,6 +71,11 @@ async def sessions_on(resources: Resources, subject: Subject, day: date) -> list
 def instructor_of(subject: Subject) -> UUID | None:
     """Whose classes alone somebody sees: an instructor's own."""
     return subject.subject_id if subject.role is Role.INSTRUCTOR else None
+
+
+def whose(subject: Subject, state: ClassState | None) -> classes.Whose:
+    """Which classes are somebody's matter."""
+    return classes.Whose(subject.institution_id, subject.authority_code, state, instructor_of(subject))
 
 
 async def sessions_of(database: Database, class_id: UUID) -> list[Session]:

@@ -18,7 +18,7 @@ from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.idempotency import Kept, once
 from checkin_service.kit.problem import existing, not_found
-from checkin_service.kit.refusal import Refused, unfit
+from checkin_service.kit.refusal import Refused, refuse, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, policy_at
@@ -31,7 +31,6 @@ from checkin_service.timetable.schemas.sector_plans import (
     SectorPlanAnswer,
     SectorPlanPage,
 )
-from checkin_service.timetable.service.guards import refuse
 from checkin_service.timetable.store import sector_plans as store
 
 Key = TypeVar("Key", bound=Hashable)

@@ -6,11 +6,11 @@ from uuid import UUID
 from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.model.registers import Project
 from checkin_service.kit.civil import day_of
+from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import policy_at
 from checkin_service.timetable import rules
 from checkin_service.timetable.model import Delivery, Session, TrainingClass
-from checkin_service.timetable.service.guards import refuse
 from checkin_service.voucher.model.vouchers import Delivery as TaughtAs
 
 

@@ -15,7 +15,7 @@ from checkin_service.kit.idempotency import About, Kept, once, once_per
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import ProblemKind
-from checkin_service.kit.refusal import by_law, unfit
+from checkin_service.kit.refusal import by_law, refuse, unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, policy_at
@@ -32,7 +32,7 @@ from checkin_service.timetable.schemas.vouchers import (
 )
 from checkin_service.timetable.service import fitness, issued_answers
 from checkin_service.timetable.service.conditions import fitting_people, in_doubt
-from checkin_service.timetable.service.guards import refuse, require_paying, require_state, unknown_value
+from checkin_service.timetable.service.guards import require_paying, require_state, unknown_value
 from checkin_service.timetable.service.payees import training_of
 from checkin_service.timetable.service.preparing import require_checked
 from checkin_service.timetable.service.reading import class_for

@@ -8,8 +8,10 @@ from uuid import UUID
 from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from checkin_service.catalogue.tables import institution
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of, fragment_of_many
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import ListPart, PageRequest, Wanted
+from checkin_service.kit.lists import LongList, age, day, number, text, word
 from checkin_service.kit.questions import matches, question
 from checkin_service.policy.model import prefix_of
 from checkin_service.timetable.model import (
@@ -46,11 +48,22 @@ _CLASSES = Statement(
     .limit(bindparam("fetch")),
     TrainingClass,
 )
-_LATEST = Statement(
-    _matters.where(training_class.c.class_id < bindparam("after"))
-    .order_by(training_class.c.class_id.desc())
-    .limit(bindparam("fetch")),
-    TrainingClass,
+_NAMED = _matters.join(institution, institution.c.institution_id == training_class.c.institution_id)
+_COLUMNS = {
+    "class": text(training_class.c.name),
+    "institution": text(institution.c.name),
+    "state": word(training_class.c.state, of="state"),
+    "hours": number(training_class.c.total_hours),
+    "applied_on": day(training_class.c.applied_at),
+    "age": age(training_class.c.applied_at),
+}
+_LATEST_FIRST = LongList(_NAMED, TrainingClass, key=training_class.c.class_id, columns=_COLUMNS, latest_first=True)
+_OLDEST_FIRST = LongList(_NAMED, TrainingClass, key=training_class.c.class_id, columns=_COLUMNS)
+_BY_NAME = Statement(
+    _matters.with_only_columns(training_class.c.class_id, maintain_column_froms=True).where(
+        func.strpos(func.lower(training_class.c.name), func.lower(bindparam("part_of_name", type_=Text))) > 0
+    ),
+    UUID,
 )
 _PAGE = 200
 _OPEN_CLASSES = Statement(
@@ -142,30 +155,43 @@ async def unfinished_of(database: Database, institution_id: UUID) -> list[Traini
     """Of an institution's own classes those that were opened, are not completed, and have somebody left in them."""
 
 
-async def classes_of(
-    database: Database,
-    page: PageRequest,
-    *,
-    institution_id: UUID | None,
-    authority_code: str | None,
-    state: ClassState | None,
-    instructor_id: UUID | None,
-    is_backwards: bool = False,
-) -> list[TrainingClass]:
+class Whose(NamedTuple):
     """The classes of an institution, also those it teaches a leg of, or of an authority, whichever is given.
 
-    With an instructor only those that the institution gave to this one; backwards the latest first.
+    With an instructor only those that the institution gave to this one.
     """
-    return await database.read(
-        _LATEST if is_backwards else _CLASSES,
-        institution_id=institution_id,
-        with_leg=None if institution_id is None else [{"institution_id": str(institution_id)}],
-        below=None if authority_code is None else prefix_of(authority_code),
-        in_state=state.value if state else None,
-        of_instructor=instructor_id,
-        after=page.after,
-        fetch=page.fetch,
-    )
+
+    institution_id: UUID | None
+    authority_code: str | None
+    state: ClassState | None
+    instructor_id: UUID | None
+
+    @property
+    def values(self) -> dict[str, object]:
+        institution_id, authority_code = self.institution_id, self.authority_code
+        return {
+            "institution_id": institution_id,
+            "with_leg": None if institution_id is None else [{"institution_id": str(institution_id)}],
+            "below": None if authority_code is None else prefix_of(authority_code),
+            "in_state": self.state.value if self.state else None,
+            "of_instructor": self.instructor_id,
+        }
+
+
+async def classes_of(database: Database, page: PageRequest, whose: Whose) -> list[TrainingClass]:
+    """The oldest first."""
+    return await database.read(_CLASSES, after=page.after, fetch=page.fetch, **whose.values)
+
+
+async def listed_classes(database: Database, wanted: Wanted, whose: Whose) -> ListPart[TrainingClass]:
+    """Searched and sorted: the latest first, of those in one state the one that has waited longest."""
+    classes = _LATEST_FIRST if whose.state is None else _OLDEST_FIRST
+    return await classes.part(database, wanted, **whose.values)
+
+
+async def classes_named(database: Database, words: str, whose: Whose) -> list[UUID]:
+    """Whose names hold these words, the ids alone."""
+    return await database.read(_BY_NAME, part_of_name=words, **whose.values)
 
 
 async def open_classes(database: Database) -> AsyncIterator[TrainingClass]:

@@ -279,3 +279,17 @@ class UnknownVerification:
     tenant: str
     subject: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskLook:
+    """A line of a desk's log: a voucher by its code, or something that is none."""
+
+    verification_id: UUID
+    voucher_code: str | None
+    is_valid: bool
+    way: str
+    purpose: str
+    reason: str | None
+    subject: str
+    at: datetime

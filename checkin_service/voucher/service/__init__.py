@@ -28,7 +28,7 @@ from checkin_service.voucher.service.reading import (
     ending_unused,
     history,
     latest_template,
-    latest_verifications,
+    listed_looks,
     own_vouchers,
     state_at,
     template_of,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from checkin_service.access.model import Role, Subject
 from checkin_service.kit.civil import day_of
-from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.http.paging import ListPart, PageRequest, Wanted
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.resources import Resources
@@ -15,6 +15,7 @@ from checkin_service.voucher import rules
 from checkin_service.voucher.model.codes import normalised
 from checkin_service.voucher.model.vouchers import (
     BEFORE_USE,
+    DeskLook,
     Template,
     UnknownVerification,
     Verification,
@@ -26,6 +27,7 @@ from checkin_service.voucher.model.vouchers import (
 from checkin_service.voucher.schemas import OwnVoucherAnswer, VoucherAnswer
 from checkin_service.voucher.store import activations, many, templates, unknown
 from checkin_service.voucher.store import vouchers as store
+from checkin_service.voucher.store.looks import LOOKS
 
 _SOON = timedelta(days=92)
 """As far ahead as any policy lets people be told."""
@@ -111,16 +113,9 @@ async def verifications(
     return sorted(both, key=lambda each: each.verification_id)[: page.fetch]
 
 
-async def latest_verifications(
-    resources: Resources, subject: Subject, page: PageRequest
-) -> tuple[list[Verification | UnknownVerification], str | None]:
-    """The same, the latest first; the page goes on before its id."""
-    tenant, before = subject.tenant, page.after
-    seen = await store.latest_verifications(resources.database, tenant, before=before, count=page.fetch)
-    unseen = await unknown.latest_unknown(resources.database, tenant, before=before, count=page.fetch)
-    both: list[Verification | UnknownVerification] = [*seen, *unseen]
-    found = sorted(both, key=lambda each: each.verification_id, reverse=True)
-    return page.shown(found, lambda each: each.verification_id)
+async def listed_looks(resources: Resources, subject: Subject, wanted: Wanted) -> ListPart[DeskLook]:
+    """The same, searched and sorted; the latest first."""
+    return await LOOKS.part(resources.database, wanted, tenant=subject.tenant)
 
 
 def verification(

@@ -16,8 +16,6 @@ from checkin_service.voucher.model.vouchers import Fund, PaymentFreeze, VoucherL
 from checkin_service.voucher.store.asked import asked, is_asked_for, parameters
 from checkin_service.voucher.tables import payment_freeze, transfer, voucher_leg
 
-_MOST_FREEZES = 200
-
 _LAST_TRANSFERS = Statement(
     select(transfer)
     .ext(distinct_on(transfer.c.leg))
@@ -201,7 +199,6 @@ def add_freeze(
     select(*(payment_freeze.c[each.name] for each in fields(PaymentFreeze)))
     .where(matches(payment_freeze, "authority_code"))
     .order_by(payment_freeze.c.lifted_at.is_not(None), payment_freeze.c.freeze_id.desc())
-    .limit(_MOST_FREEZES)
 )
 async def freezes_of(database: Database, authority_code: str) -> list[PaymentFreeze]:
     """Freezes of an authority: those in force first, then the newest."""

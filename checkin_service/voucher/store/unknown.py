@@ -1,12 +1,9 @@
 """Statements about verifications of what is no voucher."""
 
-from uuid import UUID
-
 from sqlalchemy import Integer, Text, Uuid, bindparam, insert, select
 
 from checkin_service.kit.database import Database, Statement, fragment_of
 from checkin_service.kit.http.paging import PageRequest
-from checkin_service.kit.questions import matches, question
 from checkin_service.voucher.model.vouchers import UnknownVerification
 from checkin_service.voucher.tables import unknown_verification
 
@@ -27,16 +24,3 @@ _BY_TENANT = Statement(
 async def unknown_by(database: Database, tenant: str, page: PageRequest) -> list[UnknownVerification]:
     """What a tenant was shown that is no voucher, oldest first."""
     return await database.read(_BY_TENANT, of_tenant=tenant, after=page.after, count=page.fetch)
-
-
-@question(
-    select(unknown_verification)
-    .where(
-        matches(unknown_verification, "tenant"),
-        unknown_verification.c.verification_id < bindparam("before", type_=Uuid),
-    )
-    .order_by(unknown_verification.c.verification_id.desc())
-    .limit(bindparam("count", type_=Integer))
-)
-async def latest_unknown(database: Database, tenant: str, *, before: UUID, count: int) -> list[UnknownVerification]:
-    """The same, the latest first."""

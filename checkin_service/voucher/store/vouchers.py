@@ -256,16 +256,6 @@ async def verifications_by(database: Database, tenant: str, page: PageRequest) -
 
 @question(
     select(verification)
-    .where(matches(verification, "tenant"), verification.c.verification_id < bindparam("before", type_=Uuid))
-    .order_by(verification.c.verification_id.desc())
-    .limit(bindparam("count", type_=Integer))
-)
-async def latest_verifications(database: Database, tenant: str, *, before: UUID, count: int) -> list[Verification]:
-    """What a tenant has verified, the latest first."""
-
-
-@question(
-    select(verification)
     .where(matches(verification, "trainee_id", "voucher_id"))
     .order_by(verification.c.verification_id)
 )

@@ -1,5 +1,7 @@
 """Opening applications in pages: the plan as a calendar, the place, what the rules ask for, and the decision."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -11,15 +13,14 @@ from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.model.registers import Site
 from checkin_service.kit.civil import day_of
 from checkin_service.timetable import service as timetable
-from checkin_service.timetable.model import ClassState
+from checkin_service.timetable.model import ClassState, TrainingClass
 from checkin_service.timetable.schemas import ClassAnswer, ClassSummary, Decision
 from checkin_service.web import moments
 from checkin_service.web.authority.ground_plans import map_shown, underlay_shown
 from checkin_service.web.authority.site_plans import scale_of
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.listing import Cell, Column, listed
-from checkin_service.web.office.accounts import institutions
+from checkin_service.web.listing import Cell, Column, Row, Source, answered
 from checkin_service.web.office.calendar import months_of
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.term.class_form import classes_of
@@ -34,34 +35,40 @@ _REASON = [Field(name="reason", label="opening.reason", is_required=False, hint=
 
 @router.shows("/openings", by=Permission.CLASS_APPROVE)
 async def openings(visit: Visit, done: Annotated[Literal["approved", "returned"] | None, Query()] = None) -> Response:
-    say, names, now = visit.speech, await institutions(visit), visit.resources.clock.now()
-    rows = [
-        (
-            Cell(each.name, href=f"/openings/{each.class_id}"),
-            Cell(names.get(each.institution_id, "")),
-            Cell(str(each.total_hours), order=each.total_hours),
-            Cell(moments.day(each.applied_at, say.language), order=each.applied_at),
-            Cell(str((now - each.applied_at).days), order=each.applied_at),
-        )
-        for each in await applied_classes(visit)
-    ]
+    say = visit.speech
     columns = (
         *map(Column, ("home.class", "books.institution")),
         Column("home.hours", is_number=True),
         Column("home.applied_on"),
         Column("opening.age", is_number=True),
     )
-    return listed(
+    ask = partial(timetable.listed_classes, visit.resources, visit.subject, state=ClassState.APPLIED)
+    return await answered(
         visit,
         "office/list.html",
         columns,
-        rows,
+        Source(ask, partial(_rows, visit)),
         file="openings",
         title=say("opening.title"),
         lead=say("opening.lead"),
         nothing=say("opening.none"),
         done=say(f"opening.{done}") if done else "",
     )
+
+
+async def _rows(visit: Visit, found: Sequence[TrainingClass]) -> list[Row]:
+    now, language = visit.resources.clock.now(), visit.speech.language
+    names = await catalogue.institution_names(visit.resources, {each.institution_id for each in found})
+    return [
+        (
+            Cell(each.name, href=f"/openings/{each.class_id}"),
+            Cell(names[each.institution_id]),
+            Cell(str(each.total_hours)),
+            Cell(moments.day(each.applied_at, language)),
+            Cell(str((now - each.applied_at).days)),
+        )
+        for each in found
+    ]
 
 
 async def applied_classes(visit: Visit) -> list[ClassSummary]:

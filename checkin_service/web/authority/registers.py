@@ -1,21 +1,22 @@
 """The authority's registers in pages, by names: institutions and projects, and the shape of every register."""
 
-from collections.abc import Sequence
-from typing import Annotated, Literal
+from collections.abc import Collection, Sequence
+from functools import partial
+from typing import Annotated, Any, Literal
 
 from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.catalogue import service as catalogue
-from checkin_service.catalogue.model.registers import TrainingType
+from checkin_service.catalogue.model.registers import Enterprise, Institution, Project, TrainingType
 from checkin_service.catalogue.schemas import NewEnterprise, NewInstitution, NewProject, ProjectAnswer
-from checkin_service.kit.http.paging import every, everything
+from checkin_service.kit.http.paging import every
 from checkin_service.kit.money import yuan
 from checkin_service.web import moments
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.listing import Cell, Column, Row, listed
+from checkin_service.web.listing import Cell, Column, Row, Source, answered, listed
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import PageRouter, Visit
 
@@ -50,19 +51,35 @@ def form_page(visit: Visit, draft: Draft, fields: list[Field], *, action: str, t
 def register_page(
     visit: Visit, columns: Sequence[Column], rows: Sequence[Row], *, name: str, may_add: bool, done: Done
 ) -> Response:
+    """A register that has few entries."""
+    said = _said(visit, name, may_add=may_add, done=done)
+    return listed(visit, "office/list.html", columns, rows, file=name, **said)
+
+
+async def long_register_page(
+    visit: Visit,
+    columns: Sequence[Column],
+    source: Source,
+    *,
+    name: str,
+    may_add: bool,
+    done: Done,
+    without: Collection[str] = (),
+) -> Response:
+    """A register that grows without end."""
+    said = _said(visit, name, may_add=may_add, done=done)
+    return await answered(visit, "office/list.html", columns, source, file=name, without=without, **said)
+
+
+def _said(visit: Visit, name: str, *, may_add: bool, done: Done) -> dict[str, Any]:
     say = visit.speech
-    return listed(
-        visit,
-        "office/list.html",
-        columns,
-        rows,
-        file=name,
-        title=say(f"books.{name}"),
-        lead="",
-        nothing=say("books.nothing"),
-        actions=[(f"/{name}/new", say("books.enter"))] if may_add else [],
-        done=say("books.entered") if done else "",
-    )
+    return {
+        "title": say(f"books.{name}"),
+        "lead": "",
+        "nothing": say("books.nothing"),
+        "actions": [(f"/{name}/new", say("books.enter"))] if may_add else [],
+        "done": say("books.entered") if done else "",
+    }
 
 
 # Institutions ------------------------------------------------------------------------------------------------------
@@ -75,36 +92,26 @@ _INSTITUTION = [
 
 @router.shows("/institutions", by=Permission.INSTITUTION_READ)
 async def institutions(visit: Visit, done: Done = None) -> Response:
-    found = await every(
-        lambda page: catalogue.institutions(visit.resources, visit.subject, page), lambda page: page.institutions
-    )
-    rows = [
+    words = ("books.name", "books.credit_code", "books.since", "standings.standing", "conduct.title", "changes.history")
+    source = Source(partial(catalogue.listed_institutions, visit.resources, visit.subject), partial(_rows, visit))
+    may = visit.subject.may(Permission.INSTITUTION_CREATE)
+    columns = list(map(Column, words))
+    return await long_register_page(visit, columns, source, name="institutions", may_add=may, done=done)
+
+
+async def _rows(visit: Visit, found: Sequence[Institution]) -> list[Row]:
+    look = visit.speech("standings.look")
+    return [
         (
             Cell(each.name, href=f"/institutions/{each.institution_id}/qualifications"),
             Cell(each.credit_code),
-            Cell(moments.day(each.approved_at, visit.speech.language), order=each.approved_at),
-            Cell(visit.speech("standings.look"), href=f"/institutions/{each.institution_id}/standings"),
-            Cell(visit.speech("standings.look"), href=f"/institutions/{each.institution_id}/conduct"),
-            Cell(visit.speech("standings.look"), href=f"/institutions/{each.institution_id}/changes"),
+            Cell(moments.day(each.approved_at, visit.speech.language)),
+            Cell(look, href=f"/institutions/{each.institution_id}/standings"),
+            Cell(look, href=f"/institutions/{each.institution_id}/conduct"),
+            Cell(look, href=f"/institutions/{each.institution_id}/changes"),
         )
         for each in found
     ]
-
-    columns = tuple(
-        map(
-            Column,
-            (
-                "books.name",
-                "books.credit_code",
-                "books.since",
-                "standings.standing",
-                "conduct.title",
-                "changes.history",
-            ),
-        )
-    )
-    may = visit.subject.may(Permission.INSTITUTION_CREATE)
-    return register_page(visit, columns, rows, name="institutions", may_add=may, done=done)
 
 
 @router.shows("/institutions/new", by=Permission.INSTITUTION_CREATE)
@@ -127,13 +134,15 @@ async def add_institution(visit: Visit, form: Choices) -> Response:
 
 @router.shows("/enterprises", by=Permission.ENTERPRISE_CREATE)
 async def enterprises(visit: Visit, done: Done = None) -> Response:
-    language = visit.speech.language
-    rows = [
-        (Cell(each.name), Cell(each.credit_code), Cell(moments.day(each.approved_at, language), order=each.approved_at))
-        for each in await everything(lambda page: catalogue.enterprises(visit.resources, visit.subject, page))
-    ]
+    async def show(found: Sequence[Enterprise]) -> list[Row]:
+        language = visit.speech.language
+        return [
+            (Cell(each.name), Cell(each.credit_code), Cell(moments.day(each.approved_at, language))) for each in found
+        ]
+
     columns = (Column("books.name"), Column("books.credit_code"), Column("books.since"))
-    return register_page(visit, columns, rows, name="enterprises", may_add=True, done=done)
+    source = Source(partial(catalogue.listed_enterprises, visit.resources, visit.subject), show)
+    return await long_register_page(visit, columns, source, name="enterprises", may_add=True, done=done)
 
 
 @router.shows("/enterprises/new", by=Permission.ENTERPRISE_CREATE)
@@ -171,27 +180,32 @@ def _project_fields(visit: Visit) -> list[Field]:
 
 @router.shows("/projects", by=Permission.PROJECT_READ)
 async def projects(visit: Visit, done: Done = None) -> Response:
-    say = visit.speech
-    rows = [
-        (
-            Cell(each.name),
-            Cell(each.occupation),
-            Cell(each.level or ""),
-            Cell(say(f"training_type.{each.training_type}")),
-            Cell(yuan(each.subsidy_fen), order=each.subsidy_fen),
-            Cell(yuan(each.fee_fen) if each.fee_fen is not None else "", order=each.fee_fen or 0),
-            Cell(each.sector or ""),
-        )
-        for each in await all_projects(visit)
-    ]
+    kinds = {str(each): visit.speech(f"training_type.{each}") for each in TrainingType}
+
+    async def show(found: Sequence[Project]) -> list[Row]:
+        return [
+            (
+                Cell(each.name),
+                Cell(each.occupation),
+                Cell(each.level or ""),
+                Cell(kinds[each.training_type]),
+                Cell(yuan(each.subsidy_fen)),
+                Cell(yuan(each.fee_fen) if each.fee_fen is not None else ""),
+                Cell(each.sector or ""),
+            )
+            for each in found
+        ]
+
     columns = (
         *map(Column, ("books.name", "books.occupation", "books.level", "books.training_type")),
         Column("books.subsidy", is_number=True),
         Column("books.fee", is_number=True),
         Column("books.sector"),
     )
+    ask = partial(catalogue.listed_projects, visit.resources, visit.subject)
+    source = Source(ask, show, {"training_type": kinds})
     may = visit.subject.may(Permission.PROJECT_CREATE)
-    return register_page(visit, columns, rows, name="projects", may_add=may, done=done)
+    return await long_register_page(visit, columns, source, name="projects", may_add=may, done=done)
 
 
 async def all_projects(visit: Visit) -> list[ProjectAnswer]:

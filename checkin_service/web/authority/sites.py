@@ -1,5 +1,7 @@
 """Training places in pages: entered with point and radius, drawn to scale, and moved from a day to come."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -14,11 +16,11 @@ from checkin_service.kit.http.paging import every
 from checkin_service.kit.problem import existing
 from checkin_service.review.service import site_fixes, site_suspicions
 from checkin_service.web.authority.ground_plans import map_shown, underlay_shown
-from checkin_service.web.authority.registers import form_page, register_page
+from checkin_service.web.authority.registers import form_page, long_register_page
 from checkin_service.web.authority.site_plans import Cloud, cloud_of, datum_plan, scale_of
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.listing import Cell, Column
+from checkin_service.web.listing import Cell, Column, Row, Source
 from checkin_service.web.office.accounts import institutions
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.visits import PageRouter, Visit
@@ -37,22 +39,26 @@ Fixes = Annotated[Literal["shown"] | None, Query()]
 
 @router.shows("/sites", by=Permission.SITE_READ)
 async def sites(visit: Visit, done: Done = None) -> Response:
-    names = await institutions(visit)
-    rows = [
-        (
-            Cell(each.name, href=f"/sites/{each.site_id}"),
-            Cell(names.get(each.institution_id, "")),
-            Cell(each.address),
-            Cell(str(each.radius_m), order=each.radius_m),
-        )
-        for each in await all_sites(visit)
-    ]
+    async def show(found: Sequence[Site]) -> list[Row]:
+        names = await catalogue.institution_names(visit.resources, {each.institution_id for each in found})
+        return [
+            (
+                Cell(each.name, href=f"/sites/{each.site_id}"),
+                Cell(names[each.institution_id]),
+                Cell(each.address),
+                Cell(str(each.place.radius_m)),
+            )
+            for each in found
+        ]
+
     columns = (
         *(Column(f"books.{name}") for name in ("name", "institution", "address")),
         Column("books.radius", is_number=True),
     )
+    source = Source(partial(catalogue.listed_sites, visit.resources, visit.subject), show)
     may = visit.subject.may(Permission.SITE_CREATE)
-    return register_page(visit, columns, rows, name="sites", may_add=may, done=done)
+    without = ("institution",) if visit.is_of_institution else ()
+    return await long_register_page(visit, columns, source, name="sites", may_add=may, done=done, without=without)
 
 
 async def all_sites(visit: Visit) -> list[SiteAnswer]:

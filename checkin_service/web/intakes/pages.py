@@ -87,13 +87,15 @@ async def look(visit: Visit, kind: str, sent: Sent) -> Response:
         if problem.kind not in _CORRECTABLE:
             raise
         return await _form(visit, kind, target=sent.fields.get("target", ""), details=details, problem=problem)
+    home = home_of(kind, str(body.target or ""))
     return visit.page(
         "intakes/preview.html",
+        step_of=home,
         use=use,
         look=found.preview,
         shown=_rows(found.table),
         body=body,
-        home=home_of(kind, str(body.target or "")),
+        home=home,
         status=422 if found.preview.faults else 200,
     )
 
@@ -133,6 +135,7 @@ async def _form(
     use = service.use_of(kind, visit.subject)
     return visit.page(
         "intakes/form.html",
+        step_of=home_of(kind, target),
         use=use,
         targets=await _targets(visit, use),
         target=target,

@@ -1,5 +1,7 @@
 """The register of people and its channels: who is in it, lists to enter, channels to open and close."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -9,18 +11,19 @@ from fastapi.responses import RedirectResponse
 from checkin_service.access.model import Permission
 from checkin_service.identity.model import DocumentKind
 from checkin_service.kit.civil import day_of
-from checkin_service.kit.http.paging import every
+from checkin_service.kit.http.paging import ListPart, Wanted
 from checkin_service.kit.ids import new_id
 from checkin_service.policy.keys.vouchers import CHANNELS
 from checkin_service.policy.wording import NAMES
 from checkin_service.registry import service
+from checkin_service.registry.model import EntryWay, PersonEntry
 from checkin_service.registry.schemas.channels import ChannelClosing, Channels, NewChannel
 from checkin_service.registry.schemas.people import PersonList, PersonListAnswer
+from checkin_service.timetable import service as timetable
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, Form, as_body
-from checkin_service.web.listing import Cell, Column, listed
+from checkin_service.web.listing import Cell, Column, Row, Source, answered
 from checkin_service.web.rail import Entry, Group
-from checkin_service.web.term.class_form import classes_by_name
 from checkin_service.web.texts import Language, Speech
 from checkin_service.web.visits import PageRouter, Visit
 
@@ -33,6 +36,7 @@ RAIL = (
 
 Done = Annotated[str | None, Query(pattern="^[a-z]{1,20}$")]
 
+_CLASS = "class:"
 _COLUMNS = (
     Column("register.name"),
     Column("register.document"),
@@ -51,24 +55,16 @@ _LIST = (
 @router.shows("/people", by=Permission.PERSON_LIST)
 async def people(visit: Visit) -> Response:
     """Everybody in the register, searched and exported; documents stay masked."""
-    found = await every(lambda page: service.register(visit.resources, visit.subject, page), lambda page: page.people)
-    speech, classes = _speech(visit), await classes_by_name(visit)
-    rows = [
-        (
-            Cell(each.name),
-            Cell(each.masked_document),
-            Cell(speech("entry_way." + each.way)),
-            Cell(classes.get(each.source, each.source)),
-            Cell(day_of(each.entered_at).isoformat()),
-            Cell(speech("register.has_phone" if each.has_device else "register.no_phone")),
-        )
-        for each in found
-    ]
-    return listed(
+    speech = _speech(visit)
+    said = {
+        "way": {str(each): speech(f"entry_way.{each}") for each in EntryWay},
+        "phone": {name: speech(f"register.{name}") for name in ("has_phone", "no_phone")},
+    }
+    return await answered(
         visit,
         "office/list.html",
         _COLUMNS,
-        rows,
+        Source(partial(_found, visit), partial(_shown, visit), said),
         file="people",
         title=speech("register.people"),
         lead=speech("register.people_lead"),
@@ -76,6 +72,33 @@ async def people(visit: Visit) -> Response:
         actions=[("/people/new", speech("register.enter")), ("/matches", speech("register.matches"))],
         done=None,
     )
+
+
+async def _found(visit: Visit, wanted: Wanted) -> ListPart[PersonEntry]:
+    """Rosters are entered by the id of their class, and looked for by its name."""
+    classes = await timetable.classes_named(visit.resources, visit.subject, wanted.words) if wanted.words else []
+    sources = [f"{_CLASS}{each}" for each in classes]
+    return await service.listed_people(visit.resources, visit.subject, wanted, sources=sources)
+
+
+async def _shown(visit: Visit, entries: Sequence[PersonEntry]) -> list[Row]:
+    speech = _speech(visit)
+    class_of = {
+        each.source: UUID(each.source.removeprefix(_CLASS)) for each in entries if each.source.startswith(_CLASS)
+    }
+    names = await timetable.class_names(visit.resources, set(class_of.values()))
+    sources = {source: names.get(class_id, source) for source, class_id in class_of.items()}
+    return [
+        (
+            Cell(each.name),
+            Cell(each.masked_document),
+            Cell(speech(f"entry_way.{each.way}")),
+            Cell(sources.get(each.source, each.source)),
+            Cell(day_of(each.entered_at).isoformat()),
+            Cell(speech("register.has_phone" if each.has_device else "register.no_phone")),
+        )
+        for each in await service.people_of(visit.resources, entries)
+    ]
 
 
 @router.shows("/people/new", by=Permission.PERSON_ENTER)
