@@ -8,6 +8,7 @@ from checkin_service.checkin import tables as _checkin
 from checkin_service.conduct import tables as _conduct
 from checkin_service.courses import tables as _courses
 from checkin_service.credit import tables as _credit
+from checkin_service.draws import tables as _draws
 from checkin_service.eligibility import tables as _eligibility
 from checkin_service.evaluations import tables as _evaluations
 from checkin_service.feed import tables as _feed
@@ -28,11 +29,13 @@ from checkin_service.questions import tables as _questions
 from checkin_service.recordings import tables as _recordings
 from checkin_service.registry import tables as _registry
 from checkin_service.reporting import tables as _reporting
+from checkin_service.review import tables as _review
 from checkin_service.settlement import tables as _settlement
 from checkin_service.statistics import tables as _statistics
 from checkin_service.timetable import tables as _timetable
 from checkin_service.transparency import tables as _transparency
 from checkin_service.trust import tables as _trust
+from checkin_service.vacancies import tables as _vacancies
 from checkin_service.voucher import tables as _voucher
 
 __all__ = ["metadata"]
@@ -46,6 +49,7 @@ _ = (
     _conduct,
     _courses,
     _credit,
+    _draws,
     _eligibility,
     _evaluations,
     _feed,
@@ -65,10 +69,12 @@ _ = (
     _recordings,
     _registry,
     _reporting,
+    _review,
     _settlement,
     _statistics,
     _timetable,
     _transparency,
     _trust,
+    _vacancies,
     _voucher,
 )

@@ -67,6 +67,7 @@ from checkin_service.statistics.routes import router as statistics_router
 from checkin_service.timetable.routes import router as timetable_router
 from checkin_service.transparency.routes import router as log_router
 from checkin_service.trust.routes import router as trust_router
+from checkin_service.vacancies.routes import router as vacancy_router
 from checkin_service.voucher.routes import money_router, voucher_router
 from checkin_service.web.pages import page_of_problem
 from checkin_service.web.routes import mount_static
@@ -87,6 +88,7 @@ _ROUTERS = (
     timetable_router,
     fee_router,
     question_router,
+    vacancy_router,
     recording_router,
     voucher_router,
     money_router,

@@ -30,6 +30,7 @@ from checkin_service.platform.service.http_client import platform_of
 from checkin_service.privacy.service.retention import end_what_is_over
 from checkin_service.registry.service import push_waiting
 from checkin_service.reporting import service as reporting
+from checkin_service.review.service.second_looks import draw_second_looks
 from checkin_service.review.service.site_suspicions import examine_sites
 from checkin_service.settlement.service import at_once
 from checkin_service.statistics.service.tally import Tally
@@ -117,6 +118,7 @@ _OFFERS_EVERY_S = 10
 NIGHTLY: Sequence[Callable[[Resources], Awaitable[object]]] = (
     examine_sites,
     look_at_classes,
+    draw_second_looks,
     purge,
     end_what_is_over,
     timetable.give_back_unused,

@@ -17,6 +17,7 @@ _REGISTERS = frozenset(
         Permission.SIGN_IN_END,
         Permission.SITE_FIND,
         Permission.TEMPLATE_READ,
+        Permission.VACANCY_READ,
     }
 )
 
@@ -41,6 +42,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.RECORDING_READ,
         Permission.REPORTING_READ,
         Permission.REVIEW_READ,
+        Permission.REVIEWER_READ,
         Permission.SECTOR_PLAN_READ,
         Permission.SETTLEMENT_READ,
         Permission.STAFF_READ,
@@ -90,6 +92,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.EVALUATION_READ,
         Permission.INSTITUTION_LOOK,
         Permission.LEDGER_READ,
+        Permission.ONBOARDING_CITIES,
         Permission.PERFORMANCE_READ,
         Permission.POLICY_READ,
         Permission.SETTLEMENT_READ,

@@ -56,6 +56,7 @@ TRAINEES: dict[Role, frozenset[Permission]] = {
             Permission.SIGN_IN,
             Permission.SITE_FIND,
             Permission.TEMPLATE_READ,
+            Permission.VACANCY_ASK,
             Permission.VOUCHER_ACTIVATE_ALONE,
             Permission.VOUCHER_CLAIM,
             Permission.VOUCHER_DEDUCT,

@@ -183,15 +183,15 @@ class Reviewer(Staff):
         return await self.all_of("/v1/reviews", "reviews", **{"class": class_id})
 
     async def decide(self, review: Json, *, decision: str, reason: str) -> Json:
-        """Accept or reject one doubtful attempt of the queue."""
-        body = {
-            "request_id": new_id(),
-            "trainee_id": review["trainee_id"],
-            "attempt_id": review["attempt"]["attempt_id"],
-            "decision": decision,
-            "reason": reason,
-        }
+        """Open the evidence of one doubtful attempt of the queue, then accept or reject it."""
+        attempt = {"trainee_id": review["trainee_id"], "attempt_id": review["attempt"]["attempt_id"]}
+        await self.open_evidence(attempt)
+        body = attempt | {"request_id": new_id(), "decision": decision, "reason": reason}
         return dict(await self.post("/v1/reviews", body))
+
+    async def open_evidence(self, attempt: Json) -> Json:
+        """The evidence of an attempt, named by `trainee_id` and `attempt_id`."""
+        return dict(await self.post("/v1/reviews/openings", attempt | {"request_id": new_id()}))
 
 
 def _grounds(name: str) -> Json:

@@ -1,6 +1,5 @@
-"""Inspections with their visits and results, and draws that nobody could have steered."""
+"""Inspections with their visits and results, and the draws that some of them come from."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -77,39 +76,14 @@ class InspectionStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Commitment:
-    """A draw before it is made: the hash of a seed that nobody knows, and how many are to be drawn."""
+class InspectionDraw:
+    """What a draw of classes is for; its hash, seed and what it drew are the draw's own."""
 
     draw_id: UUID
     authority_code: str
-    commitment: bytes
-    """SHA-256 of the seed."""
-    seed_sealed: bytes
-    count: int
     due_on: date
     reason: str
     committed_by: UUID
-    committed_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reveal:
-    """The seed of a draw, and the classes among which it drew, as they stood at that moment."""
-
-    draw_id: UUID
-    seed: bytes
-    population: Sequence[UUID]
-    revealed_by: UUID
-    revealed_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draw(Commitment):
-    """A draw, revealed or not; those that were never revealed stay in the list."""
-
-    seed: bytes | None = None
-    population: Sequence[UUID] | None = None
-    revealed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,7 @@
-"""Rules of inspections: a draw that anybody can compute again, and the way of a case (SX-31, FJ-33)."""
+"""Rules of inspections: on what one stands, and the way of a case (SX-31, FJ-33)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from hashlib import sha256
-from uuid import UUID
 
 from checkin_service.inspections.model import Inspection, InspectionKind, InspectionStep, StepKind
 from checkin_service.kit.civil import day_of
@@ -12,22 +10,6 @@ from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 
 _FINAL = {StepKind.PASSED, StepKind.WANTING}
-
-
-def committed(seed: bytes) -> bytes:
-    """What is made known before a draw."""
-    return sha256(seed).digest()
-
-
-def drawn(seed: bytes, population: Collection[UUID], count: int) -> list[UUID]:
-    """Those whose SHA-256 over the seed and their id is smallest; anybody who has both computes the same.
-
-    >>> drawn(b"seed", [UUID(int=1), UUID(int=2), UUID(int=3)], 1)
-    [UUID('00000000-0000-0000-0000-000000000001')]
-    >>> drawn(b"seed", [UUID(int=1)], 5)
-    [UUID('00000000-0000-0000-0000-000000000001')]
-    """
-    return sorted(population, key=lambda each: sha256(seed + each.bytes).digest())[:count]
 
 
 def basis_of(kind: InspectionKind, policy: PolicyView) -> Basis:

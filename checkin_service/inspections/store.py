@@ -8,16 +8,15 @@ from uuid import UUID
 from sqlalchemy import Date, DateTime, Text, Uuid, and_, bindparam, exists, func, insert, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from checkin_service.inspections.model import Commitment, Counted, Draw, Inspection, InspectionStep, Reveal
-from checkin_service.inspections.tables import inspection, inspection_draw, inspection_reveal, inspection_step
+from checkin_service.inspections.model import Counted, Inspection, InspectionDraw, InspectionStep
+from checkin_service.inspections.tables import inspection, inspection_draw, inspection_step
 from checkin_service.kit.database import Database, Statement, fragment_of
 from checkin_service.kit.http.paging import PageRequest
-from checkin_service.kit.questions import alike, matches, question
+from checkin_service.kit.questions import matches, question
 
 add_inspection = fragment_of(Inspection, insert(inspection))
 add_step = fragment_of(InspectionStep, insert(inspection_step))
-add_commitment = fragment_of(Commitment, insert(inspection_draw))
-add_reveal = fragment_of(Reveal, insert(inspection_reveal))
+add_draw = fragment_of(InspectionDraw, insert(inspection_draw))
 
 
 @question(select(inspection).where(matches(inspection, "inspection_id")))
@@ -95,24 +94,20 @@ async def last_planned(database: Database, authority_code: str) -> list[_LastPla
 async def steps_of(database: Database, inspection_ids: Collection[UUID]) -> list[InspectionStep]: ...
 
 
-_draws = select(
-    *inspection_draw.c, inspection_reveal.c.seed, inspection_reveal.c.population, inspection_reveal.c.revealed_at
-).outerjoin(inspection_reveal, alike(inspection_reveal, inspection_draw, "draw_id"))
-
-
-@question(_draws.where(matches(inspection_draw, "draw_id")))
-async def draw_of(database: Database, draw_id: UUID) -> Draw | None: ...
+@question(select(inspection_draw).where(matches(inspection_draw, "draw_id")))
+async def draw_of(database: Database, draw_id: UUID) -> InspectionDraw | None: ...
 
 
 _DRAWS = Statement(
-    _draws.where(matches(inspection_draw, "authority_code"), inspection_draw.c.draw_id > bindparam("after", type_=Uuid))
+    select(inspection_draw)
+    .where(matches(inspection_draw, "authority_code"), inspection_draw.c.draw_id > bindparam("after", type_=Uuid))
     .order_by(inspection_draw.c.draw_id)
     .limit(bindparam("fetch")),
-    Draw,
+    InspectionDraw,
 )
 
 
-async def draws_of(database: Database, authority_code: str, page: PageRequest) -> list[Draw]:
+async def draws_of(database: Database, authority_code: str, page: PageRequest) -> list[InspectionDraw]:
     """Of an authority, oldest first."""
     return await database.read(_DRAWS, authority_code=authority_code, after=page.after, fetch=page.fetch)
 

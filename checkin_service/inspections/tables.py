@@ -1,7 +1,6 @@
-"""Tables of inspections, their steps, and draws."""
+"""Tables of inspections, their steps, and what draws of them are for."""
 
-from sqlalchemy import CheckConstraint, Column, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, Text, Uuid
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import CheckConstraint, Column, Date, DateTime, ForeignKey, Index, Integer, Text, Uuid
 
 from checkin_service.inspections.model import InspectionKind, Origin, StepKind
 from checkin_service.kit.database import one_of, table
@@ -10,27 +9,12 @@ inspection_draw = table(
     "inspection_draw",
     Column("draw_id", Uuid, primary_key=True),
     Column("authority_code", ForeignKey("authority.authority_code"), nullable=False),
-    Column("commitment", LargeBinary, nullable=False, comment="SHA-256 of the seed, published before the draw"),
-    Column("seed_sealed", LargeBinary, nullable=False, comment="Sealed: nobody reads it before it is revealed"),
-    Column("count", Integer, nullable=False, comment="How many are to be drawn"),
     Column("due_on", Date, nullable=False, comment="Until when those drawn are inspected"),
     Column("reason", Text, nullable=False),
     Column("committed_by", Uuid, nullable=False),
-    Column("committed_at", DateTime(timezone=True), nullable=False),
-    CheckConstraint("count > 0", name="count_positive"),
     # An authority lists its own, the unrevealed among them.
     Index("inspection_draw_authority_idx", "authority_code", "draw_id"),
-    comment="Draws of inspections (随机抽取), committed to before, append-only",
-)
-
-inspection_reveal = table(
-    "inspection_reveal",
-    Column("draw_id", ForeignKey(inspection_draw.c.draw_id), primary_key=True, comment="Once: of two one is refused"),
-    Column("seed", LargeBinary, nullable=False),
-    Column("population", ARRAY(Uuid), nullable=False, comment="The classes among which it drew"),
-    Column("revealed_by", Uuid, nullable=False),
-    Column("revealed_at", DateTime(timezone=True), nullable=False),
-    comment="Seeds of draws and what they drew from, append-only; anybody computes the draw again",
+    comment="What draws of classes are for (随机抽取), append-only; hash and seed are those of the draw",
 )
 
 inspection = table(

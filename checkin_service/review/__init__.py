@@ -2,12 +2,15 @@
 
 FACE = (
     "schemas.faces",
+    "schemas.second_looks",
     "service.appeals",
     "service.corrections",
     "service.doubts",
     "service.faces",
     "service.plan_drawings",
     "service.proposals",
+    "service.reviewers",
+    "service.second_looks",
     "service.site_fixes",
     "service.site_suspicions",
 )

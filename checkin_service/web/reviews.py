@@ -11,13 +11,14 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.checkin.model.roll import Grid
+from checkin_service.checkin.model.today import Mark
 from checkin_service.checkin.schemas.attempts import CheckInAnswer, ReviewItem, ReviewRequest
 from checkin_service.checkin.service import roll
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.http.routes import drawing
 from checkin_service.kit.ids import derived_id, new_id
 from checkin_service.kit.problem import Problem, ProblemKind
-from checkin_service.review.service import doubts, plan_drawings
+from checkin_service.review.service import doubts, plan_drawings, second_looks
 from checkin_service.timetable import service as timetable
 from checkin_service.web.forms import Choices, as_body
 from checkin_service.web.institution.lessons import SIGNS
@@ -80,6 +81,9 @@ async def review_queue(
     listing = replace(listing, others=[pair for pair in listing.others if pair[0] != "case"])
     # Whoever has decided goes on with the next: the first that is left.
     shown = next((each for each in cases if each.key == case), next(iter(listing.rows), None))
+    if shown is not None and visit.subject.may(Permission.REVIEW_DECIDE):
+        opened = [(each.trainee_id, each.attempt.attempt_id) for each in shown.items]
+        await second_looks.shown(visit.resources, visit.subject, opened)
     return visit.page(
         "reviews.html",
         listing=listing,
@@ -132,11 +136,13 @@ def is_placed(attempt: CheckInAnswer) -> bool:
 
 
 async def _grid(visit: Visit, case: Case | None) -> Grid | None:
-    """How the person's other lessons stand."""
+    """How the person's other lessons stand; this one is in doubt, whatever somebody else has decided about it."""
     if case is None:
         return None
     class_id, trainee_id = case.latest.attempt.class_id, case.latest.trainee_id
-    return await roll.grid_of_class(visit.resources, visit.subject, class_id, of=trainee_id)
+    found = await roll.grid_of_class(visit.resources, visit.subject, class_id, of=trainee_id)
+    in_doubt = {case.latest.attempt.session_id: Mark.DOUBTFUL}
+    return replace(found, rows=[replace(each, marks={**each.marks, **in_doubt}) for each in found.rows])
 
 
 async def _places(visit: Visit, cases: Sequence[Case]) -> dict[UUID, str]:

@@ -7,10 +7,11 @@ from grimp import ImportGraph
 
 SERVICE = "checkin_service"
 CAPABILITIES = (
-    "access", "admission", "attendance", "catalogue", "checkin", "conduct", "courses", "credit", "eligibility",
+    "access", "admission", "attendance", "catalogue", "checkin", "conduct", "courses", "credit", "draws", "eligibility",
     "evaluations", "feed", "fees", "identity", "inspections", "messages", "oversight", "performance", "platform",
     "policy_decisions", "privacy", "proposals", "questions", "recordings", "registry", "reporting", "review",
-    "settlement", "statistics", "timetable", "transparency", "trust", "voucher", "web",
+    "settlement", "statistics", "timetable", "transparency", "trust", "vacancies", "voucher",
+    "web",
 )  # fmt: skip
 """Composition roots, the command line and the demonstration put everything together; they are not meant."""
 

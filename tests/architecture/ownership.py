@@ -17,6 +17,7 @@ _LOG = "The log commits to the facts of all capabilities."
 _COUNTED = "Counters are recomputed from the facts of all capabilities, read by the keys of their people."
 _LOOKED_AT = "A look at a class is one question over its sign-ins and one over its phones, at night."
 _GOES_UP = "What goes up is read of some people by their keys, from the facts of all capabilities."
+_PILOT = "The pilot's figures are counted over the classes of one authority."
 _SCORED = "What a credit score is computed from is one consistent read of an institution's classes."
 _OPEN = "What is open with a person before an erasure is one question over the cases of all capabilities."
 _EMPTIED = "An erasure is one write over everything that a person's keys closed."
@@ -46,6 +47,7 @@ EXCEPTIONS = {
     ("eligibility.store", "fees.tables"): _ONE_READ,
     ("eligibility.store", "identity.tables"): _ONE_READ,
     ("eligibility.store", "recordings.tables"): _ONE_READ,
+    ("eligibility.store", "review.tables"): _ONE_READ,
     ("eligibility.store", "registry.tables"): "Facts are taken of whoever is in the authority's register.",
     ("eligibility.store", "timetable.tables"): "Determinations are cut to the classes a subject may see.",
     ("eligibility.store", "voucher.tables"): _ONE_READ,
@@ -70,6 +72,7 @@ EXCEPTIONS = {
     ("admission.store", "timetable.tables"): _PUBLIC,
     ("timetable.store", "catalogue.tables"): "Classes are listed, searched and sorted by their institutions' names.",
     ("courses.store", "catalogue.tables"): "Courses are listed with the names of their institutions.",
+    ("vacancies.store", "catalogue.tables"): "Vacancies are listed with the names of those who published them.",
     ("recordings.store", "catalogue.tables"): "Classes that lack recordings are listed with their institutions.",
     ("recordings.store", "timetable.tables"): "Classes that lack recordings are cut to those of an authority.",
     ("privacy.store", "admission.tables"): _OPEN,
@@ -86,8 +89,11 @@ EXCEPTIONS = {
     ("privacy.store", "settlement.tables"): _OPEN,
     ("privacy.store", "timetable.tables"): _OPEN,
     ("privacy.store", "voucher.tables"): _OPEN,
+    ("platform.store", "catalogue.tables"): "A province's list names its cities.",
+    ("reporting.store", "attendance.tables"): _PILOT,
     ("reporting.store", "catalogue.tables"): _GOES_UP,
     ("reporting.store", "checkin.tables"): _GOES_UP,
+    ("reporting.store", "identity.tables"): _PILOT,
     ("reporting.store", "timetable.tables"): _GOES_UP,
     ("reporting.store", "voucher.tables"): _GOES_UP,
     ("messages.store", "timetable.tables"): "A message names the class it is about.",
@@ -108,6 +114,7 @@ EXCEPTIONS = {
     ("transparency.store", "access.tables"): _LOG,
     ("transparency.store", "attendance.tables"): _LOG,
     ("transparency.store", "checkin.tables"): _LOG,
+    ("transparency.store", "draws.tables"): _LOG,
     ("transparency.store", "eligibility.tables"): _LOG,
     ("transparency.store", "policy_decisions.tables"): _LOG,
     ("transparency.store", "proposals.tables"): _LOG,

@@ -184,8 +184,10 @@ async def test_what_a_reviewer_decided_stands_at_the_session(world: World, clock
     trainee = world.trainees[0]
     clock.move_to(world.starts_at() - timedelta(minutes=5))
     doubtful = await check_in(world, trainee, proof=trainee.phone.pin_code("000000"))
-    decision = {"request_id": new_id(), "trainee_id": trainee.trainee_id, "attempt_id": doubtful["attempt_id"]}
-    await world.reviewer.post("/v1/reviews", decision | {"decision": "reject", "reason": "未见本人"})
+    attempt = {"trainee_id": trainee.trainee_id, "attempt_id": doubtful["attempt_id"]}
+    await world.reviewer.open_evidence(attempt)
+    decision = attempt | {"request_id": new_id(), "decision": "reject", "reason": "未见本人"}
+    await world.reviewer.post("/v1/reviews", decision)
     found = await trainee.phone.get(f"/v1/me/sessions/{world.session()}")
     assert found["mark"] == "ahead"
     assert found["attempts"][0]["review"] | {"reviewed_at": ""} == {

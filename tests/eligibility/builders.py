@@ -32,6 +32,7 @@ _SELDOM = {
     Criterion.BOTH_LEGS,
     Criterion.EMPTY_CLASS,
     Criterion.REMOTE_VIDEO,
+    Criterion.OVERTURNED_REVIEWS,
     Criterion.VOUCHER_PERIOD,
     Criterion.NO_DUPLICATE,
     Criterion.NO_DUPLICATE_ELSEWHERE,

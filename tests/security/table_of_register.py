@@ -62,6 +62,9 @@ POST /v1/lapses/{lapse_id}/appeal 401 403 403 403 403 404 404 403 403 403 403 40
 POST /v1/lapses/{lapse_id}/appeal-decision 401 403 403 403 403 403 403 403 403 404 404 404 404
 POST /v1/rectifications/{rectification_id}/reports 401 403 403 403 403 404 404 403 403 403 403 403 403
 POST /v1/rectifications/{rectification_id}/decisions 401 403 403 403 403 403 403 403 403 404 404 403 403
+GET /v1/reviewers 401 403 403 403 403 403 403 403 403 yes own 403 403
+GET /v1/review-disputes 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/review-disputes 401 403 403 403 403 403 403 403 403 404 404 403 403
 GET /v1/risk 401 403 403 403 403 403 403 403 403 yes own 403 403
 POST /v1/risk/{class_id}/closing 401 403 403 403 403 403 403 403 403 404 404 403 403
 POST /v1/inspections 401 403 403 403 403 403 403 403 403 yes 404 403 403
@@ -92,6 +95,7 @@ GET /v1/performance-reports 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/performance-reports/{report_id}/paper 401 403 403 403 403 403 403 403 403 404 404 404 404
 GET /v1/public-figures yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
 GET /v1/national-platform 401 403 403 403 403 403 403 403 403 yes own yes own
+GET /v1/national-platform/pilot 401 403 403 403 403 403 403 403 403 yes own yes own
 POST /v1/national-platform/switches 401 403 403 403 403 403 403 403 403 yes own 403 403
 POST /v1/national-platform/switches/{switch_id}/ruling 401 403 403 403 403 403 403 403 403 404 404 404 404
 GET /v1/national-platform/refusals 401 403 403 403 403 403 403 403 403 yes own yes own

@@ -86,6 +86,7 @@ def sender(world: World, route: str) -> Actor:
         "reading": world.trainees[0].phone,
         "message-contact": world.trainees[0].phone,
         "evaluation": world.trainees[0].phone,
+        "interest": world.trainees[0].phone,
         "holds": world.admin,
         "offer": world.admin,
         "hold-ends": world.admin,

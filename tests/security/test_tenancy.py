@@ -99,6 +99,15 @@ GET /v1/me/classes/{class_id}/questions 401 yes 404 403 403 403 403 403 403 403 
 POST /v1/me/questions/{question_id}/entries 401 404 404 403 403 403 403 403 403 403 403 403 403
 GET /v1/classes/{class_id}/questions 401 403 403 403 403 yes 404 yes 404 403 403 403 403
 POST /v1/questions/{question_id}/answers 401 403 403 403 403 404 404 404 404 403 403 403 403
+POST /v1/vacancy-searches yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
+POST /v1/vacancies 401 403 403 403 403 yes own 403 403 yes own 403 403
+GET /v1/vacancies 401 403 403 403 403 yes own 403 403 yes own yes own
+GET /v1/vacancies/{vacancy_id} 401 403 403 403 403 404 404 403 403 404 404 404 404
+POST /v1/vacancies/{vacancy_id}/examination 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/vacancies/{vacancy_id}/end 401 403 403 403 403 404 404 403 403 404 404 403 403
+POST /v1/vacancies/{vacancy_id}/interested 401 403 403 403 403 404 404 403 403 404 404 403 403
+GET /v1/me/vacancies 401 yes own 403 403 403 403 403 403 403 403 403 403
+POST /v1/me/vacancies/{vacancy_id}/interest 401 404 404 403 403 403 403 403 403 403 403 403 403
 GET /v1/unrecorded-classes 401 403 403 403 403 404 404 403 403 yes own yes own
 GET /v1/classes/{class_id}/fees                401    403     403           403      403            yes   404         403        403              yes     404           yes      404
 POST /v1/classes/{class_id}/vouchers           401    403     403           403      403            403   403         403        403              yes     404           403      403
@@ -193,9 +202,12 @@ POST /v1/leaves/decisions                      401    403     403           403 
 POST /v1/classes/{class_id}/transfers          401    403     403           403      403            403   403         403        403              yes     404           403      403
 POST /v1/learning-platforms                    401    403     403           403      403            403   403         403        403              yes     own           403      403
 GET /v1/learning-platforms                     401    403     403           403      403            403   403         403        403              yes     own           403      403
+GET /v1/learning-platforms/{platform_id} 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/learning-platforms/{platform_id}/duty-papers 401 403 403 403 403 403 403 403 403 404 404 403 403
 POST /v1/learning-platforms/{platform_id}/end  401    403     403           403      403            403   403         403        403              404     404           403      403
 POST /v1/learning-records                      401    yes     404           403      403            403   403         403        403              403     403           403      403
 GET /v1/learning-records                       401    yes     own           403      403            yes   404         403        403              yes     404           yes      404
+POST /v1/reviews/openings 401 403 403 403 403 403 403 403 403 403 403 yes 404
 POST /v1/reviews                               401    403     403           403      403            403   403         403        403              403     403           yes      404
 POST /v1/check-ins                             401    yes     404           yes      404            403   403         403        403              403     403           403      403
 GET /v1/check-ins/{attempt_id}                 401    yes     404           403      403            yes   404         403        403              yes     404           yes      404
@@ -235,6 +247,8 @@ POST /v1/policy-decisions/{decision_id}/ruling 401 403 403 403 403 403 403 403 4
 POST /v1/onboarding/applications 401 403 403 403 403 403 403 403 403 yes own 403 403
 GET /v1/onboarding/applications 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/onboarding/applications/{application_id} 401 403 403 403 403 403 403 403 403 yes 404 yes 404
+GET /v1/onboarding/cities 401 403 403 403 403 403 403 403 403 yes own yes own
+POST /v1/onboarding/transmittals 401 403 403 403 403 403 403 403 403 yes own 403 403
 POST /v1/onboarding/applications/{application_id}/decision 401 403 403 403 403 403 403 403 403 yes 404 yes 404
 POST /v1/onboarding/applications/{application_id}/keys 401 403 403 403 403 403 403 403 403 yes 404 403 403
 POST /v1/onboarding/keys/{key_id}/revocation 401 403 403 403 403 403 403 403 403 yes 404 403 403

@@ -252,16 +252,18 @@ async def _check_in(scene: Scene, actor: Actor) -> Request:
 
 @request_for("POST /v1/reviews")
 async def _review(scene: Scene, actor: Actor) -> Request:
-    del actor
-    world = scene.world
-    body = {
-        "request_id": new_id(),
-        "trainee_id": world.trainees[0].trainee_id,
-        "attempt_id": scene.attempt_id,
-        "decision": "reject",
-        "reason": "视频中无此人",
-    }
+    attempt = {"trainee_id": scene.world.trainees[0].trainee_id, "attempt_id": scene.attempt_id}
+    if actor is scene.world.reviewer:
+        await scene.world.reviewer.open_evidence(attempt)
+    body = attempt | {"request_id": new_id(), "decision": "reject", "reason": "视频中无此人"}
     return Request("/v1/reviews", body)
+
+
+@request_for("POST /v1/reviews/openings")
+async def _review_opening(scene: Scene, actor: Actor) -> Request:
+    del actor
+    body = {"trainee_id": scene.world.trainees[0].trainee_id, "attempt_id": scene.attempt_id}
+    return Request("/v1/reviews/openings", body | {"request_id": new_id()})
 
 
 def card_proof(

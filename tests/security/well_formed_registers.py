@@ -114,6 +114,21 @@ simple(
         },
     ),
 )
+simple("GET /v1/reviewers", lambda _: Request("/v1/reviewers"))
+simple("GET /v1/review-disputes", lambda _: Request("/v1/review-disputes"))
+simple(
+    "POST /v1/review-disputes",
+    lambda world: Request(
+        "/v1/review-disputes",
+        {
+            "request_id": new_id(),
+            "trainee_id": world.trainees[0].trainee_id,
+            "attempt_id": new_id(),
+            "decision": "accept",
+            "reason": "录像中有本人",
+        },
+    ),
+)
 simple("GET /v1/risk", lambda _: Request("/v1/risk"))
 simple(
     "POST /v1/risk/{class_id}/closing",
@@ -187,6 +202,20 @@ simple(
             "request_id": new_id(),
             "details": {"document": "职业目录"},
             "file": b64encode(f"职业编码,职业（工种）,类别\nt-{new_id()},电工,操作技能型\n".encode()).decode(),
+        },
+    ),
+)
+simple("GET /v1/learning-platforms/{platform_id}", lambda _: Request(f"/v1/learning-platforms/{new_id()}"))
+simple(
+    "POST /v1/learning-platforms/{platform_id}/duty-papers",
+    lambda _: Request(
+        f"/v1/learning-platforms/{new_id()}/duty-papers",
+        {
+            "request_id": new_id(),
+            "duty": "security",
+            "document_number": "网安备〔2026〕12号",
+            "shows": "等级保护三级备案证明",
+            "seen_on": "2026-03-02",
         },
     ),
 )

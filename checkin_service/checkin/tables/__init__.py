@@ -157,6 +157,8 @@ review = table(
     Column("attempt_id", Uuid, primary_key=True),
     Column("accepted", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("opened_s", Integer, comment="Whole seconds from opening the evidence to the decision"),
+    Column("is_hasty", Boolean, comment="Decided faster than the policy of the day asks for: looked at again"),
     Column("reviewed_by", Uuid, nullable=False),
     Column("reviewed_at", DateTime(timezone=True), nullable=False),
     refers_to("attempt", "trainee_id", "attempt_id"),

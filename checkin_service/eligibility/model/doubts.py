@@ -45,6 +45,7 @@ EXITS: Mapping[str, tuple[ExitKind, ...]] = MappingProxyType(
         "pipeline_unknown": _DESK,
         "subsidy_above_fee_paid": _DESK,
         "recordings_missing": _DESK,
+        "reviews_overturned": _DESK,
         "rate_under_review": (ExitKind.REVIEW,),
         "self_bound_share_large": (ExitKind.CONFIRMATION, ExitKind.DECISION),
     }

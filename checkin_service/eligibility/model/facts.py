@@ -12,7 +12,7 @@ from checkin_service.eligibility.model.appeals import UpheldAppeal
 from checkin_service.eligibility.model.doubts import DeskDecision
 from checkin_service.eligibility.model.evidence import NO_EVIDENCE, SessionEvidence
 from checkin_service.eligibility.model.payments import MixedFact, Payment
-from checkin_service.eligibility.model.terms import TERMS_KEYS, Terms
+from checkin_service.eligibility.model.terms import FURTHER_KEYS, TERMS_KEYS, Terms
 from checkin_service.kit import ratio
 from checkin_service.kit.verdict import Finding
 from checkin_service.policy.book import PolicyView
@@ -46,6 +46,8 @@ class Criterion(StrEnum):
     """Hardly any sign-ins where no rate is asked for: paid as the text says, never silently (FJ-28, AH-17)."""
     REMOTE_VIDEO = "remote_video"
     """How many lessons have a recording that spans them whole, where that is asked for (AH-14)."""
+    OVERTURNED_REVIEWS = "overturned_reviews"
+    """Check-ins that one reviewer accepted and a third person, asked by a second, did not."""
     PIPELINE = "pipeline"
     """Whether opening, roster and completion came in the order asked for (AH-12, AH-15)."""
     VOUCHER_PERIOD = "voucher_period"
@@ -175,6 +177,8 @@ class Facts:
     """What officers have decided about doubts, as far as it is in force; oldest first."""
     recordings: Tally | None = None
     """Of the lessons held, how many a recording spans whole; absent in older facts."""
+    overturned_reviews: int = 0
+    """Accepted check-ins of the person in the class whose acceptance a third person has overturned."""
 
     @property
     def payer(self) -> str:
@@ -200,29 +204,6 @@ class Facts:
     @property
     def rate(self) -> Fraction | None:
         return ratio.rate(self.credited_hours, self.total_hours)
-
-
-_FURTHER_KEYS = (
-    "certificate.accepted",
-    "person.all_of",
-    "person.any_of",
-    "person.none_of",
-    "person.doubtful_when",
-    "person.minimum_age",
-    "person.guardian_consent_below_age",
-    "payment.authority",
-    "payment.payee",
-    "settlement.legs",
-    "settlement.mixed_needs",
-    "class.roster_after",
-    "class.empty_share_percent",
-    "class.empty_means",
-    "evidence.classes",
-    "evidence.max_share_percent",
-    "evidence.self_bound_max_share_percent",
-    "supervision.remote_video",
-    "supervision.remote_video_missing",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -262,7 +243,7 @@ class AskedPolicy:
             if self.asked("payment.authority").text == "payer_order"
             else ()
         )
-        further = (self.asked(key) for key in (*_FURTHER_KEYS, *order))
+        further = (self.asked(key) for key in (*FURTHER_KEYS, *order))
         stated = (value for key in TERMS_KEYS if (value := self.stated(key)) is not None)
         return self.criteria, self.minimum_percent, self.corrected_doubt_percent, *further, *stated
 

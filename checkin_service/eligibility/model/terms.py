@@ -79,3 +79,26 @@ TERMS_KEYS = (
     "voucher.year_of",
 )
 """What they are judged by; of these the document has the ones that ask for something."""
+
+FURTHER_KEYS = (
+    "certificate.accepted",
+    "person.all_of",
+    "person.any_of",
+    "person.none_of",
+    "person.doubtful_when",
+    "person.minimum_age",
+    "person.guardian_consent_below_age",
+    "payment.authority",
+    "payment.payee",
+    "settlement.legs",
+    "settlement.mixed_needs",
+    "class.roster_after",
+    "class.empty_share_percent",
+    "class.empty_means",
+    "evidence.classes",
+    "evidence.max_share_percent",
+    "evidence.self_bound_max_share_percent",
+    "supervision.remote_video",
+    "supervision.remote_video_missing",
+)
+"""What all else is judged by, where the jurisdiction asks for it."""

@@ -14,6 +14,7 @@ from checkin_service.eligibility.rules.appeals import with_appeals
 from checkin_service.eligibility.rules.desk import with_decisions, with_exits
 from checkin_service.eligibility.rules.emptiness import is_empty
 from checkin_service.eligibility.rules.evidence import evidence_share, self_bound_share
+from checkin_service.eligibility.rules.overturned import overturned_reviews
 from checkin_service.eligibility.rules.payments import both_legs_finding, payments_of
 from checkin_service.eligibility.rules.people import payer_finding, person_conditions
 from checkin_service.eligibility.rules.pipeline import pipeline_finding
@@ -56,7 +57,7 @@ def determine(facts: Facts, policy: AskedPolicy) -> Determination:
         findings = (*findings, *shares)
     else:
         findings = (*findings, *_empty_class(facts, policy))
-    findings = (*findings, *remote_video(facts, policy))
+    findings = (*findings, *remote_video(facts, policy), *overturned_reviews(facts))
     findings = with_appeals(with_decisions(with_exits(findings), facts), facts)
     outcome = _OUTCOMES[Verdict.of(findings).decision]
     return Determination(

@@ -27,6 +27,7 @@ from checkin_service.eligibility.store.plan import CLASSES, PLAN
 from checkin_service.eligibility.store.terms import TERMS
 from checkin_service.kit.database import Database, Statement
 from checkin_service.kit.questions import alike
+from checkin_service.review.tables import dispute_ruling
 from checkin_service.timetable.model import SessionPart
 from checkin_service.timetable.tables import assessment, certificate, class_session, registration, training_class
 from checkin_service.voucher.tables import fact_withdrawal, person_declaration, person_fact, voucher
@@ -54,6 +55,15 @@ _is_undecided = ~exists().where(alike(correction_decision, appeal, "trainee_id",
 _appealed = (
     select(func.json_agg(func.json_build_array(appeal.c.session_id, appeal.c.hours)))
     .where(appeal.c.trainee_id == _trainee, appeal.c.class_id == _class, _is_undecided)
+    .correlate(registration)
+    .scalar_subquery()
+)
+_overturned = (
+    select(func.count())
+    .select_from(dispute_ruling)
+    .join(review, alike(review, dispute_ruling, "trainee_id", "attempt_id") & review.c.accepted)
+    .join(attempt, alike(attempt, dispute_ruling, "trainee_id", "attempt_id"))
+    .where(dispute_ruling.c.trainee_id == _trainee, attempt.c.class_id == _class, ~dispute_ruling.c.accepted)
     .correlate(registration)
     .scalar_subquery()
 )
@@ -202,6 +212,7 @@ _FACTS = Statement(
         passed(SessionPart.PRACTICE).label("practice_passed"),
         TERMS.label("terms"),
         func.coalesce(PLAN.c.recordings, "[]").label("recordings"),
+        _overturned.label("overturned_reviews"),
     )
     .select_from(_asked)
     .join(registration, and_(_trainee == _asked.c.trainee_id, _class == _asked.c.class_id))

@@ -21,9 +21,8 @@ from checkin_service.eligibility.model.facts import (
     VoucherFact,
 )
 from checkin_service.eligibility.model.payments import MixedFact, Payment
-from checkin_service.eligibility.model.terms import NamedFact, ReportFact, Terms, UseFact
 from checkin_service.eligibility.store.recorded import recordings_of
-from checkin_service.kit.civil import day_of
+from checkin_service.eligibility.store.terms_read import terms_from
 from checkin_service.policy.model import VoucherKind
 from checkin_service.recordings.model import Tally
 from checkin_service.voucher.model.persons import Examination, FactKind, PersonFact, PersonFile
@@ -72,6 +71,7 @@ class FactsRow(NamedTuple):
     practice_passed: bool | None
     terms: dict[str, Any]
     recordings: str
+    overturned_reviews: int
 
 
 class _Planned(NamedTuple):
@@ -137,10 +137,11 @@ def _facts(row: FactsRow, plan: _Plan, recordings: Tally) -> Facts:
         enterprise_id=row.enterprise_id,
         teaching=row.teaching,
         mixed=MixedFact(theory_passed=row.theory_passed, practice_passed=row.practice_passed) if row.is_mixed else None,
-        terms=_terms(row.terms),
+        terms=terms_from(row.terms),
         set_aside=set_aside,
         decisions=tuple(_decision(each) for each in row.decisions or ()),
         recordings=recordings,
+        overturned_reviews=row.overturned_reviews,
     )
 
 
@@ -154,43 +155,6 @@ def _decision(each: dict[str, Any]) -> DeskDecision:
 def _examination(each: dict[str, Any]) -> Examination:
     ids = {name: UUID(each[name]) for name in ("examination_id", "examined_by")}
     return Examination(**{**each, **ids, "examined_on": date.fromisoformat(each["examined_on"])})
-
-
-def _terms(each: dict[str, Any]) -> Terms:
-    ended_at, named = each["ended_at"], each["named"]
-    return Terms(
-        project_id=UUID(each["project_id"]),
-        occupation=each["occupation"],
-        level=each["level"],
-        training_type=each["training_type"],
-        fee_fen=each["fee_fen"],
-        fee_paid_fen=each["fee_paid_fen"],
-        trained_until=day_of(datetime.fromisoformat(ended_at)) if ended_at else None,
-        named=_named(named) if named else None,
-        uses=tuple(_use(use) for use in each["uses"] or ()),
-        reports=tuple(_report(report) for report in each["reports"] or ()),
-    )
-
-
-def _named(each: dict[str, Any]) -> NamedFact:
-    ids = {name: tuple(UUID(id_) for id_ in each[name]) for name in ("institutions", "projects")}
-    return NamedFact(**each | ids)
-
-
-def _use(each: dict[str, Any]) -> UseFact:
-    return UseFact(
-        voucher_id=UUID(each["voucher_id"]),
-        class_id=UUID(each["class_id"]),
-        authority_code=each["authority_code"],
-        occupation=each["occupation"],
-        registered_at=datetime.fromisoformat(each["registered_at"]),
-        activated_in=each["activated_in"],
-        is_over=each["is_over"],
-    )
-
-
-def _report(each: dict[str, Any]) -> ReportFact:
-    return ReportFact(**each | {"issued_on": date.fromisoformat(each["issued_on"])})
 
 
 def _upheld_appeal(each: dict[str, Any]) -> UpheldAppeal:

@@ -134,6 +134,7 @@ def _facts(facts: Facts, policy: AskedPolicy) -> str:
         set_aside=array_of(map(_payment, facts.set_aside)),
         terms=terms_text(facts.terms),
         recordings=_recordings(facts.recordings) if facts.recordings else "null",
+        overturned_reviews=text_of(facts.overturned_reviews),
     )
 
 

@@ -55,6 +55,7 @@ def facts_of(document: dict[str, Any]) -> Facts:
         # Documents of the first format knew neither decisions of the desk nor examinations.
         decisions=tuple(_decision(each) for each in facts.get("desk_decisions", ())),
         recordings=Tally(**facts["recordings"]) if facts.get("recordings") else None,
+        overturned_reviews=facts.get("overturned_reviews", 0),
     )
 
 

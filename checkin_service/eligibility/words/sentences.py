@@ -49,6 +49,10 @@ _SENTENCES = MappingProxyType(
             "已下课的课次 {measured} 有覆盖全程的录像登记。",
             "Of the lessons held, {measured} have a recording on record that spans them whole.",
         ),
+        "reviews_overturned": Words(
+            "{measured}次签到的复核结论被第三人改为不予确认，须核实。",
+            "A third person overruled the reviewer about {measured} check-in(s): somebody has to look into it.",
+        ),
         "recordings_missing": Words(
             "已下课的课次 {measured} 有覆盖全程的录像登记，其余缺录像或不完整，已提示监管部门。",
             "Of the lessons held, {measured} have a recording on record that spans them whole; the others have none or "

@@ -1,52 +1,52 @@
 """Draws of inspections: the hash of a seed first, the seed and what it drew from afterwards."""
 
-import asyncio
-import secrets
-from dataclasses import replace
 from uuid import UUID
 
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.service import authority_of
+from checkin_service.draws import service as drawing
+from checkin_service.draws.model import Draw, DrawPurpose
 from checkin_service.inspections import rules, store
-from checkin_service.inspections.model import Commitment, Draw, Inspection, InspectionKind, Origin, Reveal
+from checkin_service.inspections.model import Inspection, InspectionDraw, InspectionKind, Origin
 from checkin_service.inspections.schemas import DrawAnswer, DrawPage, NewDraw, NewReveal
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest, every
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import existing, not_found
 from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.sealing import Purpose
 from checkin_service.kit.words import Words
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
 from checkin_service.timetable.schemas import ClassSummary
 
-SEED = Purpose(Realm.EVIDENCE, "inspection_seed")
-_SEED_BYTES = 32
-
 
 @once_per("draw_id")
 async def announce(unit: UnitOfWork, resources: Resources, subject: Subject, body: NewDraw) -> DrawAnswer:
-    """The hash stands in the answer and in the audit trail; the seed is sealed and in nobody's hands."""
-    now, seed = resources.clock.now(), secrets.token_bytes(_SEED_BYTES)
-    refuse(rules.due_refusal(body.due_on, day_of(now)), reason="inspection")
-    new = Commitment(
-        **body.model_dump(),
+    """The hash stands in the answer and in the public log; the seed is sealed and in nobody's hands."""
+    refuse(rules.due_refusal(body.due_on, day_of(resources.clock.now())), reason="inspection")
+    new = InspectionDraw(
+        draw_id=body.draw_id,
         authority_code=authority_of(subject),
-        commitment=rules.committed(seed),
-        seed_sealed=await asyncio.to_thread(resources.sealer.seal, body.draw_id, SEED, seed),
+        due_on=body.due_on,
+        reason=body.reason,
         committed_by=subject.subject_id,
-        committed_at=now,
     )
-    store.add_commitment(unit, new)
-    detail = {"step": "committed", "commitment": new.commitment.hex(), "count": new.count}
-    audit.record(unit, subject, Permission.INSPECTION_RUN, new.draw_id, at=now, detail=detail)
-    return _shown(Draw(**{name: getattr(new, name) for name in Commitment.__dataclass_fields__}))
+    made = await drawing.promise(
+        unit,
+        resources,
+        authority_code=new.authority_code,
+        draw_id=new.draw_id,
+        purpose=DrawPurpose.INSPECTION,
+        terms={"count": body.count},
+    )
+    store.add_draw(unit, new)
+    detail = {"step": "committed", "commitment": made.commitment.hex(), "count": body.count}
+    audit.record(unit, subject, Permission.INSPECTION_RUN, new.draw_id, at=made.committed_at, detail=detail)
+    return _shown(new, made)
 
 
 @once_per("request_id", operation="inspection-reveal")
@@ -58,28 +58,26 @@ async def reveal(
     found = existing(await store.draw_of(resources.database, draw_id))
     if found.authority_code != subject.authority_code:
         raise not_found()
-    refuse(_REVEALED if found.seed is not None else None, reason="inspection")
+    made = (await drawing.draws(resources, found.authority_code, [draw_id]))[draw_id]
+    refuse(_REVEALED if made.seed is not None else None, reason="inspection")
     classes = {each.class_id: each for each in await _open_classes(resources, subject)}
     refuse(None if classes else _NOTHING, reason="inspection")
-    now = resources.clock.now()
-    seed = await asyncio.to_thread(resources.sealer.open, draw_id, SEED, found.seed_sealed)
-    population = sorted(classes)
-    store.add_reveal(
-        unit,
-        Reveal(draw_id=draw_id, seed=seed, population=population, revealed_by=subject.subject_id, revealed_at=now),
-    )
-    for class_id in rules.drawn(seed, population, found.count):
+    made = await drawing.reveal(unit, resources, made, classes)
+    for class_id in made.drawn or ():
         store.add_inspection(unit, _inspection(resources, subject, found, classes[class_id]))
-    detail = {"step": "revealed", "seed": seed.hex(), "of": len(population)}
-    audit.record(unit, subject, Permission.INSPECTION_RUN, draw_id, at=now, detail=detail)
-    return _shown(replace(found, seed=seed, population=population, revealed_at=now))
+    detail = {"step": "revealed", "of": len(classes)}
+    audit.record(unit, subject, Permission.INSPECTION_RUN, draw_id, at=resources.clock.now(), detail=detail)
+    return _shown(found, made)
 
 
 async def draws(resources: Resources, subject: Subject, page: PageRequest) -> DrawPage:
     """All of one's authority, those never revealed among them."""
-    found = await store.draws_of(resources.database, authority_of(subject), page)
+    authority = authority_of(subject)
+    found = await store.draws_of(resources.database, authority, page)
     listed, cursor = page.shown(found, lambda each: each.draw_id)
-    return DrawPage(draws=[_shown(each) for each in listed], next_cursor=cursor)
+    made = await drawing.draws(resources, authority, [each.draw_id for each in listed])
+    shown = [_shown(each, made[each.draw_id]) for each in listed]
+    return DrawPage(draws=shown, next_cursor=cursor)
 
 
 async def _open_classes(resources: Resources, subject: Subject) -> list[ClassSummary]:
@@ -89,7 +87,7 @@ async def _open_classes(resources: Resources, subject: Subject) -> list[ClassSum
     return [each for each in found if each.supervising_authority == subject.authority_code]
 
 
-def _inspection(resources: Resources, subject: Subject, draw: Draw, held: ClassSummary) -> Inspection:
+def _inspection(resources: Resources, subject: Subject, draw: InspectionDraw, held: ClassSummary) -> Inspection:
     return Inspection(
         inspection_id=new_id(),
         authority_code=draw.authority_code,
@@ -106,16 +104,16 @@ def _inspection(resources: Resources, subject: Subject, draw: Draw, held: ClassS
     )
 
 
-def _shown(found: Draw) -> DrawAnswer:
-    chosen = None
-    if found.seed is not None and found.population is not None:
-        chosen = rules.drawn(found.seed, found.population, found.count)
+def _shown(found: InspectionDraw, made: Draw) -> DrawAnswer:
     return DrawAnswer.showing(
         found,
-        commitment=found.commitment.hex(),
-        seed=None if found.seed is None else found.seed.hex(),
-        population=None if found.population is None else sorted(found.population),
-        drawn=chosen,
+        commitment=made.commitment.hex(),
+        count=made.terms["count"],
+        committed_at=made.committed_at,
+        seed=None if made.seed is None else made.seed.hex(),
+        population=None if made.population is None else list(made.population),
+        drawn=None if made.drawn is None else list(made.drawn),
+        revealed_at=made.revealed_at,
     )
 
 

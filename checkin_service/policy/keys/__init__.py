@@ -15,6 +15,7 @@ from checkin_service.policy.keys import (
     privacy,
     rooms,
     vouchers,
+    watching,
 )
 from checkin_service.policy.keys.shapes import At, Day, Key, OneOf, Shape, Share, SomeDays, SomeOf, Unit, Whole, plain
 
@@ -34,7 +35,21 @@ __all__ = [
     "plain",
 ]
 
-_PARTS = (attendance, classes, credit, evaluations, faces, figures, messages, money, people, privacy, rooms, vouchers)
+_PARTS = (
+    attendance,
+    classes,
+    credit,
+    evaluations,
+    faces,
+    figures,
+    messages,
+    money,
+    people,
+    privacy,
+    rooms,
+    vouchers,
+    watching,
+)
 
 KEYS = MappingProxyType(dict(sorted(entry for part in _PARTS for entry in part.KEYS.items())))
 """In alphabetical order."""

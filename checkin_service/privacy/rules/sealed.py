@@ -38,5 +38,6 @@ SEALED: Mapping[tuple[str, str], SealedAs] = {
     ("scan", "evidence_sealed"): _CHECK_IN,
     ("trainee", "document_sealed"): _as(Realm.IDENTITY, "document"),
     ("trainee", "name_sealed"): _as(Realm.IDENTITY, "name"),
+    ("vacancy_interest", "telephone_sealed"): _as(Realm.IDENTITY, "vacancy_telephone"),
 }
 """By table and column, in the words in which each capability seals."""

@@ -12,8 +12,16 @@ from checkin_service.checkin.schemas.attempts import ReviewAnswer, ReviewPage, R
 from checkin_service.kit.http.paging import Page
 from checkin_service.kit.http.routes import drawing
 from checkin_service.kit.idempotency import Kept
+from checkin_service.review.schemas.second_looks import (
+    DisputeList,
+    DisputeRuled,
+    NewDisputeRuling,
+    NewOpening,
+    ReviewerList,
+    ReviewOpened,
+)
 from checkin_service.review.schemas.site_suspicions import SuspicionList
-from checkin_service.review.service import appeals, doubts, plan_drawings, site_suspicions
+from checkin_service.review.service import appeals, doubts, plan_drawings, reviewers, second_looks, site_suspicions
 
 router = service_router(tag="check-in")
 
@@ -47,8 +55,16 @@ async def list_reviews(
     return await doubts.open_doubts(resources, subject, class_id=class_id, page=page)
 
 
+@router.creates(
+    "/reviews/openings", by=Permission.REVIEW_DECIDE, summary="Open the evidence of a doubt before deciding it"
+)
+async def open_review(resources: Res, subject: Subject, body: NewOpening) -> Kept[ReviewOpened]:
+    return await second_looks.open_evidence(resources, subject, body)
+
+
 @router.creates("/reviews", by=Permission.REVIEW_DECIDE, summary="Decide a doubt")
 async def decide_review(resources: Res, subject: Subject, body: ReviewRequest) -> Kept[ReviewAnswer]:
+    """Once its evidence has been opened. Some decisions are made again by another person, who does not know it."""
     return await doubts.decide(resources, subject, body)
 
 
@@ -56,3 +72,22 @@ async def decide_review(resources: Res, subject: Subject, body: ReviewRequest) -
 async def decide_appeal(resources: Res, subject: Subject, body: AppealDecisionRequest) -> Kept[AppealDecided]:
     """By neither who filed it nor who rejected the check-in; accepted hours are credited as corrected ones."""
     return await appeals.decide(resources, subject, body)
+
+
+@router.reads(
+    "/review-disputes", by=Permission.REVIEW_RULE, summary="What two reviewers decided differently (复核分歧)"
+)
+async def list_disputes(resources: Res, subject: Subject) -> DisputeList:
+    return await second_looks.disputes(resources, subject)
+
+
+@router.creates("/review-disputes", by=Permission.REVIEW_RULE, summary="End a dispute between reviewers")
+async def rule_on_dispute(resources: Res, subject: Subject, body: NewDisputeRuling) -> Kept[DisputeRuled]:
+    """By a third person, final."""
+    return await second_looks.rule(resources, subject, body)
+
+
+@router.reads("/reviewers", by=Permission.REVIEWER_READ, summary="Figures of reviewers (复核质量)")
+async def list_reviewers(resources: Res, subject: Subject) -> ReviewerList:
+    """How much, how fast, how often accepted, and how alike with who decided the same unknowing (Cohen's kappa)."""
+    return await reviewers.reviewers(resources, subject)

@@ -12,6 +12,7 @@ from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.transparency.model import Checkpoint
+from checkin_service.transparency.rules.draws import Draws
 from checkin_service.transparency.rules.merkle import path_of, proof_places
 from checkin_service.transparency.rules.statements import document_of
 from checkin_service.transparency.rules.verifier import Result, Verification
@@ -80,10 +81,12 @@ async def export(database: Database) -> AsyncIterator[str]:
 
 
 async def verify(database: Database, kept: Sequence[dict[str, Any]], public_key: bytes) -> Result:
-    """The verifier's judgement about this database, against checkpoints kept outside."""
+    """The verifiers' judgement about this database, against checkpoints kept outside, and about its draws."""
     verification = Verification(kept, public_key)
+    draws = Draws(verification.result.fault)
     async for line in export(database):
         verification.read(line)
+        draws.read(line)
     return verification.end()
 
 

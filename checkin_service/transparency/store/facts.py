@@ -40,6 +40,7 @@ from checkin_service.attendance.tables import (
     registration_transfer,
 )
 from checkin_service.checkin.tables import attempt, platform_sign_in, review, scan
+from checkin_service.draws.tables import draw, draw_reveal
 from checkin_service.eligibility.tables import (
     appeal_decision,
     determination,
@@ -55,8 +56,8 @@ from checkin_service.voucher.tables import budget_entry, transfer, voucher, vouc
 
 _LARGE_OR_WORDED = frozenset({"answer", "content", "document", "reason", "score"})
 """Only a digest of these enters the text."""
-_ERASABLE = frozenset({"evidence_sealed", "statement_sealed"})
-"""What law may want erased; the commitment to it is a column of its own."""
+_SEALED = frozenset({"evidence_sealed", "seed_sealed", "statement_sealed"})
+"""What law may want erased, or nobody is to know yet; the commitment to it is a column of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,7 @@ def _kind(
     return Kind(
         name=table.name,
         table=table,
-        columns=[column.name for column in table.columns if column.name not in {at, *_ERASABLE}],
+        columns=[column.name for column in table.columns if column.name not in {at, *_SEALED}],
         key=[column.name for column in table.primary_key],
         at=at,
         chain=chain,
@@ -152,6 +153,8 @@ KINDS = (
         for table, at in (
             (claw_back_proposal, "proposed_at"),
             (claw_back_ruling, "ruled_at"),
+            (draw, "committed_at"),
+            (draw_reveal, "revealed_at"),
             (proposal, "proposed_at"),
             (proposal_ruling, "ruled_at"),
         )

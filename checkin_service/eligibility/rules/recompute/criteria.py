@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from . import emptiness, evidence, remote_video, terms
+from . import emptiness, evidence, overturned, remote_video, terms
 
 Document = dict[str, Any]
 
@@ -87,6 +87,7 @@ def judged_names(document: Document) -> list[str]:
         ("self_bound_share", rated and evidence.self_bound_share(document)),
         ("empty_class", empty),
         ("remote_video", remote_video.is_said(document)),
+        ("overturned_reviews", overturned.is_said(document)),
     )
     left_out = {name for name, judged_too in shares if not judged_too}
     named, after = [name for name in JUDGES if name not in left_out], {name for name, _ in shares}
@@ -108,22 +109,6 @@ def _corrected_share(document: Document) -> Judged:
     if facts["confirmed_hours"] >= corrected:
         return Judged("note", "corrected_share_confirmed", measured, limit)
     return Judged("doubt", "corrected_share_large", measured, limit)
-
-
-def _empty_class(document: Document) -> Judged:
-    return Judged(*emptiness.said(document))
-
-
-def _remote_video(document: Document) -> Judged:
-    return Judged(*remote_video.said(document))
-
-
-def _evidence_share(document: Document) -> Judged:
-    return Judged(*(evidence.evidence_share(document) or ()))
-
-
-def _self_bound_share(document: Document) -> Judged:
-    return Judged(*(evidence.self_bound_share(document) or ()))
 
 
 def _attendance_rate(document: Document) -> Judged:
@@ -252,10 +237,11 @@ JUDGES: dict[str, Callable[[Document], Judged]] = {
     "pipeline": _pipeline,
     "both_legs": _both_legs,
     "corrected_share": _corrected_share,
-    "evidence_share": _evidence_share,
-    "self_bound_share": _self_bound_share,
-    "empty_class": _empty_class,
-    "remote_video": _remote_video,
+    "evidence_share": lambda document: Judged(*(evidence.evidence_share(document) or ())),
+    "self_bound_share": lambda document: Judged(*(evidence.self_bound_share(document) or ())),
+    "empty_class": lambda document: Judged(*emptiness.said(document)),
+    "remote_video": lambda document: Judged(*remote_video.said(document)),
+    "overturned_reviews": lambda document: Judged(*overturned.said(document)),
 }
 
 

@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import belongs_to, check, day, moment, one_of, text, uuid
 
 revision = "privacy"
-down_revision = "performance"
+down_revision = "transmittals"
 
 
 def upgrade() -> None:
