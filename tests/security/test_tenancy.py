@@ -4,14 +4,17 @@ A route that does not stand in the table fails the tests: whoever adds one says 
 """
 
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from checkin_service.kit.http.contract import described
 from checkin_service.kit.resources import Resources
 from tests.building.world import at_the_site
 from tests.conftest import StoppedClock
+from tests.contract.documented import undocumented
 from tests.security.cast import Cast, the_cast
 from tests.security.hostile import refused
 from tests.security.routes import routes_of
@@ -297,11 +300,19 @@ def test_the_documentation_shows_every_route(app: FastAPI) -> None:
     assert set(EXPECTED) <= shown
 
 
+@pytest.fixture(scope="module")
+def document(app: FastAPI) -> dict[str, Any]:
+    return described(app)
+
+
 @pytest.mark.parametrize(("route", "role"), CELLS)
-async def test_everybody_gets_what_the_table_says(in_session: Cast, route: str, role: str) -> None:
+async def test_everybody_gets_what_the_table_says(
+    in_session: Cast, document: dict[str, Any], route: str, role: str
+) -> None:
     actor, expected = in_session.roles[role], EXPECTED[route][role]
     asked = await REQUESTS[route](in_session.scene, actor)
     answer = await actor.send(route.split(maxsplit=1)[0], asked.path, content=asked.content, query=asked.query)
+    assert undocumented(document, route, answer) is None
     if expected in {"yes", "own"}:
         assert answer.status_code in {200, 201, 204, 409, 422}, answer.text
         # A refusal is one by the state of things; had the request been malformed, nothing would have been tested.

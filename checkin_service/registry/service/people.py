@@ -145,9 +145,7 @@ async def _entered(
     await identity.register_persons(resources, unit, new, at=now)
     of_row = {number: ids[row.key] for number, row in wanted.items()}
     before = await store.among(resources.database, authority, list(of_row.values()))
-    store.enter(
-        unit, dict.fromkeys(of_row.values()), authority_code=authority, way=EntryWay.LIST, source=source, at=now
-    )
+    store.enter_list(unit, dict.fromkeys(of_row.values()), authority_code=authority, source=source, at=now)
     answers = [
         PersonAnswer(row=number, status="refused", trainee_id=None, reason=WordsBody.of(words))
         for number, words in refusals.items()
