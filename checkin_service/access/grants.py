@@ -15,6 +15,7 @@ _ACCOUNT = frozenset(
     }
 )
 """What all staff do with their own account."""
+_REQUESTS = (Permission.PERSON_REQUEST_DECIDE, Permission.PERSON_REQUEST_FILE)
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     **READERS,
@@ -167,8 +168,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.PERSON_ENTER,
             Permission.PERSON_FACT_IMPORT,
             Permission.PERSON_FIND,
-            Permission.PERSON_REQUEST_DECIDE,
-            Permission.PERSON_REQUEST_FILE,
+            *_REQUESTS,
             Permission.PERSON_LIST,
             Permission.PLAN_CHANGE,
             Permission.PLATFORM_MANAGE,
@@ -278,8 +278,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PERSON_CORRECTION_ASK,
         Permission.PERSON_CORRECTION_DECIDE,
         Permission.PERSON_FIND,
-        Permission.PERSON_REQUEST_DECIDE,
-        Permission.PERSON_REQUEST_FILE,
+        *_REQUESTS,
         Permission.PHOTO_READ,
         Permission.PLAN_READ,
         Permission.POLICY_READ,

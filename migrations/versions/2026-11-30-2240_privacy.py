@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import belongs_to, check, day, moment, one_of, text, uuid
 
 revision = "privacy"
-down_revision = "transmittals"
+down_revision = "listed_person"
 
 
 def upgrade() -> None:
