@@ -69,9 +69,10 @@ mutation: setup ## mistakes planted in the code that decides, noticed by its tes
 	@nice $(MUTMUT) run $(MUTATION) >/dev/null
 	@$(BIN)/python -m tests.tools.mutation
 
-prove: setup ## tamperings with the log, crashes under load, and the red team: figures that may not fall
+prove: setup ## tamperings with the log, crashes under load, a restore drill, and the red team: figures that may not fall
 	@$(BIN)/python -m tests.benchmarks.prove_log
 	@$(BIN)/python -m tests.benchmarks.prove_crashes $(if $(filter long,$(PROVE)),1000,200)
+	@$(BIN)/python -m tests.benchmarks.prove_restore
 	@$(BIN)/checkin-service redteam --report docs/redteam.md
 
 sbom: setup ## dist/sbom.cdx.json (CycloneDX) and dist/licences.md: what an installation is made of

@@ -23,6 +23,7 @@ from checkin_service.oversight import tables as _oversight
 from checkin_service.performance import tables as _performance
 from checkin_service.platform import tables as _platform
 from checkin_service.policy_decisions import tables as _policy_decisions
+from checkin_service.privacy import tables as _privacy
 from checkin_service.proposals import tables as _proposals
 from checkin_service.questions import tables as _questions
 from checkin_service.recordings import tables as _recordings
@@ -62,6 +63,7 @@ _ = (
     _performance,
     _platform,
     _policy_decisions,
+    _privacy,
     _proposals,
     _questions,
     _recordings,

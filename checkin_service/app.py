@@ -53,6 +53,7 @@ from checkin_service.platform.routes import routers as platform_routers
 from checkin_service.policy.book import Shelf, beside, going_by
 from checkin_service.policy_decisions.routes import router as policy_router
 from checkin_service.policy_decisions.service.currency import kept_current
+from checkin_service.privacy.routes import router as privacy_router
 from checkin_service.questions.routes import router as question_router
 from checkin_service.recordings.routes import router as recording_router
 from checkin_service.registry.routes import router as registry_router
@@ -103,6 +104,7 @@ _ROUTERS = (
     face_router,
     proposal_router,
     oversight_router,
+    privacy_router,
     inspection_router,
     trust_router,
     evaluation_router,

@@ -15,6 +15,7 @@ _ACCOUNT = frozenset(
     }
 )
 """What all staff do with their own account."""
+_REQUESTS = (Permission.PERSON_REQUEST_DECIDE, Permission.PERSON_REQUEST_FILE)
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     **READERS,
@@ -167,6 +168,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.PERSON_ENTER,
             Permission.PERSON_FACT_IMPORT,
             Permission.PERSON_FIND,
+            *_REQUESTS,
             Permission.PERSON_LIST,
             Permission.PLAN_CHANGE,
             Permission.PLATFORM_MANAGE,
@@ -276,6 +278,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PERSON_CORRECTION_ASK,
         Permission.PERSON_CORRECTION_DECIDE,
         Permission.PERSON_FIND,
+        *_REQUESTS,
         Permission.PHOTO_READ,
         Permission.PLAN_READ,
         Permission.POLICY_READ,

@@ -65,6 +65,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.LEAVE_READ,
         Permission.PERSON_CORRECTION_ASK,
         Permission.PERSON_FIND,
+        Permission.PERSON_REQUEST_FILE,
         Permission.ROSTER_READ,
         Permission.SITE_READ,
         Permission.VOUCHER_READ,

@@ -60,6 +60,7 @@ from checkin_service.web.office import (
     second_factors,
 )
 from checkin_service.web.performance import pages as performance
+from checkin_service.web.privacy import pages as privacy
 from checkin_service.web.rail import enter
 from checkin_service.web.register import matches
 from checkin_service.web.register import people as register_people
@@ -109,6 +110,7 @@ _PARTS = (
     performance,
     *(onboarding_cities, onboarding, subscribers),
     corrections,
+    privacy,
     faces,
     *(register_people, matches, intakes, papers),
     *(courses, applicants),

@@ -19,6 +19,9 @@ _LOOKED_AT = "A look at a class is one question over its sign-ins and one over i
 _GOES_UP = "What goes up is read of some people by their keys, from the facts of all capabilities."
 _PILOT = "The pilot's figures are counted over the classes of one authority."
 _SCORED = "What a credit score is computed from is one consistent read of an institution's classes."
+_OPEN = "What is open with a person before an erasure is one question over the cases of all capabilities."
+_EMPTIED = "An erasure is one write over everything that a person's keys closed."
+_ENDS = "What ends with its time is one nightly write over the words of all capabilities."
 _PUBLIC = "The public list of courses joins what its columns show."
 EXCEPTIONS = {
     (
@@ -72,6 +75,20 @@ EXCEPTIONS = {
     ("vacancies.store", "catalogue.tables"): "Vacancies are listed with the names of those who published them.",
     ("recordings.store", "catalogue.tables"): "Classes that lack recordings are listed with their institutions.",
     ("recordings.store", "timetable.tables"): "Classes that lack recordings are cut to those of an authority.",
+    ("privacy.store", "admission.tables"): _OPEN,
+    ("privacy.store", "evaluations.tables"): _ENDS,
+    ("privacy.store", "oversight.tables"): _ENDS,
+    ("privacy.store", "questions.tables"): _ENDS,
+    ("privacy.store", "recordings.tables"): _ENDS,
+    ("privacy.store", "attendance.tables"): _EMPTIED,
+    ("privacy.store", "checkin.tables"): _EMPTIED,
+    ("privacy.store", "eligibility.tables"): _OPEN,
+    ("privacy.store", "identity.tables"): _OPEN,
+    ("privacy.store", "messages.tables"): _EMPTIED,
+    ("privacy.store", "registry.tables"): _OPEN,
+    ("privacy.store", "settlement.tables"): _OPEN,
+    ("privacy.store", "timetable.tables"): _OPEN,
+    ("privacy.store", "voucher.tables"): _OPEN,
     ("platform.store", "catalogue.tables"): "A province's list names its cities.",
     ("reporting.store", "attendance.tables"): _PILOT,
     ("reporting.store", "catalogue.tables"): _GOES_UP,

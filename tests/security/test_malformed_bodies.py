@@ -81,6 +81,7 @@ def sender(world: World, route: str) -> Actor:
         "claim": world.trainees[0].phone,
         "deduction": world.trainees[0].phone,
         "pin": world.trainees[0].phone,
+        "erasure": world.trainees[0].phone,
         "place": world.trainees[0].phone,
         "reading": world.trainees[0].phone,
         "message-contact": world.trainees[0].phone,

@@ -17,6 +17,34 @@ simple(
         },
     ),
 )
+simple("POST /v1/me/erasure", lambda _: Request("/v1/me/erasure", {"person_request_id": new_id()}))
+simple("GET /v1/me/erasure", lambda _: Request("/v1/me/erasure"))
+simple("GET /v1/me/copy", lambda _: Request("/v1/me/copy"))
+simple(
+    "POST /v1/person-requests",
+    lambda world: Request(
+        "/v1/person-requests",
+        {
+            "person_request_id": new_id(),
+            "trainee_id": world.trainees[0].trainee_id,
+            "kind": "copy",
+            "document_number": "个人信息申请单〔2026〕7号",
+            "reason": "本人持身份证到窗口申请",
+        },
+    ),
+)
+simple("GET /v1/person-requests", lambda _: Request("/v1/person-requests"))
+simple(
+    "POST /v1/person-requests/{person_request_id}/copy",
+    lambda _: Request(f"/v1/person-requests/{new_id()}/copy", {"request_id": new_id()}),
+)
+simple(
+    "POST /v1/person-requests/{person_request_id}/decision",
+    lambda _: Request(
+        f"/v1/person-requests/{new_id()}/decision",
+        {"request_id": new_id(), "approved": False, "reason": "本人未到场"},
+    ),
+)
 simple("GET /v1/person-corrections", lambda _: Request("/v1/person-corrections"))
 simple(
     "POST /v1/person-corrections/{correction_id}/decision",

@@ -190,7 +190,7 @@ async def test_cards_beyond_what_is_held_at_once_are_reached(
     ("who", "path"),
     [
         *(("officer", each) for each in ("/queue", "/proposals", "/doubts", "/complaint-desk", "/person-corrections")),
-        *(("officer", each) for each in ("/matches", "/terminals")),
+        *(("officer", each) for each in ("/matches", "/person-requests", "/terminals")),
         *(("reviewer", each) for each in ("/queue", "/face-changes", "/complaint-desk")),
     ],
 )

@@ -11,6 +11,7 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.sealing import SealBroken
 from checkin_service.kit.throttle import Throttle
 from checkin_service.policy.model import prefix_of
 from checkin_service.vacancies import store
@@ -106,4 +107,7 @@ async def interested(
 def _telephone(resources: Resources, stated: Interest) -> str | None:
     if stated.telephone_sealed is None:
         return None
-    return resources.sealer.open(stated.trainee_id, TELEPHONE, stated.telephone_sealed).decode()
+    try:
+        return resources.sealer.open(stated.trainee_id, TELEPHONE, stated.telephone_sealed).decode()
+    except SealBroken:  # The person has been erased.
+        return None
