@@ -36,7 +36,7 @@ WRONG = 'import type { components } from "./api";\nexport const phase: component
 @pytest.mark.skipif(shutil.which("node") is None, reason="the generator for TypeScript runs on node, which is not here")
 def test_a_program_against_the_generated_types_is_accepted_and_a_wrong_one_is_not(app: FastAPI, tmp_path: Path) -> None:
     if not (TYPESCRIPT / "node_modules" / ".bin").is_dir():
-        pytest.skip("the generator for TypeScript is not installed: make typescript fetches it from npm")
+        pytest.skip("the generator for TypeScript is not installed: make test fetches it from npm")
     document = document_of(app, tmp_path)
     run("openapi-typescript", str(document), "--output", str(tmp_path / "api.d.ts"))
     (tmp_path / "right.ts").write_text(PROGRAM, encoding="utf-8")
