@@ -29,7 +29,7 @@ async def test_a_person_asks_to_be_referred_and_takes_it_back(chromium: Browser,
         await expect(card).to_contain_text("每月5000–7000元")
         assert await violations(page) == []
         await card.get_by_role("button", name="我有意向").click()
-        await expect(page.locator("#refer-consent")).to_contain_text("测试人社局")
+        await expect(page.locator("#refer-consent")).to_contain_text("只用于联系这个岗位")
         assert await violations(page) == []
         await page.get_by_label("您的联系电话").fill("13800000000")
         await page.get_by_role("button", name="提交意向").click()
