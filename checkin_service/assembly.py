@@ -27,6 +27,7 @@ from checkin_service.kit.messenger import Messenger
 from checkin_service.kit.misconfigured import Misconfigured
 from checkin_service.kit.offload import Offload
 from checkin_service.kit.resources import ECardIssuer, MessageBus, PlatformAccess, Resources
+from checkin_service.kit.scope import Work
 from checkin_service.kit.sealing import KeyedHash, Sealer
 from checkin_service.kit.secrets import Secrets, SecretsError, load_or_create
 from checkin_service.kit.signing import SigningKeys
@@ -112,8 +113,8 @@ class Assembly:
         )
 
     @asynccontextmanager
-    async def opened(self) -> AsyncIterator[Resources]:
-        """The resources, closed again at the end."""
+    async def opened(self, work: Work = Work.OPERATOR) -> AsyncIterator[Resources]:
+        """The resources, closed again at the end; what no request asks for is done in the name of `work`."""
         faces = self._face_workers()
         sealer = self.sealer()
         try:
@@ -122,6 +123,7 @@ class Assembly:
                 connections=self.database_connections,
                 request_waits_s=self.request_waits_s,
                 stuck_s=self.stuck_s,
+                work=work,
             ) as database:
                 # Before anything is made in either: a new secret beside old people would make everybody a stranger.
                 await require_fit(database, sealer, now=self.clock.now())

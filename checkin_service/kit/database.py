@@ -19,6 +19,8 @@ from sqlalchemy.schema import SchemaItem
 
 from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S, Connection, Connections, DeadlineOver
 from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.scope import OF_WORK, SET, Scope, Work, scope_now
+from checkin_service.kit.scoped_cursor import Cursor
 from checkin_service.kit.sealing import KeyedHash
 from checkin_service.kit.statement import (
     Claim,
@@ -94,7 +96,11 @@ class Database:
         pool: "AsyncConnectionPool[Connection]",
         connections: Connections | None = None,
         digests: KeyedHash | None = None,
+        *,
+        work: Work | None = None,
     ) -> None:
+        """`work` is what is done here when no request asks: without it the tables behind the wall are empty."""
+        self._work = work
         self._pool = pool
         self._connections = connections or Connections(pool)
         self._digests = digests
@@ -110,6 +116,7 @@ class Database:
         request_waits_s: float = REQUEST_WAITS_S,
         stuck_s: float = STUCK_S,
         digests: KeyedHash | None = None,
+        work: Work | None = None,
     ) -> AsyncIterator["Database"]:
         pool = AsyncConnectionPool(
             url,
@@ -125,7 +132,8 @@ class Database:
         )
         await pool.open(wait=True, timeout=30)
         try:
-            yield cls(pool, Connections(pool, request_waits_s=request_waits_s, stuck_s=stuck_s), digests)
+            lending = Connections(pool, request_waits_s=request_waits_s, stuck_s=stuck_s)
+            yield cls(pool, lending, digests, work=work)
         finally:
             await pool.close()
 
@@ -162,7 +170,7 @@ class Database:
             return
         sql, values = unit.composed()
         with _staleness():
-            await self._execute(sql, values, patience=patience, may_repeat=may_repeat)
+            await self._execute(sql, values, patience=patience, may_repeat=may_repeat, work=unit.work)
 
     @asynccontextmanager
     async def claim(self, statement: Statement[R], /, **values: Any) -> AsyncIterator[Claim[R]]:
@@ -172,6 +180,7 @@ class Database:
         """
         with _staleness(), _busyness():
             async with self._connections.lent(_CLAIM_TAKES_S) as connection, connection.transaction():
+                await _set_scope(connection, scope_now(self._work))
                 cursor = await connection.execute(statement.sql, statement.parameters(values))
                 claim = Claim(statement.rows(await cursor.fetchall()))
                 yield claim
@@ -192,25 +201,36 @@ class Database:
         patience: str | None = None,
         may_repeat: bool = False,
         in_binary: bool = False,
+        work: Work | None = None,
     ) -> list[Any]:
+        scope = scope_now(self._work) if work is None else OF_WORK[work]
         with _busyness():
             try:
-                return await self._ask(sql, values, patience, in_binary=in_binary)
+                return await self._ask(sql, values, patience, scope, in_binary=in_binary)
             except psycopg.OperationalError as error:
                 if not may_repeat or _cause(error) != "unreachable":
                     raise
-                return await self._ask(sql, values, patience, in_binary=in_binary)
+                return await self._ask(sql, values, patience, scope, in_binary=in_binary)
 
-    async def _ask(self, sql: str, values: Sequence[Any], patience: str | None, *, in_binary: bool) -> list[Any]:
+    async def _ask(
+        self, sql: str, values: Sequence[Any], patience: str | None, scope: Scope | None, *, in_binary: bool
+    ) -> list[Any]:
         """The rows of one statement, which is its own transaction; nothing is asked of a connection once it is back."""
         # One statement needs no BEGIN and no COMMIT: two round trips saved on every request.
         if patience is None:
             async with self._connections.lent() as connection:
-                return await connection.rows(sql, values, in_binary=in_binary)
+                return await connection.rows(sql, values, scope=scope, in_binary=in_binary)
         # The server ends it in time; our own clock only stands behind the server's.
         async with self._connections.lent(_CLAIM_TAKES_S) as connection, connection.transaction():
+            await _set_scope(connection, scope)
             await connection.execute("SELECT set_config('statement_timeout', $1, true)", [patience])
             return await connection.rows(sql, values)
+
+
+async def _set_scope(connection: Connection, scope: Scope | None) -> None:
+    """For the transaction that has just begun."""
+    if scope is not None:
+        await connection.execute(SET, [each.decode() for each in scope.values])
 
 
 async def _execute_all(connection: Connection, claim: Claim[Any]) -> None:
@@ -265,7 +285,7 @@ def database_name(url: str) -> str:
 
 _CONNECTION: dict[str, Any] = {
     "autocommit": True,
-    "cursor_factory": psycopg.AsyncRawCursor,
+    "cursor_factory": Cursor,
     # Each statement text is one of few and comes again: the server plans it once per connection.
     "prepare_threshold": 3,
     # A dead network is noticed in seconds, not in the kernel's quarter of an hour.
