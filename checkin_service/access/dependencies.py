@@ -1,8 +1,9 @@
 """Routes that name the permission they ask for: their handlers are given a subject who has it, and the resources."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import wraps
 from inspect import Parameter, signature
+from types import MappingProxyType
 from typing import Annotated, Any, TypeVar, cast, get_args, get_origin
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -16,6 +17,7 @@ from checkin_service.access.model import ENROLLING, Permission, Subject
 from checkin_service.access.origin import Origin
 from checkin_service.kit.http.routes import Guard, StrictRoute, answer
 from checkin_service.kit.idempotency import Kept
+from checkin_service.kit.limits import Limit
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
@@ -33,14 +35,27 @@ async def _provided(request: Request) -> Resources:
 Res = Annotated[Resources, Depends(_provided)]
 
 
+def address_of(request: Request) -> str:
+    """Where a request comes from; the proxy in front says so (docs/operations.md)."""
+    return request.client.host if request.client else ""
+
+
 def origin_of(request: Request, *, browser: str = "") -> Origin:
-    """Where a request comes from, for sign-ins; the proxy in front says so (docs/operations.md)."""
-    address = request.client.host if request.client else ""
-    return Origin.of(address, request.headers.get("user-agent", ""), browser)
+    """The same with the browser, for sign-ins."""
+    return Origin.of(address_of(request), request.headers.get("user-agent", ""), browser)
 
 
 _LOOK_THEMSELVES = frozenset({Permission.ATTEMPT_CREATE, Permission.CODE_CLAIM})
 """What a check-in reads at one go says whether its phone is still in use: no further question for it."""
+
+
+_LIMITS: Mapping[Permission, Limit] = MappingProxyType(
+    {
+        Permission.ATTEMPT_CREATE: Limit("attempts", per_minute=120),
+        Permission.CODE_CLAIM: Limit("code claims", per_minute=60),
+    }
+)
+"""What phones send much of, for each of them: only its own token uses them up."""
 
 
 _ENROL_FIRST = Words(
@@ -61,6 +76,8 @@ class Allowed(Guard):
         subject = await signed_in(request)
         if not subject.may(self.permission):
             raise Problem(ProblemKind.NOT_PERMITTED, _ENROL_FIRST if subject.granted == ENROLLING else None)
+        if (limit := _LIMITS.get(self.permission)) is not None:
+            await get_resources(request).limits.require(limit, subject.device_id or subject.subject_id)
         # A token outlives the phone that was reported lost by minutes; the phone is asked for each time.
         if subject.device_id is not None and self.permission not in _LOOK_THEMSELVES:
             await service.require_phone_in_use(get_resources(request), subject.device_id)
