@@ -1,9 +1,8 @@
 """Routes that name the permission they ask for: their handlers are given a subject who has it, and the resources."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from functools import wraps
 from inspect import Parameter, signature
-from types import MappingProxyType
 from typing import Annotated, Any, TypeVar, cast, get_args, get_origin
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -17,7 +16,6 @@ from checkin_service.access.model import ENROLLING, Permission, Subject
 from checkin_service.access.origin import Origin
 from checkin_service.kit.http.routes import Guard, StrictRoute, answer
 from checkin_service.kit.idempotency import Kept
-from checkin_service.kit.limits import Limit
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
@@ -49,15 +47,6 @@ _LOOK_THEMSELVES = frozenset({Permission.ATTEMPT_CREATE, Permission.CODE_CLAIM})
 """What a check-in reads at one go says whether its phone is still in use: no further question for it."""
 
 
-_LIMITS: Mapping[Permission, Limit] = MappingProxyType(
-    {
-        Permission.ATTEMPT_CREATE: Limit("attempts", per_minute=120),
-        Permission.CODE_CLAIM: Limit("code claims", per_minute=60),
-    }
-)
-"""What phones send much of, for each of them: only its own token uses them up."""
-
-
 _ENROL_FIRST = Words(
     "请先在网页“我的账号”中设置身份验证器，再重新登录；在此之前其他操作均不开放。",
     "Set a second factor up on the page “My account” first and sign in again; nothing else is open before.",
@@ -76,8 +65,6 @@ class Allowed(Guard):
         subject = await signed_in(request)
         if not subject.may(self.permission):
             raise Problem(ProblemKind.NOT_PERMITTED, _ENROL_FIRST if subject.granted == ENROLLING else None)
-        if (limit := _LIMITS.get(self.permission)) is not None:
-            await get_resources(request).limits.require(limit, subject.device_id or subject.subject_id)
         # A token outlives the phone that was reported lost by minutes; the phone is asked for each time.
         if subject.device_id is not None and self.permission not in _LOOK_THEMSELVES:
             await service.require_phone_in_use(get_resources(request), subject.device_id)

@@ -17,7 +17,7 @@ from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 
 _BROWSER_BYTES = 16
-_FAILED_KEYS = Limit("signatures that are wrong", per_minute=300)
+_FAILED_KEYS = Limit("signatures that are wrong", most=300)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,8 +20,8 @@ from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.model import prefix_of
 
-_REFRESHES = Limit("uses of one refresh token", per_minute=30)
-_UNKNOWN_TOKENS = Limit("refresh tokens that are not ours", per_minute=600)
+_REFRESHES = Limit("uses of one refresh token", most=30)
+_UNKNOWN_TOKENS = Limit("refresh tokens that are not ours", most=600)
 _TOO_EASY = Words("密码过于简单。", "The password is too easy to guess.")
 
 

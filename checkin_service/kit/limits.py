@@ -27,10 +27,11 @@ _log = structlog.get_logger(__name__)
 
 
 class Limit(NamedTuple):
-    """How often one sender may do something within a whole minute."""
+    """How often one sender may do something within a whole minute, or within so many of them."""
 
     name: str
-    per_minute: int
+    most: int
+    minutes: int = 1
 
     @property
     def share(self) -> int:
@@ -39,7 +40,7 @@ class Limit(NamedTuple):
         >>> Limit("questions", 60).share, Limit("searches", 3).share
         (8, 1)
         """
-        return -(-self.per_minute // _SHARES)
+        return -(-self.most // _SHARES)
 
 
 class Sender(NamedTuple):
@@ -53,6 +54,7 @@ class Sender(NamedTuple):
 class _Tally:
     """`known`: by all processes, when this one last heard, and never less than what it has told; `own`: here since."""
 
+    began: int
     known: int = 0
     own: int = 0
 
@@ -61,8 +63,15 @@ class _Tally:
         return self.known + self.own
 
 
-Exchange = Callable[[int, Mapping[Sender, int]], Awaitable[Mapping[Sender, int]]]
-"""Adds counts of a minute to the common ones, and answers how many these are now."""
+class Count(NamedTuple):
+    """How many requests since the minute in which their time began."""
+
+    began: int
+    requests: int
+
+
+Exchange = Callable[[Mapping[Sender, Count]], Awaitable[Mapping[Sender, int]]]
+"""Adds to the common counts, and answers how many these are now."""
 
 
 class Limits:
@@ -71,7 +80,6 @@ class Limits:
     def __init__(self, exchange: Exchange, clock: Clock) -> None:
         self._exchange = exchange
         self._clock = clock
-        self._minute = -1
         self._tallies: dict[Sender, _Tally] = {}
         self._due: dict[Sender, _Tally] = {}
         self._asking = asyncio.Lock()
@@ -79,16 +87,23 @@ class Limits:
 
     async def require(self, limit: Limit, sender: str | UUID) -> None:
         """Count one more of this sender, or refuse it and say when the next one may come."""
-        wait_s, name = self._turned(), Sender(limit, str(sender))
-        tally = self._tally(name)
-        if tally.total >= limit.per_minute:
-            raise _refused(wait_s)
+        if not self.is_left(limit, sender) or not await self.count(limit, sender):
+            raise _refused(self._time_of(limit)[1])
+
+    async def count(self, limit: Limit, sender: str | UUID) -> bool:
+        """Count one more; whether that was within the limit."""
+        name = Sender(limit, str(sender))
+        tally = self._tally(name, self._time_of(limit)[0])
         tally.own += 1
         if tally.own >= limit.share:
             self._due[name] = tally
             await self._tell()
-            if tally.total > limit.per_minute:
-                raise _refused(wait_s)
+        return tally.total <= limit.most
+
+    def is_left(self, limit: Limit, sender: str | UUID) -> bool:
+        """Whether anything is left of a limit, as far as this process knows; nothing is counted."""
+        tally = self._tallies.get(Sender(limit, str(sender)))
+        return tally is None or tally.began != self._time_of(limit)[0] or tally.total < limit.most
 
     async def require_of(self, limit: Limit, address: str) -> None:
         """The same of an address; an IPv6 caller is its network, which one household holds alone."""
@@ -96,40 +111,41 @@ class Limits:
 
     def require_left(self, limit: Limit, address: str) -> None:
         """Refuse an address that has used a limit up, and count nothing: for limits of what was wrong."""
-        wait_s, tally = self._turned(), self._tallies.get(Sender(limit, network(address)))
-        if tally is not None and tally.total >= limit.per_minute:
-            raise _refused(wait_s)
+        if not self.is_left(limit, network(address)):
+            raise _refused(self._time_of(limit)[1])
 
-    def _turned(self) -> int:
-        """How many seconds are left of the minute; with a new one all counts begin anew."""
-        minute, second = divmod(int(self._clock.now().timestamp()), _MINUTE_S)
-        if minute != self._minute:
-            self._minute, self._tallies, self._due = minute, {}, {}
-        return _MINUTE_S - second
+    def _time_of(self, limit: Limit) -> tuple[int, int]:
+        """The minute in which the time of a limit began, and how many seconds are left of it."""
+        whole_s = limit.minutes * _MINUTE_S
+        nth, second = divmod(int(self._clock.now().timestamp()), whole_s)
+        return nth * limit.minutes, whole_s - second
 
-    def _tally(self, sender: Sender) -> _Tally:
+    def _tally(self, sender: Sender, began: int) -> _Tally:
         tally = self._tallies.get(sender)
-        if tally is None:
-            if len(self._tallies) >= _MOST_SENDERS:
-                # Nobody is refused for how many others there are: those who asked least are forgotten instead.
-                loudest = sorted(self._tallies.items(), key=lambda each: -each[1].total)
-                self._tallies = dict(loudest[: _MOST_SENDERS // 2])
-            tally = self._tallies[sender] = _Tally()
+        if tally is None or tally.began != began:
+            if tally is None and len(self._tallies) >= _MOST_SENDERS:
+                self._forget()
+            tally = self._tallies[sender] = _Tally(began)
         return tally
+
+    def _forget(self) -> None:
+        """Nobody is refused for how many others there are: whose time is over and who asked least are forgotten."""
+        live = [each for each in self._tallies.items() if each[1].began == self._time_of(each[0].limit)[0]]
+        self._tallies = dict(sorted(live, key=lambda each: -each[1].total)[: _MOST_SENDERS // 2])
 
     async def _tell(self) -> None:
         """One statement at a time, for everybody whose share is used: a flood makes it longer, and no more of them."""
         loop = asyncio.get_running_loop()
         async with self._asking:
             told, self._due = self._due, {}
-            counts = {sender: tally.own for sender, tally in told.items()}
+            counts = {sender: Count(tally.began, tally.own) for sender, tally in told.items()}
             for tally in told.values():
                 tally.known, tally.own = tally.total, 0
             if not counts or loop.time() < self._rests_until:
                 return
             try:
                 async with asyncio.timeout(_EXCHANGE_TAKES_S):
-                    common = await self._exchange(self._minute, counts)
+                    common = await self._exchange(counts)
             except (Problem, TimeoutError):
                 self._rests_until = loop.time() + _RESTS_S
                 _log.warning("limits.alone")

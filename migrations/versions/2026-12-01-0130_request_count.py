@@ -16,8 +16,8 @@ def upgrade() -> None:
             "Keyed hash of a limit and of whom it counts: no address and no person can be read from it",
             key=True,
         ),
-        big("minute", "Since 1970"),
-        integer("requests", "Of all processes in that minute"),
-        comment="How much those who ask much have asked in the last minute; not logged, empty after a crash",
+        big("began", "The minute since 1970 in which the time of the limit began"),
+        integer("requests", "Of all processes since then"),
+        comment="How much those who ask much have asked of late; not logged, empty after a crash",
         prefixes=["UNLOGGED"],
     )

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from checkin_service.kit.limits import Limit, Limits, Sender
+from checkin_service.kit.limits import Count, Limit, Limits, Sender
 from checkin_service.kit.problem import Problem, ProblemKind
 from tests.conftest import StoppedClock
 
 NOW = datetime.fromisoformat("2026-03-02T08:00:15+08:00")
-LIMIT = Limit("questions", per_minute=40)
+LIMIT = Limit("questions", most=40)
 
 
 class Common:
@@ -23,14 +23,14 @@ class Common:
         self.asked: list[int] = []
         self.is_away = False
 
-    async def __call__(self, minute: int, counts: Mapping[Sender, int]) -> Mapping[Sender, int]:
+    async def __call__(self, counts: Mapping[Sender, Count]) -> Mapping[Sender, int]:
         self.asked.append(len(counts))
         await asyncio.sleep(0)
         if self.is_away:
             raise Problem(ProblemKind.BUSY)
         for sender, count in counts.items():
-            self.counts[minute, sender] += count
-        return {sender: self.counts[minute, sender] for sender in counts}
+            self.counts[count.began, sender] += count.requests
+        return {sender: self.counts[count.began, sender] for sender, count in counts.items()}
 
 
 @pytest.fixture
@@ -110,14 +110,14 @@ async def test_where_nobody_can_be_asked_each_process_counts_alone(now: StoppedC
 
 
 async def test_an_ipv6_household_counts_as_one(now: StoppedClock, common: Common) -> None:
-    limits, once = Limits(common, now), Limit("once", per_minute=1)
+    limits, once = Limits(common, now), Limit("once", most=1)
     assert await passed(limits, "2001:db8::1", 1, once) == 1
     assert await passed(limits, "2001:db8::2%eth0", 1, once) == 0
     assert await passed(limits, "2001:db8:0:1::1", 1, once) == 1
 
 
 async def test_nobody_is_refused_for_how_many_others_there_are(now: StoppedClock, common: Common) -> None:
-    limits, twice = Limits(common, now), Limit("twice", per_minute=2)
+    limits, twice = Limits(common, now), Limit("twice", most=2)
     assert await passed(limits, "192.0.2.1", 5, twice) == 2
     for each in range(12_000):
         assert await passed(limits, f"10.{each >> 16}.{each >> 8 & 255}.{each & 255}", 1, twice) == 1
@@ -126,10 +126,22 @@ async def test_nobody_is_refused_for_how_many_others_there_are(now: StoppedClock
 
 
 async def test_a_limit_of_what_was_wrong_lets_the_right_ones_pass_uncounted(now: StoppedClock, common: Common) -> None:
-    limits, wrong = Limits(common, now), Limit("wrong", per_minute=3)
+    limits, wrong = Limits(common, now), Limit("wrong", most=3)
     for _ in range(20):
         limits.require_left(wrong, "192.0.2.1")
     assert await passed(limits, "192.0.2.1", 5, wrong) == 3
     with pytest.raises(Problem):
         limits.require_left(wrong, "192.0.2.1")
     limits.require_left(wrong, "192.0.2.2")
+
+
+async def test_a_limit_of_a_day_goes_on_with_the_next_minute(now: StoppedClock, common: Common) -> None:
+    limits, daily = Limits(common, now), Limit("names", most=3, minutes=24 * 60)
+    for _ in range(3):
+        await limits.require(daily, "a school")
+        now.advance(minutes=61)
+    with pytest.raises(Problem) as refused:
+        await limits.require(daily, "a school")
+    assert 3600 < (refused.value.retry_after_s or 0) < 24 * 3600
+    now.advance(hours=24)
+    await limits.require(daily, "a school")

@@ -23,7 +23,7 @@ from checkin_service.voucher.rules import declarable
 from geo.datum import to_wgs84
 
 _MOST = 100
-_ASKED = Limit("courses offered", per_minute=60)
+_ASKED = Limit("courses offered", most=60)
 
 
 @once_per("request_id", operation="class-offer")

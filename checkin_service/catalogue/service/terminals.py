@@ -38,9 +38,9 @@ from checkin_service.kit.words import Words
 from checkin_service.proposals.service import require_independent
 
 PAIRING_LIFE = timedelta(minutes=15)
-_MOST_WAITING = 500
+_MOST_WAITING = 5_000
 _DIGITS = 8
-_PAIRINGS = Limit("devices that offer themselves", per_minute=10)
+_PAIRINGS = Limit("devices that offer themselves", most=60)
 
 
 async def offer_pairing(resources: Resources, body: NewPairing, *, address: str) -> PairingAnswer:

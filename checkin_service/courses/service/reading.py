@@ -18,7 +18,7 @@ from checkin_service.policy.model import prefix_of
 
 _MOST = 100
 _CITY, _PROVINCE = 4, 2
-_ASKED = Limit("courses", per_minute=60)
+_ASKED = Limit("courses", most=60)
 
 
 async def course(resources: Resources, subject: Subject, course_id: UUID) -> RegisteredCourse:

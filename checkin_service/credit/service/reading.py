@@ -17,7 +17,7 @@ from checkin_service.kit.resources import Resources
 from checkin_service.policy.model import prefix_of
 
 _DIGITS = 6
-_ASKED = Limit("public credit", per_minute=60)
+_ASKED = Limit("public credit", most=60)
 
 
 async def history(resources: Resources, subject: Subject, institution_id: UUID) -> CreditHistory:

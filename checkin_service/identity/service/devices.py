@@ -22,8 +22,8 @@ from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.resources import Resources
 
-_BINDINGS = Limit("bindings by one invitation", per_minute=30)
-_UNKNOWN_INVITATIONS = Limit("invitations that are not ours", per_minute=120)
+_BINDINGS = Limit("bindings by one invitation", most=30)
+_UNKNOWN_INVITATIONS = Limit("invitations that are not ours", most=120)
 BOUND, UNBOUND = "device.bound", "device.unbound"
 """News for the person: whoever did not do this themselves says so before the new phone counts as proven."""
 

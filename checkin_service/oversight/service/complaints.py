@@ -45,8 +45,8 @@ _GONE = Words(
     "投诉内容的保存期限已过，内容和联系方式已销毁。",
     "The time for which a complaint is kept is over: its words and the contact are gone.",
 )
-_FILED = Limit("complaints", per_minute=30)
-_ASKED = Limit("complaint queries", per_minute=60)
+_FILED = Limit("complaints", most=30)
+_ASKED = Limit("complaint queries", most=60)
 
 
 async def file(resources: Resources, body: NewComplaint, *, address: str) -> ComplaintFiled:

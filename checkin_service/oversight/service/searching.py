@@ -37,7 +37,7 @@ _TOO_MANY = Words(
     "结果超过 {limit} 行，请缩小范围后分批导出。",
     "There are more than {limit} rows; narrow the search and export in parts.",
 )
-SEARCHES = Limit("searches of one person", per_minute=120)
+SEARCHES = Limit("searches of one person", most=120)
 _KINDS = {"targeted": "定向券", "general": "通用券"}
 
 

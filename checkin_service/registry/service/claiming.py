@@ -37,7 +37,7 @@ from checkin_service.registry.store import entries
 from checkin_service.voucher import service as vouchers
 from checkin_service.voucher.model.vouchers import Voucher, VoucherRefusal, VoucherState
 
-_ASKED = Limit("claims by channels", per_minute=600)
+_ASKED = Limit("claims by channels", most=600)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from checkin_service.registry.service.channels import open_channel, require_stat
 from checkin_service.registry.service.people import OTHER_NAME
 from checkin_service.registry.store import entries as store
 
-_ASKED = Limit("own registrations", per_minute=60)
+_ASKED = Limit("own registrations", most=60)
 """A channel's servers ask for many people; a stranger without its key learns nothing however often they ask."""
 
 

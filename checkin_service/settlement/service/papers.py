@@ -10,7 +10,7 @@ from checkin_service.settlement import store
 from checkin_service.settlement.schemas.papers import PaperAnswer, PaperKind
 
 _HASH = re.compile("[0-9a-f]{64}")
-_QUESTIONS = Limit("papers", per_minute=60)
+_QUESTIONS = Limit("papers", most=60)
 
 
 async def issued(resources: Resources, sha256: str, *, address: str) -> PaperAnswer:

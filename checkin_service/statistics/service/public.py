@@ -24,7 +24,7 @@ _PUBLIC = (
     Measure.TRAINED,
     Measure.CERTIFIED,
 )
-_ASKED = Limit("public figures", per_minute=60)
+_ASKED = Limit("public figures", most=60)
 
 
 async def public_figures(resources: Resources, scope: Scope, *, address: str) -> PublicFigures:

@@ -45,7 +45,7 @@ from checkin_service.voucher.rules import same_area
 
 ENTERED = "certificate.entered"
 _PAID = frozenset({VoucherState.APPROVED, VoucherState.DISBURSED, VoucherState.WRITTEN_OFF})
-_QUERIES = Limit("certificate queries", per_minute=30)
+_QUERIES = Limit("certificate queries", most=30)
 """Of one address; both number and name must be right, so that guessing one of them tells nothing anyway."""
 
 

@@ -29,7 +29,7 @@ from checkin_service.vacancies.service.asking import TELEPHONE
 from checkin_service.vacancies.service.showing import answers, public
 
 _MOST = 100
-_ASKED = Limit("vacancies", per_minute=60)
+_ASKED = Limit("vacancies", most=60)
 
 
 async def vacancy(resources: Resources, subject: Subject, vacancy_id: UUID) -> VacancyBody:
