@@ -1,4 +1,4 @@
-"""Tables that say whose a row is and stand behind no wall of the database yet (decision 0017), each with its reason."""
+"""Tables that say whose a row is and stand behind no wall of the database yet (decision 0018), each with its reason."""
 
 from collections.abc import Mapping
 
