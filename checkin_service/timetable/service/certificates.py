@@ -17,11 +17,7 @@ from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
-<<<<<<< HEAD
 from checkin_service.kit.scope import Work, acting_as
-from checkin_service.kit.throttle import Throttle
-=======
->>>>>>> main
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
 from checkin_service.policy.clauses import law
