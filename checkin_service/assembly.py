@@ -117,8 +117,7 @@ class Assembly:
     @asynccontextmanager
     async def opened(self, work: Work = Work.OPERATOR) -> AsyncIterator[Resources]:
         """The resources, closed again at the end; what no request asks for is done in the name of `work`."""
-        faces = self._face_workers()
-        sealer = self.sealer()
+        faces, sealer = self._face_workers(), self.sealer()
         try:
             async with Database.connected(
                 self.database_url,

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 import httpx
 import psycopg
@@ -27,6 +26,7 @@ from checkin_service.kit.secrets import Secrets
 from checkin_service.settings import FaceSettings, ServiceSettings
 from tests.building.news import deliver_all
 from tests.building.operator import OPERATIONS_KEY
+from tests.tools.seeing import seeing
 
 
 class StoppedClock:
@@ -49,11 +49,6 @@ set_up("WARNING")
 # How long an example takes tells how busy the machine is and nothing of what is tested.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
-
-
-def seeing(url: str) -> str:
-    """The same address for tests that look at rows themselves; the service brings options of its own."""
-    return f"{url}{'&' if '?' in url else '?'}options={quote('-c checkin.work=test')}"
 
 
 @contextmanager

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from checkin_service.access.model import AUTHORITY_ROLES, INSTITUTION_ROLES, Role, Subject, SubjectKind
-from checkin_service.kit.scope import Scope
-from checkin_service.policy.model import prefix_of
+from checkin_service.access.model import AUTHORITY_ROLES, INSTITUTION_ROLES, Role, Subject
 
 FAILURES_REMEMBERED_FOR = timedelta(hours=1)
 FAILURES_KEPT_FOR = timedelta(days=1)
@@ -128,18 +126,3 @@ def wait_of(guessing: Guessing, now: datetime) -> int:
         waits(guessing.here, free=FREE_FAILURES_OF_NETWORK, longest=LONGEST_WAIT_OF_NETWORK_S),
         waits(guessing.codes, longest=LONGEST_WAIT_OF_STRANGERS_S),
     )
-
-
-def scope_of(subject: Subject) -> Scope:
-    """Whose rows a subject may touch: one's own, an institution's, or an authority's and all below it.
-
-    >>> from checkin_service.access.model import authority_staff
-    >>> scope_of(authority_staff(UUID(int=1), role=Role.OFFICER, authority_code="330600")).values
-    [b'', b'', b'3306%', b'']
-    """
-    if subject.kind is SubjectKind.TRAINEE:
-        return Scope(trainee=str(subject.subject_id))
-    if subject.institution_id is not None:
-        return Scope(institution=str(subject.institution_id))
-    # A pattern: that of the nation fits every code, and no scope at all fits none.
-    return Scope(authority=f"{prefix_of(subject.authority_code or '')}%")

@@ -16,8 +16,7 @@ from uuid import UUID
 from pydantic_core import from_json, to_json
 
 from checkin_service.access import model
-from checkin_service.access.model import MalformedSubject, Role, Subject, SubjectKind
-from checkin_service.access.rules import scope_of
+from checkin_service.access.model import MalformedSubject, Role, Subject, SubjectKind, scope_of
 from checkin_service.kit.base64url import decode, encode
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources

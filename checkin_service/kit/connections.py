@@ -15,7 +15,7 @@ from typing import Any
 
 import psycopg
 from psycopg.types.json import set_json_dumps, set_json_loads
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 from pydantic_core import from_json, to_json
 
 from checkin_service.kit.scope import Scope
@@ -185,6 +185,25 @@ def _is_sound(connection: Connection) -> bool:
         return not waiting.poll(0)
     except (OSError, psycopg.Error):
         return False
+
+
+def cause_of(error: psycopg.Error) -> str:
+    """Why the database did not answer, in a word for the log."""
+    if isinstance(error, DeadlineOver):
+        return "deadline"
+    if isinstance(error, (PoolTimeout, TooManyRequests)):
+        return "pool_full"
+    return _CAUSES.get(error.sqlstate or "", "unreachable" if error.sqlstate is None else "server")
+
+
+_CAUSES = {
+    "53100": "storage_full",
+    "53300": "too_many_connections",
+    "57014": "statement_timeout",
+    "57P01": "unreachable",
+    "57P02": "unreachable",
+    "57P03": "unreachable",
+}
 
 
 def offered_connections(url: str) -> int:

@@ -17,9 +17,9 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, MetaData, Table
 from sqlalchemy.schema import SchemaItem
 
-from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S, Connection, Connections, DeadlineOver
+from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S, Connection, Connections, cause_of
 from checkin_service.kit.problem import Problem, ProblemKind
-from checkin_service.kit.scope import OF_WORK, SET, Scope, Work, scope_now
+from checkin_service.kit.scope import OF_WORK, Scope, Work, scope_now
 from checkin_service.kit.scoped_cursor import Cursor
 from checkin_service.kit.sealing import KeyedHash
 from checkin_service.kit.statement import (
@@ -180,7 +180,7 @@ class Database:
         """
         with _staleness(), _busyness():
             async with self._connections.lent(_CLAIM_TAKES_S) as connection, connection.transaction():
-                await _set_scope(connection, scope_now(self._work))
+                await connection.set_scope(scope_now(self._work))
                 cursor = await connection.execute(statement.sql, statement.parameters(values))
                 claim = Claim(statement.rows(await cursor.fetchall()))
                 yield claim
@@ -208,7 +208,7 @@ class Database:
             try:
                 return await self._ask(sql, values, patience, scope, in_binary=in_binary)
             except psycopg.OperationalError as error:
-                if not may_repeat or _cause(error) != "unreachable":
+                if not may_repeat or cause_of(error) != "unreachable":
                     raise
                 return await self._ask(sql, values, patience, scope, in_binary=in_binary)
 
@@ -222,15 +222,9 @@ class Database:
                 return await connection.rows(sql, values, scope=scope, in_binary=in_binary)
         # The server ends it in time; our own clock only stands behind the server's.
         async with self._connections.lent(_CLAIM_TAKES_S) as connection, connection.transaction():
-            await _set_scope(connection, scope)
+            await connection.set_scope(scope)
             await connection.execute("SELECT set_config('statement_timeout', $1, true)", [patience])
             return await connection.rows(sql, values)
-
-
-async def _set_scope(connection: Connection, scope: Scope | None) -> None:
-    """For the transaction that has just begun."""
-    if scope is not None:
-        await connection.execute(SET, [each.decode() for each in scope.values])
 
 
 async def _execute_all(connection: Connection, claim: Claim[Any]) -> None:
@@ -256,26 +250,8 @@ def _busyness() -> Iterator[None]:
     try:
         yield
     except (PoolTimeout, TooManyRequests, psycopg.OperationalError) as error:
-        _log.warning("database", cause=_cause(error), sqlstate=error.sqlstate)
+        _log.warning("database", cause=cause_of(error), sqlstate=error.sqlstate)
         raise Problem(ProblemKind.BUSY, retry_after_s=2) from error
-
-
-def _cause(error: psycopg.Error) -> str:
-    if isinstance(error, DeadlineOver):
-        return "deadline"
-    if isinstance(error, (PoolTimeout, TooManyRequests)):
-        return "pool_full"
-    return _CAUSES.get(error.sqlstate or "", "unreachable" if error.sqlstate is None else "server")
-
-
-_CAUSES = {
-    "53100": "storage_full",
-    "53300": "too_many_connections",
-    "57014": "statement_timeout",
-    "57P01": "unreachable",
-    "57P02": "unreachable",
-    "57P03": "unreachable",
-}
 
 
 def database_name(url: str) -> str:

@@ -27,6 +27,11 @@ class ScopedConnection(psycopg.AsyncConnection[Any]):
     scope: Scope | None = None
     """Of the statement that is being asked."""
 
+    async def set_scope(self, scope: Scope | None) -> None:
+        """For the transaction that has just begun."""
+        if scope is not None:
+            await self.execute(SET, [each.decode() for each in scope.values])
+
 
 class Cursor(psycopg.AsyncRawCursor[Any]):
     """Within a transaction of several statements it is set once, by a statement of its own."""

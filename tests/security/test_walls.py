@@ -10,7 +10,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from checkin_service.access import tokens
-from checkin_service.access.rules import scope_of
+from checkin_service.access.model import scope_of
 from checkin_service.kit.database import APPLICATION_ROLE
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.scope import SET, Scope, Work, scope_now

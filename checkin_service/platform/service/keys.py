@@ -7,8 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from checkin_service.access import audit
-from checkin_service.access.model import Permission, Subject, platform_client
-from checkin_service.access.rules import scope_of
+from checkin_service.access.model import Permission, Subject, platform_client, scope_of
 from checkin_service.kit.base64url import decode, encode
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import About, Kept, once, once_per
