@@ -15,9 +15,10 @@ from checkin_service.identity import service as identity
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.problem import existing
+from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, policy_at
 from checkin_service.review import rules
 from checkin_service.review.model import DisputeRuling, Opening, SecondLook, SecondReview
@@ -43,15 +44,19 @@ _OF_REVIEWS = DrawPurpose.SECOND_LOOK
 async def open_evidence(unit: UnitOfWork, resources: Resources, subject: Subject, body: NewOpening) -> ReviewOpened:
     """The evidence of an attempt, and from when on a decision about it is none made in haste."""
     authority, now = authority_of(subject), resources.clock.now()
-    found = existing(
-        await queue_store.doubt(
+    found, anyway = [
+        await ask(
             resources.database,
             authority_code=authority,
             trainee_id=body.trainee_id,
             attempt_id=body.attempt_id,
             reviewer=subject.subject_id,
         )
-    )
+        for ask in (queue_store.doubt, queue_store.decided)
+    ]
+    if found is None:
+        existing(anyway)
+        raise Problem(ProblemKind.STATE_CONFLICT, _DECIDED)
     await _note_opening(unit, resources, subject, found)
     opened_at = found.opened_at or now
     return ReviewOpened(
@@ -244,3 +249,6 @@ async def _credit(unit: UnitOfWork, resources: Resources, subject: Subject, ruli
 def view_of(resources: Resources, subject: Subject) -> PolicyView:
     now = resources.clock.now()
     return policy_at(authority_of(subject), now, known_at=now)
+
+
+_DECIDED = Words("该签到已有结论，不用再看。", "This check-in has been decided: there is nothing to look at any more.")
