@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup database browser servers models pictures looks demo test fresh check coverage bench prove mutation serve policies sbom audit wheel lint format types contracts clean purge
+.PHONY: help setup database browser servers typescript models pictures looks demo test fresh check coverage bench prove mutation serve policies sbom audit wheel contract lint format types contracts clean purge
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -51,7 +51,7 @@ demo: setup ## a whole term of check-ins, then a live server; DEMO="--once --jso
 serve: setup ## the service; SERVE="--tls" for phones
 	@$(BIN)/checkin-service serve $(SERVE)
 
-test: setup browser servers ## all tests; TEST="tests/geo -x" for some
+test: setup browser servers typescript ## all tests; TEST="tests/geo -x" for some
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(TEST)
 
 fresh: ## both commands of the README on a bare Debian, as root; FRESH="tests/geo -x" for some tests
@@ -69,9 +69,10 @@ mutation: setup ## mistakes planted in the code that decides, noticed by its tes
 	@nice $(MUTMUT) run $(MUTATION) >/dev/null
 	@$(BIN)/python -m tests.tools.mutation
 
-prove: setup ## tamperings with the log, crashes under load, and the red team: figures that may not fall
+prove: setup ## tamperings with the log, crashes under load, a restore drill, and the red team: figures that may not fall
 	@$(BIN)/python -m tests.benchmarks.prove_log
 	@$(BIN)/python -m tests.benchmarks.prove_crashes $(if $(filter long,$(PROVE)),1000,200)
+	@$(BIN)/python -m tests.benchmarks.prove_restore
 	@$(BIN)/checkin-service redteam --report docs/redteam.md
 
 sbom: setup ## dist/sbom.cdx.json (CycloneDX) and dist/licences.md: what an installation is made of
@@ -84,6 +85,9 @@ audit: setup ## known weaknesses of everything in uv.lock, asked of osv.dev; fai
 
 wheel: setup ## dist/*.whl, built twice from two places; fails unless both are the same bytes
 	@$(BIN)/python -m tests.tools.wheel dist
+
+contract: setup ## schemathesis over the document: no answer that it does not describe, no server error; CONTRACT=20 examples each
+	@$(BIN)/uv run --quiet --locked --extra demo --with schemathesis==4.32.5 python -m tests.contract.fuzz $(CONTRACT)
 
 policies: setup ## docs/policies.md from the packs and docs/coverage.md from the policy cases
 	@$(BIN)/checkin-service policy page >docs/.policies.md
@@ -121,6 +125,13 @@ browser: $(READY)
 
 servers: $(READY)
 	@$(BIN)/python -m checkin_service.cli.system fetch-servers $(if $(CI),--required)
+
+# Where node is not installed, or its registry not reached, the test says so and is skipped.
+typescript: .local/typescript/node_modules
+.local/typescript/node_modules: tests/contract/typescript/package-lock.json
+	@mkdir -p .local/typescript && cp tests/contract/typescript/*.json .local/typescript
+	@if command -v npm >/dev/null; then \
+	  npm ci --prefix .local/typescript --no-fund --no-audit --ignore-scripts --silent && touch $@ $(if $(CI),,|| true); fi
 
 models: $(MODELS)
 

@@ -23,6 +23,7 @@ from checkin_service.oversight import tables as _oversight
 from checkin_service.performance import tables as _performance
 from checkin_service.platform import tables as _platform
 from checkin_service.policy_decisions import tables as _policy_decisions
+from checkin_service.privacy import tables as _privacy
 from checkin_service.proposals import tables as _proposals
 from checkin_service.questions import tables as _questions
 from checkin_service.recordings import tables as _recordings
@@ -34,6 +35,7 @@ from checkin_service.statistics import tables as _statistics
 from checkin_service.timetable import tables as _timetable
 from checkin_service.transparency import tables as _transparency
 from checkin_service.trust import tables as _trust
+from checkin_service.vacancies import tables as _vacancies
 from checkin_service.voucher import tables as _voucher
 
 __all__ = ["metadata"]
@@ -61,6 +63,7 @@ _ = (
     _performance,
     _platform,
     _policy_decisions,
+    _privacy,
     _proposals,
     _questions,
     _recordings,
@@ -72,5 +75,6 @@ _ = (
     _timetable,
     _transparency,
     _trust,
+    _vacancies,
     _voucher,
 )

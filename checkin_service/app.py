@@ -53,6 +53,7 @@ from checkin_service.platform.routes import routers as platform_routers
 from checkin_service.policy.book import Shelf, beside, going_by
 from checkin_service.policy_decisions.routes import router as policy_router
 from checkin_service.policy_decisions.service.currency import kept_current
+from checkin_service.privacy.routes import router as privacy_router
 from checkin_service.questions.routes import router as question_router
 from checkin_service.recordings.routes import router as recording_router
 from checkin_service.registry.routes import router as registry_router
@@ -66,6 +67,7 @@ from checkin_service.statistics.routes import router as statistics_router
 from checkin_service.timetable.routes import router as timetable_router
 from checkin_service.transparency.routes import router as log_router
 from checkin_service.trust.routes import router as trust_router
+from checkin_service.vacancies.routes import router as vacancy_router
 from checkin_service.voucher.routes import money_router, voucher_router
 from checkin_service.web.pages import page_of_problem
 from checkin_service.web.routes import mount_static
@@ -86,6 +88,7 @@ _ROUTERS = (
     timetable_router,
     fee_router,
     question_router,
+    vacancy_router,
     recording_router,
     voucher_router,
     money_router,
@@ -101,6 +104,7 @@ _ROUTERS = (
     face_router,
     proposal_router,
     oversight_router,
+    privacy_router,
     inspection_router,
     trust_router,
     evaluation_router,

@@ -13,6 +13,7 @@ from checkin_service.host.base_maps import base_map
 from checkin_service.host.cluster import Cluster
 from checkin_service.host.folders import data_folder
 from checkin_service.host.message_folder import MessageFolder
+from checkin_service.identity.service.keys import require_fit
 from checkin_service.kit.base64url import decode
 from checkin_service.kit.base_map import BaseMap
 from checkin_service.kit.civil import CHINA
@@ -121,8 +122,10 @@ class Assembly:
                 connections=self.database_connections,
                 request_waits_s=self.request_waits_s,
                 stuck_s=self.stuck_s,
-                digests=KeyedHash(sealer.secret(Realm.LOOKUP), "requests"),
             ) as database:
+                # Before anything is made in either: a new secret beside old people would make everybody a stranger.
+                await require_fit(database, sealer, now=self.clock.now())
+                database.answer_under(KeyedHash(sealer.secret(Realm.LOOKUP), "requests"))
                 yield Resources(
                     database=database,
                     clock=self.clock,

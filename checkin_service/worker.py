@@ -28,6 +28,7 @@ from checkin_service.kit.outbox import Event
 from checkin_service.kit.resources import Resources
 from checkin_service.messages import service as messages
 from checkin_service.platform.service.http_client import platform_of
+from checkin_service.privacy.service.retention import end_what_is_over
 from checkin_service.registry.service import push_waiting
 from checkin_service.reporting import service as reporting
 from checkin_service.review.service.second_looks import draw_second_looks
@@ -118,6 +119,25 @@ _CHECKS_EVERY_S = 5
 _PLANS_CHECKS_EVERY_S = 300
 
 
+NIGHTLY: Sequence[Callable[[Resources], Awaitable[object]]] = (
+    examine_sites,
+    look_at_classes,
+    draw_second_looks,
+    purge,
+    end_what_is_over,
+    timetable.give_back_unused,
+    planned_rosters.drop_old,
+    nightly_warnings.warn_those_at_risk,
+    messages.tell_of_expiry,
+    index_people,
+    reporting.collect_registers,
+    reporting.compare_recent,
+    credit.compute_all,
+    drop_old_sign_ins,
+)
+"""What is done at three in the morning; deletions among it are named in docs/privacy.md."""
+
+
 async def background(resources: Resources, stop: asyncio.Event) -> None:
     """Everything that is done beside answering requests, until told to stop."""
     nightly = (
@@ -137,6 +157,7 @@ async def background(resources: Resources, stop: asyncio.Event) -> None:
         drop_old_sign_ins,
     )
     nights = (every_night(partial(act, resources), resources.clock, stop) for act in nightly)
+    nights = (every_night(partial(act, resources), resources.clock, stop) for act in NIGHTLY)
     steady = (
         _steadily(push_waiting, resources, stop, every_s=_LOOKS_FOR_LISTS_EVERY_S),
         _steadily(offer_places, resources, stop, every_s=_OFFERS_EVERY_S),

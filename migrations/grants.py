@@ -4,6 +4,18 @@ import psycopg
 
 APPLICATION_ROLE = "checkin_app"
 
+_ENDING = ", ".join(
+    f"('{table}', '{column}')"
+    for table, column in (
+        ("complaint", "contact_sealed"),
+        ("complaint", "text_sealed"),
+        ("evaluation", "words_sealed"),
+        ("lesson_recording", "link"),
+        ("question_entry", "text_sealed"),
+    )
+)
+"""Words whose time ends while the fact that there were some stays (docs/privacy.md)."""
+
 # A table whose comment says "append-only" is one of facts: the word in the comment is what the database enforces.
 # Evidence is sealed beside its fact and is purged when law says so; the fact itself stays as it was.
 _GRANT = f"""
@@ -32,10 +44,11 @@ BEGIN
         END IF;
     END LOOP;
     FOR each IN
-        SELECT table_name FROM information_schema.columns
-        WHERE table_schema = 'public' AND column_name = 'evidence_sealed'
+        SELECT table_name, column_name FROM information_schema.columns
+        WHERE table_schema = 'public' AND (table_name, column_name) IN ({_ENDING})
+        OR table_schema = 'public' AND column_name = 'evidence_sealed'
     LOOP
-        EXECUTE format('GRANT UPDATE (evidence_sealed) ON %I TO {APPLICATION_ROLE}', each.table_name);
+        EXECUTE format('GRANT UPDATE (%I) ON %I TO {APPLICATION_ROLE}', each.column_name, each.table_name);
     END LOOP;
     GRANT SELECT ON alembic_version TO {APPLICATION_ROLE};
 END $$

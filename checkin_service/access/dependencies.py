@@ -98,7 +98,8 @@ class ServiceRouter(APIRouter):
         self, path: str, *, by: Permission | SecurityBase, media: Iterable[str], method: str = "GET", **more: Any
     ) -> "Callable[[Handler], Handler]":
         """A question whose answer is no JSON but a file or picture, in one of these media types."""
-        shown = {"response_class": Response, "responses": {200: {"content": {each: {} for each in media}}}}
+        content = {each: {"schema": {"type": "string", "format": "binary"}} for each in media}
+        shown = {"response_class": Response, "responses": {200: {"content": content}}}
         return self._serves(path, method, by, 200, shown | more)
 
     def creates(

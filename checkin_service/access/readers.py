@@ -17,6 +17,7 @@ _REGISTERS = frozenset(
         Permission.SIGN_IN_END,
         Permission.SITE_FIND,
         Permission.TEMPLATE_READ,
+        Permission.VACANCY_READ,
     }
 )
 
@@ -64,6 +65,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.LEAVE_READ,
         Permission.PERSON_CORRECTION_ASK,
         Permission.PERSON_FIND,
+        Permission.PERSON_REQUEST_FILE,
         Permission.ROSTER_READ,
         Permission.SITE_READ,
         Permission.VOUCHER_READ,
@@ -90,6 +92,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.EVALUATION_READ,
         Permission.INSTITUTION_LOOK,
         Permission.LEDGER_READ,
+        Permission.ONBOARDING_CITIES,
         Permission.PERFORMANCE_READ,
         Permission.POLICY_READ,
         Permission.SETTLEMENT_READ,

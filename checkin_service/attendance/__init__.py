@@ -13,6 +13,7 @@ FACE = (
     "service.leave",
     "service.opening_balances",
     "service.plan_changes",
+    "service.platform_duties",
     "service.standing",
     "service.transfers",
 )

@@ -29,7 +29,10 @@ class SubscriberAnswer(StrictModel):
     subscriber_id: UUID
     url: str
     types: list[str]
-    public_key: str = Field(description="whpk_…: verify `webhook-signature` (v1a, Ed25519) with it")
+    public_key: str = Field(
+        description="whpk_…: verify `v1a` (Ed25519) in `webhook-signature` with it; the secret for `v1` (HMAC) stands "
+        "in the list of subscribers"
+    )
 
 
 class SubscriberLine(StrictModel):
@@ -47,6 +50,16 @@ class SubscriberLine(StrictModel):
         return cls.showing(who, waiting=standing.waiting, dead=standing.dead, last_error=standing.last_error)
 
 
+class OwnSubscriber(SubscriberLine):
+    """A subscriber before its own authority; the secret is in no answer that is kept."""
+
+    secret: str = Field(description="whsec_…: verify `v1` (HMAC-SHA-256) with it; another subscriber has another")
+
+    @classmethod
+    def shown(cls, line: SubscriberLine, secret: str) -> Self:
+        return cls(**line.model_dump(), secret=secret)
+
+
 class SubscribersAnswer(StrictModel):
     public_key: str
-    subscribers: list[SubscriberLine]
+    subscribers: list[OwnSubscriber]

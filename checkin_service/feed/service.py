@@ -5,11 +5,12 @@ from uuid import UUID
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.feed.guard import Guard, TargetRefused
-from checkin_service.feed.messages import public_key_text
+from checkin_service.feed.messages import public_key_text, secret_text
 from checkin_service.feed.model import BUS_ID, Standing, Subscriber
 from checkin_service.feed.routing import Pace
 from checkin_service.feed.schemas import (
     EndRequest,
+    OwnSubscriber,
     SubscriberAnswer,
     SubscriberLine,
     SubscriberRequest,
@@ -54,9 +55,12 @@ async def subscribe(
 
 
 async def overview(resources: Resources, subject: Subject) -> SubscribersAnswer:
+    """An authority's own, each with the secret that it shares with the service."""
     found = await subscribers.standings(resources.database, authority_code=existing(subject.authority_code))
+    lines, signer = [SubscriberLine.of(each) for each in found], resources.signing.feed
     return SubscribersAnswer(
-        public_key=public_key_text(resources.signing.feed), subscribers=[SubscriberLine.of(each) for each in found]
+        public_key=public_key_text(signer),
+        subscribers=[OwnSubscriber.shown(each, secret_text(signer, each.subscriber_id)) for each in lines],
     )
 
 

@@ -40,7 +40,7 @@ class Webhook:
         return await asyncio.gather(*map(in_turn, batch))
 
     async def _send(self, target: Target, delivery: Delivery, now: datetime) -> str | None:
-        body, headers = signed_message(delivery, self._signer, now=now)
+        body, headers = signed_message(delivery, self._signer, now=now, subscriber_id=delivery.subscriber_id)
         request = self._client.build_request(
             "POST",
             target.url,

@@ -1,4 +1,12 @@
 """Trainees as persons: documents, consent, devices, PINs, face references; everything sealed or hashed."""
 
-FACE = ("model", "rules.bindings", "rules.documents", "rules.invitations", "rules.names", "schemas", "service")
+FACE = (
+    "model",
+    "rules.bindings",
+    "rules.documents",
+    "rules.invitations",
+    "rules.names",
+    "schemas",
+    "service",
+)
 """What other capabilities may import of this one."""

@@ -52,6 +52,7 @@ class Person:
     masked_document: str
     born_on: date | None
     has_device: bool
+    is_erased: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

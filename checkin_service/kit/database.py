@@ -136,6 +136,10 @@ class Database:
             raise RuntimeError("this database was opened without the key of its digests")
         return self._digests
 
+    def answer_under(self, digests: KeyedHash) -> None:
+        """Remember requests under this key from now on."""
+        self._digests = digests
+
     async def read(self, statement: Statement[R], /, **values: Any) -> list[R]:
         ask = partial(self._execute, may_repeat=True, in_binary=statement.in_binary)
         return statement.rows(await ask(statement.sql, statement.parameters(values)))

@@ -20,7 +20,8 @@ from checkin_service.kit.keyring import KeyName, KeyStore, Realm
 
 _ALGORITHM = b"\x01"  # AES-256-GCM; another byte will name another algorithm.
 _NONCE_BYTES = 12
-_NOBODY = UUID(int=0)
+NOBODY = UUID(int=0)
+"""Whose key the service's own secret is."""
 
 
 class SealBroken(Exception):
@@ -80,7 +81,7 @@ class Sealer:
 
     def secret(self, realm: Realm) -> bytes:
         """A secret of the service itself, made at first use; it survives the rotation of the wrapping key."""
-        name = KeyName(realm, _NOBODY)
+        name = KeyName(realm, NOBODY)
         return self._key(name) or self._new_key(name)
 
     def rewrap(self) -> int:

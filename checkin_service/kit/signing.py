@@ -5,11 +5,13 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from checkin_service.kit.base64url import decode
 from checkin_service.kit.files import private_folder, write_once
+from checkin_service.kit.sealing import KeyedHash
 from checkin_service.kit.secrets import SecretsError
 
 SEED_BYTES = 32
@@ -19,16 +21,21 @@ _DEVELOPMENT = b"dev1:"
 class Signer:
     """Signs; the private half never leaves it, and it never prints itself."""
 
-    __slots__ = ("_key", "public_key")
+    __slots__ = ("_key", "_shared", "public_key")
 
     def __init__(self, seed: bytes) -> None:
         if len(seed) != SEED_BYTES:
             raise SecretsError(f"A signing key has {SEED_BYTES} bytes, this one has {len(seed)}.")
         self._key = Ed25519PrivateKey.from_private_bytes(seed)
+        self._shared = KeyedHash(seed, "shared secrets")
         self.public_key = self._key.public_key().public_bytes_raw()
 
     def sign(self, message: bytes) -> bytes:
         return self._key.sign(message)
+
+    def shared_with(self, whom: UUID) -> bytes:
+        """A secret between the service and one other, made of the seed anew each time: nothing of it is stored."""
+        return self._shared.of(whom.bytes)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -156,6 +156,14 @@ class OnboardingApplication:
     filed_by: UUID
     filed_at: datetime
     decision: "OnboardingDecision | None" = None
+    transmitted_on: date | None = None
+    """The day of the seal with which the province sent it up together with others (SD-09)."""
+
+    @property
+    def seals(self) -> dict[Office, date]:
+        """The seals on the form, and the province's where it sent the form up."""
+        sent = {} if self.transmitted_on is None else {Office.PROVINCE: self.transmitted_on}
+        return sent | self.sealed_on
 
     @property
     def state(self) -> ApplicationState:
@@ -169,6 +177,39 @@ class OnboardingApplication:
         if self.state is not ApplicationState.ADMITTED:
             return frozenset()
         return frozenset(OFFERS[each].permission for each in self.operations)
+
+
+class CityState(StrEnum):
+    """How far a city has come with its form, as its province sees it (SD-09)."""
+
+    MISSING = "missing"
+    HANDED_IN = "handed_in"
+    LATE = "late"
+    """Handed in, and filled in after the last day."""
+    SENT_UP = "sent_up"
+    """The province has sealed it and sent it up."""
+    ADMITTED = "admitted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transmittal:
+    """统一报送: a province seals forms of its cities and sends them up together."""
+
+    transmittal_id: UUID
+    authority_code: str
+    document_number: str
+    sealed_on: date
+    sent_by: UUID
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransmittedForm:
+    """A form that went up; each goes once."""
+
+    application_id: UUID
+    transmittal_id: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,26 @@ onboarding_decision = table(
     comment="Decisions on applications for admission, one each, append-only; reference data",
 )
 
+onboarding_transmittal = table(
+    "onboarding_transmittal",
+    Column("transmittal_id", Uuid, primary_key=True),
+    Column("authority_code", ForeignKey("authority.authority_code"), nullable=False, comment="The province"),
+    Column("document_number", Text, nullable=False, comment="文号"),
+    Column("sealed_on", Date, nullable=False),
+    Column("sent_by", Uuid, nullable=False),
+    Column("sent_at", DateTime(timezone=True), nullable=False),
+    Index("onboarding_transmittal_authority_idx", "authority_code"),
+    comment="Forms of its cities that a province sealed and sent up together (统一报送), append-only; reference data",
+)
+
+transmitted_form = table(
+    "transmitted_form",
+    Column("application_id", ForeignKey(onboarding_application.c.application_id), primary_key=True),
+    Column("transmittal_id", ForeignKey(onboarding_transmittal.c.transmittal_id), nullable=False),
+    Index("transmitted_form_transmittal_idx", "transmittal_id"),
+    comment="Which forms went up in which transmittal, each once, append-only; reference data",
+)
+
 access_key = table(
     "access_key",
     Column("key_id", Uuid, primary_key=True),

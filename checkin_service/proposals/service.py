@@ -126,6 +126,12 @@ def rule(
     return ProposalAnswer.showing(ruled)
 
 
+async def approved(resources: Resources, authority_code: str, proposal_id: UUID) -> Proposal | None:
+    """What two people of an authority have agreed on under this id."""
+    found = await store.proposal_of(resources.database, authority_code, proposal_id)
+    return found if found is not None and found.approved else None
+
+
 async def proposals(
     resources: Resources, subject: Subject, page: PageRequest, *, only_waiting: bool
 ) -> tuple[list[Proposal], str | None]:

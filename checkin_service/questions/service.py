@@ -15,7 +15,7 @@ from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import existing, not_found
 from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.sealing import Purpose
+from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.questions import rules, store
 from checkin_service.questions.model import Entry, Line, Question
 from checkin_service.questions.schemas import (
@@ -31,6 +31,7 @@ from checkin_service.timetable import service as timetable
 
 ANSWERED = "question.answered"
 _TEXT = Purpose(Realm.IDENTITY, "question")
+_GONE = "（已删除）"
 
 
 @once_per("question_id", operation=Permission.QUESTION_ASK)
@@ -133,5 +134,9 @@ async def _thread(resources: Resources, entries: Sequence[Entry], name: str | No
 
 
 async def _opened(resources: Resources, entry: Entry) -> str:
-    opened = await asyncio.to_thread(resources.sealer.open, entry.trainee_id, _TEXT, entry.text_sealed)
+    """The words, or that they are gone: their time was over, or the person has been erased."""
+    try:
+        opened = await asyncio.to_thread(resources.sealer.open, entry.trainee_id, _TEXT, entry.text_sealed)
+    except SealBroken:
+        return _GONE
     return opened.decode()

@@ -33,6 +33,18 @@ person_entry = table(
     comment="Who is in the register of which authority (人员库), append-only",
 )
 
+listed_person = table(
+    "listed_person",
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("authority_code", Text, primary_key=True),
+    Column("source", Text, primary_key=True, comment="As the list was called"),
+    Column("listed_at", DateTime(timezone=True), nullable=False),
+    refers_to("trainee", "trainee_id"),
+    # A query asks who of a register stands on a list.
+    Index("listed_person_source_idx", "authority_code", "source", "trainee_id"),
+    comment="Who stands on which list of an authority (名单), whoever entered them first, append-only",
+)
+
 claim_channel = table(
     "claim_channel",
     Column("channel_id", Uuid, primary_key=True),

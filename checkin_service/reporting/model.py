@@ -14,6 +14,8 @@ class ReportKind(StrEnum):
     """培训券模板"""
     INSTITUTION = "institution"
     """培训机构, with the place of each of its sites"""
+    PROJECT = "project"
+    """培训项目"""
     TRAINING_CLASS = "training_class"
     """班期"""
     PERSON = "person"
@@ -22,10 +24,13 @@ class ReportKind(StrEnum):
     VOUCHER_CLAIMED = "voucher_claimed"
     VOUCHER_USED = "voucher_used"
     VOUCHER_VOIDED = "voucher_voided"
+    VOUCHER_EXPIRED = "voucher_expired"
     SIGN_IN = "sign_in"
     CERTIFICATE = "certificate"
     SETTLEMENT = "settlement"
     """结算核销, once the subsidy has been paid"""
+    CLAW_BACK = "claw_back"
+    """追回, of what had been paid"""
 
 
 class Step(StrEnum):

@@ -18,6 +18,7 @@ from checkin_service.reporting.schemas import (
     Differences,
     FileAsked,
     NewSwitch,
+    PilotAnswer,
     Reason,
     RefusedReports,
     Repeat,
@@ -34,6 +35,12 @@ router = service_router(tag="feed")
 async def get_reporting(resources: Res, subject: Subject) -> StandingAnswer:
     """Of one's own authority: the decision, the backlog and its age, and each day beside what the platform counts."""
     return await service.standing_of(resources, subject)
+
+
+@router.reads("/national-platform/pilot", by=Permission.REPORTING_READ, summary="The pilot's tasks (试点任务)")
+async def get_pilot(resources: Res, subject: Subject) -> PilotAnswer:
+    """Flow, ways to sign in, real names, how electronic the process is, and how long the return takes (MP-36)."""
+    return await service.pilot_of(resources, subject)
 
 
 @router.creates(

@@ -1,6 +1,6 @@
 """Pure decisions about reports: their order and ids, how long to rest, and where two sides differ."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -37,28 +37,55 @@ def report_id_of(authority_code: str, key: FactKey) -> UUID:
     return derived_id(key.object_id, authority_code, key.kind, key.trainee_id, key.part)
 
 
-def reports_of(authority_code: str, facts: Iterable[Fact], known: Collection[UUID], *, at: datetime) -> list[Report]:
-    """Reports of facts that nobody has noted yet; one rests only on facts that are themselves to go up."""
+def revised(key: FactKey, revision: int) -> FactKey:
+    """The key of a fact's n-th report: it goes up again whenever what both sides must agree on has changed.
+
+    >>> key = FactKey(ReportKind.TRAINING_CLASS, None, UUID(int=7))
+    >>> revised(key, 1) == key, revised(key, 2).part, first_of(revised(key, 2)) == key
+    (True, '~2', True)
+    """
+    return key if revision == 1 else key._replace(part=f"{key.part}~{revision}")
+
+
+def first_of(key: FactKey) -> FactKey:
+    """The key of the fact itself, of which this may be a later report."""
+    part, _, revision = key.part.rpartition("~")
+    return key._replace(part=part) if revision.isdigit() and "~" in key.part else key
+
+
+def reports_of(authority_code: str, facts: Iterable[Fact], known: Mapping[UUID, str], *, at: datetime) -> list[Report]:
+    """Reports of facts that nobody has noted yet, or that say something else now than when they were noted last.
+
+    `known` is what is noted of them, by id, with its value. A report rests only on facts that are themselves to go
+    up; a later one rests on the one before.
+    """
     by_id = {report_id_of(authority_code, fact.key): fact for fact in facts}
-    owed = by_id.keys() | set(known)
-    return [
-        Report(
-            authority_code=authority_code,
-            report_id=report_id,
-            kind=fact.key.kind,
-            trainee_id=fact.key.trainee_id,
-            object_id=fact.key.object_id,
-            part=fact.key.part,
-            value=fact.value,
-            day=day_of(fact.happened_at),
-            rests_on=tuple(
-                sorted({each for key in fact.rests_on if (each := report_id_of(authority_code, key)) in owed})
-            ),
-            noted_at=at,
+    owed = by_id.keys() | known.keys()
+    new = []
+    for fact in by_id.values():
+        ids = [report_id_of(authority_code, revised(fact.key, 1))]
+        while ids[-1] in known:
+            ids.append(report_id_of(authority_code, revised(fact.key, len(ids) + 1)))
+        *before, report_id = ids
+        if before and known[before[-1]] == fact.value:
+            continue
+        grounds = {each for key in fact.rests_on if (each := report_id_of(authority_code, key)) in owed}
+        key = revised(fact.key, len(ids))
+        new.append(
+            Report(
+                authority_code=authority_code,
+                report_id=report_id,
+                kind=key.kind,
+                trainee_id=key.trainee_id,
+                object_id=key.object_id,
+                part=key.part,
+                value=fact.value,
+                day=day_of(at if before else fact.happened_at),
+                rests_on=tuple(sorted(grounds | set(before[-1:]))),
+                noted_at=at,
+            )
         )
-        for report_id, fact in by_id.items()
-        if report_id not in known
-    ]
+    return new
 
 
 def rest_after(failures: int) -> timedelta:

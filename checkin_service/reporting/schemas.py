@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from checkin_service.kit.http.schema import ShortText, StrictModel
+from checkin_service.kit.http.schema import ShortText, StrictModel, WordsBody
 from checkin_service.kit.ids import ClientId
 from checkin_service.kit.words import Words, Wrong
 from checkin_service.proposals.schemas import Grounded
@@ -77,6 +77,31 @@ class StandingAnswer(StrictModel):
     oldest_at: datetime | None = Field(description="Of what has no answer yet")
     last_answer_at: datetime | None
     days: list[DayLine] = Field(description="Of the last 31 days, the latest first")
+
+
+class SignInChoice(StrictModel):
+    """In how many classes sign-in is asked for at these moments and by these proofs (签到认证环节)."""
+
+    phases: list[str]
+    proofs: list[str]
+    classes: int
+
+
+class PilotAnswer(StrictModel):
+    """What the ministry's plan asks of a region on trial, each by a record or a figure of the last year (MP-36)."""
+
+    pack: WordsBody = Field(description="Whose flow it is")
+    flow: list[str] = Field(description="States of a voucher on its way, in order (业务流程)")
+    sign_in: list[SignInChoice] = Field(description="As chosen for each class, the most frequent first")
+    people: int = Field(description="On the rosters of the authority's classes, each with name and document (实名制)")
+    people_proven: int = Field(description="Whose phone was shown to be theirs, by document or electronic card")
+    hours: int = Field(description="Class hours credited in these classes")
+    electronic_hours: int = Field(description="Of them by sign-in, not by decision or from paper (过程电子化)")
+    is_on: bool
+    lag_days: int = Field(description="Of so many days the return is measured")
+    answered: int = Field(description="Facts that the platform took in these days")
+    median_minutes: float | None = Field(description="From a fact's record here to the platform's answer (准实时回流)")
+    slowest_minutes: float | None
 
 
 class RefusedAnswer(StrictModel):

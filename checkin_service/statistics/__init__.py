@@ -6,6 +6,7 @@ FACE = (
     "service",
     "service.analyses",
     "service.board",
+    "service.cutting",
     "service.files",
     "service.holders",
     "service.public",

@@ -99,12 +99,11 @@ async def get_targets(
     return await targets.targets(resources, scope)
 
 
-@router.reads(
+@router.hands_out(
     "/statistics/file",
     by=Permission.STATISTICS_READ,
+    media=[MEDIA_TYPE],
     summary="Board and breakdowns as a workbook, with a manifest",
-    response_class=Response,
-    responses={200: {"content": {MEDIA_TYPE: {}}}},
 )
 async def get_file(
     resources: Res,

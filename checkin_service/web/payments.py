@@ -14,13 +14,14 @@ from checkin_service.intake.schemas import FilledTable
 from checkin_service.kit.http.routes import attachment
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.printing import MEDIA_TYPE as PDF
+from checkin_service.kit.problem import Problem
 from checkin_service.kit.workbook import MEDIA_TYPE
 from checkin_service.settlement.model import OrderState
 from checkin_service.settlement.schemas.applications import NewPaymentTable, Returns
 from checkin_service.settlement.service import accounts, ordering, results
 from checkin_service.settlement.words.payment_table_pdf import pdf_of
 from checkin_service.settlement.words.payment_table_workbook import workbook_of
-from checkin_service.web.forms import Choices, Form, as_body
+from checkin_service.web.forms import Choices, Form, as_body, fen_of
 from checkin_service.web.visits import PageRouter, Visit
 
 router = PageRouter()
@@ -87,7 +88,7 @@ async def record(visit: Visit, table_id: UUID, form: Form) -> Response:
     lines = (await accounts.printed(visit.resources, visit.subject, table_id)).lines
     answered = [(line, is_paid[line.order.line]) for line in lines if line.order.line in is_paid]
     paid = [line.order.amount_fen for line, was_paid in answered if was_paid]
-    if answered and form.get("sum", "").strip() != _typed(sum(paid)):
+    if answered and not _is_sum(form.get("sum", ""), sum(paid)):
         return visit.page(
             "payment_confirm.html",
             table_id=table_id,
@@ -112,6 +113,14 @@ async def record_return(visit: Visit, table_id: UUID, form: Form) -> Response:
     fields = {"request_id": form.get("request_id"), "rows": [row]}
     await results.record_returns(visit.resources, visit.subject, table_id, as_body(Returns, fields))
     return RedirectResponse(f"/payment-tables/{table_id}?done=results", status_code=303)
+
+
+def _is_sum(typed: str, fen: int) -> bool:
+    """However an office writes it: ¥6,000.00, 6000 or 6000.00元."""
+    try:
+        return fen_of(typed) == fen
+    except Problem:
+        return False
 
 
 def _typed(fen: int) -> str:

@@ -61,14 +61,16 @@ from checkin_service.web.office import (
     second_factors,
 )
 from checkin_service.web.performance import pages as performance
+from checkin_service.web.privacy import pages as privacy
 from checkin_service.web.rail import enter
 from checkin_service.web.register import matches
 from checkin_service.web.register import people as register_people
 from checkin_service.web.reporting import pages as reporting
 from checkin_service.web.reviewers import pages as reviewers
 from checkin_service.web.risk import pages as risk
-from checkin_service.web.system import onboarding, subscribers
+from checkin_service.web.system import onboarding, onboarding_cities, subscribers
 from checkin_service.web.term import hours, instructors, moves, plan, results
+from checkin_service.web.vacancies import pages as vacancies
 
 __all__ = ["mount_static", "router"]
 
@@ -103,12 +105,14 @@ _PARTS = (
     inspections,
     conduct,
     course_register,
+    vacancies,
     reporting,
     evaluations,
     credit,
     performance,
-    *(onboarding, subscribers),
+    *(onboarding_cities, onboarding, subscribers),
     corrections,
+    privacy,
     faces,
     *(register_people, matches, intakes, papers),
     *(courses, applicants),

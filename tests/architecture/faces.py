@@ -9,8 +9,9 @@ SERVICE = "checkin_service"
 CAPABILITIES = (
     "access", "admission", "attendance", "catalogue", "checkin", "conduct", "courses", "credit", "draws", "eligibility",
     "evaluations", "feed", "fees", "identity", "inspections", "messages", "oversight", "performance", "platform",
-    "policy_decisions", "proposals", "questions", "recordings", "registry", "reporting", "review", "settlement",
-    "statistics", "timetable", "transparency", "trust", "voucher", "web",
+    "policy_decisions", "privacy", "proposals", "questions", "recordings", "registry", "reporting", "review",
+    "settlement", "statistics", "timetable", "transparency", "trust", "vacancies", "voucher",
+    "web",
 )  # fmt: skip
 """Composition roots, the command line and the demonstration put everything together; they are not meant."""
 

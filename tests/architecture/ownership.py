@@ -17,7 +17,11 @@ _LOG = "The log commits to the facts of all capabilities."
 _COUNTED = "Counters are recomputed from the facts of all capabilities, read by the keys of their people."
 _LOOKED_AT = "A look at a class is one question over its sign-ins and one over its phones, at night."
 _GOES_UP = "What goes up is read of some people by their keys, from the facts of all capabilities."
+_PILOT = "The pilot's figures are counted over the classes of one authority."
 _SCORED = "What a credit score is computed from is one consistent read of an institution's classes."
+_OPEN = "What is open with a person before an erasure is one question over the cases of all capabilities."
+_EMPTIED = "An erasure is one write over everything that a person's keys closed."
+_ENDS = "What ends with its time is one nightly write over the words of all capabilities."
 _PUBLIC = "The public list of courses joins what its columns show."
 EXCEPTIONS = {
     (
@@ -68,10 +72,28 @@ EXCEPTIONS = {
     ("admission.store", "timetable.tables"): _PUBLIC,
     ("timetable.store", "catalogue.tables"): "Classes are listed, searched and sorted by their institutions' names.",
     ("courses.store", "catalogue.tables"): "Courses are listed with the names of their institutions.",
+    ("vacancies.store", "catalogue.tables"): "Vacancies are listed with the names of those who published them.",
     ("recordings.store", "catalogue.tables"): "Classes that lack recordings are listed with their institutions.",
     ("recordings.store", "timetable.tables"): "Classes that lack recordings are cut to those of an authority.",
+    ("privacy.store", "admission.tables"): _OPEN,
+    ("privacy.store", "evaluations.tables"): _ENDS,
+    ("privacy.store", "oversight.tables"): _ENDS,
+    ("privacy.store", "questions.tables"): _ENDS,
+    ("privacy.store", "recordings.tables"): _ENDS,
+    ("privacy.store", "attendance.tables"): _EMPTIED,
+    ("privacy.store", "checkin.tables"): _EMPTIED,
+    ("privacy.store", "eligibility.tables"): _OPEN,
+    ("privacy.store", "identity.tables"): _OPEN,
+    ("privacy.store", "messages.tables"): _EMPTIED,
+    ("privacy.store", "registry.tables"): _OPEN,
+    ("privacy.store", "settlement.tables"): _OPEN,
+    ("privacy.store", "timetable.tables"): _OPEN,
+    ("privacy.store", "voucher.tables"): _OPEN,
+    ("platform.store", "catalogue.tables"): "A province's list names its cities.",
+    ("reporting.store", "attendance.tables"): _PILOT,
     ("reporting.store", "catalogue.tables"): _GOES_UP,
     ("reporting.store", "checkin.tables"): _GOES_UP,
+    ("reporting.store", "identity.tables"): _PILOT,
     ("reporting.store", "timetable.tables"): _GOES_UP,
     ("reporting.store", "voucher.tables"): _GOES_UP,
     ("messages.store", "timetable.tables"): "A message names the class it is about.",

@@ -27,7 +27,7 @@ from tests.building.many import AUTHORITY, fill
 
 _DATABASE = "checkin_bench_lists"
 _MANY = round(100_000 * (float(sys.argv[1]) if len(sys.argv) > 1 and __name__ == "__main__" else 1))
-_ROUNDS = 9
+_ROUNDS = 5
 _ON = date(2026, 3, 2)
 _WHOSE = classes.Whose(None, AUTHORITY, None, None)
 _BEFORE = """

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-HIDDEN = {"servers", "browser", "database", "models"}
+HIDDEN = {"servers", "browser", "database", "models", "typescript"}
 """Parts of `setup` and `test` that nobody calls by name."""
 
 

@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ import httpx
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from standardwebhooks import Webhook, WebhookVerificationError
 
 from checkin_service.access.model import Role
 from checkin_service.access.service import create_authority_staff
@@ -19,7 +20,8 @@ from checkin_service.client import Officer
 from checkin_service.feed import service
 from checkin_service.feed.courier import Courier, pause_after
 from checkin_service.feed.guard import Guard
-from checkin_service.feed.model import ATTEMPTS_LIMIT
+from checkin_service.feed.messages import signed_message
+from checkin_service.feed.model import ATTEMPTS_LIMIT, Delivery
 from checkin_service.feed.store import subscribers
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
@@ -107,12 +109,60 @@ async def test_a_subscriber_hears_a_cloud_event_that_it_can_verify(
     assert event["data"]["credited_hours"] == 4
     key = (await world.officer.get("/v1/subscribers"))["public_key"].removeprefix("whpk_")
     public_key = Ed25519PublicKey.from_public_bytes(base64.b64decode(key))
-    version, _, signature = request.headers["webhook-signature"].partition(",")
+    signatures = dict(each.split(",", 1) for each in request.headers["webhook-signature"].split())
+    signature = signatures["v1a"]
     signed = f"{event['id']}.{request.headers['webhook-timestamp']}.".encode() + request.content
-    assert version == "v1a"
+    assert list(signatures) == ["v1a", "v1"]
     public_key.verify(base64.b64decode(signature), signed)
     with pytest.raises(InvalidSignature):
         public_key.verify(base64.b64decode(signature), signed + b" ")
+
+
+async def test_the_reference_library_verifies_what_arrives_with_the_secret_of_its_subscriber_alone(
+    world: World, resources: Resources, clock: StoppedClock
+) -> None:
+    one = await subscribe(world, "attendance.changed")
+    other = await subscribe(world, "attendance.changed", url="https://93.184.216.34/other")
+    secrets = {each: (await line_of(world, each))["secret"] for each in (one, other)}
+    assert len(set(secrets.values())) == 2
+    assert all(each.startswith("whsec_") for each in secrets.values())
+    await attend(world, clock)
+    endpoint = Endpoint()
+    await deliver(resources, endpoint)
+    request = next(each for each in endpoint.requests if each.url.path == "/hook")
+    # The library looks at the machine's own clock, and the tests' clock stands still elsewhere.
+    headers, body = verifiable(request, resources, one)
+    assert Webhook(secrets[one]).verify(body, headers)["type"] == "attendance.changed"
+    for secret, sent in ((secrets[other], body), (secrets[one], body.replace(b"attendance", b"Attendance"))):
+        with pytest.raises(WebhookVerificationError):
+            Webhook(secret).verify(sent, headers)
+
+
+async def test_the_secret_stands_in_no_answer_that_is_kept(world: World) -> None:
+    """Answers to writing requests are stored as they were given."""
+    subscriber_id = new_id()
+    body = {"subscriber_id": subscriber_id, "url": "https://93.184.216.34/", "types": ["attendance.changed"]}
+    entered = await world.officer.post("/v1/subscribers", body)
+    ended = await world.officer.post(f"/v1/subscribers/{subscriber_id}/end", {"request_id": new_id(), "reason": "更换"})
+    assert "whsec_" not in json.dumps([entered, ended])
+
+
+def verifiable(request: httpx.Request, resources: Resources, subscriber_id: UUID) -> tuple[dict[str, str], bytes]:
+    """What arrived, signed by the same code for this very moment."""
+    event = json.loads(request.content)
+    delivery = Delivery(
+        trainee_id=UUID(event["partitionkey"]),
+        event_id=UUID(event["id"]),
+        subscriber_id=subscriber_id,
+        sequence=int(event["sequence"]),
+        attempts=0,
+        type=event["type"],
+        payload=event["data"],
+        occurred_at=datetime.fromisoformat(event["time"]),
+    )
+    body, headers = signed_message(delivery, resources.signing.feed, now=datetime.now(UTC), subscriber_id=subscriber_id)
+    assert body == request.content
+    return headers, body
 
 
 async def test_nobody_hears_what_they_did_not_ask_for(world: World, resources: Resources, clock: StoppedClock) -> None:

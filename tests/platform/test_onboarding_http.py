@@ -46,12 +46,13 @@ async def test_where_the_rules_state_a_last_day_the_form_says_whether_it_was_lat
     shandong = await somebody(resources, world.client, Role.OFFICER, "370100")
     filed = await shandong.post(APPLICATIONS, a_form())
     assert (filed["apply_by"], filed["is_late"], filed["passed_on"]) == ("2021-08-16", True, "2026-03-01")
+    assert (filed["days_late"], filed["is_decided_day"]) == (1658, False)
     elsewhere = await world.officer.post(APPLICATIONS, a_form())
     assert (elsewhere["apply_by"], elsewhere["is_late"]) == (None, False)
     async with a_browser(app) as browser:
         await sign_in(browser, shandong.login)
         listed = (await browser.get("/onboarding")).text
-    assert "2021-08-16（逾期）" in listed
+    assert "2021-08-16（晚于截止日1658天）" in listed
 
 
 async def test_who_filed_does_not_decide(world: World) -> None:

@@ -47,6 +47,35 @@ async def end_platform(stage: Stage, line: Line) -> Answer:
     return Answer(words_of(await (await stage.officer()).post(path, request(reason="密钥泄露"))))
 
 
+@step("平台职责")
+async def duties(stage: Stage, line: Line) -> Answer:
+    """`平台职责 平台甲 → 缺记录0`: the six duties as the authority sees them."""
+    return _shown(await (await stage.officer()).get(_of_platform(stage, line)))
+
+
+@step("登记材料")
+async def paper(stage: Stage, line: Line) -> Answer:
+    """`登记材料 平台甲 信息安全 [日期=2026-03-02]`: a paper that an officer has seen."""
+    body = request(
+        duty=DUTIES[line.names[1]],
+        document_number="网安备〔2026〕12号",
+        shows="等级保护三级备案证明",
+        seen_on=line.options.get("日期", stage.today.isoformat()),
+    )
+    return _shown(await (await stage.officer()).post(f"{_of_platform(stage, line)}/duty-papers", body))
+
+
+def _of_platform(stage: Stage, line: Line) -> str:
+    platform: LearningPlatform = stage.kept[line.names[0]]
+    return f"/v1/learning-platforms/{platform.platform_id}"
+
+
+def _shown(answer: dict[str, Any]) -> Answer:
+    shown = answer["duties"]
+    missing, taken = sum(not each["has_record"] for each in shown), sum(each["is_taken_on"] for each in shown)
+    return Answer(f"缺记录{missing} 已承担{taken} {words_of(answer)}")
+
+
 @step("自学")
 async def learn(stage: Stage, line: Line) -> Answer:
     """`自学 甲班 王芳 平台=平台甲 [分钟=50] [答对=9] [身份=李明]`: a sitting in the last lesson, sent by the phone."""

@@ -13,6 +13,7 @@ from tests.policy_cases import (
     person_steps,
     recording_steps,
     register_steps,
+    vacancy_steps,
     voucher_steps,
 )
 from tests.policy_cases.cases import Case, cases
@@ -32,6 +33,7 @@ assert all(
         person_steps,
         recording_steps,
         register_steps,
+        vacancy_steps,
         voucher_steps,
     )
 )

@@ -51,6 +51,9 @@ async def test_two_people_switch_it_on_and_an_officer_deals_with_what_was_refuse
         shown = await officer.see(PAGE)
         assert LATER.zh in shown
         assert "被平台退回" in shown
+        assert "已发放，待验券 → 已激活 → 使用中" in shown
+        assert "每人均以姓名和证件号登记" in shown
+        assert "数据回流用时" in shown
         queue = await officer.see("/queue")
         assert "上报被退回" in queue
         platform.refuses = set()

@@ -46,19 +46,40 @@ def test_a_fact_has_one_report_per_authority_whose_id_sorts_by_its_moment() -> N
 
 
 def test_what_is_known_is_not_reported_again_and_still_carries_the_others() -> None:
-    known = {rules.report_id_of("330600", OPENED)}
+    known = {rules.report_id_of("330600", OPENED): "x"}
     (new,) = rules.reports_of("330600", [a_fact(OPENED), a_fact(ENTERED, OPENED)], known, at=NOW)
     assert (new.kind, new.rests_on) == (ReportKind.PERSON, tuple(known))
 
 
+def test_what_changed_goes_up_again_after_what_was_said_before() -> None:
+    first = rules.report_id_of("330600", OPENED)
+    known = {first: "40 class hours"}
+    later = NOW + timedelta(days=3)
+    (second,) = rules.reports_of("330600", [a_fact(OPENED)], known, at=later)
+    assert (second.report_id != first, second.part, second.rests_on) == (True, "~2", (first,))
+    assert (second.value, second.day) == ("x", later.date())
+    known[second.report_id] = "x"
+    assert rules.reports_of("330600", [a_fact(OPENED)], known, at=later) == []
+    known[second.report_id] = "y"
+    (third,) = rules.reports_of("330600", [a_fact(OPENED)], known, at=later)
+    assert (third.part, third.rests_on) == ("~3", (second.report_id,))
+
+
+def test_a_later_report_is_of_the_same_fact() -> None:
+    numbered = FactKey(ReportKind.CERTIFICATE, PERSON, CLASS, "ZJ~2026")
+    for key in (OPENED, ENTERED, numbered):
+        assert rules.first_of(rules.revised(key, 2)) == key
+    assert rules.first_of(OPENED) == OPENED
+
+
 def test_a_report_rests_on_nothing_that_never_goes_up() -> None:
-    (new,) = rules.reports_of("330600", [a_fact(ENTERED, OPENED)], set(), at=NOW)
+    (new,) = rules.reports_of("330600", [a_fact(ENTERED, OPENED)], {}, at=NOW)
     assert new.rests_on == ()
 
 
 def test_the_day_of_a_fact_is_the_one_in_china() -> None:
     late = datetime(2026, 3, 1, 16, 30, tzinfo=UTC)
-    (new,) = rules.reports_of("330600", [a_fact(OPENED, at=late)], set(), at=NOW)
+    (new,) = rules.reports_of("330600", [a_fact(OPENED, at=late)], {}, at=NOW)
     assert new.day.isoformat() == "2026-03-02"
 
 

@@ -6,15 +6,20 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 
+from checkin_service.access.model import Role, authority_staff
 from checkin_service.client.wire import Refused
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.reporting.service import Courier, collect, collect_registers
 from checkin_service.reporting.store import noting, sending
+from checkin_service.timetable import service as timetable
 from tests.access.people import an_officer, bearer
-from tests.building.world import World, at_the_site
+from tests.building.identities import a_name, a_resident_id
+from tests.building.world import World, at_the_site, match
 from tests.reporting.unruly import LATER, ChoosyPlatform, LockedPlatform, UnrulyPlatform
 from tests.reporting.way import (
     PATH,
@@ -27,6 +32,7 @@ from tests.reporting.way import (
     until_all_is_up,
 )
 from tests.settlement.test_real_time_http import Class, a_class, fujian, passed
+from tests.settlement.test_settlement_http import Desk as SettlementDesk
 
 __all__ = ["fujian"]
 
@@ -51,8 +57,10 @@ async def taught(resources: Resources, fujian: World, clock: Any) -> AsyncIterat
         await asked_to_report(fujian, is_on=False)
 
 
+MOVED = {"longitude": 120.59, "latitude": 29.9971, "datum": "wgs84", "radius_m": 200, "reason": "迁址"}
 OWED = {
     "institution": 1,
+    "project": 1,
     "training_class": 2,
     "person": 2,
     "voucher_issued": 2,
@@ -123,6 +131,60 @@ async def test_what_is_new_goes_up_by_itself_and_what_is_known_not_again(
     await until_all_is_up(resources, platform, taught.authority)
     assert platform.asked - before == Counter({"voucher_voided": 1})
     assert await noting.number_noted(resources.database) == 0
+
+
+async def test_what_changed_goes_up_again_and_the_directory_of_projects_by_night(
+    resources: Resources, fujian: World, taught: Class, clock: Any
+) -> None:
+    platform: Any = UnrulyPlatform()
+    await reporting(fujian)
+    await collected(resources)
+    await collect_registers(resources)
+    await until_all_is_up(resources, platform, taught.authority)
+    before = platform.asked.copy()
+    tomorrow = day_of(clock.now()) + timedelta(days=1)
+    moved = {"request_id": new_id(), "effective_from": tomorrow.isoformat(), **MOVED}
+    await fujian.officer.post(f"/v1/sites/{fujian.site_id}/places", moved)
+    clock.advance(days=1)
+    await collect_registers(resources)
+    await collected(resources)
+    await until_all_is_up(resources, platform, taught.authority)
+    assert platform.asked - before == Counter({"institution": 1})
+    assert sum("120.590000" in value for _, value in platform.held.values()) == 1
+    assert platform.faults == []
+
+
+async def test_a_claw_back_and_an_expiry_go_up(
+    resources: Resources, fujian: World, taught: Class, clock: Any, client: httpx.AsyncClient
+) -> None:
+    platform: Any = UnrulyPlatform()
+    await reporting(fujian)
+    clawed = {
+        "claw_back_id": new_id(),
+        "voucher_code": taught.code,
+        "decision_number": "测人社追〔2026〕2号",
+        "liability": "培训机构负全部责任",
+        "reason": "虚假培训",
+    }
+    await fujian.officer.post("/v1/settlements/claw-backs", clawed)
+    second = authority_staff(new_id(), role=Role.OFFICER, authority_code=taught.authority)
+    ruling = {"request_id": new_id(), "approved": True, "reason": "已核对"}
+    await SettlementDesk(client, resources, second).post(
+        f"/settlements/claw-backs/{clawed['claw_back_id']}/ruling", ruling
+    )
+    row = {"trainee_id": new_id(), "name": a_name(), "document": a_resident_id(), "voucher_kind": "targeted"}
+    await fujian.admin.submit_roster(fujian.class_id, [row])
+    await match(fujian.officer, [row["document"]], place=taught.authority)
+    assert len(await fujian.officer.issue_vouchers(fujian.class_id)) == 1
+    clock.advance(days=200)
+    assert await timetable.expire_due(resources) >= 1
+    await collected(resources)
+    await until_all_is_up(resources, platform, taught.authority)
+    assert (platform.taken["claw_back"], platform.taken["voucher_expired"]) == (1, 1)
+    assert platform.faults == []
+    order = [kind for kind, _ in platform.held.values()]
+    assert order.index("settlement") < order.index("claw_back")
+    await fujian.officer.sign_in()
 
 
 @pytest.mark.usefixtures("taught")

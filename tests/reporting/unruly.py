@@ -99,10 +99,15 @@ class UnrulyPlatform:
                 value = f"{content.name} {content.face_value_fen or '-'} {content.quantity}"
                 take = lambda: self._knows("template", str(content.template_id))  # noqa: E731
                 await self._receive("template", body.row_id, value, take)
+            case "project":
+                value = f"{content.name} {content.subsidy_fen}"
+                take = lambda: self._knows("project", str(content.project_id))  # noqa: E731
+                await self._receive("project", body.row_id, value, take)
             case "training_class":
 
                 def open_class() -> None:
                     self._needs("institution", str(content.institution_id), "a class")
+                    self._needs("project", str(content.project_id), "a class")
                     self._knows("class", str(content.class_id))
 
                 value = f"{content.name} {content.total_hours}"
@@ -119,7 +124,8 @@ class UnrulyPlatform:
                         self._knows("used", content.voucher_code)
                     self._knows("voucher", content.voucher_code)
 
-                await self._receive(f"voucher_{content.event}", body.row_id, content.voucher_code, move)
+                kind = "claw_back" if content.event == "clawed_back" else f"voucher_{content.event}"
+                await self._receive(kind, body.row_id, content.voucher_code, move)
         return None
 
     async def sign_in(self, body: AssertedSignIn) -> object:

@@ -22,6 +22,13 @@ POST /v1/sector-plans 401 403 403 403 403 403 403 403 403 403 403 403 403
 GET /v1/sector-plans 401 403 403 403 403 403 403 403 403 yes own 403 403
 POST /v1/contacts 401 403 403 403 403 yes own 403 403 yes own 403 403
 GET /v1/contacts 401 403 403 403 403 yes own 403 403 yes own 403 403
+GET /v1/me/copy 401 yes own 403 403 403 403 403 403 403 403 403 403
+GET /v1/me/erasure 401 yes own 403 403 403 403 403 403 403 403 403 403
+POST /v1/me/erasure 401 yes own 403 403 403 403 403 403 403 403 403 403
+POST /v1/person-requests 401 403 403 403 403 403 403 403 403 yes 404 yes 404
+GET /v1/person-requests 401 403 403 403 403 403 403 403 403 yes own yes own
+POST /v1/person-requests/{person_request_id}/copy 401 403 403 403 403 403 403 403 403 404 404 404 404
+POST /v1/person-requests/{person_request_id}/decision 401 403 403 403 403 403 403 403 403 404 404 404 404
 GET /v1/me/looks 401 yes own 403 403 403 403 403 403 403 403 403 403
 POST /v1/channel-claims 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
 GET /v1/claim-channels 401 403 403 403 403 403 403 403 403 yes own yes own
@@ -91,6 +98,7 @@ GET /v1/performance-reports 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/performance-reports/{report_id}/paper 401 403 403 403 403 403 403 403 403 404 404 404 404
 GET /v1/public-figures yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
 GET /v1/national-platform 401 403 403 403 403 403 403 403 403 yes own yes own
+GET /v1/national-platform/pilot 401 403 403 403 403 403 403 403 403 yes own yes own
 POST /v1/national-platform/switches 401 403 403 403 403 403 403 403 403 yes own 403 403
 POST /v1/national-platform/switches/{switch_id}/ruling 401 403 403 403 403 403 403 403 403 404 404 404 404
 GET /v1/national-platform/refusals 401 403 403 403 403 403 403 403 403 yes own yes own

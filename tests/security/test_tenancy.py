@@ -4,14 +4,17 @@ A route that does not stand in the table fails the tests: whoever adds one says 
 """
 
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from checkin_service.kit.http.contract import described
 from checkin_service.kit.resources import Resources
 from tests.building.world import at_the_site
 from tests.conftest import StoppedClock
+from tests.contract.documented import undocumented
 from tests.security.cast import Cast, the_cast
 from tests.security.hostile import refused
 from tests.security.routes import routes_of
@@ -99,6 +102,15 @@ GET /v1/me/classes/{class_id}/questions 401 yes 404 403 403 403 403 403 403 403 
 POST /v1/me/questions/{question_id}/entries 401 404 404 403 403 403 403 403 403 403 403 403 403
 GET /v1/classes/{class_id}/questions 401 403 403 403 403 yes 404 yes 404 403 403 403 403
 POST /v1/questions/{question_id}/answers 401 403 403 403 403 404 404 404 404 403 403 403 403
+POST /v1/vacancy-searches yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
+POST /v1/vacancies 401 403 403 403 403 yes own 403 403 yes own 403 403
+GET /v1/vacancies 401 403 403 403 403 yes own 403 403 yes own yes own
+GET /v1/vacancies/{vacancy_id} 401 403 403 403 403 404 404 403 403 404 404 404 404
+POST /v1/vacancies/{vacancy_id}/examination 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/vacancies/{vacancy_id}/end 401 403 403 403 403 404 404 403 403 404 404 403 403
+POST /v1/vacancies/{vacancy_id}/interested 401 403 403 403 403 404 404 403 403 404 404 403 403
+GET /v1/me/vacancies 401 yes own 403 403 403 403 403 403 403 403 403 403
+POST /v1/me/vacancies/{vacancy_id}/interest 401 404 404 403 403 403 403 403 403 403 403 403 403
 GET /v1/unrecorded-classes 401 403 403 403 403 404 404 403 403 yes own yes own
 GET /v1/classes/{class_id}/fees                401    403     403           403      403            yes   404         403        403              yes     404           yes      404
 POST /v1/classes/{class_id}/vouchers           401    403     403           403      403            403   403         403        403              yes     404           403      403
@@ -193,6 +205,8 @@ POST /v1/leaves/decisions                      401    403     403           403 
 POST /v1/classes/{class_id}/transfers          401    403     403           403      403            403   403         403        403              yes     404           403      403
 POST /v1/learning-platforms                    401    403     403           403      403            403   403         403        403              yes     own           403      403
 GET /v1/learning-platforms                     401    403     403           403      403            403   403         403        403              yes     own           403      403
+GET /v1/learning-platforms/{platform_id} 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/learning-platforms/{platform_id}/duty-papers 401 403 403 403 403 403 403 403 403 404 404 403 403
 POST /v1/learning-platforms/{platform_id}/end  401    403     403           403      403            403   403         403        403              404     404           403      403
 POST /v1/learning-records                      401    yes     404           403      403            403   403         403        403              403     403           403      403
 GET /v1/learning-records                       401    yes     own           403      403            yes   404         403        403              yes     404           yes      404
@@ -236,6 +250,8 @@ POST /v1/policy-decisions/{decision_id}/ruling 401 403 403 403 403 403 403 403 4
 POST /v1/onboarding/applications 401 403 403 403 403 403 403 403 403 yes own 403 403
 GET /v1/onboarding/applications 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/onboarding/applications/{application_id} 401 403 403 403 403 403 403 403 403 yes 404 yes 404
+GET /v1/onboarding/cities 401 403 403 403 403 403 403 403 403 yes own yes own
+POST /v1/onboarding/transmittals 401 403 403 403 403 403 403 403 403 yes own 403 403
 POST /v1/onboarding/applications/{application_id}/decision 401 403 403 403 403 403 403 403 403 yes 404 yes 404
 POST /v1/onboarding/applications/{application_id}/keys 401 403 403 403 403 403 403 403 403 yes 404 403 403
 POST /v1/onboarding/keys/{key_id}/revocation 401 403 403 403 403 403 403 403 403 yes 404 403 403
@@ -284,11 +300,19 @@ def test_the_documentation_shows_every_route(app: FastAPI) -> None:
     assert set(EXPECTED) <= shown
 
 
+@pytest.fixture(scope="module")
+def document(app: FastAPI) -> dict[str, Any]:
+    return described(app)
+
+
 @pytest.mark.parametrize(("route", "role"), CELLS)
-async def test_everybody_gets_what_the_table_says(in_session: Cast, route: str, role: str) -> None:
+async def test_everybody_gets_what_the_table_says(
+    in_session: Cast, document: dict[str, Any], route: str, role: str
+) -> None:
     actor, expected = in_session.roles[role], EXPECTED[route][role]
     asked = await REQUESTS[route](in_session.scene, actor)
     answer = await actor.send(route.split(maxsplit=1)[0], asked.path, content=asked.content, query=asked.query)
+    assert undocumented(document, route, answer) is None
     if expected in {"yes", "own"}:
         assert answer.status_code in {200, 201, 204, 409, 422}, answer.text
         # A refusal is one by the state of things; had the request been malformed, nothing would have been tested.

@@ -17,6 +17,34 @@ simple(
         },
     ),
 )
+simple("POST /v1/me/erasure", lambda _: Request("/v1/me/erasure", {"person_request_id": new_id()}))
+simple("GET /v1/me/erasure", lambda _: Request("/v1/me/erasure"))
+simple("GET /v1/me/copy", lambda _: Request("/v1/me/copy"))
+simple(
+    "POST /v1/person-requests",
+    lambda world: Request(
+        "/v1/person-requests",
+        {
+            "person_request_id": new_id(),
+            "trainee_id": world.trainees[0].trainee_id,
+            "kind": "copy",
+            "document_number": "个人信息申请单〔2026〕7号",
+            "reason": "本人持身份证到窗口申请",
+        },
+    ),
+)
+simple("GET /v1/person-requests", lambda _: Request("/v1/person-requests"))
+simple(
+    "POST /v1/person-requests/{person_request_id}/copy",
+    lambda _: Request(f"/v1/person-requests/{new_id()}/copy", {"request_id": new_id()}),
+)
+simple(
+    "POST /v1/person-requests/{person_request_id}/decision",
+    lambda _: Request(
+        f"/v1/person-requests/{new_id()}/decision",
+        {"request_id": new_id(), "approved": False, "reason": "本人未到场"},
+    ),
+)
 simple("GET /v1/person-corrections", lambda _: Request("/v1/person-corrections"))
 simple(
     "POST /v1/person-corrections/{correction_id}/decision",
@@ -86,6 +114,39 @@ simple(
     lambda world: Request(
         f"/v1/questions/{new_id()}/answers",
         {"request_id": new_id(), "trainee_id": world.trainees[0].trainee_id, "text": "在课程库"},
+    ),
+)
+A_VACANCY = {
+    "employer": "示例电气有限公司",
+    "occupation_code": "6-29-03-01",
+    "division": "330602",
+    "place": "示例路1号",
+    "posts": 3,
+    "wage": "每月5000–7000元",
+    "telephone": "0575-85110000",
+    "valid_until": "2026-06-30",
+}
+simple("POST /v1/vacancy-searches", lambda _: Request("/v1/vacancy-searches", {"words": "电工"}))
+simple("POST /v1/vacancies", lambda _: Request("/v1/vacancies", {"vacancy_id": new_id(), **A_VACANCY}))
+simple("GET /v1/vacancies", lambda _: Request("/v1/vacancies"))
+simple("GET /v1/vacancies/{vacancy_id}", lambda _: Request(f"/v1/vacancies/{new_id()}"))
+simple(
+    "POST /v1/vacancies/{vacancy_id}/examination",
+    lambda _: Request(f"/v1/vacancies/{new_id()}/examination", {"request_id": new_id(), "approved": True}),
+)
+simple(
+    "POST /v1/vacancies/{vacancy_id}/end",
+    lambda _: Request(f"/v1/vacancies/{new_id()}/end", {"request_id": new_id(), "reason": "已招满"}),
+)
+simple(
+    "POST /v1/vacancies/{vacancy_id}/interested",
+    lambda _: Request(f"/v1/vacancies/{new_id()}/interested", {"purpose": "contact"}),
+)
+simple("GET /v1/me/vacancies", lambda _: Request("/v1/me/vacancies"))
+simple(
+    "POST /v1/me/vacancies/{vacancy_id}/interest",
+    lambda _: Request(
+        f"/v1/me/vacancies/{new_id()}/interest", {"request_id": new_id(), "is_interested": True, "consented": True}
     ),
 )
 simple("GET /v1/unrecorded-classes", lambda _: Request("/v1/unrecorded-classes"))

@@ -126,3 +126,18 @@ simple(
     "POST /v1/certificate-queries",
     lambda world: Request("/v1/certificate-queries", {"number": "S0", "name": world.trainees[0].name}),
 )
+
+
+simple("GET /v1/onboarding/cities", lambda _: Request("/v1/onboarding/cities"))
+simple(
+    "POST /v1/onboarding/transmittals",
+    lambda _: Request(
+        "/v1/onboarding/transmittals",
+        {
+            "transmittal_id": new_id(),
+            "document_number": "鲁人社函〔2021〕60号",
+            "sealed_on": "2026-03-01",
+            "applications": [new_id()],
+        },
+    ),
+)

@@ -213,6 +213,20 @@ simple(
         },
     ),
 )
+simple("GET /v1/learning-platforms/{platform_id}", lambda _: Request(f"/v1/learning-platforms/{new_id()}"))
+simple(
+    "POST /v1/learning-platforms/{platform_id}/duty-papers",
+    lambda _: Request(
+        f"/v1/learning-platforms/{new_id()}/duty-papers",
+        {
+            "request_id": new_id(),
+            "duty": "security",
+            "document_number": "网安备〔2026〕12号",
+            "shows": "等级保护三级备案证明",
+            "seen_on": "2026-03-02",
+        },
+    ),
+)
 simple("GET /v1/occupations", lambda _: Request("/v1/occupations"))
 simple(
     "POST /v1/projects",

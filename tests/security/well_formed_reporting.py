@@ -6,6 +6,7 @@ from tests.security.well_formed import Request, simple
 _PATH = "/v1/national-platform"
 
 simple(f"GET {_PATH}", lambda _: Request(_PATH))
+simple(f"GET {_PATH}/pilot", lambda _: Request(f"{_PATH}/pilot"))
 simple(f"GET {_PATH}/refusals", lambda _: Request(f"{_PATH}/refusals"))
 simple(f"GET {_PATH}/differences", lambda _: Request(f"{_PATH}/differences"))
 simple(

@@ -124,6 +124,8 @@ async def courses(walk: Walk) -> None:
     await walk.back("leave", "back", "courses")
     await walk.press("#ask-class", "questions")
     await walk.back("questions", "back", "courses")
+    await walk.press('[data-view="courses"] [data-do="vacancies"]', "vacancies")
+    await walk.back("vacancies", "back", "courses")
     await walk.press("#leave-class", "quit")
     await walk.back("quit", "back", "courses")
     await walk.press('[data-view="courses"] [data-do="find-course"]', "find-course")

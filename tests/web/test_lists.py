@@ -47,10 +47,14 @@ OF_ONE_THING = {
     "policy.html": "the values of one place, by subject",
     "register/channels.html": "a handful of channels, with a form in each row",
     "register/list.html": "the answer to one list that was sent",
+    "reporting/pilot.html": "ways to sign in that classes have chosen, a handful",
     "reporting/reporting.html": "one day's figures of both sides, exported by its page",
+    "reviewers/list.html": "the reviewers of one authority, beside one another",
     "settlements.html": "applications with boxes to tick, page by page",
     "sheet.html": "a determination on paper",
+    "system/onboarding_cities.html": "the cities of one province, with a form below",
     "term/results.html": "a form for the people of one class",
+    "vacancies/vacancy.html": "an answer to a question with a purpose",
 }
 """Templates with a table of their own, each with why it is no list."""
 
@@ -186,7 +190,7 @@ async def test_cards_beyond_what_is_held_at_once_are_reached(
     ("who", "path"),
     [
         *(("officer", each) for each in ("/queue", "/proposals", "/doubts", "/complaint-desk", "/person-corrections")),
-        *(("officer", each) for each in ("/matches", "/terminals")),
+        *(("officer", each) for each in ("/matches", "/person-requests", "/terminals")),
         *(("reviewer", each) for each in ("/queue", "/face-changes", "/complaint-desk")),
     ],
 )

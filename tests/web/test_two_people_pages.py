@@ -115,6 +115,13 @@ async def test_a_platform_is_believed_when_two_have_said_so_and_no_longer_when_o
         card = next(part for part in page.split("<article ") if name in part).partition("</article>")[0]
         assert ("采信中" in card, operator in card) == (True, True)
         action = card.partition('action="')[2].partition('"')[0]
+        path = action.removesuffix("/end")
+        assert path in page
+        assert (await Desk(browser).see(path)).count(">无记录<") == 6
+        paper = {"duty": "security", "document_number": "网安备〔2026〕12号", "shows": "等级保护三级备案证明"}
+        assert (await Desk(browser).fill(path, **paper, seen_on="2099-01-01")).status_code == 422
+        recorded = await Desk(browser).fill(path, **paper, seen_on="2026-03-01")
+        assert (recorded.text.count(">无记录<"), "等级保护三级备案证明" in recorded.text) == (5, True)
         ended = await browser.post(
             action, data={"request_id": str(new_id()), "reason": "密钥泄露"}, headers=SAME_ORIGIN, follow_redirects=True
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
@@ -42,6 +42,43 @@ class LearningPlatform:
     registered_by: UUID
     registered_at: datetime
     ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyPaper:
+    """A paper that shows how the operator of a platform keeps a duty, as an officer has seen it."""
+
+    platform_id: UUID
+    ordinal: int
+    duty: OperatorDuty
+    document_number: str
+    shows: str
+    seen_on: date
+    recorded_by: UUID
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformUse:
+    """What came of a platform's records within a period: what its operator's duties are seen by."""
+
+    records: int
+    accepted: int
+    of_others: int
+    """Refused: of another person, or identified in a way that does not count."""
+    without_voucher: int
+    """Refused: the voucher is not in use in the class, or the person has left it."""
+    implausible: int
+    """Refused by time: ahead, longer than the clock ran, outside its period, counted before, or the day was full."""
+    not_learnt: int
+    """Refused: too little answered rightly."""
+    unsigned: int
+    """Refused: not the platform's signature."""
+    minutes: int
+    """Counted."""
+    questions: int
+    right_answers: int
+    classes: tuple[UUID, ...]
 
 
 class Period(NamedTuple):

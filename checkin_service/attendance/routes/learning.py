@@ -10,13 +10,15 @@ from checkin_service.access.model import Permission, Subject
 from checkin_service.attendance.schemas.learning import (
     LearningAnswer,
     LearningRecords,
+    NewDutyPaper,
     NewLearningRecord,
     NewPlatform,
     PlatformBody,
+    PlatformDuties,
     PlatformEnd,
     Platforms,
 )
-from checkin_service.attendance.service import learning_platforms, learning_records
+from checkin_service.attendance.service import learning_platforms, learning_records, platform_duties
 from checkin_service.kit.http.paging import Page
 from checkin_service.kit.idempotency import Kept
 from checkin_service.proposals.schemas import ProposalAnswer
@@ -41,6 +43,26 @@ async def list_platforms(resources: Res, subject: Subject) -> Platforms:
 async def end_platform(resources: Res, subject: Subject, platform_id: UUID, body: PlatformEnd) -> Kept[PlatformBody]:
     """From now on nothing that it signs is believed; what was credited before stays."""
     return await learning_platforms.end(resources, subject, platform_id, body)
+
+
+@router.reads(
+    "/learning-platforms/{platform_id}", by=Permission.PLATFORM_MANAGE, summary="A platform's duties (运营方职责)"
+)
+async def get_platform(resources: Res, subject: Subject, platform_id: UUID) -> PlatformDuties:
+    """The six of its operator (FJ-30), each shown by its use or by a paper, or said to have no record."""
+    return await platform_duties.duties_of(resources, subject, platform_id)
+
+
+@router.creates(
+    "/learning-platforms/{platform_id}/duty-papers",
+    by=Permission.PLATFORM_MANAGE,
+    summary="Record a paper about a duty",
+)
+async def record_duty_paper(
+    resources: Res, subject: Subject, platform_id: UUID, body: NewDutyPaper
+) -> Kept[PlatformDuties]:
+    """As an officer has seen it: onboarding rules, a security filing, a report."""
+    return await platform_duties.record_paper(resources, subject, platform_id, body)
 
 
 @router.creates("/learning-records", by=Permission.LEARNING_RECORD, summary="Send a learning record (自主学习)")

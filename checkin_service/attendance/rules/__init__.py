@@ -2,6 +2,7 @@
 
 from checkin_service.attendance.rules.appeals import appeal_refusal
 from checkin_service.attendance.rules.denominator import held_hours, standing_shown
+from checkin_service.attendance.rules.duties import paper_refusal, seen_in_use
 from checkin_service.attendance.rules.forecast import forecast, hours_left, sessions_ahead
 from checkin_service.attendance.rules.learning import (
     counted_minutes,

@@ -1,6 +1,6 @@
 """Wire shapes of self-paced learning: platforms, and records of what was learnt on them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
@@ -52,6 +52,41 @@ class PlatformEnd(StrictModel):
 
     request_id: ClientId = Field(examples=[_EXAMPLE_ID])
     reason: ShortText
+
+
+class NewDutyPaper(StrictModel):
+    """A paper that shows how the operator keeps a duty, as an officer has seen it."""
+
+    request_id: ClientId = Field(examples=[_EXAMPLE_ID])
+    duty: OperatorDuty
+    document_number: ShortText = Field(examples=["网安备〔2026〕12号"])
+    shows: ShortText = Field(examples=["信息系统安全等级保护三级备案证明"])
+    seen_on: date = Field(examples=["2026-03-02"])
+
+
+class DutyPaperBody(StrictModel):
+    document_number: str
+    shows: str
+    seen_on: date
+    recorded_at: datetime
+
+
+class DutyBody(StrictModel):
+    """A duty of the operator (FJ-30): taken on or not, what its use shows, and the papers that were seen."""
+
+    duty: OperatorDuty
+    words: WordsBody
+    is_taken_on: bool = Field(description="In the document by which the platform was entered")
+    in_use: WordsBody | None = Field(description="What the records of the last year show; absent: nothing")
+    papers: list[DutyPaperBody]
+    has_record: bool = Field(description="Shown by its use or by a paper")
+
+
+class PlatformDuties(StrictModel):
+    platform: PlatformBody
+    operator: str | None
+    document_number: str | None = Field(description="By which two people entered it")
+    duties: list[DutyBody]
 
 
 class SeenDocument(StrictModel):

@@ -23,11 +23,14 @@ from checkin_service.attendance.store.credits import (
 from checkin_service.attendance.store.cuts import cut_to_hours_held
 from checkin_service.attendance.store.founding import accepted_records, unfounded_credits
 from checkin_service.attendance.store.learning import (
+    add_duty_paper,
     add_platform,
     add_record,
+    duty_papers,
     end_platform,
     last_ordinal,
     platform_of,
+    platform_use,
     platforms_of,
     records_meeting,
     records_of_class,

@@ -1,13 +1,28 @@
 """Learning platforms, and learning records; records are append-only."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, Integer, Text, Uuid, and_, bindparam, func, insert, or_, select, update
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Integer,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    cast,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, array
 
-from checkin_service.attendance.model.learning import LearningPlatform, LearningRecord
-from checkin_service.attendance.tables import learning_platform, learning_record
+from checkin_service.attendance.model.learning import DutyPaper, LearningPlatform, LearningRecord, PlatformUse
+from checkin_service.attendance.tables import learning_platform, learning_record, platform_duty_paper
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of
 from checkin_service.kit.questions import matches, question
 
@@ -38,6 +53,53 @@ async def platform_of(database: Database, platform_id: UUID) -> LearningPlatform
 )
 async def platforms_of(database: Database, authorities: list[str]) -> list[LearningPlatform]:
     """The platforms that these authorities have entered, ended ones too."""
+
+
+add_duty_paper = fragment_of(DutyPaper, insert(platform_duty_paper))
+
+
+@question(
+    select(platform_duty_paper)
+    .where(matches(platform_duty_paper, "platform_id"))
+    .order_by(platform_duty_paper.c.ordinal)
+)
+async def duty_papers(database: Database, platform_id: UUID) -> list[DutyPaper]:
+    """Papers about a platform's duties, the oldest first."""
+
+
+_OF_OTHERS = ("another_person", "identified_otherwise")
+_WITHOUT_VOUCHER = ("voucher_not_in_use", "withdrawn")
+_IMPLAUSIBLE = ("in_the_future", "longer_than_elapsed", "outside_period", "time_counted_before", "day_full")
+_NOT_LEARNT = ("nothing_answered", "too_few_right")
+
+
+def _refused_for(reasons: Sequence[str]) -> ColumnElement[int]:
+    wanted = cast(array(reasons), ARRAY(Text))
+    return func.count().filter(~learning_record.c.accepted, learning_record.c.reasons.overlap(wanted))
+
+
+@question(
+    select(
+        func.count().label("records"),
+        func.count().filter(learning_record.c.accepted).label("accepted"),
+        _refused_for(_OF_OTHERS).label("of_others"),
+        _refused_for(_WITHOUT_VOUCHER).label("without_voucher"),
+        _refused_for(_IMPLAUSIBLE).label("implausible"),
+        _refused_for(_NOT_LEARNT).label("not_learnt"),
+        _refused_for(["not_signed"]).label("unsigned"),
+        func.coalesce(func.sum(learning_record.c.counted_minutes), 0).label("minutes"),
+        func.coalesce(func.sum(learning_record.c.questions), 0).label("questions"),
+        func.coalesce(func.sum(learning_record.c.right_answers), 0).label("right_answers"),
+        func.coalesce(
+            func.array_agg(learning_record.c.class_id.distinct()), cast(array([], type_=Uuid), ARRAY(Uuid))
+        ).label("classes"),
+    ).where(
+        matches(learning_record, "platform_id"),
+        learning_record.c.received_at >= bindparam("since", type_=_MOMENT),
+    )
+)
+async def platform_use(database: Database, platform_id: UUID, *, since: datetime) -> PlatformUse:
+    """What came of a platform's records since a moment."""
 
 
 _trainee = learning_record.c.trainee_id == bindparam("trainee_id", type_=Uuid)

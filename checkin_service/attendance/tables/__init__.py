@@ -15,5 +15,6 @@ from checkin_service.attendance.tables.credits import (
 from checkin_service.attendance.tables.learning import (
     learning_platform,
     learning_record,
+    platform_duty_paper,
 )
 from checkin_service.attendance.tables.leave import leave_decision, leave_request, registration_transfer

@@ -4,6 +4,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -16,7 +17,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from checkin_service.kit.database import refers_to, table
+from checkin_service.attendance.model.learning import OperatorDuty
+from checkin_service.kit.database import one_of, refers_to, table
 
 learning_platform = table(
     "learning_platform",
@@ -32,6 +34,20 @@ learning_platform = table(
     Column("ended_at", DateTime(timezone=True), comment="From then on nothing it signs is believed"),
     Index("learning_platform_authority_idx", "authority_code", "platform_id"),
     comment="Platforms on which people learn when they like, as an authority has entered them",
+)
+
+platform_duty_paper = table(
+    "platform_duty_paper",
+    Column("platform_id", ForeignKey(learning_platform.c.platform_id), primary_key=True),
+    Column("ordinal", SmallInteger, primary_key=True, comment="Of two at once one finds it taken"),
+    Column("duty", Text, nullable=False),
+    Column("document_number", Text, nullable=False),
+    Column("shows", Text, nullable=False, comment="What the paper shows"),
+    Column("seen_on", Date, nullable=False),
+    Column("recorded_by", Uuid, nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    one_of("duty", OperatorDuty),
+    comment="Papers that show how operators keep their duties (FJ-30), as officers have seen them, append-only",
 )
 
 learning_record = table(
@@ -70,5 +86,7 @@ learning_record = table(
     refers_to("registration", "trainee_id", "class_id"),
     UniqueConstraint("trainee_id", "ordinal"),
     Index("learning_record_class_idx", "class_id", "record_id"),
+    # What came of a platform's records, for its authority.
+    Index("learning_record_platform_idx", "platform_id", "received_at"),
     comment="What people learnt when they liked (自主学习), signed by a platform, append-only",
 )

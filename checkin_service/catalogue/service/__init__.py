@@ -4,7 +4,7 @@ from checkin_service.catalogue.service.base_maps import map_tile, map_underlays,
 from checkin_service.catalogue.service.changes import ask_change, decide_change, record_of, waiting_changes
 from checkin_service.catalogue.service.contacts import add_first_contacts, contacts_of, own_contact, state_contact
 from checkin_service.catalogue.service.many import add_institutions, judge_institutions
-from checkin_service.catalogue.service.occupations import import_occupations, occupations
+from checkin_service.catalogue.service.occupations import import_occupations, occupations, registered_occupation
 from checkin_service.catalogue.service.pictures import (
     picture,
     picture_file,

@@ -73,16 +73,21 @@ async def named_by(resources: Resources, subject: Subject, body: NewProject) -> 
         if kinds is not None:
             raise by_law(_CODE_MISSING, kinds.basis, reason="occupation_code_missing")
         return None
-    line = line_of(authority)
-    found = await store.occupations_of_code(resources.database, line, body.occupation_code)
-    fitting = [each for each in found if each.level in {"", body.level or ""}]
-    if not fitting:
-        raise unfit(_UNKNOWN, reason="occupation_unknown")
-    nearest = min(fitting, key=lambda each: (line.index(each.authority_code), not each.level))
+    nearest = await registered_occupation(resources, authority, body.occupation_code, body.level)
     if _folded(nearest.name) != _folded(body.occupation):
         words = _OTHER_NAME.filled(name=nearest.name, given=body.occupation)
         raise unfit(words, reason="occupation_of_other_name")
     return nearest
+
+
+async def registered_occupation(resources: Resources, authority: str, code: str, level: str | None) -> Occupation:
+    """The occupation of this code and level in the nearest register that holds for an authority."""
+    line = line_of(authority)
+    found = await store.occupations_of_code(resources.database, line, code)
+    fitting = [each for each in found if each.level in {"", level or ""}]
+    if not fitting:
+        raise unfit(_UNKNOWN, reason="occupation_unknown")
+    return min(fitting, key=lambda each: (line.index(each.authority_code), not each.level))
 
 
 def _says_the_same(known: Occupation | None, row: OccupationRow) -> bool:

@@ -24,10 +24,10 @@ from sqlalchemy import (
 
 from checkin_service.catalogue.model.areas import areas_from, areas_of
 from checkin_service.catalogue.model.registers import NearSite, Place, Site
-from checkin_service.catalogue.tables import institution, is_active, place_on, site, site_place
+from checkin_service.catalogue.tables import institution, is_active, place_on, places_by_force, site, site_place
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of
 from checkin_service.kit.http.paging import ListPart, PageRequest, Wanted
-from checkin_service.kit.lists import LongList, number, text
+from checkin_service.kit.lists import LongList, Shown, text
 from checkin_service.kit.questions import matches
 from geo import Datum, Position
 from geo.datum import to_wgs84
@@ -126,30 +126,33 @@ _SITE = Statement(
     .where(matches(site, "site_id")),
     _SiteRow,
 )
+_is_ones_matter = or_(
+    institution.c.authority_code.startswith(bindparam("reach", type_=Text)),
+    matches(institution, "institution_id"),
+)
+_of_institution = institution.c.institution_id == site.c.institution_id
 _matters = (
     select(site, *(_in_force.c[name] for name in _place_names))
     .join(_in_force, _in_force.c.site_id == site.c.site_id)
-    .join(institution, institution.c.institution_id == site.c.institution_id)
-    .where(
-        or_(
-            institution.c.authority_code.startswith(bindparam("reach", type_=Text)),
-            matches(institution, "institution_id"),
-        )
-    )
+    .join(institution, _of_institution)
+    .where(_is_ones_matter)
 )
 _SITES = Statement(
     _matters.where(site.c.site_id > bindparam("after", type_=Uuid)).order_by(site.c.site_id).limit(bindparam("fetch")),
     _SiteRow,
 )
+_radius = places_by_force(_ON).with_only_columns(site_place.c.radius_m).scalar_subquery()
 _LISTED = LongList(
     _matters,
     _SiteRow,
     key=site.c.site_id,
+    # Where each lies is looked up for a page, and for all of them only to sort by it.
+    narrow=select(site).join(institution, _of_institution).where(_is_ones_matter),
     columns={
         "name": text(site.c.name),
         "institution": text(institution.c.name),
         "address": text(site.c.address),
-        "radius": number(_in_force.c.radius_m),
+        "radius": Shown(None, _radius),
     },
 )
 _PLACES = Statement(

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    Select,
     Text,
     UniqueConstraint,
     Uuid,
@@ -55,6 +56,7 @@ __all__ = [
     "is_active",
     "occupation",
     "place_on",
+    "places_by_force",
     "project",
     "site",
     "site_picture",
@@ -151,15 +153,19 @@ site_place = table(
 )
 
 
-def place_on(day: ColumnElement[date], site_id: ColumnElement[UUID] = site.c.site_id) -> FromClause:
-    """The place of a site that is in force on a day, as a row to join; every question about it means this one."""
+def places_by_force(day: ColumnElement[date], site_id: ColumnElement[UUID] = site.c.site_id) -> Select[Any]:
+    """The place of a site that is in force on a day, or none; every question about it means this one."""
     return (
         select(site_place)
         .where(site_place.c.site_id == site_id, or_(site_place.c.effective_from <= day, site_place.c.ordinal == 1))
         .order_by(site_place.c.effective_from.desc(), site_place.c.ordinal.desc())
         .limit(1)
-        .lateral("place_in_force")
     )
+
+
+def place_on(day: ColumnElement[date], site_id: ColumnElement[UUID] = site.c.site_id) -> FromClause:
+    """The same as a row to join."""
+    return places_by_force(day, site_id).lateral("place_in_force")
 
 
 terminal = table(

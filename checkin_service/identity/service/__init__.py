@@ -38,6 +38,7 @@ from checkin_service.identity.service.devices import (
     unbind,
 )
 from checkin_service.identity.service.door_pins import is_door_pin_right, set_door_pin
+from checkin_service.identity.service.erasing import REALMS, erase
 from checkin_service.identity.service.face_changes import ask_for_change, decide_change, release_face
 from checkin_service.identity.service.face_traces import (
     count_face_try,

@@ -64,29 +64,29 @@ class NewPerson(NamedTuple):
     trainee_id: UUID
     name: str
     document: IdentityDocument
+    is_back: bool = False
+    """Had been erased; the document's hash was kept."""
 
 
 async def register_persons(resources: Resources, unit: UnitOfWork, new: Sequence[NewPerson], *, at: datetime) -> None:
-    """Add vetted persons to the write; it fails as stale when a document already belongs to somebody."""
+    """Add vetted persons to the write; it fails as stale when a document already belongs to somebody.
+
+    Who had been erased and is known by the document alone has a name again, under the same id and new keys.
+    """
     if not new:
         return
-
-    def sealed(person: NewPerson) -> store.SealedPerson:
-        seal = resources.sealer.seal
-        return store.SealedPerson(
-            trainee_id=person.trainee_id,
-            name_sealed=seal(person.trainee_id, NAME, person.name.encode()),
-            document_kind=person.document.kind,
-            document_sealed=seal(person.trainee_id, DOCUMENT, person.document.number.encode()),
-            born_on=person.document.born_on,
-        )
+    back = {each.trainee_id for each in new if each.is_back}
 
     # New persons' keys are written to disk and made durable; the event loop does not wait for the disk, and several
     # at once wait for it together.
     with ThreadPoolExecutor(min(_WRITERS, len(new)), thread_name_prefix="keys") as writers:
-        people = await asyncio.to_thread(lambda: list(writers.map(sealed, new)))
-    hashes = [document_hash(resources, each.document.kind, each.document.number) for each in new]
-    store.add_persons(unit, people, document_hashes=hashes, at=at)
+        people = await asyncio.to_thread(lambda: list(writers.map(lambda each: _sealed(resources, each), new)))
+    for restored in (each for each in people if each.trainee_id in back):
+        store.restore_person(unit, restored)
+    people = [each for each in people if each.trainee_id not in back]
+    hashes = [document_hash(resources, each.document.kind, each.document.number) for each in new if not each.is_back]
+    if people:
+        store.add_persons(unit, people, document_hashes=hashes, at=at)
     keys = [
         PersonKey(key, each.trainee_id) for each in new for key in keys_of(resources, each.name, each.document.number)
     ]
@@ -153,6 +153,17 @@ def own_name(resources: Resources, trainee_id: UUID, name_sealed: bytes) -> str:
         return ERASED
 
 
+def _sealed(resources: Resources, person: NewPerson) -> store.SealedPerson:
+    seal = resources.sealer.seal
+    return store.SealedPerson(
+        trainee_id=person.trainee_id,
+        name_sealed=seal(person.trainee_id, NAME, person.name.encode()),
+        document_kind=person.document.kind,
+        document_sealed=seal(person.trainee_id, DOCUMENT, person.document.number.encode()),
+        born_on=person.document.born_on,
+    )
+
+
 def _opened(resources: Resources, sealed: store.SealedPerson) -> Person:
     try:
         name = resources.sealer.open(sealed.trainee_id, NAME, sealed.name_sealed).decode()
@@ -166,4 +177,5 @@ def _opened(resources: Resources, sealed: store.SealedPerson) -> Person:
         masked_document=documents.masked(number),
         born_on=sealed.born_on,
         has_device=sealed.has_device,
+        is_erased=sealed.erased_at is not None,
     )

@@ -58,6 +58,7 @@ def move_keys(unit: UnitOfWork, trainee_id: UUID, *, before: Collection[bytes], 
     select(trainee.c.trainee_id)
     .where(
         trainee.c.trainee_id > bindparam("after", type_=Uuid),
+        trainee.c.erased_at.is_(None),
         ~exists().where(alike(person_index, trainee, "trainee_id")),
     )
     .order_by(trainee.c.trainee_id)

@@ -6,7 +6,21 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import DateTime, LargeBinary, Uuid, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    Date,
+    DateTime,
+    LargeBinary,
+    Text,
+    Uuid,
+    bindparam,
+    exists,
+    func,
+    insert,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.identity.model import Consent, Device, DocumentKind, Invitation, Purpose
@@ -35,6 +49,7 @@ class SealedPerson:
     document_kind: DocumentKind
     document_sealed: bytes
     born_on: date | None
+    erased_at: datetime | None = None
     has_device: bool = False
 
 
@@ -58,6 +73,7 @@ _PERSONS_BY_DOCUMENTS = Statement(
         trainee.c.document_kind,
         trainee.c.document_sealed,
         trainee.c.born_on,
+        trainee.c.erased_at,
         exists().where(device.c.trainee_id == trainee.c.trainee_id, device.c.revoked_at.is_(None)).label("has_device"),
     ).where(trainee.c.trainee_id == func.any(bindparam("trainee_ids", type_=ARRAY(Uuid))))
 )
@@ -82,7 +98,7 @@ class _NewPerson(NamedTuple):
     created_at: datetime
 
 
-_add_persons = fragment_of_many(_NewPerson, trainee)
+_add_persons = fragment_of_many(_NewPerson, trainee, _NewPerson._fields)
 _add_documents = fragment_of_many(_Owner, document_index)
 
 
@@ -101,6 +117,41 @@ def add_persons(
     )
     _add_documents(
         unit, [_Owner(*each) for each in zip(document_hashes, (one.trainee_id for one in people), strict=True)]
+    )
+
+
+@fragment(
+    update(trainee)
+    .values(
+        name_sealed=bindparam("new_name", type_=LargeBinary),
+        document_kind=bindparam("new_kind", type_=Text),
+        document_sealed=bindparam("new_document", type_=LargeBinary),
+        born_on=bindparam("new_birth", type_=Date),
+        erased_at=null(),
+    )
+    .where(trainee.c.trainee_id == _OF_TRAINEE, trainee.c.erased_at.is_not(None)),
+    must_change_one=True,
+)
+def _restore(
+    unit: UnitOfWork,
+    *,
+    of_trainee: UUID,
+    new_name: bytes,
+    new_kind: str,
+    new_document: bytes,
+    new_birth: date | None,
+) -> None: ...
+
+
+def restore_person(unit: UnitOfWork, back: SealedPerson) -> None:
+    """Fails the write when somebody has done it meanwhile."""
+    _restore(
+        unit,
+        of_trainee=back.trainee_id,
+        new_name=back.name_sealed,
+        new_kind=back.document_kind,
+        new_document=back.document_sealed,
+        new_birth=back.born_on,
     )
 
 

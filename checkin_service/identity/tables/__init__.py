@@ -5,6 +5,7 @@ from checkin_service.identity.tables.corrections import (
     person_correction,
     person_correction_decision,
 )
+from checkin_service.identity.tables.keys import key_fingerprint
 from checkin_service.identity.tables.persons import (
     agent_of_device,
     consent,

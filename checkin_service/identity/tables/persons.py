@@ -30,6 +30,7 @@ trainee = table(
     Column("document_sealed", LargeBinary, nullable=False),
     Column("born_on", Date, comment="From the document where it tells; guards minors"),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("erased_at", DateTime(timezone=True), comment="Since when nothing names this person any more"),
     one_of("document_kind", DocumentKind),
     comment="Trainees (参训人员)",
 )

@@ -72,7 +72,8 @@ def _renamed(document: dict[str, Any]) -> dict[str, Any]:
     names = {name: _readable(name) for name in schemas}
     if len(set(names.values())) < len(names):
         raise ValueError("two schemas of one capability have the same name")
-    document["components"]["schemas"] = {names[name]: each for name, each in schemas.items()}
+    # Generators name what they make after the title, where there is one.
+    document["components"]["schemas"] = {names[name]: each | {"title": names[name]} for name, each in schemas.items()}
     return dict(_pointing(document, names))
 
 

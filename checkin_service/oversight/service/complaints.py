@@ -18,7 +18,7 @@ from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.sealing import Purpose
+from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.kit.throttle import Throttle
 from checkin_service.kit.words import Words
 from checkin_service.oversight.model import Complaint, ComplaintAssignment, ComplaintStep, OpenComplaint
@@ -41,6 +41,10 @@ from checkin_service.policy.book import policy_at
 
 TEXT = Purpose(Realm.IDENTITY, "complaint")
 CONTACT = Purpose(Realm.IDENTITY, "complaint_contact")
+_GONE = Words(
+    "投诉内容的保存期限已过，内容和联系方式已销毁。",
+    "The time for which a complaint is kept is over: its words and the contact are gone.",
+)
 _filed = Throttle(per_minute=30)
 _asked = Throttle(per_minute=60)
 
@@ -119,7 +123,10 @@ async def waiting(resources: Resources, subject: Subject) -> list[OpenComplaint]
 async def read(resources: Resources, subject: Subject, complaint_id: UUID, body: ComplaintReading) -> ComplaintContent:
     """What it says, and how to reach whoever said it; the look is written down with its purpose."""
     found = existing(await store.complaint_of(resources.database, complaint_id, authority_of(subject)))
-    text = await asyncio.to_thread(resources.sealer.open, complaint_id, TEXT, found.text_sealed)
+    try:
+        text = await asyncio.to_thread(resources.sealer.open, complaint_id, TEXT, found.text_sealed)
+    except SealBroken:
+        raise Problem(ProblemKind.STATE_CONFLICT, _GONE) from None
     contact = None
     if found.contact_sealed is not None:
         contact = (await asyncio.to_thread(resources.sealer.open, complaint_id, CONTACT, found.contact_sealed)).decode()

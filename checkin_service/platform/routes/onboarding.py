@@ -8,15 +8,17 @@ from checkin_service.kit.http.paging import Page
 from checkin_service.kit.idempotency import Kept
 from checkin_service.platform.schemas.onboarding import (
     AccessKeyAnswer,
+    CitiesOnboarding,
     NewAccessKey,
     NewOnboarding,
+    NewTransmittal,
     OnboardingAnswer,
     OnboardingDetails,
     OnboardingPage,
     Revocation,
     RevocationAnswer,
 )
-from checkin_service.platform.service import keys, onboarding
+from checkin_service.platform.service import keys, onboarding, transmitting
 from checkin_service.timetable.schemas import Decision
 
 router = service_router(tag="onboarding")
@@ -46,6 +48,20 @@ async def list_onboarding_applications(resources: Res, subject: Subject, page: P
 )
 async def get_application(resources: Res, subject: Subject, application_id: UUID) -> OnboardingDetails:
     return await onboarding.details(resources, subject, application_id)
+
+
+@router.reads("/onboarding/cities", by=Permission.ONBOARDING_CITIES, summary="Onboarding of a province's cities")
+async def list_cities(resources: Res, subject: Subject) -> CitiesOnboarding:
+    """Handed in, late or missing, against the last day of the rules (SD-09); a city sees its own line."""
+    return await transmitting.cities(resources, subject)
+
+
+@router.creates(
+    "/onboarding/transmittals", by=Permission.ONBOARDING_TRANSMIT, summary="Seal forms and send them up (统一报送)"
+)
+async def send_up(resources: Res, subject: Subject, body: NewTransmittal) -> Kept[CitiesOnboarding]:
+    """By an officer of the province, together and each once; its seal then stands on every one of them."""
+    return await transmitting.send_up(resources, subject, body)
 
 
 @router.creates(

@@ -13,6 +13,7 @@ from checkin_service.kit.words import Words, Wrong
 from checkin_service.platform import rules
 from checkin_service.platform.model import (
     ApplicationState,
+    CityState,
     Office,
     OnboardingApplication,
     Operation,
@@ -108,10 +109,12 @@ class OnboardingAnswer(StrictModel):
     decided_at: datetime | None
     apply_by: date | None = Field(description="The last day to apply, where the rules of the place state one (SD-09)")
     is_late: bool = Field(description="Filled in after that day; whoever decides about it weighs that")
+    days_late: int | None = Field(description="By so many days; absent when it is not")
+    is_decided_day: bool = Field(description="The last day is an authority's decision and not the text's own")
     passed_on: date | None = Field(description="The day of the province's seal: it passes the form on")
 
     @classmethod
-    def of(cls, application: OnboardingApplication, *, apply_by: date | None) -> Self:
+    def of(cls, application: OnboardingApplication, *, apply_by: date | None, is_decided_day: bool = False) -> Self:
         decision = application.decision
         return cls.showing(
             application,
@@ -122,13 +125,57 @@ class OnboardingAnswer(StrictModel):
             decided_at=decision.decided_at if decision else None,
             apply_by=apply_by,
             is_late=rules.is_late(application.filled_on, apply_by=apply_by),
-            passed_on=application.sealed_on.get(Office.PROVINCE),
+            days_late=rules.days_late(application.filled_on, apply_by=apply_by),
+            is_decided_day=is_decided_day,
+            sealed_on=application.seals,
+            passed_on=application.seals.get(Office.PROVINCE),
         )
 
 
 class OnboardingPage(StrictModel):
     applications: list[OnboardingAnswer]
     next_cursor: str | None
+
+
+class CityLine(StrictModel):
+    """A city with its latest form, as its province sees it."""
+
+    authority_code: str
+    name: str
+    state: CityState
+    application_id: UUID | None
+    applicant: str | None
+    filled_on: date | None
+    passed_on: date | None
+    days_late: int | None = Field(
+        description="By how many days the form was late, or is by today where there is none; absent within time"
+    )
+
+
+class TransmittalLine(StrictModel):
+    document_number: str
+    sealed_on: date
+    sent_at: datetime
+    forms: int
+
+
+class CitiesOnboarding(StrictModel):
+    """The onboarding of a province's cities (SD-09); a city sees its own line."""
+
+    is_province: bool
+    apply_by: date | None
+    is_decided_day: bool = Field(description="The last day is an authority's decision and not the text's own")
+    cities: list[CityLine]
+    transmittals: list[TransmittalLine]
+
+
+class NewTransmittal(StrictModel):
+    """Forms of cities that the province has sealed and sends up together, all or none."""
+
+    transmittal_id: ClientId = Field(examples=["0197c9a0-6f00-7000-8000-000000000004"])
+    document_number: ShortText = Field(examples=["鲁人社函〔2021〕60号"])
+    sealed_on: date
+    applications: Annotated[list[UUID], Field(min_length=1, max_length=200)]
 
 
 class KeyLine(StrictModel):

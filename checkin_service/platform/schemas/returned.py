@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from checkin_service.catalogue.model.registers import TrainingType
 from checkin_service.kit.http.schema import CleanText, ShortText, StrictModel
 from checkin_service.kit.ids import ClientId
 from checkin_service.policy.model import VoucherKind
@@ -30,22 +31,36 @@ class ReturnedTemplate(StrictModel):
     quantity: int
 
 
+class ReturnedProject(StrictModel):
+    """培训项目 of the directory (MP-36)."""
+
+    what: Literal["project"] = "project"
+    project_id: UUID
+    name: ShortText
+    occupation: ShortText
+    occupation_code: ShortText | None
+    training_type: TrainingType
+    subsidy_fen: int
+    fee_fen: int | None
+
+
 class ReturnedClass(StrictModel):
     """班期 whose opening was approved."""
 
     what: Literal["training_class"] = "training_class"
     class_id: UUID
     institution_id: UUID
+    project_id: UUID
     name: ShortText
     total_hours: int
     opened_at: datetime
 
 
 class ReturnedMove(StrictModel):
-    """A voucher issued, claimed or used; whose it is stands in the issue alone."""
+    """A voucher issued, claimed, used, expired, or clawed back; whose it is stands in the issue alone."""
 
     what: Literal["voucher"] = "voucher"
-    event: Literal["issued", "claimed", "used"]
+    event: Literal["issued", "claimed", "used", "expired", "clawed_back"]
     voucher_code: Text
     at: datetime
     template_id: UUID | None = None
@@ -58,7 +73,7 @@ class ReturnedRow(StrictModel):
 
     row_id: ClientId
     authority_code: DivisionCode
-    content: Annotated[ReturnedTemplate | ReturnedClass | ReturnedMove, Field(discriminator="what")]
+    content: Annotated[ReturnedTemplate | ReturnedProject | ReturnedClass | ReturnedMove, Field(discriminator="what")]
 
 
 class ReturnedAnswer(StrictModel):

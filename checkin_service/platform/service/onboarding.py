@@ -1,6 +1,8 @@
 """Admission: entering the form, deciding on it, and showing it to those who decide."""
 
 from dataclasses import replace
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from checkin_service.access import audit
@@ -31,6 +33,12 @@ from checkin_service.platform.store import admission as store
 from checkin_service.policy.book import policy_at
 from checkin_service.proposals.service import require_independent
 from checkin_service.timetable.schemas import Decision
+
+
+class LastDay(NamedTuple):
+    day: date | None
+    is_decided: bool
+
 
 _SEALED_AS = Purpose(Realm.IDENTITY, "onboarding")
 
@@ -115,10 +123,18 @@ async def application_for(resources: Resources, subject: Subject, application_id
     return found
 
 
+def last_day(authority_code: str, at: datetime) -> LastDay:
+    """The last day to apply, as the rules of the place state it then: the text's own, or the one decided since."""
+    view = policy_at(authority_code, at)
+    decided, stated = view.stated("onboarding.extended_to"), view.stated("onboarding.apply_by")
+    if decided is not None:
+        return LastDay(decided.day, is_decided=True)
+    return LastDay(stated.day if stated is not None else None, is_decided=False)
+
+
 def _shown(application: OnboardingApplication) -> OnboardingAnswer:
-    """With the last day to apply, as the rules of the place stated it when the form was entered."""
-    stated = policy_at(application.authority_code, application.filed_at).stated("onboarding.apply_by")
-    return OnboardingAnswer.of(application, apply_by=stated.day if stated is not None else None)
+    last = last_day(application.authority_code, application.filed_at)
+    return OnboardingAnswer.of(application, apply_by=last.day, is_decided_day=last.is_decided)
 
 
 def _people(resources: Resources, found: OnboardingApplication) -> People | None:

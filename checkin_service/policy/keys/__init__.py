@@ -12,6 +12,7 @@ from checkin_service.policy.keys import (
     messages,
     money,
     people,
+    privacy,
     rooms,
     vouchers,
     watching,
@@ -34,7 +35,21 @@ __all__ = [
     "plain",
 ]
 
-_PARTS = (attendance, classes, credit, evaluations, faces, figures, messages, money, people, rooms, vouchers, watching)
+_PARTS = (
+    attendance,
+    classes,
+    credit,
+    evaluations,
+    faces,
+    figures,
+    messages,
+    money,
+    people,
+    privacy,
+    rooms,
+    vouchers,
+    watching,
+)
 
 KEYS = MappingProxyType(dict(sorted(entry for part in _PARTS for entry in part.KEYS.items())))
 """In alphabetical order."""

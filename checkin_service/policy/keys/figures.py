@@ -38,6 +38,12 @@ KEYS = {
         otherwise="where no day is stated no form is late; whether a late one is taken is for whoever decides about it",
         decidable=False,
     ),
+    "onboarding.extended_to": Key(
+        Words("入网申请受理至", "Forms for access are taken until"),
+        Day(),
+        needed=At.USE,
+        otherwise="where nobody has decided another day the text's own stands",
+    ),
     "plan.channel_share_min_percent": Key(
         Words("开通渠道占比目标", "Share of channels aimed at"),
         _PERCENT,

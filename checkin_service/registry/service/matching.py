@@ -32,6 +32,7 @@ from checkin_service.registry.schemas.matches import (
 )
 from checkin_service.registry.service.channels import authority_of
 from checkin_service.registry.store import matches as store
+from checkin_service.registry.store import queries
 from checkin_service.voucher import service as vouchers
 from checkin_service.voucher.model.vouchers import Template, VoucherRefusal
 from checkin_service.voucher.service import persons
@@ -47,10 +48,10 @@ async def preview(resources: Resources, subject: Subject, body: MatchBody) -> Pr
     _require(rules.refusal_to_push(view, body.voucher_kind))
     opened = await vouchers.open_issue(resources, view, body.template_id)
     asked = _asked(authority, body.query, now)
-    first = await store.first_meant(resources.database, asked, most=JUDGED_BEFOREHAND)
+    first = await queries.first_meant(resources.database, asked, most=JUDGED_BEFOREHAND)
     refused = await refusals(resources, view, body.voucher_kind, first, template=opened.template, now=now)
     return PreviewAnswer(
-        people=await store.count_meant(resources.database, asked),
+        people=await queries.count_meant(resources.database, asked),
         judged=len(first),
         fitting=len(first) - len(refused),
         reasons=dict(Counter(each.reason for each in refused.values())),
@@ -79,7 +80,7 @@ async def propose(resources: Resources, subject: Subject, body: NewMatch) -> Kep
         )
         asked = _asked(authority, body.query, now)
         store.add_match(unit, new, asked)
-        people = await store.count_meant(resources.database, asked)
+        people = await queries.count_meant(resources.database, asked)
         audit.record(unit, subject, Permission.MATCH_PROPOSE, new.match_id, at=now, detail={"people": people})
         return MatchAnswer.of(new, Outcomes(waiting=people))
 
@@ -158,8 +159,8 @@ async def _match_for(resources: Resources, subject: Subject, match_id: UUID) -> 
     return found
 
 
-def _asked(authority: str, query: MatchQuery, now: datetime) -> store.Asked:
-    return store.Asked(
+def _asked(authority: str, query: MatchQuery, now: datetime) -> queries.Asked:
+    return queries.Asked(
         of_authority=authority,
         on_day=day_of(now),
         holds=list(query.holds),

@@ -67,8 +67,9 @@ async def _registered(
         raise unfit(OTHER_NAME)
     holder = known.holders.get((document.kind, document.number))
     trainee_id = holder or new_id()
-    if holder is None:
-        await identity.register_persons(resources, unit, [identity.NewPerson(trainee_id, name, document)], at=now)
+    if known.is_new((document.kind, document.number)):
+        new = identity.NewPerson(trainee_id, name, document, is_back=holder is not None)
+        await identity.register_persons(resources, unit, [new], at=now)
     source = f"channel:{channel.channel_id}"
     store.enter(unit, [trainee_id], authority_code=authority, way=EntryWay.OWN, source=source, at=now)
     invitation, expires_at = None, None

@@ -137,15 +137,15 @@ async def _entered(
     known = await identity.recognised(resources, [(row.name, row.document) for row in rows.values()])
     refusals |= _other_names(rows, known)
     wanted = {number: row for number, row in rows.items() if number not in refusals}
-    fresh = {row.key: row for row in wanted.values() if row.key not in known.holders}
-    ids = dict(known.holders) | {key: new_id() for key in fresh}
-    new = [identity.NewPerson(ids[key], row.name, row.document) for key, row in fresh.items()]
+    fresh = {row.key: row for row in wanted.values() if known.is_new(row.key)}
+    ids = {key: new_id() for key in fresh} | dict(known.holders)
+    new = [
+        identity.NewPerson(ids[key], row.name, row.document, is_back=key in known.holders) for key, row in fresh.items()
+    ]
     await identity.register_persons(resources, unit, new, at=now)
     of_row = {number: ids[row.key] for number, row in wanted.items()}
     before = await store.among(resources.database, authority, list(of_row.values()))
-    store.enter(
-        unit, dict.fromkeys(of_row.values()), authority_code=authority, way=EntryWay.LIST, source=source, at=now
-    )
+    store.enter_list(unit, dict.fromkeys(of_row.values()), authority_code=authority, source=source, at=now)
     answers = [
         PersonAnswer(row=number, status="refused", trainee_id=None, reason=WordsBody.of(words))
         for number, words in refusals.items()

@@ -15,7 +15,7 @@ from checkin_service.kit.http.paging import ListPart, PageRequest, Wanted
 from checkin_service.kit.lists import LongList, day, text, word
 from checkin_service.kit.questions import alike, matches, question
 from checkin_service.registry.model import EntryWay, PersonEntry
-from checkin_service.registry.tables import person_entry
+from checkin_service.registry.tables import listed_person, person_entry
 
 _given = func.unnest(bindparam("trainees", type_=ARRAY(Uuid))).table_valued("trainee_id").render_derived(name="given")
 
@@ -37,6 +37,30 @@ _given = func.unnest(bindparam("trainees", type_=ARRAY(Uuid))).table_valued("tra
 def _enter(
     unit: UnitOfWork, *, trainees: list[UUID], authority: str, by_way: EntryWay, of_source: str, at: datetime
 ) -> None: ...
+
+
+@fragment(
+    insert(listed_person)
+    .from_select(
+        [column.name for column in listed_person.columns],
+        select(
+            _given.c.trainee_id,
+            bindparam("authority", type_=Text),
+            bindparam("of_source", type_=Text),
+            bindparam("at", type_=DateTime(timezone=True)),
+        ).select_from(_given),
+    )
+    .on_conflict_do_nothing()
+)
+def _list(unit: UnitOfWork, *, trainees: list[UUID], authority: str, of_source: str, at: datetime) -> None: ...
+
+
+def enter_list(
+    unit: UnitOfWork, trainee_ids: Collection[UUID], *, authority_code: str, source: str, at: datetime
+) -> None:
+    """People of a list, in the register and on that list: those too who were in the register before."""
+    enter(unit, trainee_ids, authority_code=authority_code, way=EntryWay.LIST, source=source, at=at)
+    _list(unit, trainees=list(trainee_ids), authority=authority_code, of_source=source, at=at)
 
 
 def enter(

@@ -1,18 +1,13 @@
-"""Statements about queries over facts, the lists that came of them, and what became of the people on them."""
+"""Statements about the lists that came of queries, and what became of the people on them."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
-    Boolean,
-    ColumnElement,
-    Date,
     DateTime,
-    FromClause,
     Integer,
-    Select,
     Text,
     Uuid,
     bindparam,
@@ -20,118 +15,29 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    literal,
-    or_,
     select,
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from checkin_service.identity.tables import trainee
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.registry.model import Match, MatchRuling, MemberOutcome, Outcomes
-from checkin_service.registry.tables import person_entry, person_match, person_match_member, person_match_ruling
+from checkin_service.registry.store.queries import Asked, meant
+from checkin_service.registry.tables import (
+    person_entry,
+    person_match,
+    person_match_member,
+    person_match_ruling,
+)
 from checkin_service.voucher.model.persons import FactKind
-from checkin_service.voucher.model.vouchers import BEFORE_USE
-from checkin_service.voucher.tables import fact_withdrawal, person_fact, voucher
-
-# Who is meant --------------------------------------------------------------------------------------------------------
-
-_ON, _AUTHORITY = bindparam("on_day", type_=Date), bindparam("of_authority", type_=Text)
-
-
-def _given(name: str, type_: Any) -> ColumnElement[bool]:
-    return bindparam(name, type_=type_).is_(None)
-
-
-def _kinds(name: str) -> FromClause:
-    return func.unnest(bindparam(name, type_=ARRAY(Text))).table_valued("kind").render_derived(name=f"asked_{name}")
-
-
-def _holds(asked: FromClause) -> ColumnElement[bool]:
-    """Whether a fact of an asked kind holds of the person."""
-    is_withdrawn = exists().where(
-        fact_withdrawal.c.trainee_id == person_fact.c.trainee_id, fact_withdrawal.c.fact_id == person_fact.c.fact_id
-    )
-    fact = select(1).where(
-        person_fact.c.trainee_id == person_entry.c.trainee_id,
-        person_fact.c.kind == asked.c.kind,
-        person_fact.c.holds,
-        person_fact.c.since <= _ON,
-        or_(person_fact.c.until.is_(None), person_fact.c.until >= _ON),
-        or_(_given("place_prefix", Text), person_fact.c.place.is_(None), person_fact.c.place.startswith(_PREFIX)),
-        or_(_given("since_from", Date), person_fact.c.since >= bindparam("since_from", type_=Date)),
-        ~is_withdrawn,
-    )
-    return exists(fact.correlate(person_entry, asked))
-
-
-_PREFIX = bindparam("place_prefix", type_=Text)
-_wanted, _unwanted = _kinds("holds"), _kinds("lacks")
-_has_voucher = exists().where(
-    voucher.c.trainee_id == person_entry.c.trainee_id,
-    voucher.c.authority_code == _AUTHORITY,
-    voucher.c.state.in_([literal(state.value) for state in sorted(BEFORE_USE)]),
-    voucher.c.use_by >= _ON,
-)
-
-
-def _meant(*columns: ColumnElement[Any]) -> Select[Any]:
-    return (
-        select(*columns)
-        .join_from(person_entry, trainee, trainee.c.trainee_id == person_entry.c.trainee_id)
-        .where(
-            person_entry.c.authority_code == _AUTHORITY,
-            ~exists(select(1).select_from(_wanted).where(~_holds(_wanted)).correlate(person_entry)),
-            ~exists(select(1).select_from(_unwanted).where(_holds(_unwanted)).correlate(person_entry)),
-            or_(_given("born_from", Date), trainee.c.born_on >= bindparam("born_from", type_=Date)),
-            or_(_given("born_until", Date), trainee.c.born_on <= bindparam("born_until", type_=Date)),
-            or_(_given("of_source", Text), person_entry.c.source == bindparam("of_source", type_=Text)),
-            or_(~bindparam("without_voucher", type_=Boolean), ~_has_voucher),
-        )
-    )
-
-
-_COUNT = Statement(_meant(func.count().label("people")), int)
-_FIRST = Statement(
-    _meant(person_entry.c.trainee_id).order_by(person_entry.c.trainee_id).limit(bindparam("most", type_=Integer)),
-    UUID,
-)
-
-
-class Asked(NamedTuple):
-    """A query as its statement takes it."""
-
-    of_authority: str
-    on_day: date
-    holds: list[FactKind]
-    lacks: list[FactKind]
-    place_prefix: str | None
-    since_from: date | None
-    born_from: date | None
-    born_until: date | None
-    of_source: str | None
-    without_voucher: bool
-
-
-async def count_meant(database: Database, asked: Asked) -> int:
-    return await database.read_one(_COUNT, **asked._asdict()) or 0
-
-
-async def first_meant(database: Database, asked: Asked, *, most: int) -> list[UUID]:
-    """So many of them, in the order in which they would be served."""
-    return await database.read(_FIRST, **asked._asdict(), most=most)
-
-
-# Lists ---------------------------------------------------------------------------------------------------------------
 
 _add_match = fragment_of(Match, insert(person_match))
 
 
 @fragment(
     insert(person_match_member).from_select(
-        ["trainee_id", "match_id"], _meant(person_entry.c.trainee_id, bindparam("of_match", type_=Uuid))
+        ["trainee_id", "match_id"], meant(person_entry.c.trainee_id, bindparam("of_match", type_=Uuid))
     )
 )
 def _add_members(
@@ -185,7 +91,8 @@ _MATCHES = select(
 _ONE = Statement(_MATCHES.where(person_match.c.match_id == bindparam("of_match", type_=Uuid)), Match)
 _PAGE = Statement(
     _MATCHES.where(
-        person_match.c.authority_code == _AUTHORITY, person_match.c.match_id > bindparam("after", type_=Uuid)
+        person_match.c.authority_code == bindparam("of_authority", type_=Text),
+        person_match.c.match_id > bindparam("after", type_=Uuid),
     )
     .order_by(person_match.c.match_id)
     .limit(bindparam("fetch")),

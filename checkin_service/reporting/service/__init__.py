@@ -4,6 +4,7 @@ from checkin_service.reporting.service.acting import resolve, send_again, settle
 from checkin_service.reporting.service.collecting import collect, collect_registers
 from checkin_service.reporting.service.comparing import compare_day, compare_now, compare_recent
 from checkin_service.reporting.service.files import Answered, take_answers, unanswered_among, workbook_of
+from checkin_service.reporting.service.pilot import pilot_of
 from checkin_service.reporting.service.reading import open_differences, refused_reports, standing_of
 from checkin_service.reporting.service.sending import Courier
 from checkin_service.reporting.service.switching import ask, reporting_authorities, rule

@@ -4,18 +4,25 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
+from checkin_service.catalogue.model.registers import TrainingType
 from checkin_service.checkin.model.attempts import Phase
 from checkin_service.checkin.schemas.platform_sign_ins import AssertedSignIn
 from checkin_service.identity.model import Written
 from checkin_service.kit.http.schema import StrictModel
 from checkin_service.platform.schemas.batches import Batch, InstitutionRow, Reasoned, TraineeRow, VoidRow
 from checkin_service.platform.schemas.operations import SettlementRequest
-from checkin_service.platform.schemas.returned import ReturnedClass, ReturnedMove, ReturnedRow, ReturnedTemplate
+from checkin_service.platform.schemas.returned import (
+    ReturnedClass,
+    ReturnedMove,
+    ReturnedProject,
+    ReturnedRow,
+    ReturnedTemplate,
+)
 from checkin_service.platform.service.port import ReturnChannel
 from checkin_service.policy.model import VoucherKind
 from checkin_service.reporting.service.gathering import Row
 from checkin_service.reporting.store.facts import CertificateRow, MoveRow, PlaceRow, SignInRow
-from checkin_service.reporting.store.registers import ClassRow, SiteRow, TemplateRow
+from checkin_service.reporting.store.registers import ClassRow, ProjectRow, SiteRow, TemplateRow
 from checkin_service.timetable.model import CertificateKind
 from checkin_service.timetable.schemas import NewDocument
 from checkin_service.timetable.schemas.certificates import ReportedCertificate
@@ -42,7 +49,7 @@ def request_for(authority_code: str, report_id: UUID, row: Row, person: Written 
             return _certificate(report_id, row, _known(person))
         case MoveRow(event="voided" | "returned" | "exchanged" | "written_off"):
             return _end(report_id, row)
-        case MoveRow() | ClassRow() | TemplateRow():
+        case MoveRow() | ClassRow() | ProjectRow() | TemplateRow():
             return ReturnedRow(row_id=report_id, authority_code=authority_code, content=_returned(row, person))
 
 
@@ -132,16 +139,19 @@ def _certificate(report_id: UUID, row: CertificateRow, person: Written) -> Repor
     )
 
 
-def _returned(row: MoveRow | ClassRow | TemplateRow, person: Written | None) -> Any:
+def _returned(row: MoveRow | ClassRow | ProjectRow | TemplateRow, person: Written | None) -> Any:
     match row:
         case ClassRow():
             return ReturnedClass(
                 class_id=row.class_id,
                 institution_id=row.institution_id,
+                project_id=row.project_id,
                 name=row.name,
                 total_hours=row.total_hours,
                 opened_at=row.opened_at,
             )
+        case ProjectRow():
+            return ReturnedProject.showing(row, what="project", training_type=TrainingType(row.training_type))
         case TemplateRow():
             return ReturnedTemplate.showing(
                 row, what="template", kind=VoucherKind(row.kind), form=VoucherForm(row.form)

@@ -24,7 +24,7 @@ from checkin_service.oversight.words.tables import Manifest, content_digest, row
 from checkin_service.platform.schemas.batches import Batch
 from checkin_service.platform.schemas.operations import SettlementRequest
 from checkin_service.platform.schemas.returned import ReturnedRow
-from checkin_service.reporting import words
+from checkin_service.reporting import rules, words
 from checkin_service.reporting.model import Due, FactKey, ReportKind, ReportStep, Step
 from checkin_service.reporting.schemas import FileAsked, TakenAnswers
 from checkin_service.reporting.service.asking import Gone, request_for
@@ -98,6 +98,7 @@ async def _rows(resources: Resources, code: str, kind: ReportKind, found: Sequen
         on=day_of(resources.clock.now()),
         classes=objects if kind is ReportKind.TRAINING_CLASS else (),
         sites=objects if kind is ReportKind.INSTITUTION else (),
+        projects=objects if kind is ReportKind.PROJECT else (),
     )
     people = await identity.written(resources, trainees)
     waiting = await store.waiting_among(resources.database, code, [each.report_id for each in found])
@@ -106,7 +107,9 @@ async def _rows(resources: Resources, code: str, kind: ReportKind, found: Sequen
         key = FactKey(report.kind, report.trainee_id, report.object_id, report.part)
         person = people.get(report.trainee_id) if report.trainee_id else None
         state = words.STATES["owed" if report.report_id in waiting else "answered"]
-        lines.append((report, state, _flat(code, report.report_id, owed.get(code, {}).get(key), person)))
+        facts = owed.get(code, {})
+        fact = facts.get(key) or facts.get(rules.first_of(key))
+        lines.append((report, state, _flat(code, report.report_id, fact, person)))
     fields = sorted({name for _, _, line in lines for name in line})
     head: list[Cell] = [words.NUMBER, words.DAY, words.STATE, *(words.HEADINGS.get(name, name) for name in fields)]
     return [head] + [

@@ -13,7 +13,7 @@ from checkin_service.reporting.model import Fact, FactKey, ReportKind
 from checkin_service.reporting.store import facts as store
 from checkin_service.reporting.store import registers
 from checkin_service.reporting.store.facts import CertificateRow, MoveRow, PlaceRow, SignInRow
-from checkin_service.reporting.store.registers import ClassRow, SiteRow, TemplateRow
+from checkin_service.reporting.store.registers import ClassRow, ProjectRow, SiteRow, TemplateRow
 
 MOVES: Mapping[str, ReportKind] = MappingProxyType(
     {
@@ -23,12 +23,14 @@ MOVES: Mapping[str, ReportKind] = MappingProxyType(
         "voided": ReportKind.VOUCHER_VOIDED,
         "returned": ReportKind.VOUCHER_VOIDED,
         "exchanged": ReportKind.VOUCHER_VOIDED,
+        "expired": ReportKind.VOUCHER_EXPIRED,
         "written_off": ReportKind.SETTLEMENT,
+        "clawed_back": ReportKind.CLAW_BACK,
     }
 )
 """Moves of a voucher that go up, and as what."""
 
-Row = CertificateRow | ClassRow | MoveRow | PlaceRow | SignInRow | SiteRow | TemplateRow
+Row = CertificateRow | ClassRow | MoveRow | PlaceRow | ProjectRow | SignInRow | SiteRow | TemplateRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,9 @@ async def gathered(
     on: date,
     classes: Collection[UUID] = (),
     sites: Collection[UUID] = (),
+    projects: Collection[UUID] = (),
 ) -> Owed:
-    """What these people's facts come to for these authorities, with the classes and sites that are asked for."""
+    """What these people's facts come to for these authorities, with the registers that are asked for."""
     people, codes = list(trainees), list(authorities)
     places, moves, sign_ins, certificates, templates = await asyncio.gather(
         store.places(database, trainees=people, authorities=codes),
@@ -63,7 +66,9 @@ async def gathered(
     )
     rows = await registers.classes(database, classes=sorted({each.class_id for each in places} | set(classes)))
     of_classes = {site for each in rows for site in each.sites}
-    found = _Collected(rows, await registers.sites(database, sites=sorted(of_classes | set(sites)), on_day=on))
+    taught = await registers.projects(database, projects=sorted({each.project_id for each in rows} | set(projects)))
+    located = await registers.sites(database, sites=sorted(of_classes | set(sites)), on_day=on)
+    found = _Collected(rows, located, taught)
     for template in templates:
         found.add_template(template)
     for place in places:
@@ -74,17 +79,18 @@ async def gathered(
         found.add_certificate(certificate)
     found.add_moves(moves)
     for code in codes:
-        found.add_asked(code, classes, sites)
+        found.add_asked(code, classes, sites, projects)
     return found.owed
 
 
 class _Collected:
     """Facts as they come, each with what it rests on."""
 
-    def __init__(self, classes: Iterable[ClassRow], sites: Iterable[SiteRow]) -> None:
+    def __init__(self, classes: Iterable[ClassRow], sites: Iterable[SiteRow], projects: Iterable[ProjectRow]) -> None:
         self.owed: defaultdict[str, dict[FactKey, Gathered]] = defaultdict(dict)
         self._classes = {each.class_id: each for each in classes}
         self._sites = {each.site_id: each for each in sites}
+        self._projects = {each.project_id: each for each in projects}
         self._of_class: defaultdict[tuple[UUID, UUID], list[FactKey]] = defaultdict(list)
 
     def _add(self, code: str, fact: Fact, row: Row) -> FactKey:
@@ -96,23 +102,31 @@ class _Collected:
         value = f"{row.name} {row.face_value_fen or '-'} {row.quantity}"
         self._add(row.authority_code, Fact(key=key, happened_at=row.published_at, value=value), row)
 
-    def add_asked(self, code: str, classes: Iterable[UUID], sites: Iterable[UUID]) -> None:
+    def add_asked(self, code: str, classes: Iterable[UUID], sites: Iterable[UUID], projects: Iterable[UUID]) -> None:
         for class_id in self._classes.keys() & set(classes):
             self._add_class(code, class_id)
         for site_id in self._sites.keys() & set(sites):
             self.add_site(code, self._sites[site_id])
+        for project_id in self._projects.keys() & set(projects):
+            self._add_project(code, project_id)
 
     def add_site(self, code: str, row: SiteRow) -> FactKey:
         value = f"{row.institution_name} {row.longitude:.6f},{row.latitude:.6f} {row.datum}"
         key = FactKey(ReportKind.INSTITUTION, None, row.site_id)
         return self._add(code, Fact(key=key, happened_at=row.approved_at, value=value), row)
 
+    def _add_project(self, code: str, project_id: UUID) -> FactKey:
+        row = self._projects[project_id]
+        key = FactKey(ReportKind.PROJECT, None, project_id)
+        return self._add(code, Fact(key=key, happened_at=row.approved_at, value=f"{row.name} {row.subsidy_fen}"), row)
+
     def _add_class(self, code: str, class_id: UUID) -> FactKey:
         row = self._classes[class_id]
-        sites = tuple(self.add_site(code, self._sites[each]) for each in row.sites if each in self._sites)
+        sites = [self.add_site(code, self._sites[each]) for each in row.sites if each in self._sites]
+        grounds = (*sites, self._add_project(code, row.project_id))
         key = FactKey(ReportKind.TRAINING_CLASS, None, class_id)
         value = f"{row.name} {row.total_hours}"
-        return self._add(code, Fact(key=key, happened_at=row.opened_at, value=value, rests_on=sites), row)
+        return self._add(code, Fact(key=key, happened_at=row.opened_at, value=value, rests_on=grounds), row)
 
     def add_place(self, row: PlaceRow) -> None:
         rests_on = (self._add_class(row.authority_code, row.class_id),)

@@ -104,6 +104,7 @@ class Courier:
             on=today,
             classes=[each.object_id for each in due if each.kind is ReportKind.TRAINING_CLASS],
             sites=[each.object_id for each in due if each.kind is ReportKind.INSTITUTION],
+            projects=[each.object_id for each in due if each.kind is ReportKind.PROJECT],
         )
         return owed.get(code, {}), await identity.written(self._resources, trainees)
 
@@ -158,7 +159,8 @@ async def _sent(
     turns = asyncio.Semaphore(_AT_ONCE)
 
     async def one(report: Due) -> Outcome:
-        found = rows.get(FactKey(report.kind, report.trainee_id, report.object_id, report.part))
+        key = FactKey(report.kind, report.trainee_id, report.object_id, report.part)
+        found = rows.get(key) or rows.get(rules.first_of(key))
         if found is None:
             return Step.REFUSED, _NO_FACT
         try:

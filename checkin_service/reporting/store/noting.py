@@ -81,14 +81,19 @@ def done(unit: UnitOfWork, noted: Sequence[Noted]) -> None:
     _done(unit, trainees=[each.trainee_id for each in noted], events=[each.event_id for each in noted])
 
 
+class Known(NamedTuple):
+    report_id: UUID
+    value: str
+
+
 @question(
-    select(report.c.report_id).where(
+    select(report.c.report_id, report.c.value).where(
         report.c.authority_code == bindparam("authority_code", type_=report.c.authority_code.type),
         report.c.report_id == func.any(bindparam("reports", type_=ARRAY(Uuid))),
     )
 )
-async def known_among(database: Database, authority_code: str, reports: list[UUID]) -> set[UUID]:
-    """Those of some reports that an authority has kept already."""
+async def known_among(database: Database, authority_code: str, reports: list[UUID]) -> list[Known]:
+    """Those of some reports that an authority has kept already, with what they say."""
 
 
 class Ground(NamedTuple):

@@ -1,4 +1,4 @@
-"""Registers that go up for authorities: classes, sites with their institutions, templates of vouchers."""
+"""Registers that go up for authorities: projects, classes, sites with their institutions, templates of vouchers."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Date, Text, Uuid, bindparam, func, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from checkin_service.catalogue.tables import contact, institution, place_on, site
+from checkin_service.catalogue.tables import contact, institution, place_on, project, site
 from checkin_service.kit.database import Database
 from checkin_service.kit.questions import matches, question
 from checkin_service.timetable.tables import class_session, training_class
@@ -20,6 +20,7 @@ class ClassRow:
     name: str
     total_hours: int
     institution_id: UUID
+    project_id: UUID
     opened_at: datetime
     sites: list[UUID]
 
@@ -30,6 +31,7 @@ class ClassRow:
         training_class.c.name,
         training_class.c.total_hours,
         training_class.c.institution_id,
+        training_class.c.project_id,
         func.coalesce(training_class.c.opened_at, training_class.c.applied_at).label("opened_at"),
         select(func.array_agg(class_session.c.site_id.distinct()))
         .where(class_session.c.class_id == training_class.c.class_id)
@@ -101,6 +103,40 @@ async def sites(database: Database, *, sites: list[UUID], on_day: date) -> list[
 )
 async def sites_of(database: Database, authority_code: str) -> set[UUID]:
     """Of the institutions that an authority supervises: its directory (机构目录)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectRow:
+    """A project of the directory (项目目录)."""
+
+    project_id: UUID
+    name: str
+    occupation: str
+    occupation_code: str | None
+    training_type: str
+    subsidy_fen: int
+    fee_fen: int | None
+    approved_at: datetime
+
+
+@question(
+    select(
+        project.c.project_id,
+        project.c.name,
+        project.c.occupation,
+        project.c.occupation_code,
+        project.c.training_type,
+        project.c.subsidy_fen,
+        project.c.fee_fen,
+        project.c.approved_at,
+    ).where(project.c.project_id == func.any(bindparam("projects", type_=ARRAY(Uuid))))
+)
+async def projects(database: Database, *, projects: list[UUID]) -> list[ProjectRow]: ...
+
+
+@question(select(project.c.project_id).where(matches(project, "authority_code")))
+async def projects_of(database: Database, authority_code: str) -> set[UUID]:
+    """An authority's directory of projects."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,23 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, Integer, Uuid, and_, bindparam, column, delete, exists, func, select, update
+from sqlalchemy import (
+    Boolean,
+    Date,
+    DateTime,
+    Double,
+    Integer,
+    Uuid,
+    and_,
+    bindparam,
+    cast,
+    column,
+    delete,
+    exists,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.kit.database import Database, UnitOfWork, fragment, fragment_of_many
@@ -159,6 +175,35 @@ _last_answer = (
     .where(matches(report_queue, "authority_code"))
 )
 async def backlog(database: Database, authority_code: str) -> Backlog: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lag:
+    """How long the platform's answers took, from when a fact was noted; nothing without an answer."""
+
+    answered: int
+    median_s: float | None
+    slowest_s: float | None
+
+
+_took = cast(func.extract("epoch", report_step.c.taken_at - report.c.noted_at), Double)
+
+
+@question(
+    select(
+        func.count().label("answered"),
+        cast(func.percentile_cont(0.5).within_group(_took), Double).label("median_s"),
+        func.max(_took).label("slowest_s"),
+    )
+    .select_from(report_step.join(report, alike(report, report_step, "authority_code", "report_id")))
+    .where(
+        matches(report_step, "authority_code"),
+        report_step.c.step == "answered",
+        report_step.c.taken_at >= bindparam("since", type_=DateTime(timezone=True)),
+    )
+)
+async def lag(database: Database, authority_code: str, *, since: datetime) -> Lag:
+    """Of what was answered since a moment (准实时回流)."""
 
 
 _behind = (

@@ -24,6 +24,8 @@ from checkin_service.review.schemas.faces import (
 )
 from checkin_service.review.service import faces
 
+PHOTO = "application/octet-stream"
+
 router = service_router(tag="faces")
 
 
@@ -68,15 +70,15 @@ async def search(resources: Res, subject: Subject, body: FaceSearchRequest) -> K
     return await faces.search(resources, subject, body)
 
 
-@router.reads(
+@router.hands_out(
     "/check-ins/{attempt_id}/photo",
     by=Permission.PHOTO_READ,
-    response_class=Response,
-    responses={200: {"content": {"image/*": {}}, "description": "As it was sent, without the camera's data"}},
+    media=[PHOTO],
     summary="The photo of an attempt, where photos are kept",
 )
 async def read_photo(
     resources: Res, subject: Subject, attempt_id: UUID, trainee: Annotated[UUID, Query(description="Whose attempt")]
 ) -> Response:
+    """As it was sent, without the camera's data."""
     photo = await faces.kept_photo(resources, subject, trainee_id=trainee, attempt_id=attempt_id)
-    return Response(photo, media_type="application/octet-stream")
+    return Response(photo, media_type=PHOTO)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
@@ -154,6 +154,28 @@ def age_band(born_on: date | None, *, on: date) -> str:
         return "unknown"
     years = on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
     return next((name for below, name in _BANDS if years < below), "from_55")
+
+
+def first_lessons(person: PersonSeen) -> list[date]:
+    """The days as of which a person is counted as trained."""
+    return [
+        min(day_of(each.starts_at) for each in place.lessons)
+        for place in person.places
+        if place.lessons and not place.is_withdrawn
+    ]
+
+
+def cut_birth(born_on: date, trained_on: Sequence[date]) -> date:
+    """The first day of the same year by which a person falls into the same bands: all that counting needs.
+
+    >>> cut_birth(date(1990, 8, 30), []), cut_birth(date(1990, 8, 30), [date(2024, 3, 1)])
+    (datetime.date(1990, 1, 1), datetime.date(1990, 1, 1))
+    >>> cut_birth(date(1990, 8, 30), [date(2025, 3, 1)])
+    datetime.date(1990, 3, 2)
+    """
+    first = date(born_on.year, 1, 1)
+    days = (first + timedelta(days=number) for number in range((born_on - first).days + 1))
+    return next(day for day in days if all(age_band(day, on=each) == age_band(born_on, on=each) for each in trained_on))
 
 
 def _holds(fact: FactSeen, on: date) -> bool:

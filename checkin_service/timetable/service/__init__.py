@@ -42,6 +42,7 @@ from checkin_service.timetable.service.preparing import preparation, record_brie
 from checkin_service.timetable.service.reading import (
     class_for,
     class_names,
+    institutions_teaching,
     open_classes,
     policy_of_class,
     policy_of_session,

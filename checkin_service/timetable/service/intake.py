@@ -60,6 +60,8 @@ class Intake:
     refusals: Mapping[int, Words]
     holders: Mapping[Key, UUID]
     """Whose documents these are; people who are new have none."""
+    erased: Collection[UUID] = ()
+    """Of the holders those who had been erased: they are registered again, as who they were."""
     fields: Mapping[int, str] = field(default_factory=dict)
     """Of the lines whose name or number is refused as such: which of the two."""
 
@@ -91,11 +93,12 @@ async def judge(resources: Resources, lines: Mapping[int, Line], now: datetime) 
     """Every line is looked at, so that one answer names all that have to be corrected."""
     fields: dict[int, str] = {}
     rows, refusals = await asyncio.to_thread(_vetted, lines, now, fields)
-    holders, known = await identity.recognised(
+    recognised = await identity.recognised(
         resources,
         [(row.name, row.document) for row in rows.values()],
         also=[row.line.asked.trainee_id for row in rows.values()],
     )
+    holders, known = recognised.holders, recognised.names
     registered = {
         (class_id, each.trainee_id)
         for class_id in {row.line.training_class.class_id for row in rows.values()}
@@ -104,7 +107,7 @@ async def judge(resources: Resources, lines: Mapping[int, Line], now: datetime) 
     refusals |= _refusals(rows, holders, known, registered)
     refusals |= await _repeating(resources, rows, holders, now)
     refusals |= await _not_named(resources, rows, now)
-    return Intake(rows=rows, refusals=refusals, fields=fields, holders=holders)
+    return Intake(rows=rows, refusals=refusals, fields=fields, holders=holders, erased=recognised.erased)
 
 
 async def add(
@@ -115,8 +118,11 @@ async def add(
     ids = dict(intake.holders)
     for row in rows.values():
         ids.setdefault(row.key, row.line.asked.trainee_id)
-    new = {row.key: row for row in rows.values() if row.key not in intake.holders}
-    people = [identity.NewPerson(ids[key], row.name, row.document) for key, row in new.items()]
+    new = {row.key: row for row in rows.values() if row.key not in intake.holders or ids[row.key] in intake.erased}
+    people = [
+        identity.NewPerson(ids[key], row.name, row.document, is_back=ids[key] in intake.erased)
+        for key, row in new.items()
+    ]
     await identity.register_persons(resources, unit, people, at=now)
     entries = [
         Registration(

@@ -20,7 +20,7 @@ from checkin_service.timetable.model import (
     Session,
     TrainingClass,
 )
-from checkin_service.timetable.store import classes, instructors, registrations
+from checkin_service.timetable.store import classes, instructors, registrations, teaching
 
 
 async def class_for(resources: Resources, subject: Subject, class_id: UUID) -> TrainingClass:
@@ -92,6 +92,11 @@ async def sessions_of_trainee(database: Database, trainee_id: UUID) -> list[Sess
 async def class_names(resources: Resources, class_ids: Collection[UUID]) -> dict[UUID, str]:
     """What these classes are called."""
     return dict(await classes.names_of(resources.database, list(class_ids)))
+
+
+async def institutions_teaching(resources: Resources, class_ids: Collection[UUID]) -> set[UUID]:
+    """Whose classes these are."""
+    return {each.institution_id for each in await teaching.institutions_of(resources.database, list(class_ids))}
 
 
 async def unfinished_classes(resources: Resources, institution_id: UUID) -> list[TrainingClass]:

@@ -8,8 +8,8 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.attendance.model.learning import OperatorDuty
-from checkin_service.attendance.schemas.learning import NewPlatform, PlatformEnd
-from checkin_service.attendance.service import learning_platforms
+from checkin_service.attendance.schemas.learning import NewDutyPaper, NewPlatform, PlatformEnd
+from checkin_service.attendance.service import learning_platforms, platform_duties
 from checkin_service.catalogue import service as catalogue
 from checkin_service.kit.http.paging import every
 from checkin_service.kit.ids import new_id
@@ -60,6 +60,45 @@ async def propose(visit: Visit, form: Choices) -> Response:
         await learning_platforms.propose(visit.resources, visit.subject, as_body(NewPlatform, fields))
         return RedirectResponse("/proposals?done=proposed", status_code=303)
     return await _form(visit, draft)
+
+
+@router.shows("/learning-platforms/{platform_id}", by=Permission.PLATFORM_MANAGE)
+async def show_one(
+    visit: Visit, platform_id: UUID, done: Annotated[Literal["recorded"] | None, Query()] = None
+) -> Response:
+    """The operator's six duties, each shown by use or paper, or said to have no record (FJ-30)."""
+    return await _duties(visit, platform_id, Draft(), done=done)
+
+
+@router.takes("/learning-platforms/{platform_id}", by=Permission.PLATFORM_MANAGE)
+async def record(visit: Visit, platform_id: UUID, form: Choices) -> Response:
+    draft = Draft.sent(form)
+    with draft.correctable():
+        names = ("duty", "document_number", "shows", "seen_on")
+        fields = {"request_id": draft.form_id, **{name: draft.value(name).strip() for name in names}}
+        await platform_duties.record_paper(visit.resources, visit.subject, platform_id, as_body(NewDutyPaper, fields))
+        return RedirectResponse(f"/learning-platforms/{platform_id}?done=recorded", status_code=303)
+    return await _duties(visit, platform_id, draft)
+
+
+async def _duties(visit: Visit, platform_id: UUID, draft: Draft, *, done: str | None = None) -> Response:
+    found = await platform_duties.duties_of(visit.resources, visit.subject, platform_id)
+    choices = [(each.duty.value, visit.speech.said(NAMES[each.duty])) for each in found.duties]
+    fields = [
+        Field(name="duty", label="platforms.duty", kind="select", choices=choices),
+        Field(name="document_number", label="term.document_number"),
+        Field(name="shows", label="platforms.shows"),
+        Field(name="seen_on", label="platforms.seen_on", kind="date"),
+    ]
+    return visit.page(
+        "office/platform.html",
+        status=draft.status,
+        found=found,
+        is_own=found.platform.authority_code == visit.subject.authority_code,
+        fields=fields,
+        draft=draft,
+        done=done,
+    )
 
 
 @router.takes("/learning-platforms/{platform_id}/end", by=Permission.PLATFORM_MANAGE)

@@ -284,6 +284,7 @@ _SOURCES: tuple[tuple[Permission, Ask], ...] = (
     (Permission.PERSON_CORRECTION_DECIDE, _person_corrections),
     (Permission.INSTITUTION_CREATE, institutions.changes),
     (Permission.COURSE_EXAMINE, institutions.waiting_courses),
+    (Permission.VACANCY_EXAMINE, institutions.waiting_vacancies),
     (Permission.LAPSE_APPEAL_DECIDE, institutions.lapse_appeals),
     (Permission.CONDUCT_JUDGE, institutions.rectifications),
     (Permission.COMPLAINT_HANDLE, institutions.complaints),

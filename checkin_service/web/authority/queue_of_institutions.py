@@ -13,6 +13,7 @@ from checkin_service.credit.model import ToLookAt
 from checkin_service.inspections import service as inspections
 from checkin_service.kit.civil import day_of
 from checkin_service.oversight.service import complaints as complaint_desk
+from checkin_service.vacancies import service as vacancies
 from checkin_service.web.listing import found_by
 from checkin_service.web.visits import Visit
 
@@ -77,6 +78,19 @@ async def waiting_courses(visit: Visit) -> Iterable[Waiting]:
             f"/training-courses/{each.course_id}",
         )
         for each in await courses.waiting(visit.resources, visit.subject)
+    ]
+
+
+async def waiting_vacancies(visit: Visit) -> Iterable[Waiting]:
+    return [
+        Waiting(
+            "vacancy",
+            f"{each.employer} · {each.publisher}",
+            each.entered_at,
+            f"/vacancies/{each.vacancy_id}",
+            each.valid_until,
+        )
+        for each in await vacancies.waiting(visit.resources, visit.subject)
     ]
 
 

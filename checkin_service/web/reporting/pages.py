@@ -13,10 +13,11 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.http.routes import attachment
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.workbook import MEDIA_TYPE
+from checkin_service.policy.wording import NAMES
 from checkin_service.proposals.schemas import NewRuling
 from checkin_service.reporting import service
 from checkin_service.reporting.model import ReportKind
-from checkin_service.reporting.schemas import DayToCompare, FileAsked, NewSwitch, Reason, Repeat
+from checkin_service.reporting.schemas import DayToCompare, FileAsked, NewSwitch, Reason, Repeat, SignInChoice
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
 from checkin_service.web.rail import Entry, Group
@@ -135,16 +136,26 @@ async def _done(visit: Visit, draft: Draft, what: str, act: Act) -> Response:
     return await _page(visit, draft)
 
 
+def _way(visit: Visit, chosen: SignInChoice) -> tuple[str, str, int]:
+    """Moments, proofs and classes of one choice, in words."""
+    phases = [visit.speech(f"phase.{each}") for each in chosen.phases]
+    proofs = [visit.speech.said(NAMES[each]) for each in chosen.proofs]
+    return "、".join(phases), "、".join(proofs), chosen.classes
+
+
 async def _page(visit: Visit, draft: Draft, *, done: Done = None) -> Response:
     standing = await service.standing_of(visit.resources, visit.subject)
     refused = await service.refused_reports(visit.resources, visit.subject)
     differences = await service.open_differences(visit.resources, visit.subject)
+    pilot = await service.pilot_of(visit.resources, visit.subject)
     now = visit.resources.clock.now()
     return visit.page(
         "reporting/reporting.html",
         status=draft.status,
         standing=standing,
         refused=refused.reports,
+        pilot=pilot,
+        ways=[_way(visit, each) for each in pilot.sign_in],
         differences=differences.differences,
         age_h=int((now - standing.oldest_at).total_seconds() // 3600) if standing.oldest_at else None,
         yesterday=(day_of(now) - timedelta(days=1)).isoformat(),

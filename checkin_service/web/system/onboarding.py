@@ -128,7 +128,8 @@ async def revoke_key(visit: Visit, application_id: UUID, key_id: UUID, form: Cho
 def _deadline(visit: Visit, found: OnboardingAnswer) -> str:
     if found.apply_by is None:
         return ""
-    return f"{found.apply_by}{visit.speech('onboarding.is_late') if found.is_late else ''}"
+    past = "" if found.days_late is None else visit.speech("onboarding.is_late", days=found.days_late)
+    return f"{found.apply_by}{past}"
 
 
 def _body(draft: Draft) -> dict[str, Any]:

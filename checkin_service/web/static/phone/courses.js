@@ -14,6 +14,7 @@ import * as questions from "./questions.js";
 import * as quit from "./quit.js";
 import * as receipt from "./receipt.js";
 import * as seen from "./seen.js";
+import * as vacancies from "./vacancies.js";
 import { byId, made, pressable, said, show, text } from "./views.js";
 
 const WEEK = 7;
@@ -53,6 +54,7 @@ export function setUp() {
   questions.setUp();
   checks.setUp();
   byId("checks-class").addEventListener("click", () => guarded(() => checks.open(own)));
+  vacancies.setUp();
   byId("ask-class").addEventListener("click", () => guarded(() => questions.open(own)));
   evaluate.setUp(() => open());
   byId("evaluate-door").addEventListener("click", () => guarded(() => evaluate.open(own)));

@@ -9,6 +9,7 @@ import * as looks from "./looks.js";
 import * as people from "./people.js";
 import * as pin from "./pin.js";
 import { onPress, onSubmit } from "./presses.js";
+import * as privacy from "./privacy.js";
 import { saved } from "./receipt.js";
 import { byId, notice, pressable, show, text } from "./views.js";
 
@@ -19,6 +20,7 @@ export function setUp() {
   archive.setUp();
   looks.setUp();
   declare.setUp();
+  privacy.setUp();
   onPress("mine", open);
   onPress("receipts", receipts);
   onPress("record", () => record("/v1/me/record", "record.json"));
