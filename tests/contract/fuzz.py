@@ -70,7 +70,7 @@ def _run(stage: Stage, role: str, token: str, examples: str) -> int:
         "--max-examples": examples,
         "--phases": "fuzzing",
         "--seed": "1",
-        "--workers": "2",
+        "--workers": "1",
     }
     bearer = ["--header", f"Authorization: Bearer {token}"] if token else []
     words = [word for pair in options.items() for word in pair]
