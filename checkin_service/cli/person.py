@@ -93,4 +93,7 @@ def _run(act: Callable[[Resources], Awaitable[None]]) -> int:
         except Problem as problem:
             print(problem, file=sys.stderr)
             return 2
+        except FileExistsError as error:
+            print(f"{error.filename} 已存在，没有写入。 It is there already: nothing was written.", file=sys.stderr)
+            return 2
     return 0

@@ -15,6 +15,6 @@ def undocumented(document: dict[str, Any], route: str, answer: httpx.Response) -
     if "$ref" in said:
         said = document["components"]["responses"][said["$ref"].rpartition("/")[2]]
     media, kinds = answer.headers.get("content-type", "").partition(";")[0], said.get("content", {})
-    if answer.content and media not in kinds:
+    if answer.content and media not in {each.partition(";")[0] for each in kinds}:
         return f"{answer.status_code} as {media} is not among {sorted(kinds)}"
     return None

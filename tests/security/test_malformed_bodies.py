@@ -65,7 +65,7 @@ def sender(world: World, route: str) -> Actor:
             | "institutions/{institution_id}/changes"
         ):
             return world.admin
-        case "reviews" | "face-releases" | "appeals/decisions":
+        case "reviews" | "reviews/openings" | "face-releases" | "appeals/decisions":
             return world.reviewer
     by_last_part: dict[str, Actor] = {
         "offline-check-ins": world.trainees[0].phone,
