@@ -123,6 +123,7 @@ NIGHTLY: Sequence[Callable[[Resources], Awaitable[object]]] = (
     examine_sites,
     look_at_classes,
     draw_second_looks,
+    checks.reveal_checks,
     purge,
     end_what_is_over,
     timetable.give_back_unused,
@@ -140,23 +141,6 @@ NIGHTLY: Sequence[Callable[[Resources], Awaitable[object]]] = (
 
 async def background(resources: Resources, stop: asyncio.Event) -> None:
     """Everything that is done beside answering requests, until told to stop."""
-    nightly = (
-        examine_sites,
-        look_at_classes,
-        draw_second_looks,
-        checks.reveal_checks,
-        purge,
-        timetable.give_back_unused,
-        planned_rosters.drop_old,
-        nightly_warnings.warn_those_at_risk,
-        messages.tell_of_expiry,
-        index_people,
-        reporting.collect_registers,
-        reporting.compare_recent,
-        credit.compute_all,
-        drop_old_sign_ins,
-    )
-    nights = (every_night(partial(act, resources), resources.clock, stop) for act in nightly)
     nights = (every_night(partial(act, resources), resources.clock, stop) for act in NIGHTLY)
     steady = (
         _steadily(push_waiting, resources, stop, every_s=_LOOKS_FOR_LISTS_EVERY_S),

@@ -17,11 +17,12 @@ from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import existing, not_found
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.sealing import Purpose
+from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.kit.words import Words
 from checkin_service.timetable import service as timetable
 
 WORDS = Purpose(Realm.EVIDENCE, "check_explanation")
+_GONE = "（已删除）"
 
 
 async def own_checks(resources: Resources, subject: Subject) -> OwnChecks:
@@ -73,12 +74,19 @@ def _shown_all(resources: Resources, found: list[CheckRow]) -> list[OwnCheck]:
 
 
 def _shown(resources: Resources, found: CheckRow) -> OwnCheck:
-    words = found.words_sealed
     return OwnCheck.showing(
-        found,
-        state=state_of(found, resources.clock.now()),
-        explanation=None if words is None else resources.sealer.open(found.trainee_id, WORDS, words).decode(),
+        found, state=state_of(found, resources.clock.now()), explanation=_explanation(resources, found)
     )
+
+
+def _explanation(resources: Resources, found: CheckRow) -> str | None:
+    """The words, or that they are gone: their time was over, or the person has been erased."""
+    if found.words_sealed is None:
+        return None
+    try:
+        return resources.sealer.open(found.trainee_id, WORDS, found.words_sealed).decode()
+    except SealBroken:
+        return _GONE
 
 
 _NOT_MISSED = Words("这次在场确认没有错过，不用说明。", "This check was not missed: there is nothing to explain.")
