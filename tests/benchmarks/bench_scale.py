@@ -19,17 +19,22 @@ from uuid import UUID
 import psycopg
 
 from checkin_service import migrate
+from checkin_service.assembly import Assembly
 from checkin_service.attendance.store import counters_of_class
 from checkin_service.eligibility.store import determinations
 from checkin_service.eligibility.store.determinations import BY_VOUCHER, Scope
 from checkin_service.host.cluster import Cluster
 from checkin_service.host.cluster.configuration import BOOTSTRAP_ROLE
+from checkin_service.identity import service as identity
+from checkin_service.identity.model import DocumentKind, IdentityDocument
 from checkin_service.kit.database import Database
 from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.ids import new_id
 from checkin_service.timetable.store.registrations import roster_of
 from checkin_service.voucher.store.vouchers import voucher_by_code
 from tests.benchmarks.cpu import cpu_seconds
 from tests.benchmarks.stage import own_cluster
+from tests.building.identities import a_name, a_resident_id
 from tests.tools.statements import Sent, read_from_end_to_end, recorded
 
 _DATABASE = "checkin_bench_scale"
@@ -51,6 +56,7 @@ def measure(cluster: Cluster, postmaster: int) -> dict[str, Any]:
     url = cluster.url(_DATABASE)
     cluster.create(_DATABASE)
     migrate.upgrade(url)
+    asyncio.run(somebody(url))
     began = time.perf_counter()
     hours = _build(cluster.url(_DATABASE, role=BOOTSTRAP_ROLE))
     built_s = time.perf_counter() - began
@@ -61,6 +67,14 @@ def measure(cluster: Cluster, postmaster: int) -> dict[str, Any]:
         "determining": determined,
         "asking": asyncio.run(_ask(url)),
     }
+
+
+async def somebody(url: str) -> None:
+    """A person with a key: a database of which the key folder opens nobody is refused by everything that starts."""
+    async with Assembly.from_environment(url).opened() as resources, resources.database.write() as unit:
+        document = IdentityDocument(kind=DocumentKind.RESIDENT_ID, number=a_resident_id()["number"], born_on=None)
+        person = identity.NewPerson(new_id(), a_name(), document)
+        await identity.register_persons(resources, unit, [person], at=resources.clock.now())
 
 
 def _build(url: str) -> int:

@@ -194,7 +194,7 @@ async def test_a_doubt_ends_by_the_authoritys_reviewer(in_class: World, trainee:
     assert decided["attendance"]["rate"] == "4/20"
     with pytest.raises(Refused) as again:
         await in_class.reviewer.decide(review, decision="reject", reason="改变主意")
-    assert again.value.status == 404
+    assert again.value.status == 409
 
 
 async def test_a_person_whose_name_can_no_longer_be_opened_hides_nobody_elses_doubt(

@@ -26,6 +26,7 @@ from checkin_service.policy.book import DATA, Book, book
 from checkin_service.policy.load import parse_pack
 from tests.building.news import deliver_all
 from tests.building.stored import a_stored_world
+from tests.conftest import a_database
 from tests.eligibility.builders import CERTIFICATE, CLASS, STARTS_AT, TRAINEE, a_policy, some_facts, some_sessions
 
 SHAOXING = (DATA / "330600.toml").read_text(encoding="utf-8")
@@ -138,16 +139,26 @@ def test_a_broken_draft_is_refused_before_the_database_is_touched(
 
 
 async def test_an_officer_tries_a_draft_on_the_command_line(
-    assembly: Assembly, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    assembly: Assembly,
+    migrated: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     @contextmanager
     def at_hand() -> Iterator[str]:
-        yield assembly.database_url
+        # People whom tests store without their keys look like those of another key folder, and no command begins.
+        with a_database("draft", copy_of=migrated) as url:
+            yield url
 
     monkeypatch.setattr(replay, "database_at_hand", at_hand)
-    monkeypatch.setattr(Assembly, "from_environment", lambda _: assembly)
+    (tmp_path / "keys").mkdir()
+    monkeypatch.setattr(
+        Assembly, "from_environment", lambda url: replace(assembly, database_url=url, keys=tmp_path / "keys")
+    )
     draft = tmp_path / "330600.toml"
     draft.write_text(SHAOXING.replace("value = 60\n", "value = 70\n"), encoding="utf-8")
     # A thread of its own, because the command runs a loop of its own.
-    assert await asyncio.to_thread(run, ["policy", "impact", str(draft), "--list", "0"]) == 0
+    code = await asyncio.to_thread(run, ["policy", "impact", str(draft), "--list", "0"])
+    assert code == 0, capsys.readouterr().err
     assert "would change:" in capsys.readouterr().out

@@ -16,7 +16,8 @@ def seen_in_use(duty: OperatorDuty, use: PlatformUse) -> bool:
         case OperatorDuty.SECURITY:
             # A signature shows who speaks, not how the platform is kept safe.
             return False
-        case OperatorDuty.REAL_NAME | OperatorDuty.USAGE_CHECK | OperatorDuty.SUPERVISION:
+        case _:
+            # Each record is of somebody known by name, with a voucher in use, within time that has passed.
             return use.records > 0
 
 
