@@ -6,7 +6,7 @@ from migrations.columns import belongs_to, binary, check, integer, moment, text,
 from migrations.log import announce
 
 revision = "person_checks"
-down_revision = "key_fingerprint"
+down_revision = "request_count"
 
 
 def upgrade() -> None:
