@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -44,6 +44,10 @@ class KeyStore(Protocol):
 
     def load(self, name: KeyName) -> bytes | None: ...
 
+    def load_all(self, names: Collection[KeyName]) -> Mapping[KeyName, bytes]:
+        """Those of these that there are."""
+        ...
+
     def store_if_absent(self, name: KeyName, wrapped: bytes) -> bytes:
         """Store the wrapped key unless there is one; return the one that is there now."""
         ...
@@ -75,6 +79,9 @@ class DirectoryKeyStore:
             return os.read(file, _LONGEST_KEY)
         finally:
             os.close(file)
+
+    def load_all(self, names: Collection[KeyName]) -> Mapping[KeyName, bytes]:
+        return {name: wrapped for name in names if (wrapped := self.load(name)) is not None}
 
     def store_if_absent(self, name: KeyName, wrapped: bytes) -> bytes:
         path = self._path(name)

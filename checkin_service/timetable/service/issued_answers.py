@@ -5,6 +5,7 @@ from uuid import UUID
 
 from checkin_service.identity import service as identity
 from checkin_service.identity.rules.names import masked_name
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable.schemas.vouchers import HeldBack, IssueAnswer, IssuedVoucher
 from checkin_service.voucher.model.vouchers import VoucherRefusal
@@ -51,7 +52,10 @@ async def _named(resources: Resources, refusals: dict[UUID, VoucherRefusal]) -> 
     }
 
 
-def opened(resources: Resources, kept: IssueAnswer) -> IssueAnswer:
+async def opened(resources: Resources, kept: IssueAnswer) -> IssueAnswer:
+    invited = [each.trainee_id for each in kept.vouchers if each.invitation is not None]
+    await resources.sealer.ready(Realm.IDENTITY, *invited)
+
     def with_code(each: IssuedVoucher) -> IssuedVoucher:
         if each.invitation is None:
             return each
