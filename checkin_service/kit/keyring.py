@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from checkin_service.kit.files import private_folder, replace, write_once
+from checkin_service.kit.files import destroy, private_folder, replace, write_once
 
 _LONGEST_KEY = 4096
 """Bytes: a wrapped key is one or two hundred."""
@@ -60,6 +60,10 @@ class KeyStore(Protocol):
 
     def names(self) -> Iterator[KeyName]: ...
 
+    def close(self) -> None:
+        """Give back what it holds open."""
+        ...
+
 
 class DirectoryKeyStore:
     """One small file per key; suits one host or a shared file system. Other stores implement `KeyStore`."""
@@ -100,19 +104,17 @@ class DirectoryKeyStore:
     def destroy(self, name: KeyName) -> None:
         path = self._path(name)
         with self._locked():
-            if not path.exists():
-                return
-            with path.open("r+b") as file:
-                file.write(os.urandom(path.stat().st_size))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
+            if path.exists():
+                destroy(path)
 
     def names(self) -> Iterator[KeyName]:
         for realm in Realm:
             for path in sorted((self._directory / realm).glob("??/*")):
                 if not path.name.startswith("."):
                     yield KeyName(realm, UUID(hex=path.name))
+
+    def close(self) -> None:
+        """Nothing is open between two calls."""
 
     def _path(self, name: KeyName) -> Path:
         return self._directory / name.realm / name.person.hex[-2:] / name.person.hex

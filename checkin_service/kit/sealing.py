@@ -110,6 +110,9 @@ class Sealer:
         name = KeyName(realm, NOBODY)
         return self._key(name) or self._new_key(name)
 
+    def close(self) -> None:
+        self._store.close()
+
     def rewrap(self) -> int:
         """Bring every key under the present key-encryption key; return how many were not.
 

@@ -46,6 +46,9 @@ class MemoryKeyStore:
     def names(self) -> Iterator[KeyName]:
         yield from list(self._keys)
 
+    def close(self) -> None:
+        pass
+
 
 @pytest.fixture
 def keys(tmp_path: Path) -> DirectoryKeyStore:
