@@ -2,6 +2,8 @@
 
 import shutil
 import tarfile
+import zlib
+from gzip import BadGzipFile
 from io import BytesIO
 from pathlib import Path
 
@@ -129,7 +131,8 @@ def copy(keys: KeyStore, into: KeyStore) -> int:
 def pack(keys: KeyStore, archive: Path) -> None:
     """One small file for each key, wherever they are kept."""
     archive.touch(mode=0o600, exist_ok=False)
-    with tarfile.open(archive, "w") as tar:
+    # Not that it saves anything: what is cut off or changed in it does not unpack.
+    with tarfile.open(archive, "w:gz") as tar:
         for name in keys.names():
             wrapped = keys.load(name)
             if wrapped is not None:
@@ -148,5 +151,5 @@ def _unpack(archive: Path, into: Path) -> None:
     try:
         with tarfile.open(archive) as tar:
             tar.extractall(private_folder(into), filter="data")
-    except tarfile.TarError as error:
+    except (tarfile.TarError, EOFError, zlib.error, BadGzipFile) as error:
         raise BackupRefused(f"{archive} is no archive of keys, or is cut off: {error}") from error
