@@ -124,8 +124,7 @@ class Assembly:
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[Resources]:
         """The resources, closed again at the end."""
-        faces = self._face_workers()
-        sealer = self.sealer()
+        faces, sealer = self._face_workers(), self.sealer()
         try:
             async with Database.connected(
                 self.database_url,
@@ -140,7 +139,7 @@ class Assembly:
                     database=database,
                     clock=self.clock,
                     sealer=sealer,
-                    limits=Limits(counts_of(database, KeyedHash(sealer.secret(Realm.LOOKUP), "limits")), self.clock),
+                    limits=self._limits(database, sealer),
                     lookup=KeyedHash(sealer.secret(Realm.LOOKUP), "lookup"),
                     pins=KeyedHash(sealer.secret(Realm.LOOKUP), "pins"),
                     token_key=self.secrets.token_key,
@@ -163,6 +162,9 @@ class Assembly:
             sealer.close()
             if self.base_map is not None:
                 await self.base_map.close()
+
+    def _limits(self, database: Database, sealer: Sealer) -> Limits:
+        return Limits(counts_of(database, KeyedHash(sealer.secret(Realm.LOOKUP), "limits")), self.clock)
 
     def _face_workers(self) -> Offload:
         return Offload(

@@ -28,7 +28,6 @@ from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.verdict import Decision, Verdict
@@ -140,8 +139,7 @@ async def _record(
 ) -> LearningRecord:
     if subject.device_id is None:
         raise Problem(ProblemKind.NOT_PERMITTED)
-    await resources.sealer.ready(Realm.EVIDENCE, subject.subject_id, make=True)
-    statement = sealed_statements.sealed(resources, subject.subject_id, digest, body.signature)
+    statement = await sealed_statements.sealed(resources, subject.subject_id, digest, body.signature)
     accepted = verdict.decision is Decision.ACCEPTED
     counted = rules.counted_minutes(_study(body), learner, policy) if accepted else 0
     return LearningRecord(

@@ -73,8 +73,7 @@ async def _registered(
     store.enter(unit, [trainee_id], authority_code=authority, way=EntryWay.OWN, source=source, at=now)
     invitation, expires_at = None, None
     if holder is None or not await _has_phone(resources, holder):
-        await resources.sealer.ready(Realm.IDENTITY, trainee_id, make=True)
-        invitation, expires_at = identity.sealed_invitation(resources, unit, trainee_id, policy, now=now)
+        invitation, expires_at = await identity.sealed_invitation(resources, unit, trainee_id, policy, now=now)
     actor = trainee(trainee_id, device_id=channel.channel_id)
     audit.record(unit, actor, Permission.PERSON_ENTER, channel.channel_id, at=now, detail={"way": "own"})
     return OwnRegistrationAnswer(

@@ -30,8 +30,7 @@ async def invite_again(
             raise not_found()
         policy = policy_at(found.paying_authority, now, known_at=now)
         unbound = await identity.unbind(resources, unit, trainee_id=body.trainee_id, at=now)
-        await resources.sealer.ready(Realm.IDENTITY, body.trainee_id, make=True)
-        invitation, expires_at = identity.sealed_invitation(resources, unit, body.trainee_id, policy, now=now)
+        invitation, expires_at = await identity.sealed_invitation(resources, unit, body.trainee_id, policy, now=now)
         audit.record(
             unit,
             subject,

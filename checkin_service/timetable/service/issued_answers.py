@@ -5,6 +5,7 @@ from uuid import UUID
 
 from checkin_service.identity import service as identity
 from checkin_service.identity.rules.names import masked_name
+from checkin_service.kit.idempotency import Kept
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable.schemas.vouchers import HeldBack, IssueAnswer, IssuedVoucher
@@ -52,7 +53,9 @@ async def _named(resources: Resources, refusals: dict[UUID, VoucherRefusal]) -> 
     }
 
 
-async def opened(resources: Resources, kept: IssueAnswer) -> IssueAnswer:
+async def opened(resources: Resources, sealed: Kept[IssueAnswer]) -> Kept[IssueAnswer]:
+    """The answer with its invitations as they are read out."""
+    kept = IssueAnswer.model_validate_json(sealed)
     invited = [each.trainee_id for each in kept.vouchers if each.invitation is not None]
     await resources.sealer.ready(Realm.IDENTITY, *invited)
 
@@ -62,4 +65,5 @@ async def opened(resources: Resources, kept: IssueAnswer) -> IssueAnswer:
         code = identity.opened_invitation(resources, each.trainee_id, each.invitation)
         return each.model_copy(update={"invitation": code})
 
-    return kept.model_copy(update={"vouchers": [with_code(each) for each in kept.vouchers]})
+    told = kept.model_copy(update={"vouchers": [with_code(each) for each in kept.vouchers]})
+    return Kept(told.model_dump_json().encode())

@@ -13,7 +13,6 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import About, Kept, once, once_per
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.keyring import Realm
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import ProblemKind
 from checkin_service.kit.refusal import by_law, refuse, unfit
@@ -65,7 +64,6 @@ async def issue(resources: Resources, subject: Subject, class_id: UUID, body: Is
             allowed, refused = await fitness.within_quota(resources, policy, fitting, opened.template, offer, now)
             waiting, groups = await fitness.first_ones_first(resources, policy, allowed, now)
             people = await identity.people(resources, [each.trainee_id for each in waiting])
-            await resources.sealer.ready(Realm.IDENTITY, *people, make=True)
             issued = [
                 await _issue(resources, unit, found, each, people[each.trainee_id], opened, now) for each in waiting
             ]
@@ -83,9 +81,7 @@ async def issue(resources: Resources, subject: Subject, class_id: UUID, body: Is
 
     asked = About(operation="vouchers", object_id=class_id, body=body)
     kept = await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
-    return Kept(
-        (await issued_answers.opened(resources, IssueAnswer.model_validate_json(kept))).model_dump_json().encode()
-    )
+    return await issued_answers.opened(resources, kept)
 
 
 @once_per("request_id", operation="activation")
@@ -230,8 +226,7 @@ async def _issue(
     await vouchers.add_commitment(resources, opened, voucher, training)
     invitation, expires_at = None, None
     if not person.has_device:
-        await resources.sealer.ready(Realm.IDENTITY, trainee_id, make=True)
-        invitation, expires_at = identity.sealed_invitation(resources, unit, trainee_id, policy, now=now)
+        invitation, expires_at = await identity.sealed_invitation(resources, unit, trainee_id, policy, now=now)
     return IssuedVoucher(
         trainee_id=trainee_id,
         voucher_id=voucher.voucher_id,
