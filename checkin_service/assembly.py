@@ -80,6 +80,7 @@ class Assembly:
     second_factor_from: datetime | None = None
     is_development: bool = False
     requests_at_once: int = 512
+    hsts_subdomains: bool = False
     request_waits_s: float = REQUEST_WAITS_S
     stuck_s: float = STUCK_S
     operations_key: str | None = field(default=None, repr=False)
@@ -116,6 +117,7 @@ class Assembly:
             second_factor_from=second_factor_from(service),
             is_development=service.environment == "development",
             requests_at_once=service.requests_at_once,
+            hsts_subdomains=service.hsts_subdomains,
             key_database=service.key_database_url.get_secret_value() if service.key_database_url else None,
             key_wrap=Algorithm(service.key_wrap),
             operations_key=service.operations_key.get_secret_value() if service.operations_key else None,

@@ -29,6 +29,7 @@ class ServiceSettings(BaseSettings):
     database_connections: int = Field(default=16, ge=2, le=200)
     body_limit_bytes: int = Field(default=6 * 2**20, ge=2**16, description="Three enrolment photos and their words")
     requests_at_once: int = Field(default=512, ge=16, le=10_000, description="Beyond: 503 at once")
+    hsts_subdomains: bool = Field(default=False, description="Whether all names below this host come by TLS alone too")
     operations_key: SecretStr | None = Field(
         default=None, min_length=32, description="Opens /metrics and /openapi.json; none: both are closed"
     )
