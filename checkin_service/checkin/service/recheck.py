@@ -21,6 +21,7 @@ from checkin_service.checkin.service.attempts import RECENT_FIXES
 from checkin_service.checkin.service.judging import raise_alarm
 from checkin_service.checkin.service.sealed_evidence import EVIDENCE, EVIDENCE_PURPOSE, SALT_BYTES
 from checkin_service.kit.civil import day_of
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import SealBroken
 from checkin_service.kit.verdict import Decision, Verdict
@@ -64,6 +65,7 @@ async def recheck(
     for registration in await timetable.roster_of(resources.database, class_id):
         past = _Past()
         async for attempt in store.attempts_of(resources.database, registration.trainee_id, class_id):
+            await resources.sealer.ready(Realm.EVIDENCE, attempt.trainee_id)
             evidence = _opened(resources, attempt)
             yield _replayed(attempt, evidence, past, _policy(book, attempt.session, on=on, known_on=known_on))
             past.remember(attempt, evidence)
@@ -111,6 +113,7 @@ def _trainee(attempt: StoredAttempt, stored: Mapping[str, Any], past: _Past) -> 
         recent=tuple(past.sightings[-RECENT_FIXES:]),
         has_passed_theory=_reason(stored, "theory") == "theory_passed",
         is_elsewhere=_reason(stored, "elsewhere") is not None,
+        check=attempt.check if stored["time"]["reason"] != "no_check_now" else None,
     )
 
 

@@ -13,11 +13,13 @@ from checkin_service.host.cluster.binaries import find
 from checkin_service.kit.misconfigured import Misconfigured
 
 _WORK = "SET checkin.work = 'backup'"
-"""All rows of all tenants (decision 0018)."""
+"""All rows of all tenants (decision 0019)."""
 _ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "PGOPTIONS": "-c checkin.work=backup"}
 """Nothing of the caller's: the address says everything, and a stray PGOPTIONS would change what is dumped."""
 _NOT_OURS = "--exclude-table-data=public.spatial_ref_sys"
 """What PostGIS brings along comes with it."""
+_NO_KEYS = "--exclude-schema=checkin_keys"
+"""A key database may be this one: keys are never in a copy of it."""
 _EXTENSION = ("EXTENSION", "COMMENT - EXTENSION")
 
 
@@ -36,7 +38,7 @@ def dump(url: str, file: Path) -> dict[str, int]:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
         counted = {name: _count(connection, name) for name in _tables(connection)}
-        options = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", _NOT_OURS]
+        options = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", _NOT_OURS, _NO_KEYS]
         # Without it the walls would end the dump; that every row is in it is counted.
         options.append("--enable-row-security")
         _run("pg_dump", [*options, f"--file={file}", f"--dbname={url}"])

@@ -13,7 +13,7 @@ from migrations.walls import (
 )
 
 revision = "walls"
-down_revision = "request_count"
+down_revision = "person_checks"
 
 _OF_CLASS = ("registration", "attempt", "presence", "credit", "attendance", "determination")
 _OF_ATTEMPT = ("review", "evidence_photo")
