@@ -20,7 +20,20 @@ from typing import Any, NamedTuple
 
 import psycopg
 
+from checkin_service import migrate
+from checkin_service.assembly import Assembly
+from checkin_service.feed.relay import Relay
+from checkin_service.feed.routing import Together, subscribers_only
+from checkin_service.worker import ROUTING
+from tests.benchmarks import bench_scale, stage
 from tests.benchmarks.cpu import cpu_seconds
+
+try:
+    from checkin_service.host.processes import settle
+except ImportError:
+    # The workers of an earlier release looked through their whole heap for garbage again and again.
+    def settle() -> None: ...
+
 
 _HERE = Path(__file__).resolve()
 _NEW, _LONG_AGO, _IN_A_TURN = 48_000, 30_000, 1_000
@@ -61,7 +74,8 @@ def _turn(sides: "list[subprocess.Popen[str]]", number: int) -> list[Cost]:
 
 
 def _told(side: "subprocess.Popen[str]") -> Cost:
-    assert side.stdin is not None and side.stdout is not None
+    assert side.stdin is not None
+    assert side.stdout is not None
     side.stdin.write("\n")
     side.stdin.flush()
     return Cost(*json.loads(side.stdout.readline()))
@@ -94,9 +108,6 @@ def _side(tree: Path) -> "Iterator[subprocess.Popen[str]]":
 
 async def _determine_when_told() -> None:
     """In the tree this runs in: a region, then so many batches for each line that is asked."""
-    from checkin_service import migrate
-    from tests.benchmarks import bench_scale, stage
-
     with stage.own_cluster() as cluster:
         url = cluster.url("checkin_bench_against")
         cluster.create("checkin_bench_against")
@@ -118,17 +129,6 @@ def _region() -> list[str]:
 
 
 async def _answer(url: str, postmaster: int) -> None:
-    from checkin_service.assembly import Assembly
-    from checkin_service.feed.relay import Relay
-    from checkin_service.feed.routing import Together, subscribers_only
-    from checkin_service.worker import ROUTING
-
-    try:
-        from checkin_service.host.processes import settle
-    except ImportError:
-        # The workers of an earlier release looked through their whole heap for garbage again and again.
-        def settle() -> None: ...
-
     determined, handler = 0, ROUTING["class.completed"]
     assert isinstance(handler, Together)
 

@@ -205,7 +205,7 @@ async def _held_against_the_database(trial: Trial) -> dict[str, Any]:
     with psycopg.connect(trial.stage.database_url, autocommit=True) as connection:
         undelivered = await _left(connection)
         stored = {str(each) for (each,) in connection.execute("SELECT attempt_id FROM attempt").fetchall()}
-        credited = _one(connection, "SELECT count(*) FROM credit")
+        credited = _one(connection, "SELECT coalesce(sum(bit_count(hour_bits::bit(32))), 0) FROM credit")
         audited = _one(
             connection,
             "SELECT count(*) FROM (SELECT attempt_id FROM attempt LEFT JOIN audit_entry"

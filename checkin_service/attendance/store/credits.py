@@ -1,4 +1,4 @@
-"""Class hours credited, one row each, and the counter beside them."""
+"""Class hours credited, and the counter beside them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,20 +9,23 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     DateTime,
+    FromClause,
     Integer,
+    Select,
     SmallInteger,
     Text,
     Uuid,
     bindparam,
     cast,
     func,
+    literal,
     select,
 )
 from sqlalchemy.dialects.postgresql import insert
 
 from checkin_service.attendance.model.credits import Counter, CreditedSession, CreditMode, Outlook
 from checkin_service.attendance.model.evidence import EvidenceClass
-from checkin_service.attendance.tables import attendance, credit, is_counted
+from checkin_service.attendance.tables import HOUR_BITS, attendance, counted, credit, is_counted
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment
 from checkin_service.kit.questions import matches, question
 
@@ -37,23 +40,44 @@ _at = bindparam("at", type_=DateTime(timezone=True))
 # As an array: PostgreSQL guesses ten hours, and plans the whole write once. It guesses a thousand numbers of a series
 # whose ends are parameters, and plans each write anew.
 _within = func.unnest(bindparam("within", type_=ARRAY(SmallInteger))).table_valued("hour").render_derived(name="within")
-_each = select(
-    bindparam("trainee_id", type_=Uuid),
-    bindparam("session_id", type_=Uuid),
-    _within.c.hour,
-    bindparam("class_id", type_=Uuid),
-    bindparam("mode", type_=Text),
-    bindparam("attempt_id", type_=Uuid),
-    bindparam("at", type_=DateTime(timezone=True)),
-    bindparam("evidence_class", type_=Text),
-)
-_columns = ["trainee_id", "session_id", "hour", "class_id", "mode", "attempt_id", "credited_at", "evidence_class"]
 _is_taken = (
-    select(credit.c.hour).where(matches(credit, "trainee_id", "session_id"), credit.c.hour == _within.c.hour).exists()
+    select(credit.c.hour)
+    .where(
+        matches(credit, "trainee_id", "session_id"),
+        HOUR_BITS.op("&")(literal(1, Integer).op("<<")(_within.c.hour)) != 0,
+    )
+    .exists()
+)
+_free = select(_within.c.hour).where(~_is_taken).order_by(_within.c.hour).limit(_hours).subquery("free")
+_columns = (
+    "trainee_id",
+    "session_id",
+    "hour",
+    "hour_bits",
+    "class_id",
+    "mode",
+    "attempt_id",
+    "credited_at",
+    "evidence_class",
 )
 
 
-@fragment(insert(credit).from_select(_columns, _each))
+def _row(hours: FromClause) -> Select[Any]:
+    """One credit of these hours; none where there are none."""
+    return select(
+        bindparam("trainee_id", type_=Uuid),
+        bindparam("session_id", type_=Uuid),
+        func.min(hours.c.hour),
+        func.bit_or(literal(1, Integer).op("<<")(hours.c.hour)),
+        bindparam("class_id", type_=Uuid),
+        bindparam("mode", type_=Text),
+        bindparam("attempt_id", type_=Uuid),
+        bindparam("at", type_=DateTime(timezone=True)),
+        bindparam("evidence_class", type_=Text),
+    ).having(func.count() > 0)
+
+
+@fragment(insert(credit).from_select(_columns, _row(_within)))
 def _credit_all(
     unit: UnitOfWork,
     *,
@@ -68,7 +92,7 @@ def _credit_all(
 ) -> None: ...
 
 
-@fragment(insert(credit).from_select(_columns, _each.where(~_is_taken).order_by(_within.c.hour).limit(_hours)))
+@fragment(insert(credit).from_select(_columns, _row(_free)))
 def _credit_free(
     unit: UnitOfWork,
     *,
@@ -213,7 +237,7 @@ def note_outlook(unit: UnitOfWork, *, trainee_id: UUID, class_id: UUID, outlook:
 @question(
     select(
         credit.c.session_id,
-        func.count().label("hours"),
+        counted().label("hours"),
         func.min(credit.c.mode).label("mode"),
         cast(func.min(cast(credit.c.attempt_id, Text)), Uuid).label("attempt_id"),
     )
@@ -256,7 +280,7 @@ class _Credited(NamedTuple):
 
 
 _CREDITED_AMONG = Statement(
-    select(credit.c.trainee_id, credit.c.session_id, func.count().label("hours"))
+    select(credit.c.trainee_id, credit.c.session_id, counted().label("hours"))
     .where(
         credit.c.trainee_id == func.any(bindparam("trainee_ids", type_=ARRAY(Uuid))),
         credit.c.session_id == func.any(bindparam("session_ids", type_=ARRAY(Uuid))),
