@@ -128,6 +128,17 @@ def _rows_written_with(connection: "psycopg.Connection[Any]", attempt_id: UUID) 
     return {name: found[0] for name, found in rows.items() if found and found[0]}
 
 
+async def test_an_answer_takes_a_few_hundred_bytes(
+    in_class: World, resources: Resources, asked: Recorded, connection: "psycopg.Connection[Any]"
+) -> None:
+    """Should it take more, what is said has changed: `tests.tools.answer_dictionary` makes a further dictionary."""
+    trainee = in_class.trainees[5]
+    answer = await check_in(resources, asked, trainee, body := await attempt_of(in_class, trainee))
+    question = "SELECT octet_length(answer) FROM attempt WHERE attempt_id = %s"
+    [(kept,)] = connection.execute(question, [body.attempt_id])
+    assert kept < min(600, len(answer) / 5)
+
+
 async def test_no_connection_is_held_while_a_face_is_measured(
     in_class: World, resources: Resources, asked: Recorded
 ) -> None:

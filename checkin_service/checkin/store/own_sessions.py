@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, and_, bindparam, func, literal, null, select, true, union_all
+from sqlalchemy import Text, Uuid, and_, bindparam, literal, null, select, true, union_all
 
 from checkin_service.attendance.model.credits import CreditMode
 from checkin_service.attendance.tables import counted, credit, is_counted

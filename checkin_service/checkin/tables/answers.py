@@ -1,0 +1,8 @@
+"""How answers to check-ins are packed: the dictionaries of what they say, oldest first; none is ever changed."""
+
+from pathlib import Path
+
+from checkin_service.kit.packing import Packed
+
+_HERE = Path(__file__)
+ANSWERS = Packed([_HERE.with_name(name).read_bytes() for name in ("answers_1.txt",)])
