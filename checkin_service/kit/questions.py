@@ -1,7 +1,7 @@
 """Questions to the database: functions without a body, each of which is one read, and the conditions they share.
 
 What a function returns says what its rows become and how many there are; its parameters are those of the statement.
-Both are compared with the statement when the module is imported.
+Both are compared with the statement as `kit.statement` says.
 """
 
 from collections.abc import Callable, Coroutine, Sequence
