@@ -17,6 +17,7 @@ from checkin_service.identity import tables as _identity
 from checkin_service.inspections import tables as _inspections
 from checkin_service.kit import idempotency as _idempotency
 from checkin_service.kit import outbox as _outbox
+from checkin_service.kit import request_counts as _request_counts
 from checkin_service.kit.database import metadata
 from checkin_service.messages import tables as _messages
 from checkin_service.oversight import tables as _oversight
@@ -69,6 +70,7 @@ _ = (
     _recordings,
     _registry,
     _reporting,
+    _request_counts,
     _review,
     _settlement,
     _statistics,

@@ -23,9 +23,11 @@ from checkin_service.kit.database import Database, database_name
 from checkin_service.kit.face_duties import FaceDuties
 from checkin_service.kit.key_wrap import LocalKeyWrap
 from checkin_service.kit.keyring import DirectoryKeyStore, Realm
+from checkin_service.kit.limits import Limits
 from checkin_service.kit.messenger import Messenger
 from checkin_service.kit.misconfigured import Misconfigured
 from checkin_service.kit.offload import Offload
+from checkin_service.kit.request_counts import counts_of
 from checkin_service.kit.resources import ECardIssuer, MessageBus, PlatformAccess, Resources
 from checkin_service.kit.sealing import KeyedHash, Sealer
 from checkin_service.kit.secrets import Secrets, SecretsError, load_or_create
@@ -130,6 +132,7 @@ class Assembly:
                     database=database,
                     clock=self.clock,
                     sealer=sealer,
+                    limits=Limits(counts_of(database, KeyedHash(sealer.secret(Realm.LOOKUP), "limits")), self.clock),
                     lookup=KeyedHash(sealer.secret(Realm.LOOKUP), "lookup"),
                     pins=KeyedHash(sealer.secret(Realm.LOOKUP), "pins"),
                     token_key=self.secrets.token_key,

@@ -24,6 +24,7 @@ from checkin_service.host.nightly import every_night
 from checkin_service.identity.service import BOUND, PROVEN, UNBOUND, index_people
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.outbox import Event
+from checkin_service.kit.request_counts import drop_old as drop_old_counts
 from checkin_service.kit.resources import Resources
 from checkin_service.messages import service as messages
 from checkin_service.platform.service.http_client import platform_of
@@ -130,6 +131,7 @@ NIGHTLY: Sequence[Callable[[Resources], Awaitable[object]]] = (
     reporting.compare_recent,
     credit.compute_all,
     drop_old_sign_ins,
+    drop_old_counts,
 )
 """What is done at three in the morning; deletions among it are named in docs/privacy.md."""
 

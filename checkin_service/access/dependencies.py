@@ -33,10 +33,14 @@ async def _provided(request: Request) -> Resources:
 Res = Annotated[Resources, Depends(_provided)]
 
 
+def address_of(request: Request) -> str:
+    """Where a request comes from; the proxy in front says so (docs/operations.md)."""
+    return request.client.host if request.client else ""
+
+
 def origin_of(request: Request, *, browser: str = "") -> Origin:
-    """Where a request comes from, for sign-ins; the proxy in front says so (docs/operations.md)."""
-    address = request.client.host if request.client else ""
-    return Origin.of(address, request.headers.get("user-agent", ""), browser)
+    """The same with the browser, for sign-ins."""
+    return Origin.of(address_of(request), request.headers.get("user-agent", ""), browser)
 
 
 _LOOK_THEMSELVES = frozenset({Permission.ATTEMPT_CREATE, Permission.CODE_CLAIM})

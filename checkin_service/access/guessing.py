@@ -12,10 +12,12 @@ from checkin_service.access import rules, store
 from checkin_service.access.origin import Origin
 from checkin_service.access.store import sign_ins
 from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.limits import Limit
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 
 _BROWSER_BYTES = 16
+_FAILED_KEYS = Limit("signatures that are wrong", most=300)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,15 @@ async def begun(resources: Resources, login: str, origin: Origin) -> Try:
 async def failed(resources: Resources, tried: Try, *, of_code: bool = False) -> None:
     async with resources.database.write() as unit:
         store.add_failure(unit, tried.login_hash, lane=tried.lane, of_code=of_code, at=resources.clock.now())
+
+
+def require_keys_left(resources: Resources, address: str) -> None:
+    """Phones and terminals sign in by a key, which nobody guesses; this bounds what trying costs."""
+    resources.limits.require_left(_FAILED_KEYS, address)
+
+
+async def key_failed(resources: Resources, address: str) -> None:
+    await resources.limits.require_of(_FAILED_KEYS, address)
 
 
 def forgive(unit: UnitOfWork, tried: Try) -> None:

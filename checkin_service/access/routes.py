@@ -3,7 +3,7 @@
 from fastapi import Request, Response
 
 from checkin_service.access import service, tokens
-from checkin_service.access.dependencies import Res, origin_of, service_router
+from checkin_service.access.dependencies import Res, address_of, origin_of, service_router
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.schemas import (
     MeAnswer,
@@ -43,15 +43,15 @@ async def new_nonce(resources: Res) -> Response:
 
 
 @router.post("/tokens/refresh", response_model=TokenAnswer)
-async def refresh(resources: Res, body: RefreshRequest) -> Response:
+async def refresh(resources: Res, request: Request, body: RefreshRequest) -> Response:
     """A refresh token serves once and brings the next; used a second time, it ends the whole sign-in."""
-    return answer(await service.refresh(resources, body.refresh_token))
+    return answer(await service.refresh(resources, body.refresh_token, address=address_of(request)))
 
 
 @router.post("/tokens/revocation", status_code=204)
-async def sign_out(resources: Res, body: RefreshRequest) -> None:
+async def sign_out(resources: Res, request: Request, body: RefreshRequest) -> None:
     """Sign out: no refresh token of this sign-in works any more."""
-    await service.sign_out(resources, body.refresh_token)
+    await service.sign_out(resources, body.refresh_token, address=address_of(request))
 
 
 @router.creates("/staff", by=Permission.STAFF_CREATE)

@@ -13,12 +13,15 @@ from checkin_service.access.store import accounts, sign_ins
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import Kept, once
 from checkin_service.kit.ids import new_id
+from checkin_service.kit.limits import Limit
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.model import prefix_of
 
+_REFRESHES = Limit("uses of one refresh token", most=30)
+_UNKNOWN_TOKENS = Limit("refresh tokens that are not ours", most=600)
 _TOO_EASY = Words("密码过于简单。", "The password is too easy to guess.")
 
 
@@ -88,9 +91,10 @@ async def require_code(
     return use
 
 
-async def refresh(resources: Resources, refresh_token: str) -> TokenAnswer:
+async def refresh(resources: Resources, refresh_token: str, *, address: str) -> TokenAnswer:
     """The next pair of tokens. A refresh token that comes a second time was stolen: its whole family ends."""
     now, token_hash = resources.clock.now(), granting.hash_of(refresh_token)
+    await _require_within(resources, refresh_token, address)
     known = await store.refresh_token_of(resources.database, token_hash)
     if known is None or known.is_revoked or now >= known.expires_at:
         raise Problem(ProblemKind.NOT_SIGNED_IN)
@@ -111,8 +115,9 @@ async def refresh(resources: Resources, refresh_token: str) -> TokenAnswer:
         raise Problem(ProblemKind.NOT_SIGNED_IN) from None
 
 
-async def sign_out(resources: Resources, refresh_token: str) -> None:
+async def sign_out(resources: Resources, refresh_token: str, *, address: str) -> None:
     """End everything that descends from this sign-in; an unknown token is as good as signed out."""
+    await _require_within(resources, refresh_token, address)
     known = await store.refresh_token_of(resources.database, granting.hash_of(refresh_token))
     if known is not None:
         await _end_family(resources, known.family_id, resources.clock.now())
@@ -222,6 +227,14 @@ async def is_theirs(resources: Resources, subject: Subject, institution_id: UUID
         return subject.institution_id == institution_id
     supervising = await store.supervising_authority(resources.database, institution_id)
     return supervising is not None and supervising == subject.authority_code
+
+
+async def _require_within(resources: Resources, refresh_token: str, address: str) -> None:
+    """Whoever has a token of ours is never counted with strangers who share the address."""
+    if granting.is_ours(resources, refresh_token):
+        await resources.limits.require(_REFRESHES, granting.hash_of(refresh_token).hex())
+    else:
+        await resources.limits.require_of(_UNKNOWN_TOKENS, address)
 
 
 async def _end_family(resources: Resources, family_id: UUID, now: datetime) -> None:

@@ -3,9 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Query, Request, Response
 
-from checkin_service.access.dependencies import Res, service_router
+from checkin_service.access.dependencies import Res, address_of, service_router
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.schemas import TokenAnswer
 from checkin_service.catalogue import service
@@ -193,9 +193,9 @@ async def approve_terminal(resources: Res, subject: Subject, body: NewTerminal) 
 
 
 @router.post("/terminal-pairings", status_code=201, response_model=PairingAnswer)
-async def offer_pairing(resources: Res, body: NewPairing) -> Response:
+async def offer_pairing(resources: Res, request: Request, body: NewPairing) -> Response:
     """A device offers itself and is given the digits to show; nothing else follows until somebody enters them."""
-    return answer(await service.offer_pairing(resources, body), status=201)
+    return answer(await service.offer_pairing(resources, body, address=address_of(request)), status=201)
 
 
 @router.creates("/terminal-pairings/entries", by=Permission.TERMINAL_CREATE)
@@ -219,9 +219,9 @@ async def end_terminal(resources: Res, subject: Subject, terminal_id: UUID, body
 
 
 @router.post("/tokens/terminal", response_model=TokenAnswer)
-async def sign_in_terminal(resources: Res, body: TerminalSignIn) -> Response:
+async def sign_in_terminal(resources: Res, request: Request, body: TerminalSignIn) -> Response:
     """A terminal signs in with its key; it asks again whenever the token has run out."""
-    return answer(await service.sign_in_terminal(resources, body))
+    return answer(await service.sign_in_terminal(resources, body, address=address_of(request)))
 
 
 @router.creates("/occupations", by=Permission.OCCUPATION_IMPORT, summary="Import occupations (职业（工种）目录)")

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
-from checkin_service.access.dependencies import Res, service_router
+from checkin_service.access.dependencies import Res, address_of, service_router
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.schemas import TokenAnswer
 from checkin_service.identity import service
@@ -38,8 +38,7 @@ router = service_router(tag="identity")
 @router.post("/devices", status_code=201, response_model=DeviceAnswer)
 async def bind_device(resources: Res, request: Request, body: NewDevice) -> Response:
     """Bind this phone by the invitation that came with the voucher; the private key never leaves the phone."""
-    address = request.client.host if request.client else ""
-    agent = request.headers.get("user-agent", "")
+    address, agent = address_of(request), request.headers.get("user-agent", "")
     return answer(await service.bind_device(resources, body, address=address, agent=agent), status=201)
 
 
@@ -56,9 +55,9 @@ async def prove_own_device(resources: Res, subject: Subject, body: NewBindingPro
 
 
 @router.post("/tokens/device", response_model=TokenAnswer)
-async def sign_in_device(resources: Res, body: DeviceSignIn) -> Response:
+async def sign_in_device(resources: Res, request: Request, body: DeviceSignIn) -> Response:
     """A trainee signs in: the bound phone signs a nonce from `/v1/tokens/nonce`."""
-    return answer(await service.sign_in_device(resources, body))
+    return answer(await service.sign_in_device(resources, body, address=address_of(request)))
 
 
 @router.get("/consent-texts", response_model=ConsentTextsAnswer)

@@ -8,6 +8,7 @@ from checkin_service.kit.base_map import BaseMap
 from checkin_service.kit.clock import Clock
 from checkin_service.kit.database import Database
 from checkin_service.kit.face_duties import FaceDuties
+from checkin_service.kit.limits import Limits
 from checkin_service.kit.messenger import Messenger
 from checkin_service.kit.offload import Offload
 from checkin_service.kit.sealing import KeyedHash, Sealer
@@ -48,6 +49,7 @@ class Resources:
     database: Database
     clock: Clock
     sealer: Sealer
+    limits: Limits
     lookup: KeyedHash
     """Hashes identity documents and one-time codes for look-ups."""
     pins: KeyedHash

@@ -8,7 +8,7 @@ from fastapi import Request, Response
 
 from checkin_service.access import granting, guessing, tokens
 from checkin_service.access import service as access
-from checkin_service.access.dependencies import origin_of
+from checkin_service.access.dependencies import address_of, origin_of
 from checkin_service.access.model import Subject, SubjectKind
 from checkin_service.access.origin import Origin
 from checkin_service.access.schemas import TokenAnswer
@@ -27,7 +27,7 @@ async def staff_of(request: Request, resources: Resources) -> Subject | None:
     refresh_token = request.cookies.get(cookie_name(request, REFRESH_COOKIE))
     if subject is None and refresh_token:
         try:
-            renewed = await _renewals.renew(resources, refresh_token)
+            renewed = await _renewals.renew(resources, refresh_token, address_of(request))
         except Problem:
             return None
         request.state.renewed = renewed
@@ -70,7 +70,7 @@ async def end(request: Request, response: Response, resources: Resources) -> Non
     """Signed out, here and on the server."""
     refresh_token = request.cookies.get(cookie_name(request, REFRESH_COOKIE))
     if refresh_token:
-        await access.sign_out(resources, refresh_token)
+        await access.sign_out(resources, refresh_token, address=address_of(request))
     for name in (ACCESS_COOKIE, REFRESH_COOKIE, PURPOSE_COOKIE):
         _set(request, response, name, "", 0)
     # Nothing that was read stays in the browser; its storage does, for a trainee's phone keeps its key there.
@@ -88,13 +88,13 @@ class _Renewals:
     def __init__(self) -> None:
         self._recent: dict[bytes, tuple[datetime, asyncio.Task[TokenAnswer]]] = {}
 
-    async def renew(self, resources: Resources, refresh_token: str) -> TokenAnswer:
+    async def renew(self, resources: Resources, refresh_token: str, address: str) -> TokenAnswer:
         now, key = resources.clock.now(), sha256(refresh_token.encode()).digest()
         self._recent = {
             each: (at, task) for each, (at, task) in self._recent.items() if timedelta(0) <= now - at < self._SHARED_FOR
         }
         if key not in self._recent:
-            self._recent[key] = (now, asyncio.create_task(access.refresh(resources, refresh_token)))
+            self._recent[key] = (now, asyncio.create_task(access.refresh(resources, refresh_token, address=address)))
         # Shielded: a tab that goes away does not take the other tab's cookies with it.
         return await asyncio.shield(self._recent[key][1])
 

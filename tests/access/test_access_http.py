@@ -151,7 +151,7 @@ async def test_signing_out_ends_the_refresh_tokens_of_that_sign_in_only(
 async def test_a_refresh_token_ends_with_the_working_day(resources: Resources, officer: Officer) -> None:
     signed_in = await service.sign_in(resources, login=officer.login, password=PASSWORD)
     with pytest.raises(Problem) as refused:
-        await service.refresh(later(resources, hours=12), signed_in.refresh_token or "")
+        await service.refresh(later(resources, hours=12), signed_in.refresh_token or "", address="192.0.2.1")
     assert refused.value.kind is ProblemKind.NOT_SIGNED_IN
 
 

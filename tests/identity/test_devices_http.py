@@ -146,8 +146,8 @@ async def test_a_trainee_stays_signed_in_for_thirty_days(client: httpx.AsyncClie
     _, phone = await a_bound_trainee(resources, client)
     signed_in = (await client.post("/v1/tokens/device", json=phone.sign_in(await _nonce(client)))).json()
     with pytest.raises(Problem):
-        await access.refresh(later(resources, days=30), signed_in["refresh_token"])
-    assert await access.refresh(later(resources, days=29), signed_in["refresh_token"])
+        await access.refresh(later(resources, days=30), signed_in["refresh_token"], address="192.0.2.1")
+    assert await access.refresh(later(resources, days=29), signed_in["refresh_token"], address="192.0.2.1")
 
 
 async def test_a_pin_belongs_to_its_device(client: httpx.AsyncClient, resources: Resources) -> None:

@@ -155,13 +155,13 @@ def test_an_invitation_binds_once_in_time_and_one_device(changed: dict[str, obje
 
 
 def test_an_invitation_is_read_however_it_is_typed() -> None:
-    code = invitations.new_code()
+    code = invitations.new_code(str.encode)
     assert invitations.normalised(code.lower().replace("-", " ")) == invitations.normalised(code)
     assert invitations.normalised("OIL0") == "0110"
 
 
 def test_invitations_do_not_repeat() -> None:
-    assert len({invitations.new_code() for _ in range(500)}) == 500
+    assert len({invitations.new_code(str.encode) for _ in range(500)}) == 500
 
 
 def test_every_purpose_has_a_wording_in_both_languages() -> None:

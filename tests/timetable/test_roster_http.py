@@ -13,6 +13,7 @@ from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.building.identities import a_passport, a_resident_id
 from tests.catalogue.registers import School, a_school
+from tests.conftest import StoppedClock
 from tests.timetable.term import Term, a_term, a_trainee_row
 from tests.tools.reading import reading
 
@@ -145,3 +146,49 @@ async def test_a_roster_of_five_hundred_goes_in_at_once(term: Term) -> None:
     assert len(await term.enter(*[a_trainee_row() for _ in range(500)])) == 500
     answer = await term.post(term.school.admin, "roster", {"trainees": [a_trainee_row() for _ in range(501)]})
     assert answer.status_code == 422
+
+
+async def tried(term: Term, row: dict[str, Any], *names: str) -> list[str]:
+    """What an institution is told that tries these names with a document, one after another."""
+    return [(await refused_rows(term, row | {"trainee_id": str(new_id()), "name": name}))[1] for name in names]
+
+
+async def test_no_institution_learns_a_name_by_trying_names_with_a_number(
+    term: Term, client: httpx.AsyncClient, resources: Resources, clock: StoppedClock
+) -> None:
+    row = a_trainee_row()
+    await term.enter(row)
+    guessing = await a_term(resources, client, await a_school(resources, client))
+    # The same name again, as when a table is looked at and then taken in, counts once.
+    told = await tried(guessing, row, "王方", "王方", "王纺", "王芬")
+    assert all("name differs" in each for each in told)
+    right, wrong = await tried(guessing, row, row["name"], "王坊")
+    assert right == wrong
+    assert "not compared any more" in right
+    honest = await a_term(resources, client, await a_school(resources, client))
+    await honest.enter(row | {"trainee_id": str(new_id())})
+    clock.advance(hours=24)
+    await guessing.enter(row | {"trainee_id": str(new_id())})
+
+
+async def test_many_names_in_one_list_are_no_way_round(
+    term: Term, client: httpx.AsyncClient, resources: Resources
+) -> None:
+    row = a_trainee_row()
+    await term.enter(row)
+    guessing = await a_school(resources, client)
+    terms = [await a_term(resources, client, guessing) for _ in range(5)]
+    names = ("张一", "张二", "张三", "张四")
+    told = [(await tried(each, row, name))[0] for each, name in zip(terms, names, strict=False)]
+    assert ["differs" in each for each in told] == [True, True, True, False]
+    assert "not compared any more" in (await tried(terms[4], row, row["name"]))[0]
+
+
+async def test_of_a_person_whose_name_one_does_not_know_nothing_else_is_told(
+    term: Term, client: httpx.AsyncClient, resources: Resources, school: School
+) -> None:
+    row = a_trainee_row()
+    await term.enter(row)
+    elsewhere = await a_term(resources, client, school)
+    (told,) = (await refused_rows(elsewhere, row | {"trainee_id": str(new_id()), "name": "王方"})).values()
+    assert "name differs" in told

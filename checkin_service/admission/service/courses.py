@@ -11,9 +11,9 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.idempotency import once_per
+from checkin_service.kit.limits import Limit
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.throttle import Throttle
 from checkin_service.policy.book import PolicyView, policy_at
 from checkin_service.policy.model import VoucherKind, prefix_of
 from checkin_service.policy.wording import NAMES
@@ -23,7 +23,7 @@ from checkin_service.voucher.rules import declarable
 from geo.datum import to_wgs84
 
 _MOST = 100
-_asked = Throttle(per_minute=60)
+_ASKED = Limit("courses offered", most=60)
 
 
 @once_per("request_id", operation="class-offer")
@@ -43,9 +43,7 @@ async def offer(unit: UnitOfWork, resources: Resources, subject: Subject, class_
 async def courses(resources: Resources, query: CourseQuery, *, address: str) -> CourseList:
     """For everybody; where somebody is serves the order of the answer and is kept nowhere."""
     now = resources.clock.now()
-    wait_s = _asked.wait_s(address, now)
-    if wait_s:
-        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
+    await resources.limits.require_of(_ASKED, address)
     here = None if query.here is None else to_wgs84(query.here.position)
     found = await store.courses(
         resources.database,

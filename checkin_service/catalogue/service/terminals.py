@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from checkin_service.access import audit, model, tokens
+from checkin_service.access import audit, guessing, model, tokens
 from checkin_service.access.granting import grant_access
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.schemas import TokenAnswer
@@ -30,6 +30,7 @@ from checkin_service.catalogue.service.sites import site_of
 from checkin_service.catalogue.store import terminals as store
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import once_per
+from checkin_service.kit.limits import Limit
 from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
@@ -37,12 +38,14 @@ from checkin_service.kit.words import Words
 from checkin_service.proposals.service import require_independent
 
 PAIRING_LIFE = timedelta(minutes=15)
-_MOST_WAITING = 500
+_MOST_WAITING = 5_000
 _DIGITS = 8
+_PAIRINGS = Limit("devices that offer themselves", most=60)
 
 
-async def offer_pairing(resources: Resources, body: NewPairing) -> PairingAnswer:
+async def offer_pairing(resources: Resources, body: NewPairing, *, address: str) -> PairingAnswer:
     """A code for the device's screen; whoever of the authority stands before it may enter the device by it."""
+    await resources.limits.require_of(_PAIRINGS, address)
     message = f"pair:{body.terminal_id}".encode()
     if not is_signed(message, public_key=body.public_key, signature=body.signature):
         raise Problem(ProblemKind.SIGN_IN_REFUSED)
@@ -144,15 +147,17 @@ async def end_at_the_server(resources: Resources, terminal_id: UUID, *, reason: 
         )
 
 
-async def sign_in_terminal(resources: Resources, body: TerminalSignIn) -> TokenAnswer:
+async def sign_in_terminal(resources: Resources, body: TerminalSignIn, *, address: str) -> TokenAnswer:
     """An access token for a terminal that signs a fresh nonce; the answer never tells what was wrong."""
     tokens.require_fresh_nonce(resources, body.nonce)
+    guessing.require_keys_left(resources, address)
     known = await store.terminal_of(resources.database, body.terminal_id)
     if (
         known is None
         or known.revoked_at is not None
         or not is_signed(body.nonce.encode(), public_key=known.public_key, signature=body.signature)
     ):
+        await guessing.key_failed(resources, address)
         raise Problem(ProblemKind.SIGN_IN_REFUSED)
     return grant_access(
         resources, model.terminal(known.terminal_id, site_id=known.site_id, institution_id=known.institution_id)

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Request, Response
 
-from checkin_service.access.dependencies import Res, service_router
+from checkin_service.access.dependencies import Res, address_of, service_router
 from checkin_service.access.model import Permission, Subject
 from checkin_service.checkin.schemas.today import OwnSessionAnswer, SignedInToday, TodayAnswer
 from checkin_service.checkin.service import own_sessions
@@ -22,9 +22,9 @@ async def today(resources: Res, subject: Subject) -> TodayAnswer:
 
 
 @router.post("/tokens/device/today", response_model=SignedInToday)
-async def sign_in_for_today(resources: Res, body: DeviceSignIn) -> Response:
+async def sign_in_for_today(resources: Res, request: Request, body: DeviceSignIn) -> Response:
     """Sign in as by `/v1/tokens/device`, and be told the day in the same answer."""
-    return answer(await days.sign_in_for_today(resources, body))
+    return answer(await days.sign_in_for_today(resources, body, address=address_of(request)))
 
 
 @router.reads(

@@ -21,6 +21,7 @@ from checkin_service.checkin.service.metrics import ATTEMPTS
 from checkin_service.checkin.service.sealed_evidence import with_sightings
 from checkin_service.kit.database import Stale
 from checkin_service.kit.idempotency import is_same
+from checkin_service.kit.limits import Limit
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
@@ -29,6 +30,8 @@ from checkin_service.policy_decisions.service import currency
 from checkin_service.timetable import service as timetable
 
 _SEALED_AS = "O1."
+ATTEMPTS_OF_ONE = Limit("attempts", most=120)
+"""Of a phone or a terminal: only its own token uses them up."""
 RECENT_FIXES = 5
 """With the new one, as many as policy may ask to be alike."""
 
@@ -57,6 +60,7 @@ async def record_attempt(
     A repeated attempt gets its first answer unchanged. When something changed between read and write (a parallel
     twin, another credit) the facts are read again; the photo is not computed twice.
     """
+    await resources.limits.require(ATTEMPTS_OF_ONE, subject.device_id or subject.subject_id)
     now = resources.clock.now()
     brought, seen = measuring.brought(resources, body, now=now, is_offline=seal is not None), None
     # The read holds no lock. What it saw may be gone by the time of the write, which then refuses and leads back here.

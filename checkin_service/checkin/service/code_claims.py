@@ -13,9 +13,12 @@ from checkin_service.checkin.words.findings import SAID
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.idempotency import once_per
+from checkin_service.kit.limits import Limit
 from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import policy_at
+
+_CLAIMS = Limit("code claims", most=60)
 
 
 @once_per("claim_id", operation="claim_code")
@@ -25,6 +28,7 @@ async def claim_code(
     """Exchange a code for a claim of this device; a wrong one is counted, and nothing else follows from it."""
     if subject.device_id is None:
         raise Problem(ProblemKind.NOT_PERMITTED)
+    await resources.limits.require(_CLAIMS, subject.device_id)
     now, whose = resources.clock.now(), {"trainee_id": subject.subject_id, "session_id": session_id}
     known = existing(await codes.claim_situation(resources.database, **whose, device_id=subject.device_id))
     policy = policy_at(known.supervising_authority, known.starts_at, known_at=now)

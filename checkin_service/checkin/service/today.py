@@ -37,9 +37,9 @@ from geo import Circle, Datum, Position, sketch_of
 _PLACES_SINCE, _PLACES_UNTIL = timedelta(hours=12), timedelta(days=8)
 
 
-async def sign_in_for_today(resources: Resources, body: DeviceSignIn) -> SignedInToday:
+async def sign_in_for_today(resources: Resources, body: DeviceSignIn, *, address: str) -> SignedInToday:
     """The phone signs in and is told its owner's day in the same answer."""
-    token = await identity.sign_in_device(resources, body)
+    token = await identity.sign_in_device(resources, body, address=address)
     subject = tokens.verify(resources, token.access_token)
     return SignedInToday(token=token, today=await today(resources, subject))
 

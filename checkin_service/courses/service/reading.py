@@ -9,16 +9,16 @@ from checkin_service.courses.model import Course, CourseState, Listed
 from checkin_service.courses.schemas import CoursePage, CourseSearch, PublicCourse, PublicCourses, RegisteredCourse
 from checkin_service.courses.service.showing import answers, named, public
 from checkin_service.kit.http.paging import PageRequest, everything
-from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.limits import Limit
+from checkin_service.kit.problem import existing, not_found
 from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.throttle import Throttle
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import prefix_of
 
 _MOST = 100
 _CITY, _PROVINCE = 4, 2
-_asked = Throttle(per_minute=60)
+_ASKED = Limit("courses", most=60)
 
 
 async def course(resources: Resources, subject: Subject, course_id: UUID) -> RegisteredCourse:
@@ -46,9 +46,7 @@ async def courses(resources: Resources, subject: Subject, page: PageRequest) -> 
 
 async def search(resources: Resources, asked: CourseSearch, *, address: str) -> PublicCourses:
     """The approved courses, for everybody; those suspended or closed since are left out."""
-    wait_s = _asked.wait_s(address, resources.clock.now())
-    if wait_s:
-        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
+    await resources.limits.require_of(_ASKED, address)
     division = None if asked.division is None else prefix_of(asked.division)
     found = await store.approved_courses(resources.database, words=asked.words, division=division, most=_MOST)
     shown = await answers(resources, found)

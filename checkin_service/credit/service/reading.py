@@ -11,13 +11,13 @@ from checkin_service.credit.rules import appeals
 from checkin_service.credit.schemas import CreditHistory, PublicCredit, PublicCredits, percent, points
 from checkin_service.credit.service.computing import policy_of, shown
 from checkin_service.kit.civil import day_of
-from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.limits import Limit
+from checkin_service.kit.problem import existing, not_found
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.throttle import Throttle
 from checkin_service.policy.model import prefix_of
 
 _DIGITS = 6
-_asked = Throttle(per_minute=60)
+_ASKED = Limit("public credit", most=60)
 
 
 async def history(resources: Resources, subject: Subject, institution_id: UUID) -> CreditHistory:
@@ -55,9 +55,7 @@ async def has_low_score(resources: Resources, institution_id: UUID) -> bool:
 
 async def public_credits(resources: Resources, division: str, *, address: str) -> PublicCredits:
     """For everybody, without signing in: the grade of each institution of a place, and what it was made of."""
-    wait_s = _asked.wait_s(address, resources.clock.now())
-    if wait_s:
-        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
+    await resources.limits.require_of(_ASKED, address)
     found = await _of_place(resources, division, own=False)
     names = await catalogue.institution_names(resources, [each.institution_id for each in found])
     ordered = sorted(found, key=lambda each: (each.grade or "Z", names[each.institution_id]))

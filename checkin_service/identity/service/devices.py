@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from checkin_service.access import audit, granting, model, tokens
+from checkin_service.access import audit, granting, guessing, model, tokens
 from checkin_service.access import service as access
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.schemas import TokenAnswer, WithSecret
@@ -17,17 +17,20 @@ from checkin_service.identity.service import bindings
 from checkin_service.identity.store import persons
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import Kept, once
+from checkin_service.kit.limits import Limit
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.resources import Resources
 
+_BINDINGS = Limit("bindings by one invitation", most=30)
+_UNKNOWN_INVITATIONS = Limit("invitations that are not ours", most=120)
 BOUND, UNBOUND = "device.bound", "device.unbound"
 """News for the person: whoever did not do this themselves says so before the new phone counts as proven."""
 
 
 def invite(resources: Resources, unit: UnitOfWork, *, trainee_id: UUID, expires_at: datetime) -> str:
     """Add an invitation to the write; the code exists in the answer only, the database keeps a keyed hash."""
-    code = invitations.new_code()
+    code = invitations.new_code(_check_of(resources))
     invitation_hash = invitation_hash_of(resources, code)
     persons.add_invitation(unit, invitation_hash=invitation_hash, trainee_id=trainee_id, expires_at=expires_at)
     return code
@@ -50,7 +53,13 @@ async def unbind(resources: Resources, unit: UnitOfWork, *, trainee_id: UUID, at
 
 async def bind_device(resources: Resources, body: NewDevice, *, address: str, agent: str) -> Kept[DeviceAnswer]:
     """Bind a phone to the person whom the invitation names: one active device each, each invitation once."""
-    invitation = await persons.invitation_of(resources.database, invitation_hash_of(resources, body.invitation))
+    invitation_hash = invitation_hash_of(resources, body.invitation)
+    # Whoever has an invitation of ours is never counted with strangers who share the address.
+    if invitations.is_ours(body.invitation, _check_of(resources)):
+        await resources.limits.require(_BINDINGS, invitation_hash.hex())
+    else:
+        await resources.limits.require_of(_UNKNOWN_INVITATIONS, address)
+    invitation = await persons.invitation_of(resources.database, invitation_hash)
     is_holder = is_signed(body.invitation.encode(), public_key=body.public_key, signature=body.signature)
     if invitation is None or not is_holder:
         raise Problem(ProblemKind.SIGN_IN_REFUSED)
@@ -84,11 +93,13 @@ async def bind_device(resources: Resources, body: NewDevice, *, address: str, ag
     )
 
 
-async def sign_in_device(resources: Resources, body: DeviceSignIn) -> TokenAnswer:
+async def sign_in_device(resources: Resources, body: DeviceSignIn, *, address: str) -> TokenAnswer:
     """Tokens for the person whose active device has signed a fresh nonce."""
     tokens.require_fresh_nonce(resources, body.nonce)
+    guessing.require_keys_left(resources, address)
     device = await persons.active_device(resources.database, body.device_id)
     if device is None or not is_signed(body.nonce.encode(), public_key=device.public_key, signature=body.signature):
+        await guessing.key_failed(resources, address)
         raise Problem(ProblemKind.SIGN_IN_REFUSED)
     subject, now = model.trainee(device.trainee_id, device_id=device.device_id), resources.clock.now()
     async with resources.database.write() as unit:
@@ -146,6 +157,10 @@ def _bind(unit: UnitOfWork, body: NewDevice, invitation: Invitation, pin_hash: b
 def invitation_hash_of(resources: Resources, code: str) -> bytes:
     """The look-up hash of an invitation, however it was typed."""
     return resources.lookup.of(f"invitation:{invitations.normalised(code)}")
+
+
+def _check_of(resources: Resources) -> invitations.Check:
+    return lambda drawn: resources.lookup.of(f"invitation-check:{drawn}")
 
 
 def _pin_hash(resources: Resources, device_id: UUID, pin: str) -> bytes:

@@ -15,11 +15,11 @@ from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.keyring import Realm
+from checkin_service.kit.limits import Limit
 from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose, SealBroken
-from checkin_service.kit.throttle import Throttle
 from checkin_service.kit.words import Words
 from checkin_service.oversight.model import Complaint, ComplaintAssignment, ComplaintStep, OpenComplaint
 from checkin_service.oversight.rules import complaints as rules
@@ -45,13 +45,13 @@ _GONE = Words(
     "投诉内容的保存期限已过，内容和联系方式已销毁。",
     "The time for which a complaint is kept is over: its words and the contact are gone.",
 )
-_filed = Throttle(per_minute=30)
-_asked = Throttle(per_minute=60)
+_FILED = Limit("complaints", most=30)
+_ASKED = Limit("complaint queries", most=60)
 
 
 async def file(resources: Resources, body: NewComplaint, *, address: str) -> ComplaintFiled:
     """Of a complaint sent again the receipt is told again: its number follows from the id that only its sender has."""
-    _within(_filed, resources, address)
+    await resources.limits.require_of(_FILED, address)
     if not await catalogue.is_authority(resources, body.authority_code):
         raise unfit(_NO_AUTHORITY)
     now, owner = resources.clock.now(), body.complaint_id
@@ -80,7 +80,7 @@ async def addressees(resources: Resources) -> list[tuple[str, str]]:
 
 async def status(resources: Resources, body: ComplaintQuery, *, address: str) -> ComplaintStatus:
     """Whoever has the receipt number is whoever complained."""
-    _within(_asked, resources, address)
+    await resources.limits.require_of(_ASKED, address)
     found = await store.by_receipt(resources.database, _hash(resources, invitations.normalised(body.receipt)))
     if found is None:
         raise not_found(_NO_RECEIPT)
@@ -251,12 +251,6 @@ def _receipt(resources: Resources, complaint_id: UUID) -> str:
 
 def _hash(resources: Resources, receipt: str) -> bytes:
     return resources.lookup.of(f"complaint-receipt:{invitations.normalised(receipt)}")
-
-
-def _within(limit: Throttle, resources: Resources, address: str) -> None:
-    wait_s = limit.wait_s(address, resources.clock.now())
-    if wait_s:
-        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
 
 
 _NO_AUTHORITY = Words(

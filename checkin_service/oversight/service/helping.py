@@ -25,6 +25,7 @@ from checkin_service.oversight.schemas.helping import (
     HelpPerson,
     HelpPlace,
 )
+from checkin_service.oversight.service.searching import SEARCHES
 from checkin_service.oversight.store import helping as store
 from checkin_service.voucher import service as vouchers
 from checkin_service.voucher.model.vouchers import VoucherState
@@ -61,6 +62,7 @@ class Case:
 async def look_for(resources: Resources, subject: Subject, typed: str, *, purpose: Purpose) -> Found:
     """People and classes by one box: a name, the last four, a whole number, a voucher, a class, a school."""
     authority = existing(subject.authority_code)
+    await resources.limits.require(SEARCHES, subject.subject_id)
     people = await _people(resources, authority, typed)
     places = await store.places(resources.database, authority, typed, most=MOST) if len(typed) > 1 else []
     await _audit(resources, subject, new_id(), {"purpose": purpose, "found": len(people)})

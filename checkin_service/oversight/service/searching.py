@@ -18,6 +18,7 @@ from checkin_service.identity.model import Person
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.ids import new_id
+from checkin_service.kit.limits import Limit
 from checkin_service.kit.problem import existing
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
@@ -36,6 +37,7 @@ _TOO_MANY = Words(
     "结果超过 {limit} 行，请缩小范围后分批导出。",
     "There are more than {limit} rows; narrow the search and export in parts.",
 )
+SEARCHES = Limit("searches of one person", most=120)
 _KINDS = {"targeted": "定向券", "general": "通用券"}
 
 
@@ -49,6 +51,7 @@ class File:
 
 
 async def search(resources: Resources, subject: Subject, asked: Search) -> list[Listed]:
+    await resources.limits.require(SEARCHES, subject.subject_id)
     found = await _found(resources, subject, asked, PageRequest(asked.cursor or UUID(int=0), asked.limit))
     await _audit(resources, subject, asked, detail={"found": len(found)})
     return found

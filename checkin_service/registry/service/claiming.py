@@ -10,10 +10,10 @@ from checkin_service.access.model import Permission, Subject, trainee
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import Kept, once
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.limits import Limit
+from checkin_service.kit.problem import not_found
 from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.throttle import Throttle
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, policy_at
 from checkin_service.policy.model import VoucherKind
@@ -37,7 +37,7 @@ from checkin_service.registry.store import entries
 from checkin_service.voucher import service as vouchers
 from checkin_service.voucher.model.vouchers import Voucher, VoucherRefusal, VoucherState
 
-_asked = Throttle(per_minute=600)
+_ASKED = Limit("claims by channels", most=600)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +78,7 @@ async def apply(resources: Resources, subject: Subject, body: VoucherApplication
 
 async def claim_through_channel(resources: Resources, body: ChannelClaim, *, address: str) -> Kept[ClaimAnswer]:
     """The same in an app of a channel: what was issued is claimed, or one of a template is applied for."""
-    wait_s = _asked.wait_s(address, resources.clock.now())
-    if wait_s:
-        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
+    await resources.limits.require_of(_ASKED, address)
     channel, now = await open_channel(resources, body.channel_id), resources.clock.now()
     require_stated(channel, body.assertion, {"purpose": "voucher_claim"}, now=now)
     shown = _Shown(

@@ -9,10 +9,9 @@ from checkin_service.identity.model import DocumentKind
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import Kept, once
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.limits import Limit
 from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.throttle import Throttle
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
 from checkin_service.registry.model import Channel, EntryWay
@@ -21,15 +20,13 @@ from checkin_service.registry.service.channels import open_channel, require_stat
 from checkin_service.registry.service.people import OTHER_NAME
 from checkin_service.registry.store import entries as store
 
-_asked = Throttle(per_minute=60)
+_ASKED = Limit("own registrations", most=60)
 """A channel's servers ask for many people; a stranger without its key learns nothing however often they ask."""
 
 
 async def register_oneself(resources: Resources, body: OwnRegistration, *, address: str) -> Kept[OwnRegistrationAnswer]:
     """Enter the person whom the channel names, or find them, and invite them to bind a phone."""
-    wait_s = _asked.wait_s(address, resources.clock.now())
-    if wait_s:
-        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
+    await resources.limits.require_of(_ASKED, address)
     channel = await open_channel(resources, body.channel_id)
     require_stated(channel, body.assertion, {"purpose": "registration"}, now=resources.clock.now())
 

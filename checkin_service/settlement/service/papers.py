@@ -3,21 +3,19 @@
 import re
 
 from checkin_service.eligibility.service import reading
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.limits import Limit
+from checkin_service.kit.problem import not_found
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.throttle import Throttle
 from checkin_service.settlement import store
 from checkin_service.settlement.schemas.papers import PaperAnswer, PaperKind
 
 _HASH = re.compile("[0-9a-f]{64}")
-_questions = Throttle(per_minute=60)
+_QUESTIONS = Limit("papers", most=60)
 
 
 async def issued(resources: Resources, sha256: str, *, address: str) -> PaperAnswer:
     """The kind of the paper with this hash; a hash says nothing to whoever has not got the paper."""
-    wait_s = _questions.wait_s(address, resources.clock.now())
-    if wait_s:
-        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
+    await resources.limits.require_of(_QUESTIONS, address)
     if not _HASH.fullmatch(sha256):
         raise not_found()
     digest = bytes.fromhex(sha256)

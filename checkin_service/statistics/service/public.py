@@ -6,9 +6,8 @@ from datetime import datetime, time, timedelta
 from checkin_service.inspections import service as inspections
 from checkin_service.inspections.schemas import InspectionFigures
 from checkin_service.kit.civil import CHINA
-from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.limits import Limit
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.throttle import Throttle
 from checkin_service.statistics.model import Measure
 from checkin_service.statistics.rules.suppression import shown
 from checkin_service.statistics.schemas import PublicFigures
@@ -25,14 +24,12 @@ _PUBLIC = (
     Measure.TRAINED,
     Measure.CERTIFIED,
 )
-_asked = Throttle(per_minute=60)
+_ASKED = Limit("public figures", most=60)
 
 
 async def public_figures(resources: Resources, scope: Scope, *, address: str) -> PublicFigures:
     """For everybody, without signing in."""
-    wait_s = _asked.wait_s(address, resources.clock.now())
-    if wait_s:
-        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
+    await resources.limits.require_of(_ASKED, address)
     smallest = smallest_cell(resources, scope.division)
     found = await figures_of(resources, scope)
     counted: Counter[str] = Counter()

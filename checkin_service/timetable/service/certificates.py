@@ -12,11 +12,11 @@ from checkin_service.identity.model import IdentityDocument
 from checkin_service.identity.rules.names import name_key, tidy_name
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.limits import Limit
 from checkin_service.kit.outbox import announce
-from checkin_service.kit.problem import Problem, ProblemKind, not_found
+from checkin_service.kit.problem import not_found
 from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.throttle import Throttle
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
 from checkin_service.policy.clauses import law
@@ -45,7 +45,7 @@ from checkin_service.voucher.rules import same_area
 
 ENTERED = "certificate.entered"
 _PAID = frozenset({VoucherState.APPROVED, VoucherState.DISBURSED, VoucherState.WRITTEN_OFF})
-_queries = Throttle(per_minute=30)
+_QUERIES = Limit("certificate queries", most=30)
 """Of one address; both number and name must be right, so that guessing one of them tells nothing anyway."""
 
 
@@ -113,9 +113,7 @@ async def publish_under(resources: Resources, unit: UnitOfWork, trainee_id: UUID
 
 async def query(resources: Resources, body: CertificateQuery, *, address: str) -> PublicCertificateAnswer:
     """What is known of a certificate; the same answer, after the same work, whichever of the two is wrong."""
-    wait_s = _queries.wait_s(address, resources.clock.now())
-    if wait_s:
-        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
+    await resources.limits.require_of(_QUERIES, address)
     found = await store.looked_up(resources.database, _lookup_hashes(resources, body.number, body.name))
     if found is None:
         raise not_found(_NO_CERTIFICATE)

@@ -25,7 +25,7 @@ from checkin_service.registry import service as registry
 from checkin_service.timetable import rules
 from checkin_service.timetable.model import ClassState, Registration, TrainingClass
 from checkin_service.timetable.schemas import NewRegistration
-from checkin_service.timetable.service import fitness, sector_plans
+from checkin_service.timetable.service import fitness, guesses, sector_plans
 from checkin_service.timetable.service.guards import require_policy, require_state
 from checkin_service.timetable.service.reading import class_for, policy_of_class
 from checkin_service.timetable.store import classes, registrations
@@ -64,6 +64,10 @@ class Intake:
     """Of the holders those who had been erased: they are registered again, as who they were."""
     fields: Mapping[int, str] = field(default_factory=dict)
     """Of the lines whose name or number is refused as such: which of the two."""
+
+
+def _named(row: Vetted) -> guesses.Named:
+    return guesses.Named(row.line.training_class.institution_id, row.name, row.document)
 
 
 async def class_for_roster(
@@ -105,8 +109,15 @@ async def judge(resources: Resources, lines: Mapping[int, Line], now: datetime) 
         for each in await registrations.roster_of(resources.database, class_id)
     }
     refusals |= _refusals(rows, holders, known, registered)
-    refusals |= await _repeating(resources, rows, holders, now)
-    refusals |= await _not_named(resources, rows, now)
+    refusals |= await guesses.refused(
+        resources,
+        {number: _named(row) for number, row in rows.items() if row.key in holders},
+        differing={number for number, reason in refusals.items() if reason is _OTHER_NAME},
+    )
+    # Of somebody whose name one does not know nothing else is told either.
+    clean = {number: row for number, row in rows.items() if number not in refusals}
+    refusals |= await _repeating(resources, clean, holders, now)
+    refusals |= await _not_named(resources, clean, now)
     return Intake(rows=rows, refusals=refusals, fields=fields, holders=holders, erased=recognised.erased)
 
 

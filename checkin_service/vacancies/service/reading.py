@@ -9,10 +9,10 @@ from checkin_service.access.service import authority_of, reach_of, reads
 from checkin_service.identity import service as identity
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.http.paging import PageRequest
-from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
+from checkin_service.kit.limits import Limit
+from checkin_service.kit.problem import existing, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import SealBroken
-from checkin_service.kit.throttle import Throttle
 from checkin_service.policy.model import prefix_of
 from checkin_service.vacancies import store
 from checkin_service.vacancies.model import Interest
@@ -29,7 +29,7 @@ from checkin_service.vacancies.service.asking import TELEPHONE
 from checkin_service.vacancies.service.showing import answers, public
 
 _MOST = 100
-_asked = Throttle(per_minute=60)
+_ASKED = Limit("vacancies", most=60)
 
 
 async def vacancy(resources: Resources, subject: Subject, vacancy_id: UUID) -> VacancyBody:
@@ -64,9 +64,7 @@ async def waiting(resources: Resources, subject: Subject) -> list[VacancyBody]:
 async def search(resources: Resources, asked: VacancySearch, *, address: str) -> PublicVacancies:
     """The open ones, for everybody."""
     now = resources.clock.now()
-    wait_s = _asked.wait_s(address, now)
-    if wait_s:
-        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
+    await resources.limits.require_of(_ASKED, address)
     division = None if asked.division is None else prefix_of(asked.division)
     found = await store.open_vacancies(
         resources.database, words=asked.words, division=division, on_day=day_of(now), most=_MOST

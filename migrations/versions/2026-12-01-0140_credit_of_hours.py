@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import integer
 
 revision = "credit_of_hours"
-down_revision = "key_fingerprint"
+down_revision = "request_count"
 
 
 def upgrade() -> None:
