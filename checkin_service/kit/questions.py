@@ -11,8 +11,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, get_args, get_origin, g
 from sqlalchemy import ColumnElement, FromClause, SelectBase, and_, bindparam, or_
 
 from checkin_service.kit.database import Database
+from checkin_service.kit.fragments import arguments_of
 from checkin_service.kit.rows import without_none
-from checkin_service.kit.statement import Statement, arguments_of
+from checkin_service.kit.statement import Statement
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -1,4 +1,4 @@
-"""How answers to check-ins are packed: the dictionaries of what they say, oldest first; none is ever changed."""
+"""Dictionaries of what answers to check-ins say, oldest first, by which they are packed; none is ever changed."""
 
 from pathlib import Path
 
