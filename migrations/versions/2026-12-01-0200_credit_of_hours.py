@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import integer
 
 revision = "credit_of_hours"
-down_revision = "request_count"
+down_revision = "person_checks"
 
 
 def upgrade() -> None:
