@@ -1,4 +1,4 @@
-"""Walls around tenants: row-level security, in the words of scopes (decision 0019).
+"""Walls around tenants: row-level security, in the words of scopes (decision 0020).
 
 What no policy lets through is not there, for the owner of the tables too. A scope is four settings of one transaction
 (`checkin_service.kit.scope`); none of them is set at first, and then no row is seen.

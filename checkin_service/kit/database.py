@@ -18,20 +18,12 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, MetaData, Table
 from sqlalchemy.schema import SchemaItem
 
 from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S, Connection, Connections, cause_of
+from checkin_service.kit.fragments import fragment, fragment_of, fragment_of_many, insert_many
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.scope import OF_WORK, Scope, Work, scope_now
 from checkin_service.kit.scoped_cursor import Cursor
 from checkin_service.kit.sealing import KeyedHash
-from checkin_service.kit.statement import (
-    Claim,
-    Fragment,
-    Statement,
-    UnitOfWork,
-    fragment,
-    fragment_of,
-    fragment_of_many,
-    insert_many,
-)
+from checkin_service.kit.statement import Claim, Fragment, Statement, UnitOfWork
 
 __all__ = [
     "Claim",

@@ -1,4 +1,4 @@
-"""Scopes, whose rows a unit of work may touch: the second wall, which the database holds (decision 0019).
+"""Scopes, whose rows a unit of work may touch: the second wall, which the database holds (decision 0020).
 
 A request begins as nobody, for whom the tables behind the wall are empty; its verified token says who it is. What no
 request asked for is done in a name of its own.
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class Work(StrEnum):
-    """In whose name rows of several tenants are touched; each name has its reason in decision 0019."""
+    """In whose name rows of several tenants are touched; each name has its reason in decision 0020."""
 
     CARD_CHECK_IN = "card-check-in"
     OPERATOR = "operator"

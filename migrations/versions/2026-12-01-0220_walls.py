@@ -13,7 +13,7 @@ from migrations.walls import (
 )
 
 revision = "walls"
-down_revision = "person_checks"
+down_revision = "credit_of_hours"
 
 _OF_CLASS = ("registration", "attempt", "presence", "credit", "attendance", "determination")
 _OF_ATTEMPT = ("review", "evidence_photo")

@@ -1,4 +1,4 @@
-"""Tables that say whose a row is and stand behind no wall of the database yet (decision 0019), each with its reason."""
+"""Tables that say whose a row is and stand behind no wall of the database yet (decision 0020), each with its reason."""
 
 from collections.abc import Mapping
 

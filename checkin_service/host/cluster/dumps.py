@@ -13,7 +13,7 @@ from checkin_service.host.cluster.binaries import find
 from checkin_service.kit.misconfigured import Misconfigured
 
 _WORK = "SET checkin.work = 'backup'"
-"""All rows of all tenants (decision 0019)."""
+"""All rows of all tenants (decision 0020)."""
 _ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "PGOPTIONS": "-c checkin.work=backup"}
 """Nothing of the caller's: the address says everything, and a stray PGOPTIONS would change what is dumped."""
 _NOT_OURS = "--exclude-table-data=public.spatial_ref_sys"
