@@ -77,6 +77,7 @@ EXCEPTIONS = {
     ("recordings.store", "timetable.tables"): "Classes that lack recordings are cut to those of an authority.",
     ("privacy.store", "admission.tables"): _OPEN,
     ("privacy.store", "evaluations.tables"): _ENDS,
+    ("privacy.store", "inspections.tables"): _ENDS,
     ("privacy.store", "oversight.tables"): _ENDS,
     ("privacy.store", "questions.tables"): _ENDS,
     ("privacy.store", "recordings.tables"): _ENDS,

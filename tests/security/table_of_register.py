@@ -71,6 +71,8 @@ POST /v1/inspections 401 403 403 403 403 403 403 403 403 yes 404 403 403
 GET /v1/inspections 401 403 403 403 403 yes own 403 403 yes own 403 403
 GET /v1/inspections/{inspection_id} 401 403 403 403 403 404 404 403 403 404 404 403 403
 POST /v1/inspections/{inspection_id}/visits 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/inspections/{inspection_id}/photographs 401 403 403 403 403 403 403 403 403 404 404 403 403
+GET /v1/inspections/{inspection_id}/photographs/{photo_id} 401 403 403 403 403 404 404 403 403 404 404 403 403
 POST /v1/inspections/{inspection_id}/result 401 403 403 403 403 403 403 403 403 404 404 403 403
 POST /v1/inspections/{inspection_id}/statement 401 403 403 403 403 404 404 403 403 403 403 403 403
 POST /v1/inspection-draws 401 403 403 403 403 403 403 403 403 yes own 403 403

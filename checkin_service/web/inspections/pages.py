@@ -1,5 +1,6 @@
 """Inspections in pages: planned and drawn by an officer, entered on a phone at the place, answered."""
 
+from base64 import b64encode
 from datetime import timedelta
 from typing import Annotated, Literal
 from uuid import UUID
@@ -13,17 +14,18 @@ from checkin_service.checkin.model.roll import Roll, Seen
 from checkin_service.checkin.service import roll
 from checkin_service.conduct.model import LapseKind
 from checkin_service.inspections import service
-from checkin_service.inspections.model import InspectionKind
+from checkin_service.inspections.model import InspectionKind, Shows
 from checkin_service.inspections.schemas import (
     InspectionAnswer,
     NewDraw,
     NewInspection,
+    NewPhoto,
     NewResult,
     NewReveal,
     NewStatement,
     NewVisit,
 )
-from checkin_service.inspections.service import draws
+from checkin_service.inspections.service import draws, photographs
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.http.paging import every
 from checkin_service.kit.ids import new_id
@@ -31,6 +33,7 @@ from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
+from checkin_service.web.intakes.uploads import SentPicture
 from checkin_service.web.listing import Cell, Column, listed, sifted
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.term.class_form import classes_of
@@ -231,6 +234,26 @@ async def enter_visit(visit: Visit, inspection_id: UUID, form: Choices) -> Respo
     return await _case(visit, inspection_id, draft)
 
 
+@router.takes("/inspections/{inspection_id}/photographs", by=Permission.INSPECTION_RUN)
+async def add_photograph(visit: Visit, inspection_id: UUID, sent: SentPicture) -> Response:
+    draft = Draft.sent({name: [value] for name, value in sent.fields.items()})
+    with draft.correctable():
+        fields = {
+            "photo_id": draft.form_id,
+            "shows": draft.value("shows"),
+            "picture": b64encode(sent.content).decode(),
+        }
+        await photographs.add(visit.resources, visit.subject, inspection_id, as_body(NewPhoto, fields))
+        return RedirectResponse(f"/inspections/{inspection_id}?done=sent", status_code=303)
+    return await _case(visit, inspection_id, draft)
+
+
+@router.shows("/inspections/{inspection_id}/photographs/{photo_id}.jpg", by=Permission.INSPECTION_READ)
+async def show_photograph(visit: Visit, inspection_id: UUID, photo_id: UUID) -> Response:
+    content = await photographs.photo_file(visit.resources, visit.subject, inspection_id, photo_id)
+    return Response(content, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+
+
 @router.takes("/inspections/{inspection_id}/result", by=Permission.INSPECTION_RUN)
 async def conclude(visit: Visit, inspection_id: UUID, form: Choices) -> Response:
     draft = Draft.sent(form)
@@ -269,6 +292,7 @@ async def _case(visit: Visit, inspection_id: UUID, draft: Draft, done: Done = No
         new_id=new_id,
         done=done,
         lapse_kinds=list(LapseKind),
+        kinds_of_photos=list(Shows),
         roll=now_there,
         counts=[(each, now_there.count(each)) for each in (Seen.PRESENT, Seen.DOUBTFUL, Seen.MISSING)]
         if now_there
