@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from checkin_service.kit.elsewhere import SaidElsewhere
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.model.vouchers import TeachingLeg
 
@@ -237,6 +238,17 @@ class Certificate:
     issued_on: date
     entered_by: UUID
     entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoucherElsewhere:
+    """What the national platform said of a person's vouchers elsewhere, when an authority was about to issue one."""
+
+    trainee_id: UUID
+    authority_code: str
+    ordinal: int
+    said: SaidElsewhere
+    asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

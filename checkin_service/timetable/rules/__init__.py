@@ -14,6 +14,7 @@ from checkin_service.timetable.rules.duplicates import (
     certificate_refusal,
     duplicate_of,
     is_examined,
+    is_examined_since,
 )
 from checkin_service.timetable.rules.legs import result_part_refusal, takes_part
 from checkin_service.timetable.rules.order import (

@@ -74,10 +74,17 @@ def is_examined(duplicate: Duplicate, person: PersonFile, view: PolicyView, kind
 
     It lets a voucher be issued; the determination weighs the same report again, and two people decide about money.
     """
+    return is_examined_since(duplicate.reported_on, person, view, kind, on=on)
+
+
+def is_examined_since(
+    reported_on: date | None, person: PersonFile, view: PolicyView, kind: VoucherKind, *, on: date
+) -> bool:
+    """Whether an officer has found, on the day of a report or later, that the benefit was not had."""
     found = examinations(person, view, kind, on).get(DUPLICATE)
     if found is None or found.holds:
         return False
-    return duplicate.reported_on is None or found.examined_on >= duplicate.reported_on
+    return reported_on is None or found.examined_on >= reported_on
 
 
 def certificate_refusal(issued_on: date, *, today: date) -> Words | None:

@@ -30,7 +30,7 @@ from checkin_service.timetable.schemas.vouchers import (
     IssuedVoucher,
     IssueRequest,
 )
-from checkin_service.timetable.service import fitness, issued_answers
+from checkin_service.timetable.service import elsewhere, fitness, issued_answers
 from checkin_service.timetable.service.conditions import fitting_people, in_doubt
 from checkin_service.timetable.service.guards import refuse, require_paying, require_state, unknown_value
 from checkin_service.timetable.service.payees import training_of
@@ -60,6 +60,7 @@ async def issue(resources: Resources, subject: Subject, class_id: UUID, body: Is
         try:
             opened = await _opened_issue(resources, found, policy, body.template_id, unserved)
             fitness.require_training(policy, kinds, opened.template, offer)
+            await elsewhere.ask(resources, found, unserved, now)
             fitting, held_back, reasons = await fitting_people(resources, found, unserved, now)
             allowed, refused = await fitness.within_quota(resources, policy, fitting, opened.template, offer, now)
             waiting, groups = await fitness.first_ones_first(resources, policy, allowed, now)

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from checkin_service.kit.database import one_of, refers_to, table
+from checkin_service.kit.elsewhere import SaidElsewhere
 from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable.model import CertificateKind, ClassState, Delivery, SessionPart
 from checkin_service.timetable.tables.instructors import class_instructor as class_instructor
@@ -249,6 +250,17 @@ certificate = table(
     one_of("kind", CertificateKind),
     refers_to("registration", "trainee_id", "class_id"),
     comment="Training certificates (培训证书), append-only",
+)
+
+voucher_elsewhere = table(
+    "voucher_elsewhere",
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("authority_code", Text, primary_key=True, comment="Who was about to issue"),
+    Column("ordinal", Integer, primary_key=True, comment="The latest counts"),
+    Column("said", Text, nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    one_of("said", SaidElsewhere),
+    comment="What the national platform said of people's vouchers elsewhere (MP-19), append-only",
 )
 
 certificate_elsewhere = table(

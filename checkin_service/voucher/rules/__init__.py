@@ -1,6 +1,7 @@
 """Pure decisions about vouchers: lifecycle, periods, quotas, person conditions, payers, budget and settlement."""
 
 from checkin_service.voucher.rules.against import (
+    refusal_elsewhere,
     refusal_of_duplicate,
     refusal_of_second,
     refusals_of_conditions,
