@@ -32,6 +32,7 @@ from checkin_service.kit.resources import ECardIssuer, MessageBus, PlatformAcces
 from checkin_service.kit.sealing import KeyedHash, Sealer
 from checkin_service.kit.secrets import Secrets, SecretsError, load_or_create
 from checkin_service.kit.signing import SigningKeys
+from checkin_service.reporting.service.elsewhere import ask_elsewhere
 from checkin_service.settings import (
     ECardSettings,
     FaceSettings,
@@ -146,6 +147,7 @@ class Assembly:
                     message_bus=self.message_bus,
                     base_map=self.base_map,
                     national_platform=self.national_platform,
+                    ask_elsewhere=ask_elsewhere,
                     messenger=self.messenger,
                     second_factor_from=self.second_factor_from,
                     is_development=self.is_development,
