@@ -200,3 +200,15 @@ class ChoosyPlatform(UnrulyPlatform):
         if kind in self.refuses:
             raise PlatformRefused(422, "rule-refused", LATER)
         await super()._receive(kind, report_id, value, take)
+
+
+class NamingPlatform(UnrulyPlatform):
+    """Remembers by which names people were told to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[tuple[str, str]] = []
+
+    async def add_trainees(self, body: Batch) -> object:
+        self.names += [(row["document"]["number"], row["name"]) for row in body.rows]
+        return await super().add_trainees(body)
