@@ -19,7 +19,7 @@ def upgrade() -> None:
         binary("digest", "SHA-256 of the file as the service drew it anew"),
         uuid("taken_by"),
         moment("taken_at"),
-        one_of("shows", "paper room"),
+        one_of("shows", "room paper"),
         belongs_to("inspection_step", "inspection_id", "ordinal"),
         comment="Photographs of rooms and papers taken at visits, append-only",
     )

@@ -1,6 +1,5 @@
 """Inspections in pages: planned and drawn by an officer, entered on a phone at the place, answered."""
 
-from base64 import b64encode
 from datetime import timedelta
 from typing import Annotated, Literal
 from uuid import UUID
@@ -19,13 +18,12 @@ from checkin_service.inspections.schemas import (
     InspectionAnswer,
     NewDraw,
     NewInspection,
-    NewPhoto,
     NewResult,
     NewReveal,
     NewStatement,
     NewVisit,
 )
-from checkin_service.inspections.service import draws, photographs
+from checkin_service.inspections.service import draws
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.http.paging import every
 from checkin_service.kit.ids import new_id
@@ -33,7 +31,6 @@ from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import ClassState
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.intakes.uploads import SentPicture
 from checkin_service.web.listing import Cell, Column, listed, sifted
 from checkin_service.web.rail import Entry, Group
 from checkin_service.web.term.class_form import classes_of
@@ -216,7 +213,7 @@ async def _draws(visit: Visit, draft: Draft, done: Done = None) -> Response:
 
 @router.shows("/inspections/{inspection_id}", by=Permission.INSPECTION_READ)
 async def show(visit: Visit, inspection_id: UUID, done: Done = None) -> Response:
-    return await _case(visit, inspection_id, Draft(), done)
+    return await case_page(visit, inspection_id, Draft(), done)
 
 
 @router.takes("/inspections/{inspection_id}/visits", by=Permission.INSPECTION_RUN)
@@ -231,27 +228,7 @@ async def enter_visit(visit: Visit, inspection_id: UUID, form: Choices) -> Respo
         }
         await service.visit(visit.resources, visit.subject, inspection_id, as_body(NewVisit, fields))
         return RedirectResponse(f"/inspections/{inspection_id}?done=sent", status_code=303)
-    return await _case(visit, inspection_id, draft)
-
-
-@router.takes("/inspections/{inspection_id}/photographs", by=Permission.INSPECTION_RUN)
-async def add_photograph(visit: Visit, inspection_id: UUID, sent: SentPicture) -> Response:
-    draft = Draft.sent({name: [value] for name, value in sent.fields.items()})
-    with draft.correctable():
-        fields = {
-            "photo_id": draft.form_id,
-            "shows": draft.value("shows"),
-            "picture": b64encode(sent.content).decode(),
-        }
-        await photographs.add(visit.resources, visit.subject, inspection_id, as_body(NewPhoto, fields))
-        return RedirectResponse(f"/inspections/{inspection_id}?done=sent", status_code=303)
-    return await _case(visit, inspection_id, draft)
-
-
-@router.shows("/inspections/{inspection_id}/photographs/{photo_id}.jpg", by=Permission.INSPECTION_READ)
-async def show_photograph(visit: Visit, inspection_id: UUID, photo_id: UUID) -> Response:
-    content = await photographs.photo_file(visit.resources, visit.subject, inspection_id, photo_id)
-    return Response(content, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+    return await case_page(visit, inspection_id, draft)
 
 
 @router.takes("/inspections/{inspection_id}/result", by=Permission.INSPECTION_RUN)
@@ -268,7 +245,7 @@ async def conclude(visit: Visit, inspection_id: UUID, form: Choices) -> Response
         }
         await service.conclude(visit.resources, visit.subject, inspection_id, as_body(NewResult, fields))
         return RedirectResponse(f"/inspections/{inspection_id}?done=sent", status_code=303)
-    return await _case(visit, inspection_id, draft)
+    return await case_page(visit, inspection_id, draft)
 
 
 @router.takes("/inspections/{inspection_id}/statement", by=Permission.INSPECTION_ANSWER)
@@ -278,10 +255,10 @@ async def state(visit: Visit, inspection_id: UUID, form: Choices) -> Response:
         body = as_body(NewStatement, {"request_id": draft.form_id, "words": draft.value("words").strip()})
         await service.state(visit.resources, visit.subject, inspection_id, body)
         return RedirectResponse(f"/inspections/{inspection_id}?done=sent", status_code=303)
-    return await _case(visit, inspection_id, draft)
+    return await case_page(visit, inspection_id, draft)
 
 
-async def _case(visit: Visit, inspection_id: UUID, draft: Draft, done: Done = None) -> Response:
+async def case_page(visit: Visit, inspection_id: UUID, draft: Draft, done: Done = None) -> Response:
     found = await service.inspection(visit.resources, visit.subject, inspection_id)
     may_run = visit.subject.may(Permission.INSPECTION_RUN)
     now_there = await _roll(visit, found) if may_run and found.result is None else None
