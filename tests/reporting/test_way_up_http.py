@@ -20,7 +20,7 @@ from checkin_service.timetable import service as timetable
 from tests.access.people import an_officer, bearer
 from tests.building.identities import a_name, a_resident_id
 from tests.building.world import World, at_the_site, match
-from tests.reporting.unruly import LATER, ChoosyPlatform, LockedPlatform, NamingPlatform, UnrulyPlatform
+from tests.reporting.unruly import LATER, ChoosyPlatform, LockedPlatform, UnrulyPlatform
 from tests.reporting.way import (
     PATH,
     asked_to_report,
@@ -131,44 +131,6 @@ async def test_what_is_new_goes_up_by_itself_and_what_is_known_not_again(
     await until_all_is_up(resources, platform, taught.authority)
     assert platform.asked - before == Counter({"voucher_voided": 1})
     assert await noting.number_noted(resources.database) == 0
-
-
-async def test_a_name_corrected_after_it_went_up_goes_up_again_for_each_class(
-    resources: Resources, fujian: World, taught: Class
-) -> None:
-    """And what follows waits for it; a refused correction changes nothing."""
-    platform: Any = NamingPlatform()
-    await reporting(fujian)
-    await collected(resources)
-    await until_all_is_up(resources, platform, taught.authority)
-    await fujian.admin.sign_in()
-    trainee = fujian.trainees[0]
-    before, had = platform.asked.copy(), set(platform.names)
-    for name, is_approved in (("更正前", False), ("更正后", True)):
-        asked = await fujian.admin.post(
-            "/v1/person-corrections",
-            {
-                "correction_id": new_id(),
-                "class_id": fujian.class_id,
-                "document": trainee.document,
-                "right_name": name,
-                "evidence": "身份证复印件",
-                "reason": "名单笔误",
-            },
-        )
-        decision = {"request_id": new_id(), "trainee_id": asked["trainee_id"], "approved": is_approved}
-        await fujian.officer.post(
-            f"/v1/person-corrections/{asked['correction_id']}/decision",
-            decision | {"document_number": "人社更正〔2026〕3号", "reason": "已核对"},
-        )
-    for _ in range(2):
-        await collect_registers(resources)
-        await collected(resources)
-        await until_all_is_up(resources, platform, taught.authority)
-    mine = [each for each in platform.names if each[0] == trainee.document["number"]]
-    assert {name for _, name in mine if (trainee.document["number"], name) not in had} == {"更正后"}
-    assert platform.asked - before == Counter({"person": mine.count((trainee.document["number"], "更正后"))})
-    assert platform.faults == []
 
 
 async def test_what_changed_goes_up_again_and_the_directory_of_projects_by_night(
