@@ -1,4 +1,4 @@
-"""A name or number corrected after it went up: told once more, once for each class."""
+"""Corrections after something went up, of a person or an institution: told once more, and once."""
 
 from collections import Counter
 from typing import Any
@@ -51,3 +51,22 @@ async def test_a_name_corrected_after_it_went_up_goes_up_again_for_each_class(
     assert {name for _, name in mine if (trainee.document["number"], name) not in had} == {"更正后"}
     assert platform.asked - before == Counter({"person": mine.count((trainee.document["number"], "更正后"))})
     assert platform.faults == []
+
+
+async def test_another_telephone_of_an_institution_goes_up_by_the_next_night(
+    resources: Resources, fujian: World, taught: Class
+) -> None:
+    platform: Any = NamingPlatform()
+    await reporting(fujian)
+    await collected(resources)
+    await until_all_is_up(resources, platform, taught.authority)
+    before = platform.asked.copy()
+    await fujian.admin.sign_in()
+    contact = {"contact_id": new_id(), "telephone": "0591-88001234", "place": "教学楼一楼", "hours": None}
+    await fujian.admin.post("/v1/contacts", contact)
+    for _ in range(2):
+        await collect_registers(resources)
+        await collected(resources)
+        await until_all_is_up(resources, platform, taught.authority)
+    assert platform.asked - before == Counter({"institution": 1})
+    assert [value for kind, value in platform.held.values() if kind == "institution"][-1].endswith(" 0591-88001234")

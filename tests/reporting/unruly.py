@@ -77,7 +77,8 @@ class UnrulyPlatform:
 
     async def add_institutions(self, body: Batch) -> object:
         (row,) = body.rows
-        value = f"{row['name']} {row['longitude']:.6f},{row['latitude']:.6f} {row['datum']}"
+        place = f"{row['longitude']:.6f},{row['latitude']:.6f} {row['datum']}"
+        value = f"{row['name']} {place} {row['telephone'] or '-'}"
         take = lambda: self._knows("institution", str(row["institution_id"]))  # noqa: E731 - a deed, not a name
         await self._receive("institution", body.batch_id, value, take)
         return None

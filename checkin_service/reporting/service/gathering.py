@@ -112,7 +112,7 @@ class _Collected:
             self._add_project(code, project_id)
 
     def add_site(self, code: str, row: SiteRow) -> FactKey:
-        value = f"{row.institution_name} {row.longitude:.6f},{row.latitude:.6f} {row.datum}"
+        value = f"{row.institution_name} {row.longitude:.6f},{row.latitude:.6f} {row.datum} {row.telephone or '-'}"
         key = FactKey(ReportKind.INSTITUTION, None, row.site_id)
         return self._add(code, Fact(key=key, happened_at=row.approved_at, value=value), row)
 
