@@ -255,19 +255,17 @@ async def test_the_command_computes_scores_again_without_a_database(
     assert run(["credit", str(file)]) == 2
 
 
-async def directory(client: httpx.AsyncClient, **asked: Any) -> list[dict[str, Any]]:
+async def directory(client: httpx.AsyncClient, **asked: str) -> list[dict[str, Any]]:
     """Every page of the directory of one place."""
     found: list[dict[str, Any]] = []
-    cursor: dict[str, Any] = {}
-    while cursor is not None:
-        answer = await client.get("/v1/public-institutions", params={"division": "330600", "limit": 5} | asked | cursor)
-        page = answer.json()
+    params = {"division": "330600", "limit": "5"} | asked
+    while True:
+        page = (await client.get("/v1/public-institutions", params=params)).json()
         assert len(page["institutions"]) <= 5, "the database cuts the pages"
         found += page["institutions"]
         if page["next_cursor"] is None:
             return found
-        cursor = {"cursor": page["next_cursor"]}
-    return found
+        params["cursor"] = page["next_cursor"]
 
 
 async def test_everybody_finds_who_teaches_what_and_how_they_are_reached(

@@ -76,8 +76,8 @@ async def test_a_list_waits_for_a_silent_platform_and_passes_over_whom_it_knows(
     switch = {"switch_id": str(new_id()), **SWITCH}
     await office.done("national-platform/switches", switch)
     path, ruling = f"/v1/national-platform/switches/{switch['switch_id']}/ruling", {"approved": True}
-    ruled = {"json": {"request_id": str(new_id()), **ruling}, "headers": bearer(resources, an_officer(ANHUI))}
-    assert (await client.post(path, **ruled)).status_code == 201
+    body, second = {"request_id": str(new_id()), **ruling}, bearer(resources, an_officer(ANHUI))
+    assert (await client.post(path, json=body, headers=second)).status_code == 201
     source, _, people = await a_group(office, fitting=3)
     platform.held[people[0]["document"]["number"]] = [a_voucher("claimed")]
     match = a_match(source)
