@@ -117,8 +117,7 @@ class Assembly:
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[Resources]:
         """The resources, closed again at the end."""
-        faces = self._face_workers()
-        sealer = self.sealer()
+        faces, sealer = self._face_workers(), self.sealer()
         try:
             async with Database.connected(
                 self.database_url,

@@ -1,4 +1,4 @@
-"""What another platform says of people's vouchers elsewhere, asked by whatever the composition root fits in."""
+"""Answers of another platform about people's vouchers elsewhere, asked by whatever the composition root fits in."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum

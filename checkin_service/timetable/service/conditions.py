@@ -29,8 +29,11 @@ async def fitting_people(
     """Who of these may be given a voucher, and of the others the conditions, by name and in words with the clause.
 
     A condition that no source answers is the officer's to examine, on record, before issuing (谁发券、谁审核); all are
-    judged again at settlement, from what is known by then.
+    judged again at settlement, from what is known by then. The platform is asked for vouchers elsewhere first (MP-19).
     """
+    await elsewhere.ask(
+        resources, found.paying_authority, {each.trainee_id: each.voucher_kind for each in waiting}, now
+    )
     had_before = await _had_before(resources, found, waiting, now)
     findings = await _findings(resources, found, waiting, now)
     view = policy_at(found.paying_authority, now, known_at=now)

@@ -41,7 +41,6 @@ from checkin_service.timetable.store.held_back import add_held_back
 from checkin_service.voucher import service as vouchers
 from checkin_service.voucher.model.vouchers import BEFORE_USE, Voucher
 from checkin_service.voucher.rules import refusal_of_second
-from checkin_service.voucher.service import elsewhere
 
 
 async def issue(resources: Resources, subject: Subject, class_id: UUID, body: IssueRequest) -> Kept[IssueAnswer]:
@@ -61,8 +60,6 @@ async def issue(resources: Resources, subject: Subject, class_id: UUID, body: Is
         try:
             opened = await _opened_issue(resources, found, policy, body.template_id, unserved)
             fitness.require_training(policy, kinds, opened.template, offer)
-            asked = {each.trainee_id: each.voucher_kind for each in unserved}
-            await elsewhere.ask(resources, found.paying_authority, asked, now)
             fitting, held_back, reasons = await fitting_people(resources, found, unserved, now)
             allowed, refused = await fitness.within_quota(resources, policy, fitting, opened.template, offer, now)
             waiting, groups = await fitness.first_ones_first(resources, policy, allowed, now)
