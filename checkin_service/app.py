@@ -155,7 +155,9 @@ def create_app(assembly: Assembly, *, with_relay: bool = True) -> FastAPI:
     app.add_middleware(BodyLimit, limit_bytes=assembly.body_limit_bytes)
     app.add_middleware(Admission, at_once=assembly.requests_at_once)
     app.add_middleware(Observe)
-    app.add_middleware(StrictTransport, is_development=assembly.is_development)
+    app.add_middleware(
+        StrictTransport, is_development=assembly.is_development, with_subdomains=assembly.hsts_subdomains
+    )
     app.add_middleware(_GoingBy, shelf=shelf)
     return app
 

@@ -11,7 +11,9 @@ from biometrics import DEFAULT_ENGINE, thresholds
 from biometrics import worker as face_worker
 from checkin_service.host.base_maps import base_map
 from checkin_service.host.cluster import Cluster
+from checkin_service.host.epochs import Epochs
 from checkin_service.host.folders import data_folder
+from checkin_service.host.key_database import DatabaseKeyStore
 from checkin_service.host.message_folder import MessageFolder
 from checkin_service.identity.service.keys import require_fit
 from checkin_service.kit.base64url import decode
@@ -21,7 +23,7 @@ from checkin_service.kit.clock import Clock, MovedClock, SystemClock
 from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S
 from checkin_service.kit.database import Database, database_name
 from checkin_service.kit.face_duties import FaceDuties
-from checkin_service.kit.key_wrap import LocalKeyWrap
+from checkin_service.kit.key_wrap import Algorithm, LocalKeyWrap
 from checkin_service.kit.keyring import DirectoryKeyStore, Realm
 from checkin_service.kit.limits import Limits
 from checkin_service.kit.messenger import Messenger
@@ -47,6 +49,7 @@ from checkin_service.settings import (
 
 DEFAULT_DATABASE = "checkin"
 DEMO_SUFFIX = "_demo"
+EPOCHS = "epochs"
 _ALWAYS = date(2000, 1, 1)
 
 
@@ -64,6 +67,7 @@ class Assembly:
     secrets: Secrets
     clock: Clock
     keys: Path
+    """The files of the keys; where a database holds them, the keys of its epochs alone."""
     faces: FaceSettings
     face_options: dict[str, Any]
     e_card_issuer: ECardIssuer | None
@@ -77,9 +81,12 @@ class Assembly:
     second_factor_from: datetime | None = None
     is_development: bool = False
     requests_at_once: int = 512
+    hsts_subdomains: bool = False
     request_waits_s: float = REQUEST_WAITS_S
     stuck_s: float = STUCK_S
     operations_key: str | None = field(default=None, repr=False)
+    key_database: str | None = field(default=None, repr=False)
+    key_wrap: Algorithm = Algorithm.AES
 
     @classmethod
     def from_environment(cls, database_url: str) -> "Assembly":
@@ -111,6 +118,9 @@ class Assembly:
             second_factor_from=second_factor_from(service),
             is_development=service.environment == "development",
             requests_at_once=service.requests_at_once,
+            hsts_subdomains=service.hsts_subdomains,
+            key_database=service.key_database_url.get_secret_value() if service.key_database_url else None,
+            key_wrap=Algorithm(service.key_wrap),
             operations_key=service.operations_key.get_secret_value() if service.operations_key else None,
         )
 
@@ -132,7 +142,7 @@ class Assembly:
                     database=database,
                     clock=self.clock,
                     sealer=sealer,
-                    limits=Limits(counts_of(database, KeyedHash(sealer.secret(Realm.LOOKUP), "limits")), self.clock),
+                    limits=self._limits(database, sealer),
                     lookup=KeyedHash(sealer.secret(Realm.LOOKUP), "lookup"),
                     pins=KeyedHash(sealer.secret(Realm.LOOKUP), "pins"),
                     token_key=self.secrets.token_key,
@@ -153,8 +163,12 @@ class Assembly:
                 )
         finally:
             faces.close()
+            sealer.close()
             if self.base_map is not None:
                 await self.base_map.close()
+
+    def _limits(self, database: Database, sealer: Sealer) -> Limits:
+        return Limits(counts_of(database, KeyedHash(sealer.secret(Realm.LOOKUP), "limits")), self.clock)
 
     def _face_workers(self) -> Offload:
         return Offload(
@@ -165,7 +179,19 @@ class Assembly:
         )
 
     def sealer(self) -> Sealer:
-        return sealer_of(self.secrets, self.keys)
+        return Sealer(self._wrap(), self.key_store())
+
+    def key_store(self) -> DirectoryKeyStore | DatabaseKeyStore:
+        if self.key_database is None:
+            return DirectoryKeyStore(self.keys)
+        return DatabaseKeyStore(self.key_database, self.epochs())
+
+    def epochs(self) -> Epochs:
+        return Epochs(self.keys / EPOCHS, self._wrap())
+
+    def _wrap(self) -> LocalKeyWrap:
+        others = self.secrets.other_key_encryption_keys
+        return LocalKeyWrap(self.secrets.key_encryption_key, others, algorithm=self.key_wrap)
 
 
 @contextmanager
@@ -185,8 +211,8 @@ def key_folder(service: ServiceSettings) -> Path:
     return service.key_store or (service.home or data_folder()) / "keys"
 
 
-def sealer_of(secrets: Secrets, keys: Path) -> Sealer:
-    wrap = LocalKeyWrap(secrets.key_encryption_key, secrets.other_key_encryption_keys)
+def sealer_of(secrets: Secrets, keys: Path, *, algorithm: Algorithm = Algorithm.AES) -> Sealer:
+    wrap = LocalKeyWrap(secrets.key_encryption_key, secrets.other_key_encryption_keys, algorithm=algorithm)
     return Sealer(wrap, DirectoryKeyStore(keys))
 
 

@@ -19,10 +19,17 @@ class ServiceSettings(BaseSettings):
     environment: Literal["development", "production"] = "development"
     home: Path | None = Field(default=None, description="Where keys, models and the embedded database lie")
     key_store: Path | None = Field(default=None, description="Where the wrapped keys lie; in no backup of the database")
+    key_wrap: Literal["aes-256-gcm", "sm4-gcm"] = Field(
+        default="aes-256-gcm", description="What wraps the personal keys from now on; both are read"
+    )
+    key_database_url: SecretStr | None = Field(
+        default=None, description="A database for the wrapped keys, PostgreSQL; none: they are files"
+    )
     database_url: str | None = Field(default=None, description="PostgreSQL 15-18 with PostGIS; none: the embedded one")
     database_connections: int = Field(default=16, ge=2, le=200)
     body_limit_bytes: int = Field(default=6 * 2**20, ge=2**16, description="Three enrolment photos and their words")
     requests_at_once: int = Field(default=512, ge=16, le=10_000, description="Beyond: 503 at once")
+    hsts_subdomains: bool = Field(default=False, description="Whether all names below this host come by TLS alone too")
     operations_key: SecretStr | None = Field(
         default=None, min_length=32, description="Opens /metrics and /openapi.json; none: both are closed"
     )

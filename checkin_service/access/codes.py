@@ -20,6 +20,7 @@ async def use_of(resources: Resources, staff_id: UUID, factor: FactorFacts, code
     """How the code is used up, if it is right; `None` if it is not, or has served before."""
     now, meant = resources.clock.now(), totp.typed(code)
     if totp.is_of_time(meant):
+        await resources.sealer.ready(SECRET.realm, staff_id)
         secret = resources.sealer.open(staff_id, SECRET, factor.secret)
         step = totp.step_of(secret, meant, now, after=factor.last_step)
         if step is None:

@@ -1,5 +1,6 @@
 """Lost authenticator apps: one person asks to remove one, a second one does and hands a new link over."""
 
+import asyncio
 from uuid import UUID
 
 from checkin_service.access import accounts, audit, codes, rules, second_factors
@@ -124,6 +125,6 @@ async def _removed(resources: Resources, subject: Subject, account: StaffAccount
         link = accounts.add_link(unit, resources, subject, staff_id, request_id=request_id)
         detail = {"approved": True, "by_operator": subject.subject_id == OPERATOR}
         audit.record(unit, subject, Permission.RECOVERY_RULE, staff_id, at=now, detail=detail)
-    resources.sealer.destroy(staff_id, codes.SECRET.realm)
+    await asyncio.to_thread(resources.sealer.destroy, staff_id, codes.SECRET.realm)
     look_again(resources)
     return Invited(account=account, link=link)

@@ -1,8 +1,10 @@
 """Pure decisions about accounts: who may create and help whom, too easy passwords, how guessing is slowed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 from checkin_service.access.model import AUTHORITY_ROLES, INSTITUTION_ROLES, Role, Subject
@@ -52,15 +54,44 @@ def is_independent(one: UUID, another: UUID, origins: Mapping[UUID, frozenset[UU
     return one not in origins[another] and another not in origins[one]
 
 
+_COMMON_WORDS = (
+    "password passwd passwort admin administrator root user test guest login welcome letmein master secret default "
+    "changeme qwertyuiop qwerty qwer asdfghjkl asdfgh asdf zxcvbnm zxcvbn zxcv qazwsxedc qazwsx qaz wsx edc "
+    "abcdefghijkl abcdefg abcdef abcd abc iloveyou sunshine princess dragon monkey football baseball superman batman "
+    "computer internet woaini woaiwojia mima nihao zhongguo china beijing shanghai hangzhou fuzhou jinan hefei "
+    "shaoxing peixun qiandao daka renshe rensheju zhiye jineng aa bb cc xx zz"
+)
+_COMMON = re.compile("|".join(sorted(_COMMON_WORDS.split(), key=len, reverse=True)))
+_NO_LETTERS = re.compile("[^a-z]")
+_SIGNS_FOR, _WRITTEN_FOR = str.maketrans("0@$", "oas"), str.maketrans("013457@$!", "oleastasi")
+_FEWEST_STEPS, _FEWEST_LETTERS = 2, 3
+
+
 def is_too_easy(password: str, *, login: str) -> bool:
-    """Length is checked at the edge; here: a few characters over and over, or the login itself.
+    """Length is checked at the edge; here: a few characters over and over, the login itself, or what everybody takes.
 
     >>> is_too_easy("aaaaaaaaaaaa", login="wang.fang"), is_too_easy("Wang.Fang2026!", login="wang.fang")
     (True, True)
-    >>> is_too_easy("plum-rain-over-kuaiji", login="wang.fang")
-    False
+    >>> is_too_easy("Passw0rd@2026", login="wang.fang"), is_too_easy("plum-rain-over-kuaiji", login="wang.fang")
+    (True, False)
     """
-    return len(set(password)) < _FEWEST_DIFFERENT_CHARACTERS or login.lower() in password.lower()
+    has_few = len(set(password)) < _FEWEST_DIFFERENT_CHARACTERS
+    return has_few or login.lower() in password.lower() or _is_common(password.lower())
+
+
+def _is_common(password: str) -> bool:
+    """Nothing but words of every list of taken passwords, with numbers and signs around; or numbers in a row."""
+    if not password.isascii():
+        return False
+    if password.isdigit():
+        steps = {(int(after) - int(before)) % 10 for before, after in pairwise(password)}
+        return len(steps) <= _FEWEST_STEPS
+    for form in (password, password.translate(_SIGNS_FOR), password.translate(_WRITTEN_FOR)):
+        letters = _NO_LETTERS.sub("", form)
+        left = _COMMON.sub("", letters)
+        if left != letters and len(left) <= _FEWEST_LETTERS:
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """One's own second factor and one's own sign-ins: set up, codes on paper, given up, and the list that can be ended."""
 
+import asyncio
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -78,6 +79,7 @@ async def begin(resources: Resources, subject: Subject, body: PresentPassword, *
     account = existing(await store.account(resources.database, subject.subject_id))
     await accounts.require_present(resources, account, body.present, origin)
     secret = totp.new_secret()
+    await resources.sealer.ready(codes.SECRET.realm, account.staff_id, make=True)
     sealed = resources.sealer.seal(account.staff_id, codes.SECRET, secret)
     try:
         async with resources.database.write() as unit:
@@ -93,6 +95,7 @@ async def begun(resources: Resources, subject: Subject) -> Begun:
     factor = await factors.factor_of(resources.database, subject.subject_id)
     if factor is None or factor.confirmed_at is not None:
         raise unfit(_NOT_BEGUN)
+    await resources.sealer.ready(codes.SECRET.realm, account.staff_id)
     return _shown(account, resources.sealer.open(account.staff_id, codes.SECRET, factor.secret))
 
 
@@ -148,7 +151,7 @@ async def give_up(resources: Resources, subject: Subject, body: ConfirmedByCode,
             end_sign_ins_of(unit, account.staff_id, at=resources.clock.now())
     except Stale:
         raise unfit(_WRONG_CODE) from None
-    resources.sealer.destroy(account.staff_id, codes.SECRET.realm)
+    await asyncio.to_thread(resources.sealer.destroy, account.staff_id, codes.SECRET.realm)
     look_again(resources)
 
 

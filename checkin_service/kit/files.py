@@ -27,6 +27,16 @@ def replace(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     _flush_folder(path.parent)
 
 
+def destroy(path: Path) -> None:
+    """Write over a file and remove it; one that is gone already is as well."""
+    with suppress(FileNotFoundError), path.open("r+b") as file:
+        file.write(os.urandom(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+        path.unlink()
+    _flush_folder(path.parent)
+
+
 def private_folder(path: Path) -> Path:
     """The folder at `path`, made if needed, open to nobody but its owner."""
     path.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -2,14 +2,14 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from checkin_service.kit.files import private_folder, replace, write_once
+from checkin_service.kit.files import destroy, private_folder, replace, write_once
 
 _LONGEST_KEY = 4096
 """Bytes: a wrapped key is one or two hundred."""
@@ -44,6 +44,10 @@ class KeyStore(Protocol):
 
     def load(self, name: KeyName) -> bytes | None: ...
 
+    def load_all(self, names: Collection[KeyName]) -> Mapping[KeyName, bytes]:
+        """Those of these that there are."""
+        ...
+
     def store_if_absent(self, name: KeyName, wrapped: bytes) -> bytes:
         """Store the wrapped key unless there is one; return the one that is there now."""
         ...
@@ -55,6 +59,10 @@ class KeyStore(Protocol):
     def destroy(self, name: KeyName) -> None: ...
 
     def names(self) -> Iterator[KeyName]: ...
+
+    def close(self) -> None:
+        """Give back what it holds open."""
+        ...
 
 
 class DirectoryKeyStore:
@@ -76,6 +84,9 @@ class DirectoryKeyStore:
         finally:
             os.close(file)
 
+    def load_all(self, names: Collection[KeyName]) -> Mapping[KeyName, bytes]:
+        return {name: wrapped for name in names if (wrapped := self.load(name)) is not None}
+
     def store_if_absent(self, name: KeyName, wrapped: bytes) -> bytes:
         path = self._path(name)
         for folder in (path.parent.parent, path.parent):
@@ -93,19 +104,17 @@ class DirectoryKeyStore:
     def destroy(self, name: KeyName) -> None:
         path = self._path(name)
         with self._locked():
-            if not path.exists():
-                return
-            with path.open("r+b") as file:
-                file.write(os.urandom(path.stat().st_size))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
+            if path.exists():
+                destroy(path)
 
     def names(self) -> Iterator[KeyName]:
         for realm in Realm:
             for path in sorted((self._directory / realm).glob("??/*")):
                 if not path.name.startswith("."):
                     yield KeyName(realm, UUID(hex=path.name))
+
+    def close(self) -> None:
+        """Nothing is open between two calls."""
 
     def _path(self, name: KeyName) -> Path:
         return self._directory / name.realm / name.person.hex[-2:] / name.person.hex

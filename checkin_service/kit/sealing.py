@@ -4,8 +4,10 @@ Destroying a person's key makes every payload sealed under it unreadable, in the
 binds a ciphertext to person and purpose, so that swapped rows fail to open.
 """
 
+import asyncio
 import hmac
 import os
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
@@ -20,6 +22,8 @@ from checkin_service.kit.keyring import KeyName, KeyStore, Realm
 
 _ALGORITHM = b"\x01"  # AES-256-GCM; another byte will name another algorithm.
 _NONCE_BYTES = 12
+_READY_S = 1.0
+_MOST_READY = 10_000
 NOBODY = UUID(int=0)
 """Whose key the service's own secret is."""
 
@@ -35,12 +39,33 @@ class Purpose(NamedTuple):
     what: str
 
 
+class _Ready(NamedTuple):
+    """A person's key, or that there is none, as it was a moment ago."""
+
+    until: float
+    key: bytes | None
+
+
 class Sealer:
-    """Seals and opens payloads of a person for a stated purpose."""
+    """Seals and opens payloads of a person for a stated purpose.
+
+    Keys are read where one can wait for it: in a thread, or by `ready` before what is done on the event loop.
+    """
 
     def __init__(self, wrap: KeyWrap, store: KeyStore) -> None:
         self._wrap = wrap
         self._store = store
+        self._ready: dict[KeyName, _Ready] = {}
+
+    async def ready(self, realm: Realm, *people: UUID, make: bool = False) -> None:
+        """Have these keys at hand for a second, all by one look at the store beside the event loop.
+
+        Whoever goes on to seal says `make`: a key that is written has to reach the disk. A key that another process
+        destroys is gone here within the second, one that is destroyed here at once.
+        """
+        names = [name for person in people if not self._is_ready(name := KeyName(realm, person), make=make)]
+        if names:
+            await asyncio.to_thread(self._fetch, names, make=make)
 
     def seal(self, person: UUID, purpose: Purpose, payload: bytes) -> bytes:
         nonce = os.urandom(_NONCE_BYTES)
@@ -78,11 +103,15 @@ class Sealer:
         """Make everything of the person in these realms unreadable, for every process, at once and for good."""
         for realm in realms:
             self._store.destroy(KeyName(realm, person))
+            self._ready.pop(KeyName(realm, person), None)
 
     def secret(self, realm: Realm) -> bytes:
         """A secret of the service itself, made at first use; it survives the rotation of the wrapping key."""
         name = KeyName(realm, NOBODY)
         return self._key(name) or self._new_key(name)
+
+    def close(self) -> None:
+        self._store.close()
 
     def rewrap(self) -> int:
         """Bring every key under the present key-encryption key; return how many were not.
@@ -98,8 +127,24 @@ class Sealer:
             changed += self._store.exchange(name, old=wrapped, new=fresh)
         return changed
 
+    def _is_ready(self, name: KeyName, *, make: bool) -> bool:
+        held = self._ready.get(name)
+        return held is not None and held.until > time.monotonic() and not (make and held.key is None)
+
+    def _fetch(self, names: list[KeyName], *, make: bool) -> None:
+        until, found = time.monotonic() + _READY_S, self._store.load_all(names)
+        if len(self._ready) + len(names) > _MOST_READY:
+            self._ready = {}
+        for name in names:
+            wrapped = found.get(name)
+            key = None if wrapped is None else self._unwrapped(name, wrapped)
+            self._ready[name] = _Ready(until, self._new_key(name) if key is None and make else key)
+
     def _key(self, name: KeyName) -> bytes | None:
-        # Read at each use and never cached, so that a destroyed key is gone for every process at once.
+        held = self._ready.get(name)
+        if held is not None and held.until > time.monotonic():
+            return held.key
+        # Otherwise read at each use, so that a destroyed key is gone for every process at once.
         wrapped = self._store.load(name)
         return None if wrapped is None else self._unwrapped(name, wrapped)
 

@@ -1,7 +1,8 @@
 """Sealed payloads: only the right key, person and purpose open them, and a destroyed key opens nothing again."""
 
 import stat
-from collections.abc import Iterator
+import time
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -27,6 +28,9 @@ class MemoryKeyStore:
     def load(self, name: KeyName) -> bytes | None:
         return self._keys.get(name)
 
+    def load_all(self, names: Collection[KeyName]) -> dict[KeyName, bytes]:
+        return {name: self._keys[name] for name in names if name in self._keys}
+
     def store_if_absent(self, name: KeyName, wrapped: bytes) -> bytes:
         return self._keys.setdefault(name, wrapped)
 
@@ -41,6 +45,9 @@ class MemoryKeyStore:
 
     def names(self) -> Iterator[KeyName]:
         yield from list(self._keys)
+
+    def close(self) -> None:
+        pass
 
 
 @pytest.fixture
@@ -245,3 +252,44 @@ def test_equal_values_and_only_they_have_equal_hashes(one: bytes, other: bytes) 
     hashed = KeyedHash(KEY, "lookup")
     assert (hashed.of(one) == hashed.of(other)) == (one == other)
     assert len(hashed.of(one)) == 32
+
+
+async def test_keys_that_are_ready_are_not_read_again_and_end_with_the_second(
+    keys: DirectoryKeyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: moment)
+    here, elsewhere = (Sealer(LocalKeyWrap(KEY), keys) for _ in range(2))
+    person = new_id()
+    sealed = here.seal(person, FACE, b"a face")
+    await here.ready(Realm.FACE, person)
+    elsewhere.destroy(person, Realm.FACE)
+    assert here.open(person, FACE, sealed) == b"a face"
+    moment += 1.01
+    with pytest.raises(SealBroken):
+        here.open(person, FACE, sealed)
+
+
+async def test_a_key_destroyed_here_is_gone_here_at_once(sealer: Sealer) -> None:
+    person = new_id()
+    await sealer.ready(Realm.FACE, person, make=True)
+    sealed = sealer.seal(person, FACE, b"a face")
+    sealer.destroy(person, Realm.FACE)
+    with pytest.raises(SealBroken):
+        sealer.open(person, FACE, sealed)
+
+
+async def test_many_keys_are_fetched_by_one_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = MemoryKeyStore()
+    sealer, people = Sealer(LocalKeyWrap(KEY), store), [new_id() for _ in range(300)]
+    payloads = {each: sealer.seal(each, NAME, each.bytes) for each in people}
+    monkeypatch.setattr(store, "load", None)
+    await sealer.ready(Realm.IDENTITY, *people, *(new_id() for _ in range(3)))
+    assert all(sealer.open(each, NAME, payloads[each]) == each.bytes for each in people)
+
+
+async def test_what_is_at_hand_is_bounded() -> None:
+    sealer = Sealer(LocalKeyWrap(KEY), MemoryKeyStore())
+    for _ in range(25):
+        await sealer.ready(Realm.IDENTITY, *(new_id() for _ in range(1_000)))
+        assert len(sealer._ready) <= 10_000

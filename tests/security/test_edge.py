@@ -87,3 +87,13 @@ async def test_browsers_that_came_by_tls_come_by_nothing_else(assembly: Assembly
         async with httpx.AsyncClient(transport=transport, base_url=f"{scheme}://service") as visitor:
             answer = await visitor.get("/healthz")
             assert ("strict-transport-security" in answer.headers) is is_sent
+
+
+@pytest.mark.parametrize("with_subdomains", [False, True])
+async def test_names_below_the_host_come_by_tls_too_where_the_operator_says_so(
+    assembly: Assembly, *, with_subdomains: bool
+) -> None:
+    app = create_app(replace(assembly, hsts_subdomains=with_subdomains), with_relay=False)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="https://service") as visitor:
+        sent = (await visitor.get("/healthz")).headers["strict-transport-security"]
+    assert ("includeSubDomains" in sent) is with_subdomains

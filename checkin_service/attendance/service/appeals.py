@@ -92,6 +92,7 @@ async def _file(
     found = await contested(resources, trainee_id, body.session_id)
     if found is None or not filing.is_theirs(subject, found.training_class):
         raise not_found()
+    await resources.sealer.ready(Realm.EVIDENCE, trainee_id, make=body.evidence is not None)
     new = _appeal(resources, subject, body, found, trainee_id)
     store.add_appeal(unit, new)
     announce(unit, FILED, trainee_id, {"class_id": str(new.class_id), "appeal_id": str(new.appeal_id)}, occurred_at=now)

@@ -12,6 +12,7 @@ from checkin_service.attendance.schemas.appeals import NewAppeal
 from checkin_service.attendance.schemas.leave import NewLeave
 from checkin_service.identity import service as identity
 from checkin_service.kit.http.paging import PageRequest
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.timetable.model import TrainingClass
@@ -52,7 +53,9 @@ async def page_of(
 ) -> tuple[list[Body], str | None]:
     """A page of filings, each with the name of its trainee, and the cursor of the next page."""
     shown, cursor = page.shown(found, id_of)
-    people = await identity.people(resources, [filing_of(each).trainee_id for each in shown])
+    filers = {filing_of(each).trainee_id for each in shown}
+    people = await identity.people(resources, filers)
+    await resources.sealer.ready(Realm.EVIDENCE, *filers)
     return [body_of(each, people[filing_of(each).trainee_id].name) for each in shown], cursor
 
 

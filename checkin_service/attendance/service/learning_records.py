@@ -139,7 +139,7 @@ async def _record(
 ) -> LearningRecord:
     if subject.device_id is None:
         raise Problem(ProblemKind.NOT_PERMITTED)
-    statement = sealed_statements.sealed(resources, subject.subject_id, digest, body.signature)
+    statement = await sealed_statements.sealed(resources, subject.subject_id, digest, body.signature)
     accepted = verdict.decision is Decision.ACCEPTED
     counted = rules.counted_minutes(_study(body), learner, policy) if accepted else 0
     return LearningRecord(

@@ -119,6 +119,7 @@ async def _file(
     refusal = rules.leave_refusal(registered.registration, held, covered)
     if refusal is not None:
         raise unfit(refusal)
+    await resources.sealer.ready(Realm.EVIDENCE, trainee_id, make=body.evidence is not None)
     new = Leave(
         **filing.common(resources, subject, held, body, trainee_id, _SEALED_AS),
         leave_id=body.leave_id,

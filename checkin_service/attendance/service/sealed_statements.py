@@ -26,9 +26,10 @@ class Sealed(NamedTuple):
     commitment: bytes
 
 
-def sealed(resources: Resources, trainee_id: UUID, digest: str, signature: bytes) -> Sealed:
+async def sealed(resources: Resources, trainee_id: UUID, digest: str, signature: bytes) -> Sealed:
     """Hash and signature under the person's key, and the salted commitment that outlives it."""
     salted = urandom(_SALT_BYTES) + bytes.fromhex(digest) + signature
+    await resources.sealer.ready(STATEMENT.realm, trainee_id, make=True)
     return Sealed(resources.sealer.seal(trainee_id, STATEMENT, salted), sha256(salted).digest())
 
 

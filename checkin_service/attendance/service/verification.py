@@ -7,6 +7,7 @@ from checkin_service.attendance.model.credits import CounterDifference, Unfounde
 from checkin_service.attendance.model.learning import LearningRecord
 from checkin_service.attendance.service.sealed_statements import is_well_founded
 from checkin_service.kit.database import Database
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.sealing import Sealer
 
 
@@ -27,6 +28,8 @@ async def unfounded_credits(database: Database, sealer: Sealer | None) -> AsyncI
     async for record, public_key in store.accepted_records(database):
         if earlier and earlier[0].trainee_id != record.trainee_id:
             earlier = []
+        if sealer is not None:
+            await sealer.ready(Realm.EVIDENCE, record.trainee_id)
         if not is_well_founded(record, public_key=public_key, sealer=sealer):
             yield _fault("record_not_signed", record)
         if not rules.is_countable(record, earlier):

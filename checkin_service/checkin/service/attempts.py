@@ -21,6 +21,7 @@ from checkin_service.checkin.service.metrics import ATTEMPTS
 from checkin_service.checkin.service.sealed_evidence import with_sightings
 from checkin_service.kit.database import Stale
 from checkin_service.kit.idempotency import is_same
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.limits import Limit
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.refusal import unfit
@@ -72,13 +73,21 @@ async def record_attempt(
             return _first_answer(resources, situation, brought.asked.digest)
         _require_seal(seal, situation)
         _require_consent(brought, situation)
+        trainee_id = situation.trainee.trainee_id
+        await resources.sealer.ready(Realm.EVIDENCE, trainee_id, make=True)
         situation = with_sightings(resources.sealer, situation)
         photo = brought.photo
         if photo is not None and faces.is_worth_a_look(resources, situation, photo, now):
             # Once, however often the facts are read: the photo stays the same, and it is the dear part.
             seen = seen or await faces.compute_photo(resources, photo)
+        if photo is not None:
+            await resources.sealer.ready(Realm.FACE, trainee_id)
         measured = measuring.measured(resources, subject, brought, situation, seen)
         result = await judged(resources, measured)
+        # A photo takes its time: what is sealed now may have to be fetched again.
+        await resources.sealer.ready(Realm.EVIDENCE, trainee_id, make=True)
+        if measured.trail is not None:
+            await resources.sealer.ready(Realm.FACE, trainee_id, make=True)
         with suppress(Stale):
             await keep_attempt(resources, subject, result)
             ATTEMPTS.labels(result.verdict.decision.value, measured.evidence.proof_kind.value).inc()

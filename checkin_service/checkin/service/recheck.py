@@ -21,6 +21,7 @@ from checkin_service.checkin.service.attempts import RECENT_FIXES
 from checkin_service.checkin.service.judging import raise_alarm
 from checkin_service.checkin.service.sealed_evidence import EVIDENCE, EVIDENCE_PURPOSE, SALT_BYTES
 from checkin_service.kit.civil import day_of
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import SealBroken
 from checkin_service.kit.verdict import Decision, Verdict
@@ -64,6 +65,7 @@ async def recheck(
     for registration in await timetable.roster_of(resources.database, class_id):
         past = _Past()
         async for attempt in store.attempts_of(resources.database, registration.trainee_id, class_id):
+            await resources.sealer.ready(Realm.EVIDENCE, attempt.trainee_id)
             evidence = _opened(resources, attempt)
             yield _replayed(attempt, evidence, past, _policy(book, attempt.session, on=on, known_on=known_on))
             past.remember(attempt, evidence)

@@ -23,6 +23,7 @@ from checkin_service.checkin.store import codes, scans
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import is_same, stamp_of
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
@@ -93,10 +94,12 @@ async def _situation(resources: Resources, subject: Subject, asked: Asked, shown
     if found is None or found.session.institution_id != subject.institution_id:
         raise not_found(_NO_SESSION)
     await currency.catch_up(resources, found.policy_version)
+    await resources.sealer.ready(Realm.EVIDENCE, shown.device.trainee_id, make=True)
     return with_sightings(resources.sealer, found)
 
 
 async def _keep(resources: Resources, subject: Subject, code: ScanCode, judged: Judged) -> None:
+    await resources.sealer.ready(Realm.EVIDENCE, judged.measured.situation.trainee.trainee_id, make=True)
     async with resources.database.write() as unit:
         _add_scan(resources, unit, subject, code, judged)
         _add_code(unit, code, judged)

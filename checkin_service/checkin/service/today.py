@@ -25,6 +25,7 @@ from checkin_service.checkin.schemas.today import (
 from checkin_service.checkin.store.today import day_of_person
 from checkin_service.identity import service as identity
 from checkin_service.identity.schemas import DeviceSignIn
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import existing
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.verdict import Decision
@@ -50,6 +51,7 @@ async def today(resources: Resources, subject: Subject) -> TodayAnswer:
     day = existing(
         await day_of_person(resources.database, trainee_id, since=now - _PLACES_SINCE, before=now + _PLACES_UNTIL)
     )
+    await resources.sealer.ready(Realm.IDENTITY, trainee_id)
     return TodayAnswer(
         now=now,
         name=identity.own_name(resources, trainee_id, day.name_sealed),

@@ -2,6 +2,9 @@
 
 import shutil
 import tarfile
+import zlib
+from gzip import BadGzipFile
+from io import BytesIO
 from pathlib import Path
 
 from checkin_service import __version__
@@ -9,11 +12,12 @@ from checkin_service.assembly import Assembly
 from checkin_service.cli.safekeeping import manifest
 from checkin_service.cli.safekeeping.manifest import BASE, NAME, BackupRefused, Manifest
 from checkin_service.host.cluster import dumps
+from checkin_service.host.key_database import DatabaseKeyStore
 from checkin_service.identity.service.keys import fingerprint_of
 from checkin_service.kit.database import database_name
 from checkin_service.kit.files import private_folder, write_once
 from checkin_service.kit.key_wrap import LocalKeyWrap
-from checkin_service.kit.keyring import DirectoryKeyStore, KeyName, Realm
+from checkin_service.kit.keyring import DirectoryKeyStore, KeyName, KeyStore, Realm
 from checkin_service.kit.sealing import NOBODY, SealBroken, Sealer
 from checkin_service.kit.secrets import Secrets
 from migrations.grants import grant
@@ -34,14 +38,17 @@ def take(assembly: Assembly, url: str, out: Path, keys_out: Path) -> Manifest:
         private_folder(folder)
     rows = dumps.dump(url, out / BASE)
     # After the database: a person's key is made before the row, so that none of the rows lacks its key.
-    pack(assembly.keys, keys_out / KEYS)
+    store = assembly.key_store()
+    pack(store, keys_out / KEYS)
+    fingerprint = fingerprint_of(Sealer(_wrap(assembly.secrets), store)).hex()
+    store.close()
     made = Manifest(
         made_at=assembly.clock.now(),
         database=database_name(url),
         version=__version__,
         base_bytes=(out / BASE).stat().st_size,
         base_sha256=manifest.sha256_of(out / BASE),
-        keys_fingerprint=fingerprint_of(assembly.sealer()).hex(),
+        keys_fingerprint=fingerprint,
         rows=rows,
     )
     # Last, and whole or absent: a backup that was cut off has none.
@@ -49,10 +56,17 @@ def take(assembly: Assembly, url: str, out: Path, keys_out: Path) -> Manifest:
     return made
 
 
-def give_back(secrets: Secrets, url: str, keys: Path, folder: Path, keys_folder: Path) -> Manifest:
-    """Both into empty places, or nothing: keys that do not belong to the database are refused before it is touched."""
+def give_back(
+    secrets: Secrets, url: str, keys: Path, folder: Path, keys_folder: Path, *, store: DatabaseKeyStore | None = None
+) -> Manifest:
+    """Both into empty places, or nothing: keys that do not belong to the database are refused before it is touched.
+
+    Where a database holds the keys, they go into it (`store`), and `keys` gets those of its epochs.
+    """
     made = manifest.read(folder)
-    if keys.exists() and any(keys.iterdir()):
+    if store is not None and next(store.names(), None) is not None:
+        raise BackupRefused("The key database is not empty: keys are never mixed. Name another one.")
+    if store is None and keys.exists() and any(keys.iterdir()):
         raise BackupRefused(f"{keys} is not empty: keys are never mixed. Move it away first.")
     if not dumps.is_empty(url):
         raise BackupRefused(f"The database {database_name(url)} is not empty: restore into a new one.")
@@ -64,8 +78,11 @@ def give_back(secrets: Secrets, url: str, keys: Path, folder: Path, keys_folder:
         dumps.ensure_postgis(url)
         dumps.restore(url, folder / BASE)
         _require_rows(made, dumps.counts(url))
-        shutil.rmtree(keys, ignore_errors=True)
-        unpacked.rename(keys)
+        if store is None:
+            shutil.rmtree(keys, ignore_errors=True)
+            unpacked.rename(keys)
+        else:
+            copy(DirectoryKeyStore(unpacked), store)
     finally:
         shutil.rmtree(unpacked, ignore_errors=True)
     grant(url)
@@ -74,9 +91,7 @@ def give_back(secrets: Secrets, url: str, keys: Path, folder: Path, keys_folder:
 
 def require_belonging(secrets: Secrets, keys: Path, made: Manifest) -> None:
     """These keys, under the secrets at hand, are those that the database was written with."""
-    sealer = Sealer(
-        LocalKeyWrap(secrets.key_encryption_key, secrets.other_key_encryption_keys), DirectoryKeyStore(keys)
-    )
+    sealer = Sealer(_wrap(secrets), DirectoryKeyStore(keys))
     if not sealer.has_key(KeyName(Realm.LOOKUP, NOBODY)):
         raise BackupRefused("The archive of keys does not hold the service's own: it is not whole. Take another one.")
     try:
@@ -96,12 +111,35 @@ def _require_rows(made: Manifest, found: dict[str, int]) -> None:
             raise BackupRefused(f"Table {name} came back with {found.get(name)} rows instead of {rows}.")
 
 
-def pack(keys: Path, archive: Path) -> None:
+def _wrap(secrets: Secrets) -> LocalKeyWrap:
+    return LocalKeyWrap(secrets.key_encryption_key, secrets.other_key_encryption_keys)
+
+
+def copy(keys: KeyStore, into: KeyStore) -> int:
+    """Every key as it is wrapped; how many. One that is there already must be the same."""
+    count = 0
+    for name in keys.names():
+        wrapped = keys.load(name)
+        if wrapped is None:
+            continue
+        if into.store_if_absent(name, wrapped) != wrapped:
+            raise BackupRefused(f"Another key of {name.realm} {name.person} is there already: nothing more was copied.")
+        count += 1
+    return count
+
+
+def pack(keys: KeyStore, archive: Path) -> None:
+    """One small file for each key, wherever they are kept."""
     archive.touch(mode=0o600, exist_ok=False)
-    with tarfile.open(archive, "w") as tar:
-        for path in sorted(keys.rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
-                tar.add(path, arcname=str(path.relative_to(keys)), recursive=False)
+    # Not that it saves anything: what is cut off or changed in it does not unpack.
+    with tarfile.open(archive, "w:gz") as tar:
+        for name in keys.names():
+            wrapped = keys.load(name)
+            if wrapped is not None:
+                person = name.person.hex
+                entry = tarfile.TarInfo(f"{name.realm}/{person[-2:]}/{person}")
+                entry.size, entry.mode = len(wrapped), 0o600
+                tar.addfile(entry, BytesIO(wrapped))
 
 
 def _unpack(archive: Path, into: Path) -> None:
@@ -113,5 +151,5 @@ def _unpack(archive: Path, into: Path) -> None:
     try:
         with tarfile.open(archive) as tar:
             tar.extractall(private_folder(into), filter="data")
-    except tarfile.TarError as error:
+    except (tarfile.TarError, EOFError, zlib.error, BadGzipFile) as error:
         raise BackupRefused(f"{archive} is no archive of keys, or is cut off: {error}") from error

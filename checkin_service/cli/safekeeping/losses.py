@@ -73,7 +73,7 @@ def _of_another(place: Place, assembly: Assembly) -> Secrets:
     other = place.keys / "other"
     _foreign(other, assembly)
     (place.keys / KEYS).unlink()
-    pack(other, place.keys / KEYS)
+    pack(DirectoryKeyStore(other), place.keys / KEYS)
     return assembly.secrets
 
 
@@ -104,7 +104,7 @@ def _foreign(keys: Path, assembly: Assembly) -> None:
 
 def _old(keys: Path, assembly: Assembly) -> None:
     """A generation that knows the service's own secret and none of the people."""
-    ours, theirs = DirectoryKeyStore(assembly.keys), DirectoryKeyStore(keys)
+    ours, theirs = assembly.key_store(), DirectoryKeyStore(keys)
     for name in ours.names():
         if name.realm is Realm.LOOKUP and (wrapped := ours.load(name)) is not None:
             theirs.store_if_absent(name, wrapped)

@@ -16,6 +16,8 @@ _ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
 """Nothing of the caller's: the address says everything, and a stray PGOPTIONS would change what is dumped."""
 _NOT_OURS = "--exclude-table-data=public.spatial_ref_sys"
 """What PostGIS brings along comes with it."""
+_NO_KEYS = "--exclude-schema=checkin_keys"
+"""A key database may be this one: keys are never in a copy of it."""
 _EXTENSION = ("EXTENSION", "COMMENT - EXTENSION")
 
 
@@ -33,7 +35,7 @@ def dump(url: str, file: Path) -> dict[str, int]:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
         counted = {name: _count(connection, name) for name in _tables(connection)}
-        options = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", _NOT_OURS]
+        options = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", _NOT_OURS, _NO_KEYS]
         _run("pg_dump", [*options, f"--file={file}", f"--dbname={url}"])
     return counted
 

@@ -95,6 +95,7 @@ async def decide_correction(
         decided_at=now,
     )
     if body.approved:
+        await resources.sealer.ready(Realm.IDENTITY, correction.trainee_id, make=True)
         _rewrite(unit, resources, correction, now)
     return correction
 

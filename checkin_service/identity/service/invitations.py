@@ -14,12 +14,13 @@ from checkin_service.policy.book import PolicyView
 _SEALED_AS = Purpose(Realm.IDENTITY, "invitation")
 
 
-def sealed_invitation(
+async def sealed_invitation(
     resources: Resources, unit: UnitOfWork, trainee_id: UUID, policy: PolicyView, *, now: datetime
 ) -> tuple[str, datetime]:
     """The new code, sealed, and its last moment."""
     expires_at = now + timedelta(days=policy.value("invitation.valid_days").integer)
     code = invite(resources, unit, trainee_id=trainee_id, expires_at=expires_at)
+    await resources.sealer.ready(_SEALED_AS.realm, trainee_id, make=True)
     return urlsafe_b64encode(resources.sealer.seal(trainee_id, _SEALED_AS, code.encode())).decode(), expires_at
 
 

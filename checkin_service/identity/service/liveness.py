@@ -37,6 +37,7 @@ from checkin_service.identity.store import faces, persons
 from checkin_service.identity.store.face_traces import KeptChallenge
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
@@ -155,6 +156,7 @@ def _thresholds(resources: Resources, frames: list[Frame]) -> Thresholds | None:
 async def _same_person(resources: Resources, trainee_id: UUID, challenge: Challenge, frames: list[Frame]) -> str:
     """The frontal frames, averaged, against the reference; or why they were not compared."""
     sealed = await faces.latest_reference(resources.database, trainee_id)
+    await resources.sealer.ready(Realm.FACE, trainee_id)
     reference = opened_reference(resources, trainee_id, sealed)
     if reference is None:
         return "no_reference"

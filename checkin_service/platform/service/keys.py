@@ -54,6 +54,7 @@ async def issue(
         store.add_key(unit, key, earlier_end_at=now + rules.OVERLAP)
         detail = {"application_id": str(application_id), "expires_at": key.expires_at.isoformat()}
         audit.record(unit, subject, Permission.ACCESS_KEY_MANAGE, key.key_id, at=now, detail=detail)
+        await resources.sealer.ready(_SEALED_AS.realm, application_id, make=True)
         sealed = resources.sealer.seal(application_id, _SEALED_AS, f"{PREFIX}{key.key_id.hex}_{secret}".encode())
         return AccessKeyAnswer(
             key_id=key.key_id, application_id=application_id, expires_at=key.expires_at, access_key=encode(sealed)
@@ -61,6 +62,7 @@ async def issue(
 
     asked = About(operation=Permission.ACCESS_KEY_MANAGE, object_id=application_id, body=body)
     kept = await once(resources.database, caller=subject.tenant, request_id=body.key_id, body=asked, act=act)
+    await resources.sealer.ready(_SEALED_AS.realm, application_id)
     return Kept(_opened(resources, AccessKeyAnswer.model_validate_json(kept)).model_dump_json().encode())
 
 

@@ -52,6 +52,7 @@ async def file(resources: Resources, subject: Subject, body: NewOnboarding) -> K
         refusal = rules.refusal_to_file(body.filled_on, sealed_on, today=day_of(now))
         if refusal is not None:
             raise unfit(refusal)
+        await resources.sealer.ready(_SEALED_AS.realm, body.application_id, make=True)
         new = OnboardingApplication(
             application_id=body.application_id,
             authority_code=authority_of(subject),
@@ -108,6 +109,7 @@ async def details(resources: Resources, subject: Subject, application_id: UUID) 
     """The whole form and its keys."""
     found = await application_for(resources, subject, application_id)
     keys = await store.keys_of(resources.database, application_id)
+    await resources.sealer.ready(_SEALED_AS.realm, application_id)
     return OnboardingDetails(
         application=_shown(found),
         people=_people(resources, found),

@@ -9,6 +9,7 @@ from checkin_service.identity.model import DocumentKind
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import Kept, once
 from checkin_service.kit.ids import new_id
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.limits import Limit
 from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
@@ -36,6 +37,7 @@ async def register_oneself(resources: Resources, body: OwnRegistration, *, addre
     caller = f"channel:{channel.channel_id}"
     kept = await once(resources.database, caller=caller, request_id=body.request_id, body=body, act=act)
     answer = OwnRegistrationAnswer.model_validate_json(kept)
+    await resources.sealer.ready(Realm.IDENTITY, answer.trainee_id)
     code = answer.invitation and identity.opened_invitation(resources, answer.trainee_id, answer.invitation)
     return Kept(answer.model_copy(update={"invitation": code}).model_dump_json().encode())
 
@@ -71,7 +73,7 @@ async def _registered(
     store.enter(unit, [trainee_id], authority_code=authority, way=EntryWay.OWN, source=source, at=now)
     invitation, expires_at = None, None
     if holder is None or not await _has_phone(resources, holder):
-        invitation, expires_at = identity.sealed_invitation(resources, unit, trainee_id, policy, now=now)
+        invitation, expires_at = await identity.sealed_invitation(resources, unit, trainee_id, policy, now=now)
     actor = trainee(trainee_id, device_id=channel.channel_id)
     audit.record(unit, actor, Permission.PERSON_ENTER, channel.channel_id, at=now, detail={"way": "own"})
     return OwnRegistrationAnswer(

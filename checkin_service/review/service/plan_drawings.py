@@ -9,7 +9,7 @@ from checkin_service.checkin.model.places import PlacedAttempt
 from checkin_service.checkin.rules.fixes import usable_fix
 from checkin_service.checkin.rules.where import placed
 from checkin_service.checkin.service.attempts import placed_attempt
-from checkin_service.checkin.service.sealed_evidence import sightings
+from checkin_service.checkin.service.sealed_evidence import EVIDENCE_PURPOSE, sightings
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
@@ -25,6 +25,7 @@ async def plan_of(resources: Resources, subject: Subject, attempt_id: UUID, *, t
     """The fix and the fence it was judged by, as SVG; who looked is on record, because it shows where somebody was."""
     found = await _attempt(resources, subject, attempt_id, trainee_id)
     policy = _policy_then(found)
+    await resources.sealer.ready(EVIDENCE_PURPOSE.realm, found.trainee_id)
     (sighting,) = (
         sightings(resources.sealer, found.trainee_id, [found.evidence_sealed]) if found.evidence_sealed else [None]
     )
@@ -49,6 +50,7 @@ async def _classmates(resources: Resources, found: PlacedAttempt, attempt_id: UU
         resources.database, class_id=found.class_id, trainee_id=found.trainee_id, attempt_id=attempt_id
     )
     kept = [(each.trainee_id, each.evidence_sealed) for each in rows if each.evidence_sealed is not None]
+    await resources.sealer.ready(EVIDENCE_PURPOSE.realm, *(trainee_id for trainee_id, _ in kept))
     seen = [sightings(resources.sealer, trainee_id, [evidence])[0] for trainee_id, evidence in kept]
     return [each.position for each in seen if each is not None]
 

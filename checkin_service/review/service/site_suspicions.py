@@ -14,7 +14,7 @@ from checkin_service.access.model import Subject
 from checkin_service.checkin.model.attempts import Sighting
 from checkin_service.checkin.model.places import ExaminedPlace
 from checkin_service.checkin.rules.fixes import usable_fix
-from checkin_service.checkin.service.sealed_evidence import sightings
+from checkin_service.checkin.service.sealed_evidence import EVIDENCE_PURPOSE, sightings
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import book
@@ -61,6 +61,7 @@ async def suspicions(resources: Resources, subject: Subject) -> SuspicionList:
 async def _examined(resources: Resources, place: ExaminedPlace, *, since: datetime, on: date) -> Suspicion | None:
     policy = book().at(place.authority_code, on=on)
     evidence = await store.misplaced_evidence(resources.database, place.site_id, since=since)
+    await resources.sealer.ready(EVIDENCE_PURPOSE.realm, *{trainee_id for trainee_id, _ in evidence})
     fixes = [usable_fix(each, policy) for each in _opened(resources, evidence)]
     return datum_suspicion(place.position, [fix for fix in fixes if fix is not None])
 

@@ -91,6 +91,7 @@ async def _state(
     if subject.kind is SubjectKind.TRAINEE:
         await require_stating(resources, subject.subject_id, at=now)
     await _settle_what_waited(resources, unit, payee, now)
+    await resources.sealer.ready(ACCOUNT.realm, owner(payee), make=True)
     stated = to_json([body.holder, body.bank, body.number])
     store.add_account(
         unit,

@@ -40,7 +40,9 @@ def owner(payee: str) -> UUID:
 async def stated_accounts(resources: Resources, payees: Collection[str]) -> dict[str, PaidInto]:
     """The latest account of each payee; of erased people none is known."""
     found: dict[str, PaidInto] = {}
-    for payee, sealed in (await store.accounts_of(resources.database, sorted(payees))).items():
+    accounts = await store.accounts_of(resources.database, sorted(payees))
+    await resources.sealer.ready(ACCOUNT.realm, *map(owner, accounts))
+    for payee, sealed in accounts.items():
         try:
             found[payee] = PaidInto(*from_json(resources.sealer.open(owner(payee), ACCOUNT, sealed)))
         except SealBroken:

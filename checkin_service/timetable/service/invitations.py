@@ -7,6 +7,7 @@ from checkin_service.access.model import Permission, Subject
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import About, Kept, once
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import policy_at
@@ -29,7 +30,7 @@ async def invite_again(
             raise not_found()
         policy = policy_at(found.paying_authority, now, known_at=now)
         unbound = await identity.unbind(resources, unit, trainee_id=body.trainee_id, at=now)
-        invitation, expires_at = identity.sealed_invitation(resources, unit, body.trainee_id, policy, now=now)
+        invitation, expires_at = await identity.sealed_invitation(resources, unit, body.trainee_id, policy, now=now)
         audit.record(
             unit,
             subject,
@@ -48,5 +49,6 @@ async def invite_again(
     asked = About(operation="invitation", object_id=class_id, body=body)
     kept = await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
     answer = InvitationAnswer.model_validate_json(kept)
+    await resources.sealer.ready(Realm.IDENTITY, answer.trainee_id)
     code = answer.invitation and identity.opened_invitation(resources, answer.trainee_id, answer.invitation)
     return Kept(answer.model_copy(update={"invitation": code}).model_dump_json().encode())

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from checkin_service.identity import service as identity
 from checkin_service.identity.rules.names import masked_name
+from checkin_service.kit.idempotency import Kept
+from checkin_service.kit.keyring import Realm
 from checkin_service.kit.resources import Resources
 from checkin_service.timetable.schemas.vouchers import HeldBack, IssueAnswer, IssuedVoucher
 from checkin_service.voucher.model.vouchers import VoucherRefusal
@@ -51,11 +53,17 @@ async def _named(resources: Resources, refusals: dict[UUID, VoucherRefusal]) -> 
     }
 
 
-def opened(resources: Resources, kept: IssueAnswer) -> IssueAnswer:
+async def opened(resources: Resources, sealed: Kept[IssueAnswer]) -> Kept[IssueAnswer]:
+    """The answer with its invitations as they are read out."""
+    kept = IssueAnswer.model_validate_json(sealed)
+    invited = [each.trainee_id for each in kept.vouchers if each.invitation is not None]
+    await resources.sealer.ready(Realm.IDENTITY, *invited)
+
     def with_code(each: IssuedVoucher) -> IssuedVoucher:
         if each.invitation is None:
             return each
         code = identity.opened_invitation(resources, each.trainee_id, each.invitation)
         return each.model_copy(update={"invitation": code})
 
-    return kept.model_copy(update={"vouchers": [with_code(each) for each in kept.vouchers]})
+    told = kept.model_copy(update={"vouchers": [with_code(each) for each in kept.vouchers]})
+    return Kept(told.model_dump_json().encode())

@@ -81,7 +81,7 @@ async def issue(resources: Resources, subject: Subject, class_id: UUID, body: Is
 
     asked = About(operation="vouchers", object_id=class_id, body=body)
     kept = await once(resources.database, caller=subject.tenant, request_id=body.request_id, body=asked, act=act)
-    return Kept(issued_answers.opened(resources, IssueAnswer.model_validate_json(kept)).model_dump_json().encode())
+    return await issued_answers.opened(resources, kept)
 
 
 @once_per("request_id", operation="activation")
@@ -226,7 +226,7 @@ async def _issue(
     await vouchers.add_commitment(resources, opened, voucher, training)
     invitation, expires_at = None, None
     if not person.has_device:
-        invitation, expires_at = identity.sealed_invitation(resources, unit, trainee_id, policy, now=now)
+        invitation, expires_at = await identity.sealed_invitation(resources, unit, trainee_id, policy, now=now)
     return IssuedVoucher(
         trainee_id=trainee_id,
         voucher_id=voucher.voucher_id,
