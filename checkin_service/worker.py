@@ -11,6 +11,7 @@ import structlog
 from checkin_service.access.guessing import drop_old as drop_old_sign_ins
 from checkin_service.admission.service import offer_places
 from checkin_service.attendance.service import nightly_warnings
+from checkin_service.checkin.service import checks
 from checkin_service.checkin.service.purging import purge
 from checkin_service.credit import service as credit
 from checkin_service.eligibility import service as eligibility
@@ -69,6 +70,7 @@ _ACTED_ON: Routing = MappingProxyType(
         "attendance.changed": _determine,
         "attendance.out_of_reach": subscribers_only,
         "certificate.entered": subscribers_only,
+        "check.begun": subscribers_only,
         "checkin.doubtful": subscribers_only,
         "checkin.refused": subscribers_only,
         "class.completed": _determine,
@@ -114,12 +116,15 @@ _EXPIRES_EVERY_S = 3600
 _LOOKS_FOR_LISTS_EVERY_S = 2
 _SENDS_EVERY_S = 2
 _OFFERS_EVERY_S = 10
+_CHECKS_EVERY_S = 5
+_PLANS_CHECKS_EVERY_S = 300
 
 
 NIGHTLY: Sequence[Callable[[Resources], Awaitable[object]]] = (
     examine_sites,
     look_at_classes,
     draw_second_looks,
+    checks.reveal_checks,
     purge,
     end_what_is_over,
     timetable.give_back_unused,
@@ -142,6 +147,8 @@ async def background(resources: Resources, stop: asyncio.Event) -> None:
     steady = (
         _steadily(push_waiting, resources, stop, every_s=_LOOKS_FOR_LISTS_EVERY_S),
         _steadily(offer_places, resources, stop, every_s=_OFFERS_EVERY_S),
+        _steadily(checks.plan_checks, resources, stop, every_s=_PLANS_CHECKS_EVERY_S),
+        _steadily(checks.hold_checks, resources, stop, every_s=_CHECKS_EVERY_S),
         _steadily(messages.send_waiting, resources, stop, every_s=_SENDS_EVERY_S),
     )
     await asyncio.gather(relay(resources, stop), _expire(resources, stop), *steady, *nights)

@@ -7,6 +7,7 @@ APPLICATION_ROLE = "checkin_app"
 _ENDING = ", ".join(
     f"('{table}', '{column}')"
     for table, column in (
+        ("check_explanation", "words_sealed"),
         ("complaint", "contact_sealed"),
         ("complaint", "text_sealed"),
         ("evaluation", "words_sealed"),

@@ -56,6 +56,8 @@ class Permission(StrEnum):
     ATTEMPT_CREATE = "checkin:attempt:create"
     ATTEMPT_READ = "checkin:attempt:read"
     CARD_CHALLENGE = "checkin:card:challenge"
+    CHECK_EXPLAIN = "checkin:check:explain"
+    CHECK_READ = "checkin:check:read"
     CODE_CLAIM = "checkin:code:claim"
     CODE_DISPLAY = "checkin:code:display"
     CODE_SHOW = "checkin:code:show"

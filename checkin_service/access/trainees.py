@@ -25,6 +25,7 @@ TRAINEES: dict[Role, frozenset[Permission]] = {
             Permission.ATTEMPT_CREATE,
             Permission.ATTEMPT_READ,
             Permission.ATTENDANCE_READ_OWN,
+            Permission.CHECK_EXPLAIN,
             Permission.CLASS_READ_OWN,
             Permission.CODE_CLAIM,
             Permission.CONSENT_GIVE,

@@ -13,6 +13,7 @@ FACE = (
     "service.faces",
     "service.keeping",
     "service.moving_fences",
+    "service.own_checks",
     "service.platform_sign_ins",
     "service.roll",
     "service.scans",

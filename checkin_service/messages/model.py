@@ -34,6 +34,7 @@ class MessageKind(StrEnum):
     PLACE_OFFERED = "place_offered"
     PLACE_LAPSED = "place_lapsed"
     QUESTION_ANSWERED = "question_answered"
+    CHECK_BEGUN = "check_begun"
 
 
 class Section(StrEnum):

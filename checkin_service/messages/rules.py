@@ -34,6 +34,7 @@ _KIND_OF: Mapping[str, Callable[[Payload], MessageKind]] = MappingProxyType(
         "application.decided": lambda payload: _APPLIED[payload["state"]],
         "attendance.at_risk": lambda _: MessageKind.RATE_AT_RISK,
         "attendance.out_of_reach": lambda _: MessageKind.RATE_OUT_OF_REACH,
+        "check.begun": lambda _: MessageKind.CHECK_BEGUN,
         "eligibility.appeal_dismissed": lambda _: MessageKind.APPEAL_DISMISSED,
         "eligibility.appeal_upheld": lambda _: MessageKind.APPEAL_UPHELD,
         "eligibility.determined": lambda payload: _DETERMINED[payload["outcome"]],
@@ -55,7 +56,7 @@ _KIND_OF: Mapping[str, Callable[[Payload], MessageKind]] = MappingProxyType(
 TYPES = frozenset(_KIND_OF)
 """Events that somebody must hear of."""
 
-_FACTS = ("activate_by", "amount_fen", "appeal_until", "may_miss_hours", "offered_until")
+_FACTS = ("activate_by", "amount_fen", "answer_until", "appeal_until", "may_miss_hours", "offered_until")
 """Days and numbers of a payload that messages say."""
 
 

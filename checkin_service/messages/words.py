@@ -44,6 +44,9 @@ def _shown(facts: Mapping[str, Any]) -> dict[str, object]:
         here = until.astimezone(CHINA)
         shown["offered_until"] = here.strftime("%m-%d %H:%M")
         shown["offered_until_zh"] = f"{here.month}月{here.day}日 {here:%H:%M}"
+    if "answer_until" in shown:
+        here = datetime.fromisoformat(shown["answer_until"]).astimezone(CHINA)
+        shown["answer_until"] = shown["answer_until_zh"] = f"{here:%H:%M}"
     if "amount_fen" in shown:
         shown["amount"] = yuan(shown["amount_fen"])
     return shown
@@ -89,6 +92,13 @@ _SENTENCES = MappingProxyType(
             "A check-in of yours that was in doubt has been reviewed and does not count. You may contest it.",
         ),
         MessageKind.QUESTION_ANSWERED: _plain("您的提问有了回答。", "Your question is answered."),
+        MessageKind.CHECK_BEGUN: (
+            Words(
+                "现在确认您在场：请在{answer_until_zh}前打开应用确认。",
+                "Confirm now that you are here: open the app before {answer_until}.",
+            ),
+            Words("现在确认您在场，请打开应用。", "Confirm now that you are here: open the app."),
+        ),
         MessageKind.LEAVE_GRANTED: _plain("您的请假已批准。", "Your leave is granted."),
         MessageKind.LEAVE_REFUSED: _plain("您的请假未批准。", "Your leave is not granted."),
         MessageKind.CORRECTION_DECIDED: _plain("您的更正申请已有答复。", "Your request about class hours is answered."),
@@ -143,6 +153,7 @@ _SECTIONS = MappingProxyType(
     )
     | dict.fromkeys(
         (
+            MessageKind.CHECK_BEGUN,
             MessageKind.RATE_AT_RISK,
             MessageKind.RATE_OUT_OF_REACH,
             MessageKind.CHECK_IN_ACCEPTED,

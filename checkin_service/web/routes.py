@@ -38,6 +38,7 @@ from checkin_service.web.authority import (
     standings,
     voids,
 )
+from checkin_service.web.checks import pages as checks
 from checkin_service.web.conduct import pages as conduct
 from checkin_service.web.courses import pages as course_register
 from checkin_service.web.credit import pages as credit
@@ -99,6 +100,7 @@ _PARTS = (
     *(recoveries, accounts, second_factors),
     contacts,
     complaints,
+    checks,
     reviewers,
     risk,
     inspections,

@@ -76,6 +76,24 @@ def test_what_counted_before_and_what_nobody_asks_for_are_noted(judged: Judge) -
     assert said(halfway.findings, "repeat") == [(NOTE, "phase_not_required", Phase.MID, [Phase.IN, Phase.OUT], None)]
 
 
+def test_the_middle_is_attested_when_somebody_is_asked_to_and_at_no_other_time(
+    judged: Judge, policy: PolicyView
+) -> None:
+    asked_at = STARTS_AT + timedelta(hours=1)
+    asked = trainee_facts(check=(asked_at, asked_at + timedelta(minutes=5)))
+    for moment, trainee, outcome, reason in (
+        (asked_at, None, FAIL, "no_check_now"),
+        (asked_at, asked, PASS, "in_time"),
+        (asked_at + timedelta(minutes=5), asked, PASS, "in_time"),
+        (asked_at + timedelta(minutes=6), asked, FAIL, "too_late"),
+        (asked_at - timedelta(seconds=1), asked, FAIL, "too_early"),
+    ):
+        judgement = judged(session_facts(), trainee, phase=Phase.MID, received_at=moment, captured_at=moment)
+        (found,) = (each for each in judgement.findings if each.check == "time")
+        assert (found.outcome, found.reason) == (outcome, reason)
+    assert found.basis == policy.value("checks.answer_within_s").basis
+
+
 def test_practice_before_theory_names_the_clause() -> None:
     fujian = book().at("350100", on=date(2026, 3, 2))
     session = session_facts(part=SessionPart.PRACTICE)
@@ -97,7 +115,6 @@ def test_two_classes_at_once_stand_on_the_policy(judged: Judge, policy: PolicyVi
         (Phase.IN, STARTS_AT - timedelta(minutes=31), FAIL, "too_early", ("08:30", "09:15"), "in_opens_before_min"),
         (Phase.IN, STARTS_AT + timedelta(minutes=16), FAIL, "too_late", ("08:30", "09:15"), "in_opens_before_min"),
         (Phase.OUT, ENDS_AT - timedelta(minutes=10), PASS, "in_time", ("11:50", "12:30"), "out_opens_before_min"),
-        (Phase.MID, ENDS_AT, PASS, "in_time", ("09:00", "12:00"), "phases"),
     ],
 )
 def test_the_time_is_told_as_people_here_read_it(

@@ -6,6 +6,7 @@ scans, sign-ins asserted by a platform and moving fences are drawn alike.
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import assume, given
@@ -74,7 +75,13 @@ def cases(draw: st.DrawFn) -> Case:
     earlier = tuple(a_sighting(convert(SITE, each)) for each in draw(st.lists(st.sampled_from(Datum), max_size=4)))
     session = session_facts(fence=fence, fence_moves=moves, phases=frozenset({phase}))
     return a_case(
-        evidence, session, trainee_facts(contrary_m=draw(st.sampled_from([None, None, 5.0, 50.0])), recent=earlier)
+        evidence,
+        session,
+        trainee_facts(
+            contrary_m=draw(st.sampled_from([None, None, 5.0, 50.0])),
+            recent=earlier,
+            check=(STARTS_AT, STARTS_AT + timedelta(minutes=5)) if phase is Phase.MID else None,
+        ),
     )
 
 

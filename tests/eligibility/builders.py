@@ -33,6 +33,7 @@ _SELDOM = {
     Criterion.EMPTY_CLASS,
     Criterion.REMOTE_VIDEO,
     Criterion.OVERTURNED_REVIEWS,
+    Criterion.CHECKS,
     Criterion.VOUCHER_PERIOD,
     Criterion.NO_DUPLICATE,
     Criterion.NO_DUPLICATE_ELSEWHERE,

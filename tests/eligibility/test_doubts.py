@@ -109,6 +109,7 @@ CASES: dict[str, tuple[Facts, AskedPolicy]] = {
         a_policy(jurisdiction="340000"),
     ),
     "hardly_any_sign_ins": (some_facts(sessions=some_sessions(*[False] * 10)), DOUBTING_EMPTY),
+    "checks_missed_many": (some_facts(checks_held=4, checks_missed=3), a_policy()),
     "reviews_overturned": (some_facts(overturned_reviews=1), a_policy()),
     "recordings_missing": (some_facts(recordings=Tally(kept=12, lessons=14)), DOUBTING_MISSING),
     "pipeline_unknown": (some_facts(opened_at=None, registered_at=STARTS_AT), a_policy(jurisdiction="340000")),

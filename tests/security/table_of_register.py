@@ -62,6 +62,9 @@ POST /v1/lapses/{lapse_id}/appeal 401 403 403 403 403 404 404 403 403 403 403 40
 POST /v1/lapses/{lapse_id}/appeal-decision 401 403 403 403 403 403 403 403 403 404 404 404 404
 POST /v1/rectifications/{rectification_id}/reports 401 403 403 403 403 404 404 403 403 403 403 403 403
 POST /v1/rectifications/{rectification_id}/decisions 401 403 403 403 403 403 403 403 403 404 404 403 403
+GET /v1/me/checks 401 yes own 403 403 403 403 403 403 403 403 403 403
+POST /v1/me/checks/{session_id}/explanation 401 404 404 403 403 403 403 403 403 403 403 403 403
+GET /v1/classes/{class_id}/checks 401 403 403 403 403 403 403 403 403 yes 404 yes 404
 GET /v1/reviewers 401 403 403 403 403 403 403 403 403 yes own 403 403
 GET /v1/review-disputes 401 403 403 403 403 403 403 403 403 yes own 403 403
 POST /v1/review-disputes 401 403 403 403 403 403 403 403 403 404 404 403 403

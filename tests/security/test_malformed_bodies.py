@@ -54,6 +54,7 @@ def sender(world: World, route: str) -> Actor:
             | "classes/{class_id}/applications"
             | "me/classes/{class_id}/questions"
             | "me/questions/{question_id}/entries"
+            | "me/checks/{session_id}/explanation"
         ):
             return world.trainees[0].phone
         case (

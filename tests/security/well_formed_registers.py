@@ -114,6 +114,14 @@ simple(
         },
     ),
 )
+simple("GET /v1/me/checks", lambda _: Request("/v1/me/checks"))
+simple(
+    "POST /v1/me/checks/{session_id}/explanation",
+    lambda world: Request(
+        f"/v1/me/checks/{world.session()}/explanation", {"request_id": new_id(), "words": "手机没电"}
+    ),
+)
+simple("GET /v1/classes/{class_id}/checks", lambda world: Request(f"/v1/classes/{world.class_id}/checks"))
 simple("GET /v1/reviewers", lambda _: Request("/v1/reviewers"))
 simple("GET /v1/review-disputes", lambda _: Request("/v1/review-disputes"))
 simple(

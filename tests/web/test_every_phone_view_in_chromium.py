@@ -122,6 +122,8 @@ async def courses(walk: Walk) -> None:
     await walk.look("courses")
     await walk.press("#lessons .doors-row .secondary", "leave")
     await walk.back("leave", "back", "courses")
+    await walk.press("#checks-class", "checks")
+    await walk.back("checks", "back", "courses")
     await walk.press("#ask-class", "questions")
     await walk.back("questions", "back", "courses")
     await walk.press('[data-view="courses"] [data-do="vacancies"]', "vacancies")

@@ -24,6 +24,7 @@ OFFICER = (
 SCHOOL = ("/staff", "/sites", "/accounts", "/drafts", "/verifications")
 OF_ONE_THING = {
     "board.html": "one class, its people by urgency; the grid is filtered and exported",
+    "checks/list.html": "the checks of one class, filtered by its own page",
     "eligibility.html": "the findings of one determination; lists are exported from the same page",
     "fees/fees.html": "what one class took and gave back",
     "lesson/recordings.html": "the lessons of one class, each beside its recording",

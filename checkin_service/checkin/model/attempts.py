@@ -204,7 +204,6 @@ class SessionFacts:
     site_id: UUID
     fence: Circle | Union
     """What is in force on the session's day, or around the instructor where the class is approved for that."""
-
     fence_moves: bool = False
     """Whether the fence lies around the instructor's own position."""
     delivery: Delivery = Delivery.OFFLINE
@@ -232,11 +231,12 @@ class TraineeFacts:
     contrary_m: float | None = None
     """Accuracy of the finest fix by which the person's own phone said in this session that it is elsewhere; `None`
     when it never did, or a better fix, a terminal or a person has lifted it since."""
+    check: tuple[datetime, datetime] | None = None
+    """When an unannounced check of the person in this session began and ends; before it begins nothing tells of it."""
     is_elsewhere: bool = False
     """Accepted for a session of another class that takes place at the same time."""
     last_accepted: Sighting | None = None
     """The latest fix that was believed: nobody travels faster from there than people do."""
-
     recent: tuple[Sighting, ...] = ()
     """The latest fixes whatever became of them, oldest first."""
 

@@ -36,6 +36,8 @@ class StoredAttempt:
     voucher_kind: str
     is_accepted_since: bool
     """A reviewer accepted it after the verdict."""
+    check: tuple[datetime, datetime] | None = None
+    """When the person's unannounced check in the session began and ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,6 +79,15 @@ class OwnPhase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnCheckTimes:
+    """An unannounced check of the person that has begun."""
+
+    session_id: UUID
+    opens_at: datetime
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnConsent:
     purpose: str
     given: bool
@@ -99,3 +108,4 @@ class Day:
     credited: tuple[SessionHours, ...]
     phases: tuple[OwnPhase, ...]
     leaves: tuple[OwnLeave, ...]
+    checks: tuple[OwnCheckTimes, ...] = ()

@@ -6,11 +6,13 @@ from fastapi import Request, Response
 
 from checkin_service.access.dependencies import Res, address_of, service_router
 from checkin_service.access.model import Permission, Subject
+from checkin_service.checkin.schemas.checks import ChecksOfClass, NewExplanation, OwnCheck, OwnChecks
 from checkin_service.checkin.schemas.today import OwnSessionAnswer, SignedInToday, TodayAnswer
-from checkin_service.checkin.service import own_sessions
+from checkin_service.checkin.service import own_checks, own_sessions
 from checkin_service.checkin.service import today as days
 from checkin_service.identity.schemas import DeviceSignIn
 from checkin_service.kit.http.routes import answer
+from checkin_service.kit.idempotency import Kept
 
 router = service_router(tag="check-in")
 
@@ -32,3 +34,23 @@ async def sign_in_for_today(resources: Res, request: Request, body: DeviceSignIn
 )
 async def session(resources: Res, subject: Subject, session_id: UUID) -> OwnSessionAnswer:
     return await own_sessions.session_of_own(resources, subject, session_id)
+
+
+@router.reads("/me/checks", by=Permission.CLASS_READ_OWN, summary="Unannounced checks of oneself that have begun")
+async def list_own_checks(resources: Res, subject: Subject) -> OwnChecks:
+    """One is answered by a check-in of phase `mid`; of one that is still to come nobody is told."""
+    return await own_checks.own_checks(resources, subject)
+
+
+@router.creates(
+    "/me/checks/{session_id}/explanation", by=Permission.CHECK_EXPLAIN, summary="Say why a check was not answered"
+)
+async def explain_check(resources: Res, subject: Subject, session_id: UUID, body: NewExplanation) -> Kept[OwnCheck]:
+    """A missed check is a note and decides nothing by itself."""
+    return await own_checks.explain(resources, subject, session_id, body)
+
+
+@router.reads("/classes/{class_id}/checks", by=Permission.CHECK_READ, summary="Unannounced checks of a class")
+async def list_checks(resources: Res, subject: Subject, class_id: UUID) -> ChecksOfClass:
+    """For the authority that supervises it: those that have ended, with what people say to missed ones."""
+    return await own_checks.checks_of_class(resources, subject, class_id)

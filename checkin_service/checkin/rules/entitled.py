@@ -48,7 +48,7 @@ def repeat(case: Case, _policy: PolicyView) -> Iterator[Finding]:
     evidence, session, trainee = case.evidence, case.session, case.trainee
     if trainee.is_present(session.session_id, evidence.phase):
         yield Finding(check="repeat", outcome=Outcome.NOTE, reason="already_counted")
-    elif evidence.phase not in session.phases:
+    elif evidence.phase not in session.phases and trainee.check is None:
         yield Finding(
             check="repeat",
             outcome=Outcome.NOTE,

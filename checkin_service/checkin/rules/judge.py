@@ -74,9 +74,13 @@ def checked(checks: Iterable[tuple[str, Check[C]]], case: C, policy: PolicyView)
 
 
 def completes_session(verdict: Verdict, phase: Phase, session: SessionFacts, trainee: TraineeFacts) -> bool:
-    """Whether this attempt is the accepted one that makes the session's required phases complete."""
+    """Whether this attempt is the accepted one that makes the session's required phases complete.
+
+    The middle is none of them: it answers an unannounced check, which not everybody is given.
+    """
     if verdict.decision is not Decision.ACCEPTED or trainee.is_present(session.session_id, phase):
         return False
-    return phase in session.phases and all(
-        other is phase or trainee.is_present(session.session_id, other) for other in session.phases
+    required = session.phases - {Phase.MID}
+    return phase in required and all(
+        other is phase or trainee.is_present(session.session_id, other) for other in required
     )

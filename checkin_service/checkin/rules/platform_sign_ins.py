@@ -12,11 +12,12 @@ from checkin_service.checkin.model.attempts import Phase, SessionFacts
 from checkin_service.checkin.model.cases import Case, Judgement
 from checkin_service.checkin.rules import entitled, where
 from checkin_service.checkin.rules.judge import Check, checked
+from checkin_service.checkin.rules.when import allowed_window, no_check_now
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.verdict import Decision, Finding, Outcome, Verdict
 from checkin_service.policy.book import PolicyView
 from checkin_service.timetable.model import Delivery
-from checkin_service.timetable.rules.plan import OPENS_BY, window
+from checkin_service.timetable.rules.plan import OPENS_BY
 
 MODE = "asserted_by_platform"
 
@@ -64,8 +65,10 @@ def _person(_case: Case, _policy: PolicyView) -> Iterator[Finding]:
 
 
 def _time(case: Case, policy: PolicyView) -> Iterator[Finding]:
-    evidence, session = case.evidence, case.session
-    allowed = window(evidence.phase, session.starts_at, session.ends_at, policy)
+    evidence = case.evidence
+    if (allowed := allowed_window(case, policy)) is None:
+        yield no_check_now(policy)
+        return
     signed_at, ahead = evidence.captured_at, policy.value("clock.platform_ahead_s")
     ahead_s = (signed_at - evidence.received_at).total_seconds()
     # What has not happened yet cannot have been witnessed; a few minutes are the difference of two clocks.
@@ -85,7 +88,7 @@ def _time(case: Case, policy: PolicyView) -> Iterator[Finding]:
         outcome, reason = Outcome.FAIL, "too_early"
     elif signed_at > allowed.closes_at:
         outcome, reason = Outcome.FAIL, "too_late"
-    key = "checkin.phases" if evidence.phase is Phase.MID else OPENS_BY[evidence.phase]
+    key = "checks.answer_within_s" if evidence.phase is Phase.MID else OPENS_BY[evidence.phase]
     yield Finding(
         check="time",
         outcome=outcome,

@@ -1,10 +1,11 @@
 """The classroom code: staff's own screen gets one that says so, and nobody gets one before or after the check-in."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import UUID
 
 from checkin_service.access.model import Subject
-from checkin_service.checkin.model.attempts import CodeSource
+from checkin_service.checkin.model.attempts import CodeSource, Phase
 from checkin_service.checkin.rules.classroom_code import code_of, window_number
 from checkin_service.checkin.schemas.attempts import CodeAnswer
 from checkin_service.checkin.words.terminals import CODE_NEVER, CODE_NOT_NOW
@@ -12,9 +13,9 @@ from checkin_service.kit.civil import CHINA
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
-from checkin_service.policy.book import policy_at
+from checkin_service.policy.book import PolicyView, policy_at
 from checkin_service.timetable import service as timetable
-from checkin_service.timetable.model import HeldSession, Window
+from checkin_service.timetable.model import Delivery, HeldSession, Session, Window
 from checkin_service.timetable.rules.plan import windows
 
 
@@ -31,7 +32,7 @@ def code_in_time(resources: Resources, held: HeldSession, source: CodeSource) ->
     """The code of the present window; a problem while nobody may check in, because then it would only travel."""
     now, (session, training_class) = resources.clock.now(), held
     policy = policy_at(training_class.supervising_authority, session.starts_at)
-    open_at = tuple(windows(session, training_class.phases, policy))
+    open_at = (*windows(session, training_class.phases, policy), *while_checked(session, policy))
     if not any(each.opens_at <= now <= each.closes_at for each in open_at):
         said = "; ".join(_said(each) for each in open_at)
         raise by_law(CODE_NOT_NOW.filled(windows=said) if said else CODE_NEVER, policy.value("checkin.phases").basis)
@@ -46,6 +47,12 @@ def code_in_time(resources: Resources, held: HeldSession, source: CodeSource) ->
         accepted_until=_moment((window + policy.value("classroom_code.windows_accepted").integer) * length),
         window_s=length,
     )
+
+
+def while_checked(session: Session, policy: PolicyView) -> Iterator[Window]:
+    """The whole lesson where people may be asked at any moment: a code that came with a check would tell of it."""
+    if session.delivery is Delivery.OFFLINE and policy.value("checks.per_term").integer:
+        yield Window(Phase.MID, session.starts_at, session.ends_at)
 
 
 def _said(window: Window) -> str:

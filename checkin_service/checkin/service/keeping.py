@@ -14,14 +14,13 @@ from checkin_service.attendance.service.forecasts import announce_outlook
 from checkin_service.checkin import store
 from checkin_service.checkin.model.attempts import (
     AssertionProof,
-    Evidence,
     Phase,
-    PinProof,
     Situation,
 )
 from checkin_service.checkin.model.cases import PIN_NOT_VERIFIED
 from checkin_service.checkin.model.kept import Attempt
 from checkin_service.checkin.rules.evidence_class import class_of_hours
+from checkin_service.checkin.rules.wrong_pin import is_wrong_pin
 from checkin_service.checkin.service.faces import add_trail
 from checkin_service.checkin.service.judging import Judged
 from checkin_service.checkin.service.sealed_evidence import sealed
@@ -32,7 +31,6 @@ from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.verdict import Decision, Verdict
-from checkin_service.policy.proofs import ProofKind
 from checkin_service.timetable.model import Delivery
 
 JUDGED = {Decision.DOUBTFUL: "checkin.doubtful", Decision.REFUSED: "checkin.refused"}
@@ -122,7 +120,8 @@ def add_earnings(unit: UnitOfWork, judged: Judged) -> None:
     """What an accepted attempt earns, and the outlook that the answer tells."""
     asked, situation = judged.measured.asked, judged.measured.situation
     if judged.is_seen_by_display and not situation.trainee.is_present(asked.session_id, asked.phase):
-        _confirm_by_display(unit, judged)
+        # The credit of the same write is the news of it.
+        _confirm(unit, situation, ConfirmationKind.DISPLAY, by="display", now=asked.received_at)
     if judged.evidence_class is not None:
         credit_phase(
             unit,
@@ -148,19 +147,24 @@ def tell_judged(unit: UnitOfWork, judged: Judged) -> None:
         announce(unit, news, situation.trainee.trainee_id, payload, occurred_at=asked.received_at)
 
 
-def _confirm_by_display(unit: UnitOfWork, judged: Judged) -> None:
-    asked, situation = judged.measured.asked, judged.measured.situation
+def _confirm_by_check(unit: UnitOfWork, situation: Situation, phase: Phase, mode: CreditMode, *, now: datetime) -> None:
+    """An answered check shows that the person was there in the middle; a platform's word for it is none."""
+    if phase is Phase.MID and mode is CreditMode.LOCATED:
+        _confirm(unit, situation, ConfirmationKind.CHECK, by="check", now=now)
+
+
+def _confirm(unit: UnitOfWork, situation: Situation, kind: ConfirmationKind, *, by: str, now: datetime) -> None:
+    """What besides the check-in's own evidence shows that the person was in the session."""
     confirmation = CreditConfirmation(
         trainee_id=situation.trainee.trainee_id,
         confirmation_id=new_id(),
         class_id=situation.session.class_id,
-        session_id=asked.session_id,
-        kind=ConfirmationKind.DISPLAY,
+        session_id=situation.session.session_id,
+        kind=kind,
         reason=None,
-        confirmed_by="display",
-        confirmed_at=asked.received_at,
+        confirmed_by=by,
+        confirmed_at=now,
     )
-    # The credit of the same write is the news of it.
     attendance_store.add_credit_confirmation(unit, confirmation)
 
 
@@ -177,9 +181,8 @@ def credit_phase(
     outlook: Outlook | None = None,
     missed_hours: int = 0,
 ) -> None:
-    """An accepted phase, and the class hours once all required phases are there; nothing when it counted before."""
+    """An accepted phase, and the class hours once all required phases are there; a phase counts once."""
     session, trainee = situation.session, situation.trainee
-    # A further attempt for a phase is kept as evidence, but a phase counts once.
     if trainee.is_present(session.session_id, phase):
         return
     store.add_presence(
@@ -192,6 +195,7 @@ def credit_phase(
         evidence_class=evidence_class,
         missed_hours=missed_hours,
     )
+    _confirm_by_check(unit, situation, phase, mode, now=now)
     given = Credit(
         trainee_id=trainee.trainee_id,
         class_id=session.class_id,
@@ -258,7 +262,7 @@ def _attempt(resources: Resources, subject: Subject, judged: Judged) -> Attempt:
         decision=judged.verdict.decision,
         captured_at=asked.captured_at,
         received_at=asked.received_at,
-        person_failed=_is_wrong_pin(judged.measured.evidence),
+        person_failed=is_wrong_pin(judged.measured.evidence),
         wrong_code=judged.measured.code.is_wrong,
         claim_id=judged.measured.claim_id,
         located=_located(judged.verdict),
@@ -271,19 +275,6 @@ def _attempt(resources: Resources, subject: Subject, judged: Judged) -> Attempt:
         evidence_sealed=evidence.payload,
         evidence_commitment=evidence.commitment,
     )
-
-
-def _is_wrong_pin(evidence: Evidence) -> bool:
-    """Whether somebody in service typed a wrong PIN: nothing else can count against a person.
-
-    A stale code, a forged or old statement and another's phone say nothing about what the person knows.
-    """
-    proof = evidence.proof
-    if not evidence.sender_is_active:
-        return False
-    if isinstance(proof, PinProof):
-        return not proof.is_right
-    return isinstance(proof, AssertionProof) and proof.kind is ProofKind.CARD_PIN and proof.fault == PIN_NOT_VERIFIED
 
 
 def _located(verdict: Verdict) -> str | None:

@@ -5,8 +5,10 @@ from datetime import timedelta
 from uuid import UUID
 
 from checkin_service.access.model import Subject
+from checkin_service.checkin.model.attempts import Phase
 from checkin_service.checkin.schemas.kiosk import DoorLesson, DoorLessons, LessonPhase
 from checkin_service.checkin.service import devices
+from checkin_service.checkin.service.classroom_codes import while_checked
 from checkin_service.checkin.store import kiosk as store
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import policy_at
@@ -35,7 +37,10 @@ def _lesson(row: store.LessonRow, terminal_id: UUID) -> DoorLesson:
         class_hours=row.class_hours,
     )
     counted = Counter(row.signed_in or ())
-    open_at = windows(session, row.phases, policy_at(row.supervising_authority, row.starts_at))
+    policy = policy_at(row.supervising_authority, row.starts_at)
+    # Who shows the code all through the lesson counts those who have arrived.
+    counted[Phase.MID] = counted[Phase.IN]
+    open_at = (*windows(session, row.phases, policy), *while_checked(session, policy))
     return DoorLesson(
         session_id=row.session_id,
         class_name=row.class_name,

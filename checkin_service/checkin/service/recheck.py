@@ -113,6 +113,7 @@ def _trainee(attempt: StoredAttempt, stored: Mapping[str, Any], past: _Past) -> 
         recent=tuple(past.sightings[-RECENT_FIXES:]),
         has_passed_theory=_reason(stored, "theory") == "theory_passed",
         is_elsewhere=_reason(stored, "elsewhere") is not None,
+        check=attempt.check if stored["time"]["reason"] != "no_check_now" else None,
     )
 
 

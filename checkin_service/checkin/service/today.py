@@ -11,6 +11,7 @@ from checkin_service.attendance import rules as attendance
 from checkin_service.attendance.model.credits import Standing
 from checkin_service.attendance.schemas.standing import ForecastBody, StandingBody
 from checkin_service.catalogue.model.areas import fence_from
+from checkin_service.checkin.model.attempts import Phase
 from checkin_service.checkin.model.today import Day, OwnClassFacts, OwnPhase, PlaceFacts
 from checkin_service.checkin.rules.today import mark_of
 from checkin_service.checkin.schemas.today import (
@@ -123,9 +124,16 @@ def _session(
         accepted=[each.phase for each in phases if each.decision is Decision.ACCEPTED],
         waiting=waiting,
         windows=[
-            WindowBody(phase=each.phase, opens_at=each.opens_at, closes_at=each.closes_at)
-            for each in windows
-            if each.closes_at >= now
+            *(
+                WindowBody(phase=Phase.MID, opens_at=each.opens_at, closes_at=each.closes_at)
+                for each in day.checks
+                if each.session_id == session.session_id and each.closes_at >= now
+            ),
+            *(
+                WindowBody(phase=each.phase, opens_at=each.opens_at, closes_at=each.closes_at)
+                for each in windows
+                if each.closes_at >= now
+            ),
         ],
         scan_valid_s=None if policy is None else policy.value("scan.valid_s").integer,
     )

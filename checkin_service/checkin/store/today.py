@@ -29,6 +29,7 @@ from checkin_service.attendance.tables import attendance, credit, is_counted, le
 from checkin_service.catalogue.tables import institution, site
 from checkin_service.checkin.model.today import (
     Day,
+    OwnCheckTimes,
     OwnClassFacts,
     OwnConsent,
     OwnLeave,
@@ -37,7 +38,7 @@ from checkin_service.checkin.model.today import (
     SessionHours,
 )
 from checkin_service.checkin.store.fences import moving_fence_at, place_of_session
-from checkin_service.checkin.tables import attempt, presence, review
+from checkin_service.checkin.tables import attempt, person_check, presence, review
 from checkin_service.identity.tables import consent, face_reference, trainee
 from checkin_service.kit.database import Database, Statement
 from checkin_service.kit.questions import alike
@@ -61,6 +62,7 @@ class _Row(NamedTuple):
     credited: list[SessionHours] | None
     phases: list[OwnPhase] | None
     leaves: list[OwnLeave] | None
+    checks: list[OwnCheckTimes] | None
 
 
 def _listed(question: "Select[tuple[object, ...]] | CompoundSelect[object]", name: str) -> ScalarSelect[object]:
@@ -151,6 +153,9 @@ _leaves = (
     .join(leave_decision, alike(leave_decision, leave_request, "trainee_id", "leave_id"))
     .where(leave_request.c.trainee_id == _own, leave_decision.c.granted)
 )
+_checks = select(person_check.c.session_id, person_check.c.opens_at, person_check.c.closes_at).where(
+    person_check.c.trainee_id == _own, person_check.c.closes_at > bindparam("since", type_=_moment)
+)
 _new_messages = (
     select(func.count())
     .select_from(message)
@@ -176,6 +181,7 @@ _DAY = Statement(
         _listed(_credited, "credited"),
         _listed(union_all(_accepted, _waiting), "phases"),
         _listed(_leaves, "leaves"),
+        _listed(_checks, "checks"),
     ).where(trainee.c.trainee_id == _own),
     _Row,
 )
@@ -197,4 +203,5 @@ async def day_of_person(database: Database, trainee_id: UUID, *, since: datetime
         credited=tuple(row.credited or ()),
         phases=tuple(row.phases or ()),
         leaves=tuple(row.leaves or ()),
+        checks=tuple(row.checks or ()),
     )

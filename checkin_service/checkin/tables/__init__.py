@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from checkin_service.attendance.model.evidence import EvidenceClass
 from checkin_service.checkin.model.attempts import CodeSource, Phase
+from checkin_service.checkin.tables.checks import check_explanation, check_plan, person_check
 from checkin_service.checkin.tables.rooms import (
     fence_witness,
     moving_fence,
@@ -38,11 +39,14 @@ from geo.suspicion import Suspect
 
 __all__ = [
     "attempt",
+    "check_explanation",
+    "check_plan",
     "code_use",
     "evidence_photo",
     "face_search",
     "fence_witness",
     "moving_fence",
+    "person_check",
     "platform_sign_in",
     "presence",
     "review",

@@ -59,7 +59,7 @@ _BY_EXIT = {
         "qr_unsigned", "qr_other_session", "qr_too_old", "qr_used_before", "qr_clock_ahead", "scanner_unplaced",
         "scanner_elsewhere",
     ),
-    Exit.TIME: ("too_early",),
+    Exit.TIME: ("too_early", "no_check_now"),
     Exit.ASK: (
         "withdrawn", "class_not_open", "session_cancelled", "session_self_paced", "theory_not_passed",
         "present_elsewhere", "asserted_elsewhere", "asserted_ahead", "terminal_without_challenge",

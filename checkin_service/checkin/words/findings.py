@@ -46,6 +46,13 @@ SAID: dict[str, Said] = {
         Words("已过签到时间。", "The time for checking in is over."),
         Words("如确已到课，可请人社部门复核或申请更正。", "If you were there, ask the authority for a correction."),
     ),
+    "no_check_now": Said(
+        Words("现在没有请您确认在场。", "You are not asked to confirm that you are there now."),
+        Words(
+            "收到提醒时再确认；上下课请用签到、签退。",
+            "Confirm when you are asked to; at both ends use the ordinary check-in.",
+        ),
+    ),
     "clock_differs": Said(
         Words(
             "手机时间与服务器时间相差较大，已记录，以服务器收到时间为准。",

@@ -28,6 +28,7 @@ EXITS: Mapping[str, tuple[ExitKind, ...]] = MappingProxyType(
         "benefit_had_before": _DESK,
         "benefit_reported_elsewhere": _DESK,
         "certificate_kind_open": _DESK,
+        "checks_missed_many": _DESK,
         "corrected_share_large": (ExitKind.CONFIRMATION, ExitKind.DECISION),
         "evidence_share_large": (ExitKind.CONFIRMATION, ExitKind.DECISION),
         "face_value_above_fee": _DESK,

@@ -46,6 +46,8 @@ class Criterion(StrEnum):
     """Hardly any sign-ins where no rate is asked for: paid as the text says, never silently (FJ-28, AH-17)."""
     REMOTE_VIDEO = "remote_video"
     """How many lessons have a recording that spans them whole, where that is asked for (AH-14)."""
+    CHECKS = "unannounced_checks"
+    """How many unannounced checks the person did not answer."""
     OVERTURNED_REVIEWS = "overturned_reviews"
     """Check-ins that one reviewer accepted and a third person, asked by a second, did not."""
     PIPELINE = "pipeline"
@@ -177,6 +179,10 @@ class Facts:
     """What officers have decided about doubts, as far as it is in force; oldest first."""
     recordings: Tally | None = None
     """Of the lessons held, how many a recording spans whole; absent in older facts."""
+    checks_held: int = 0
+    """Unannounced checks of the person in the class that have ended."""
+    checks_missed: int = 0
+    """Of these, those that were not answered."""
     overturned_reviews: int = 0
     """Accepted check-ins of the person in the class whose acceptance a third person has overturned."""
 

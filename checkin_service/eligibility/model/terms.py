@@ -95,6 +95,8 @@ FURTHER_KEYS = (
     "class.roster_after",
     "class.empty_share_percent",
     "class.empty_means",
+    "checks.missed_doubt_from",
+    "checks.missed_doubt_percent",
     "evidence.classes",
     "evidence.max_share_percent",
     "evidence.self_bound_max_share_percent",

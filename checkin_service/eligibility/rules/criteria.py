@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from checkin_service.eligibility.model.facts import AskedPolicy, Criterion, Determination, DeterminationOutcome, Facts
 from checkin_service.eligibility.rules.appeals import with_appeals
+from checkin_service.eligibility.rules.checks import missed_checks
 from checkin_service.eligibility.rules.desk import with_decisions, with_exits
 from checkin_service.eligibility.rules.emptiness import is_empty
 from checkin_service.eligibility.rules.evidence import evidence_share, self_bound_share
@@ -57,7 +58,7 @@ def determine(facts: Facts, policy: AskedPolicy) -> Determination:
         findings = (*findings, *shares)
     else:
         findings = (*findings, *_empty_class(facts, policy))
-    findings = (*findings, *remote_video(facts, policy), *overturned_reviews(facts))
+    findings = (*findings, *remote_video(facts, policy), *overturned_reviews(facts), *missed_checks(facts, policy))
     findings = with_appeals(with_decisions(with_exits(findings), facts), facts)
     outcome = _OUTCOMES[Verdict.of(findings).decision]
     return Determination(

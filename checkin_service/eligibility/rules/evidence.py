@@ -54,6 +54,14 @@ def self_bound_share(facts: Facts, policy: AskedPolicy) -> Iterator[Finding]:
     yield _share(SELF_BOUND_SHARE, unconfirmed, facts, limit)
 
 
+def lies_between_checks(session: SessionFact, facts: Facts) -> bool:
+    """Whether the person answered a check before the session and one after it and missed none: it counts in full."""
+    if facts.checks_missed:
+        return False
+    checked = [each.starts_at for each in facts.sessions if ConfirmationKind.CHECK in each.evidence.confirmed_by]
+    return bool(checked) and min(checked) < session.starts_at < max(checked)
+
+
 def _share(check: str, unconfirmed: int, facts: Facts, limit: PolicyValue) -> Finding:
     outcome, reason = _SMALL_OR_LARGE[check][unconfirmed * 100 > limit.integer * facts.credited_hours]
     return Finding(
@@ -72,7 +80,7 @@ def _is_self_bound(session: SessionFact) -> bool:
 
 
 def _unconfirmed(session: SessionFact, facts: Facts, classes: tuple[str, ...]) -> int:
-    if session.evidence.confirmed_by:
+    if session.evidence.confirmed_by or lies_between_checks(session, facts):
         return 0
     hours = session.evidence.hours_of(classes)
     # What a second person has said of corrected hours is said of these too.

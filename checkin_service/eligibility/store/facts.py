@@ -6,7 +6,19 @@ One statement is one snapshot: a document never mixes two moments.
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import DateTime, Uuid, and_, bindparam, column, exists, func, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    ScalarSelect,
+    Uuid,
+    and_,
+    bindparam,
+    column,
+    exists,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, distinct_on
 
 from checkin_service.attendance.tables import (
@@ -17,7 +29,7 @@ from checkin_service.attendance.tables import (
     leave_request,
 )
 from checkin_service.catalogue.tables import project
-from checkin_service.checkin.tables import attempt, presence, review
+from checkin_service.checkin.tables import attempt, person_check, presence, review
 from checkin_service.eligibility.model.facts import Facts
 from checkin_service.eligibility.store.decided import DECISIONS, EXAMINED, UPHELD
 from checkin_service.eligibility.store.evidence import CONFIRMATIONS, CREDITS
@@ -67,6 +79,21 @@ _overturned = (
     .correlate(registration)
     .scalar_subquery()
 )
+_is_checked = exists().where(alike(presence, person_check, "trainee_id", "session_id"), presence.c.phase == "mid")
+
+
+def _checks(*only: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many checks of the person in the class had ended when it was completed."""
+    return (
+        select(func.count())
+        .select_from(person_check)
+        .where(person_check.c.trainee_id == _trainee, person_check.c.class_id == _class, *only)
+        .where(person_check.c.closes_at <= training_class.c.completed_at)
+        .correlate(registration, training_class)
+        .scalar_subquery()
+    )
+
+
 _confirmed_hours = (
     select(func.coalesce(func.max(correction_confirmation.c.corrected_hours), 0))
     .where(correction_confirmation.c.trainee_id == _trainee, correction_confirmation.c.class_id == _class)
@@ -213,6 +240,8 @@ _FACTS = Statement(
         TERMS.label("terms"),
         func.coalesce(PLAN.c.recordings, "[]").label("recordings"),
         _overturned.label("overturned_reviews"),
+        _checks().label("checks_held"),
+        _checks(~_is_checked).label("checks_missed"),
     )
     .select_from(_asked)
     .join(registration, and_(_trainee == _asked.c.trainee_id, _class == _asked.c.class_id))

@@ -72,6 +72,8 @@ class FactsRow(NamedTuple):
     terms: dict[str, Any]
     recordings: str
     overturned_reviews: int
+    checks_held: int
+    checks_missed: int
 
 
 class _Planned(NamedTuple):
@@ -142,6 +144,8 @@ def _facts(row: FactsRow, plan: _Plan, recordings: Tally) -> Facts:
         decisions=tuple(_decision(each) for each in row.decisions or ()),
         recordings=recordings,
         overturned_reviews=row.overturned_reviews,
+        checks_held=row.checks_held,
+        checks_missed=row.checks_missed,
     )
 
 

@@ -135,6 +135,8 @@ def _facts(facts: Facts, policy: AskedPolicy) -> str:
         terms=terms_text(facts.terms),
         recordings=_recordings(facts.recordings) if facts.recordings else "null",
         overturned_reviews=text_of(facts.overturned_reviews),
+        checks_held=text_of(facts.checks_held),
+        checks_missed=text_of(facts.checks_missed),
     )
 
 

@@ -56,6 +56,8 @@ def facts_of(document: dict[str, Any]) -> Facts:
         decisions=tuple(_decision(each) for each in facts.get("desk_decisions", ())),
         recordings=Tally(**facts["recordings"]) if facts.get("recordings") else None,
         overturned_reviews=facts.get("overturned_reviews", 0),
+        checks_held=facts.get("checks_held", 0),
+        checks_missed=facts.get("checks_missed", 0),
     )
 
 

@@ -49,6 +49,15 @@ _SENTENCES = MappingProxyType(
             "已下课的课次 {measured} 有覆盖全程的录像登记。",
             "Of the lessons held, {measured} have a recording on record that spans them whole.",
         ),
+        "checks_answered": Words("随机在场确认均已应答。", "Every unannounced check was answered."),
+        "checks_missed_few": Words(
+            "随机在场确认未应答 {measured} 次，只作记录。",
+            "Of the unannounced checks {measured} were not answered: a note.",
+        ),
+        "checks_missed_many": Words(
+            "随机在场确认未应答 {measured} 次，超过 {limit}，须看本人说明并核实。",
+            "Of the unannounced checks {measured} were not answered, above {limit}: somebody has to look into it.",
+        ),
         "reviews_overturned": Words(
             "{measured}次签到的复核结论被第三人改为不予确认，须核实。",
             "A third person overruled the reviewer about {measured} check-in(s): somebody has to look into it.",

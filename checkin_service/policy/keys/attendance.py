@@ -4,7 +4,7 @@ from checkin_service.kit.words import Words
 from checkin_service.policy.keys.shapes import At, Key, OneOf, Share, SomeDays, SomeOf, Unit, Whole
 from checkin_service.policy.proofs import OFFERED
 
-PHASES = ("in", "mid", "out")
+PHASES = ("in", "out")
 MODES = (
     "located",
     "scanned",

@@ -78,7 +78,10 @@ GOES = (
     Words("姓名、证件号码、出生月日", "name, document number, day and month of birth"),
     Words("打卡时的位置等证据，照片和人脸特征", "positions and other evidence of check-ins, photos and the face"),
     Words("手机绑定、密码、邀请码、手机号码、收款账户", "the bound phone, PINs, invitations, mobile number, account"),
-    Words("请假、更正、答疑、评价中写的话", "what was written in leave, corrections, questions and evaluations"),
+    Words(
+        "请假、更正、答疑、评价、在场确认中写的话",
+        "what was written in leave, corrections, questions, evaluations and about missed checks",
+    ),
     Words("按姓名和证件尾号的查找", "being found by name or by the end of the number"),
 )
 """What an erasure takes away: rows go, or are sealed under keys that are destroyed."""

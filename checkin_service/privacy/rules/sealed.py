@@ -24,6 +24,7 @@ _CHECK_IN = _as(Realm.EVIDENCE, "check-in", 16)
 SEALED: Mapping[tuple[str, str], SealedAs] = {
     ("appeal", "evidence_sealed"): _as(Realm.EVIDENCE, "appeal"),
     ("attempt", "evidence_sealed"): _CHECK_IN,
+    ("check_explanation", "words_sealed"): _as(Realm.EVIDENCE, "check_explanation"),
     ("evaluation", "words_sealed"): _as(Realm.IDENTITY, "evaluation"),
     ("evidence_photo", "sealed"): _as(Realm.FACE, "evidence-photo"),
     ("face_change", "sealed"): _REFERENCE,

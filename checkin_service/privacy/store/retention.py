@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from checkin_service.attendance.tables import appeal, correction_decision, leave_request
-from checkin_service.checkin.tables import attempt, scan
+from checkin_service.checkin.tables import attempt, check_explanation, person_check, scan
 from checkin_service.eligibility.tables import appeal_decision, determination_appeal
 from checkin_service.evaluations.tables import evaluation
 from checkin_service.inspections.tables import inspection, inspection_photo, inspection_step
@@ -73,7 +73,22 @@ def _evidence(of: Table) -> Update:
 
 Ending = tuple[Fragment, ...]
 
-EVIDENCE = tuple(Fragment(_evidence(of)) for of in (attempt, scan, appeal, leave_request))
+_EXPLANATIONS = (
+    update(check_explanation)
+    .values(words_sealed=b"")
+    .where(
+        check_explanation.c.words_sealed != b"",
+        exists().where(
+            alike(person_check, check_explanation, "trainee_id", "session_id"),
+            person_check.c.class_id.in_(_over),
+            ~_undecided(person_check),
+        ),
+    )
+)
+EVIDENCE = (
+    *(Fragment(_evidence(of)) for of in (attempt, scan, appeal, leave_request)),
+    Fragment(_EXPLANATIONS),
+)
 QUESTIONS = (
     Fragment(
         update(question_entry)

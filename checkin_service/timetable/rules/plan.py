@@ -47,12 +47,7 @@ def total_hours(sessions: Iterable[Session]) -> int:
 
 
 def window(phase: str, starts_at: datetime, ends_at: datetime, policy: PolicyView) -> Window:
-    """When a phase of a session may be attested.
-
-    The middle of a session may be attested while it lasts; its two ends within minutes set by policy.
-    """
-    if phase == "mid":
-        return Window(phase, starts_at, ends_at)
+    """When an end of a session may be attested: within minutes set by policy."""
     around = starts_at if phase == "in" else ends_at
     before, after = _minutes(policy, OPENS_BY[phase]), _minutes(policy, _CLOSES_BY[phase])
     return Window(phase, around - before, around + after)
@@ -66,7 +61,7 @@ def windows(session: Session, phases: Iterable[str], policy: PolicyView) -> Iter
     """When the phases of a session may be attested; nobody checks in to what they learn when they like."""
     if session.delivery is Delivery.SELF_PACED:
         return
-    for phase in phases:
+    for phase in (each for each in phases if each in OPENS_BY):
         found = window(phase, session.starts_at, session.ends_at, policy)
         yield Window(phase, found.opens_at, closes_at(session, policy)) if phase == "in" else found
 

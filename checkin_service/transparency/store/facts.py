@@ -39,7 +39,7 @@ from checkin_service.attendance.tables import (
     leave_request,
     registration_transfer,
 )
-from checkin_service.checkin.tables import attempt, platform_sign_in, review, scan
+from checkin_service.checkin.tables import attempt, person_check, platform_sign_in, review, scan
 from checkin_service.draws.tables import draw, draw_reveal
 from checkin_service.eligibility.tables import (
     appeal_decision,
@@ -159,6 +159,7 @@ KINDS = (
             (proposal_ruling, "ruled_at"),
         )
     ),
+    _kind(person_check, at="opens_at", place=_of_class(person_check)),
     _kind(registration_transfer, at="approved_at", place=_of_class(registration_transfer)),
     _kind(platform_sign_in, at="received_at", place=_of_class(platform_sign_in)),
     _kind(review, at="reviewed_at", place=_through(review, attempt, "attempt_id")),

@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from . import emptiness, evidence, overturned, remote_video, terms
+from . import checks, emptiness, evidence, overturned, remote_video, terms
 
 Document = dict[str, Any]
 
@@ -88,6 +88,7 @@ def judged_names(document: Document) -> list[str]:
         ("empty_class", empty),
         ("remote_video", remote_video.is_said(document)),
         ("overturned_reviews", overturned.is_said(document)),
+        ("unannounced_checks", checks.is_said(document)),
     )
     left_out = {name for name, judged_too in shares if not judged_too}
     named, after = [name for name in JUDGES if name not in left_out], {name for name, _ in shares}
@@ -242,6 +243,7 @@ JUDGES: dict[str, Callable[[Document], Judged]] = {
     "empty_class": lambda document: Judged(*emptiness.said(document)),
     "remote_video": lambda document: Judged(*remote_video.said(document)),
     "overturned_reviews": lambda document: Judged(*overturned.said(document)),
+    "unannounced_checks": lambda document: Judged(*checks.said(document)),
 }
 
 

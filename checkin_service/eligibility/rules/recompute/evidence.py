@@ -52,7 +52,16 @@ def _share(name: str, hours: int, document: Document, percent: int) -> Said:
 def _unconfirmed_hours(facts: Document, classes: list[str]) -> int:
     """Hours of these classes in sessions that nothing besides the check-in confirms."""
     seen_twice = facts["confirmed_hours"] >= facts["corrected_hours"] and "F" in classes
-    return sum(_unconfirmed(each, classes, seen_twice=seen_twice) for each in facts["sessions"])
+    between = (each for each in facts["sessions"] if not _lies_between_checks(each, facts))
+    return sum(_unconfirmed(each, classes, seen_twice=seen_twice) for each in between)
+
+
+def _lies_between_checks(session: Document, facts: Document) -> bool:
+    """Between two sessions in which an unannounced check was answered, where none was missed."""
+    if facts.get("checks_missed"):
+        return False
+    checked = [each["starts_at"] for each in facts["sessions"] if "check" in each["evidence"]["confirmed_by"]]
+    return bool(checked) and min(checked) < session["starts_at"] < max(checked)
 
 
 def _unconfirmed(session: Document, classes: list[str], *, seen_twice: bool) -> int:

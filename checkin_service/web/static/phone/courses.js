@@ -9,6 +9,7 @@ import { SIGNS, whereReachable } from "./home.js";
 import * as leave from "./leave.js";
 import { dayKey, hour, month, now, shortDay, times } from "./moments.js";
 import { explain, guarded, onPress } from "./presses.js";
+import * as checks from "./checks.js";
 import * as questions from "./questions.js";
 import * as quit from "./quit.js";
 import * as receipt from "./receipt.js";
@@ -51,6 +52,8 @@ export function setUp() {
   onPress("courses", () => open());
   quit.setUp(() => open());
   questions.setUp();
+  checks.setUp();
+  byId("checks-class").addEventListener("click", () => guarded(() => checks.open(own)));
   vacancies.setUp();
   byId("ask-class").addEventListener("click", () => guarded(() => questions.open(own)));
   evaluate.setUp(() => open());

@@ -37,6 +37,9 @@ async function take(day) {
 
 export const placeOf = (sessionId) => current.places.find((each) => each.session_id === sessionId);
 
+// Who is asked now to confirm that they are there has minutes for it: that comes before all else.
+const urgency = ({ phase, window }) => (phase === "mid" ? 0 : Date.parse(window.opens_at));
+
 // Windows of open classes that have not closed yet, the earliest first; each with its class and where it is.
 export function upcoming(isPast) {
   const found = [];
@@ -50,5 +53,5 @@ export function upcoming(isPast) {
       }
     }
   }
-  return found.sort((one, other) => Date.parse(one.window.opens_at) - Date.parse(other.window.opens_at));
+  return found.sort((one, other) => urgency(one) - urgency(other));
 }

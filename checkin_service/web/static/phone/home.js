@@ -12,6 +12,7 @@ import * as sketch from "./sketch.js";
 import { byId, filled, isShown, made, onShow, rate, show, slot, text } from "./views.js";
 
 const TICK_MS = 1000;
+const ASK_MS = 30_000;
 const MINUTE_MS = 60_000;
 const LOOK_BEFORE_MS = 60 * MINUTE_MS;
 const WARNED = ["at_risk", "out_of_reach"];
@@ -22,6 +23,7 @@ let go = null;
 let scan = null;
 let shown = null;
 let fix = null;
+let asked = 0;
 
 // `onGo` is told which place the trainee wants to check in at, `onScan` that the room's screen is to be read.
 export function setUp(onGo, onScan) {
@@ -127,13 +129,24 @@ function tell(element, place) {
 
 // The button wakes by itself, and goes to sleep when the window has closed.
 function tick() {
-  if (!shown || !isShown("home")) return;
+  if (!isShown("home")) return;
+  askForChecks();
+  if (!shown) return;
   if (isPast(shown.place.window.closes_at) || isOpen(shown.place) !== shown.isOpen) {
     draw().then(look);
     return;
   }
   const element = byId("now").querySelector(".now");
   if (element) tell(element, shown.place);
+}
+
+// While a lesson goes on somebody may be asked at any moment to confirm that they are there.
+function askForChecks() {
+  const sessions = (day.today()?.classes ?? []).flatMap((each) => each.sessions);
+  const isGoingOn = sessions.some((each) => Date.parse(each.starts_at) <= now() && now() < Date.parse(each.ends_at));
+  if (!isGoingOn || now() - asked < ASK_MS) return;
+  asked = now();
+  whereReachable(day.refresh()).then(draw, () => {});
 }
 
 // Where this phone is, shown before anything is pressed; only shortly before and while it matters.

@@ -1,0 +1,146 @@
+"""Statements of unannounced checks: classes to draw for, lessons going on, and checks that have begun."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import DateTime, Uuid, and_, bindparam, exists, func, insert, select
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
+
+from checkin_service.checkin.model.checks import CheckPlan, CheckRow, Explanation, Lesson, Over, PersonCheck, Undrawn
+from checkin_service.checkin.tables import attempt, check_explanation, check_plan, person_check, presence, review
+from checkin_service.kit.database import Database, fragment_of
+from checkin_service.kit.questions import alike, matches, question
+from checkin_service.timetable.tables import class_session, registration, training_class
+
+_moment = DateTime(timezone=True)
+_now = bindparam("now", type_=_moment)
+_in_a_room = and_(class_session.c.delivery == "offline", class_session.c.cancelled_at.is_(None))
+
+add_plan = fragment_of(CheckPlan, insert(check_plan))
+add_check = fragment_of(PersonCheck, insert(person_check))
+add_explanation = fragment_of(Explanation, insert(check_explanation))
+
+TIMES = (
+    select(array([person_check.c.opens_at, person_check.c.closes_at]))
+    .where(
+        person_check.c.trainee_id == registration.c.trainee_id,
+        person_check.c.session_id == class_session.c.session_id,
+    )
+    .scalar_subquery()
+)
+"""When the person's check in the session began and ends, for whoever answers it; part of the one read of a check-in."""
+
+
+@question(
+    select(
+        training_class.c.class_id,
+        training_class.c.supervising_authority.label("authority_code"),
+        func.array_agg(
+            aggregate_order_by(class_session.c.session_id, class_session.c.starts_at), type_=ARRAY(Uuid)
+        ).label("sessions"),
+    )
+    .join(class_session, class_session.c.class_id == training_class.c.class_id)
+    .where(
+        training_class.c.state == "open",
+        _in_a_room,
+        class_session.c.starts_at > _now,
+        ~exists().where(alike(check_plan, training_class, "class_id")),
+    )
+    .group_by(training_class.c.class_id)
+    .order_by(training_class.c.class_id)
+    .limit(200)
+)
+async def undrawn(database: Database, *, now: datetime) -> list[Undrawn]:
+    """Open classes with lessons ahead in a room that no draw checks yet."""
+
+
+_is_checked = exists().where(
+    person_check.c.trainee_id == presence.c.trainee_id, person_check.c.session_id == presence.c.session_id
+)
+
+
+@question(
+    select(
+        class_session.c.class_id,
+        class_session.c.session_id,
+        class_session.c.starts_at,
+        class_session.c.ends_at,
+        check_plan.c.draw_id,
+        check_plan.c.authority_code,
+        func.array_agg(presence.c.trainee_id, type_=ARRAY(Uuid)).label("present"),
+    )
+    .select_from(class_session)
+    .join(check_plan, alike(check_plan, class_session, "class_id"))
+    .join(registration, alike(registration, class_session, "class_id"))
+    .join(
+        presence,
+        alike(presence, registration, "trainee_id", "class_id")
+        & (presence.c.session_id == class_session.c.session_id)
+        & (presence.c.phase == "in"),
+    )
+    .where(
+        _in_a_room,
+        class_session.c.starts_at <= _now,
+        class_session.c.ends_at > _now,
+        registration.c.withdrawn_at.is_(None),
+        ~_is_checked,
+    )
+    .group_by(class_session.c.session_id, check_plan.c.class_id)
+)
+async def going_on(database: Database, *, now: datetime) -> list[Lesson]:
+    """Lessons that go on now in classes that are checked, with who has signed in and was not checked in them."""
+
+
+@question(
+    select(
+        check_plan.c.class_id,
+        check_plan.c.draw_id,
+        check_plan.c.authority_code,
+        select(func.array_agg(registration.c.trainee_id, type_=ARRAY(Uuid)))
+        .where(registration.c.class_id == check_plan.c.class_id)
+        .scalar_subquery()
+        .label("people"),
+    )
+    .where(
+        check_plan.c.draw_id == func.any(bindparam("draw_ids", type_=ARRAY(Uuid))),
+        ~exists().where(class_session.c.class_id == check_plan.c.class_id, _in_a_room, class_session.c.ends_at > _now),
+    )
+    .order_by(check_plan.c.class_id)
+)
+async def over(database: Database, draw_ids: list[UUID], *, now: datetime) -> list[Over]:
+    """Of these draws those whose class has no lesson left in a room."""
+
+
+_answered = exists().where(alike(presence, person_check, "trainee_id", "session_id"), presence.c.phase == "mid")
+_doubtful = exists().where(
+    alike(attempt, person_check, "trainee_id", "session_id"),
+    attempt.c.phase == "mid",
+    attempt.c.decision == "doubtful",
+    ~exists().where(alike(review, attempt, "trainee_id", "attempt_id")),
+)
+_rows = (
+    select(
+        person_check.c.trainee_id,
+        person_check.c.class_id,
+        person_check.c.session_id,
+        class_session.c.ordinal,
+        person_check.c.opens_at,
+        person_check.c.closes_at,
+        _answered.label("is_answered"),
+        _doubtful.label("is_doubtful"),
+        check_explanation.c.words_sealed,
+    )
+    .join(class_session, class_session.c.session_id == person_check.c.session_id)
+    .outerjoin(check_explanation, alike(check_explanation, person_check, "trainee_id", "session_id"))
+    .order_by(person_check.c.opens_at, person_check.c.trainee_id)
+)
+
+
+@question(_rows.where(matches(person_check, "trainee_id")))
+async def checks_of_person(database: Database, trainee_id: UUID) -> list[CheckRow]:
+    """Those that have begun, oldest first."""
+
+
+@question(_rows.where(matches(person_check, "class_id")))
+async def checks_of_class(database: Database, class_id: UUID) -> list[CheckRow]:
+    """Those that have begun, oldest first."""

@@ -1,0 +1,41 @@
+"""Tables of unannounced checks of people."""
+
+from sqlalchemy import CheckConstraint, Column, DateTime, ForeignKey, Index, Integer, LargeBinary, Text, Uuid
+
+from checkin_service.kit.database import refers_to, table
+
+check_plan = table(
+    "check_plan",
+    Column("class_id", ForeignKey("training_class.class_id"), primary_key=True, comment="One draw for the whole class"),
+    Column("draw_id", Uuid, nullable=False),
+    Column("authority_code", Text, nullable=False),
+    refers_to("draw", "authority_code", "draw_id"),
+    comment="Which draw checks a class, append-only; when and whom stands in its sealed seed alone",
+)
+
+person_check = table(
+    "person_check",
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("session_id", ForeignKey("class_session.session_id"), primary_key=True),
+    Column("class_id", Uuid, nullable=False),
+    Column("draw_id", Uuid, nullable=False),
+    Column("offset_s", Integer, nullable=False, comment="After the lesson's beginning, as the seed has it"),
+    Column("length_s", Integer, nullable=False, comment="Of the span in which the moment was drawn"),
+    Column("opens_at", DateTime(timezone=True), nullable=False),
+    Column("closes_at", DateTime(timezone=True), nullable=False),
+    refers_to("registration", "trainee_id", "class_id"),
+    CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),
+    # An authority lists those of a class.
+    Index("person_check_class_idx", "class_id", "opens_at"),
+    comment="Unannounced checks (随机在场确认) that have begun, append-only; before its moment there is no row of one",
+)
+
+check_explanation = table(
+    "check_explanation",
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("session_id", Uuid, primary_key=True),
+    Column("words_sealed", LargeBinary, nullable=False, comment="Under the person's own key"),
+    Column("explained_at", DateTime(timezone=True), nullable=False),
+    refers_to("person_check", "trainee_id", "session_id"),
+    comment="Why somebody did not answer a check, once, append-only",
+)

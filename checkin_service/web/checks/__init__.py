@@ -1,0 +1,1 @@
+"""The page of the unannounced checks of a class, for the authority."""

@@ -1,0 +1,57 @@
+// Unannounced checks that were put to me: what became of each, and why I did not answer one.
+
+import * as api from "./api.js";
+import { newId } from "./bytes.js";
+import { day, hour } from "./moments.js";
+import { onSubmit } from "./presses.js";
+import { byId, made, notice, pressable, show, text } from "./views.js";
+
+const KINDS = { open: "doubt", answered: "pass", in_doubt: "doubt", missed: "fail" };
+
+const form = byId("check-missed");
+let wanted = null;
+let about = null;
+
+export function setUp() {
+  onSubmit(form, async () => {
+    const words = form.elements.words.value.trim();
+    if (!words) {
+      notice(text("phone.reason_needed"), "fail");
+      return;
+    }
+    await api.post(`/v1/me/checks/${about.session_id}/explanation`, { request_id: newId(), words });
+    await open(wanted);
+    notice(text("phone.check.sent"), "pass");
+  });
+}
+
+export async function open(own) {
+  const found = await api.get("/v1/me/checks");
+  const checks = found.checks.filter((each) => each.class_id === own.class_id);
+  wanted = own;
+  about = null;
+  form.reset();
+  form.hidden = true;
+  byId("checks-what").textContent = own.name;
+  byId("check-list").replaceChildren(...checks.map(card));
+  byId("no-checks").hidden = checks.length > 0;
+  show("checks");
+}
+
+function card(each) {
+  const item = made("li", "card stack");
+  item.append(made("p", "hint", `${text("phone.list.session", each)} · ${day(each.opens_at)} ${hour(each.opens_at)}`));
+  item.append(made("p", `notice notice-${KINDS[each.state]}`, text(`phone.check.${each.state}`)));
+  if (each.explanation) item.append(made("p", "", each.explanation));
+  else if (each.state === "missed") {
+    item.append(pressable(text("phone.check.explain"), "button secondary", () => explain(each)));
+  }
+  return item;
+}
+
+function explain(each) {
+  about = each;
+  form.hidden = false;
+  byId("check-about").textContent = text("phone.list.session", each);
+  form.elements.words.focus();
+}
