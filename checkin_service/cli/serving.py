@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import gc
 import signal
 import socket
 import sys
@@ -23,7 +22,7 @@ from checkin_service.host.certificate import local_certificate
 from checkin_service.host.folders import data_folder
 from checkin_service.host.logs import set_up
 from checkin_service.host.message_folder import MessageFolder
-from checkin_service.host.processes import Processes
+from checkin_service.host.processes import Processes, settle
 from checkin_service.host.wire import BoundedProtocol
 from checkin_service.kit.connections import offered_connections
 from checkin_service.kit.misconfigured import Misconfigured
@@ -54,7 +53,7 @@ def serve(arguments: argparse.Namespace) -> int:
         print(f"{scheme}://{arguments.host}:{arguments.port}/", flush=True)
         if arguments.workers == 1:
             app = create_app(assembly, with_relay=not arguments.without_relay)
-            _settle()
+            settle()
             uvicorn.run(app, host=arguments.host, port=arguments.port, backlog=_BACKLOG, **_server(arguments))
             return 0
         return _many(arguments, assembly)
@@ -78,7 +77,7 @@ def _many(arguments: argparse.Namespace, assembly: Assembly) -> int:
     family = socket.AF_INET6 if ":" in arguments.host else socket.AF_INET
     with socket.create_server((arguments.host, arguments.port), family=family, backlog=_BACKLOG) as listening:
         acts |= {f"web-{each + 1}": partial(_answer, app, listening, arguments) for each in range(arguments.workers)}
-        _settle()
+        settle()
         return Processes(acts).run()
 
 
@@ -106,13 +105,6 @@ def _server(arguments: argparse.Namespace) -> dict[str, Any]:
         "timeout_graceful_shutdown": 10,
         **_tls(arguments),
     }
-
-
-def _settle() -> None:
-    """Garbage is looked for seldom: what was made at the start stays, and a request leaves few cycles behind."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 def _leave(number: int, _: object) -> None:

@@ -6,6 +6,7 @@ import signal
 
 from checkin_service.assembly import Assembly, database_at_hand
 from checkin_service.host.logs import set_up
+from checkin_service.host.processes import settle
 from checkin_service.policy.book import shelf
 from checkin_service.policy_decisions.service.currency import kept_current
 from checkin_service.settings import LogSettings
@@ -19,6 +20,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def _run(_: argparse.Namespace) -> int:
     set_up(LogSettings().level)
+    settle()
     with database_at_hand() as url:
         asyncio.run(deliver(Assembly.from_environment(url)))
     return 0

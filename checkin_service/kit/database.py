@@ -18,18 +18,10 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, MetaData, Table
 from sqlalchemy.schema import SchemaItem
 
 from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S, Connection, Connections, DeadlineOver
+from checkin_service.kit.fragments import fragment, fragment_of, fragment_of_many, insert_many
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.sealing import KeyedHash
-from checkin_service.kit.statement import (
-    Claim,
-    Fragment,
-    Statement,
-    UnitOfWork,
-    fragment,
-    fragment_of,
-    fragment_of_many,
-    insert_many,
-)
+from checkin_service.kit.statement import Claim, Fragment, Statement, UnitOfWork
 
 __all__ = [
     "Claim",

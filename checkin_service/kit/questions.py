@@ -1,7 +1,7 @@
 """Questions to the database: functions without a body, each of which is one read, and the conditions they share.
 
 What a function returns says what its rows become and how many there are; its parameters are those of the statement.
-Both are compared with the statement when the module is imported.
+Both are compared with the statement as `kit.statement` says.
 """
 
 from collections.abc import Callable, Coroutine, Sequence
@@ -11,8 +11,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, get_args, get_origin, g
 from sqlalchemy import ColumnElement, FromClause, SelectBase, and_, bindparam, or_
 
 from checkin_service.kit.database import Database
+from checkin_service.kit.fragments import arguments_of
 from checkin_service.kit.rows import without_none
-from checkin_service.kit.statement import Statement, arguments_of
+from checkin_service.kit.statement import Statement
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -15,6 +15,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import JSON, Column, ColumnElement, FromClause, Join, Label, SelectBase
 from sqlalchemy.types import TypeEngine
 
+from checkin_service.kit.packing import Packed
+
 R = TypeVar("R")
 
 
@@ -154,6 +156,8 @@ def _leaf(hint: object, column: _Selected, known: dict[str, Any], said: str, *, 
     value = f"row[{column.place}]"
     adapter = json_adapter(inner, column.type)
     convert = _conversion(inner) if adapter is None else adapter.validate_python
+    if isinstance(column.type, Packed):
+        convert = column.type.unpacked
     if convert is None:
         return value
     called = f"convert{column.place}"

@@ -1,23 +1,24 @@
 """Statements written in SQLAlchemy Core, compiled once; writes composed of several into one.
 
 A read names the class its rows become. A write of several capabilities stays one statement: each store hands out
-*fragments*, a unit of work composes them into one `WITH` statement. What a read selects, and the parameters of a
-fragment, are compared with what is declared when the module is imported; the rest is the type checker's. Reads that are
-functions without a body are `kit.questions`.
+*fragments*, a unit of work composes them into one `WITH` statement. A statement is compiled, and compared with what is
+declared about it, when it is first used: a process uses few of the hundreds there are. `check_all` does it for all that
+were imported, which a test asks for; the rest is the type checker's. Reads that are functions without a body are
+`kit.questions`.
 """
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import update_wrapper
-from inspect import Parameter, signature
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast, get_type_hints
+from collections.abc import Set as AbstractSet
+from typing import Any, Generic, ParamSpec, TypeVar, cast
+from weakref import WeakSet
 
-from sqlalchemy import ARRAY, Boolean, Integer, SelectBase, String, Table, bindparam, func, insert, select
+from sqlalchemy import Boolean, Integer, SelectBase, String
 from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg, PGDialect_psycopg
 from sqlalchemy.sql.elements import BindParameter, ClauseElement
 from sqlalchemy.types import TypeEngine
 
-from checkin_service.kit.rows import fields_of, fits, json_adapter, maker_of, without_none
+from checkin_service.kit.rows import fits, maker_of, without_none
 
 
 class _Compiler(PGCompiler_psycopg):
@@ -42,18 +43,58 @@ R_co = TypeVar("R_co", covariant=True)
 V = TypeVar("V")
 
 
-class Compiled:
-    """A SQLAlchemy Core statement compiled once to SQL text and the order of its parameters."""
+_unchecked: list[Callable[[], object]] = []
+_declared: "WeakSet[Compiled]" = WeakSet()
 
-    __slots__ = ("_asked", "_converters", "_defaults", "_names", "sql", "types")
+
+def checked_later(check: Callable[[], object]) -> None:
+    """What `check_all` asks: `TypeError` where a statement is not what is declared about it."""
+    _unchecked.append(check)
+
+
+def check_all() -> None:
+    """Compile every statement that there is, and compare those declared since the last time with their declarations."""
+    for each in list(_declared):
+        each.compile()
+    while _unchecked:
+        _unchecked.pop()()
+
+
+class Compiled:
+    """A SQLAlchemy Core statement compiled once to SQL text and the order of its parameters, when first asked."""
+
+    __slots__ = ("__weakref__", "_asked", "_converters", "_defaults", "_element", "_names", "sql", "types")
+
+    sql: str
+    types: Mapping[str, TypeEngine[Any]]
+    _asked: AbstractSet[str]
+    _names: tuple[str, ...]
+    _defaults: dict[str, Any]
+    _converters: dict[str, Callable[[Any], Any]]
 
     def __init__(self, element: ClauseElement) -> None:
+        self._element: ClauseElement | None = element
+        _declared.add(self)
+
+    def __getattr__(self, name: str) -> Any:
+        """Of a slot that is still empty."""
+        if name.startswith("__") or self._element is None:
+            raise AttributeError(name)
+        self.compile()
+        return getattr(self, name)
+
+    def compile(self) -> None:
+        if self._element is not None:
+            self._compile(self._element)
+            self._element = None
+
+    def _compile(self, element: ClauseElement) -> None:
         compiled = element.compile(dialect=_DIALECT)
         self.sql = str(compiled)
-        self._names: tuple[str, ...] = tuple(compiled.positiontup or ())  # type: ignore[attr-defined]
+        self._names = tuple(compiled.positiontup or ())  # type: ignore[attr-defined]
         binds: Mapping[BindParameter[Any], str] = compiled.bind_names  # type: ignore[attr-defined]
-        self.types: Mapping[str, TypeEngine[Any]] = {name: bind.type for bind, name in binds.items()}
-        self._defaults: dict[str, Any] = {name: bind.value for bind, name in binds.items() if not bind.required}
+        self.types = {name: bind.type for bind, name in binds.items()}
+        self._defaults = {name: bind.value for bind, name in binds.items() if not bind.required}
         self._asked = self.types.keys() - self._defaults.keys()
         self._converters = {
             name: converter for bind, name in binds.items() if (converter := _converter(bind.type)) is not None
@@ -101,12 +142,18 @@ class Statement(Compiled, Generic[R_co]):
     and has to be written and read; a type of an extension, such as a geography, would come as bytes that nobody reads.
     """
 
-    __slots__ = ("_make", "in_binary")
+    __slots__ = ("_make", "_row", "in_binary")
+
+    _make: Callable[[Sequence[Any]], R_co]
 
     def __init__(self, element: SelectBase, row: type[R_co], *, in_binary: bool = False) -> None:
         super().__init__(element)
         self.in_binary = in_binary
-        self._make = maker_of(element, row)
+        self._row = row
+
+    def _compile(self, element: ClauseElement) -> None:
+        super()._compile(element)
+        self._make = maker_of(cast("SelectBase", element), self._row)
 
     def rows(self, found: Iterable[Sequence[Any]]) -> list[R_co]:
         return list(map(self._make, found))
@@ -146,78 +193,6 @@ class UnitOfWork:
     def composed(self) -> tuple[str, list[Any]]:
         sql = _composed_sql(tuple([fragment for fragment, _ in self._parts]))
         return sql, [value for _, values in self._parts for value in values]
-
-
-def fragment(
-    element: ClauseElement, *, must_change_one: bool = False, must_change_each: str | None = None
-) -> Callable[[Callable[Concatenate[UnitOfWork, P], None]], Callable[Concatenate[UnitOfWork, P], None]]:
-    """A function without a body that adds this statement to a unit; its parameters are those of the statement."""
-    made = Fragment(element, must_change_one=must_change_one, must_change_each=must_change_each)
-
-    def decorate(
-        declared: Callable[Concatenate[UnitOfWork, P], None],
-    ) -> Callable[Concatenate[UnitOfWork, P], None]:
-        values_of = arguments_of(made, declared)
-
-        def add(unit: UnitOfWork, /, *args: P.args, **values: P.kwargs) -> None:
-            unit.add(made, **values_of(args, values))
-
-        return update_wrapper(add, declared)
-
-    return decorate
-
-
-def arguments_of(
-    made: Compiled, declared: Callable[..., object]
-) -> Callable[[Sequence[Any], Mapping[str, Any]], Mapping[str, Any]]:
-    """What makes parameters of the arguments after a function's first; `TypeError` unless it has those parameters."""
-    parameters = list(signature(declared).parameters.values())[1:]
-    hints = get_type_hints(declared)
-    made.require_types({each.name: hints[each.name] for each in parameters})
-    names = [each.name for each in parameters if each.kind is Parameter.POSITIONAL_OR_KEYWORD]
-    defaults = {each.name: each.default for each in parameters if each.default is not Parameter.empty}
-    return lambda args, values: {**defaults, **dict(zip(names, args, strict=False)), **values}
-
-
-def fragment_of(
-    kind: type[V], element: ClauseElement, *, must_change_one: bool = False
-) -> Callable[[UnitOfWork, V], None]:
-    """A function that adds this statement for a value; the parameters of the statement are among its fields."""
-    made = Fragment(element, must_change_one=must_change_one)
-    hints = {name: hint for name, hint in fields_of(kind).items() if name in made.types}
-    made.require_types(hints)
-    adapters = {name: adapter for name, hint in hints.items() if (adapter := json_adapter(hint, made.types[name]))}
-
-    def add(unit: UnitOfWork, new: V) -> None:
-        values = {name: getattr(new, name) for name in hints}
-        for name, adapter in adapters.items():
-            values[name] = adapter.dump_python(values[name], mode="json")
-        unit.add(made, **values)
-
-    return add
-
-
-def fragment_of_many(
-    kind: type[V], table: Table, columns: Sequence[str] | None = None
-) -> Callable[[UnitOfWork, Sequence[V]], None]:
-    """A function that inserts any number of values, or none, as one statement; the columns are among their fields."""
-    made = insert_many(table, columns)
-    names = [name for name in fields_of(kind) if name in made.types]
-    made.require(names)
-
-    def add(unit: UnitOfWork, new: Sequence[V]) -> None:
-        if new:
-            unit.add(made, **{name: [getattr(each, name) for each in new] for name in names})
-
-    return add
-
-
-def insert_many(table: Table, columns: Sequence[str] | None = None) -> Fragment:
-    """An insert of any number of rows as one statement; each column, or each of these, is given as a list."""
-    names = columns or [column.name for column in table.columns]
-    lists = (bindparam(name, type_=ARRAY(table.c[name].type)) for name in names)
-    rows = func.unnest(*lists).table_valued(*names).render_derived()
-    return Fragment(insert(table).from_select(names, select(rows)))
 
 
 class Claim(Generic[R]):

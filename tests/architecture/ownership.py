@@ -25,7 +25,7 @@ _ENDS = "What ends with its time is one nightly write over the words of all capa
 _PUBLIC = "The public lists of courses and of institutions join what their columns show."
 EXCEPTIONS = {
     (
-        "attendance.tables.credits",
+        "attendance.tables.hours",
         "timetable.tables",
     ): "Of a session broken off only the hours held count, whoever reads them.",
     ("checkin.store", "attendance.tables"): _HOT_READ,

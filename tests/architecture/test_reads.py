@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 from sqlalchemy import Integer, bindparam, select
 
-from checkin_service.kit.statement import Compiled, Fragment, Statement
+from checkin_service.kit.statement import Compiled, Fragment, Statement, check_all
 from tests.architecture.imports import ROOT
 
 ASKING = frozenset({"read", "read_one", "claim", "add"})
@@ -56,6 +56,12 @@ def source_of(module: ModuleType) -> str:
 def test_calls_name_the_parameters_of_their_statement(name: str) -> None:
     module = import_module(name)
     assert faults_in(source_of(module), vars(module)) == []
+
+
+def test_every_statement_is_what_is_declared_about_it() -> None:
+    for name in stores():
+        import_module(name)
+    check_all()
 
 
 def test_statements_are_found() -> None:

@@ -45,7 +45,7 @@ _KEPT = """
     SELECT (SELECT count(*) FROM attempt WHERE session_id = ANY(%(sessions)s)),
            (SELECT count(DISTINCT (trainee_id, session_id)) FROM attempt WHERE session_id = ANY(%(sessions)s)),
            (SELECT count(*) FROM presence WHERE session_id = ANY(%(sessions)s)),
-           (SELECT count(*) FROM credit WHERE session_id = ANY(%(sessions)s))
+           (SELECT sum(bit_count(hour_bits::bit(32))) FROM credit WHERE session_id = ANY(%(sessions)s))
 """
 
 

@@ -85,7 +85,7 @@ def _build(url: str) -> int:
             text = text.replace(f"{{{name}}}", str(size))
         for statement in text.split(";\n\n"):
             connection.execute(statement.encode())
-        found = connection.execute("SELECT count(*) FROM credit").fetchone()
+        found = connection.execute("SELECT sum(bit_count(hour_bits::bit(32))) FROM credit").fetchone()
     return int(found[0]) if found else 0
 
 

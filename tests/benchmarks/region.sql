@@ -79,9 +79,9 @@ FROM person, generate_series(0, 9) AS s WHERE is_new AND s < attended;
 
 -- The one large table gets its key at the end, from rows that lie in its order.
 ALTER TABLE credit DROP CONSTRAINT credit_pkey;
-INSERT INTO credit (trainee_id, session_id, hour, class_id, mode, attempt_id, credited_at)
-SELECT trainee_id, pg_temp.id('e', class * 10 + s), hour, class_id, 'located', pg_temp.id('a', n * 10 + s), '2022-05-01Z'
-FROM person, generate_series(0, 9) AS s, generate_series(1, 4) AS hour WHERE s < attended;
+INSERT INTO credit (trainee_id, session_id, hour, hour_bits, class_id, mode, attempt_id, credited_at)
+SELECT trainee_id, pg_temp.id('e', class * 10 + s), 1, 30, class_id, 'located', pg_temp.id('a', n * 10 + s), '2022-05-01Z'
+FROM person, generate_series(0, 9) AS s WHERE s < attended;
 ALTER TABLE credit ADD PRIMARY KEY (trainee_id, session_id, hour);
 
 INSERT INTO outbox (trainee_id, event_id, type, payload, occurred_at)

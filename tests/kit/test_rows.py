@@ -1,7 +1,8 @@
-"""Rows and parameters by name: a misspelling ends with the type checker or with the import, never at a desk."""
+"""Rows and parameters by name: a misspelling ends with the type checker or with `check_all`, never at a desk."""
 
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -9,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
+from weakref import WeakSet
 
 import pytest
 from sqlalchemy import (
@@ -29,9 +31,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from checkin_service.kit import statement
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of, fragment_of_many
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.questions import alike, matches, matches_if_given, question
+from checkin_service.kit.statement import check_all
 
 _metadata = MetaData()
 lesson = Table(
@@ -154,11 +158,11 @@ _TWO = select(lesson.c.lesson_id, lesson.c.kind)
         ),
     ],
 )
-def test_a_row_that_is_not_what_is_selected_is_refused_when_the_module_is_imported(
+def test_a_row_that_is_not_what_is_selected_is_refused_when_all_are_checked(
     selected: Any, row: type, said: str
 ) -> None:
     with pytest.raises(TypeError, match=said):
-        Statement(selected, row)
+        Statement(selected, row).compile()
 
 
 # Parameters --------------------------------------------------------------------------------------------------------
@@ -204,6 +208,18 @@ def test_many_values_are_one_statement_and_none_are_nothing() -> None:
     assert values_of(unit) == [[ID, ID], ["theory", "theory"], [None, None], [1, 2]]
 
 
+@pytest.fixture(autouse=True)
+def apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is declared wrongly here is checked by nobody else."""
+    monkeypatch.setattr(statement, "_unchecked", [])
+    monkeypatch.setattr(statement, "_declared", WeakSet())
+
+
+def checked(declare: Callable[[], object]) -> None:
+    declare()
+    check_all()
+
+
 def misspelt(unit: UnitOfWork, lesson: UUID, *, at: datetime) -> None: ...
 def incomplete(unit: UnitOfWork, lesson_id: UUID) -> None: ...
 def more(unit: UnitOfWork, lesson_id: UUID, *, at: datetime, by: UUID) -> None: ...
@@ -219,18 +235,16 @@ def of_another_type(unit: UnitOfWork, lesson_id: str, *, at: datetime) -> None: 
         (of_another_type, "parameter lesson_id is <class 'str'>"),
     ],
 )
-def test_parameters_that_a_statement_does_not_have_are_refused_when_the_module_is_imported(
-    declared: Any, said: str
-) -> None:
+def test_parameters_that_a_statement_does_not_have_are_refused_when_all_are_checked(declared: Any, said: str) -> None:
     with pytest.raises(TypeError, match=said):
-        fragment(_HOLD)(declared)
+        checked(lambda: fragment(_HOLD)(declared))
 
 
-def test_a_value_without_a_field_for_a_parameter_is_refused_when_the_module_is_imported() -> None:
+def test_a_value_without_a_field_for_a_parameter_is_refused_when_all_are_checked() -> None:
     with pytest.raises(TypeError, match=r"missing: \['kynd'\]"):
-        fragment_of(Lesson, delete(lesson).where(lesson.c.kind == bindparam("kynd")))
+        checked(lambda: fragment_of(Lesson, delete(lesson).where(lesson.c.kind == bindparam("kynd"))))
     with pytest.raises(TypeError, match=r"missing: \['kinds', 'shares'\]"):
-        fragment_of(Lesson, insert(mark))
+        checked(lambda: fragment_of(Lesson, insert(mark)))
 
 
 # Questions ---------------------------------------------------------------------------------------------------------
@@ -258,11 +272,9 @@ async def of_no_rows(database: Database, kinds: list[Kind], held_at: datetime) -
         (of_no_rows, "is no row"),
     ],
 )
-def test_a_question_that_its_statement_cannot_answer_is_refused_when_the_module_is_imported(
-    declared: Any, said: str
-) -> None:
+def test_a_question_that_its_statement_cannot_answer_is_refused_when_all_are_checked(declared: Any, said: str) -> None:
     with pytest.raises(TypeError, match=said):
-        question(_OF_KINDS)(declared)
+        checked(lambda: question(_OF_KINDS)(declared))
 
 
 class Recorded(Database):

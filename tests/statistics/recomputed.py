@@ -13,7 +13,7 @@ SELECT count(*) FROM (
 ) f WHERE to_char(f.at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') = %(month)s
 """
 _HOURS = """
-SELECT count(*) FROM credit r
+SELECT coalesce(sum(bit_count(coalesce(r.hour_bits, 1 << r.hour)::bit(32))), 0) FROM credit r
 JOIN class_session s USING (session_id) JOIN training_class c ON c.class_id = r.class_id
 WHERE c.paying_authority = %(code)s AND to_char(s.starts_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') = %(month)s
 """

@@ -126,8 +126,8 @@ TAMPERINGS = {
         "its attempt is not the one that was entered",
     ),
     "an hour moved": (
-        "UPDATE credit SET hour = hour + 10 WHERE class_id = %s",
-        "UPDATE credit SET hour = hour - 10 WHERE class_id = %s",
+        "UPDATE credit SET hour = hour + 10, hour_bits = hour_bits << 10 WHERE class_id = %s",
+        "UPDATE credit SET hour = hour - 10, hour_bits = hour_bits >> 10 WHERE class_id = %s",
         "its credit is gone",
     ),
     "an inserted fact": (

@@ -11,15 +11,8 @@ from checkin_service.attendance.store.appeals import (
     readable_appeals,
 )
 from checkin_service.attendance.store.confirmations import add_credit_confirmation, hours_by_class
-from checkin_service.attendance.store.credits import (
-    count_hours,
-    counter,
-    counters_of_class,
-    credit_session,
-    credited_among,
-    credited_sessions,
-    note_outlook,
-)
+from checkin_service.attendance.store.counters import count_hours, counter, counters_of_class, note_outlook
+from checkin_service.attendance.store.credits import credit_session, credited_among, credited_sessions
 from checkin_service.attendance.store.cuts import cut_to_hours_held
 from checkin_service.attendance.store.founding import accepted_records, unfounded_credits
 from checkin_service.attendance.store.learning import (

@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, Uuid, bindparam, func, insert, select
 
 from checkin_service.attendance.model.confirmations import CreditConfirmation
 from checkin_service.attendance.model.evidence import EvidenceClass
-from checkin_service.attendance.tables import credit, credit_confirmation, is_counted
+from checkin_service.attendance.tables import counted, credit, credit_confirmation, is_counted
 from checkin_service.kit.database import Database, Statement, fragment_of
 from checkin_service.kit.questions import matches
 
@@ -21,7 +21,7 @@ class _Hours(NamedTuple):
     hours: int
 
 
-_hours = select(credit.c.trainee_id, credit.c.evidence_class, func.count().label("hours")).where(
+_hours = select(credit.c.trainee_id, credit.c.evidence_class, counted().label("hours")).where(
     matches(credit, "class_id"), is_counted
 )
 _BY_CLASS = Statement(

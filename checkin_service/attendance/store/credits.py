@@ -1,4 +1,4 @@
-"""Class hours credited, one row each, and the counter beside them."""
+"""Credits of class hours: each a row for the hours of a session that one thing earned."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,51 +9,70 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     DateTime,
+    FromClause,
     Integer,
+    Select,
     SmallInteger,
     Text,
     Uuid,
     bindparam,
     cast,
     func,
+    literal,
     select,
 )
 from sqlalchemy.dialects.postgresql import insert
 
-from checkin_service.attendance.model.credits import Counter, CreditedSession, CreditMode, Outlook
+from checkin_service.attendance.model.credits import CreditedSession, CreditMode
 from checkin_service.attendance.model.evidence import EvidenceClass
-from checkin_service.attendance.tables import attendance, credit, is_counted
+from checkin_service.attendance.tables import HOUR_BITS, counted, credit, is_counted
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment
 from checkin_service.kit.questions import matches, question
 
 _hours = bindparam("hours", type_=Integer)
-_outlook = bindparam("outlook", type_=Text)
-_corrected = bindparam("corrected", type_=Integer)
-_imported = bindparam("imported", type_=Integer)
-_asserted = bindparam("asserted", type_=Integer)
-_at = bindparam("at", type_=DateTime(timezone=True))
 
 
 # As an array: PostgreSQL guesses ten hours, and plans the whole write once. It guesses a thousand numbers of a series
 # whose ends are parameters, and plans each write anew.
 _within = func.unnest(bindparam("within", type_=ARRAY(SmallInteger))).table_valued("hour").render_derived(name="within")
-_each = select(
-    bindparam("trainee_id", type_=Uuid),
-    bindparam("session_id", type_=Uuid),
-    _within.c.hour,
-    bindparam("class_id", type_=Uuid),
-    bindparam("mode", type_=Text),
-    bindparam("attempt_id", type_=Uuid),
-    bindparam("at", type_=DateTime(timezone=True)),
-    bindparam("evidence_class", type_=Text),
-)
-_columns = ["trainee_id", "session_id", "hour", "class_id", "mode", "attempt_id", "credited_at", "evidence_class"]
 _is_taken = (
-    select(credit.c.hour).where(matches(credit, "trainee_id", "session_id"), credit.c.hour == _within.c.hour).exists()
+    select(credit.c.hour)
+    .where(
+        matches(credit, "trainee_id", "session_id"),
+        HOUR_BITS.op("&")(literal(1, Integer).op("<<")(_within.c.hour)) != 0,
+    )
+    .exists()
+)
+_free = select(_within.c.hour).where(~_is_taken).order_by(_within.c.hour).limit(_hours).subquery("free")
+_columns = (
+    "trainee_id",
+    "session_id",
+    "hour",
+    "hour_bits",
+    "class_id",
+    "mode",
+    "attempt_id",
+    "credited_at",
+    "evidence_class",
 )
 
 
-@fragment(insert(credit).from_select(_columns, _each))
+def _row(hours: FromClause) -> Select[Any]:
+    """One credit of these hours; none where there are none."""
+    return select(
+        bindparam("trainee_id", type_=Uuid),
+        bindparam("session_id", type_=Uuid),
+        func.min(hours.c.hour),
+        func.bit_or(literal(1, Integer).op("<<")(hours.c.hour)),
+        bindparam("class_id", type_=Uuid),
+        bindparam("mode", type_=Text),
+        bindparam("attempt_id", type_=Uuid),
+        bindparam("at", type_=DateTime(timezone=True)),
+        bindparam("evidence_class", type_=Text),
+    ).having(func.count() > 0)
+
+
+@fragment(insert(credit).from_select(_columns, _row(_within)))
 def _credit_all(
     unit: UnitOfWork,
     *,
@@ -68,7 +87,7 @@ def _credit_all(
 ) -> None: ...
 
 
-@fragment(insert(credit).from_select(_columns, _each.where(~_is_taken).order_by(_within.c.hour).limit(_hours)))
+@fragment(insert(credit).from_select(_columns, _row(_free)))
 def _credit_free(
     unit: UnitOfWork,
     *,
@@ -118,102 +137,10 @@ def credit_session(
         _credit_all(unit, **given)
 
 
-@fragment(
-    insert(attendance)
-    .values(
-        trainee_id=bindparam("trainee_id"),
-        class_id=bindparam("class_id"),
-        credited_hours=_hours,
-        corrected_hours=_corrected,
-        imported_hours=_imported,
-        asserted_hours=_asserted,
-        outlook=_outlook,
-        version=1,
-        changed_at=_at,
-    )
-    .on_conflict_do_update(
-        index_elements=[attendance.c.trainee_id, attendance.c.class_id],
-        set_={
-            "credited_hours": attendance.c.credited_hours + _hours,
-            "corrected_hours": attendance.c.corrected_hours + _corrected,
-            "imported_hours": attendance.c.imported_hours + _imported,
-            "asserted_hours": attendance.c.asserted_hours + _asserted,
-            "outlook": func.coalesce(_outlook, attendance.c.outlook),
-            "version": attendance.c.version + 1,
-            "changed_at": _at,
-        },
-        # Whoever wrote in between has changed what this write was decided on.
-        where=attendance.c.version == bindparam("seen_version", type_=Integer),
-    ),
-    must_change_one=True,
-)
-def _count_hours(
-    unit: UnitOfWork,
-    *,
-    trainee_id: UUID,
-    class_id: UUID,
-    hours: int,
-    corrected: int,
-    imported: int,
-    asserted: int,
-    outlook: Outlook | None,
-    seen_version: int,
-    at: datetime,
-) -> None: ...
-
-
-def count_hours(
-    unit: UnitOfWork,
-    *,
-    trainee_id: UUID,
-    class_id: UUID,
-    hours: int,
-    seen_version: int,
-    at: datetime,
-    mode: CreditMode = CreditMode.LOCATED,
-    outlook: Outlook | None = None,
-) -> None:
-    """Raise the counter by the hours; the write fails unless the counter is as it was when it was read."""
-    _count_hours(
-        unit,
-        trainee_id=trainee_id,
-        class_id=class_id,
-        hours=hours,
-        corrected=hours if mode is CreditMode.CORRECTED else 0,
-        imported=hours if mode is CreditMode.IMPORTED else 0,
-        asserted=hours if mode is CreditMode.ASSERTED_BY_PLATFORM else 0,
-        outlook=outlook,
-        seen_version=seen_version,
-        at=at,
-    )
-
-
-@fragment(
-    insert(attendance)
-    .values(
-        trainee_id=bindparam("trainee_id"),
-        class_id=bindparam("class_id"),
-        credited_hours=0,
-        # No facts change: whoever counts next still sees the version that was read.
-        version=0,
-        outlook=_outlook,
-        changed_at=_at,
-    )
-    .on_conflict_do_update(
-        index_elements=[attendance.c.trainee_id, attendance.c.class_id],
-        set_={"outlook": _outlook},
-        where=attendance.c.outlook.is_distinct_from(_outlook),
-    ),
-    must_change_one=True,
-)
-def note_outlook(unit: UnitOfWork, *, trainee_id: UUID, class_id: UUID, outlook: Outlook, at: datetime) -> None:
-    """Remember what the trainee is told; the write fails when somebody told it just before."""
-
-
 @question(
     select(
         credit.c.session_id,
-        func.count().label("hours"),
+        counted().label("hours"),
         func.min(credit.c.mode).label("mode"),
         cast(func.min(cast(credit.c.attempt_id, Text)), Uuid).label("attempt_id"),
     )
@@ -224,31 +151,6 @@ async def credited_sessions(database: Database, trainee_id: UUID, class_id: UUID
     """The sessions of a class credited to a trainee."""
 
 
-_of_counter = (
-    attendance.c.credited_hours,
-    attendance.c.corrected_hours,
-    attendance.c.imported_hours,
-    attendance.c.asserted_hours,
-    attendance.c.outlook,
-    attendance.c.version,
-)
-
-
-class _OfTrainee(NamedTuple):
-    trainee_id: UUID
-    counter: Counter
-
-
-_COUNTERS_OF_CLASS = Statement(
-    select(attendance.c.trainee_id, *_of_counter).where(matches(attendance, "class_id")), _OfTrainee
-)
-
-
-async def counters_of_class(database: Database, class_id: UUID) -> dict[UUID, Counter]:
-    """Credited class hours by trainee; who has none is absent."""
-    return dict(await database.read(_COUNTERS_OF_CLASS, class_id=class_id))
-
-
 class _Credited(NamedTuple):
     trainee_id: UUID
     session_id: UUID
@@ -256,7 +158,7 @@ class _Credited(NamedTuple):
 
 
 _CREDITED_AMONG = Statement(
-    select(credit.c.trainee_id, credit.c.session_id, func.count().label("hours"))
+    select(credit.c.trainee_id, credit.c.session_id, counted().label("hours"))
     .where(
         credit.c.trainee_id == func.any(bindparam("trainee_ids", type_=ARRAY(Uuid))),
         credit.c.session_id == func.any(bindparam("session_ids", type_=ARRAY(Uuid))),
@@ -278,14 +180,3 @@ async def credited_among(
     for row in rows:
         found[row.trainee_id][row.session_id] = row.hours
     return found
-
-
-_COUNTER = Statement(
-    select(*_of_counter).where(matches(attendance, "trainee_id", "class_id")),
-    Counter,
-)
-
-
-async def counter(database: Database, trainee_id: UUID, class_id: UUID) -> Counter:
-    """Class hours credited to a trainee in a class."""
-    return await database.read_one(_COUNTER, trainee_id=trainee_id, class_id=class_id) or Counter()

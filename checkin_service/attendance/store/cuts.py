@@ -3,24 +3,26 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, Integer, Uuid, bindparam, func, select, update
+from sqlalchemy import DateTime, Integer, Uuid, bindparam, select, update
 
-from checkin_service.attendance.tables import attendance, credit
+from checkin_service.attendance.model.credits import CreditMode
+from checkin_service.attendance.tables import HOUR_BITS, attendance, credit, hours_within, total
 from checkin_service.kit.database import UnitOfWork, fragment
 from checkin_service.kit.questions import matches
 
+_cut_off = HOUR_BITS - hours_within(bindparam("hours_held", type_=Integer))
 _cut = (
     select(
         credit.c.trainee_id,
-        func.count().label("hours"),
-        func.count().filter(credit.c.mode == "corrected").label("corrected"),
-        func.count().filter(credit.c.mode == "imported").label("imported"),
-        func.count().filter(credit.c.mode == "asserted_by_platform").label("asserted"),
+        total(_cut_off).label("hours"),
+        total(_cut_off, CreditMode.CORRECTED).label("corrected"),
+        total(_cut_off, CreditMode.IMPORTED).label("imported"),
+        total(_cut_off, CreditMode.ASSERTED_BY_PLATFORM).label("asserted"),
     )
     .where(
         matches(credit, "session_id"),
         credit.c.class_id == bindparam("of_class", type_=Uuid),
-        credit.c.hour > bindparam("hours_held", type_=Integer),
+        _cut_off != 0,
     )
     .group_by(credit.c.trainee_id)
     .subquery("cut")

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from checkin_service.attendance.model.credits import UnfoundedCredit
 from checkin_service.attendance.model.learning import LearningRecord
 from checkin_service.attendance.tables import (
+    HOUR_BITS,
     appeal,
     correction_decision,
     credit,
@@ -18,6 +19,7 @@ from checkin_service.attendance.tables import (
     learning_record,
     opening_balance,
     registration_transfer,
+    total,
 )
 from checkin_service.kit.database import Database, Statement
 from checkin_service.kit.questions import alike
@@ -44,7 +46,7 @@ _rests = (
         credit.c.session_id,
         credit.c.mode,
         credit.c.attempt_id,
-        func.count().label("hours"),
+        total(HOUR_BITS).label("hours"),
     )
     .where(credit.c.trainee_id > _after, credit.c.trainee_id <= _upto)
     .where(*(credit.c.mode != mode for mode in _ATTENDED))

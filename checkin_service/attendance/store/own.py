@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, func, select
+from sqlalchemy import Uuid, bindparam, select
 
 from checkin_service.attendance.model.credits import Counter
 from checkin_service.attendance.model.evidence import EvidenceClass
 from checkin_service.attendance.model.leave import Leave
-from checkin_service.attendance.tables import attendance, credit, is_counted, leave_decision, leave_request
+from checkin_service.attendance.tables import attendance, counted, credit, is_counted, leave_decision, leave_request
 from checkin_service.kit.database import Database, Statement
 from checkin_service.kit.questions import alike
 
@@ -35,7 +35,7 @@ class _Line(NamedTuple):
 
 
 _credited = (
-    select(credit.c.class_id, credit.c.session_id, credit.c.evidence_class, func.count().label("hours"))
+    select(credit.c.class_id, credit.c.session_id, credit.c.evidence_class, counted().label("hours"))
     .where(credit.c.trainee_id == _own, is_counted)
     .group_by(credit.c.class_id, credit.c.session_id, credit.c.evidence_class)
     .subquery("credited")

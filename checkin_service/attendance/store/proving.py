@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Uuid, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import array
 
-from checkin_service.attendance.model.credits import CounterDifference
-from checkin_service.attendance.tables import attendance, credit, is_counted
+from checkin_service.attendance.model.credits import CounterDifference, CreditMode
+from checkin_service.attendance.tables import attendance, counted, credit, is_counted
 from checkin_service.kit.database import Database, Statement
 from checkin_service.kit.questions import alike, question
 
@@ -22,17 +22,17 @@ _BOUND = Statement(
     .limit(1),
     UUID,
 )
-_counted = (
-    select(attendance).where(attendance.c.trainee_id > _after, attendance.c.trainee_id <= _upto).subquery("counted")
+_counters = (
+    select(attendance).where(attendance.c.trainee_id > _after, attendance.c.trainee_id <= _upto).subquery("counters")
 )
 _facts = (
     select(
         credit.c.trainee_id,
         credit.c.class_id,
-        func.count().label("hours"),
-        func.count().filter(credit.c.mode == "corrected").label("corrected"),
-        func.count().filter(credit.c.mode == "imported").label("imported"),
-        func.count().filter(credit.c.mode == "asserted_by_platform").label("asserted"),
+        counted().label("hours"),
+        counted(CreditMode.CORRECTED).label("corrected"),
+        counted(CreditMode.IMPORTED).label("imported"),
+        counted(CreditMode.ASSERTED_BY_PLATFORM).label("asserted"),
     )
     .where(credit.c.trainee_id > _after, credit.c.trainee_id <= _upto, is_counted)
     .group_by(credit.c.trainee_id, credit.c.class_id)
@@ -45,22 +45,22 @@ def _or_none(column: ColumnElement[int]) -> ColumnElement[int]:
 
 
 _PARTS = (
-    (_counted.c.credited_hours, _facts.c.hours),
-    (_counted.c.corrected_hours, _facts.c.corrected),
-    (_counted.c.imported_hours, _facts.c.imported),
-    (_counted.c.asserted_hours, _facts.c.asserted),
+    (_counters.c.credited_hours, _facts.c.hours),
+    (_counters.c.corrected_hours, _facts.c.corrected),
+    (_counters.c.imported_hours, _facts.c.imported),
+    (_counters.c.asserted_hours, _facts.c.asserted),
 )
 _DIFFERENCES = Statement(
     select(
-        func.coalesce(_counted.c.trainee_id, _facts.c.trainee_id).label("trainee_id"),
-        func.coalesce(_counted.c.class_id, _facts.c.class_id).label("class_id"),
+        func.coalesce(_counters.c.trainee_id, _facts.c.trainee_id).label("trainee_id"),
+        func.coalesce(_counters.c.class_id, _facts.c.class_id).label("class_id"),
         array([_or_none(counted) for counted, _ in _PARTS]).label("counted"),
         array([_or_none(facts) for _, facts in _PARTS]).label("facts"),
     )
-    .select_from(_counted)
+    .select_from(_counters)
     .join(
         _facts,
-        alike(_facts, _counted, "trainee_id", "class_id"),
+        alike(_facts, _counters, "trainee_id", "class_id"),
         full=True,
     )
     .where(or_(*(_or_none(counted) != _or_none(facts) for counted, facts in _PARTS))),

@@ -3,12 +3,12 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from checkin_service.attendance.model.credits import CreditMode
 from checkin_service.attendance.model.evidence import EvidenceClass
 from checkin_service.attendance.model.leave import ClassTransfer
-from checkin_service.attendance.tables import credit, is_counted, registration_transfer
+from checkin_service.attendance.tables import counted, credit, is_counted, registration_transfer
 from checkin_service.kit.database import Database, Statement, fragment_of
 from checkin_service.kit.questions import matches
 
@@ -20,7 +20,7 @@ class _Hours(NamedTuple):
 
 
 _BY_MODE = Statement(
-    select(credit.c.session_id, credit.c.mode, func.count().label("hours"))
+    select(credit.c.session_id, credit.c.mode, counted().label("hours"))
     .where(matches(credit, "trainee_id", "class_id"), is_counted)
     .group_by(credit.c.session_id, credit.c.mode),
     _Hours,

@@ -9,9 +9,9 @@ from checkin_service.attendance.tables.credits import (
     attendance,
     credit,
     credit_confirmation,
-    is_counted,
     opening_balance,
 )
+from checkin_service.attendance.tables.hours import HOUR_BITS, counted, hours_within, is_counted, total
 from checkin_service.attendance.tables.learning import (
     learning_platform,
     learning_record,

@@ -1,4 +1,4 @@
-"""Credits are facts, one row per class hour; the counter beside them can be recomputed from them."""
+"""Credits are facts: class hours of a session that one thing earned; the counter beside them can be recomputed."""
 
 from sqlalchemy import (
     CheckConstraint,
@@ -11,8 +11,6 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     Uuid,
-    func,
-    select,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -21,13 +19,13 @@ from checkin_service.attendance.model.confirmations import ConfirmationKind
 from checkin_service.attendance.model.credits import Outlook
 from checkin_service.attendance.model.evidence import EvidenceClass
 from checkin_service.kit.database import one_of, refers_to, table
-from checkin_service.timetable.tables import class_session
 
 credit = table(
     "credit",
     Column("trainee_id", Uuid, primary_key=True),
     Column("session_id", Uuid, primary_key=True),
-    Column("hour", SmallInteger, primary_key=True, comment="Which class hour of the session, from 1: it counts once"),
+    Column("hour", SmallInteger, primary_key=True, comment="The first class hour of the session it gives, from 1"),
+    Column("hour_bits", Integer, comment="Bit n for the nth class hour; none in older rows, which give one hour"),
     Column("class_id", Uuid, nullable=False),
     Column("mode", Text, nullable=False),
     Column("attempt_id", Uuid, nullable=False, comment="What it rests on: a check-in, an appeal, a record, a transfer"),
@@ -38,6 +36,7 @@ credit = table(
         ("located", "scanned", "online", "self_paced", "corrected", "imported", "transferred", "asserted_by_platform"),
     ),
     CheckConstraint("hour > 0", name="hour_positive"),
+    CheckConstraint("hour_bits & ((2 << hour) - 1) = 1 << hour", name="hour_is_the_first"),
     one_of("evidence_class", EvidenceClass, name="class_known"),
     comment="Class hours credited, append-only",
 )
@@ -59,15 +58,6 @@ credit_confirmation = table(
     Index("credit_confirmation_class_idx", "trainee_id", "class_id"),
     comment="What besides a check-in shows that a person was in a session, append-only",
 )
-
-is_counted = credit.c.hour <= func.coalesce(
-    select(class_session.c.class_hours)
-    .where(class_session.c.session_id == credit.c.session_id)
-    .correlate(credit)
-    .scalar_subquery(),
-    credit.c.hour,
-)
-"""Of a session that was broken off only the hours held count, for everybody; the facts stay as they were."""
 
 attendance = table(
     "attendance",

@@ -1,10 +1,12 @@
-"""Keeping a judged attempt: attempt, evidence, credit, counter, news and audit in one statement."""
+"""Keeping a judged attempt: attempt, evidence, credit, counter and news in one statement.
+
+The attempt says who sent what and when: it is its own entry of the audit.
+"""
 
 from datetime import datetime
 from uuid import UUID
 
-from checkin_service.access import audit
-from checkin_service.access.model import Permission, Subject, SubjectKind
+from checkin_service.access.model import Subject, SubjectKind
 from checkin_service.attendance import store as attendance_store
 from checkin_service.attendance.model.confirmations import ConfirmationKind, CreditConfirmation
 from checkin_service.attendance.model.credits import CreditMode, Outlook
@@ -74,15 +76,6 @@ async def keep_attempt(resources: Resources, subject: Subject, judged: Judged) -
             _count_statement(unit, subject, judged)
         _bear_out(unit, judged)
         add_earnings(unit, judged)
-        audit.record(
-            unit,
-            subject=subject,
-            action=Permission.ATTEMPT_CREATE,
-            object_id=asked.attempt_id,
-            at=asked.received_at,
-            tenant=f"institution:{situation.session.institution_id}",
-            detail={"decision": judged.verdict.decision},
-        )
 
 
 def _count_statement(unit: UnitOfWork, subject: Subject, judged: Judged) -> None:

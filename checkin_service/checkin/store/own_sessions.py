@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, and_, bindparam, func, literal, null, select, true, union_all
+from sqlalchemy import Text, Uuid, and_, bindparam, literal, null, select, true, union_all
 
-from checkin_service.attendance.tables import credit, is_counted
+from checkin_service.attendance.model.credits import CreditMode
+from checkin_service.attendance.tables import counted, credit, is_counted
 from checkin_service.catalogue.tables import site
 from checkin_service.checkin.tables import attempt, platform_sign_in, review, scan
 from checkin_service.kit.database import Database
@@ -47,7 +48,7 @@ class TriedRow(NamedTuple):
 
 
 _counted = (
-    select(func.count().label("hours"), func.count().filter(credit.c.mode == "corrected").label("corrected"))
+    select(counted().label("hours"), counted(CreditMode.CORRECTED).label("corrected"))
     .where(credit.c.trainee_id == _own, credit.c.session_id == _asked, is_counted)
     .subquery("counted")
 )

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from checkin_service.attendance.model.credits import Counter
-from checkin_service.attendance.tables import attendance, credit
+from checkin_service.attendance.tables import attendance, credit, hours_within, total
 from checkin_service.checkin.model.attempts import FaceSituation, Situation, TraineeFacts
 from checkin_service.checkin.model.cases import Question
 from checkin_service.checkin.model.devices import TerminalState
@@ -56,7 +56,7 @@ _of_anybody = func.coalesce(_of_phone, _document_owner)
 
 
 _session_hours = (
-    select(func.count())
+    select(total(hours_within(class_session.c.class_hours)))
     .select_from(credit)
     .where(
         credit.c.trainee_id == registration.c.trainee_id,

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.sql.selectable import CompoundSelect
 
-from checkin_service.attendance.tables import attendance, credit, is_counted, leave_decision, leave_request
+from checkin_service.attendance.tables import attendance, counted, credit, is_counted, leave_decision, leave_request
 from checkin_service.catalogue.tables import institution, site
 from checkin_service.checkin.model.today import (
     Day,
@@ -135,7 +135,7 @@ _places = (
     )
 )
 _credited = (
-    select(credit.c.session_id, func.count().label("hours"))
+    select(credit.c.session_id, counted().label("hours"))
     .where(credit.c.trainee_id == _own, is_counted)
     .group_by(credit.c.session_id)
 )

@@ -1,14 +1,14 @@
 """Credited hours with the evidence they rest on, and what confirmed them, as columns of the facts of a person."""
 
-from sqlalchemy import BigInteger, func, literal, select
+from sqlalchemy import func, select
 
-from checkin_service.attendance.tables import credit, credit_confirmation
+from checkin_service.attendance.tables import HOUR_BITS, credit, credit_confirmation
 from checkin_service.kit.questions import alike
 from checkin_service.timetable.tables import registration
 
 # Which hours, as bits: 24 at most. `facts_read` leaves out those that `attendance.tables.is_counted` leaves out; here a
 # look at the session for each hour of each person would take longer than all else that is read of the credits.
-_hours = func.bit_or(literal(1, BigInteger).op("<<")(credit.c.hour)).label("hours")
+_hours = func.bit_or(HOUR_BITS).label("hours")
 _credit = (
     select(credit.c.session_id, credit.c.mode, credit.c.attempt_id, credit.c.evidence_class, _hours)
     .where(alike(credit, registration, "trainee_id", "class_id"))

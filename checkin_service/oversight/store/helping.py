@@ -175,7 +175,8 @@ async def invited_until(database: Database, trainee_id: UUID) -> datetime | None
 
 
 _own = bindparam("of_trainee", type_=Uuid)
-_SHAPE = {"class_id": Uuid, "session_id": Uuid, "state": Text, "said": Text, "answer": LargeBinary}
+_ANSWER = attempt.c.answer.type
+_SHAPE: dict[str, Any] = {"class_id": Uuid, "session_id": Uuid, "state": Text, "said": Text, "answer": _ANSWER}
 
 
 def _part(kind: str, at: ColumnElement[datetime], **columns: ColumnElement[Any]) -> Select[Any]:

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from checkin_service.attendance.tables import credit, is_counted
+from checkin_service.attendance.tables import counted, credit, is_counted
 from checkin_service.checkin.tables import attempt, platform_sign_in, scan
 from checkin_service.identity.tables import trainee
 from checkin_service.kit.database import Database
@@ -174,7 +174,7 @@ _IS_TRANSFERRED = (credit.c.mode == "transferred").label("is_transferred")
         credit.c.trainee_id,
         credit.c.class_id,
         class_session.c.starts_at,
-        func.count().label("hours"),
+        counted().label("hours"),
         _IS_TRANSFERRED,
     )
     .join(class_session, class_session.c.session_id == credit.c.session_id)
