@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import belongs_to, binary, integer, moment, one_of, text, uuid
 
 revision = "inspection_photo"
-down_revision = "person_checks"
+down_revision = "credit_of_hours"
 
 
 def upgrade() -> None:
