@@ -1,7 +1,7 @@
 """Assembly of a running service: settings become database, keys, face engine and the other resources."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
@@ -129,12 +129,7 @@ class Assembly:
         """The resources, closed again at the end."""
         faces, sealer = self._face_workers(), self.sealer()
         try:
-            async with Database.connected(
-                self.database_url,
-                connections=self.database_connections,
-                request_waits_s=self.request_waits_s,
-                stuck_s=self.stuck_s,
-            ) as database:
+            async with self._database() as database:
                 # Before anything is made in either: a new secret beside old people would make everybody a stranger.
                 await require_fit(database, sealer, now=self.clock.now())
                 database.answer_under(KeyedHash(sealer.secret(Realm.LOOKUP), "requests"))
@@ -169,6 +164,14 @@ class Assembly:
 
     def _limits(self, database: Database, sealer: Sealer) -> Limits:
         return Limits(counts_of(database, KeyedHash(sealer.secret(Realm.LOOKUP), "limits")), self.clock)
+
+    def _database(self) -> AbstractAsyncContextManager[Database]:
+        return Database.connected(
+            self.database_url,
+            connections=self.database_connections,
+            request_waits_s=self.request_waits_s,
+            stuck_s=self.stuck_s,
+        )
 
     def _face_workers(self) -> Offload:
         return Offload(
