@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from biometrics.embedding import Embedding
+from biometrics.engines.detection import has_a_face
 from biometrics.face import DEFAULT_ENGINE, Engine, load_engine
 from biometrics.fingerprint import fingerprint
 from biometrics.image import Image, ImageLimits, Redrawn, decode, redrawn
@@ -111,6 +112,19 @@ def redraw(data: bytes, longest_px: int, limits: ImageLimits) -> Redrawn | Image
         return redrawn(data, longest_px=longest_px, limits=limits)
     except ImageRefused as refused:
         return refused.reason
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleSeen:
+    """The answer to a picture that should show nobody; how many they are is not said, because some are overlooked."""
+
+
+def redraw_things(data: bytes, longest_px: int, limits: ImageLimits) -> Redrawn | ImageReason | PeopleSeen:
+    """A photograph of a room or a paper drawn anew, unless somebody's face looks out of it."""
+    drawn = redraw(data, longest_px, limits)
+    if isinstance(drawn, ImageReason):
+        return drawn
+    return PeopleSeen() if has_a_face(decode(drawn.jpeg, limits)) else drawn
 
 
 _STATE: dict[str, Any] = {}

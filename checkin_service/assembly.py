@@ -1,7 +1,7 @@
 """Assembly of a running service: settings become database, keys, face engine and the other resources."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
@@ -35,6 +35,7 @@ from checkin_service.kit.scope import Work
 from checkin_service.kit.sealing import KeyedHash, Sealer
 from checkin_service.kit.secrets import Secrets, SecretsError, load_or_create
 from checkin_service.kit.signing import SigningKeys
+from checkin_service.reporting.service.elsewhere import ask_elsewhere
 from checkin_service.settings import (
     ECardSettings,
     FaceSettings,
@@ -129,13 +130,7 @@ class Assembly:
         """The resources, closed again at the end; what no request asks for is done in the name of `work`."""
         faces, sealer = self._face_workers(), self.sealer()
         try:
-            async with Database.connected(
-                self.database_url,
-                connections=self.database_connections,
-                request_waits_s=self.request_waits_s,
-                stuck_s=self.stuck_s,
-                work=work,
-            ) as database:
+            async with self._database(work) as database:
                 # Before anything is made in either: a new secret beside old people would make everybody a stranger.
                 await require_fit(database, sealer, now=self.clock.now())
                 database.answer_under(KeyedHash(sealer.secret(Realm.LOOKUP), "requests"))
@@ -157,6 +152,7 @@ class Assembly:
                     message_bus=self.message_bus,
                     base_map=self.base_map,
                     national_platform=self.national_platform,
+                    ask_elsewhere=ask_elsewhere,
                     messenger=self.messenger,
                     second_factor_from=self.second_factor_from,
                     is_development=self.is_development,
@@ -169,6 +165,15 @@ class Assembly:
 
     def _limits(self, database: Database, sealer: Sealer) -> Limits:
         return Limits(counts_of(database, KeyedHash(sealer.secret(Realm.LOOKUP), "limits")), self.clock)
+
+    def _database(self, work: Work) -> AbstractAsyncContextManager[Database]:
+        return Database.connected(
+            self.database_url,
+            connections=self.database_connections,
+            request_waits_s=self.request_waits_s,
+            stuck_s=self.stuck_s,
+            work=work,
+        )
 
     def _face_workers(self) -> Offload:
         return Offload(

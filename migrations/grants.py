@@ -11,6 +11,7 @@ _ENDING = ", ".join(
         ("complaint", "contact_sealed"),
         ("complaint", "text_sealed"),
         ("evaluation", "words_sealed"),
+        ("inspection_photo", "sealed"),
         ("lesson_recording", "link"),
         ("question_entry", "text_sealed"),
     )

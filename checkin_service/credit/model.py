@@ -151,3 +151,13 @@ class ToLookAt:
     institution: str
     since: datetime
     due_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An institution of the public directory, with the occupations that its classes have taught."""
+
+    institution_id: UUID
+    name: str
+    authority_code: str
+    occupations: tuple[str, ...]

@@ -10,12 +10,14 @@ from checkin_service.access.model import Permission, Subject
 from checkin_service.credit import service
 from checkin_service.credit.schemas import (
     CreditHistory,
+    InstitutionDirectory,
     NewScore,
     NewScoreAppeal,
     NewScoreAppealDecision,
     PublicCredits,
     ScoreAnswer,
 )
+from checkin_service.kit.http.paging import Page
 from checkin_service.kit.http.routes import answer
 from checkin_service.kit.idempotency import Kept
 
@@ -60,6 +62,23 @@ async def decide_score_appeal(
 ) -> Kept[ScoreAnswer]:
     """Upheld, items are set aside until a day and the score is computed anew."""
     return await service.decide(resources, subject, score_id, body)
+
+
+@router.get(
+    "/public-institutions",
+    response_model=InstitutionDirectory,
+    summary="The directory of institutions, for everybody (培训单位目录)",
+)
+async def get_directory(
+    resources: Res,
+    request: Request,
+    page: Page,
+    division: Annotated[str, Query(pattern="^[0-9]{6}$")] = "000000",
+    occupation: Annotated[str, Query(max_length=40, description="A part of the name of an occupation")] = "",
+) -> Response:
+    """Without signing in: what each has taught, its telephone, its grade; none that is suspended or closed."""
+    address = request.client.host if request.client else ""
+    return answer(await service.directory(resources, division, occupation, page, address=address))
 
 
 @router.get("/public-credit", response_model=PublicCredits, summary="Grades of institutions, for everybody (信用等级)")

@@ -99,6 +99,26 @@ class PublicCredits(StrictModel):
     institutions: list[PublicCredit]
 
 
+class ListedInstitution(StrictModel):
+    """What the public reads of an institution: what it teaches, how it is reached, how it is graded."""
+
+    institution: str
+    division: str
+    occupations: list[str] = Field(description="职业（工种） of the classes that it has opened")
+    telephone: str | None
+    place: str | None = Field(description="The counter where people are received")
+    credit: PublicCredit | None = Field(description="None while there is no score")
+
+
+class InstitutionDirectory(StrictModel):
+    """培训单位目录: those that are neither suspended nor closed."""
+
+    division: str
+    is_operators_formula: bool = Field(description="Whether a value of the formula is our default and no authority's")
+    institutions: list[ListedInstitution]
+    next_cursor: str | None
+
+
 def score_shown(found: KeptScore, *, appeal_by: date, decide_by: date | None) -> ScoreAnswer:
     return ScoreAnswer.showing(
         found,

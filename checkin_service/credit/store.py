@@ -1,5 +1,6 @@
 """Statements about credit scores, and the facts that one is counted from."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -16,11 +17,15 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    or_,
     select,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.attendance.tables import attendance
-from checkin_service.credit.model import Counted, KeptScore, Score, ScoreAppeal, ScoreAppealDecision
+from checkin_service.catalogue.tables import institution, project
+from checkin_service.catalogue.tables.institutions import is_active
+from checkin_service.credit.model import Counted, KeptScore, Listed, Score, ScoreAppeal, ScoreAppealDecision
 from checkin_service.credit.tables import credit_appeal, credit_appeal_decision, credit_score
 from checkin_service.kit.database import Database, fragment_of
 from checkin_service.kit.questions import alike, matches, question
@@ -69,6 +74,49 @@ async def scores_of(database: Database, institution_id: UUID) -> list[KeptScore]
 )
 async def latest(database: Database, *, first_code: str, last_code: str) -> list[KeptScore]:
     """The scores that hold, of institutions of the places between two codes."""
+
+
+@question(
+    _scores.where(credit_score.c.institution_id == func.any(bindparam("institutions", type_=ARRAY(Uuid))), _is_latest)
+)
+async def latest_of(database: Database, institutions: Collection[UUID]) -> list[KeptScore]:
+    """The scores that hold of these institutions, of those that have any."""
+
+
+_taught = (
+    select(project.c.occupation)
+    .join(training_class, training_class.c.project_id == project.c.project_id)
+    .where(training_class.c.institution_id == institution.c.institution_id, training_class.c.opened_at.is_not(None))
+    .correlate(institution)
+)
+_occupation = bindparam("occupation", type_=Text)
+
+
+@question(
+    select(
+        institution.c.institution_id,
+        institution.c.name,
+        institution.c.authority_code,
+        func.array(_taught.distinct().order_by(project.c.occupation).scalar_subquery(), type_=ARRAY(Text)).label(
+            "occupations"
+        ),
+    )
+    .where(
+        institution.c.authority_code.between(bindparam("first_code", type_=Text), bindparam("last_code", type_=Text)),
+        is_active(institution.c.institution_id),
+        or_(
+            _occupation == "",
+            _taught.where(func.strpos(project.c.occupation, _occupation) > 0).exists(),
+        ),
+        institution.c.institution_id > bindparam("after", type_=Uuid),
+    )
+    .order_by(institution.c.institution_id)
+    .limit(bindparam("fetch"))
+)
+async def listed(
+    database: Database, *, first_code: str, last_code: str, occupation: str, after: UUID, fetch: int
+) -> list[Listed]:
+    """Institutions of the places between two codes that are neither suspended nor closed, by what they have taught."""
 
 
 _mine = training_class.c.institution_id == bindparam("institution_id", type_=Uuid)

@@ -75,6 +75,54 @@ class InspectionStep:
     taken_at: datetime
 
 
+class Shows(StrEnum):
+    """What a photograph is of; never people."""
+
+    ROOM = "room"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoNote:
+    """What is known of a photograph without opening it."""
+
+    photo_id: UUID
+    inspection_id: UUID
+    ordinal: int
+    shows: Shows
+    digest: bytes
+    is_kept: bool
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class InspectionPhoto:
+    """A photograph taken at a visit, as we drew it anew; it never prints."""
+
+    photo_id: UUID
+    inspection_id: UUID
+    ordinal: int
+    """Of the visit among the steps."""
+    shows: Shows
+    sealed: bytes
+    """Under the inspection's own key; empty once its time was over."""
+    digest: bytes
+    """SHA-256 of the file; it stays."""
+    taken_by: UUID
+    taken_at: datetime
+
+    def note(self) -> PhotoNote:
+        return PhotoNote(
+            photo_id=self.photo_id,
+            inspection_id=self.inspection_id,
+            ordinal=self.ordinal,
+            shows=self.shows,
+            digest=self.digest,
+            is_kept=bool(self.sealed),
+            taken_at=self.taken_at,
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InspectionDraw:
     """What a draw of classes is for; its hash, seed and what it drew are the draw's own."""

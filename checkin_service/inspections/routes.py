@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from fastapi import Response
+
 from checkin_service.access.dependencies import Res, service_router
 from checkin_service.access.model import Permission, Subject
 from checkin_service.inspections import service
@@ -12,16 +14,20 @@ from checkin_service.inspections.schemas import (
     InspectionPage,
     NewDraw,
     NewInspection,
+    NewPhoto,
     NewResult,
     NewReveal,
     NewStatement,
     NewVisit,
 )
-from checkin_service.inspections.service import draws
+from checkin_service.inspections.service import draws, photographs
 from checkin_service.kit.http.paging import Page
+from checkin_service.kit.http.routes import attachment
 from checkin_service.kit.idempotency import Kept
 
 router = service_router(tag="catalogue")
+
+JPEG = "image/jpeg"
 
 
 @router.creates("/inspections", by=Permission.INSPECTION_RUN, summary="Plan an inspection (抽查检查)")
@@ -46,6 +52,29 @@ async def get_inspection(resources: Res, subject: Subject, inspection_id: UUID) 
 async def enter_visit(resources: Res, subject: Subject, inspection_id: UUID, body: NewVisit) -> Kept[InspectionAnswer]:
     """Heads counted and what was seen, beside what the roll of the lesson knew at that moment."""
     return await service.visit(resources, subject, inspection_id, body)
+
+
+@router.creates(
+    "/inspections/{inspection_id}/photographs",
+    by=Permission.INSPECTION_RUN,
+    summary="Add a photograph of a visit (照片)",
+)
+async def add_photograph(
+    resources: Res, subject: Subject, inspection_id: UUID, body: NewPhoto
+) -> Kept[InspectionAnswer]:
+    """Of a room or a paper, drawn anew without what the camera wrote; with a face in it, it is refused and not kept."""
+    return await photographs.add(resources, subject, inspection_id, body)
+
+
+@router.hands_out(
+    "/inspections/{inspection_id}/photographs/{photo_id}",
+    by=Permission.INSPECTION_READ,
+    media=[JPEG],
+    summary="A photograph of a visit (JPEG)",
+)
+async def get_photograph(resources: Res, subject: Subject, inspection_id: UUID, photo_id: UUID) -> Response:
+    """For those who may read the inspection; its SHA-256 stands in the case."""
+    return attachment(await photographs.photo_file(resources, subject, inspection_id, photo_id), "photograph.jpg", JPEG)
 
 
 @router.creates("/inspections/{inspection_id}/result", by=Permission.INSPECTION_RUN, summary="Conclude an inspection")

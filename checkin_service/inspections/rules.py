@@ -9,6 +9,8 @@ from checkin_service.kit.verdict import OURS, Basis
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 
+MOST_PHOTOS = 20
+"""Of one inspection; ours."""
 _FINAL = {StepKind.PASSED, StepKind.WANTING}
 
 
@@ -48,6 +50,19 @@ def step_refusal(steps: Sequence[InspectionStep], to: StepKind) -> Words | None:
     return _UNSEEN if to in _FINAL and not was_visited(steps) else None
 
 
+def photo_refusal(steps: Sequence[InspectionStep], taken: int) -> Words | None:
+    """Why no photograph can be added: one belongs to a visit of a case that is open.
+
+    >>> photo_refusal([], 0).en
+    'Nobody has been there yet. Enter the visit first, then its photographs.'
+    """
+    if is_closed(steps):
+        return _CLOSED
+    if not was_visited(steps):
+        return _NO_VISIT
+    return _MANY.filled(most=MOST_PHOTOS) if taken >= MOST_PHOTOS else None
+
+
 def heads_lacking(step: InspectionStep) -> int:
     """How many more had signed in than were sitting there; the number that empty classes betray themselves by."""
     if step.headcount is None or step.present is None:
@@ -68,3 +83,8 @@ _UNSEEN = Words(
     "还没有到场记录。请先记录到场情况，再下结论。",
     "Nobody has been there yet. Enter a visit first, then the result.",
 )
+_NO_VISIT = Words(
+    "还没有到场记录。请先记录到场情况，再添加照片。",
+    "Nobody has been there yet. Enter the visit first, then its photographs.",
+)
+_MANY = Words("一次检查最多 {most} 张照片。", "An inspection has {most} photographs at most.")

@@ -7,9 +7,10 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from checkin_service.conduct.model import LapseKind
-from checkin_service.inspections.model import InspectionKind, Origin, StepKind
-from checkin_service.kit.http.schema import CleanText, ShortText, StrictModel
+from checkin_service.inspections.model import InspectionKind, Origin, Shows, StepKind
+from checkin_service.kit.http.schema import FILE_BYTES, CleanText, ShortText, StrictModel
 from checkin_service.kit.ids import ClientId
+from checkin_service.kit.pictures import Picture
 from checkin_service.kit.words import Words, Wrong
 
 _EXAMPLE_ID = "0197c9a0-6f00-7000-8000-000000000001"
@@ -82,6 +83,22 @@ class NewStatement(StrictModel):
     words: Account
 
 
+class NewPhoto(StrictModel, most_bytes=FILE_BYTES):
+    """A photograph of a room or a paper at the latest visit; one with somebody's face in it is refused."""
+
+    photo_id: ClientId = Field(examples=[_EXAMPLE_ID])
+    shows: Shows
+    picture: Picture = Field(description="JPEG or PNG of at most 4 MB, base64")
+
+
+class PhotoAnswer(StrictModel):
+    photo_id: UUID
+    shows: Shows
+    sha256: str = Field(description="Of the file as the service drew it anew, hexadecimal")
+    is_kept: bool = Field(description="False once its time was over; the hash stays")
+    taken_at: datetime
+
+
 class InspectionStepAnswer(StrictModel):
     kind: StepKind
     session_id: UUID | None
@@ -91,6 +108,7 @@ class InspectionStepAnswer(StrictModel):
     headcount: int | None
     heads_lacking: int = Field(description="How many more had signed in than were counted")
     words: str
+    photos: list[PhotoAnswer]
     taken_at: datetime
 
 

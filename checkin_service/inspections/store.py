@@ -8,14 +8,22 @@ from uuid import UUID
 from sqlalchemy import Date, DateTime, Text, Uuid, and_, bindparam, exists, func, insert, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from checkin_service.inspections.model import Counted, Inspection, InspectionDraw, InspectionStep
-from checkin_service.inspections.tables import inspection, inspection_draw, inspection_step
+from checkin_service.inspections.model import (
+    Counted,
+    Inspection,
+    InspectionDraw,
+    InspectionPhoto,
+    InspectionStep,
+    PhotoNote,
+)
+from checkin_service.inspections.tables import inspection, inspection_draw, inspection_photo, inspection_step
 from checkin_service.kit.database import Database, Statement, fragment_of
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.questions import matches, question
 
 add_inspection = fragment_of(Inspection, insert(inspection))
 add_step = fragment_of(InspectionStep, insert(inspection_step))
+add_photo = fragment_of(InspectionPhoto, insert(inspection_photo))
 add_draw = fragment_of(InspectionDraw, insert(inspection_draw))
 
 
@@ -92,6 +100,29 @@ async def last_planned(database: Database, authority_code: str) -> list[_LastPla
     .order_by(inspection_step.c.inspection_id, inspection_step.c.ordinal)
 )
 async def steps_of(database: Database, inspection_ids: Collection[UUID]) -> list[InspectionStep]: ...
+
+
+@question(
+    select(
+        inspection_photo.c.photo_id,
+        inspection_photo.c.inspection_id,
+        inspection_photo.c.ordinal,
+        inspection_photo.c.shows,
+        inspection_photo.c.digest,
+        (inspection_photo.c.sealed != b"").label("is_kept"),
+        inspection_photo.c.taken_at,
+    )
+    .where(inspection_photo.c.inspection_id == func.any(bindparam("inspection_ids", type_=ARRAY(Uuid))))
+    .order_by(inspection_photo.c.inspection_id, inspection_photo.c.ordinal, inspection_photo.c.photo_id)
+)
+async def photos_of(database: Database, inspection_ids: Collection[UUID]) -> list[PhotoNote]:
+    """Without the pictures, which one opens one by one."""
+
+
+@question(
+    select(inspection_photo).where(matches(inspection_photo, "inspection_id"), matches(inspection_photo, "photo_id"))
+)
+async def photo_of(database: Database, inspection_id: UUID, photo_id: UUID) -> InspectionPhoto | None: ...
 
 
 @question(select(inspection_draw).where(matches(inspection_draw, "draw_id")))

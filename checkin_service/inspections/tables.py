@@ -1,8 +1,20 @@
 """Tables of inspections, their steps, and what draws of them are for."""
 
-from sqlalchemy import CheckConstraint, Column, Date, DateTime, ForeignKey, Index, Integer, Text, Uuid
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    Uuid,
+)
 
-from checkin_service.inspections.model import InspectionKind, Origin, StepKind
+from checkin_service.inspections.model import InspectionKind, Origin, Shows, StepKind
 from checkin_service.kit.database import one_of, table
 
 inspection_draw = table(
@@ -57,4 +69,23 @@ inspection_step = table(
     one_of("kind", StepKind),
     CheckConstraint("headcount >= 0", name="headcount_not_negative"),
     comment="Visits, statements and results of inspections, append-only",
+)
+
+inspection_photo = table(
+    "inspection_photo",
+    Column("photo_id", Uuid, primary_key=True),
+    Column("inspection_id", Uuid, nullable=False),
+    Column("ordinal", Integer, nullable=False, comment="The visit at which it was taken"),
+    Column("shows", Text, nullable=False),
+    Column(
+        "sealed", LargeBinary, nullable=False, comment="Under the inspection's own key; empty once its time is over"
+    ),
+    Column("digest", LargeBinary, nullable=False, comment="SHA-256 of the file as the service drew it anew"),
+    Column("taken_by", Uuid, nullable=False),
+    Column("taken_at", DateTime(timezone=True), nullable=False),
+    one_of("shows", Shows),
+    ForeignKeyConstraint(["inspection_id", "ordinal"], [inspection_step.c.inspection_id, inspection_step.c.ordinal]),
+    # Shown with its inspection.
+    Index("inspection_photo_inspection_idx", "inspection_id", "ordinal", "photo_id"),
+    comment="Photographs of rooms and papers taken at visits, append-only",
 )

@@ -7,6 +7,7 @@ from biometrics.thresholds import Book
 from checkin_service.kit.base_map import BaseMap
 from checkin_service.kit.clock import Clock
 from checkin_service.kit.database import Database
+from checkin_service.kit.elsewhere import AskElsewhere
 from checkin_service.kit.face_duties import FaceDuties
 from checkin_service.kit.limits import Limits
 from checkin_service.kit.messenger import Messenger
@@ -68,6 +69,8 @@ class Resources:
     """Under the drawings that officers see; none: they are drawn in metres on blank ground."""
     national_platform: PlatformAccess | None = None
     """Where reports go up; none: they wait, and leave by file."""
+    ask_elsewhere: AskElsewhere | None = None
+    """Who has a voucher elsewhere, before one is issued; none: nobody is asked."""
     messenger: Messenger | None = None
     """By which messages leave the service; none: they stay in the app."""
     second_factor_from: datetime | None = None

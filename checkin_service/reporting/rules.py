@@ -17,6 +17,8 @@ from checkin_service.reporting.model import (
     RuledSwitch,
     Tally,
 )
+from checkin_service.voucher.model.vouchers import VoucherState
+from checkin_service.voucher.rules import DEAD
 
 RANKS: Mapping[ReportKind, int] = {kind: rank for rank, kind in enumerate(ReportKind)}
 """What goes first where nothing else decides: the order in which the kinds are written down."""
@@ -86,6 +88,15 @@ def reports_of(authority_code: str, facts: Iterable[Fact], known: Mapping[UUID, 
             )
         )
     return new
+
+
+def lives(states: Iterable[VoucherState]) -> bool:
+    """Whether one of somebody's vouchers can still be used, is in use, or waits to be paid (MP-19).
+
+    >>> lives([VoucherState.EXPIRED, VoucherState.WRITTEN_OFF]), lives([VoucherState.USED])
+    (False, True)
+    """
+    return any(each not in DEAD for each in states)
 
 
 def rest_after(failures: int) -> timedelta:

@@ -9,6 +9,7 @@ FACE = (
     "service",
     "service.budgets",
     "service.commitment",
+    "service.elsewhere",
     "service.ledger_moves",
     "service.news",
     "service.persons",

@@ -46,6 +46,7 @@ from checkin_service.web.evaluations import pages as evaluations
 from checkin_service.web.figures import boards, certificates, holders, public
 from checkin_service.web.help import desk
 from checkin_service.web.inspections import pages as inspections
+from checkin_service.web.inspections import photographs
 from checkin_service.web.institution import fees, fences, lessons, planning, questions, recordings
 from checkin_service.web.intakes import pages as intakes
 from checkin_service.web.me import app as me
@@ -103,6 +104,7 @@ _PARTS = (
     reviewers,
     risk,
     inspections,
+    photographs,
     conduct,
     course_register,
     vacancies,

@@ -13,7 +13,7 @@ from migrations.walls import (
 )
 
 revision = "walls"
-down_revision = "credit_of_hours"
+down_revision = "voucher_elsewhere"
 
 _OF_CLASS = ("registration", "attempt", "presence", "credit", "attendance", "determination")
 _OF_ATTEMPT = ("review", "evidence_photo")

@@ -22,7 +22,7 @@ _SCORED = "What a credit score is computed from is one consistent read of an ins
 _OPEN = "What is open with a person before an erasure is one question over the cases of all capabilities."
 _EMPTIED = "An erasure is one write over everything that a person's keys closed."
 _ENDS = "What ends with its time is one nightly write over the words of all capabilities."
-_PUBLIC = "The public list of courses joins what its columns show."
+_PUBLIC = "The public lists of courses and of institutions join what their columns show."
 EXCEPTIONS = {
     (
         "attendance.tables.hours",
@@ -63,6 +63,7 @@ EXCEPTIONS = {
     ("oversight.store", "timetable.tables"): _SEARCH,
     ("oversight.store", "voucher.tables"): _SEARCH,
     ("credit.store", "attendance.tables"): _SCORED,
+    ("credit.store", "catalogue.tables"): _PUBLIC,
     ("credit.store", "timetable.tables"): _SCORED,
     ("credit.store", "voucher.tables"): _SCORED,
     ("registry.store", "catalogue.tables"): "People read which authorities know them, by name.",
@@ -77,6 +78,7 @@ EXCEPTIONS = {
     ("recordings.store", "timetable.tables"): "Classes that lack recordings are cut to those of an authority.",
     ("privacy.store", "admission.tables"): _OPEN,
     ("privacy.store", "evaluations.tables"): _ENDS,
+    ("privacy.store", "inspections.tables"): _ENDS,
     ("privacy.store", "oversight.tables"): _ENDS,
     ("privacy.store", "questions.tables"): _ENDS,
     ("privacy.store", "recordings.tables"): _ENDS,

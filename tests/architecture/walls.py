@@ -38,7 +38,7 @@ _COUNTED = "statistics_counter statistics_pending statistics_share statistics_to
 _CARRIED = "audit_entry contact feed_delivery outbox report_noted unknown_verification"
 _BEARERS = "verification voucher_activation voucher_claim voucher_code voucher_event voucher_turn claim_failure"
 _OF_PERSONS = """
-    check_explanation person_check
+    check_explanation person_check voucher_elsewhere
     appeal appeal_decision application_decision assessment certificate class_application class_question code_use consent
     correction_confirmation correction_decision credit_confirmation determination_appeal device_origin device_proof
     dispute_ruling door_pin doubt_confirmation doubt_decision evaluation face_change face_change_decision face_photo

@@ -102,7 +102,7 @@ async def test_a_file_that_is_no_usable_picture_is_refused_with_what_to_do(
 
 
 async def test_more_bytes_than_allowed_are_not_looked_at(world: World) -> None:
-    assert (await put(world, laid(bytes(3 * 2**20 + 1)))).status_code == 422
+    assert (await put(world, laid(bytes(4 * 2**20 + 1)))).status_code == 422
 
 
 @pytest.mark.parametrize(

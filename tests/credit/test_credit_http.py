@@ -217,9 +217,9 @@ async def test_everybody_reads_the_grade_with_its_inputs_and_no_person(
     assert (line["grade"], line["score"], line["satisfaction_percent"], line["lapses"]) == ("A", "90.0", "75.0", 0)
     assert found["is_operators_formula"]
     async with a_browser(app) as visitor:
-        page = (await visitor.get("/institution-credit?division=330600")).text
+        page = (await visitor.get("/institution-credit?division=330600&limit=200")).text
         assert (name in page, "A级" in page, "运行方默认值" in page) == (True, True, True)
-        assert "还没有评分" in (await visitor.get("/institution-credit?division=999900")).text
+        assert "没有这样的培训机构" in (await visitor.get("/institution-credit?division=999900")).text
 
 
 async def test_nobody_else_reads_computes_or_appeals(
@@ -253,3 +253,42 @@ async def test_the_command_computes_scores_again_without_a_database(
     assert run(["credit", str(file)]) == 1
     file.write_text("[]", encoding="utf-8")
     assert run(["credit", str(file)]) == 2
+
+
+async def directory(client: httpx.AsyncClient, **asked: str) -> list[dict[str, Any]]:
+    """Every page of the directory of one place."""
+    found: list[dict[str, Any]] = []
+    params = {"division": "330600", "limit": "5"} | asked
+    while True:
+        page = (await client.get("/v1/public-institutions", params=params)).json()
+        assert len(page["institutions"]) <= 5, "the database cuts the pages"
+        found += page["institutions"]
+        if page["next_cursor"] is None:
+            return found
+        params["cursor"] = page["next_cursor"]
+
+
+async def test_everybody_finds_who_teaches_what_and_how_they_are_reached(
+    world: World, client: httpx.AsyncClient
+) -> None:
+    """FJ-18, FJ-27: the directory, kept current by the register itself."""
+    name = str((await world.officer.get(f"/v1/institutions/{world.institution_id}/changes"))["name"])
+    (line,) = [each for each in await directory(client) if each["institution"] == name]
+    assert (line["telephone"], line["credit"]) == (None, None)
+    (occupation,) = line["occupations"]
+    contact = {"contact_id": new_id(), "telephone": "0575-88001234", "place": "教学楼一楼", "hours": None}
+    await world.admin.post("/v1/contacts", contact)
+    await compute(world)
+    (line,) = [each for each in await directory(client, occupation=occupation[:2]) if each["institution"] == name]
+    assert (line["telephone"], line["place"], line["credit"]["grade"]) == ("0575-88001234", "教学楼一楼", "A")
+    for asked in ({"occupation": "%"}, {"occupation": "没有人教的职业"}, {"division": "350000"}):
+        assert name not in [each["institution"] for each in await directory(client, **asked)]
+
+
+async def test_the_page_of_the_directory_goes_on_and_back(app: FastAPI, world: World) -> None:
+    assert world.institution_id
+    async with a_browser(app) as visitor:
+        first = (await visitor.get("/institution-credit?division=330600&limit=1")).text
+        again = (await visitor.get("/institution-credit?division=330600&occupation=没有人教的职业")).text
+    assert "所教职业" in first
+    assert ("没有这样的培训机构" in again, 'value="没有人教的职业"' in again) == (True, True)

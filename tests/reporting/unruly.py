@@ -77,7 +77,8 @@ class UnrulyPlatform:
 
     async def add_institutions(self, body: Batch) -> object:
         (row,) = body.rows
-        value = f"{row['name']} {row['longitude']:.6f},{row['latitude']:.6f} {row['datum']}"
+        place = f"{row['longitude']:.6f},{row['latitude']:.6f} {row['datum']}"
+        value = f"{row['name']} {place} {row['telephone'] or '-'}"
         take = lambda: self._knows("institution", str(row["institution_id"]))  # noqa: E731 - a deed, not a name
         await self._receive("institution", body.batch_id, value, take)
         return None
@@ -200,3 +201,15 @@ class ChoosyPlatform(UnrulyPlatform):
         if kind in self.refuses:
             raise PlatformRefused(422, "rule-refused", LATER)
         await super()._receive(kind, report_id, value, take)
+
+
+class NamingPlatform(UnrulyPlatform):
+    """Remembers by which names people were told to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[tuple[str, str]] = []
+
+    async def add_trainees(self, body: Batch) -> object:
+        self.names += [(row["document"]["number"], row["name"]) for row in body.rows]
+        return await super().add_trainees(body)

@@ -74,6 +74,8 @@ POST /v1/inspections 401 403 403 403 403 403 403 403 403 yes 404 403 403
 GET /v1/inspections 401 403 403 403 403 yes own 403 403 yes own 403 403
 GET /v1/inspections/{inspection_id} 401 403 403 403 403 404 404 403 403 404 404 403 403
 POST /v1/inspections/{inspection_id}/visits 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/inspections/{inspection_id}/photographs 401 403 403 403 403 403 403 403 403 404 404 403 403
+GET /v1/inspections/{inspection_id}/photographs/{photo_id} 401 403 403 403 403 404 404 403 403 404 404 403 403
 POST /v1/inspections/{inspection_id}/result 401 403 403 403 403 403 403 403 403 404 404 403 403
 POST /v1/inspections/{inspection_id}/statement 401 403 403 403 403 404 404 403 403 403 403 403 403
 POST /v1/inspection-draws 401 403 403 403 403 403 403 403 403 yes own 403 403
@@ -92,6 +94,7 @@ GET /v1/institutions/{institution_id}/credit 401 403 403 403 403 yes 404 403 403
 POST /v1/institutions/{institution_id}/credit-scores 401 403 403 403 403 403 403 403 403 yes 404 403 403
 POST /v1/credit-scores/{score_id}/appeal 401 403 403 403 403 404 404 403 403 403 403 403 403
 POST /v1/credit-scores/{score_id}/appeal-decision 401 403 403 403 403 403 403 403 403 404 404 404 404
+GET /v1/public-institutions yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
 GET /v1/public-credit yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
 POST /v1/performance-reports 401 403 403 403 403 403 403 403 403 yes 404 403 403
 GET /v1/performance-reports 401 403 403 403 403 403 403 403 403 yes own yes own

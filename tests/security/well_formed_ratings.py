@@ -35,6 +35,7 @@ simple(
         {"request_id": new_id(), "upheld": True, "set_aside": ["lapses"], "until": "2026-06-30", "reason": "属实"},
     ),
 )
+simple("GET /v1/public-institutions", lambda _: Request("/v1/public-institutions", query={"division": "330600"}))
 simple("GET /v1/public-credit", lambda _: Request("/v1/public-credit", query={"division": "330600"}))
 simple(
     "POST /v1/performance-reports",

@@ -149,6 +149,17 @@ simple(
     lambda _: Request(f"/v1/inspections/{new_id()}/visits", {"request_id": new_id(), "words": "在上课"}),
 )
 simple(
+    "POST /v1/inspections/{inspection_id}/photographs",
+    lambda _: Request(
+        f"/v1/inspections/{new_id()}/photographs",
+        {"photo_id": new_id(), "shows": "room", "picture": b64encode(a_plan()).decode()},
+    ),
+)
+simple(
+    "GET /v1/inspections/{inspection_id}/photographs/{photo_id}",
+    lambda _: Request(f"/v1/inspections/{new_id()}/photographs/{new_id()}"),
+)
+simple(
     "POST /v1/inspections/{inspection_id}/result",
     lambda _: Request(
         f"/v1/inspections/{new_id()}/result", {"request_id": new_id(), "result": "passed", "words": "正常"}

@@ -1,11 +1,12 @@
 """An inspector with a phone in the classroom: who is signed in now, heads counted, what was seen, the result."""
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, FilePayload, expect
 
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.clock import SystemClock
 from checkin_service.kit.ids import new_id
+from tests.building.faces_material import landscape
 from tests.building.world import World, at_the_site
 from tests.web.axe_core import violations
 from tests.web.phone_browser import a_newcomer
@@ -39,6 +40,10 @@ async def test_a_visit_is_entered_on_a_phone_beside_the_roll_as_it_changes(
     await page.get_by_role("button", name="记录到场").tap()
     await expect(page.get_by_text("比签到少 1 人")).to_be_visible()
     await expect(page.get_by_text("教室空无一人，灯已关")).to_be_visible()
+    room = FilePayload(name="room.jpg", mimeType="image/jpeg", buffer=landscape())
+    await page.get_by_label("照片", exact=True).set_input_files(room)
+    await page.get_by_role("button", name="添加照片").tap()
+    await expect(page.get_by_role("img", name="教室、场地")).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert await violations(page) == []
     await page.get_by_label("查明的情况").fill("有签到而无人上课")

@@ -1,31 +1,14 @@
 """Wire shapes of a site's picture."""
 
-from base64 import b64decode
-from hashlib import sha256
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
 from checkin_service.kit.http.schema import FILE_BYTES, StrictModel
 from checkin_service.kit.ids import ClientId
+from checkin_service.kit.pictures import Picture
 from checkin_service.kit.place import PlaceBody
 from checkin_service.kit.words import Words, Wrong
-
-MOST_BYTES = 3 * 2**20
-
-
-def _decoded(value: object) -> object:
-    return b64decode(value, validate=True) if isinstance(value, str) else value
-
-
-Picture = Annotated[
-    bytes,
-    BeforeValidator(_decoded),
-    Field(min_length=4, max_length=MOST_BYTES),
-    # What tells a repeated request from another one.
-    PlainSerializer(lambda value: sha256(value).hexdigest(), return_type=str, when_used="json"),
-    WithJsonSchema({"type": "string", "format": "base64", "examples": ["/9j/4AAQSkZJRgABAQAAAQABAAD/2wBD"]}),
-]
 
 
 class PinnedPoint(PlaceBody):
@@ -39,7 +22,7 @@ class NewSitePicture(StrictModel, most_bytes=FILE_BYTES):
     """A plan of the ground with two points whose places are known; without a picture, what was there is taken off."""
 
     request_id: ClientId = Field(examples=["0197c9a0-6f00-7000-8000-0000000000f1"])
-    picture: Picture | None = Field(description="JPEG or PNG of at most 3 MB, base64; null takes it off")
+    picture: Picture | None = Field(description="JPEG or PNG of at most 4 MB, base64; null takes it off")
     points: Annotated[list[PinnedPoint], Field(max_length=2, description="Two with a picture, none without")]
 
     @model_validator(mode="after")

@@ -3,33 +3,24 @@
 from base64 import b64encode
 from uuid import UUID
 
-from biometrics import ImageLimits, ImageReason
+from biometrics import ImageReason
 from biometrics.worker import redraw
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.catalogue import rules
 from checkin_service.catalogue.model.pictures import SitePicture
 from checkin_service.catalogue.model.registers import Site
-from checkin_service.catalogue.schemas.pictures import MOST_BYTES, NewSitePicture, SitePictureAnswer
+from checkin_service.catalogue.schemas.pictures import NewSitePicture, SitePictureAnswer
 from checkin_service.catalogue.service.guards import require_readable, require_supervised
 from checkin_service.catalogue.service.sites import site_of
 from checkin_service.catalogue.store import pictures as store
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
+from checkin_service.kit.pictures import LIMITS, LONGEST_PX, UNUSABLE
 from checkin_service.kit.problem import existing, not_found
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.words import Words
 from geo import Pinned, Underlay
-
-_LONGEST_PX = 1280
-_LIMITS = ImageLimits(
-    most_bytes=MOST_BYTES,
-    most_pixels_without_reduction=12_000_000,
-    shortest_side_px=100,
-    widest_aspect=4.0,
-    enough_side_px=1000,
-)
 
 
 @once_per("request_id", operation=Permission.SITE_PICTURE)
@@ -95,9 +86,9 @@ def underlay_of(found: SitePicture, href: str) -> Underlay | None:
 
 async def _redrawn(resources: Resources, content: bytes) -> tuple[bytes, int, int]:
     """A stranger's file is decoded in a process with bounds of its own."""
-    found = await resources.faces.run(redraw, content, _LONGEST_PX, _LIMITS)
+    found = await resources.faces.run(redraw, content, LONGEST_PX, LIMITS)
     if isinstance(found, ImageReason):
-        raise unfit(_UNUSABLE[found], reason=found.value)
+        raise unfit(UNUSABLE[found], reason=found.value)
     return found.jpeg, found.width_px, found.height_px
 
 
@@ -113,24 +104,3 @@ def _answer(found: SitePicture, site: Site) -> SitePictureAnswer:
         turned_degrees=underlay.turned_degrees(drawn) if underlay else None,
         stated_at=found.stated_at,
     )
-
-
-_FORMAT = Words("图片只能是 JPEG 或 PNG。请导出为其中一种后重新上传。", "Send a JPEG or a PNG: save it as one of them.")
-_LARGE = Words(
-    "图片过大：最多 3 MB、1200 万像素。请缩小后重新上传。",
-    "The picture is too large: 3 MB and 12 million pixels at most. Make it smaller and send it again.",
-)
-_SHAPE = Words(
-    "图片太小或太窄：短边至少 100 像素，长边不超过短边的 4 倍。",
-    "The picture is too small or narrow: 100 pixels at least, and at most four times as long as wide.",
-)
-_DAMAGED = Words("图片不完整或已损坏，请重新导出后上传。", "The picture is damaged or incomplete: save it anew.")
-_UNUSABLE = {
-    ImageReason.TOO_MANY_BYTES: _LARGE,
-    ImageReason.TOO_MANY_PIXELS: _LARGE,
-    ImageReason.UNKNOWN_FORMAT: _FORMAT,
-    ImageReason.ANIMATED: _FORMAT,
-    ImageReason.WRONG_SHAPE: _SHAPE,
-    ImageReason.TRUNCATED: _DAMAGED,
-    ImageReason.BROKEN: _DAMAGED,
-}

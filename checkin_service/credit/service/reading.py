@@ -1,16 +1,27 @@
 """Scores as they are read: by the institution, by those who supervise it, by the queue, and by everybody."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from checkin_service.access.model import Subject
 from checkin_service.access.service import authority_of, reads
 from checkin_service.catalogue import service as catalogue
+from checkin_service.catalogue.model.contacts import Contact
 from checkin_service.credit import store
-from checkin_service.credit.model import Item, KeptScore, ToLookAt
+from checkin_service.credit.model import Item, KeptScore, Listed, ToLookAt
 from checkin_service.credit.rules import appeals
-from checkin_service.credit.schemas import CreditHistory, PublicCredit, PublicCredits, percent, points
+from checkin_service.credit.schemas import (
+    CreditHistory,
+    InstitutionDirectory,
+    ListedInstitution,
+    PublicCredit,
+    PublicCredits,
+    percent,
+    points,
+)
 from checkin_service.credit.service.computing import policy_of, shown
 from checkin_service.kit.civil import day_of
+from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.limits import Limit
 from checkin_service.kit.problem import existing, not_found
 from checkin_service.kit.resources import Resources
@@ -59,17 +70,68 @@ async def public_credits(resources: Resources, division: str, *, address: str) -
     found = await _of_place(resources, division, own=False)
     names = await catalogue.institution_names(resources, [each.institution_id for each in found])
     ordered = sorted(found, key=lambda each: (each.grade or "Z", names[each.institution_id]))
-    bases = {value["basis"] for each in found for value in each.document["policy"].values()}
     return PublicCredits(
         division=division,
-        is_operators_formula="operator_default" in bases,
+        is_operators_formula=_is_operators(found),
         institutions=[_public(each, names[each.institution_id]) for each in ordered],
     )
 
 
-async def _of_place(resources: Resources, division: str, *, own: bool) -> list[KeptScore]:
+async def directory(
+    resources: Resources, division: str, occupation: str, page: PageRequest, *, address: str
+) -> InstitutionDirectory:
+    """For everybody, without signing in (FJ-18, FJ-27): found by place and by a part of an occupation's name."""
+    await resources.limits.require_of(_ASKED, address)
+    first_code, last_code = _codes(division)
+    found = await store.listed(
+        resources.database,
+        first_code=first_code,
+        last_code=last_code,
+        occupation=occupation,
+        after=page.after,
+        fetch=page.fetch,
+    )
+    shown, cursor = page.shown(found, lambda each: each.institution_id)
+    scores = {each.institution_id: each for each in await store.latest_of(resources.database, _ids(shown))}
+    reached = await catalogue.contacts_of(resources, [f"institution:{each}" for each in _ids(shown)])
+    return InstitutionDirectory(
+        division=division,
+        is_operators_formula=_is_operators(scores.values()),
+        institutions=[
+            _listed(each, scores.get(each.institution_id), reached.get(f"institution:{each.institution_id}"))
+            for each in shown
+        ],
+        next_cursor=cursor,
+    )
+
+
+def _ids(found: Iterable[Listed]) -> list[UUID]:
+    return [each.institution_id for each in found]
+
+
+def _listed(found: Listed, score: KeptScore | None, contact: Contact | None) -> ListedInstitution:
+    return ListedInstitution(
+        institution=found.name,
+        division=found.authority_code,
+        occupations=list(found.occupations),
+        telephone=contact.telephone if contact else None,
+        place=contact.place if contact else None,
+        credit=_public(score, found.name) if score else None,
+    )
+
+
+def _is_operators(found: Iterable[KeptScore]) -> bool:
+    return any(value["basis"] == "operator_default" for each in found for value in each.document["policy"].values())
+
+
+def _codes(division: str) -> tuple[str, str]:
+    """The first and the last code of a place and all below it."""
     prefix = prefix_of(division)
-    codes = (division, division) if own else (prefix.ljust(_DIGITS, "0"), prefix.ljust(_DIGITS, "9"))
+    return prefix.ljust(_DIGITS, "0"), prefix.ljust(_DIGITS, "9")
+
+
+async def _of_place(resources: Resources, division: str, *, own: bool) -> list[KeptScore]:
+    codes = (division, division) if own else _codes(division)
     return await store.latest(resources.database, first_code=codes[0], last_code=codes[1])
 
 

@@ -82,7 +82,7 @@ async def due(resources: Resources, subject: Subject) -> list[InspectionAnswer]:
 
 
 async def inspection(resources: Resources, subject: Subject, inspection_id: UUID) -> InspectionAnswer:
-    found, steps = await _theirs(resources, subject, inspection_id)
+    found, steps = await theirs(resources, subject, inspection_id)
     return await shown(resources, subject, found, steps)
 
 
@@ -91,7 +91,7 @@ async def visit(
     unit: UnitOfWork, resources: Resources, subject: Subject, inspection_id: UUID, body: NewVisit
 ) -> InspectionAnswer:
     """Kept with what the roll of the lesson knew at this moment; as many visits as it takes."""
-    found, steps = await _theirs(resources, subject, inspection_id)
+    found, steps = await theirs(resources, subject, inspection_id)
     step = _step(resources, subject, found, steps, StepKind.VISIT, body.words)
     step = replace(step, session_id=body.session_id, headcount=body.headcount)
     if body.session_id is not None:
@@ -108,7 +108,7 @@ async def conclude(
     unit: UnitOfWork, resources: Resources, subject: Subject, inspection_id: UUID, body: NewResult
 ) -> InspectionAnswer:
     """Final. A lapse goes to a second person in the same write."""
-    found, steps = await _theirs(resources, subject, inspection_id)
+    found, steps = await theirs(resources, subject, inspection_id)
     step = _step(resources, subject, found, steps, body.result, body.words)
     if body.lapse_kind is not None and body.document_number is not None:
         lapse = NewLapse(
@@ -128,7 +128,7 @@ async def state(
     unit: UnitOfWork, resources: Resources, subject: Subject, inspection_id: UUID, body: NewStatement
 ) -> InspectionAnswer:
     """By the institution, once."""
-    found, steps = await _theirs(resources, subject, inspection_id)
+    found, steps = await theirs(resources, subject, inspection_id)
     step = _step(resources, subject, found, steps, StepKind.STATEMENT, body.words)
     return await _taken(unit, resources, subject, found, steps, step)
 
@@ -174,7 +174,7 @@ async def _require_signal(resources: Resources, subject: Subject, body: NewInspe
         refuse(None if await credit.has_low_score(resources, institution_id) else _NOT_LOW, reason="inspection")
 
 
-async def _theirs(
+async def theirs(
     resources: Resources, subject: Subject, inspection_id: UUID
 ) -> tuple[Inspection, list[InspectionStep]]:
     """For the authority that inspects, and for the institution as soon as it may know."""

@@ -6,8 +6,8 @@ from uuid import UUID
 from checkin_service.access.model import Subject
 from checkin_service.catalogue import service as catalogue
 from checkin_service.inspections import rules, store
-from checkin_service.inspections.model import Inspection, InspectionStep, StepKind
-from checkin_service.inspections.schemas import InspectionAnswer, InspectionStepAnswer
+from checkin_service.inspections.model import Inspection, InspectionStep, PhotoNote, StepKind
+from checkin_service.inspections.schemas import InspectionAnswer, InspectionStepAnswer, PhotoAnswer
 from checkin_service.kit.resources import Resources
 from checkin_service.policy.book import policy_at
 from checkin_service.timetable import service as timetable
@@ -18,11 +18,29 @@ async def shown_all(resources: Resources, subject: Subject, found: Sequence[Insp
     steps: dict[UUID, list[InspectionStep]] = {each.inspection_id: [] for each in found}
     for step in await store.steps_of(resources.database, list(steps)):
         steps[step.inspection_id].append(step)
-    return [await shown(resources, subject, each, steps[each.inspection_id]) for each in found]
+    photos = await store.photos_of(resources.database, list(steps))
+    return [await _shown(resources, subject, each, steps[each.inspection_id], photos) for each in found]
 
 
 async def shown(
-    resources: Resources, subject: Subject, found: Inspection, steps: Sequence[InspectionStep]
+    resources: Resources,
+    subject: Subject,
+    found: Inspection,
+    steps: Sequence[InspectionStep],
+    photos: Sequence[PhotoNote] | None = None,
+) -> InspectionAnswer:
+    """With the photographs that are given, or those that are kept."""
+    if photos is None:
+        photos = await store.photos_of(resources.database, [found.inspection_id])
+    return await _shown(resources, subject, found, steps, photos)
+
+
+async def _shown(
+    resources: Resources,
+    subject: Subject,
+    found: Inspection,
+    steps: Sequence[InspectionStep],
+    photos: Sequence[PhotoNote],
 ) -> InspectionAnswer:
     now = resources.clock.now()
     names = await catalogue.institution_names(resources, [found.institution_id])
@@ -42,5 +60,11 @@ async def shown(
         result=next((each.kind for each in steps if each.kind in {StepKind.PASSED, StepKind.WANTING}), None),
         basis=basis.kind.value,
         clause=basis.clause,
-        steps=[InspectionStepAnswer.showing(each, heads_lacking=rules.heads_lacking(each)) for each in steps],
+        steps=[_step(each, photos) for each in steps],
     )
+
+
+def _step(step: InspectionStep, photos: Sequence[PhotoNote]) -> InspectionStepAnswer:
+    of_it = [each for each in photos if (each.inspection_id, each.ordinal) == (step.inspection_id, step.ordinal)]
+    taken = [PhotoAnswer.showing(each, sha256=each.digest.hex()) for each in of_it]
+    return InspectionStepAnswer.showing(step, heads_lacking=rules.heads_lacking(step), photos=taken)

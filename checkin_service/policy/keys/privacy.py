@@ -26,6 +26,9 @@ KEYS = {
     "retention.evidence_days": _kept(
         "打卡证据的保存期限（自结业起）", "How long evidence of check-ins is kept after a class"
     ),
+    "retention.inspection_days": _kept(
+        "检查照片的保存期限（自结论起）", "How long photographs of an inspection are kept after its result"
+    ),
     "retention.question_days": _kept(
         "答疑内容的保存期限（自结业起）", "How long questions and answers are kept after a class"
     ),

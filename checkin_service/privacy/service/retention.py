@@ -10,6 +10,7 @@ ENDINGS = {
     "retention.complaint_days": store.COMPLAINTS,
     "retention.evaluation_days": store.EVALUATIONS,
     "retention.evidence_days": store.EVIDENCE,
+    "retention.inspection_days": store.INSPECTIONS,
     "retention.question_days": store.QUESTIONS,
     "retention.recording_days": store.RECORDINGS,
 }

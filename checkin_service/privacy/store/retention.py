@@ -20,6 +20,7 @@ from checkin_service.attendance.tables import appeal, correction_decision, leave
 from checkin_service.checkin.tables import attempt, check_explanation, person_check, scan
 from checkin_service.eligibility.tables import appeal_decision, determination_appeal
 from checkin_service.evaluations.tables import evaluation
+from checkin_service.inspections.tables import inspection, inspection_photo, inspection_step
 from checkin_service.kit.database import Database, Fragment, UnitOfWork
 from checkin_service.kit.questions import alike, question
 from checkin_service.oversight.tables import complaint, complaint_step
@@ -41,10 +42,11 @@ _over = select(training_class.c.class_id).where(
     union(
         select(training_class.c.supervising_authority.label("code")).where(training_class.c.completed_at.is_not(None)),
         select(complaint.c.authority_code.label("code")),
+        select(inspection.c.authority_code.label("code")),
     )
 )
 async def authorities(database: Database) -> list[str]:
-    """Whose classes have ended, or who was complained to."""
+    """Whose classes have ended, who was complained to or who inspects."""
 
 
 _argued = appeal.alias("argued")
@@ -126,6 +128,24 @@ COMPLAINTS = (
                 _last.c.state.in_(("answered", "rejected")),
                 _last.c.taken_at < _BEFORE,
                 _last.c.taken_at >= _SINCE,
+            ),
+        )
+    ),
+)
+_result = inspection_step.alias("result")
+INSPECTIONS = (
+    Fragment(
+        update(inspection_photo)
+        .values(sealed=b"")
+        .where(
+            inspection_photo.c.sealed != b"",
+            exists().where(
+                inspection.c.inspection_id == inspection_photo.c.inspection_id,
+                inspection.c.authority_code == _AUTHORITY,
+                _result.c.inspection_id == inspection.c.inspection_id,
+                _result.c.kind.in_(("passed", "wanting")),
+                _result.c.taken_at < _BEFORE,
+                _result.c.taken_at >= _SINCE,
             ),
         )
     ),

@@ -36,6 +36,7 @@ from checkin_service.registry.store import claims as store
 from checkin_service.registry.store import entries
 from checkin_service.voucher import service as vouchers
 from checkin_service.voucher.model.vouchers import Voucher, VoucherRefusal, VoucherState
+from checkin_service.voucher.service import elsewhere
 
 _ASKED = Limit("claims by channels", most=600)
 
@@ -140,7 +141,9 @@ async def _obtain(
     if opened.template is None:
         raise not_found()
     kind = opened.template.kind
-    _require((await refusals(resources, view, kind, [person], template=opened.template, now=now)).get(person))
+    await elsewhere.ask(resources, view.jurisdiction, {person: kind}, now)
+    refused = await refusals(resources, view, kind, [person], template=opened.template, now=now, is_asked=True)
+    _require(refused.get(person))
     new = vouchers.issue_to_all(unit, opened, [person], kind=kind, at=now)
     await vouchers.set_aside_for_all(resources, unit, opened, new, batch_id=template_id, at=now)
     await vouchers.close_issue(resources, unit, opened, batch_id=template_id, at=now)

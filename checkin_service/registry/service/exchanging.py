@@ -14,7 +14,7 @@ from checkin_service.registry.service.matching import refusals
 from checkin_service.voucher import service as vouchers
 from checkin_service.voucher.model.vouchers import Template, Voucher, VoucherRefusal
 from checkin_service.voucher.schemas import Exchange
-from checkin_service.voucher.service import templates
+from checkin_service.voucher.service import elsewhere, templates
 
 
 async def exchange(resources: Resources, subject: Subject, voucher_code: str, body: Exchange) -> Voucher:
@@ -25,7 +25,8 @@ async def exchange(resources: Resources, subject: Subject, voucher_code: str, bo
         raise not_found()
     if template is None or template.authority_code != old.authority_code:
         raise not_found()
-    if refusal := await _refusal(resources, old, template):
+    await elsewhere.ask(resources, old.authority_code, {old.trainee_id: template.kind}, resources.clock.now())
+    if refusal := await _refusal(resources, old, template, is_asked=True):
         raise by_law(refusal.words, refusal.basis, reason=refusal.reason)
     return await vouchers.exchange(resources, subject, voucher_code, body.template_id, reason=body.reason)
 
@@ -46,10 +47,19 @@ async def exchange_choices(resources: Resources, subject: Subject, voucher_id: U
     return ExchangeChoices(choices=choices)
 
 
-async def _refusal(resources: Resources, old: Voucher, template: Template) -> VoucherRefusal | None:
+async def _refusal(
+    resources: Resources, old: Voucher, template: Template, *, is_asked: bool = False
+) -> VoucherRefusal | None:
     now = resources.clock.now()
     view = policy_at(template.authority_code, now, known_at=now)
     refused = await refusals(
-        resources, view, template.kind, [old.trainee_id], template=template, now=now, given_up=old.voucher_id
+        resources,
+        view,
+        template.kind,
+        [old.trainee_id],
+        template=template,
+        now=now,
+        given_up=old.voucher_id,
+        is_asked=is_asked,
     )
     return refused.get(old.trainee_id)

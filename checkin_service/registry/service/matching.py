@@ -9,6 +9,7 @@ from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.elsewhere import SaidElsewhere
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.idempotency import Kept, once, once_per
@@ -35,7 +36,8 @@ from checkin_service.registry.store import matches as store
 from checkin_service.registry.store import queries
 from checkin_service.voucher import service as vouchers
 from checkin_service.voucher.model.vouchers import Template, VoucherRefusal
-from checkin_service.voucher.service import persons
+from checkin_service.voucher.rules import refusal_elsewhere
+from checkin_service.voucher.service import elsewhere, persons
 
 JUDGED_BEFOREHAND = 1_000
 _PATIENCE = "60s"
@@ -140,8 +142,12 @@ async def refusals(
     template: Template | None,
     now: datetime,
     given_up: UUID | None = None,
+    is_asked: bool = False,
 ) -> dict[UUID, VoucherRefusal]:
-    """Who of these can be given no voucher now, and why; one that is given up for it is held no longer."""
+    """Who of these can be given no voucher now, and why; one that is given up for it is held no longer.
+
+    Where the platform has just been asked, its silence speaks against somebody too (MP-19).
+    """
     files = await persons.files_of(resources.database, people)
     had = await vouchers.vouchers_of(resources, people)
     held = {person: [each for each in had[person] if each.voucher_id != given_up] for person in people}
@@ -149,7 +155,12 @@ async def refusals(
         each: rules.refusal_of_member(files[each], held[each], view, kind, template=template, on=day_of(now))
         for each in people
     }
-    return {trainee_id: refusal for trainee_id, refusal in judged.items() if refusal is not None}
+    refused = {trainee_id: refusal for trainee_id, refusal in judged.items() if refusal is not None}
+    unclear = await elsewhere.unclear(resources, view.jurisdiction, dict.fromkeys(people, kind), now)
+    for trainee_id, said in unclear.items():
+        if is_asked or said is SaidElsewhere.LIVE:
+            refused.setdefault(trainee_id, refusal_elsewhere(said))
+    return refused
 
 
 async def _match_for(resources: Resources, subject: Subject, match_id: UUID) -> Match:

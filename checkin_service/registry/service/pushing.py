@@ -14,7 +14,7 @@ from checkin_service.registry.service.matching import refusals
 from checkin_service.registry.store import matches as store
 from checkin_service.voucher import service as vouchers
 from checkin_service.voucher.rules import priority_groups
-from checkin_service.voucher.service import persons
+from checkin_service.voucher.service import elsewhere, persons
 
 BATCH = 10_000
 _PATIENCE = "60s"
@@ -25,7 +25,7 @@ async def push_waiting(resources: Resources, *, batch: int = BATCH) -> int:
     """Deal with one batch of the list whose turn it is; how many people that were, none when nobody waits.
 
     The vouchers and what became of each person are one write: killed at any point, the batch is done again or was
-    done, and of two workers at once one finds nothing left to do.
+    done, and of two workers at once one finds nothing left to do. While the platform is silent the list waits.
     """
     found = await store.next_to_push(resources.database)
     if found is None:
@@ -33,10 +33,13 @@ async def push_waiting(resources: Resources, *, batch: int = BATCH) -> int:
     now = resources.clock.now()
     view = policy_at(found.authority_code, now, known_at=now)
     people = await store.waiting_on(resources.database, found.match_id, most=batch)
+    said = await elsewhere.ask(resources, found.authority_code, dict.fromkeys(people, found.voucher_kind), now)
+    if elsewhere.is_away(said.values()):
+        return 0
     # Counted before anything is judged: whoever is issued a voucher elsewhere meanwhile is judged anew.
     had = await vouchers.numbers_had(resources, people)
     template = (await vouchers.open_issue(resources, view, found.template_id)).template
-    against = await refusals(resources, view, found.voucher_kind, people, template=template, now=now)
+    against = await refusals(resources, view, found.voucher_kind, people, template=template, now=now, is_asked=True)
     refused = {each: refusal.reason for each, refusal in against.items()}
     fitting = await _first_ones_first(resources, found, view, [each for each in people if each not in refused], now)
     try:

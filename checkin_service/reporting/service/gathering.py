@@ -91,6 +91,7 @@ class _Collected:
         self._classes = {each.class_id: each for each in classes}
         self._sites = {each.site_id: each for each in sites}
         self._projects = {each.project_id: each for each in projects}
+        self._people: dict[tuple[UUID, UUID], FactKey] = {}
         self._of_class: defaultdict[tuple[UUID, UUID], list[FactKey]] = defaultdict(list)
 
     def _add(self, code: str, fact: Fact, row: Row) -> FactKey:
@@ -111,7 +112,7 @@ class _Collected:
             self._add_project(code, project_id)
 
     def add_site(self, code: str, row: SiteRow) -> FactKey:
-        value = f"{row.institution_name} {row.longitude:.6f},{row.latitude:.6f} {row.datum}"
+        value = f"{row.institution_name} {row.longitude:.6f},{row.latitude:.6f} {row.datum} {row.telephone or '-'}"
         key = FactKey(ReportKind.INSTITUTION, None, row.site_id)
         return self._add(code, Fact(key=key, happened_at=row.approved_at, value=value), row)
 
@@ -133,6 +134,13 @@ class _Collected:
         key = _place(row.trainee_id, row.class_id)
         fact = Fact(key=key, happened_at=row.registered_at, value=row.voucher_kind, rests_on=rests_on)
         self._add(row.authority_code, fact, row)
+        # Whose name was corrected is told once more, in the words that hold when it is sent; the rest waits for it.
+        for number, at in enumerate(row.corrected_at, 1):
+            before, key = key, key._replace(part=f"corrected {number}")
+            self._add(
+                row.authority_code, Fact(key=key, happened_at=at, value=row.voucher_kind, rests_on=(before,)), row
+            )
+        self._people[row.trainee_id, row.class_id] = key
 
     def add_sign_in(self, row: SignInRow) -> None:
         key = FactKey(ReportKind.SIGN_IN, row.trainee_id, row.attempt_id, row.phase)
@@ -148,7 +156,11 @@ class _Collected:
         self._of_class[row.trainee_id, row.class_id].append(self._add(row.authority_code, fact, kept))
 
     def _rest(self, row: SignInRow | CertificateRow) -> tuple[FactKey, ...]:
-        return (_place(row.trainee_id, row.class_id),)
+        return (self._person(row.trainee_id, row.class_id),)
+
+    def _person(self, trainee_id: UUID, class_id: UUID) -> FactKey:
+        """What was told of a person last."""
+        return self._people.get((trainee_id, class_id), _place(trainee_id, class_id))
 
     def add_moves(self, rows: Iterable[MoveRow]) -> None:
         """Each move rests on the one before; a use on the place in the class, a settlement on all that was done."""
@@ -160,7 +172,7 @@ class _Collected:
             if row.template_id is not None and row.template_version is not None:
                 rests_on.append(_template(row.template_id, row.template_version))
             if row.class_id is not None and kind in {ReportKind.VOUCHER_USED, ReportKind.SETTLEMENT}:
-                rests_on.append(_place(row.trainee_id, row.class_id))
+                rests_on.append(self._person(row.trainee_id, row.class_id))
             if row.class_id is not None and kind is ReportKind.SETTLEMENT:
                 rests_on += self._of_class[row.trainee_id, row.class_id]
             fact = Fact(key=key, happened_at=row.at, value=row.voucher_code, rests_on=tuple(rests_on))

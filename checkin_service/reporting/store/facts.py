@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Integer, Text, Uuid, bindparam, func, select, union
+from sqlalchemy import ColumnElement, DateTime, FromClause, Integer, Text, Uuid, bindparam, func, select, union
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.catalogue.tables import project
 from checkin_service.checkin.tables import attempt, presence
+from checkin_service.identity.tables import person_correction_decision
 from checkin_service.kit.database import Database
 from checkin_service.kit.questions import alike, matches, question
 from checkin_service.timetable.tables import certificate, registration, training_class
@@ -34,6 +35,21 @@ class PlaceRow:
     voucher_id: UUID | None
     voucher_kind: str
     registered_at: datetime
+    corrected_at: list[datetime]
+    """When another name or document of theirs was approved afterwards."""
+
+
+_corrected_at = (
+    select(person_correction_decision.c.decided_at)
+    .where(
+        alike(person_correction_decision, registration, "trainee_id"),
+        person_correction_decision.c.approved,
+        person_correction_decision.c.decided_at > registration.c.registered_at,
+    )
+    .order_by(person_correction_decision.c.decided_at)
+    .correlate(registration)
+    .scalar_subquery()
+)
 
 
 @question(
@@ -44,6 +60,7 @@ class PlaceRow:
         registration.c.voucher_id,
         registration.c.voucher_kind,
         registration.c.registered_at,
+        func.array(_corrected_at, type_=ARRAY(DateTime(timezone=True))).label("corrected_at"),
     )
     .join(training_class, alike(training_class, registration, "class_id"))
     # A class that was only applied for is nobody's yet.

@@ -9,8 +9,8 @@ from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable.model import CertificateElsewhere
-from checkin_service.voucher.model.persons import DUPLICATE, PersonFile
-from checkin_service.voucher.rules import examinations, folded
+from checkin_service.voucher.model.persons import PersonFile
+from checkin_service.voucher.rules import folded, is_examined_since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +74,7 @@ def is_examined(duplicate: Duplicate, person: PersonFile, view: PolicyView, kind
 
     It lets a voucher be issued; the determination weighs the same report again, and two people decide about money.
     """
-    found = examinations(person, view, kind, on).get(DUPLICATE)
-    if found is None or found.holds:
-        return False
-    return duplicate.reported_on is None or found.examined_on >= duplicate.reported_on
+    return is_examined_since(duplicate.reported_on, person, view, kind, on=on)
 
 
 def certificate_refusal(issued_on: date, *, today: date) -> Words | None:

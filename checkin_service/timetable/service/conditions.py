@@ -13,8 +13,14 @@ from checkin_service.timetable.rules import is_examined
 from checkin_service.timetable.service.certificates import duplicates
 from checkin_service.voucher.model.persons import DUPLICATE
 from checkin_service.voucher.model.vouchers import VoucherRefusal
-from checkin_service.voucher.rules import person_findings, refusal_of_duplicate, refusals_of_conditions, together
-from checkin_service.voucher.service import persons
+from checkin_service.voucher.rules import (
+    person_findings,
+    refusal_elsewhere,
+    refusal_of_duplicate,
+    refusals_of_conditions,
+    together,
+)
+from checkin_service.voucher.service import elsewhere, persons
 
 
 async def fitting_people(
@@ -23,8 +29,11 @@ async def fitting_people(
     """Who of these may be given a voucher, and of the others the conditions, by name and in words with the clause.
 
     A condition that no source answers is the officer's to examine, on record, before issuing (谁发券、谁审核); all are
-    judged again at settlement, from what is known by then.
+    judged again at settlement, from what is known by then. The platform is asked for vouchers elsewhere first (MP-19).
     """
+    await elsewhere.ask(
+        resources, found.paying_authority, {each.trainee_id: each.voucher_kind for each in waiting}, now
+    )
     had_before = await _had_before(resources, found, waiting, now)
     findings = await _findings(resources, found, waiting, now)
     view = policy_at(found.paying_authority, now, known_at=now)
@@ -32,7 +41,7 @@ async def fitting_people(
     for each in waiting:
         against = [finding for finding in findings[each.trainee_id] if _speaks_against(finding)]
         refusals = refusals_of_conditions(view, each.voucher_kind, against)
-        refusals += [refusal_of_duplicate()] if each.trainee_id in had_before else []
+        refusals += had_before.get(each.trainee_id, [])
         if refusals:
             duplicate = [DUPLICATE] if each.trainee_id in had_before else []
             held_back[each.trainee_id] = [finding.check for finding in against] + duplicate
@@ -69,17 +78,20 @@ async def in_doubt(
 
 async def _had_before(
     resources: Resources, found: TrainingClass, waiting: Sequence[Registration], now: datetime
-) -> set[UUID]:
-    """Of whom a benefit is on record that no officer has examined since (MP-19)."""
+) -> dict[UUID, list[VoucherRefusal]]:
+    """Of whom a benefit or a voucher elsewhere is on record that no officer has examined since (MP-19)."""
     duplicated = await duplicates(resources, found, [each.trainee_id for each in waiting])
     files = await persons.files_of(resources.database, list(duplicated))
     view = policy_at(found.paying_authority, now, known_at=now)
     kinds = {each.trainee_id: each.voucher_kind for each in waiting}
-    return {
-        trainee_id
+    had = {
+        trainee_id: [refusal_of_duplicate()]
         for trainee_id, duplicate in duplicated.items()
         if not is_examined(duplicate, files[trainee_id], view, kinds[trainee_id], on=day_of(now))
     }
+    for trainee_id, said in (await elsewhere.unclear(resources, found.paying_authority, kinds, now)).items():
+        had[trainee_id] = [*had.get(trainee_id, []), refusal_elsewhere(said)]
+    return had
 
 
 async def _findings(

@@ -1,10 +1,11 @@
 """A person's file: dated facts with their source, officers' examinations, and the person's own declarations."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from checkin_service.kit.elsewhere import SaidElsewhere
 from checkin_service.policy.model import prefix_of
 
 
@@ -77,6 +78,17 @@ class Examination:
     authority_code: str
     """Whose officer it was: it counts for that authority and those below it."""
     examined_by: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoucherElsewhere:
+    """What the national platform said of a person's vouchers elsewhere, when an authority was about to issue one."""
+
+    trainee_id: UUID
+    authority_code: str
+    ordinal: int
+    said: SaidElsewhere
+    asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

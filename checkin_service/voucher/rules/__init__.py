@@ -1,6 +1,7 @@
 """Pure decisions about vouchers: lifecycle, periods, quotas, person conditions, payers, budget and settlement."""
 
 from checkin_service.voucher.rules.against import (
+    refusal_elsewhere,
     refusal_of_duplicate,
     refusal_of_second,
     refusals_of_conditions,
@@ -19,7 +20,13 @@ from checkin_service.voucher.rules.binding import (
     refusal_without_fee,
 )
 from checkin_service.voucher.rules.budget import CommitAt, budget_short, commits, refusal_to_commit
-from checkin_service.voucher.rules.conditions import declarable, examinations, person_findings, priority_groups
+from checkin_service.voucher.rules.conditions import (
+    declarable,
+    examinations,
+    is_examined_since,
+    person_findings,
+    priority_groups,
+)
 from checkin_service.voucher.rules.graphs import DEAD, GRAPHS, Graph, graph_of
 from checkin_service.voucher.rules.grounds import Matter, ground_of
 from checkin_service.voucher.rules.lifecycle import (

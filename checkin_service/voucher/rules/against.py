@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from checkin_service.kit.elsewhere import SaidElsewhere
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView
@@ -30,6 +31,12 @@ def refusals_of_conditions(view: PolicyView, kind: VoucherKind, findings: Iterab
 def refusal_of_duplicate() -> VoucherRefusal:
     """Somebody else has reported a benefit for the same, and no officer has examined it yet (MP-19)."""
     return VoucherRefusal(DUPLICATE, _DUPLICATE, law("MP-19"))
+
+
+def refusal_elsewhere(said: SaidElsewhere) -> VoucherRefusal:
+    """The national platform knows of a voucher that lives elsewhere, or did not answer when it was asked (MP-19)."""
+    words = _ELSEWHERE if said is SaidElsewhere.LIVE else _SILENT
+    return VoucherRefusal(f"voucher_elsewhere:{said}", words, law("MP-19"))
 
 
 def refusal_of_second(view: PolicyView, held: Voucher, *, on: date) -> VoucherRefusal:
@@ -69,6 +76,14 @@ _NOT_CHECKED = Words(
 _DUPLICATE = Words(
     "其他地区报告已享受同一待遇，须由发券部门审核后发放。",
     "Another region has reported the same benefit; the issuing authority examines it before anything is issued.",
+)
+_ELSEWHERE = Words(
+    "部平台答复此人在其他地区持有尚未用完的培训券，须由发券部门核实并登记审核后发放。",
+    "The national platform knows of a voucher that lives elsewhere: the issuing authority looks into it first.",
+)
+_SILENT = Words(
+    "部平台没有应答，无法核查此人在其他地区的培训券：请稍后再发券，或由发券部门核实并登记审核后发放。",
+    "The national platform did not answer about vouchers elsewhere: issue later, or look into it and record that.",
 )
 _UNUSED = Words(
     "已持有可在本班使用的培训券，尚未使用（有效期至{until}），不再重复发放。",

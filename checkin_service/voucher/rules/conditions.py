@@ -10,7 +10,7 @@ from datetime import date
 from checkin_service.kit.verdict import Basis, Finding, Outcome
 from checkin_service.policy.book import PolicyView, line_of
 from checkin_service.policy.model import PolicyValue, VoucherKind
-from checkin_service.voucher.model.persons import Examination, FactKind, PersonFile
+from checkin_service.voucher.model.persons import DUPLICATE, Examination, FactKind, PersonFile
 from checkin_service.voucher.rules.standing import Place, Standing, age_on, standing
 
 
@@ -134,6 +134,16 @@ def examinations(person: PersonFile, view: PolicyView, kind: VoucherKind, on: da
         for each in person.examined
         if each.authority_code in authorities and _months_between(each.examined_on, on) <= months
     }
+
+
+def is_examined_since(
+    reported_on: date | None, person: PersonFile, view: PolicyView, kind: VoucherKind, *, on: date
+) -> bool:
+    """Whether an officer has found, on the day of a report or later, that the benefit was not had (MP-19)."""
+    found = examinations(person, view, kind, on).get(DUPLICATE)
+    if found is None or found.holds:
+        return False
+    return reported_on is None or found.examined_on >= reported_on
 
 
 def _months_between(earlier: date, later: date) -> int:

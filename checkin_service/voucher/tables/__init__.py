@@ -8,7 +8,13 @@ from checkin_service.voucher.tables.money import (
     transfer,
     voucher_leg,
 )
-from checkin_service.voucher.tables.persons import fact_withdrawal, person_declaration, person_examination, person_fact
+from checkin_service.voucher.tables.persons import (
+    fact_withdrawal,
+    person_declaration,
+    person_examination,
+    person_fact,
+    voucher_elsewhere,
+)
 from checkin_service.voucher.tables.templates import subsidy_rate, template_quota, voucher_template
 from checkin_service.voucher.tables.vouchers import (
     unknown_verification,

@@ -11,7 +11,8 @@ from sqlalchemy import (
     Uuid,
 )
 
-from checkin_service.kit.database import refers_to, table
+from checkin_service.kit.database import one_of, refers_to, table
+from checkin_service.kit.elsewhere import SaidElsewhere
 
 person_fact = table(
     "person_fact",
@@ -68,4 +69,15 @@ person_examination = table(
     Column("recorded_at", DateTime(timezone=True), nullable=False),
     refers_to("trainee", "trainee_id"),
     comment="Conditions that an officer examined because no source answers (SX-18, FJ-29), append-only",
+)
+
+voucher_elsewhere = table(
+    "voucher_elsewhere",
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("authority_code", Text, primary_key=True, comment="Who was about to issue"),
+    Column("ordinal", Integer, primary_key=True, comment="The latest counts"),
+    Column("said", Text, nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    one_of("said", SaidElsewhere),
+    comment="What the national platform said of people's vouchers elsewhere (MP-19), append-only",
 )

@@ -15,7 +15,7 @@ from checkin_service.kit.problem import Problem, existing
 from checkin_service.web.authority.site_plans import laid
 from checkin_service.web.drafts import Draft, Field
 from checkin_service.web.forms import Choices, as_body
-from checkin_service.web.intakes.uploads import Sent
+from checkin_service.web.intakes.uploads import SentPicture
 from checkin_service.web.visits import PageRouter, Visit
 from geo import Datum, Tile
 
@@ -44,7 +44,7 @@ async def ask_plan(visit: Visit, site_id: UUID) -> Response:
 
 
 @router.takes("/sites/{site_id}/plan", by=Permission.SITE_PICTURE)
-async def send_plan(visit: Visit, site_id: UUID, sent: Sent) -> Response:
+async def send_plan(visit: Visit, site_id: UUID, sent: SentPicture) -> Response:
     """What was typed stays after a refusal; the file has to be chosen again, as browsers have it."""
     draft = Draft.sent({name: [value] for name, value in sent.fields.items()})
     with draft.correctable():

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Literal
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import Query, Request, Response
@@ -12,6 +13,7 @@ from checkin_service.access.model import Permission
 from checkin_service.credit import service
 from checkin_service.credit.model import Item
 from checkin_service.credit.schemas import NewScore, NewScoreAppeal, NewScoreAppealDecision
+from checkin_service.kit.http.paging import Page
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import existing
 from checkin_service.policy.keys import KEYS
@@ -31,12 +33,24 @@ Act = Callable[[], Awaitable[object]]
 
 @router.get("/institution-credit")
 async def public(
-    request: Request, resources: Res, division: Annotated[str, Query(pattern="^([0-9]{6})?$")] = ""
+    request: Request,
+    resources: Res,
+    part: Page,
+    division: Annotated[str, Query(pattern="^([0-9]{6})?$")] = "",
+    occupation: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
     """For everybody: no sign-in, no script, no person."""
     address = request.client.host if request.client else ""
-    found = await service.public_credits(resources, division or "000000", address=address)
-    return page(request, "credit/public.html", found=found)
+    found = await service.directory(resources, division or "000000", occupation.strip(), part, address=address)
+    on = {"division": found.division, "occupation": occupation.strip(), "cursor": found.next_cursor}
+    return page(
+        request,
+        "credit/public.html",
+        found=found,
+        occupation=occupation.strip(),
+        is_first=not part.after.int,
+        next_page=f"?{urlencode(on)}" if found.next_cursor else None,
+    )
 
 
 @router.shows("/credit", by=Permission.CONDUCT_ANSWER)

@@ -13,7 +13,7 @@ from checkin_service.checkin.model.roll import Roll, Seen
 from checkin_service.checkin.service import roll
 from checkin_service.conduct.model import LapseKind
 from checkin_service.inspections import service
-from checkin_service.inspections.model import InspectionKind
+from checkin_service.inspections.model import InspectionKind, Shows
 from checkin_service.inspections.schemas import (
     InspectionAnswer,
     NewDraw,
@@ -213,7 +213,7 @@ async def _draws(visit: Visit, draft: Draft, done: Done = None) -> Response:
 
 @router.shows("/inspections/{inspection_id}", by=Permission.INSPECTION_READ)
 async def show(visit: Visit, inspection_id: UUID, done: Done = None) -> Response:
-    return await _case(visit, inspection_id, Draft(), done)
+    return await case_page(visit, inspection_id, Draft(), done)
 
 
 @router.takes("/inspections/{inspection_id}/visits", by=Permission.INSPECTION_RUN)
@@ -228,7 +228,7 @@ async def enter_visit(visit: Visit, inspection_id: UUID, form: Choices) -> Respo
         }
         await service.visit(visit.resources, visit.subject, inspection_id, as_body(NewVisit, fields))
         return RedirectResponse(f"/inspections/{inspection_id}?done=sent", status_code=303)
-    return await _case(visit, inspection_id, draft)
+    return await case_page(visit, inspection_id, draft)
 
 
 @router.takes("/inspections/{inspection_id}/result", by=Permission.INSPECTION_RUN)
@@ -245,7 +245,7 @@ async def conclude(visit: Visit, inspection_id: UUID, form: Choices) -> Response
         }
         await service.conclude(visit.resources, visit.subject, inspection_id, as_body(NewResult, fields))
         return RedirectResponse(f"/inspections/{inspection_id}?done=sent", status_code=303)
-    return await _case(visit, inspection_id, draft)
+    return await case_page(visit, inspection_id, draft)
 
 
 @router.takes("/inspections/{inspection_id}/statement", by=Permission.INSPECTION_ANSWER)
@@ -255,10 +255,10 @@ async def state(visit: Visit, inspection_id: UUID, form: Choices) -> Response:
         body = as_body(NewStatement, {"request_id": draft.form_id, "words": draft.value("words").strip()})
         await service.state(visit.resources, visit.subject, inspection_id, body)
         return RedirectResponse(f"/inspections/{inspection_id}?done=sent", status_code=303)
-    return await _case(visit, inspection_id, draft)
+    return await case_page(visit, inspection_id, draft)
 
 
-async def _case(visit: Visit, inspection_id: UUID, draft: Draft, done: Done = None) -> Response:
+async def case_page(visit: Visit, inspection_id: UUID, draft: Draft, done: Done = None) -> Response:
     found = await service.inspection(visit.resources, visit.subject, inspection_id)
     may_run = visit.subject.may(Permission.INSPECTION_RUN)
     now_there = await _roll(visit, found) if may_run and found.result is None else None
@@ -269,6 +269,7 @@ async def _case(visit: Visit, inspection_id: UUID, draft: Draft, done: Done = No
         new_id=new_id,
         done=done,
         lapse_kinds=list(LapseKind),
+        kinds_of_photos=list(Shows),
         roll=now_there,
         counts=[(each, now_there.count(each)) for each in (Seen.PRESENT, Seen.DOUBTFUL, Seen.MISSING)]
         if now_there
