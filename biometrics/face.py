@@ -65,6 +65,12 @@ def load_engine(name: str = DEFAULT_ENGINE, **options: Any) -> Engine:
     return engine
 
 
+def shows_a_face(image: Image) -> bool:
+    """Whether somebody looks out of a picture of something else; see `engines.detection.has_a_face`."""
+    found: bool = importlib.import_module("biometrics.engines.detection").has_a_face(image)
+    return found
+
+
 def prepare(cache_dir: Path, progress: Callable[[str], None] | None = None) -> Path:
     """Convert the default engine's model into `cache_dir` at set-up, telling `progress` each step; return its path.
 

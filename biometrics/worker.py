@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from biometrics.embedding import Embedding
-from biometrics.engines.detection import has_a_face
-from biometrics.face import DEFAULT_ENGINE, Engine, load_engine
+from biometrics.face import DEFAULT_ENGINE, Engine, load_engine, shows_a_face
 from biometrics.fingerprint import fingerprint
 from biometrics.image import Image, ImageLimits, Redrawn, decode, redrawn
 from biometrics.liveness import Frame, observe
@@ -124,7 +123,7 @@ def redraw_things(data: bytes, longest_px: int, limits: ImageLimits) -> Redrawn 
     drawn = redraw(data, longest_px, limits)
     if isinstance(drawn, ImageReason):
         return drawn
-    return PeopleSeen() if has_a_face(decode(drawn.jpeg, limits)) else drawn
+    return PeopleSeen() if shows_a_face(decode(drawn.jpeg, limits)) else drawn
 
 
 _STATE: dict[str, Any] = {}
