@@ -46,6 +46,7 @@ __all__ = [
 R = TypeVar("R")
 
 _CLAIM_TAKES_S = 120.0
+_TRIES_FOR_S = 0.5
 _log = structlog.get_logger(__name__)
 
 # Migrations name constraints by this convention too: one that is changed would change what old migrations make.
@@ -120,9 +121,12 @@ class Database:
             timeout=3.0,
             kwargs={**_CONNECTION, "options": _OPTIONS.format(statement_timeout=statement_timeout)},
             configure=_configured,
+            reconnect_failed=_try_again,
             open=False,
         )
         await pool.open(wait=True, timeout=30)
+        # From now on tries go on at one pace: they would come ever more seldom, and find a healed database late.
+        pool.reconnect_timeout = _TRIES_FOR_S
         try:
             lending = Connections(pool, request_waits_s=request_waits_s, stuck_s=stuck_s)
             yield cls(pool, lending, digests, work=work)
@@ -269,6 +273,12 @@ APPLICATION_ROLE = "checkin_app"
 """May append facts and never change or remove them; see `migrate.grant`."""
 
 _BECOME = "SELECT set_config('role', rolname, false) FROM pg_roles WHERE rolname = $1 AND pg_has_role(oid, 'MEMBER')"
+
+
+async def _try_again(pool: "AsyncConnectionPool[Connection]") -> None:
+    """One more connection, where there is none: nobody else asks for it once the queue of the impatient is full."""
+    if not pool.get_stats().get("pool_available"):
+        await pool.check()
 
 
 async def _configured(connection: Connection) -> None:
