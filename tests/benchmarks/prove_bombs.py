@@ -62,7 +62,12 @@ async def _waits(stage: Stage, thrown: Callable[[], Awaitable[None]], times: int
 def stand_by(port: int) -> None:
     """Ask until the standard input ends, and tell how long each answer took."""
     is_over, waits = threading.Event(), list[float]()
-    threading.Thread(target=lambda: (sys.stdin.read(), is_over.set()), daemon=True).start()
+
+    def listen() -> None:
+        sys.stdin.read()
+        is_over.set()
+
+    threading.Thread(target=listen, daemon=True).start()
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
         while not is_over.is_set():
             began = time.monotonic()

@@ -13,7 +13,8 @@ class FaultyLink:
     def __init__(self, url: str) -> None:
         self._given = conninfo_to_dict(url)
         self._url = url
-        self._open: set[asyncio.StreamWriter] = set()
+        self.open: set[asyncio.StreamWriter] = set()
+        """Both ends of every connection."""
         self._flows = asyncio.Event()
         self._flows.set()
         self._is_refusing = False
@@ -40,7 +41,7 @@ class FaultyLink:
 
     def reset(self) -> None:
         """Every connection breaks."""
-        for writer in self._open:
+        for writer in self.open:
             writer.transport.abort()
 
     def heal(self) -> None:
@@ -53,11 +54,11 @@ class FaultyLink:
             writer.transport.abort()
             return
         there = await self._connected()
-        self._open |= {writer, there[1]}
+        self.open |= {writer, there[1]}
         try:
             await asyncio.gather(self._pump(reader, there[1]), self._pump(there[0], writer))
         finally:
-            self._open -= {writer, there[1]}
+            self.open -= {writer, there[1]}
 
     async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         host, port = str(self._given.get("host") or "127.0.0.1"), self._given.get("port") or 5432

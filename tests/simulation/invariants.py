@@ -78,10 +78,10 @@ def _what_is_sealed_has_no_gap(history: History, stored: Tables) -> None:
     entered = [key for keys in chains.values() for key in keys]
     assert sorted(entered) == sorted(stored.facts)
     assert len(set(entered)) == len(entered)
-    key = Ed25519PublicKey.from_public_bytes(history.resources.signing.log.public_key)
+    vouches = Ed25519PublicKey.from_public_bytes(history.resources.signing.log.public_key)
     for (chain, size), checkpoint in stored.checkpoints.items():
         assert checkpoint.root == grown(0, [], leaves[chain][:size])[1]
-        key.verify(checkpoint.signature, statement_of(checkpoint))
+        vouches.verify(checkpoint.signature, statement_of(checkpoint))
         if checkpoint.complete_until is not None:
             late = (stored.facts[each][2] for each in chains[chain][size:])
             assert all(at >= checkpoint.complete_until for at in late)
