@@ -46,13 +46,7 @@ class Cursor(psycopg.AsyncRawCursor[Any]):
         prepared = connection._prepared  # noqa: SLF001 - as the method that this one stands for
         is_pooled = connection.prepare_threshold is None
         if not is_pooled:
-            # Among psycopg's own, which it forgets, and has the server forget, after every rollback.
-            names = prepared._names  # noqa: SLF001
-            if _KEY not in names:
-                self._pgconn.send_prepare(_NAME, SET.encode())
-                self._refuse((yield from execute(self._pgconn)))
-                names[_KEY] = _NAME
-            names.move_to_end(_KEY)
+            yield from self._prepare_scope(prepared)
         prep, name = self._get_prepared(pgq, prepare)
         if prep is Prepare.SHOULD:
             self._send_prepare(name, pgq)
@@ -78,6 +72,15 @@ class Cursor(psycopg.AsyncRawCursor[Any]):
             prepared.validate(key, prep, name, results)
         self._check_results(results)
         self._set_results(results)
+
+    def _prepare_scope(self, prepared: Any) -> PQGen[None]:
+        """Among psycopg's own names, which it forgets, and has the server forget, after every rollback."""
+        names = prepared._names  # noqa: SLF001
+        if _KEY not in names:
+            self._pgconn.send_prepare(_NAME, SET.encode())
+            self._refuse((yield from execute(self._pgconn)))
+            names[_KEY] = _NAME
+        names.move_to_end(_KEY)
 
     def _refuse(self, results: list[PGresult]) -> None:
         for each in results:

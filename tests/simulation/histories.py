@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -29,19 +29,17 @@ from checkin_service.kit.problem import Problem
 from checkin_service.kit.signing import Signer, SigningKeys
 from checkin_service.transparency.service import sealer
 from checkin_service.transparency.service.sealer import Sealer
-from checkin_service.voucher.model.ledger import MAIN_LEG, Position
+from checkin_service.voucher.model.ledger import Position
 from checkin_service.voucher.model.vouchers import (
-    Fund,
     Voucher,
     VoucherEvent,
-    VoucherKind,
-    VoucherLeg,
     VoucherState,
 )
 from checkin_service.voucher.rules.ledger import transfers_to
 from checkin_service.voucher.service import settling
 from checkin_service.voucher.service.commitment import funds_of
 from tests.simulation.memory import Faults, MemoryDatabase
+from tests.simulation.people import SUBSIDY_FEN, entered
 from tests.simulation.virtual import VirtualClock, run
 
 ROUTING: Routing = {
@@ -51,7 +49,6 @@ ROUTING: Routing = {
     "eligibility.determined": Together(ledger.follow),
 }
 PACE = Pace(batch=3, rest_s=0.2, longest_rest_s=2.0, poll_s=0.3, attempts_limit=10_000)
-SUBSIDY_FEN = 80_000
 TREASURY = "treasury"
 SETTLED_AFTER_S = 3.0
 _BATCH = 4
@@ -88,7 +85,7 @@ class History:
         resources = SimpleNamespace(database=database, clock=VirtualClock(), signing=_KEYS)
         history = cls(dice=dice, database=database, resources=resources)
         for _ in range(dice.randint(2, 4)):
-            history.people.append(_enter(database, dice))
+            history.people.append(entered(database, dice))
         return history
 
     def pause(self, longest_s: float = 1.0) -> Awaitable[None]:
@@ -103,42 +100,6 @@ class Answer:
     ordinal: int
     """Of the voucher's move by which it was ordered."""
     is_paid: bool
-
-
-def _enter(database: MemoryDatabase, dice: random.Random) -> Voucher:
-    """Somebody with a voucher in use and a leg that pays."""
-    trainee_id, voucher_id = UUID(int=dice.getrandbits(128)), UUID(int=dice.getrandbits(128))
-    voucher = Voucher(
-        trainee_id=trainee_id,
-        voucher_id=voucher_id,
-        voucher_code=f"{voucher_id.int % 10**12:012}",
-        kind=VoucherKind.TARGETED,
-        authority_code="330600",
-        graph="330600",
-        template_id=None,
-        template_version=None,
-        fund=Fund.EMPLOYMENT_SUBSIDY,
-        state=VoucherState.USED,
-        ordinal=3,
-        class_id=UUID(int=1),
-        institution_id=UUID(int=2),
-        obtained_on=date(2026, 3, 2),
-        activate_by=date(2026, 6, 2),
-        use_by=date(2026, 9, 2),
-    )
-    database.stored.vouchers[voucher_id] = voucher
-    database.stored.legs[voucher_id, MAIN_LEG] = VoucherLeg(
-        trainee_id=trainee_id,
-        voucher_id=voucher_id,
-        leg=MAIN_LEG,
-        authority_code="330600",
-        batch_id=None,
-        fund=Fund.EMPLOYMENT_SUBSIDY,
-        fiscal_year=2026,
-        payee="institution:2",
-        amount_fen=SUBSIDY_FEN,
-    )
-    return voucher
 
 
 async def _announce(history: History, voucher: Voucher, type_: str, **payload: Any) -> None:
@@ -304,32 +265,3 @@ def played(seed: int) -> History:
     with _as_in_a_simulation():
         run(_play(history))
     return history
-
-
-async def _serially(history: History, again: MemoryDatabase) -> None:
-    resources = SimpleNamespace(database=again, clock=VirtualClock(), signing=_KEYS)
-    people = {each.trainee_id for each in again.stored.vouchers.values()}
-    for what in history.database.stored.log:
-        if isinstance(what, Event) and what.trainee_id in people:
-            async with again.write() as unit:
-                await _handle(resources, unit, what)
-
-
-async def _handle(resources: Any, unit: UnitOfWork, event: Event) -> None:
-    handler = ROUTING[event.type]
-    if isinstance(handler, Together):
-        await handler.handle(resources, unit, [event])
-    else:
-        await handler(resources, unit, event)
-
-
-def replayed(history: History) -> MemoryDatabase:
-    """The news of all that nobody ordered to be paid, one after the other, with nothing going wrong."""
-    again = MemoryDatabase(Faults(random.Random(0), before=0.0, answer_lost=0.0, longest_s=0.0))
-    for voucher in history.people:
-        if voucher.voucher_id in history.ordered:
-            continue
-        again.stored.vouchers[voucher.voucher_id] = voucher
-        again.stored.legs[voucher.voucher_id, MAIN_LEG] = history.database.stored.legs[voucher.voucher_id, MAIN_LEG]
-    run(_serially(history, again))
-    return again

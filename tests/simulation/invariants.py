@@ -11,8 +11,9 @@ from checkin_service.transparency.rules.merkle import commitment_of, grown, leaf
 from checkin_service.transparency.rules.statements import statement_of
 from checkin_service.voucher.model.ledger import MAIN_LEG, POSITION_AFTER, Position, TransferKind
 from checkin_service.voucher.model.vouchers import VoucherState
-from tests.simulation.histories import History, replayed
-from tests.simulation.memory import Tables
+from tests.simulation.histories import History
+from tests.simulation.replay import replayed
+from tests.simulation.tables import Tables
 
 
 def check(history: History) -> None:

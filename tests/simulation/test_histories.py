@@ -8,7 +8,7 @@ import pytest
 from checkin_service.feed.relay import Relay
 from checkin_service.transparency.service.sealer import Sealer
 from checkin_service.voucher.model.ledger import TransferKind
-from tests.simulation import histories, memory
+from tests.simulation import histories, tables
 from tests.simulation.histories import played
 from tests.simulation.invariants import check
 from tests.simulation.virtual import BEGIN
@@ -66,7 +66,7 @@ def whatever_stands_there(stored: dict[object, object], key: object, row: object
     [
         (Relay, "_mark", forget_to_mark),
         (Sealer, "_closed_until", never_late),
-        (memory, "_add", whatever_stands_there),
+        (tables, "_add", whatever_stands_there),
     ],
     ids=["nothing marked", "closed too early", "no unique keys"],
 )

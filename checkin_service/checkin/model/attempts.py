@@ -140,7 +140,6 @@ class Evidence:
     """Wrong PINs of the last minutes, of the channel that this attempt comes by."""
     pin_waits_s: int | None = None
     """For how long yet no PIN typed by this channel is looked at; `None` where nothing is waited for."""
-
     renewal: str | None = None
     """What became of a photo sent to renew a face reference of another version."""
     binding: Binding | None = None

@@ -76,27 +76,14 @@ async def keep_attempt(resources: Resources, subject: Subject, judged: Judged) -
             _count_statement(unit, subject, judged)
         _bear_out(unit, judged)
         if _is_wrong_pin(judged):
-            _be_the_only_try(unit, judged)
+            # Of many tries at once one is told of its PIN; the others find that they wait.
+            _raise_counter(unit, situation, now=asked.received_at, outlook=judged.forecast.outlook)
         add_earnings(unit, judged)
 
 
 def _is_wrong_pin(judged: Judged) -> bool:
     measured = judged.measured
     return is_wrong_pin(measured.evidence, measured.situation.session, measured.policy)
-
-
-def _be_the_only_try(unit: UnitOfWork, judged: Judged) -> None:
-    """Raise the counter, so that of many tries at once one is told of its PIN; the others find that they wait."""
-    situation = judged.measured.situation
-    attendance_store.count_hours(
-        unit,
-        trainee_id=situation.trainee.trainee_id,
-        class_id=situation.session.class_id,
-        hours=0,
-        seen_version=situation.trainee.counter.version,
-        outlook=judged.forecast.outlook,
-        at=judged.measured.asked.received_at,
-    )
 
 
 def _count_statement(unit: UnitOfWork, subject: Subject, judged: Judged) -> None:
@@ -234,12 +221,17 @@ def _count(
             unit, given, counter=counter, total_hours=situation.session.total_hours, now=now, outlook=outlook
         )
         return
+    _raise_counter(unit, situation, now=now, outlook=outlook)
+
+
+def _raise_counter(unit: UnitOfWork, situation: Situation, *, now: datetime, outlook: Outlook | None) -> None:
+    """By no hours: of two writes at once one is refused and judged anew."""
     attendance_store.count_hours(
         unit,
-        trainee_id=given.trainee_id,
-        class_id=given.class_id,
+        trainee_id=situation.trainee.trainee_id,
+        class_id=situation.session.class_id,
         hours=0,
-        seen_version=counter.version,
+        seen_version=situation.trainee.counter.version,
         outlook=outlook,
         at=now,
     )
