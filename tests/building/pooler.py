@@ -30,7 +30,7 @@ default_pool_size = {servers}
 max_client_conn = 200
 query_wait_timeout = 3
 """
-_FIRST = "SET role checkin_app; SET statement_timeout = ''5s''; SET synchronous_commit = on"
+_FIRST = "SET role checkin_app; SET statement_timeout = 5000; SET synchronous_commit = on; SET TimeZone = UTC"
 
 
 @asynccontextmanager

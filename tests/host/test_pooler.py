@@ -41,8 +41,7 @@ async def behind(assembly: Assembly, session_clock: StoppedClock) -> AsyncIterat
     async with a_pooler(assembly.database_url) as (url, link):
         pooled = replace(
             assembly,
-            database_url=url,
-            database_pooled=True,
+            database_pooler_url=url,
             database_connections=PEOPLE,
             request_waits_s=REQUEST_WAITS_S * 4,
             stuck_s=STUCK_S * 10,
