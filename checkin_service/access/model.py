@@ -5,13 +5,14 @@ from enum import StrEnum
 from uuid import UUID
 
 from checkin_service.access.grants import PERMISSIONS
-from checkin_service.access.permissions import LOOKS, Permission
+from checkin_service.access.permissions import LOOKED, LOOKS, Permission
 from checkin_service.access.roles import AUTHORITY_ROLES, INSTITUTION_ROLES, Role
 
 __all__ = [
     "AUTHORITY_ROLES",
     "ENROLLING",
     "INSTITUTION_ROLES",
+    "LOOKED",
     "LOOKS",
     "PERMISSIONS",
     "MalformedSubject",

@@ -124,6 +124,7 @@ class Permission(StrEnum):
     ACCESS_KEY_MANAGE = "onboarding:key:manage"
     COMPLAINT_HANDLE = "oversight:complaint:handle"
     PERSON_FIND = "oversight:person:find"
+    TRAIL_READ = "oversight:trail:read"
     PERFORMANCE_FILE = "performance:report:file"
     PERFORMANCE_READ = "performance:report:read"
     PLATFORM_CERTIFICATE = "platform:certificate:add"
@@ -226,3 +227,19 @@ LOOKS = frozenset(
     }
 )
 """Reads of what is somebody's, which the trail tells that person of."""
+
+LOOKED = LOOKS | {
+    Permission.COMPLAINT_HANDLE,
+    Permission.DETERMINATION_SEARCH,
+    Permission.DOUBT_READ,
+    Permission.EVALUATION_WORDS_READ,
+    Permission.FACE_SEARCH,
+    Permission.HOLDER_READ,
+    Permission.PERSON_REQUEST_FILE,
+    Permission.REPORTING_HANDLE,
+    Permission.SITE_READ,
+    Permission.STATISTICS_READ,
+    Permission.TRAIL_READ,
+    Permission.VACANCY_INTERESTED_READ,
+}
+"""Under these names the trail keeps looks, searches, copies and files of staff, which an auditor reads by office."""

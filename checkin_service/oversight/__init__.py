@@ -7,10 +7,13 @@ FACE = (
     "service.complaints",
     "service.empty_classes",
     "service.helping",
+    "service.trail",
     "words.complaint_form",
+    "words.looks",
     "words.pdf",
     "words.publication_pdf",
     "words.sheets",
     "words.tables",
+    "words.trail",
 )
 """What other capabilities may import of this one."""

@@ -49,6 +49,7 @@ GET /v1/statistics/analyses 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/statistics/targets 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/statistics/file 401 403 403 403 403 403 403 403 403 yes own yes own
 POST /v1/statistics/holders 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/looks 401 403 403 403 403 403 403 403 403 403 403 403 403
 POST /v1/complaints yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
 POST /v1/complaint-queries 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
 GET /v1/complaints 401 403 403 403 403 403 403 403 403 yes own yes own

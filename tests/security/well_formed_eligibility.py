@@ -25,6 +25,7 @@ simple(
     "GET /v1/help/people/{trainee_id}",
     lambda world: Request(f"/v1/help/people/{world.trainees[0].trainee_id}", query={"purpose": "complaint"}),
 )
+simple("POST /v1/looks", lambda _: Request("/v1/looks", {"purpose": "inspection"}))
 simple("POST /v1/eligibility/searches", lambda _: Request("/v1/eligibility/searches", {"purpose": "supervision"}))
 simple(
     "POST /v1/eligibility/exports",
