@@ -7,6 +7,7 @@ FACE = (
     "service.complaints",
     "service.empty_classes",
     "service.helping",
+    "service.saved",
     "service.trail",
     "words.complaint_form",
     "words.looks",

@@ -60,6 +60,7 @@ from checkin_service.web.office import (
     people,
     phones,
     recoveries,
+    saved_queries,
     second_factors,
 )
 from checkin_service.web.performance import pages as performance
@@ -96,7 +97,7 @@ _PARTS = (
     ground_plans,
     sector_plans,
     *(money, claw_backs),
-    *(eligibility, scans, terminals, policy),
+    *(eligibility, saved_queries, scans, terminals, policy),
     *(results, hours, instructors, moves, plan, lessons, questions, recordings, fences),
     *(recoveries, accounts, second_factors),
     contacts,

@@ -43,8 +43,7 @@ from checkin_service.oversight.schemas.complaints import (
     NewComplaintStep,
 )
 from checkin_service.oversight.schemas.helping import HelpCase, HelpFound, HelpSearch
-from checkin_service.oversight.schemas.trail import OfficeLookPage, OfficeLookQuery
-from checkin_service.oversight.service import complaints, helping, trail
+from checkin_service.oversight.service import complaints, helping
 from checkin_service.oversight.service.looks import own_looks
 from checkin_service.oversight.service.reaching import own_offices
 from checkin_service.oversight.service.record import own_record, signed_record
@@ -186,14 +185,6 @@ async def get_own_looks(
 ) -> LookPage:
     """The latest first: which office, in what role, at what and why; people's names are not told."""
     return await own_looks(resources, subject, before=before)
-
-
-@router.reads(
-    "/looks", by=Permission.TRAIL_READ, method="POST", summary="Who of the offices below looked at whom and why"
-)
-async def post_looks(resources: Res, subject: Subject, body: OfficeLookQuery) -> OfficeLookPage:
-    """For an auditor, with a purpose and itself on record: searches, opened evidence, copies, files."""
-    return await trail.looks_of_offices(resources, subject, body)
 
 
 @router.hands_out(
