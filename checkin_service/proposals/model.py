@@ -19,6 +19,7 @@ class ProposalKind(StrEnum):
     LAPSE = "lapse"
     LEARNING_PLATFORM = "learning_platform"
     OPENING_BALANCE = "opening_balance"
+    PROJECT_STEP = "project_step"
     RECTIFICATION = "rectification"
     TRANSFER = "transfer"
 

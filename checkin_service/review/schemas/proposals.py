@@ -9,6 +9,7 @@ from checkin_service.catalogue.schemas.standing import StandingAnswer
 from checkin_service.conduct.schemas import LapseAnswer, RectificationAnswer
 from checkin_service.kit.http.schema import StrictModel, WordsBody
 from checkin_service.proposals.schemas import ProposalAnswer
+from checkin_service.review.schemas.projects import ProjectStepDone
 
 
 class ProposalItem(ProposalAnswer):
@@ -27,4 +28,13 @@ class ProposalRuled(StrictModel):
     """The ruling, and what came of an approval."""
 
     proposal: ProposalAnswer
-    outcome: BalanceAnswer | LapseAnswer | PlatformBody | RectificationAnswer | StandingAnswer | TransferAnswer | None
+    outcome: (
+        BalanceAnswer
+        | LapseAnswer
+        | PlatformBody
+        | ProjectStepDone
+        | RectificationAnswer
+        | StandingAnswer
+        | TransferAnswer
+        | None
+    )

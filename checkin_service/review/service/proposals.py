@@ -10,6 +10,7 @@ from checkin_service.attendance.schemas.leave import TransferAnswer, TransferReq
 from checkin_service.attendance.schemas.opening_balances import BalanceAnswer, OpeningBalance
 from checkin_service.attendance.service import learning_platforms, opening_balances, transfers
 from checkin_service.catalogue import service as catalogue
+from checkin_service.catalogue.schemas.project_steps import NewProjectStep
 from checkin_service.catalogue.schemas.standing import NewStanding, StandingAnswer
 from checkin_service.conduct import service as conduct
 from checkin_service.conduct.schemas import LapseAnswer, NewLapse, NewRectification, RectificationAnswer
@@ -25,12 +26,24 @@ from checkin_service.kit.words import Words
 from checkin_service.proposals import service as proposals
 from checkin_service.proposals.model import Proposal, ProposalKind
 from checkin_service.proposals.schemas import NewRuling, ProposalAnswer
+from checkin_service.review.schemas.projects import ProjectStepDone
 from checkin_service.review.schemas.proposals import ProposalItem, ProposalPage, ProposalRuled
-from checkin_service.review.service import institutions
-from checkin_service.review.words.proposals import BALANCE, LINE, PLATFORM, STANDINGS, TAKEN_OVER, TRANSFER
+from checkin_service.review.service import institutions, projects
+from checkin_service.review.words.proposals import (
+    BALANCE,
+    LINE,
+    PLATFORM,
+    PROJECTS,
+    RENAME,
+    STANDINGS,
+    TAKEN_OVER,
+    TRANSFER,
+)
 from checkin_service.timetable import service as timetable
 
-Outcome = BalanceAnswer | LapseAnswer | PlatformBody | RectificationAnswer | StandingAnswer | TransferAnswer
+Outcome = (
+    BalanceAnswer | LapseAnswer | PlatformBody | ProjectStepDone | RectificationAnswer | StandingAnswer | TransferAnswer
+)
 Act = Callable[[UnitOfWork, Resources, Subject, Proposal], Awaitable[Outcome]]
 Sentence = Callable[[Resources, Subject, Proposal], Awaitable[Words]]
 
@@ -72,6 +85,16 @@ async def _of_standing(resources: Resources, subject: Subject, proposal: Proposa
     asked = proposal.request_as(NewStanding)
     named = await catalogue.institution_of(resources, proposal.about)
     return STANDINGS[asked.standing].filled(name=named.name if named else "")
+
+
+async def _of_project(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
+    del subject
+    asked, held = proposal.request_as(NewProjectStep), await catalogue.project_of(resources, proposal.about)
+    called = held.name if held else ""
+    said = [PROJECTS[asked.standing].filled(name=called)] if asked.standing else []
+    if asked.name:
+        said.append(RENAME.filled(name=called, new=asked.name))
+    return Words("".join(each.zh for each in said), " ".join(each.en for each in said))
 
 
 async def _of_lapse(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
@@ -133,6 +156,7 @@ _ACTS: Mapping[ProposalKind, Act] = MappingProxyType(
         ProposalKind.LAPSE: conduct.record_lapse,
         ProposalKind.LEARNING_PLATFORM: learning_platforms.carry_out,
         ProposalKind.OPENING_BALANCE: opening_balances.carry_out,
+        ProposalKind.PROJECT_STEP: projects.carry_out,
         ProposalKind.RECTIFICATION: conduct.order,
         ProposalKind.TRANSFER: transfers.carry_out,
     }
@@ -143,6 +167,7 @@ _SENTENCES: Mapping[ProposalKind, Sentence] = MappingProxyType(
         ProposalKind.LAPSE: _of_lapse,
         ProposalKind.LEARNING_PLATFORM: _of_platform,
         ProposalKind.OPENING_BALANCE: _of_balance,
+        ProposalKind.PROJECT_STEP: _of_project,
         ProposalKind.RECTIFICATION: _of_rectification,
         ProposalKind.TRANSFER: _of_transfer,
     }

@@ -87,6 +87,7 @@ async def require_fit(
 ) -> None:
     """The institution may train, and people may be entered for vouchers of these kinds."""
     await catalogue.require_active(resources, found.institution_id)
+    await catalogue.require_project_active(resources, found.project_id)
     paying = policy_at(found.paying_authority, now, known_at=now)
     fitness.require_kinds(paying, kinds)
     refuse(rules.roster_refusal(paying, kinds, is_open=found.state is ClassState.OPEN))

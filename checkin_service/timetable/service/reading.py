@@ -20,7 +20,7 @@ from checkin_service.timetable.model import (
     Session,
     TrainingClass,
 )
-from checkin_service.timetable.store import classes, instructors, registrations, teaching
+from checkin_service.timetable.store import classes, instructors, of_projects, registrations, teaching
 
 
 async def class_for(resources: Resources, subject: Subject, class_id: UUID) -> TrainingClass:
@@ -102,6 +102,11 @@ async def institutions_teaching(resources: Resources, class_ids: Collection[UUID
 async def unfinished_classes(resources: Resources, institution_id: UUID) -> list[TrainingClass]:
     """Classes of an institution that have begun and not come to their end."""
     return await classes.unfinished_of(resources.database, institution_id)
+
+
+async def classes_of_project(resources: Resources, project_id: UUID) -> list[TrainingClass]:
+    """Of a project the classes that wait for their opening, are held, or wait for their completion."""
+    return await of_projects.going_on_with(resources.database, project_id)
 
 
 def open_classes(database: Database) -> AsyncIterator[TrainingClass]:
