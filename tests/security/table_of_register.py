@@ -51,7 +51,7 @@ GET /v1/statistics/file 401 403 403 403 403 403 403 403 403 yes own yes own
 POST /v1/statistics/holders 401 403 403 403 403 403 403 403 403 yes own 403 403
 POST /v1/looks 401 403 403 403 403 403 403 403 403 403 403 403 403
 POST /v1/projects/{project_id}/steps 401 403 403 403 403 403 403 403 403 yes 404 403 403
-GET /v1/projects/{project_id}/steps 401 403 403 403 403 yes 404 403 403 yes 404 403 403
+GET /v1/projects/{project_id}/steps 401 403 403 403 403 yes yes 403 403 yes 404 403 403
 POST /v1/saved-queries 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/saved-queries 401 403 403 403 403 403 403 403 403 yes own yes own
 POST /v1/saved-queries/{query_id}/runs 401 403 403 403 403 403 403 403 403 404 404 404 404

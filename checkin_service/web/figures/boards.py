@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Response
 
 from checkin_service.access.model import Permission
-from checkin_service.kit.workbook import MEDIA_TYPE
+from checkin_service.kit.http.routes import attachment
 from checkin_service.statistics.model import COUNTS, MONEY, Measure, Role
 from checkin_service.statistics.schemas import Dimension
 from checkin_service.statistics.service import analyses, board, files, targets
@@ -88,14 +88,18 @@ async def show_targets(visit: Visiting, division: Division = "", until: Month = 
 
 @router.get("/statistics/file")
 async def keep_board(
-    visit: Visiting, division: Division = "", role: Role = Role.PAYING, since: Month = "", until: Month = ""
+    visit: Visiting,
+    division: Division = "",
+    role: Role = Role.PAYING,
+    since: Month = "",
+    until: Month = "",
+    form: Annotated[files.Format, Query(alias="format")] = files.Format.XLSX,
 ) -> Response:
-    """The same as a workbook; that it was taken is written down."""
+    """The same as a workbook or on paper, marked with who took it; that it was taken is written down."""
     scope = _scope(visit, division, role, since, until)
-    file = await files.workbook_of(visit.resources, visit.subject, scope)
-    name = f"statistics-{scope.division}-{scope.asked.since}-{scope.asked.until}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Manifest-SHA256": file.manifest.sha256}
-    return Response(file.content, media_type=MEDIA_TYPE, headers=headers)
+    file = await files.figures_as(visit.resources, visit.subject, scope, form)
+    name = f"statistics-{scope.division}-{scope.asked.since}-{scope.asked.until}.{form}"
+    return attachment(file.content, name, files.MEDIA[form], **{"Manifest-SHA256": file.manifest.sha256})
 
 
 def _scope(visit: Visit, division: str, role: Role, since: str, until: str) -> Scope:
