@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -36,18 +37,16 @@ async def history(world: World) -> dict[str, Any]:
     return dict(await world.admin.get(f"/v1/projects/{world.project_id}/steps"))
 
 
-async def applied(world: World, clock: StoppedClock) -> str:
+async def applied(world: World, clock: StoppedClock) -> UUID:
     start = clock.now() + timedelta(days=1)
     session = {"session_id": new_id(), "ordinal": 1, "site_id": world.site_id, "class_hours": 4}
     times = {"starts_at": start, "ends_at": start + timedelta(hours=3)}
-    return str(
-        await world.admin.apply_for_class(
-            name="焊工", project_id=world.project_id, teaching_plan="安全用电", sessions=[session | times]
-        )
+    return await world.admin.apply_for_class(
+        name="焊工", project_id=world.project_id, teaching_plan="安全用电", sessions=[session | times]
     )
 
 
-async def state(world: World, class_id: str) -> str:
+async def state(world: World, class_id: UUID) -> str:
     return str((await world.admin.get(f"/v1/classes/{class_id}"))["state"])
 
 
@@ -91,8 +90,8 @@ async def test_a_suspended_project_begins_no_class_until_it_returns(world: World
 async def test_a_closure_refuses_what_waits_and_lets_what_has_begun_go_on(world: World, clock: StoppedClock) -> None:
     waiting = await applied(world, clock)
     done = await decide(world, change="closed")
-    assert done["refused_classes"] == [waiting]
-    assert (await state(world, waiting), await state(world, str(world.class_id))) == ("rejected", "open")
+    assert done["refused_classes"] == [str(waiting)]
+    assert (await state(world, waiting), await state(world, world.class_id)) == ("rejected", "open")
     clock.move_to(world.starts_at() - timedelta(minutes=5))
     trainee, code = world.trainees[0], await world.instructor.classroom_code(world.session())
     answer = await trainee.phone.check_in(world.session(), proof=trainee.phone.pin_code(code), at=at_the_site())
@@ -112,7 +111,7 @@ async def test_a_class_of_a_closed_project_comes_to_its_end(world: World, clock:
         await each.sign_in()
     await world.admin.apply_for_completion(world.class_id)
     await world.officer.decide_completion(world.class_id)
-    assert await state(world, str(world.class_id)) == "completed"
+    assert await state(world, world.class_id) == "completed"
 
 
 async def test_nothing_is_decided_by_one_person_and_nothing_is_said_of_what_is_not_there(world: World) -> None:

@@ -1,4 +1,4 @@
-"""What came of a project's step."""
+"""Answer to a project's step: what holds from then on, and the classes that it ended."""
 
 from uuid import UUID
 

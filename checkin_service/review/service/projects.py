@@ -1,4 +1,4 @@
-"""What two people decided about a project, carried out: a closure refuses the classes that nobody has opened yet."""
+"""Steps of projects carried out: a closure refuses the classes that nobody has opened yet."""
 
 from checkin_service.access.model import Subject
 from checkin_service.catalogue import service as catalogue

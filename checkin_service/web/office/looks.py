@@ -38,9 +38,9 @@ async def looks(visit: Visit) -> Response:
     if draft.text("purpose"):
         with draft.correctable():
             found.append(as_body(OfficeLookFilters, {name: draft.text(name) for name in _NAMES}))
-    shared = {"fields": _fields(visit), "draft": draft}
+    fields = _fields(visit)
     if not found:
-        return visit.page("office/looks.html", status=draft.status, listing=None, **shared)
+        return visit.page("office/looks.html", status=draft.status, listing=None, fields=fields, draft=draft)
     say = visit.speech
     said = {
         "kind": {each.value: say(f"looks.kind_{each}") for each in LookKind},
@@ -48,7 +48,7 @@ async def looks(visit: Visit) -> Response:
         "why": {purpose: say.said(words) for purpose, words in PURPOSES.items()},
     }
     source = Source(partial(_ask, visit, found[0]), partial(_rows, visit), said)
-    return await answered(visit, "office/looks.html", _COLUMNS, source, file="looks", **shared)
+    return await answered(visit, "office/looks.html", _COLUMNS, source, file="looks", fields=fields, draft=draft)
 
 
 async def _ask(visit: Visit, asked: OfficeLookFilters, wanted: Wanted) -> ListPart[OfficeLook]:
