@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "looked"
-down_revision = "voucher_elsewhere"
+down_revision = "walls"
 
 _LOOKED = (
     "'catalogue:site:read', 'checkin:face-search:run', 'checkin:photo:read', 'checkin:plan:read', "
