@@ -21,6 +21,7 @@ class ProposalKind(StrEnum):
     OPENING_BALANCE = "opening_balance"
     PROJECT_STEP = "project_step"
     RECTIFICATION = "rectification"
+    SANCTION = "sanction"
     TRANSFER = "transfer"
 
 

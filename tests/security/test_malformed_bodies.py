@@ -60,6 +60,7 @@ def sender(world: World, route: str) -> Actor:
         case (
             "applications/{application_id}/decision"
             | "lapses/{lapse_id}/appeal"
+            | "sanctions/{sanction_id}/appeal"
             | "credit-scores/{score_id}/appeal"
             | "rectifications/{rectification_id}/reports"
             | "inspections/{inspection_id}/statement"

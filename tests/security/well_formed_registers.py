@@ -100,6 +100,23 @@ simple(
     ),
 )
 simple(
+    "POST /v1/institutions/{institution_id}/sanctions",
+    lambda world: Request(
+        f"/v1/institutions/{world.institution_id}/sanctions",
+        {"sanction_id": new_id(), "kind": "warning", "law": "《民办教育促进法》第六十二条", **GROUNDS},
+    ),
+)
+simple(
+    "POST /v1/sanctions/{sanction_id}/appeal",
+    lambda _: Request(f"/v1/sanctions/{new_id()}/appeal", {"request_id": new_id(), "words": "不属实"}),
+)
+simple(
+    "POST /v1/sanctions/{sanction_id}/appeal-decision",
+    lambda _: Request(
+        f"/v1/sanctions/{new_id()}/appeal-decision", {"request_id": new_id(), "upheld": True, "reason": "属实"}
+    ),
+)
+simple(
     "POST /v1/rectifications/{rectification_id}/reports",
     lambda _: Request(f"/v1/rectifications/{new_id()}/reports", {"request_id": new_id(), "words": "已整改"}),
 )

@@ -19,6 +19,7 @@ from checkin_service.web.institution.planning import STEPS
 from tests.building.desks import somebody
 from tests.building.world import AUTHORITY, World, approve
 from tests.conduct.test_conduct_http import lapse, propose_order, report
+from tests.conduct.test_sanctions_http import sanctioned
 from tests.conftest import StoppedClock
 from tests.web.axe_core import violations
 from tests.web.desk import Desk
@@ -57,6 +58,7 @@ async def known(address: str, live: World) -> dict[str, object]:
     )
     lapses = [await lapse(live, today) for _ in range(3)]
     await live.admin.post(f"/v1/lapses/{lapses[0]}/appeal", {"request_id": new_id(), "words": "当天停电"})
+    await sanctioned(live, "disqualification", until=today + timedelta(days=30))
     asked = await propose_order(live, today + timedelta(days=30))
     await report(live, str((await approve(live, asked))["rectification_id"]), "已加装摄像头")
     return {

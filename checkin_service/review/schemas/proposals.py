@@ -7,6 +7,7 @@ from checkin_service.attendance.schemas.leave import TransferAnswer
 from checkin_service.attendance.schemas.opening_balances import BalanceAnswer
 from checkin_service.catalogue.schemas.standing import StandingAnswer
 from checkin_service.conduct.schemas import LapseAnswer, RectificationAnswer
+from checkin_service.conduct.schemas.sanctions import SanctionAnswer
 from checkin_service.kit.http.schema import StrictModel, WordsBody
 from checkin_service.proposals.schemas import ProposalAnswer
 from checkin_service.review.schemas.projects import ProjectStepDone
@@ -34,6 +35,7 @@ class ProposalRuled(StrictModel):
         | PlatformBody
         | ProjectStepDone
         | RectificationAnswer
+        | SanctionAnswer
         | StandingAnswer
         | TransferAnswer
         | None

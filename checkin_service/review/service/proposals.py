@@ -14,7 +14,8 @@ from checkin_service.catalogue.schemas.project_steps import NewProjectStep
 from checkin_service.catalogue.schemas.standing import NewStanding, StandingAnswer
 from checkin_service.conduct import service as conduct
 from checkin_service.conduct.schemas import LapseAnswer, NewLapse, NewRectification, RectificationAnswer
-from checkin_service.conduct.words import LAPSES, RECTIFY
+from checkin_service.conduct.schemas.sanctions import NewSanction, SanctionAnswer
+from checkin_service.conduct.words import LAPSES, PARTIES, RECTIFY, SANCTIONS
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
@@ -42,7 +43,14 @@ from checkin_service.review.words.proposals import (
 from checkin_service.timetable import service as timetable
 
 Outcome = (
-    BalanceAnswer | LapseAnswer | PlatformBody | ProjectStepDone | RectificationAnswer | StandingAnswer | TransferAnswer
+    BalanceAnswer
+    | LapseAnswer
+    | PlatformBody
+    | ProjectStepDone
+    | RectificationAnswer
+    | SanctionAnswer
+    | StandingAnswer
+    | TransferAnswer
 )
 Act = Callable[[UnitOfWork, Resources, Subject, Proposal], Awaitable[Outcome]]
 Sentence = Callable[[Resources, Subject, Proposal], Awaitable[Words]]
@@ -111,6 +119,15 @@ async def _of_rectification(resources: Resources, subject: Subject, proposal: Pr
     return RECTIFY.filled(name=named.name if named else "", day=asked.due_on, demands=asked.demands)
 
 
+async def _of_sanction(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
+    del subject
+    asked = proposal.request_as(NewSanction)
+    named = await catalogue.institution_of(resources, proposal.about)
+    whose, said = PARTIES[asked.party].filled(name=named.name if named else ""), SANCTIONS[asked.kind]
+    told = {"until": asked.until, "receiver": asked.referred_to, "law": asked.law}
+    return Words(said.zh.format(whose=whose.zh, **told), said.en.format(whose=whose.en, **told))
+
+
 async def _of_balance(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
     held = await timetable.class_for(resources, subject, proposal.about)
     asked = proposal.request_as(OpeningBalance)
@@ -158,6 +175,7 @@ _ACTS: Mapping[ProposalKind, Act] = MappingProxyType(
         ProposalKind.OPENING_BALANCE: opening_balances.carry_out,
         ProposalKind.PROJECT_STEP: projects.carry_out,
         ProposalKind.RECTIFICATION: conduct.order,
+        ProposalKind.SANCTION: conduct.impose,
         ProposalKind.TRANSFER: transfers.carry_out,
     }
 )
@@ -169,6 +187,7 @@ _SENTENCES: Mapping[ProposalKind, Sentence] = MappingProxyType(
         ProposalKind.OPENING_BALANCE: _of_balance,
         ProposalKind.PROJECT_STEP: _of_project,
         ProposalKind.RECTIFICATION: _of_rectification,
+        ProposalKind.SANCTION: _of_sanction,
         ProposalKind.TRANSFER: _of_transfer,
     }
 )

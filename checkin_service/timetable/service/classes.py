@@ -10,6 +10,7 @@ from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.model.registers import Institution, Project
+from checkin_service.conduct import service as conduct
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import ListPart, PageRequest, Wanted
@@ -54,6 +55,7 @@ async def apply(unit: UnitOfWork, resources: Resources, subject: Subject, body: 
     now = resources.clock.now()
     institution = await _own_institution(resources, subject)
     await catalogue.require_active(resources, institution.institution_id)
+    await conduct.require_qualified(resources, institution.institution_id)
     sessions = _sessions(body)
     if (refusal := rules.plan_refusal(sessions)) is not None:
         raise unfit(refusal)
@@ -82,6 +84,7 @@ async def decide_opening(
     sessions = await store.sessions_of(resources.database, [class_id])
     if body.approved:
         await catalogue.require_active(resources, found.institution_id)
+        await conduct.require_qualified(resources, found.institution_id)
         await catalogue.require_project_active(resources, found.project_id)
         await require_filed(resources, found, now)
         await require_prepared(resources, found)
@@ -115,6 +118,7 @@ async def opening_checks(resources: Resources, subject: Subject, class_id: UUID)
     problems = []
     for asked in (
         catalogue.require_active(resources, found.institution_id),
+        conduct.require_qualified(resources, found.institution_id),
         catalogue.require_project_active(resources, found.project_id),
         require_filed(resources, found, now),
         require_prepared(resources, found),
