@@ -1,4 +1,4 @@
-"""Which sanctions can be imposed, and what one that holds refuses: FJ-34 gives no measure, so all of it is ours."""
+"""Sanctions that can be imposed, and what one that holds refuses: FJ-34 gives no measure, so all of it is ours."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
