@@ -149,6 +149,7 @@ class Permission(StrEnum):
     PROPOSAL_RULE = "proposals:proposal:rule"
     QUESTION_ANSWER = "questions:question:answer"
     QUESTION_ASK = "questions:question:ask"
+    QUESTION_READ = "questions:question:read"
     RECORDING_KEEP = "recordings:recording:keep"
     RECORDING_READ = "recordings:recording:read"
     CHANNEL_MANAGE = "registry:channel:manage"
@@ -236,6 +237,7 @@ LOOKED = LOOKS | {
     Permission.FACE_SEARCH,
     Permission.HOLDER_READ,
     Permission.PERSON_REQUEST_FILE,
+    Permission.QUESTION_READ,
     Permission.REPORTING_HANDLE,
     Permission.SITE_READ,
     Permission.STATISTICS_READ,

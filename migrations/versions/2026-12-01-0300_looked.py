@@ -10,7 +10,7 @@ _LOOKED = (
     "'eligibility:determination:read', 'eligibility:determination:search', 'eligibility:doubt:read', "
     "'evaluations:words:read', 'oversight:complaint:handle', 'oversight:person:find', "
     "'oversight:trail:read', 'platform:trainee:read', 'platform:voucher:list', "
-    "'platform:voucher:verify', 'privacy:request:file', 'reporting:report:handle', "
+    "'platform:voucher:verify', 'privacy:request:file', 'questions:question:read', 'reporting:report:handle', "
     "'statistics:figure:read', 'statistics:holder:read', 'vacancies:interest:read'"
 )
 

@@ -18,6 +18,7 @@ DONE: dict[str, Words] = {
     Permission.PLATFORM_TRAINEE_BY_QR: Words("扫码读取姓名和班期", "read name and classes by a QR"),
     Permission.PLATFORM_USER_VOUCHERS: Words("查询本人培训券", "asked for somebody's vouchers"),
     Permission.PLATFORM_VERIFY: Words("核验培训券", "verified a voucher"),
+    Permission.QUESTION_READ: Words("查看班级学员提问", "read what people asked about a class"),
     Permission.REPORTING_HANDLE: Words("导出上报数据", "took what goes up as a file"),
     Permission.SITE_READ: Words("打开培训地点周围的签到定位", "opened fixes around a site"),
     Permission.STATISTICS_READ: Words("导出统计", "took figures as a file"),
