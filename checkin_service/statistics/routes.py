@@ -20,11 +20,12 @@ from checkin_service.statistics.schemas import (
     Holders,
     Month,
     PublicFigures,
+    SitesByDoubts,
     Targets,
 )
 from checkin_service.statistics.service import analyses as analysing
 from checkin_service.statistics.service import board as boards
-from checkin_service.statistics.service import files, public, targets
+from checkin_service.statistics.service import files, public, sites, targets
 from checkin_service.statistics.service import holders as holding
 from checkin_service.statistics.service.scope import public_scope, scope_of
 
@@ -97,6 +98,19 @@ async def get_targets(
     """From January to the end of the month; printed and computed totals side by side."""
     scope = scope_of(resources, subject, division=division, role=Role.PAYING, until=until)
     return await targets.targets(resources, scope)
+
+
+@router.reads("/statistics/sites", by=Permission.STATISTICS_READ, summary="Training places by their rate of doubts")
+async def get_sites(
+    resources: Res,
+    subject: Subject,
+    division: Division | None = None,
+    since: Month | None = None,
+    until: Month | None = None,
+) -> SitesByDoubts:
+    """For whoever supervises, of three months at most; of few people neither number nor rate is said."""
+    scope = scope_of(resources, subject, division=division, role=Role.SUPERVISING, since=since, until=until)
+    return await sites.sites_by_doubts(resources, scope)
 
 
 @router.hands_out(

@@ -46,6 +46,7 @@ from checkin_service.web.courses import pages as course_register
 from checkin_service.web.credit import pages as credit
 from checkin_service.web.evaluations import pages as evaluations
 from checkin_service.web.figures import boards, certificates, holders, public
+from checkin_service.web.figures import sites as sites_by_doubts
 from checkin_service.web.help import desk
 from checkin_service.web.inspections import pages as inspections
 from checkin_service.web.inspections import photographs
@@ -124,7 +125,7 @@ _PARTS = (
     faces,
     *(register_people, matches, intakes, papers),
     *(courses, applicants),
-    *(boards, holders, looks, public, certificates),
+    *(boards, sites_by_doubts, holders, looks, public, certificates),
     components,
     kiosk,
     me,

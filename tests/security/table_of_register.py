@@ -46,6 +46,7 @@ POST /v1/me/applications/{application_id}/withdrawal 401 404 404 403 403 403 403
 GET /v1/statistics 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/statistics/breakdown 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/statistics/analyses 401 403 403 403 403 403 403 403 403 yes own yes own
+GET /v1/statistics/sites 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/statistics/targets 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/statistics/file 401 403 403 403 403 403 403 403 403 yes own yes own
 POST /v1/statistics/holders 401 403 403 403 403 403 403 403 403 yes own 403 403

@@ -38,7 +38,7 @@ async def show_board(
     until: Month = "",
     by: Dimension | None = None,
 ) -> Response:
-    scope = _scope(visit, division, role, since, until)
+    scope = asked_scope(visit, division, role, since, until)
     found = await board.board(visit.resources, scope)
     parts = [] if by is None else (await board.breakdown(visit.resources, scope, by)).parts
     return visit.page(
@@ -67,7 +67,7 @@ async def show_board(
 async def show_analyses(
     visit: Visiting, division: Division = "", role: Role = Role.COUNTING, since: Month = "", until: Month = ""
 ) -> Response:
-    scope = _scope(visit, division, role, since, until)
+    scope = asked_scope(visit, division, role, since, until)
     found = await analyses.analyses(visit.resources, scope)
     charts = {
         each.analysis: chart(
@@ -81,7 +81,7 @@ async def show_analyses(
 
 @router.get("/statistics/targets")
 async def show_targets(visit: Visiting, division: Division = "", until: Month = "") -> Response:
-    scope = _scope(visit, division, Role.PAYING, "", until)
+    scope = asked_scope(visit, division, Role.PAYING, "", until)
     found = await targets.targets(visit.resources, scope)
     return visit.page("figures/targets.html", scope=scope, found=found, query=_query(scope))
 
@@ -96,13 +96,13 @@ async def keep_board(
     form: Annotated[files.Format, Query(alias="format")] = files.Format.XLSX,
 ) -> Response:
     """The same as a workbook or on paper, marked with who took it; that it was taken is written down."""
-    scope = _scope(visit, division, role, since, until)
+    scope = asked_scope(visit, division, role, since, until)
     file = await files.figures_as(visit.resources, visit.subject, scope, form)
     name = f"statistics-{scope.division}-{scope.asked.since}-{scope.asked.until}.{form}"
     return attachment(file.content, name, files.MEDIA[form], **{"Manifest-SHA256": file.manifest.sha256})
 
 
-def _scope(visit: Visit, division: str, role: Role, since: str, until: str) -> Scope:
+def asked_scope(visit: Visit, division: str, role: Role, since: str, until: str) -> Scope:
     return scope_of(
         visit.resources,
         visit.subject,
