@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Response
 from checkin_service.access.model import Permission
 from checkin_service.statistics.model import Role
 from checkin_service.statistics.schemas import SiteDoubts
-from checkin_service.statistics.service.sites import sites_by_doubts
+from checkin_service.statistics.service import sites as counting
 from checkin_service.web.figures.boards import Division, Month, asked_scope
 from checkin_service.web.figures.site_map import HEIGHT, WIDTH, site_map
 from checkin_service.web.listing import Cell, Column, Row, listed
@@ -30,7 +30,7 @@ _COLUMNS = (
 @router.get("/statistics/sites")
 async def show_sites(visit: Visiting, division: Division = "", since: Month = "", until: Month = "") -> Response:
     scope = asked_scope(visit, division, Role.SUPERVISING, since, until)
-    found = await sites_by_doubts(visit.resources, scope)
+    found = await counting.sites_by_doubts(visit.resources, scope)
     return listed(
         visit,
         "figures/sites.html",
