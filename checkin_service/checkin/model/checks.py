@@ -8,6 +8,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 
+class Together(StrEnum):
+    """With whom somebody was asked at the same moment."""
+
+    ROOM = "room"
+    """Everybody who had signed in."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckTerms:
     """By which terms a class's seed draws lessons and moments; committed to in public together with its hash."""
@@ -19,6 +26,15 @@ class CheckTerms:
     """Nobody is checked so soon after a lesson begins."""
     before_end_s: int
     answer_within_s: int
+    rooms: int = 0
+    """In how many lessons the whole room is asked at once; in those nobody is asked alone."""
+    room_within_s: int = 0
+    room_longer_s: int = 0
+    """For whoever signed in without a phone of their own."""
+
+    @property
+    def longest_s(self) -> int:
+        return max(self.answer_within_s, self.room_within_s, self.room_longer_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +60,7 @@ class PersonCheck:
     """Of the span within the lesson in which the moment was drawn."""
     opens_at: datetime
     closes_at: datetime
+    together: Together | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +83,9 @@ class Lesson(NamedTuple):
     draw_id: UUID
     authority_code: str
     present: list[UUID]
+    without_phone: list[UUID] | None = None
+    """Of those present who came by a terminal."""
+    is_room_asked: bool = False
 
 
 class Undrawn(NamedTuple):
@@ -106,3 +126,15 @@ class CheckRow(NamedTuple):
     is_answered: bool
     is_doubtful: bool
     words_sealed: bytes | None
+    together: Together | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomCheck:
+    """How a room that was asked at once came out: so many asked, so many who did not answer."""
+
+    session_id: UUID
+    ordinal: int
+    opens_at: datetime
+    asked: int
+    missed: int

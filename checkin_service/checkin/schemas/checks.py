@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from checkin_service.checkin.model.checks import CheckState
+from checkin_service.checkin.model.checks import CheckState, Together
 from checkin_service.kit.http.schema import CleanText, StrictModel
 from checkin_service.kit.ids import ClientId
 
@@ -20,6 +20,7 @@ class OwnCheck(StrictModel):
     opens_at: datetime
     closes_at: datetime
     state: CheckState
+    together: Together | None = Field(description="room: everybody who had signed in was asked at the same moment")
     explanation: str | None
 
 
@@ -41,5 +42,21 @@ class CheckOfClass(OwnCheck):
     trainee_name: str
 
 
+class RoomOfClass(StrictModel):
+    """A whole room that was asked at once."""
+
+    session_id: UUID
+    ordinal: int = Field(description="Of the lesson")
+    opens_at: datetime
+    asked: int
+    missed: int
+
+
 class ChecksOfClass(StrictModel):
+    """Checks that have ended, each, and the rooms among them as a whole."""
+
     checks: list[CheckOfClass]
+    rooms: list[RoomOfClass]
+    are_rooms_odd: bool = Field(
+        description="After three rooms of eight people or more: more were missed than honest people miss; a note"
+    )

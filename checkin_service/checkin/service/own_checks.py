@@ -7,8 +7,16 @@ from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.service import authority_of
 from checkin_service.checkin.model.checks import CheckRow, CheckState, Explanation
+from checkin_service.checkin.rules import rooms
 from checkin_service.checkin.rules.checks import state_of
-from checkin_service.checkin.schemas.checks import CheckOfClass, ChecksOfClass, NewExplanation, OwnCheck, OwnChecks
+from checkin_service.checkin.schemas.checks import (
+    CheckOfClass,
+    ChecksOfClass,
+    NewExplanation,
+    OwnCheck,
+    OwnChecks,
+    RoomOfClass,
+)
 from checkin_service.checkin.store import checks as store
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
@@ -58,14 +66,18 @@ async def checks_of_class(resources: Resources, subject: Subject, class_id: UUID
     if held.supervising_authority != authority_of(subject):
         raise not_found()
     now = resources.clock.now()
-    found = [each for each in await store.checks_of_class(resources.database, class_id) if each.closes_at < now]
+    every = await store.checks_of_class(resources.database, class_id)
+    found = [each for each in every if each.closes_at < now]
     people = await identity.people(resources, list({each.trainee_id for each in found}))
     shown = await asyncio.to_thread(_shown_all, resources, found)
+    in_rooms = list(rooms.rooms_of(every, now))
     return ChecksOfClass(
         checks=[
             CheckOfClass.showing(each, trainee_id=row.trainee_id, trainee_name=people[row.trainee_id].name)
             for each, row in zip(shown, found, strict=True)
-        ]
+        ],
+        rooms=[RoomOfClass.showing(each) for each in in_rooms],
+        are_rooms_odd=rooms.are_odd(in_rooms),
     )
 
 

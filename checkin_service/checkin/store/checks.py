@@ -6,7 +6,16 @@ from uuid import UUID
 from sqlalchemy import DateTime, Uuid, and_, bindparam, exists, func, insert, select
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
 
-from checkin_service.checkin.model.checks import CheckPlan, CheckRow, Explanation, Lesson, Over, PersonCheck, Undrawn
+from checkin_service.checkin.model.checks import (
+    CheckPlan,
+    CheckRow,
+    Explanation,
+    Lesson,
+    Over,
+    PersonCheck,
+    Together,
+    Undrawn,
+)
 from checkin_service.checkin.tables import attempt, check_explanation, check_plan, person_check, presence, review
 from checkin_service.kit.database import Database, fragment_of
 from checkin_service.kit.questions import alike, matches, question
@@ -20,7 +29,7 @@ add_plan = fragment_of(CheckPlan, insert(check_plan))
 add_check = fragment_of(PersonCheck, insert(person_check))
 add_explanation = fragment_of(Explanation, insert(check_explanation))
 
-TIMES = (
+_times = (
     select(array([person_check.c.opens_at, person_check.c.closes_at]))
     .where(
         person_check.c.trainee_id == registration.c.trainee_id,
@@ -28,7 +37,13 @@ TIMES = (
     )
     .scalar_subquery()
 )
-"""When the person's check in the session began and ends, for whoever answers it; part of the one read of a check-in."""
+_is_with_room = exists().where(
+    person_check.c.trainee_id == registration.c.trainee_id,
+    person_check.c.session_id == class_session.c.session_id,
+    person_check.c.together == Together.ROOM,
+)
+ASKED = (_times.label("check_times"), _is_with_room.label("is_asked_with_room"))
+"""When the person's check in the session began and ends, and whether the whole room was asked; read with a check-in."""
 
 
 @question(
@@ -58,6 +73,15 @@ _is_checked = exists().where(
     person_check.c.trainee_id == presence.c.trainee_id, person_check.c.session_id == presence.c.session_id
 )
 
+_is_room_asked = exists().where(
+    person_check.c.class_id == class_session.c.class_id,
+    person_check.c.session_id == class_session.c.session_id,
+    person_check.c.together == Together.ROOM,
+)
+_came_by_terminal = exists().where(
+    alike(attempt, presence, "trainee_id", "attempt_id"), attempt.c.sender.startswith("terminal:")
+)
+
 
 @question(
     select(
@@ -68,6 +92,8 @@ _is_checked = exists().where(
         check_plan.c.draw_id,
         check_plan.c.authority_code,
         func.array_agg(presence.c.trainee_id, type_=ARRAY(Uuid)).label("present"),
+        func.array_agg(presence.c.trainee_id, type_=ARRAY(Uuid)).filter(_came_by_terminal).label("without_phone"),
+        _is_room_asked.label("is_room_asked"),
     )
     .select_from(class_session)
     .join(check_plan, alike(check_plan, class_session, "class_id"))
@@ -129,6 +155,7 @@ _rows = (
         _answered.label("is_answered"),
         _doubtful.label("is_doubtful"),
         check_explanation.c.words_sealed,
+        person_check.c.together,
     )
     .join(class_session, class_session.c.session_id == person_check.c.session_id)
     .outerjoin(check_explanation, alike(check_explanation, person_check, "trainee_id", "session_id"))
@@ -144,3 +171,15 @@ async def checks_of_person(database: Database, trainee_id: UUID) -> list[CheckRo
 @question(_rows.where(matches(person_check, "class_id")))
 async def checks_of_class(database: Database, class_id: UUID) -> list[CheckRow]:
     """Those that have begun, oldest first."""
+
+
+@question(
+    select(func.min(person_check.c.closes_at)).where(
+        matches(person_check, "class_id", "session_id"),
+        person_check.c.together == Together.ROOM,
+        person_check.c.opens_at <= _now,
+        person_check.c.closes_at > _now,
+    )
+)
+async def room_asked_until(database: Database, *, class_id: UUID, session_id: UUID, now: datetime) -> datetime | None:
+    """Until when the room that is being asked may answer; of a check of one person it says nothing."""

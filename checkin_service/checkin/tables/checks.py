@@ -2,7 +2,8 @@
 
 from sqlalchemy import CheckConstraint, Column, DateTime, ForeignKey, Index, Integer, LargeBinary, Text, Uuid
 
-from checkin_service.kit.database import refers_to, table
+from checkin_service.checkin.model.checks import Together
+from checkin_service.kit.database import one_of, refers_to, table
 
 check_plan = table(
     "check_plan",
@@ -23,6 +24,8 @@ person_check = table(
     Column("length_s", Integer, nullable=False, comment="Of the span in which the moment was drawn"),
     Column("opens_at", DateTime(timezone=True), nullable=False),
     Column("closes_at", DateTime(timezone=True), nullable=False),
+    Column("together", Text, comment="With whom the person was asked at the same moment; empty when alone"),
+    one_of("together", Together),
     refers_to("registration", "trainee_id", "class_id"),
     CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),
     # An authority lists those of a class.

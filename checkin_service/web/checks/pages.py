@@ -21,4 +21,4 @@ async def show(visit: Visit, class_id: UUID) -> Response:
     listing = sifted(
         visit, found.checks, lambda each: [each.trainee_name, say(f"checks.{each.state}"), each.explanation or ""]
     )
-    return visit.page("checks/list.html", held=held, listing=listing)
+    return visit.page("checks/list.html", held=held, listing=listing, found=found)

@@ -40,7 +40,8 @@ export async function open(own) {
 
 function card(each) {
   const item = made("li", "card stack");
-  item.append(made("p", "hint", `${text("phone.list.session", each)} · ${day(each.opens_at)} ${hour(each.opens_at)}`));
+  const when = `${text("phone.list.session", each)} · ${day(each.opens_at)} ${hour(each.opens_at)}`;
+  item.append(made("p", "hint", each.together ? `${when} · ${text(`phone.check.${each.together}`)}` : when));
   item.append(made("p", `notice notice-${KINDS[each.state]}`, text(`phone.check.${each.state}`)));
   if (each.explanation) item.append(made("p", "", each.explanation));
   else if (each.state === "missed") {
