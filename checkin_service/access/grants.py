@@ -111,6 +111,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.BUDGET_READ,
             Permission.CHANNEL_MANAGE,
             Permission.CHANNEL_READ,
+            Permission.CHECK_DECIDE,
             Permission.CHECK_READ,
             Permission.CLASS_APPROVE,
             Permission.CLASS_READ,

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     ATTEMPT_CREATE = "checkin:attempt:create"
     ATTEMPT_READ = "checkin:attempt:read"
     CARD_CHALLENGE = "checkin:card:challenge"
+    CHECK_DECIDE = "checkin:check:decide"
     CHECK_EXPLAIN = "checkin:check:explain"
     CHECK_READ = "checkin:check:read"
     CODE_CLAIM = "checkin:code:claim"

@@ -121,9 +121,9 @@ def test_everybody_in_the_room_is_asked_at_the_same_moment_and_once() -> None:
     assert rules.due(SEED, lesson, WITH_ROOMS, at + rules.LATEST + timedelta(seconds=1)) == []
 
 
-def test_whoever_came_without_a_phone_has_longer() -> None:
+def test_whoever_came_without_a_phone_or_needs_it_has_longer() -> None:
     lesson, at, _ = a_room()
-    found = rules.due(SEED, lesson._replace(without_phone=PEOPLE[:2]), WITH_ROOMS, at)
+    found = rules.due(SEED, lesson._replace(longer=PEOPLE[:2]), WITH_ROOMS, at)
     open_s = [(each.closes_at - at).total_seconds() for each in found]
     assert (set(open_s[:2]), set(open_s[2:])) == ({300}, {90})
 

@@ -55,6 +55,7 @@ def sender(world: World, route: str) -> Actor:
             | "me/classes/{class_id}/questions"
             | "me/questions/{question_id}/entries"
             | "me/checks/{session_id}/explanation"
+            | "me/classes/{class_id}/check-time"
         ):
             return world.trainees[0].phone
         case (

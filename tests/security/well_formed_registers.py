@@ -121,6 +121,17 @@ simple(
         f"/v1/me/checks/{world.session()}/explanation", {"request_id": new_id(), "words": "手机没电"}
     ),
 )
+simple(
+    "POST /v1/me/classes/{class_id}/check-time",
+    lambda world: Request(f"/v1/me/classes/{world.class_id}/check-time", {"request_id": new_id()}),
+)
+simple(
+    "POST /v1/classes/{class_id}/check-times",
+    lambda world: Request(
+        f"/v1/classes/{world.class_id}/check-times",
+        {"request_id": new_id(), "trainee_id": new_id(), "granted": True},
+    ),
+)
 simple("GET /v1/classes/{class_id}/checks", lambda world: Request(f"/v1/classes/{world.class_id}/checks"))
 simple("GET /v1/reviewers", lambda _: Request("/v1/reviewers"))
 simple("GET /v1/review-disputes", lambda _: Request("/v1/review-disputes"))

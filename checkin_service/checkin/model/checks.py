@@ -30,7 +30,7 @@ class CheckTerms:
     """In how many lessons the whole room is asked at once; in those nobody is asked alone."""
     room_within_s: int = 0
     room_longer_s: int = 0
-    """For whoever signed in without a phone of their own."""
+    """For whoever signed in without a phone of their own, or needs longer as the authority has accepted."""
 
     @property
     def longest_s(self) -> int:
@@ -83,8 +83,8 @@ class Lesson(NamedTuple):
     draw_id: UUID
     authority_code: str
     present: list[UUID]
-    without_phone: list[UUID] | None = None
-    """Of those present who came by a terminal."""
+    longer: list[UUID] | None = None
+    """Of those present who came by a terminal, or who need longer as the authority has accepted."""
     is_room_asked: bool = False
 
 

@@ -91,7 +91,7 @@ def _room(lesson: Lesson, terms: CheckTerms, offset: int, length: int, now: date
     longer_s = max(terms.room_within_s, terms.room_longer_s)
     if lesson.is_room_asked or not _has_come(lesson, offset, longer_s, now):
         return []
-    slow = set(lesson.without_phone or ())
+    slow = set(lesson.longer or ())
     return [
         _begun(lesson, each, offset, length, now, longer_s if each in slow else terms.room_within_s, Together.ROOM)
         for each in lesson.present

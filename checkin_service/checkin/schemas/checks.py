@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from checkin_service.checkin.model.check_times import CheckTimeState
 from checkin_service.checkin.model.checks import CheckState, Together
 from checkin_service.kit.http.schema import CleanText, StrictModel
 from checkin_service.kit.ids import ClientId
@@ -24,8 +25,38 @@ class OwnCheck(StrictModel):
     explanation: str | None
 
 
+class OwnCheckTime(StrictModel):
+    """Longer to answer when the whole room is asked, as one has asked for it."""
+
+    class_id: UUID
+    asked_at: datetime
+    state: CheckTimeState
+
+
 class OwnChecks(StrictModel):
     checks: list[OwnCheck]
+    longer: list[OwnCheckTime]
+
+
+class NewCheckTime(StrictModel):
+    """One needs longer when the whole room is asked; nobody asks for the reason in writing."""
+
+    request_id: ClientId
+
+
+class NewCheckTimeDecision(StrictModel):
+    """What the authority says to it, once."""
+
+    request_id: ClientId
+    trainee_id: UUID
+    granted: bool
+
+
+class CheckTimeOfClass(OwnCheckTime):
+    """For the authority."""
+
+    trainee_id: UUID
+    trainee_name: str
 
 
 class NewExplanation(StrictModel):
@@ -57,6 +88,7 @@ class ChecksOfClass(StrictModel):
 
     checks: list[CheckOfClass]
     rooms: list[RoomOfClass]
+    longer: list[CheckTimeOfClass]
     are_rooms_odd: bool = Field(
         description="After three rooms of eight people or more: more were missed than honest people miss; a note"
     )

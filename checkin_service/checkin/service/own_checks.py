@@ -15,8 +15,11 @@ from checkin_service.checkin.schemas.checks import (
     NewExplanation,
     OwnCheck,
     OwnChecks,
+    OwnCheckTime,
     RoomOfClass,
 )
+from checkin_service.checkin.service import check_times
+from checkin_service.checkin.store import check_times as times_store
 from checkin_service.checkin.store import checks as store
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
@@ -36,7 +39,11 @@ _GONE = "（已删除）"
 async def own_checks(resources: Resources, subject: Subject) -> OwnChecks:
     """Those that have begun; of one that is still to come nobody is told."""
     found = await store.checks_of_person(resources.database, subject.subject_id)
-    return OwnChecks(checks=await asyncio.to_thread(_shown_all, resources, found))
+    longer = await times_store.times_of_person(resources.database, subject.subject_id)
+    return OwnChecks(
+        checks=await asyncio.to_thread(_shown_all, resources, found),
+        longer=[OwnCheckTime.showing(each) for each in longer],
+    )
 
 
 @once_per("request_id", operation="check-explanation")
@@ -77,6 +84,9 @@ async def checks_of_class(resources: Resources, subject: Subject, class_id: UUID
             for each, row in zip(shown, found, strict=True)
         ],
         rooms=[RoomOfClass.showing(each) for each in in_rooms],
+        longer=await check_times.shown_of_class(
+            resources, await times_store.times_of_class(resources.database, class_id)
+        ),
         are_rooms_odd=rooms.are_odd(in_rooms),
     )
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, Uuid, and_, bindparam, exists, func, insert, select
+from sqlalchemy import DateTime, Uuid, and_, bindparam, exists, func, insert, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
 
 from checkin_service.checkin.model.checks import (
@@ -16,7 +16,15 @@ from checkin_service.checkin.model.checks import (
     Together,
     Undrawn,
 )
-from checkin_service.checkin.tables import attempt, check_explanation, check_plan, person_check, presence, review
+from checkin_service.checkin.tables import (
+    attempt,
+    check_explanation,
+    check_plan,
+    check_time_decision,
+    person_check,
+    presence,
+    review,
+)
 from checkin_service.kit.database import Database, fragment_of
 from checkin_service.kit.questions import alike, matches, question
 from checkin_service.timetable.tables import class_session, registration, training_class
@@ -78,8 +86,9 @@ _is_room_asked = exists().where(
     person_check.c.session_id == class_session.c.session_id,
     person_check.c.together == Together.ROOM,
 )
-_came_by_terminal = exists().where(
-    alike(attempt, presence, "trainee_id", "attempt_id"), attempt.c.sender.startswith("terminal:")
+_needs_longer = or_(
+    exists().where(alike(attempt, presence, "trainee_id", "attempt_id"), attempt.c.sender.startswith("terminal:")),
+    exists().where(alike(check_time_decision, presence, "trainee_id", "class_id"), check_time_decision.c.granted),
 )
 
 
@@ -92,7 +101,7 @@ _came_by_terminal = exists().where(
         check_plan.c.draw_id,
         check_plan.c.authority_code,
         func.array_agg(presence.c.trainee_id, type_=ARRAY(Uuid)).label("present"),
-        func.array_agg(presence.c.trainee_id, type_=ARRAY(Uuid)).filter(_came_by_terminal).label("without_phone"),
+        func.array_agg(presence.c.trainee_id, type_=ARRAY(Uuid)).filter(_needs_longer).label("longer"),
         _is_room_asked.label("is_room_asked"),
     )
     .select_from(class_session)

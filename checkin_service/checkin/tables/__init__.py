@@ -23,7 +23,13 @@ from sqlalchemy.dialects.postgresql import JSONB
 from checkin_service.attendance.model.evidence import EvidenceClass
 from checkin_service.checkin.model.attempts import CodeSource, Phase
 from checkin_service.checkin.tables.answers import ANSWERS
-from checkin_service.checkin.tables.checks import check_explanation, check_plan, person_check
+from checkin_service.checkin.tables.checks import (
+    check_explanation,
+    check_plan,
+    check_time_decision,
+    check_time_request,
+    person_check,
+)
 from checkin_service.checkin.tables.rooms import (
     fence_witness,
     moving_fence,
@@ -42,6 +48,8 @@ __all__ = [
     "attempt",
     "check_explanation",
     "check_plan",
+    "check_time_decision",
+    "check_time_request",
     "code_use",
     "evidence_photo",
     "face_search",

@@ -1,6 +1,6 @@
 """Tables of unannounced checks of people."""
 
-from sqlalchemy import CheckConstraint, Column, DateTime, ForeignKey, Index, Integer, LargeBinary, Text, Uuid
+from sqlalchemy import Boolean, CheckConstraint, Column, DateTime, ForeignKey, Index, Integer, LargeBinary, Text, Uuid
 
 from checkin_service.checkin.model.checks import Together
 from checkin_service.kit.database import one_of, refers_to, table
@@ -41,4 +41,26 @@ check_explanation = table(
     Column("explained_at", DateTime(timezone=True), nullable=False),
     refers_to("person_check", "trainee_id", "session_id"),
     comment="Why somebody did not answer a check, once, append-only",
+)
+
+check_time_request = table(
+    "check_time_request",
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("class_id", Uuid, primary_key=True, comment="Once in a class"),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    refers_to("registration", "trainee_id", "class_id"),
+    # The authority lists those of a class.
+    Index("check_time_request_class_idx", "class_id"),
+    comment="Who asks for longer to answer a check of the room (延长应答时间), append-only; why stands nowhere",
+)
+
+check_time_decision = table(
+    "check_time_decision",
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("class_id", Uuid, primary_key=True),
+    Column("granted", Boolean, nullable=False),
+    Column("decided_by", Uuid, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    refers_to("check_time_request", "trainee_id", "class_id"),
+    comment="What the authority says to who asks for longer, once, append-only",
 )

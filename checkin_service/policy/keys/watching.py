@@ -27,7 +27,7 @@ KEYS = {
         needed=At.CLASS,
     ),
     "checks.room_longer_s": Key(
-        Words("全班在场确认中无手机人员的应答时间", "Time to answer a check of the room for whoever has no phone"),
+        Words("全班在场确认中须更长时间人员的应答时间", "Time to answer a check of the room for whoever needs longer"),
         Whole(unit=Unit.SECOND, low=60, high=900),
         needed=At.CLASS,
     ),
