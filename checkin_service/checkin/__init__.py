@@ -12,6 +12,7 @@ FACE = (
     "service.classroom_codes",
     "service.devices",
     "service.faces",
+    "service.group_checks",
     "service.keeping",
     "service.moving_fences",
     "service.own_checks",

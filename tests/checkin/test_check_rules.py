@@ -12,7 +12,7 @@ from checkin_service.checkin.model.checks import CheckRow, CheckState, CheckTerm
 from checkin_service.checkin.rules import checks as rules
 from checkin_service.kit.ids import new_id
 from checkin_service.policy.book import packs
-from checkin_service.transparency.rules.draws import check_of
+from checkin_service.transparency.rules.draws import check_of, group_of
 from tests.building.policies import with_values
 
 BEGINS = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -91,8 +91,10 @@ def test_who_was_not_drawn_for_the_lesson_is_not_asked_in_it() -> None:
 
 @pytest.mark.parametrize(("per_term", "rooms"), [(3, 0), (0, 2), (0, 0)])
 def test_where_the_policy_wants_none_nobody_is_checked(per_term: int, rooms: int) -> None:
-    wanted = {"checks.per_term": per_term, "checks.rooms_per_term": rooms}
-    terms = rules.terms_of(TERMS.class_id, SESSIONS, with_values(packs().at("330600", on=date(2026, 3, 2)), wanted))
+    policy = with_values(
+        packs().at("330600", on=date(2026, 3, 2)), {"checks.per_term": per_term, "checks.rooms_per_term": rooms}
+    )
+    terms = rules.terms_of(TERMS.class_id, SESSIONS, policy)
     expected = replace(TERMS, per_person=per_term, rooms=rooms, room_within_s=90, room_longer_s=300)
     assert terms == (expected if per_term or rooms else None)
 
@@ -167,3 +169,25 @@ def test_what_became_of_a_check(changes: dict[str, Any], after_min: int, state: 
         words_sealed=None,
     )
     assert rules.state_of(row._replace(**changes), BEGINS + timedelta(minutes=after_min)) is state
+
+
+def test_a_suspected_group_is_asked_at_one_moment_of_its_lesson() -> None:
+    terms = rules.group_terms(TERMS.class_id, packs().at("330600", on=date(2026, 3, 2)))
+    lesson = a_lesson(SESSIONS[0], PEOPLE[:3])._replace(longer=PEOPLE[:1])
+    length = rules.length_s(lesson.starts_at, lesson.ends_at, terms)
+    offset = group_of(SEED, SESSIONS[0], length, {"after_s": 600})
+    at = BEGINS + timedelta(seconds=offset)
+    assert rules.group_due(SEED, lesson, terms, at - timedelta(seconds=1)) == []
+    found = rules.group_due(SEED, lesson, terms, at)
+    assert {(each.opens_at, each.offset_s, each.together) for each in found} == {(at, offset, Together.GROUP)}
+    assert [(each.closes_at - at).total_seconds() for each in found] == [300, 90, 90]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [(PEOPLE[:1] * 2, "two people"), ([PEOPLE[0], new_id()], "in the class now"), (PEOPLE[:2], None)],
+)
+def test_a_group_is_two_people_of_the_class_at_the_least(chosen: list[UUID], words: str | None) -> None:
+    refusal = rules.group_refusal(chosen, PEOPLE)
+    assert (refusal is None) is (words is None)
+    assert refusal is None or str(words) in refusal.en

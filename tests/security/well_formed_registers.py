@@ -150,6 +150,18 @@ simple(
 )
 simple("GET /v1/risk", lambda _: Request("/v1/risk"))
 simple(
+    "POST /v1/risk/{class_id}/group-checks",
+    lambda _: Request(
+        f"/v1/risk/{new_id()}/group-checks",
+        {
+            "group_check_id": new_id(),
+            "trainee_ids": [new_id(), new_id()],
+            "document_number": "越人社查〔2026〕3号",
+            "reason": "手机同时绑定",
+        },
+    ),
+)
+simple(
     "POST /v1/risk/{class_id}/closing",
     lambda _: Request(f"/v1/risk/{new_id()}/closing", {"request_id": new_id(), "reason": "教师按名册点名"}),
 )

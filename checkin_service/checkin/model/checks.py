@@ -11,6 +11,8 @@ from uuid import UUID
 class Together(StrEnum):
     """With whom somebody was asked at the same moment."""
 
+    GROUP = "group"
+    """People whom two of the authority named, in a class on its risk list."""
     ROOM = "room"
     """Everybody who had signed in."""
 

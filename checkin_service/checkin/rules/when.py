@@ -32,13 +32,14 @@ def time(case: Case, policy: PolicyView) -> Iterator[Finding]:
         outcome, reason = Outcome.FAIL, "too_late"
     else:
         outcome, reason = Outcome.PASS, "in_time"
+    key = _time_by(case)
     yield Finding(
         check="time",
         outcome=outcome,
         reason=reason,
         measured=_civil(evidence.moment),
         limit=f"{_civil(allowed.opens_at)} – {_civil(allowed.closes_at)}",
-        basis=policy.value(_time_by(case)).basis,
+        basis=policy.value(key).basis,
     )
 
 
@@ -46,7 +47,7 @@ def _time_by(case: Case) -> str:
     """The key that says how long the window is."""
     if case.evidence.phase is not Phase.MID:
         return OPENS_BY[case.evidence.phase]
-    return "checks.room_within_s" if case.trainee.is_asked_with_room else "checks.answer_within_s"
+    return "checks.room_within_s" if case.trainee.is_asked_together else "checks.answer_within_s"
 
 
 def no_check_now(policy: PolicyView) -> Finding:

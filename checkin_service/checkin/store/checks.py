@@ -30,8 +30,8 @@ from checkin_service.kit.questions import alike, matches, question
 from checkin_service.timetable.tables import class_session, registration, training_class
 
 _moment = DateTime(timezone=True)
-_now = bindparam("now", type_=_moment)
-_in_a_room = and_(class_session.c.delivery == "offline", class_session.c.cancelled_at.is_(None))
+NOW = bindparam("now", type_=_moment)
+IN_A_ROOM = and_(class_session.c.delivery == "offline", class_session.c.cancelled_at.is_(None))
 
 add_plan = fragment_of(CheckPlan, insert(check_plan))
 add_check = fragment_of(PersonCheck, insert(person_check))
@@ -45,13 +45,13 @@ _times = (
     )
     .scalar_subquery()
 )
-_is_with_room = exists().where(
+_is_together = exists().where(
     person_check.c.trainee_id == registration.c.trainee_id,
     person_check.c.session_id == class_session.c.session_id,
-    person_check.c.together == Together.ROOM,
+    person_check.c.together.is_not(None),
 )
-ASKED = (_times.label("check_times"), _is_with_room.label("is_asked_with_room"))
-"""When the person's check in the session began and ends, and whether the whole room was asked; read with a check-in."""
+ASKED = (_times.label("check_times"), _is_together.label("is_asked_together"))
+"""When the person's check in the session began and ends, and whether others were asked too; read with a check-in."""
 
 
 @question(
@@ -65,8 +65,8 @@ ASKED = (_times.label("check_times"), _is_with_room.label("is_asked_with_room"))
     .join(class_session, class_session.c.class_id == training_class.c.class_id)
     .where(
         training_class.c.state == "open",
-        _in_a_room,
-        class_session.c.starts_at > _now,
+        IN_A_ROOM,
+        class_session.c.starts_at > NOW,
         ~exists().where(alike(check_plan, training_class, "class_id")),
     )
     .group_by(training_class.c.class_id)
@@ -86,7 +86,7 @@ _is_room_asked = exists().where(
     person_check.c.session_id == class_session.c.session_id,
     person_check.c.together == Together.ROOM,
 )
-_needs_longer = or_(
+NEEDS_LONGER = or_(
     exists().where(alike(attempt, presence, "trainee_id", "attempt_id"), attempt.c.sender.startswith("terminal:")),
     exists().where(alike(check_time_decision, presence, "trainee_id", "class_id"), check_time_decision.c.granted),
 )
@@ -101,7 +101,7 @@ _needs_longer = or_(
         check_plan.c.draw_id,
         check_plan.c.authority_code,
         func.array_agg(presence.c.trainee_id, type_=ARRAY(Uuid)).label("present"),
-        func.array_agg(presence.c.trainee_id, type_=ARRAY(Uuid)).filter(_needs_longer).label("longer"),
+        func.array_agg(presence.c.trainee_id, type_=ARRAY(Uuid)).filter(NEEDS_LONGER).label("longer"),
         _is_room_asked.label("is_room_asked"),
     )
     .select_from(class_session)
@@ -114,9 +114,9 @@ _needs_longer = or_(
         & (presence.c.phase == "in"),
     )
     .where(
-        _in_a_room,
-        class_session.c.starts_at <= _now,
-        class_session.c.ends_at > _now,
+        IN_A_ROOM,
+        class_session.c.starts_at <= NOW,
+        class_session.c.ends_at > NOW,
         registration.c.withdrawn_at.is_(None),
         ~_is_checked,
     )
@@ -138,7 +138,7 @@ async def going_on(database: Database, *, now: datetime) -> list[Lesson]:
     )
     .where(
         check_plan.c.draw_id == func.any(bindparam("draw_ids", type_=ARRAY(Uuid))),
-        ~exists().where(class_session.c.class_id == check_plan.c.class_id, _in_a_room, class_session.c.ends_at > _now),
+        ~exists().where(class_session.c.class_id == check_plan.c.class_id, IN_A_ROOM, class_session.c.ends_at > NOW),
     )
     .order_by(check_plan.c.class_id)
 )
@@ -186,8 +186,8 @@ async def checks_of_class(database: Database, class_id: UUID) -> list[CheckRow]:
     select(func.min(person_check.c.closes_at)).where(
         matches(person_check, "class_id", "session_id"),
         person_check.c.together == Together.ROOM,
-        person_check.c.opens_at <= _now,
-        person_check.c.closes_at > _now,
+        person_check.c.opens_at <= NOW,
+        person_check.c.closes_at > NOW,
     )
 )
 async def room_asked_until(database: Database, *, class_id: UUID, session_id: UUID, now: datetime) -> datetime | None:

@@ -39,7 +39,7 @@ class _AttemptRow(NamedTuple):
     voucher_kind: str
     is_accepted_since: bool
     check_times: list[datetime] | None
-    is_asked_with_room: bool
+    is_asked_together: bool
 
 
 _ATTEMPTS = Statement(
@@ -97,5 +97,5 @@ def _stored(row: _AttemptRow) -> StoredAttempt:
         voucher_kind=row.voucher_kind,
         is_accepted_since=row.is_accepted_since,
         check=None if row.check_times is None else (row.check_times[0], row.check_times[1]),
-        is_asked_with_room=row.is_asked_with_room,
+        is_asked_together=row.is_asked_together,
     )

@@ -155,7 +155,7 @@ class _SituationRow(NamedTuple):
     session_hours: int
     elsewhere: bool
     check_times: list[datetime] | None
-    is_asked_with_room: bool
+    is_asked_together: bool
     answer: bytes | None
     body_digest: bytes | None
     pin_hash: bytes | None
@@ -293,7 +293,7 @@ def _trainee(row: _SituationRow, more: Seldom) -> TraineeFacts:
         has_passed_theory=more.has_passed_theory,
         is_elsewhere=row.elsewhere,
         check=None if row.check_times is None else (row.check_times[0], row.check_times[1]),
-        is_asked_with_room=row.is_asked_with_room,
+        is_asked_together=row.is_asked_together,
         presences=frozenset(present),
         phase_classes=tuple(each.evidence_class for each in here if each.evidence_class is not None),
         contrary_m=more.contrary_m,

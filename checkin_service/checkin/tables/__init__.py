@@ -28,6 +28,7 @@ from checkin_service.checkin.tables.checks import (
     check_plan,
     check_time_decision,
     check_time_request,
+    group_check,
     person_check,
 )
 from checkin_service.checkin.tables.rooms import (
@@ -54,6 +55,7 @@ __all__ = [
     "evidence_photo",
     "face_search",
     "fence_witness",
+    "group_check",
     "moving_fence",
     "person_check",
     "platform_sign_in",

@@ -1,6 +1,7 @@
 """Tables of unannounced checks of people."""
 
 from sqlalchemy import Boolean, CheckConstraint, Column, DateTime, ForeignKey, Index, Integer, LargeBinary, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.checkin.model.checks import Together
 from checkin_service.kit.database import one_of, refers_to, table
@@ -63,4 +64,17 @@ check_time_decision = table(
     Column("decided_at", DateTime(timezone=True), nullable=False),
     refers_to("check_time_request", "trainee_id", "class_id"),
     comment="What the authority says to who asks for longer, once, append-only",
+)
+
+group_check = table(
+    "group_check",
+    Column("draw_id", Uuid, primary_key=True, comment="Also the id of the proposal that two people agreed on"),
+    Column("class_id", ForeignKey("training_class.class_id"), nullable=False),
+    Column("authority_code", Text, nullable=False),
+    Column("trainee_ids", ARRAY(Uuid), nullable=False, comment="Whom two people of the authority named"),
+    Column("planned_at", DateTime(timezone=True), nullable=False),
+    refers_to("draw", "authority_code", "draw_id"),
+    # What the risk list says of a class, and what a lesson asks.
+    Index("group_check_class_idx", "class_id"),
+    comment="Suspected groups to be asked at once in a lesson, append-only; when stands in the sealed seed alone",
 )

@@ -50,6 +50,12 @@ def check_of(seed: bytes, trainee: UUID, session: UUID, length_s: int, terms: Ma
     return int(terms["after_s"]) + number(session) % length_s if session in alone else None
 
 
+def group_of(seed: bytes, session: UUID, length_s: int, terms: Mapping[str, Any]) -> int:
+    """After how many seconds of a lesson a suspected group is asked in it."""
+    number = int.from_bytes(sha256(seed + session.bytes + b"group").digest())
+    return int(terms["after_s"]) + number % length_s
+
+
 class Draws:
     """Reads an export line by line, and says which draws do not follow from what was committed to."""
 
@@ -57,7 +63,7 @@ class Draws:
         self._fault = fault
         self._committed: dict[tuple[str, str], dict[str, Any]] = {}
         self._decided_after: dict[str, datetime] = {}
-        self._checking: dict[str, tuple[bytes, dict[str, Any]]] = {}
+        self._checking: dict[str, tuple[bytes, dict[str, Any], list[UUID]]] = {}
         self._asked_at: dict[tuple[str, str], str] = {}
         self.revealed = 0
 
@@ -85,8 +91,8 @@ class Draws:
             self._fault(f"{where}: it drew from something twice")
         if drawn(seed, population, committed["terms"]) != [UUID(each) for each in fact["drawn"]]:
             self._fault(f"{where}: what was drawn does not follow from the seed")
-        if committed["purpose"] == "checks":
-            self._checking[fact["draw_id"]] = seed, committed
+        if committed["purpose"] in ("checks", "group_check"):
+            self._checking[fact["draw_id"]] = seed, committed, population
         if committed["purpose"] == "second_look":
             at = datetime.fromisoformat(committed["at"])
             self._decided_after.update(dict.fromkeys(fact["population"], at))
@@ -100,14 +106,18 @@ class Draws:
         """A check that was held; of a seed that is not revealed yet nothing can be said."""
         if fact["draw_id"] not in self._checking:
             return
-        seed, committed = self._checking[fact["draw_id"]]
+        seed, committed, people = self._checking[fact["draw_id"]]
         where = f"{chain} check of {fact['trainee_id']} in {fact['session_id']}"
         person, lesson = UUID(fact["trainee_id"]), UUID(fact["session_id"])
-        if check_of(seed, person, lesson, fact["length_s"], committed["terms"]) != fact["offset_s"]:
+        if committed["purpose"] == "group_check":
+            expected = group_of(seed, lesson, fact["length_s"], committed["terms"]) if person in people else None
+        else:
+            expected = check_of(seed, person, lesson, fact["length_s"], committed["terms"])
+        if expected != fact["offset_s"]:
             self._fault(f"{where}: it does not follow from the seed")
         if datetime.fromisoformat(fact["at"]) < datetime.fromisoformat(committed["at"]):
             self._fault(f"{where}: held before its hash stood in the log")
-        if fact.get("together") == "room":
+        if fact.get("together"):
             self._room(where, fact, committed["terms"])
 
     def _room(self, where: str, fact: dict[str, Any], terms: dict[str, Any]) -> None:
@@ -116,7 +126,7 @@ class Draws:
         if open_s not in (terms["room_within_s"], terms["room_longer_s"]):
             self._fault(f"{where}: open for longer or shorter than its terms say")
         if self._asked_at.setdefault((fact["draw_id"], fact["session_id"]), fact["at"]) != fact["at"]:
-            self._fault(f"{where}: not at the moment at which the rest of the room was asked")
+            self._fault(f"{where}: not at the moment at which the others were asked")
 
     _READERS = {"draw": _draw, "draw_reveal": _reveal, "person_check": _check, "review": _review}  # noqa: RUF012 - nothing writes to it
 
