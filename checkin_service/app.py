@@ -46,6 +46,7 @@ from checkin_service.kit.http.routes import rejection
 from checkin_service.kit.http.schema import field_errors
 from checkin_service.kit.http.secure import StrictTransport
 from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.scope import Work
 from checkin_service.messages.routes import router as messages_router
 from checkin_service.oversight.routes import router as oversight_router
 from checkin_service.performance.routes import router as performance_router
@@ -179,7 +180,7 @@ def _life(
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
-        async with assembly.opened() as resources, kept_current(resources, shelf):
+        async with assembly.opened(Work.SERVER) as resources, kept_current(resources, shelf):
             app.state.resources, app.state.shelf = resources, shelf
             resources.faces.warm_up()
             stop = asyncio.Event()

@@ -31,6 +31,7 @@ from checkin_service.kit.misconfigured import Misconfigured
 from checkin_service.kit.offload import Offload
 from checkin_service.kit.request_counts import counts_of
 from checkin_service.kit.resources import ECardIssuer, MessageBus, PlatformAccess, Resources
+from checkin_service.kit.scope import Work
 from checkin_service.kit.sealing import KeyedHash, Sealer
 from checkin_service.kit.secrets import Secrets, SecretsError, load_or_create
 from checkin_service.kit.signing import SigningKeys
@@ -125,11 +126,11 @@ class Assembly:
         )
 
     @asynccontextmanager
-    async def opened(self) -> AsyncIterator[Resources]:
-        """The resources, closed again at the end."""
+    async def opened(self, work: Work = Work.OPERATOR) -> AsyncIterator[Resources]:
+        """The resources, closed again at the end; what no request asks for is done in the name of `work`."""
         faces, sealer = self._face_workers(), self.sealer()
         try:
-            async with self._database() as database:
+            async with self._database(work) as database:
                 # Before anything is made in either: a new secret beside old people would make everybody a stranger.
                 await require_fit(database, sealer, now=self.clock.now())
                 database.answer_under(KeyedHash(sealer.secret(Realm.LOOKUP), "requests"))
@@ -165,12 +166,13 @@ class Assembly:
     def _limits(self, database: Database, sealer: Sealer) -> Limits:
         return Limits(counts_of(database, KeyedHash(sealer.secret(Realm.LOOKUP), "limits")), self.clock)
 
-    def _database(self) -> AbstractAsyncContextManager[Database]:
+    def _database(self, work: Work) -> AbstractAsyncContextManager[Database]:
         return Database.connected(
             self.database_url,
             connections=self.database_connections,
             request_waits_s=self.request_waits_s,
             stuck_s=self.stuck_s,
+            work=work,
         )
 
     def _face_workers(self) -> Offload:

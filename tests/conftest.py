@@ -26,6 +26,7 @@ from checkin_service.kit.secrets import Secrets
 from checkin_service.settings import FaceSettings, ServiceSettings
 from tests.building.news import deliver_all
 from tests.building.operator import OPERATIONS_KEY
+from tests.tools.seeing import seeing
 
 
 class StoppedClock:
@@ -60,7 +61,7 @@ def a_database(purpose: str, *, copy_of: str | None = None) -> Iterator[str]:
         with Cluster.at().lease() as cluster:
             cluster.recreate(name, original)
             try:
-                yield cluster.url(name)
+                yield seeing(cluster.url(name))
             finally:
                 cluster.drop(name)
         return
@@ -69,7 +70,7 @@ def a_database(purpose: str, *, copy_of: str | None = None) -> Iterator[str]:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
         connection.execute(f'CREATE DATABASE "{name}"{template}')
         try:
-            yield given.rsplit("/", 1)[0] + f"/{name}"
+            yield seeing(given.rsplit("/", 1)[0] + f"/{name}")
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 

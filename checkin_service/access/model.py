@@ -7,6 +7,8 @@ from uuid import UUID
 from checkin_service.access.grants import PERMISSIONS
 from checkin_service.access.permissions import LOOKS, Permission
 from checkin_service.access.roles import AUTHORITY_ROLES, INSTITUTION_ROLES, Role
+from checkin_service.kit.scope import Scope
+from checkin_service.policy.model import prefix_of
 
 __all__ = [
     "AUTHORITY_ROLES",
@@ -22,6 +24,7 @@ __all__ = [
     "authority_staff",
     "institution_staff",
     "platform_client",
+    "scope_of",
     "terminal",
     "trainee",
 ]
@@ -131,3 +134,17 @@ def platform_client(client_id: UUID, *, authority_code: str, granted: frozenset[
         authority_code=authority_code,
         granted=granted,
     )
+
+
+def scope_of(subject: Subject) -> Scope:
+    """Whose rows a subject may touch: one's own, an institution's, or an authority's and all below it.
+
+    >>> scope_of(authority_staff(UUID(int=1), role=Role.OFFICER, authority_code="330600")).values
+    [b'', b'', b'3306%', b'']
+    """
+    if subject.kind is SubjectKind.TRAINEE:
+        return Scope(trainee=str(subject.subject_id))
+    if subject.institution_id is not None:
+        return Scope(institution=str(subject.institution_id))
+    # A pattern: that of the nation fits every code, and no scope at all fits none.
+    return Scope(authority=f"{prefix_of(subject.authority_code or '')}%")

@@ -16,10 +16,11 @@ from uuid import UUID
 from pydantic_core import from_json, to_json
 
 from checkin_service.access import model
-from checkin_service.access.model import MalformedSubject, Role, Subject, SubjectKind
+from checkin_service.access.model import MalformedSubject, Role, Subject, SubjectKind, scope_of
 from checkin_service.kit.base64url import decode, encode
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import act_for
 
 ACCESS_TOKEN_LIFE = timedelta(minutes=10)
 NONCE_LIFE = timedelta(seconds=60)
@@ -60,7 +61,7 @@ def verify(resources: Resources, token: str) -> Subject:
     """The subject a token speaks for; anything not exactly as we issue it is nobody.
 
     The signature comes first: nothing of a token is read, not even its header, unless we wrote it. So there is no
-    algorithm to choose and no content to be surprised by.
+    algorithm to choose and no content to be surprised by. From here on the request sees the subject's rows.
     """
     signed, _, signature = token.rpartition(".")
     header, _, payload = signed.partition(".")
@@ -73,9 +74,11 @@ def verify(resources: Resources, token: str) -> Subject:
         claims = from_json(decode(payload))
         if not _is_current(claims, resources.clock.now()):
             raise Problem(ProblemKind.NOT_SIGNED_IN)
-        return _subject(claims)
+        subject = _subject(claims)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Problem(ProblemKind.NOT_SIGNED_IN) from error
+    act_for(scope_of(subject))
+    return subject
 
 
 def new_nonce(resources: Resources) -> str:

@@ -13,6 +13,7 @@ from checkin_service.checkin.service import verification as checkin
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.database import Database
 from checkin_service.kit.misconfigured import Misconfigured
+from checkin_service.kit.scope import Work
 from checkin_service.kit.sealing import Sealer
 from checkin_service.statistics.service import verification as statistics
 from checkin_service.transparency.rules.verifier import Result, read_checkpoints
@@ -47,7 +48,9 @@ def _read(path: Path) -> list[dict[str, Any]]:
 
 
 async def _verify(assembly: Assembly, kept: Sequence[dict[str, Any]], export: Path | None) -> int:
-    async with Database.connected(assembly.database_url, connections=2, statement_timeout="30min") as database:
+    async with Database.connected(
+        assembly.database_url, connections=2, statement_timeout="30min", work=Work.OPERATOR
+    ) as database:
         if export is not None:
             with export.open("w", encoding="utf-8") as file:
                 await _write(database, file)

@@ -7,6 +7,7 @@ import signal
 from checkin_service.assembly import Assembly, database_at_hand
 from checkin_service.host.logs import set_up
 from checkin_service.host.processes import settle
+from checkin_service.kit.scope import Work
 from checkin_service.policy.book import shelf
 from checkin_service.policy_decisions.service.currency import kept_current
 from checkin_service.settings import LogSettings
@@ -33,5 +34,5 @@ async def deliver(assembly: Assembly) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     own = shelf()
-    async with assembly.opened() as resources, kept_current(resources, own):
+    async with assembly.opened(Work.WORKER) as resources, kept_current(resources, own):
         await background(resources, stop)

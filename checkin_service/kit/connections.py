@@ -15,8 +15,11 @@ from typing import Any
 
 import psycopg
 from psycopg.types.json import set_json_dumps, set_json_loads
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 from pydantic_core import from_json, to_json
+
+from checkin_service.kit.scope import Scope
+from checkin_service.kit.scoped_cursor import ScopedConnection
 
 # A determination reads six values of JSON and writes one: this takes a third of the time to read, a sixth to write.
 set_json_loads(from_json)
@@ -33,7 +36,7 @@ _STATEMENTS_KEPT = 128
 """On one connection; a node asks a few dozen over and over."""
 
 
-class Connection(psycopg.AsyncConnection[Any]):
+class Connection(ScopedConnection):
     """A connection on which a statement that comes again finds its cursor.
 
     A new cursor would look for what writes each parameter and what reads each column anew, and hash the whole text to
@@ -44,8 +47,10 @@ class Connection(psycopg.AsyncConnection[Any]):
         super().__init__(*args, **more)
         self._kept: dict[str, tuple[psycopg.AsyncCursor[Any], bytes]] = {}
 
-    async def rows(self, sql: str, values: Sequence[Any], *, in_binary: bool = False) -> list[Any]:
-        """The rows of one statement."""
+    async def rows(
+        self, sql: str, values: Sequence[Any], *, scope: Scope | None = None, in_binary: bool = False
+    ) -> list[Any]:
+        """The rows of one statement, which is a transaction of its own unless one is open."""
         kept = self._kept.get(sql)
         if kept is None:
             if len(self._kept) >= _STATEMENTS_KEPT:
@@ -53,7 +58,11 @@ class Connection(psycopg.AsyncConnection[Any]):
             # As bytes: their hash is remembered, and psycopg need not encode them.
             kept = self._kept[sql] = self.cursor(), sql.encode()
         cursor, text = kept
-        await cursor.execute(text, values, binary=in_binary)
+        self.scope = scope
+        try:
+            await cursor.execute(text, values, binary=in_binary)
+        finally:
+            self.scope = None
         found = await cursor.fetchall()
         # A cursor holds on to its answer until it is asked again, which for a long one is a waste.
         if len(found) > 1:
@@ -176,6 +185,25 @@ def _is_sound(connection: Connection) -> bool:
         return not waiting.poll(0)
     except (OSError, psycopg.Error):
         return False
+
+
+def cause_of(error: psycopg.Error) -> str:
+    """Why the database did not answer, in a word for the log."""
+    if isinstance(error, DeadlineOver):
+        return "deadline"
+    if isinstance(error, (PoolTimeout, TooManyRequests)):
+        return "pool_full"
+    return _CAUSES.get(error.sqlstate or "", "unreachable" if error.sqlstate is None else "server")
+
+
+_CAUSES = {
+    "53100": "storage_full",
+    "53300": "too_many_connections",
+    "57014": "statement_timeout",
+    "57P01": "unreachable",
+    "57P02": "unreachable",
+    "57P03": "unreachable",
+}
 
 
 def offered_connections(url: str) -> int:

@@ -17,9 +17,11 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, MetaData, Table
 from sqlalchemy.schema import SchemaItem
 
-from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S, Connection, Connections, DeadlineOver
+from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S, Connection, Connections, cause_of
 from checkin_service.kit.fragments import fragment, fragment_of, fragment_of_many, insert_many
 from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.scope import OF_WORK, Scope, Work, scope_now
+from checkin_service.kit.scoped_cursor import Cursor
 from checkin_service.kit.sealing import KeyedHash
 from checkin_service.kit.statement import Claim, Fragment, Statement, UnitOfWork
 
@@ -86,7 +88,11 @@ class Database:
         pool: "AsyncConnectionPool[Connection]",
         connections: Connections | None = None,
         digests: KeyedHash | None = None,
+        *,
+        work: Work | None = None,
     ) -> None:
+        """`work` is what is done here when no request asks: without it the tables behind the wall are empty."""
+        self._work = work
         self._pool = pool
         self._connections = connections or Connections(pool)
         self._digests = digests
@@ -102,6 +108,7 @@ class Database:
         request_waits_s: float = REQUEST_WAITS_S,
         stuck_s: float = STUCK_S,
         digests: KeyedHash | None = None,
+        work: Work | None = None,
     ) -> AsyncIterator["Database"]:
         pool = AsyncConnectionPool(
             url,
@@ -117,7 +124,8 @@ class Database:
         )
         await pool.open(wait=True, timeout=30)
         try:
-            yield cls(pool, Connections(pool, request_waits_s=request_waits_s, stuck_s=stuck_s), digests)
+            lending = Connections(pool, request_waits_s=request_waits_s, stuck_s=stuck_s)
+            yield cls(pool, lending, digests, work=work)
         finally:
             await pool.close()
 
@@ -154,7 +162,7 @@ class Database:
             return
         sql, values = unit.composed()
         with _staleness():
-            await self._execute(sql, values, patience=patience, may_repeat=may_repeat)
+            await self._execute(sql, values, patience=patience, may_repeat=may_repeat, work=unit.work)
 
     @asynccontextmanager
     async def claim(self, statement: Statement[R], /, **values: Any) -> AsyncIterator[Claim[R]]:
@@ -164,6 +172,7 @@ class Database:
         """
         with _staleness(), _busyness():
             async with self._connections.lent(_CLAIM_TAKES_S) as connection, connection.transaction():
+                await connection.set_scope(scope_now(self._work))
                 cursor = await connection.execute(statement.sql, statement.parameters(values))
                 claim = Claim(statement.rows(await cursor.fetchall()))
                 yield claim
@@ -184,23 +193,28 @@ class Database:
         patience: str | None = None,
         may_repeat: bool = False,
         in_binary: bool = False,
+        work: Work | None = None,
     ) -> list[Any]:
+        scope = scope_now(self._work) if work is None else OF_WORK[work]
         with _busyness():
             try:
-                return await self._ask(sql, values, patience, in_binary=in_binary)
+                return await self._ask(sql, values, patience, scope, in_binary=in_binary)
             except psycopg.OperationalError as error:
-                if not may_repeat or _cause(error) != "unreachable":
+                if not may_repeat or cause_of(error) != "unreachable":
                     raise
-                return await self._ask(sql, values, patience, in_binary=in_binary)
+                return await self._ask(sql, values, patience, scope, in_binary=in_binary)
 
-    async def _ask(self, sql: str, values: Sequence[Any], patience: str | None, *, in_binary: bool) -> list[Any]:
+    async def _ask(
+        self, sql: str, values: Sequence[Any], patience: str | None, scope: Scope | None, *, in_binary: bool
+    ) -> list[Any]:
         """The rows of one statement, which is its own transaction; nothing is asked of a connection once it is back."""
         # One statement needs no BEGIN and no COMMIT: two round trips saved on every request.
         if patience is None:
             async with self._connections.lent() as connection:
-                return await connection.rows(sql, values, in_binary=in_binary)
+                return await connection.rows(sql, values, scope=scope, in_binary=in_binary)
         # The server ends it in time; our own clock only stands behind the server's.
         async with self._connections.lent(_CLAIM_TAKES_S) as connection, connection.transaction():
+            await connection.set_scope(scope)
             await connection.execute("SELECT set_config('statement_timeout', $1, true)", [patience])
             return await connection.rows(sql, values)
 
@@ -228,26 +242,8 @@ def _busyness() -> Iterator[None]:
     try:
         yield
     except (PoolTimeout, TooManyRequests, psycopg.OperationalError) as error:
-        _log.warning("database", cause=_cause(error), sqlstate=error.sqlstate)
+        _log.warning("database", cause=cause_of(error), sqlstate=error.sqlstate)
         raise Problem(ProblemKind.BUSY, retry_after_s=2) from error
-
-
-def _cause(error: psycopg.Error) -> str:
-    if isinstance(error, DeadlineOver):
-        return "deadline"
-    if isinstance(error, (PoolTimeout, TooManyRequests)):
-        return "pool_full"
-    return _CAUSES.get(error.sqlstate or "", "unreachable" if error.sqlstate is None else "server")
-
-
-_CAUSES = {
-    "53100": "storage_full",
-    "53300": "too_many_connections",
-    "57014": "statement_timeout",
-    "57P01": "unreachable",
-    "57P02": "unreachable",
-    "57P03": "unreachable",
-}
 
 
 def database_name(url: str) -> str:
@@ -257,7 +253,7 @@ def database_name(url: str) -> str:
 
 _CONNECTION: dict[str, Any] = {
     "autocommit": True,
-    "cursor_factory": psycopg.AsyncRawCursor,
+    "cursor_factory": Cursor,
     # Each statement text is one of few and comes again: the server plans it once per connection.
     "prepare_threshold": 3,
     # A dead network is noticed in seconds, not in the kernel's quarter of an hour.

@@ -19,6 +19,7 @@ from sqlalchemy.sql.elements import BindParameter, ClauseElement
 from sqlalchemy.types import TypeEngine
 
 from checkin_service.kit.rows import fits, maker_of, without_none
+from checkin_service.kit.scope import Work
 
 
 class _Compiler(PGCompiler_psycopg):
@@ -182,6 +183,8 @@ class UnitOfWork:
 
     def __init__(self) -> None:
         self._parts: list[tuple[Fragment, Sequence[Any]]] = []
+        self.work: Work | None = None
+        """In whose name it is written, where the scope of whoever asked does not reach."""
 
     def add(self, fragment: Fragment, /, **values: Any) -> None:
         self._parts.append((fragment, fragment.parameters(values)))

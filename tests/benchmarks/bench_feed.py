@@ -31,6 +31,7 @@ from checkin_service.kit.outbox import Event
 from checkin_service.kit.resources import Resources
 from checkin_service.worker import ROUTING
 from tests.feed import receiver
+from tests.tools.seeing import seeing
 
 INSIDE, FOLLOWED, OUTSIDE, TRAINEES, BACKLOG = 4_000, 2_000, 3_000, 500, 100_000
 
@@ -170,8 +171,8 @@ def main() -> None:
     with TemporaryDirectory() as folder, Cluster.at().lease() as cluster, _receiving(Path(folder)) as port:
         cluster.recreate(name)
         try:
-            migrate.upgrade(cluster.url(name))
-            print(json.dumps(asyncio.run(measure(cluster.url(name), port))))  # noqa: T201 - the result
+            migrate.upgrade(seeing(cluster.url(name)))
+            print(json.dumps(asyncio.run(measure(seeing(cluster.url(name)), port))))  # noqa: T201 - the result
         finally:
             cluster.drop(name)
 

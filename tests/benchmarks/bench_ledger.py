@@ -16,12 +16,14 @@ from checkin_service import migrate
 from checkin_service.host.cluster import Cluster
 from checkin_service.kit.database import Database
 from checkin_service.kit.ids import new_id
+from checkin_service.kit.scope import Work
 from checkin_service.voucher import rules
 from checkin_service.voucher.model.codes import new_code
 from checkin_service.voucher.model.ledger import Funds, Position, Transfer
 from checkin_service.voucher.model.vouchers import Fund, Voucher, VoucherEvent
 from checkin_service.voucher.rules.ledger import transfers_to
 from checkin_service.voucher.store import many, money, vouchers
+from tests.tools.seeing import seeing
 
 _DATABASE = "checkin_bench_ledger"
 _CONNECTIONS = 8
@@ -52,7 +54,7 @@ def fill(url: str) -> list[tuple[UUID, UUID, str]]:
 
 async def measure(url: str) -> dict[str, float]:
     rows = fill(url)
-    async with Database.connected(url, connections=_CONNECTIONS) as database:
+    async with Database.connected(url, connections=_CONNECTIONS, work=Work.OPERATOR) as database:
         batches_s = await _in_batches(database, rows)
         singles_s = await _one_by_one(database, rows[:_SINGLES])
         look_ups = [await _look_up(database, code) for _, _, code in rows[:_LOOK_UPS]]
@@ -138,7 +140,7 @@ def _batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 def main() -> None:
     with Cluster.at().lease() as cluster:
         cluster.recreate(_DATABASE)
-        url = cluster.url(_DATABASE)
+        url = seeing(cluster.url(_DATABASE))
         migrate.upgrade(url)
         print(json.dumps(asyncio.run(measure(url)), indent=2))  # noqa: T201 - a benchmark's output is its purpose
         cluster.drop(_DATABASE)

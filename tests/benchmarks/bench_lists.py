@@ -20,10 +20,12 @@ from checkin_service.catalogue.store import registers, sites
 from checkin_service.host.cluster import Cluster
 from checkin_service.kit.database import Database
 from checkin_service.kit.http.paging import ListPart, Wanted
+from checkin_service.kit.scope import Work
 from checkin_service.registry.store import entries
 from checkin_service.timetable.store import classes
 from tests.benchmarks.stage import own_cluster
 from tests.building.many import AUTHORITY, fill
+from tests.tools.seeing import seeing
 
 _DATABASE = "checkin_bench_lists"
 _MANY = round(100_000 * (float(sys.argv[1]) if len(sys.argv) > 1 and __name__ == "__main__" else 1))
@@ -56,7 +58,7 @@ _LISTS: dict[str, Asked] = {
 
 def measure(cluster: Cluster) -> dict[str, Any]:
     cluster.create(_DATABASE)
-    url = cluster.url(_DATABASE)
+    url = seeing(cluster.url(_DATABASE))
     migrate.upgrade(url)
     with psycopg.connect(url, autocommit=True) as connection:
         for statement in _BEFORE.split(";\n"):
@@ -66,7 +68,7 @@ def measure(cluster: Cluster) -> dict[str, Any]:
 
 
 async def _asked(url: str) -> list[dict[str, Any]]:
-    async with Database.connected(url, connections=2) as database:
+    async with Database.connected(url, connections=2, work=Work.OPERATOR) as database:
         return [{"list": name, **await _figures(name, database)} for name in _LISTS]
 
 

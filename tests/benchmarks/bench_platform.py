@@ -24,6 +24,7 @@ from checkin_service.settings import FaceSettings
 from tests.building.world import World, a_world
 from tests.platform.admission import PlatformClient, admitted
 from tests.platform.rows import a_trainee, an_institution
+from tests.tools.seeing import seeing
 
 _DATABASE = "checkin_bench_platform"
 _ROWS, _CLASSES = 10_000, 100
@@ -90,7 +91,7 @@ def main() -> None:
     set_up("WARNING")
     with TemporaryDirectory(prefix="checkin-bench-") as folder, Cluster.at().lease() as cluster:
         cluster.recreate(_DATABASE)
-        url = cluster.url(_DATABASE)
+        url = seeing(cluster.url(_DATABASE))
         migrate.upgrade(url)
         sys.stdout.write(json.dumps(asyncio.run(measure(url, Path(folder)))))
         cluster.drop(_DATABASE)

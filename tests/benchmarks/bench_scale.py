@@ -30,11 +30,13 @@ from checkin_service.identity.model import DocumentKind, IdentityDocument
 from checkin_service.kit.database import Database
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.ids import new_id
+from checkin_service.kit.scope import Work
 from checkin_service.timetable.store.registrations import roster_of
 from checkin_service.voucher.store.vouchers import voucher_by_code
 from tests.benchmarks.cpu import cpu_seconds
 from tests.benchmarks.stage import own_cluster
 from tests.building.identities import a_name, a_resident_id
+from tests.tools.seeing import seeing
 from tests.tools.statements import Sent, read_from_end_to_end, recorded
 
 _DATABASE = "checkin_bench_scale"
@@ -53,7 +55,7 @@ class ReadsWholeTables(Exception):
 
 
 def measure(cluster: Cluster, postmaster: int) -> dict[str, Any]:
-    url = cluster.url(_DATABASE)
+    url = seeing(cluster.url(_DATABASE))
     cluster.create(_DATABASE)
     migrate.upgrade(url)
     asyncio.run(somebody(url))
@@ -111,7 +113,7 @@ def _determine(url: str, postmaster: int) -> dict[str, Any]:
 
 
 async def _ask(url: str) -> dict[str, float]:
-    async with Database.connected(url, connections=2) as database, recorded(url) as asked:
+    async with Database.connected(url, connections=2, work=Work.OPERATOR) as database, recorded(url) as asked:
         await _rates(asked.database)
         await _by_code(asked.database)
         _refuse_whole_tables(url, asked.sent)

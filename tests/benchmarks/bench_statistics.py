@@ -15,9 +15,11 @@ import psycopg
 from checkin_service import migrate
 from checkin_service.host.cluster import Cluster
 from checkin_service.kit.database import Database
+from checkin_service.kit.scope import Work
 from checkin_service.statistics.model import Role
 from checkin_service.statistics.service import board
 from checkin_service.statistics.service.scope import Scope
+from tests.tools.seeing import seeing
 
 _DATABASE = "checkin_bench_statistics"
 _ROUNDS = 15
@@ -57,7 +59,7 @@ async def measure(url: str) -> dict[str, float]:
     province = Scope(division="330000", role=Role.PAYING, since=month, until=month)
     city = Scope(division="330600", role=Role.PAYING, since=month, until=month)
     ministry = Scope(division="000000", role=Role.COUNTING, since=date(2026, 1, 1), until=year)
-    async with Database.connected(url, connections=2) as database:
+    async with Database.connected(url, connections=2, work=Work.OPERATOR) as database:
         resources: Any = SimpleNamespace(database=database)
         return {
             "counters": rows,
@@ -83,7 +85,7 @@ def main() -> None:
     with Cluster.at().lease() as cluster:
         cluster.recreate(_DATABASE)
         try:
-            url = cluster.url(_DATABASE)
+            url = seeing(cluster.url(_DATABASE))
             migrate.upgrade(url)
             print(json.dumps(asyncio.run(measure(url)), indent=2))  # noqa: T201 - this is the program's output
         finally:

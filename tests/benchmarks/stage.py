@@ -25,6 +25,7 @@ from checkin_service.settings import FaceSettings
 from tests.benchmarks.servers import Running, running
 from tests.building.operator import OPERATIONS_KEY
 from tests.building.world import World, a_world
+from tests.tools.seeing import seeing
 
 PORTRAIT = "hopper"
 _DATABASE = "checkin_bench_demo"  # A clock can be moved for databases with this ending only.
@@ -54,7 +55,7 @@ async def a_stage(*, trainees: int, faces: int, sessions: int, relay: bool = Fal
     """An open class of that size, entered over HTTP; everything is gone afterwards."""
     with TemporaryDirectory(prefix="checkin-bench-") as folder, own_cluster() as cluster:
         cluster.create(_DATABASE)
-        url, home, keys = cluster.url(_DATABASE), Path(folder), _new_secrets()
+        url, home, keys = seeing(cluster.url(_DATABASE)), Path(folder), _new_secrets()
         migrate.upgrade(url)
         mover = ClockMover(home / "clock")
         environment = _environment(url, home, keys)

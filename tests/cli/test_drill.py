@@ -12,6 +12,7 @@ import pytest
 
 from checkin_service.assembly import Assembly
 from checkin_service.cli.main import run
+from checkin_service.cli.safekeeping import archives
 from checkin_service.cli.safekeeping.archives import KEYS, give_back, take
 from checkin_service.cli.safekeeping.drill import drill
 from checkin_service.cli.safekeeping.losses import LOSSES, WRONG_STARTS
@@ -51,6 +52,19 @@ def test_a_drill_brings_everything_back_and_notices_every_loss_in_words(
         line = next(line for line in said.splitlines() if line.startswith(f"{each.what}: "))
         assert len(line) > len(each.what) + 40, line
     assert "NOT NOTICED" not in said
+
+
+@pytest.mark.parametrize("name", ["../outside", "/etc/outside", "identity/ab/link", "identity/ab"])
+def test_an_archive_with_anything_but_keys_in_it_is_refused(tmp_path: Path, name: str) -> None:
+    archive, into = tmp_path / KEYS, tmp_path / "into"
+    with tarfile.open(archive, "w:gz") as tar:
+        entry = tarfile.TarInfo(name)
+        if name.endswith("link"):
+            entry.type, entry.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        tar.addfile(entry)
+    with pytest.raises(BackupRefused, match="is no key"):
+        archives._unpack(archive, into)
+    assert not into.exists()
 
 
 @pytest.fixture

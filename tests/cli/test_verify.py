@@ -11,6 +11,7 @@ from checkin_service.cli.verify import verify
 from checkin_service.kit.database import Database
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import Work
 from tests.building.world import World, a_world, at_the_site
 from tests.conftest import StoppedClock, a_database
 
@@ -38,7 +39,7 @@ async def test_untouched_counters_agree(
 async def test_nothing_wrong_ends_with_zero(capsys: pytest.CaptureFixture[str]) -> None:
     with a_database("verify") as url:
         migrate.upgrade(url)
-        async with Database.connected(url, connections=2) as database:
+        async with Database.connected(url, connections=2, work=Work.OPERATOR) as database:
             assert await verify(database) == 0
     assert "0 counters agree" in capsys.readouterr().out
 
@@ -107,7 +108,7 @@ async def test_a_budget_that_was_moved_by_hand_is_found(capsys: pytest.CaptureFi
             "INSERT INTO budget_entry VALUES ('330600', %s, %s, 2026, 'grant', 500, '测试财社9号', %s, now())",
             *(new_id(), fund, new_id()),
         )
-        async with Database.connected(url, connections=2) as database:
+        async with Database.connected(url, connections=2, work=Work.OPERATOR) as database:
             assert await verify(database) == 0
             moved[column] += 7
             _execute(url, "UPDATE fund_budget SET granted_fen = %s, committed_fen = %s", *moved.values())

@@ -11,7 +11,9 @@ from checkin_service.cli.verify import verify
 from checkin_service.demo.cast import Role, cast_of
 from checkin_service.eligibility.rules import recompute
 from checkin_service.kit.database import Database
+from checkin_service.kit.scope import Work
 from tests.demo.conftest import SEED, SESSIONS, TRAINEES, Performance
+from tests.tools.seeing import seeing
 
 HOURS = 4
 SUBSIDY_FEN = 150_000
@@ -44,7 +46,7 @@ def test_everybody_gets_the_class_hours_their_part_earns(performance: Performanc
 
 def test_hours_are_those_of_accepted_attempts_in_the_database(performance: Performance) -> None:
     sessions: defaultdict[Any, set[Any]] = defaultdict(set)
-    with psycopg.connect(performance.database_url) as connection:
+    with psycopg.connect(seeing(performance.database_url)) as connection:
         rows = connection.execute("SELECT trainee_id, session_id FROM attempt WHERE decision = 'accepted'")
         for trainee_id, session_id in rows:
             sessions[trainee_id].add(session_id)
@@ -53,7 +55,7 @@ def test_hours_are_those_of_accepted_attempts_in_the_database(performance: Perfo
 
 
 def test_check_ins_are_the_attempts_kept_by_outcome(performance: Performance) -> None:
-    with psycopg.connect(performance.database_url) as connection:
+    with psycopg.connect(seeing(performance.database_url)) as connection:
         kept = Counter(decision for (decision,) in connection.execute("SELECT decision FROM attempt"))
     report = performance.report
     assert {name: report[name] for name in kept} == kept
@@ -103,7 +105,7 @@ def test_every_fen_reserved_is_payable_or_released(performance: Performance) -> 
 
 
 def test_a_doubt_that_nobody_resolved_is_rejected_by_a_reviewer(performance: Performance) -> None:
-    with psycopg.connect(performance.database_url) as connection:
+    with psycopg.connect(seeing(performance.database_url)) as connection:
         decisions = connection.execute("SELECT accepted, count(*) FROM review GROUP BY accepted").fetchall()
     unresolved = 2 * SESSIONS  # The wrong face and the broken GPS without a code, at every session.
     assert decisions == [(False, unresolved)]
@@ -120,9 +122,9 @@ def test_the_whole_log_is_verified_at_the_end(performance: Performance) -> None:
 
 
 async def test_the_database_it_leaves_is_sound(performance: Performance) -> None:
-    async with Database.connected(performance.database_url, connections=2) as database:
+    async with Database.connected(performance.database_url, connections=2, work=Work.OPERATOR) as database:
         assert await verify(database) == 0
-    with psycopg.connect(performance.database_url) as connection:
+    with psycopg.connect(seeing(performance.database_url)) as connection:
         documents = [bytes(document) for (document,) in connection.execute("SELECT document FROM determination")]
         waiting = connection.execute("SELECT type, last_error FROM outbox WHERE delivered_at IS NULL").fetchall()
     assert len(documents) >= TRAINEES

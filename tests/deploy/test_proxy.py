@@ -148,8 +148,11 @@ def test_a_body_beyond_six_megabytes_ends_at_the_proxy(proxy: Proxy) -> None:
 
 def test_the_log_of_the_proxy_names_no_path_and_no_address(proxy: Proxy) -> None:
     proxy.client.get("/me", params={"code": "492817"})
-    said = (proxy.folder / "checkin.log").read_text(encoding="utf-8")
-    assert "GET 200" in said
+    log, until = proxy.folder / "checkin.log", time.monotonic() + 10
+    # It is written after the answer.
+    while "GET 200" not in (said := log.read_text(encoding="utf-8")):
+        assert time.monotonic() < until, said
+        time.sleep(0.05)
     assert not [each for each in ("492817", "/me", "127.0.0.1") if each in said]
 
 

@@ -9,9 +9,10 @@ import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 from psycopg_pool import AsyncConnectionPool
 
-from checkin_service.kit import database
+from checkin_service.kit import database, scoped_cursor
 from checkin_service.kit.connections import Connection
 from checkin_service.kit.database import Database
+from checkin_service.kit.scope import Work
 from checkin_service.kit.sealing import KeyedHash
 
 
@@ -41,7 +42,7 @@ class Recorded:
 async def recorded(url: str) -> AsyncIterator[Recorded]:
     sent: list[Sent] = []
 
-    class Cursor(psycopg.AsyncRawCursor[Any]):
+    class Cursor(scoped_cursor.Cursor):
         async def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
             sent.append(Sent(query.decode() if isinstance(query, bytes) else str(query), params or ()))
             return await super().execute(query, params, **options)
@@ -50,7 +51,7 @@ async def recorded(url: str) -> AsyncIterator[Recorded]:
     async with AsyncConnectionPool(
         url, connection_class=Connection, min_size=1, max_size=1, kwargs=options, open=False
     ) as pool:
-        yield Recorded(Database(pool, digests=KeyedHash(bytes(32), "requests")), pool, sent)
+        yield Recorded(Database(pool, digests=KeyedHash(bytes(32), "requests"), work=Work.SERVER), pool, sent)
 
 
 def plan_of(connection: "psycopg.Connection[Any]", sent: Sent) -> list[str]:

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from checkin_service.kit.elsewhere import SaidElsewhere
 from checkin_service.kit.verdict import OURS, Finding, Outcome
 from checkin_service.policy.book import book
 from checkin_service.policy.clauses import law
 from checkin_service.policy.model import VoucherKind
 from checkin_service.voucher.rules.against import (
+    refusal_elsewhere,
     refusal_of_duplicate,
     refusal_of_second,
     refusals_of_conditions,
@@ -70,3 +72,10 @@ def test_who_holds_an_unused_voucher_hears_until_when_and_by_which_clause(
     refusal = refusal_of_second(book().at(authority, on=MARCH), held, on=MARCH)
     assert "2022-09-01" in refusal.words.zh
     assert refusal.basis.clause == clause
+
+
+def test_a_voucher_that_lives_elsewhere_and_a_platform_that_says_nothing_are_told_apart() -> None:
+    live, silent = map(refusal_elsewhere, (SaidElsewhere.LIVE, SaidElsewhere.SILENT))
+    assert [each.reason for each in (live, silent)] == ["voucher_elsewhere:live", "voucher_elsewhere:silent"]
+    assert live.words != silent.words
+    assert {live.basis.clause, silent.basis.clause} == {"MP-19"}

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import pytest
 
@@ -9,8 +10,9 @@ from checkin_service.kit.verdict import Outcome
 from checkin_service.policy.book import Book, PolicyView, book
 from checkin_service.policy.load import parse_pack
 from checkin_service.policy.model import VoucherKind, prefix_of
-from checkin_service.voucher.model.persons import FactKind, PersonFact, PersonFile
+from checkin_service.voucher.model.persons import DUPLICATE, Examination, FactKind, PersonFact, PersonFile
 from checkin_service.voucher.rules import declarable, months_paid, person_findings, priority_groups
+from checkin_service.voucher.rules.conditions import is_examined_since
 from checkin_service.voucher.rules.standing import Place, age_on, home_of, standing
 
 MAY = date(2022, 5, 1)
@@ -184,3 +186,34 @@ def test_a_city_is_home_to_those_of_all_its_counties() -> None:
 
 def test_what_people_may_declare_is_what_policy_lists() -> None:
     assert "labour_contract" in declarable(book().at("330600", on=date(2026, 3, 2)), VoucherKind.GENERAL)
+
+
+def examined(on: date, *, holds: bool) -> PersonFile:
+    found = Examination(
+        examination_id=UUID(int=1),
+        condition=DUPLICATE,
+        holds=holds,
+        examined_on=on,
+        document="绍人社核〔2022〕7号",
+        reason="调阅原始材料核实",
+        authority_code="330600",
+        examined_by=UUID(int=2),
+    )
+    return PersonFile(examined=(found,))
+
+
+@pytest.mark.parametrize(
+    ("person", "reported_on", "is_examined"),
+    [
+        (PersonFile(), MAY, False),
+        (examined(MAY, holds=True), MAY, False),
+        (examined(MAY, holds=False), None, True),
+        (examined(MAY, holds=False), MAY, True),
+        (examined(date(2022, 4, 30), holds=False), MAY, False),
+    ],
+)
+def test_an_examination_answers_a_report_of_its_day_or_before(
+    person: PersonFile, reported_on: date | None, *, is_examined: bool
+) -> None:
+    view = book().at("330602", on=MAY)
+    assert is_examined_since(reported_on, person, view, VoucherKind.TARGETED, on=MAY) is is_examined

@@ -22,6 +22,7 @@ from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import Work, acting_as
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
 from checkin_service.timetable import service as timetable
@@ -36,7 +37,8 @@ async def apply(
 ) -> ApplicationAnswer:
     """For a class that is offered and has not begun, once; a class that is not offered does not exist for anybody."""
     now, person = resources.clock.now(), subject.subject_id
-    taken = await courses.taken_of(resources.database, class_id)
+    with acting_as(Work.PLACES):
+        taken = await courses.taken_of(resources.database, class_id)
     offered = await courses.offer_of(resources.database, class_id)
     found = await timetable.offered_class(resources, class_id) if offered and taken else None
     if found is None or taken is None:

@@ -14,6 +14,7 @@ from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.limits import Limit
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import Work, acting_as
 from checkin_service.policy.book import PolicyView, policy_at
 from checkin_service.policy.model import VoucherKind, prefix_of
 from checkin_service.policy.wording import NAMES
@@ -45,16 +46,17 @@ async def courses(resources: Resources, query: CourseQuery, *, address: str) -> 
     now = resources.clock.now()
     await resources.limits.require_of(_ASKED, address)
     here = None if query.here is None else to_wgs84(query.here.position)
-    found = await store.courses(
-        resources.database,
-        words=query.words,
-        division=None if query.division is None else prefix_of(query.division),
-        wgs84_longitude=None if here is None else here[0],
-        wgs84_latitude=None if here is None else here[1],
-        on_day=day_of(now),
-        now=now,
-        most=_MOST,
-    )
+    with acting_as(Work.PUBLIC):
+        found = await store.courses(
+            resources.database,
+            words=query.words,
+            division=None if query.division is None else prefix_of(query.division),
+            wgs84_longitude=None if here is None else here[0],
+            wgs84_latitude=None if here is None else here[1],
+            on_day=day_of(now),
+            now=now,
+            most=_MOST,
+        )
     views = {each.paying_authority: policy_at(each.paying_authority, now, known_at=now) for each in found}
     return CourseList(courses=[_shown(each, views[each.paying_authority]) for each in found])
 

@@ -17,6 +17,7 @@ from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import Work, acting_as
 from checkin_service.timetable import service as timetable
 from checkin_service.voucher import service as vouchers
 
@@ -30,7 +31,9 @@ async def applicants(resources: Resources, subject: Subject, class_id: UUID) -> 
     places = offered.places if offered else 0
     now, shown = resources.clock.now(), list[Applicant]()
     for each in found:
-        voucher = await vouchers.voucher_of(resources, each.trainee_id, each.voucher_id)
+        # They have shown it by applying with it.
+        with acting_as(Work.SHOWN_VOUCHER):
+            voucher = await vouchers.voucher_of(resources, each.trainee_id, each.voucher_id)
         if voucher is None:
             continue
         person = people[each.trainee_id]

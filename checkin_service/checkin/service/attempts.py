@@ -26,6 +26,7 @@ from checkin_service.kit.limits import Limit
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import Work, in_the_name_of
 from checkin_service.kit.words import Words
 from checkin_service.policy_decisions.service import currency
 from checkin_service.timetable import service as timetable
@@ -126,7 +127,7 @@ async def placed_attempt(resources: Resources, *, trainee_id: UUID | None, attem
 
 async def _situation(resources: Resources, subject: Subject, brought: Brought) -> Situation:
     is_terminal = subject.kind is SubjectKind.TERMINAL
-    found = await store.situation(
+    reading = store.situation(
         resources.database,
         Question(
             session_id=brought.asked.session_id,
@@ -144,6 +145,8 @@ async def _situation(resources: Resources, subject: Subject, brought: Brought) -
             recent=RECENT_FIXES,
         ),
     )
+    # A card names its owner within the read, who may be at a lesson elsewhere at this very moment.
+    found = await (in_the_name_of(Work.CARD_CHECK_IN, reading) if is_terminal else reading)
     # A terminal speaks for the institution it stands at, and reads nobody's attendance elsewhere.
     is_elsewhere = is_terminal and found is not None and found.session.institution_id != subject.institution_id
     if found is None or is_elsewhere:

@@ -25,6 +25,7 @@ from checkin_service.kit.http.schema import StrictModel
 from checkin_service.kit.idempotency import once
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import Work, acting_as
 from checkin_service.kit.verdict import Decision
 from checkin_service.kit.words import Words
 from checkin_service.policy.proofs import ProofKind
@@ -78,7 +79,8 @@ async def _situation(resources: Resources, client: Subject, asked: Asked, docume
         asked_at=asked.received_at,
         document_hash=document_hash,
     )
-    found = await store.situation(resources.database, question)
+    with acting_as(Work.CARD_CHECK_IN):
+        found = await store.situation(resources.database, question)
     if found is None or client.authority_code not in {
         found.session.supervising_authority,
         found.session.paying_authority,

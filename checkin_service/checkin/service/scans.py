@@ -27,6 +27,7 @@ from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import Work, acting_as
 from checkin_service.kit.words import Words
 from checkin_service.policy_decisions.service import currency
 
@@ -90,7 +91,8 @@ async def _situation(resources: Resources, subject: Subject, asked: Asked, shown
         has_fix=shown.code.fix is not None,
         recent=RECENT_FIXES,
     )
-    found = await store.situation(resources.database, question)
+    with acting_as(Work.CARD_CHECK_IN):
+        found = await store.situation(resources.database, question)
     if found is None or found.session.institution_id != subject.institution_id:
         raise not_found(_NO_SESSION)
     await currency.catch_up(resources, found.policy_version)

@@ -1,5 +1,6 @@
 """The two archives of a backup, database and keys, made apart and brought back together only where they fit."""
 
+import re
 import shutil
 import tarfile
 import zlib
@@ -105,6 +106,10 @@ def require_belonging(secrets: Secrets, keys: Path, made: Manifest) -> None:
         raise BackupRefused("These keys belong to another database than this backup: find the keys that go with it.")
 
 
+_ENTRY = re.compile(r"[a-z_-]+/[0-9a-f]{2}/[0-9a-f]{32}")
+"""A key by realm and person, as `pack` writes it."""
+
+
 def _require_rows(made: Manifest, found: dict[str, int]) -> None:
     for name, rows in made.rows.items():
         if found.get(name) != rows:
@@ -150,6 +155,18 @@ def _unpack(archive: Path, into: Path) -> None:
         )
     try:
         with tarfile.open(archive) as tar:
-            tar.extractall(private_folder(into), filter="data")
+            for entry in tar:
+                _unpack_one(tar, entry, into)
     except (tarfile.TarError, EOFError, zlib.error, BadGzipFile) as error:
         raise BackupRefused(f"{archive} is no archive of keys, or is cut off: {error}") from error
+
+
+def _unpack_one(tar: tarfile.TarFile, entry: tarfile.TarInfo, into: Path) -> None:
+    """A key where its name says, and nothing that is named otherwise: a tar may hold links and paths to anywhere."""
+    content = tar.extractfile(entry) if entry.isreg() else None
+    if content is None or not _ENTRY.fullmatch(entry.name):
+        raise BackupRefused(f"The archive of keys holds {entry.name!r}, which is no key: bring one as it was made.")
+    place = into / entry.name
+    private_folder(place.parent)
+    place.touch(mode=0o600, exist_ok=False)
+    place.write_bytes(content.read())

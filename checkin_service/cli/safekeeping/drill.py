@@ -16,6 +16,7 @@ from checkin_service.cli.safekeeping.scratch import Empty, scratch_database
 from checkin_service.identity.service.keys import missing
 from checkin_service.kit.database import Database
 from checkin_service.kit.misconfigured import Misconfigured
+from checkin_service.kit.scope import Work
 from checkin_service.transparency.service import reading
 
 
@@ -43,7 +44,9 @@ def drill(assembly: Assembly, url: str) -> int:
 
 async def _look(assembly: Assembly) -> int:
     """The restored service as it starts: keys that fit, a log that verifies, sealed values that open."""
-    async with Database.connected(assembly.database_url, connections=2, statement_timeout="30min") as database:
+    async with Database.connected(
+        assembly.database_url, connections=2, statement_timeout="30min", work=Work.OPERATOR
+    ) as database:
         result = await reading.verify(database, [], assembly.signing.log.public_key)
         people, closed = await missing(database, assembly.sealer())
     print(f"  the log: {result.entries:,} entries, {len(result.faults)} faults")

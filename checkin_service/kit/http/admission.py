@@ -6,6 +6,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from checkin_service.kit.connections import a_request
 from checkin_service.kit.http.problems import problem_answer
 from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.scope import as_nobody
 
 _ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
 """Those who watch over the service are answered just when it is full."""
@@ -30,7 +31,7 @@ class Admission:
             return
         self._inside += 1
         try:
-            with a_request():
+            with a_request(), as_nobody():
                 await self._app(scope, receive, send)
         finally:
             self._inside -= 1

@@ -7,13 +7,14 @@ from hashlib import sha256
 from uuid import UUID
 
 from checkin_service.access import audit
-from checkin_service.access.model import Permission, Subject, platform_client
+from checkin_service.access.model import Permission, Subject, platform_client, scope_of
 from checkin_service.kit.base64url import decode, encode
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import About, Kept, once, once_per
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import act_for
 from checkin_service.kit.sealing import Purpose, SealBroken
 from checkin_service.kit.words import Words
 from checkin_service.platform import rules
@@ -92,9 +93,11 @@ async def client_of(resources: Resources, presented: str) -> Subject:
     application = await store.application_of(resources.database, key.application_id)
     if application is None or not application.granted:
         raise Problem(ProblemKind.NOT_SIGNED_IN)
-    return platform_client(
+    client = platform_client(
         application.application_id, authority_code=application.authority_code, granted=application.granted
     )
+    act_for(scope_of(client))
+    return client
 
 
 def _parts(presented: str) -> tuple[UUID, str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from checkin_service.access import audit
-from checkin_service.access.model import Permission, Subject, trainee
+from checkin_service.access.model import Permission, Subject, scope_of, trainee
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import Kept, once
@@ -14,6 +14,7 @@ from checkin_service.kit.limits import Limit
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import act_for
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, policy_at
 from checkin_service.policy.model import VoucherKind
@@ -87,6 +88,8 @@ async def claim_through_channel(resources: Resources, body: ChannelClaim, *, add
         channel=channel,
         proof=identity.claimed_method(body.assertion),
     )
+    # The channel's signed word says for whom it asks, as a token would.
+    act_for(scope_of(shown.actor))
 
     async def act(unit: UnitOfWork) -> ClaimAnswer:
         return await _through_channel(resources, unit, body, shown, channel)

@@ -17,6 +17,7 @@ from checkin_service.kit.outbox import announce
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import Work, acting_as
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
 from checkin_service.policy.clauses import law
@@ -159,7 +160,8 @@ async def duplicates_by_class(
         of_class[class_id].append(trainee_id)
     found: dict[tuple[UUID, UUID], Duplicate] = {}
     for class_id, trainee_ids in of_class.items():
-        training_class = await classes.class_of(resources.database, class_id)
+        with acting_as(Work.USED_ELSEWHERE):
+            training_class = await classes.class_of(resources.database, class_id)
         if training_class is not None:
             repeated = await duplicates(resources, training_class, trainee_ids, had_here=False)
             found |= {(trainee_id, class_id): duplicate for trainee_id, duplicate in repeated.items()}
@@ -181,7 +183,8 @@ async def _had(
             )
             if voucher.class_id is None or not is_other or voucher.state not in _PAID:
                 continue
-            other = await classes.class_of(resources.database, voucher.class_id)
+            with acting_as(Work.USED_ELSEWHERE):
+                other = await classes.class_of(resources.database, voucher.class_id)
             project = await catalogue.project_of(resources, other.project_id) if other else None
             if other is not None and project is not None:
                 year = day_of(other.opened_at or other.applied_at).year

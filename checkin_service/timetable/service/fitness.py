@@ -10,6 +10,7 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.problem import existing
 from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import Work, acting_as
 from checkin_service.policy.book import PolicyView, policy_at
 from checkin_service.policy.model import VoucherKind
 from checkin_service.timetable.model import Registration, TrainingClass
@@ -136,7 +137,9 @@ async def _uses_of(resources: Resources, trainee_ids: Sequence[UUID]) -> dict[UU
     if not taken:
         return found
     years = await vouchers.activation_years(resources, trainee_ids)
-    places = {(each.trainee_id, each.class_id): each for each in await uses.places_of(resources.database, trainee_ids)}
+    with acting_as(Work.USED_ELSEWHERE):
+        registered = await uses.places_of(resources.database, trainee_ids)
+    places = {(each.trainee_id, each.class_id): each for each in registered}
     for each in taken:
         place = places.get((each.trainee_id, each.class_id)) if each.class_id else None
         project = await catalogue.project_of(resources, place.project_id) if place else None

@@ -10,6 +10,7 @@ from checkin_service.kit.outbox import announce_all
 from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
 from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import Work, acting_as
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
 from checkin_service.voucher import rules
@@ -69,12 +70,14 @@ async def _activate(resources: Resources, subject: Subject, voucher: Voucher, *,
             store.move_to(unit, voucher, moves[-1])
             announce_all(unit, news_of([(voucher, moves)]))
             if subject.role is not Role.TRAINEE:
+                unit.work = Work.SHOWN_VOUCHER
                 seen = verification(voucher, subject, purpose="activate", reason=None, at=now, way=way)
                 store.add_verification(unit, seen)
             audit.record(unit, subject, Permission.VOUCHER_ACTIVATE_ALONE, voucher.voucher_id, at=now)
     except Stale:
         raise Problem(ProblemKind.STATE_CONFLICT) from None
-    return await voucher_of(resources, voucher.trainee_id, voucher.voucher_id) or voucher
+    with acting_as(Work.SHOWN_VOUCHER):
+        return await voucher_of(resources, voucher.trainee_id, voucher.voucher_id) or voucher
 
 
 _NOT_SEPARATE = Words(

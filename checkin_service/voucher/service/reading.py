@@ -10,6 +10,7 @@ from checkin_service.kit.http.paging import ListPart, PageRequest, Wanted
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import Work, acting_as
 from checkin_service.policy.book import book
 from checkin_service.voucher import rules
 from checkin_service.voucher.model.codes import normalised
@@ -36,7 +37,11 @@ _SOON = timedelta(days=92)
 async def voucher_by_code(resources: Resources, typed: str) -> Voucher | None:
     """The voucher a code names, however the code was typed; `None` when no voucher has it."""
     code = normalised(typed)
-    return None if code is None else await store.voucher_by_code(resources.database, code)
+    if code is None:
+        return None
+    # Whoever holds a code has been shown the voucher, wherever its holder was before.
+    with acting_as(Work.SHOWN_VOUCHER):
+        return await store.voucher_by_code(resources.database, code)
 
 
 async def template_of(resources: Resources, voucher: Voucher) -> Template | None:
@@ -59,7 +64,10 @@ async def voucher_of(resources: Resources, trainee_id: UUID, voucher_id: UUID) -
 async def vouchers_of(resources: Resources, trainee_ids: Sequence[UUID]) -> dict[UUID, list[Voucher]]:
     """All vouchers of these people, each person's oldest first; their states as on the present day."""
     found: dict[UUID, list[Voucher]] = {trainee_id: [] for trainee_id in trainee_ids}
-    for voucher in await store.vouchers_of(resources.database, trainee_ids):
+    # What somebody has had of another authority, or used elsewhere, decides what they may have here (FJ-19, MP-19).
+    with acting_as(Work.USED_ELSEWHERE):
+        held = await store.vouchers_of(resources.database, trainee_ids)
+    for voucher in held:
         found[voucher.trainee_id].append(voucher)
     return found
 

@@ -9,6 +9,7 @@ from checkin_service.kit.intake import folding
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import Work, acting_as
 from checkin_service.kit.words import Words
 from checkin_service.policy.clauses import law
 from checkin_service.voucher import rules
@@ -36,7 +37,8 @@ async def voucher_shown(resources: Resources, desk: Subject, shown: str, *, purp
     if isinstance(opened, live.Fault):
         await _remember(resources, desk, shown, purpose=purpose, reason=opened.value)
         raise by_law(_QR[opened], law("MP-14"), reason=opened.value)
-    found = await voucher_of(resources, opened.trainee_id, opened.voucher_id)
+    with acting_as(Work.SHOWN_VOUCHER):
+        found = await voucher_of(resources, opened.trainee_id, opened.voucher_id)
     return found or await refuse_unknown(resources, desk, shown, purpose=purpose)
 
 

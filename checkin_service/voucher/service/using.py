@@ -14,6 +14,7 @@ from checkin_service.kit.outbox import announce_all
 from checkin_service.kit.problem import Problem, ProblemKind, existing, not_found
 from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import Work, acting_as
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import PolicyView, book, policy_at
 from checkin_service.voucher import rules
@@ -86,6 +87,7 @@ async def activate_and_use(
         )
     if commits is not None:
         await _commit(resources, unit, commits, batch_id=class_id, view=view, at=at)
+    unit.work = Work.SHOWN_VOUCHER
     store.put_to_use(unit, voucher, moves[-1], class_id=class_id, institution_id=actor.institution_id, on=on)
     store.add_verification(unit, verification(voucher, actor, purpose="activate", reason=None, at=at, way=way))
 
@@ -126,6 +128,7 @@ async def hold(resources: Resources, subject: Subject, shown: str) -> Voucher:
         async with resources.database.write() as unit:
             for each in moves:
                 store.add_move(unit, each)
+            unit.work = Work.SHOWN_VOUCHER
             store.hold(unit, voucher, moves[-1], institution_id=subject.institution_id)
             announce_all(unit, news_of([(voucher, moves)]))
             await _commit_at_hold(resources, unit, voucher, subject, at=now)
@@ -166,6 +169,7 @@ async def move(
         async with resources.database.write() as unit:
             store.add_move(unit, moved)
             if frees:
+                unit.work = Work.SHOWN_VOUCHER
                 store.hold(unit, voucher, moved, institution_id=None)
             else:
                 store.move_to(unit, voucher, moved)
@@ -260,7 +264,8 @@ def _open(graph: rules.Graph, voucher: Voucher) -> Sequence[VoucherEvent]:
 
 
 async def _again(resources: Resources, voucher: Voucher) -> Voucher:
-    found = await voucher_of(resources, voucher.trainee_id, voucher.voucher_id)
+    with acting_as(Work.SHOWN_VOUCHER):
+        found = await voucher_of(resources, voucher.trainee_id, voucher.voucher_id)
     return found or voucher
 
 
