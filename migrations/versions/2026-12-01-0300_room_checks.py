@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import belongs_to, boolean, moment, text, uuid
 
 revision = "room_checks"
-down_revision = "voucher_elsewhere"
+down_revision = "walls"
 
 
 def upgrade() -> None:
