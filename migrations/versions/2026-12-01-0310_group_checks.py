@@ -22,7 +22,7 @@ def upgrade() -> None:
     op.create_index("group_check_class_idx", "group_check", ["class_id"])
     _words("draw", "purpose", "inspection", "checks", "group_check", "second_look")
     _words("person_check", "together", "group", "room")
-    _words("risk_step", "kind", "inspection", "closed", "group_check")
+    _words("risk_step", "kind", "inspection", "group_check", "closed")
 
 
 def _words(table: str, column: str, *words: str) -> None:
