@@ -7,6 +7,7 @@ from checkin_service.redteam.figures import Share
 from checkin_service.redteam.leavers import HONEST, LATE_LEAVER, LEAVER, OURS, WITH_ACCOMPLICE, Habit, Way
 
 _WITHIN_S = (60, 90, 120, 180)
+_TIMES = (3, 5, 8)
 _WAYS = (Way(per_person=3), Way(per_person=4), OURS)
 _HABITS = {
     LEAVER: "一刻钟内离开<br>leave within the first quarter of an hour",
@@ -68,19 +69,47 @@ def _of_bags(classes: int, seed: int) -> Iterator[str]:
         "",
         "Classes that look odd after three rooms asked at once, by the time that a room has. One hand takes 13 s",
         "a phone. It is a note about a class, with the honest explanations beside it; it names nobody and weighs",
-        "nothing.",
+        "nothing. A class looks odd in one of two ways. In *every* room with a screen more are missed than 3 % who do",
+        "not notice and, for each five answers in the last third of the time, three who were too slow: one bad day",
+        "makes nobody odd. Or answers follow one another, from the moment of asking on, as evenly as one hand goes",
+        "from phone to phone. A room in which most answer without the code on its screen was dark; its missed answers",
+        "say nothing, and the authority reads that.",
         "",
         _row("class", *(f"{each} s" for each in _WITHIN_S)),
         _row(*["---"] * (len(_WITHIN_S) + 1)),
     )
-    mixes = [*bags.BAGS, *(bags.Mix(honest=30, bag=0, room=each) for each in bags.FAMILIES)]
-    for mix in mixes:
+    honest = [bags.Mix(honest=people, bag=0, room=each) for people in (30, 10) for each in bags.FAMILIES]
+    for mix in (*bags.BAGS, *honest):
         yield _row(_said(mix), *(bags.odd(mix, within_s=each, classes=classes, seed=seed + each) for each in _WITHIN_S))
+    yield from ("", *_of_more_rooms(classes, seed), *_of_what_is_not_found())
+
+
+def _of_more_rooms(classes: int, seed: int) -> Iterator[str]:
     yield from (
+        "Our default is 90 s and three rooms a class. With more rooms:",
         "",
-        "Our default is 90 s. A shorter time finds more and points at honest people who take longer; where the",
-        "room's screen is dark, honest rooms look like a bag at every length. In 90 s ten phones among twenty honest",
-        "people are hardly seen, a few phones never, and nobody tells two hands from honest people.",
+        _row("class", *(f"{each} rooms" for each in _TIMES)),
+        _row(*["---"] * (len(_TIMES) + 1)),
+    )
+    mixes = [each for each in bags.BAGS if each.honest] + [bags.Mix(honest=30, bag=0, room=bags.SLOW)]
+    for mix in mixes:
+        shares = (bags.odd(mix, within_s=90, classes=classes, seed=seed + each, times=each) for each in _TIMES)
+        yield _row(_said(mix), *shares)
+    yield ""
+
+
+def _of_what_is_not_found() -> Iterator[str]:
+    yield from (
+        "### What rooms asked at once do not find 找不到的",
+        "",
+        "- **Ten phones among twenty honest people** are seldom seen in three rooms: six or seven of the ten are",
+        "  answered for in 90 s, and as many as are left a class with slow people misses too. Neither order nor",
+        "  spacing of the answers tells more, since twenty honest ones fall between them; and a shorter time points",
+        "  at people who take longer. Ask a suspected group at once, or count heads.",
+        "- **Five phones or fewer**, or two hands with ten: all are answered for in time.",
+        "- **A script** that answers at once for phones that are nowhere. Binding, a headcount or a visit finds it.",
+        "- **A hand that leaves the screen dark** and has honest people around it: the rooms say nothing. That they",
+        "  were dark stands on the class's page.",
         "",
     )
 

@@ -129,14 +129,27 @@ class CheckRow(NamedTuple):
     is_doubtful: bool
     words_sealed: bytes | None
     together: Together | None = None
+    answered_at: datetime | None = None
+    """When the answer that counts reached us."""
+    is_by_code: bool = False
+    """Whether it came with a code of the room's screen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomCheck:
-    """How a room that was asked at once came out: so many asked, so many who did not answer."""
+    """How a room that was asked at once came out: so many asked, so many who did not answer, and when the others did."""
 
     session_id: UUID
     ordinal: int
     opens_at: datetime
     asked: int
     missed: int
+    hurried: int
+    """Of those asked who had no longer time than the others."""
+    hurried_missed: int
+    within_s: float
+    """How long they had."""
+    answers_s: Sequence[float]
+    """When they answered, after the moment of asking, in order."""
+    is_shown: bool
+    """Whether most of those who answered used a code of the room's screen."""

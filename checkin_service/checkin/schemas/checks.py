@@ -81,6 +81,7 @@ class RoomOfClass(StrictModel):
     opens_at: datetime
     asked: int
     missed: int
+    is_shown: bool = Field(description="Most of those who answered used a code of the room's screen")
 
 
 class ChecksOfClass(StrictModel):
@@ -90,5 +91,6 @@ class ChecksOfClass(StrictModel):
     rooms: list[RoomOfClass]
     longer: list[CheckTimeOfClass]
     are_rooms_odd: bool = Field(
-        description="After three rooms of eight people or more: more were missed than honest people miss; a note"
+        description="After three rooms of eight people or more: more were missed in each with a screen than slow "
+        "people explain, or answers followed one another as evenly as one hand gives them; a note"
     )

@@ -21,6 +21,7 @@ from checkin_service.checkin.tables import (
     check_explanation,
     check_plan,
     check_time_decision,
+    code_use,
     person_check,
     presence,
     review,
@@ -153,6 +154,21 @@ _doubtful = exists().where(
     attempt.c.decision == "doubtful",
     ~exists().where(alike(review, attempt, "trainee_id", "attempt_id")),
 )
+_gave_answer = and_(
+    alike(presence, person_check, "trainee_id", "session_id"),
+    presence.c.phase == "mid",
+    alike(attempt, presence, "trainee_id", "attempt_id"),
+)
+_answered_at = select(attempt.c.received_at).where(_gave_answer).correlate(person_check).scalar_subquery()
+_is_by_code = (
+    exists()
+    .where(
+        _gave_answer,
+        alike(code_use, presence, "trainee_id", "session_id"),
+        code_use.c.attempt_id.in_((attempt.c.attempt_id, attempt.c.claim_id)),
+    )
+    .correlate(person_check)
+)
 _rows = (
     select(
         person_check.c.trainee_id,
@@ -165,6 +181,8 @@ _rows = (
         _doubtful.label("is_doubtful"),
         check_explanation.c.words_sealed,
         person_check.c.together,
+        _answered_at.label("answered_at"),
+        _is_by_code.label("is_by_code"),
     )
     .join(class_session, class_session.c.session_id == person_check.c.session_id)
     .outerjoin(check_explanation, alike(check_explanation, person_check, "trainee_id", "session_id"))
