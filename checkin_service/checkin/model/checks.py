@@ -137,7 +137,7 @@ class CheckRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomCheck:
-    """How a room that was asked at once came out: so many asked, so many who did not answer, and when the others did."""
+    """How a room that was asked at once came out: how many were asked, how many did not answer, when the others did."""
 
     session_id: UUID
     ordinal: int
