@@ -65,6 +65,7 @@ class Permission(StrEnum):
     FACE_SEARCH = "checkin:face-search:run"
     FENCE_MOVE = "checkin:fence:move"
     FENCE_READ = "checkin:fence:read"
+    HEADCOUNT_TAKE = "checkin:headcount:take"
     PHOTO_READ = "checkin:photo:read"
     PLAN_READ = "checkin:plan:read"
     REVIEW_DECIDE = "checkin:review:decide"

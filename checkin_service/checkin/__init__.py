@@ -13,6 +13,7 @@ FACE = (
     "service.devices",
     "service.faces",
     "service.group_checks",
+    "service.headcounts",
     "service.keeping",
     "service.moving_fences",
     "service.own_checks",

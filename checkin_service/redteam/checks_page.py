@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from checkin_service.redteam import bags, leavers
+from checkin_service.redteam import bags, heads, leavers
 from checkin_service.redteam.figures import Share
 from checkin_service.redteam.leavers import HONEST, LATE_LEAVER, LEAVER, OURS, WITH_ACCOMPLICE, Habit, Way
 
@@ -19,7 +19,14 @@ _HABITS = {
 
 def page(*, seed: int, people: int, classes: int) -> str:
     """The same seed makes the same page."""
-    return "\n".join([*_heading(seed, people, classes), *_of_leavers(people, seed), *_of_bags(classes, seed)])
+    return "\n".join(
+        [
+            *_heading(seed, people, classes),
+            *_of_leavers(people, seed),
+            *_of_bags(classes, seed),
+            *_of_heads(people, seed),
+        ]
+    )
 
 
 def _heading(seed: int, people: int, classes: int) -> Iterator[str]:
@@ -110,6 +117,35 @@ def _of_what_is_not_found() -> Iterator[str]:
         "- **A script** that answers at once for phones that are nowhere. Binding, a headcount or a visit finds it.",
         "- **A hand that leaves the screen dark** and has honest people around it: the rooms say nothing. That they",
         "  were dark stands on the class's page.",
+        "",
+    )
+
+
+def _of_heads(classes: int, seed: int) -> Iterator[str]:
+    yield from (
+        "## Ghosts among honest people, by heads 夹在真实学员中的虚拟学员",
+        "",
+        "A class of 30 whose heads are counted by photograph when the room is asked: how often the number lies more",
+        "than two from the check-ins, once, and in each of three rooms, which alone makes a class odd. Of two",
+        "photographs the larger number counts; one finds 95 % of those who are there, and one or two of a hundred who",
+        "signed in are at the door just then. Nobody's class was photographed. Of 30 frontal portraits tiled to one",
+        "picture, faces 40 to 110 pixels wide, the detector found 30 to 32 in each of 30 pictures, some of them people",
+        "in the background.",
+        "",
+        _row("ghosts of 30", "one headcount", "each of three"),
+        _row("---", "---", "---"),
+    )
+    for ghosts in (0, 2, 3, 5, 10, 30):
+        shares = (
+            heads.off(honest=30 - ghosts, ghosts=ghosts, classes=classes, seed=seed + ghosts + times, times=times)
+            for times in (1, 3)
+        )
+        yield _row(f"{ghosts}" if ghosts else "none: honest", *shares)
+    yield from (
+        "",
+        "One headcount alone is often wrong about honest people. Whoever takes the picture can take one of other",
+        "people: the code beside it shows that somebody read the room's screen, not that the picture is of that room.",
+        "An inspector counts by themselves.",
         "",
     )
 

@@ -44,6 +44,7 @@ from checkin_service.web.courses import pages as course_register
 from checkin_service.web.credit import pages as credit
 from checkin_service.web.evaluations import pages as evaluations
 from checkin_service.web.figures import boards, certificates, holders, public
+from checkin_service.web.headcounts import pages as headcounts
 from checkin_service.web.help import desk
 from checkin_service.web.inspections import pages as inspections
 from checkin_service.web.inspections import photographs
@@ -101,6 +102,7 @@ _PARTS = (
     contacts,
     complaints,
     checks,
+    headcounts,
     reviewers,
     risk,
     inspections,

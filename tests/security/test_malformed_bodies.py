@@ -65,6 +65,8 @@ def sender(world: World, route: str) -> Actor:
             | "rectifications/{rectification_id}/reports"
             | "inspections/{inspection_id}/statement"
             | "institutions/{institution_id}/changes"
+            | "sessions/{session_id}/headcounts"
+            | "sessions/{session_id}/headcounts/{headcount_id}/explanation"
         ):
             return world.admin
         case "reviews" | "reviews/openings" | "face-releases" | "appeals/decisions":

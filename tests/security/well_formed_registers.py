@@ -133,6 +133,21 @@ simple(
     ),
 )
 simple("GET /v1/classes/{class_id}/checks", lambda world: Request(f"/v1/classes/{world.class_id}/checks"))
+simple(
+    "POST /v1/sessions/{session_id}/headcounts",
+    lambda world: Request(
+        f"/v1/sessions/{world.session()}/headcounts",
+        {"headcount_id": new_id(), "code": "123456", "picture": b64encode(a_plan()).decode()},
+    ),
+)
+simple("GET /v1/sessions/{session_id}/headcounts", lambda world: Request(f"/v1/sessions/{world.session()}/headcounts"))
+simple(
+    "POST /v1/sessions/{session_id}/headcounts/{headcount_id}/explanation",
+    lambda world: Request(
+        f"/v1/sessions/{world.session()}/headcounts/{new_id()}/explanation",
+        {"request_id": new_id(), "words": "两人去领教材"},
+    ),
+)
 simple("GET /v1/reviewers", lambda _: Request("/v1/reviewers"))
 simple("GET /v1/review-disputes", lambda _: Request("/v1/review-disputes"))
 simple(

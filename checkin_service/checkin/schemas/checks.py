@@ -8,6 +8,7 @@ from pydantic import Field
 
 from checkin_service.checkin.model.check_times import CheckTimeState
 from checkin_service.checkin.model.checks import CheckState, Together
+from checkin_service.checkin.schemas.headcounts import HeadcountAnswer
 from checkin_service.kit.http.schema import CleanText, StrictModel
 from checkin_service.kit.ids import ClientId
 
@@ -89,6 +90,8 @@ class ChecksOfClass(StrictModel):
 
     checks: list[CheckOfClass]
     rooms: list[RoomOfClass]
+    headcounts: list[HeadcountAnswer]
+    are_heads_odd: bool = Field(description="Heads differ by more than two in each of three lessons or more; a note")
     longer: list[CheckTimeOfClass]
     are_rooms_odd: bool = Field(
         description="After three rooms of eight people or more: more were missed in each with a screen than slow "

@@ -31,6 +31,7 @@ from checkin_service.checkin.tables.checks import (
     group_check,
     person_check,
 )
+from checkin_service.checkin.tables.headcounts import headcount, headcount_explanation
 from checkin_service.checkin.tables.rooms import (
     fence_witness,
     moving_fence,
@@ -56,6 +57,8 @@ __all__ = [
     "face_search",
     "fence_witness",
     "group_check",
+    "headcount",
+    "headcount_explanation",
     "moving_fence",
     "person_check",
     "platform_sign_in",

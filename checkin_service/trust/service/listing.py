@@ -9,7 +9,7 @@ from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.service import authority_of
 from checkin_service.checkin.schemas.group_checks import GroupCheckOutcome
-from checkin_service.checkin.service import group_checks
+from checkin_service.checkin.service import group_checks, headcounts
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.schema import WordsBody
@@ -143,6 +143,7 @@ async def _shown(resources: Resources, subject: Subject, look: Look, steps: Sequ
         signals=[_signal(each) for each in sorted(look.notes, key=lambda each: each.p)],
         steps=[RiskStepAnswer.showing(each) for each in steps],
         groups=[GroupCheckOutcome.showing(each) for each in groups],
+        headcounts=await headcounts.of_classes(resources, [look.class_id]),
     )
 
 
