@@ -25,6 +25,7 @@ from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.limits import Limit
 from checkin_service.kit.problem import existing, not_found
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import Work, acting_as
 from checkin_service.policy.model import prefix_of
 
 _DIGITS = 6
@@ -83,14 +84,15 @@ async def directory(
     """For everybody, without signing in (FJ-18, FJ-27): found by place and by a part of an occupation's name."""
     await resources.limits.require_of(_ASKED, address)
     first_code, last_code = _codes(division)
-    found = await store.listed(
-        resources.database,
-        first_code=first_code,
-        last_code=last_code,
-        occupation=occupation,
-        after=page.after,
-        fetch=page.fetch,
-    )
+    with acting_as(Work.PUBLIC):
+        found = await store.listed(
+            resources.database,
+            first_code=first_code,
+            last_code=last_code,
+            occupation=occupation,
+            after=page.after,
+            fetch=page.fetch,
+        )
     shown, cursor = page.shown(found, lambda each: each.institution_id)
     scores = {each.institution_id: each for each in await store.latest_of(resources.database, _ids(shown))}
     reached = await catalogue.contacts_of(resources, [f"institution:{each}" for each in _ids(shown)])
