@@ -42,6 +42,8 @@ async def take(
     asked_until = await store.room_was_asked_until(resources.database, now=now, **lesson)
     refuse(rules.refusal(asked_until, len(before), now), reason="headcount")
     source = _source(resources, held, body.code)
+    if source is None:
+        raise unfit(_WRONG_CODE, reason="code")
     counted = await resources.faces.run(count_faces, body.picture, _LONGEST_PX, LIMITS)
     if isinstance(counted, ImageReason):
         raise unfit(UNUSABLE[counted], reason=counted.value)
@@ -119,8 +121,8 @@ async def _taught(resources: Resources, subject: Subject, session_id: UUID) -> H
     return held
 
 
-def _source(resources: Resources, held: HeldSession, code: str) -> CodeSource:
-    """On whose screen the code stands now: whoever sends one is, or speaks with, somebody who sees the screen."""
+def _source(resources: Resources, held: HeldSession, code: str) -> CodeSource | None:
+    """On whose screen the code stands now, if on any: who sends it sees the screen, or speaks with who does."""
     now = resources.clock.now()
     policy = timetable.policy_of_session(held, now=now)
     found = recognised(
@@ -130,9 +132,7 @@ def _source(resources: Resources, held: HeldSession, code: str) -> CodeSource:
         now_window=window_number(now, policy.value("classroom_code.window_s").integer),
         accepted=policy.value("classroom_code.windows_accepted").integer,
     )
-    if found is None:
-        raise unfit(_WRONG_CODE, reason="code")
-    return found.source
+    return None if found is None else found.source
 
 
 def _shown(found: HeadcountRow) -> HeadcountAnswer:
