@@ -15,6 +15,7 @@ Asked = TypeVar("Asked", bound=BaseModel)
 class ProposalKind(StrEnum):
     """What is done once two people have said so."""
 
+    GROUP_CHECK = "group_check"
     INSTITUTION_STANDING = "institution_standing"
     LAPSE = "lapse"
     LEARNING_PLATFORM = "learning_platform"

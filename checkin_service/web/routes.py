@@ -47,6 +47,7 @@ from checkin_service.web.credit import pages as credit
 from checkin_service.web.evaluations import pages as evaluations
 from checkin_service.web.figures import boards, certificates, holders, public
 from checkin_service.web.figures import sites as sites_by_doubts
+from checkin_service.web.headcounts import pages as headcounts
 from checkin_service.web.help import desk
 from checkin_service.web.inspections import pages as inspections
 from checkin_service.web.inspections import photographs
@@ -107,6 +108,7 @@ _PARTS = (
     contacts,
     complaints,
     checks,
+    headcounts,
     reviewers,
     risk,
     inspections,

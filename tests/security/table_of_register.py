@@ -76,11 +76,17 @@ POST /v1/rectifications/{rectification_id}/reports 401 403 403 403 403 404 404 4
 POST /v1/rectifications/{rectification_id}/decisions 401 403 403 403 403 403 403 403 403 404 404 403 403
 GET /v1/me/checks 401 yes own 403 403 403 403 403 403 403 403 403 403
 POST /v1/me/checks/{session_id}/explanation 401 404 404 403 403 403 403 403 403 403 403 403 403
+POST /v1/me/classes/{class_id}/check-time 401 yes 404 403 403 403 403 403 403 403 403 403 403
+POST /v1/classes/{class_id}/check-times 401 403 403 403 403 403 403 403 403 404 404 403 403
 GET /v1/classes/{class_id}/checks 401 403 403 403 403 403 403 403 403 yes 404 yes 404
+POST /v1/sessions/{session_id}/headcounts 401 403 403 403 403 yes 404 yes 404 403 403 403 403
+GET /v1/sessions/{session_id}/headcounts 401 403 403 403 403 yes 404 yes 404 403 403 403 403
+POST /v1/sessions/{session_id}/headcounts/{headcount_id}/explanation 401 403 403 403 403 404 404 404 404 403 403 403 403
 GET /v1/reviewers 401 403 403 403 403 403 403 403 403 yes own 403 403
 GET /v1/review-disputes 401 403 403 403 403 403 403 403 403 yes own 403 403
 POST /v1/review-disputes 401 403 403 403 403 403 403 403 403 404 404 403 403
 GET /v1/risk 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/risk/{class_id}/group-checks 401 403 403 403 403 403 403 403 403 404 404 403 403
 POST /v1/risk/{class_id}/closing 401 403 403 403 403 403 403 403 403 404 404 403 403
 POST /v1/inspections 401 403 403 403 403 403 403 403 403 yes 404 403 403
 GET /v1/inspections 401 403 403 403 403 yes own 403 403 yes own 403 403

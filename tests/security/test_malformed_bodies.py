@@ -55,6 +55,7 @@ def sender(world: World, route: str) -> Actor:
             | "me/classes/{class_id}/questions"
             | "me/questions/{question_id}/entries"
             | "me/checks/{session_id}/explanation"
+            | "me/classes/{class_id}/check-time"
         ):
             return world.trainees[0].phone
         case (
@@ -65,6 +66,8 @@ def sender(world: World, route: str) -> Actor:
             | "rectifications/{rectification_id}/reports"
             | "inspections/{inspection_id}/statement"
             | "institutions/{institution_id}/changes"
+            | "sessions/{session_id}/headcounts"
+            | "sessions/{session_id}/headcounts/{headcount_id}/explanation"
         ):
             return world.admin
         case "reviews" | "reviews/openings" | "face-releases" | "appeals/decisions":

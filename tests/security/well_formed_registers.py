@@ -146,7 +146,33 @@ simple(
         f"/v1/me/checks/{world.session()}/explanation", {"request_id": new_id(), "words": "手机没电"}
     ),
 )
+simple(
+    "POST /v1/me/classes/{class_id}/check-time",
+    lambda world: Request(f"/v1/me/classes/{world.class_id}/check-time", {"request_id": new_id()}),
+)
+simple(
+    "POST /v1/classes/{class_id}/check-times",
+    lambda world: Request(
+        f"/v1/classes/{world.class_id}/check-times",
+        {"request_id": new_id(), "trainee_id": new_id(), "granted": True},
+    ),
+)
 simple("GET /v1/classes/{class_id}/checks", lambda world: Request(f"/v1/classes/{world.class_id}/checks"))
+simple(
+    "POST /v1/sessions/{session_id}/headcounts",
+    lambda world: Request(
+        f"/v1/sessions/{world.session()}/headcounts",
+        {"headcount_id": new_id(), "code": "123456", "picture": b64encode(a_plan()).decode()},
+    ),
+)
+simple("GET /v1/sessions/{session_id}/headcounts", lambda world: Request(f"/v1/sessions/{world.session()}/headcounts"))
+simple(
+    "POST /v1/sessions/{session_id}/headcounts/{headcount_id}/explanation",
+    lambda world: Request(
+        f"/v1/sessions/{world.session()}/headcounts/{new_id()}/explanation",
+        {"request_id": new_id(), "words": "两人去领教材"},
+    ),
+)
 simple("GET /v1/reviewers", lambda _: Request("/v1/reviewers"))
 simple("GET /v1/review-disputes", lambda _: Request("/v1/review-disputes"))
 simple(
@@ -163,6 +189,18 @@ simple(
     ),
 )
 simple("GET /v1/risk", lambda _: Request("/v1/risk"))
+simple(
+    "POST /v1/risk/{class_id}/group-checks",
+    lambda _: Request(
+        f"/v1/risk/{new_id()}/group-checks",
+        {
+            "group_check_id": new_id(),
+            "trainee_ids": [new_id(), new_id()],
+            "document_number": "越人社查〔2026〕3号",
+            "reason": "手机同时绑定",
+        },
+    ),
+)
 simple(
     "POST /v1/risk/{class_id}/closing",
     lambda _: Request(f"/v1/risk/{new_id()}/closing", {"request_id": new_id(), "reason": "教师按名册点名"}),

@@ -6,6 +6,7 @@ from checkin_service.attendance.schemas.learning import PlatformBody
 from checkin_service.attendance.schemas.leave import TransferAnswer
 from checkin_service.attendance.schemas.opening_balances import BalanceAnswer
 from checkin_service.catalogue.schemas.standing import StandingAnswer
+from checkin_service.checkin.schemas.group_checks import GroupCheckAnswer
 from checkin_service.conduct.schemas import LapseAnswer, RectificationAnswer
 from checkin_service.conduct.schemas.sanctions import SanctionAnswer
 from checkin_service.kit.http.schema import StrictModel, WordsBody
@@ -31,6 +32,7 @@ class ProposalRuled(StrictModel):
     proposal: ProposalAnswer
     outcome: (
         BalanceAnswer
+        | GroupCheckAnswer
         | LapseAnswer
         | PlatformBody
         | ProjectStepDone

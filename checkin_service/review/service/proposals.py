@@ -12,6 +12,8 @@ from checkin_service.attendance.service import learning_platforms, opening_balan
 from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.schemas.project_steps import NewProjectStep
 from checkin_service.catalogue.schemas.standing import NewStanding, StandingAnswer
+from checkin_service.checkin.schemas.group_checks import GroupCheckAnswer, NewGroupCheck
+from checkin_service.checkin.service import group_checks
 from checkin_service.conduct import service as conduct
 from checkin_service.conduct.schemas import LapseAnswer, NewLapse, NewRectification, RectificationAnswer
 from checkin_service.conduct.schemas.sanctions import NewSanction, SanctionAnswer
@@ -32,6 +34,7 @@ from checkin_service.review.schemas.proposals import ProposalItem, ProposalPage,
 from checkin_service.review.service import institutions, projects
 from checkin_service.review.words.proposals import (
     BALANCE,
+    GROUP,
     LINE,
     PLATFORM,
     PROJECTS,
@@ -44,6 +47,7 @@ from checkin_service.timetable import service as timetable
 
 Outcome = (
     BalanceAnswer
+    | GroupCheckAnswer
     | LapseAnswer
     | PlatformBody
     | ProjectStepDone
@@ -75,7 +79,7 @@ async def listed(resources: Resources, subject: Subject, page: PageRequest, *, o
 async def _item(resources: Resources, subject: Subject, proposal: Proposal) -> ProposalItem:
     sentence = await _SENTENCES[proposal.kind](resources, subject, proposal)
     shown = ProposalAnswer.showing(proposal)
-    details = await _lines(resources, proposal) if proposal.kind is ProposalKind.OPENING_BALANCE else []
+    details = await _DETAILS[proposal.kind](resources, proposal) if proposal.kind in _DETAILS else []
     return ProposalItem.showing(
         shown, sentence=WordsBody.of(sentence), details=[WordsBody.of(each) for each in details]
     )
@@ -128,6 +132,17 @@ async def _of_sanction(resources: Resources, subject: Subject, proposal: Proposa
     return Words(said.zh.format(whose=whose.zh, **told), said.en.format(whose=whose.en, **told))
 
 
+async def _of_group(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
+    held = await timetable.class_for(resources, subject, proposal.about)
+    return GROUP.filled(held=held.name, people=len(proposal.request_as(NewGroupCheck).trainee_ids))
+
+
+async def _group(resources: Resources, proposal: Proposal) -> list[Words]:
+    """Whom it would ask."""
+    people = await identity.people(resources, proposal.request_as(NewGroupCheck).trainee_ids)
+    return [Words(each.name, each.name) for each in people.values()]
+
+
 async def _of_balance(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
     held = await timetable.class_for(resources, subject, proposal.about)
     asked = proposal.request_as(OpeningBalance)
@@ -169,6 +184,7 @@ async def _of_transfer(resources: Resources, subject: Subject, proposal: Proposa
 
 _ACTS: Mapping[ProposalKind, Act] = MappingProxyType(
     {
+        ProposalKind.GROUP_CHECK: group_checks.carry_out,
         ProposalKind.INSTITUTION_STANDING: institutions.carry_out,
         ProposalKind.LAPSE: conduct.record_lapse,
         ProposalKind.LEARNING_PLATFORM: learning_platforms.carry_out,
@@ -179,8 +195,12 @@ _ACTS: Mapping[ProposalKind, Act] = MappingProxyType(
         ProposalKind.TRANSFER: transfers.carry_out,
     }
 )
+_DETAILS: Mapping[ProposalKind, Callable[[Resources, Proposal], Awaitable[list[Words]]]] = MappingProxyType(
+    {ProposalKind.GROUP_CHECK: _group, ProposalKind.OPENING_BALANCE: _lines}
+)
 _SENTENCES: Mapping[ProposalKind, Sentence] = MappingProxyType(
     {
+        ProposalKind.GROUP_CHECK: _of_group,
         ProposalKind.INSTITUTION_STANDING: _of_standing,
         ProposalKind.LAPSE: _of_lapse,
         ProposalKind.LEARNING_PLATFORM: _of_platform,

@@ -14,6 +14,11 @@ BALANCE = Words(
     "将纸质记录（{source}）中“{held}”{people}人共{hours}课时计入。",
     "Credit {hours} class hours of {people} people in “{held}” from paper ({source}).",
 )
+GROUP = Words(
+    "“{held}”：请以下{people}人在下次课的同一时刻确认在场，时刻由公开承诺的随机数决定，事先谁都不知道。",
+    "“{held}”: ask these {people} people at one moment of the next lesson whether they are there; a seed promised in "
+    "public says when, and nobody knows before.",
+)
 LINE = Words("{name}：第{ordinal}次课，{hours}课时", "{name}: lesson {ordinal}, {hours} class hour(s)")
 TRANSFER = Words(
     "将{name}由“{held}”转入“{target}”，培训券和已得课时随转。",

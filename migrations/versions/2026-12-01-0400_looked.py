@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "looked"
-down_revision = "walls"
+down_revision = "headcounts"
 
 _LOOKED = (
     "'catalogue:site:read', 'checkin:face-search:run', 'checkin:photo:read', 'checkin:plan:read', "
