@@ -71,6 +71,12 @@ def shows_a_face(image: Image) -> bool:
     return found
 
 
+def how_many_faces(image: Image) -> int:
+    """How many people look out of a picture; see `engines.detection.how_many_faces`."""
+    found: int = importlib.import_module("biometrics.engines.detection").how_many_faces(image)
+    return found
+
+
 def prepare(cache_dir: Path, progress: Callable[[str], None] | None = None) -> Path:
     """Convert the default engine's model into `cache_dir` at set-up, telling `progress` each step; return its path.
 

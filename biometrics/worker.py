@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from biometrics.embedding import Embedding
-from biometrics.face import DEFAULT_ENGINE, Engine, load_engine, shows_a_face
+from biometrics.face import DEFAULT_ENGINE, Engine, how_many_faces, load_engine, shows_a_face
 from biometrics.fingerprint import fingerprint
 from biometrics.image import Image, ImageLimits, Redrawn, decode, redrawn
 from biometrics.liveness import Frame, observe
@@ -124,6 +124,12 @@ def redraw_things(data: bytes, longest_px: int, limits: ImageLimits) -> Redrawn 
     if isinstance(drawn, ImageReason):
         return drawn
     return PeopleSeen() if shows_a_face(decode(drawn.jpeg, limits)) else drawn
+
+
+def count_faces(data: bytes, longest_px: int, limits: ImageLimits) -> int | ImageReason:
+    """How many people look out of a photograph; the picture goes no further than this call."""
+    drawn = redraw(data, longest_px, limits)
+    return drawn if isinstance(drawn, ImageReason) else how_many_faces(decode(drawn.jpeg, limits))
 
 
 _STATE: dict[str, Any] = {}

@@ -11,7 +11,7 @@ import structlog
 from checkin_service.access.guessing import drop_old as drop_old_sign_ins
 from checkin_service.admission.service import offer_places
 from checkin_service.attendance.service import nightly_warnings
-from checkin_service.checkin.service import checks
+from checkin_service.checkin.service import checks, group_checks
 from checkin_service.checkin.service.purging import purge
 from checkin_service.credit import service as credit
 from checkin_service.eligibility import service as eligibility
@@ -126,6 +126,7 @@ NIGHTLY: Sequence[Callable[[Resources], Awaitable[object]]] = (
     look_at_classes,
     draw_second_looks,
     checks.reveal_checks,
+    group_checks.reveal_groups,
     purge,
     end_what_is_over,
     timetable.give_back_unused,
@@ -150,6 +151,7 @@ async def background(resources: Resources, stop: asyncio.Event) -> None:
         _steadily(offer_places, resources, stop, every_s=_OFFERS_EVERY_S),
         _steadily(checks.plan_checks, resources, stop, every_s=_PLANS_CHECKS_EVERY_S),
         _steadily(checks.hold_checks, resources, stop, every_s=_CHECKS_EVERY_S),
+        _steadily(group_checks.hold_groups, resources, stop, every_s=_CHECKS_EVERY_S),
         _steadily(messages.send_waiting, resources, stop, every_s=_SENDS_EVERY_S),
     )
     await asyncio.gather(relay(resources, stop), _expire(resources, stop), *steady, *nights)

@@ -66,8 +66,13 @@ def has_a_face(image: Image) -> bool:
 
     Frontal faces only: who turns away or stands far off is not found.
     """
+    return how_many_faces(image) > 0
+
+
+def how_many_faces(image: Image) -> int:
+    """How many people look out of a picture, with the limits of `has_a_face`."""
     gray = cv2.cvtColor(image.pixels, cv2.COLOR_RGB2GRAY)
-    return len(_detector()(np.ascontiguousarray(gray), 1)) > 0
+    return len(_detector()(np.ascontiguousarray(gray), 1))
 
 
 @cache

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     ATTEMPT_CREATE = "checkin:attempt:create"
     ATTEMPT_READ = "checkin:attempt:read"
     CARD_CHALLENGE = "checkin:card:challenge"
+    CHECK_DECIDE = "checkin:check:decide"
     CHECK_EXPLAIN = "checkin:check:explain"
     CHECK_READ = "checkin:check:read"
     CODE_CLAIM = "checkin:code:claim"
@@ -64,6 +65,7 @@ class Permission(StrEnum):
     FACE_SEARCH = "checkin:face-search:run"
     FENCE_MOVE = "checkin:fence:move"
     FENCE_READ = "checkin:fence:read"
+    HEADCOUNT_TAKE = "checkin:headcount:take"
     PHOTO_READ = "checkin:photo:read"
     PLAN_READ = "checkin:plan:read"
     REVIEW_DECIDE = "checkin:review:decide"
@@ -124,6 +126,7 @@ class Permission(StrEnum):
     ACCESS_KEY_MANAGE = "onboarding:key:manage"
     COMPLAINT_HANDLE = "oversight:complaint:handle"
     PERSON_FIND = "oversight:person:find"
+    TRAIL_READ = "oversight:trail:read"
     PERFORMANCE_FILE = "performance:report:file"
     PERFORMANCE_READ = "performance:report:read"
     PLATFORM_CERTIFICATE = "platform:certificate:add"
@@ -148,6 +151,7 @@ class Permission(StrEnum):
     PROPOSAL_RULE = "proposals:proposal:rule"
     QUESTION_ANSWER = "questions:question:answer"
     QUESTION_ASK = "questions:question:ask"
+    QUESTION_READ = "questions:question:read"
     RECORDING_KEEP = "recordings:recording:keep"
     RECORDING_READ = "recordings:recording:read"
     CHANNEL_MANAGE = "registry:channel:manage"
@@ -226,3 +230,20 @@ LOOKS = frozenset(
     }
 )
 """Reads of what is somebody's, which the trail tells that person of."""
+
+LOOKED = LOOKS | {
+    Permission.COMPLAINT_HANDLE,
+    Permission.DETERMINATION_SEARCH,
+    Permission.DOUBT_READ,
+    Permission.EVALUATION_WORDS_READ,
+    Permission.FACE_SEARCH,
+    Permission.HOLDER_READ,
+    Permission.PERSON_REQUEST_FILE,
+    Permission.QUESTION_READ,
+    Permission.REPORTING_HANDLE,
+    Permission.SITE_READ,
+    Permission.STATISTICS_READ,
+    Permission.TRAIL_READ,
+    Permission.VACANCY_INTERESTED_READ,
+}
+"""Under these names the trail keeps looks, searches, copies and files of staff, which an auditor reads by office."""

@@ -13,6 +13,7 @@ from checkin_service.demo.stage import Officials, set_up
 from checkin_service.demo.theatre import Theatre, theatre
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.clock import SystemClock
+from checkin_service.redteam import checks_page
 from checkin_service.redteam.campaign import RADII, Campaign, Size
 from checkin_service.redteam.ground import Ground
 from checkin_service.redteam.report import Report, fallen, published_in
@@ -26,10 +27,14 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     redteam.add_argument("--tries", type=int, default=368, metavar="N", help="of each attack; 368 support 99 %%")
     redteam.add_argument("--radius", type=int, action="append", choices=RADII, help="of honest classes; all by default")
     redteam.add_argument("--report", type=Path, metavar="FILE", help="write the page there, and its data beside it")
+    redteam.add_argument("--checks", action="store_true", help="only simulate unannounced checks, without a server")
+    redteam.add_argument("--people", type=int, default=4000, metavar="N", help="of each kind, against checks")
     redteam.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    if arguments.checks:
+        return _check(arguments)
     published = _published(arguments.report)
     with theatre() as stage:
         report = asyncio.run(_fight(stage, arguments))
@@ -43,6 +48,16 @@ def _run(arguments: argparse.Namespace) -> int:
     for sentence in worse:
         print(f"fallen: {sentence}", file=sys.stderr)
     return 1 if worse else 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    """Unannounced checks alone."""
+    page = checks_page.page(seed=arguments.seed, people=arguments.people, classes=arguments.tries)
+    if arguments.report is None:
+        print(page)
+    else:
+        arguments.report.write_text(page, encoding="utf-8")
+    return 0
 
 
 def _published(report: Path | None) -> dict[str, object] | None:

@@ -13,6 +13,8 @@ class DrawPurpose(StrEnum):
     """Classes to be inspected (随机抽查)."""
     CHECKS = "checks"
     """Lessons and moments at which people of a class confirm that they are there (随机在场确认)."""
+    GROUP_CHECK = "group_check"
+    """A moment at which suspected people of a class confirm that they are there (可疑人员同时确认)."""
     SECOND_LOOK = "second_look"
     """Decisions of reviewers that another one looks at again (复核抽查)."""
 

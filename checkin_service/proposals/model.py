@@ -15,11 +15,14 @@ Asked = TypeVar("Asked", bound=BaseModel)
 class ProposalKind(StrEnum):
     """What is done once two people have said so."""
 
+    GROUP_CHECK = "group_check"
     INSTITUTION_STANDING = "institution_standing"
     LAPSE = "lapse"
     LEARNING_PLATFORM = "learning_platform"
     OPENING_BALANCE = "opening_balance"
+    PROJECT_STEP = "project_step"
     RECTIFICATION = "rectification"
+    SANCTION = "sanction"
     TRANSFER = "transfer"
 
 

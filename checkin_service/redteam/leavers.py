@@ -51,34 +51,54 @@ class Found:
         return self.flagged / self.people
 
 
-def play(habit: Habit, *, people: int, per_person: int, seed: int, least: int = 3, percent: int = 50) -> Found:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How a class is checked: so often each person alone, so often the whole room, and what a pattern is."""
+
+    per_person: int
+    rooms: int = 0
+    least: int = 3
+    percent: int = 50
+
+
+OURS = Way(per_person=4, rooms=3)
+"""Our default."""
+
+
+def play(habit: Habit, way: Way, *, people: int, seed: int) -> Found:
     """A class of forty lessons for each person, with a seed of its own."""
     dice = Random(seed)  # noqa: S311 - a simulation that anybody can repeat
-    return Found(people=people, flagged=sum(_is_seen(habit, dice, per_person, least, percent) for _ in range(people)))
+    return Found(people=people, flagged=sum(_is_seen(habit, dice, way) for _ in range(people)))
 
 
-def _is_seen(habit: Habit, dice: Random, per_person: int, least: int, percent: int) -> bool:
+def _is_seen(habit: Habit, dice: Random, way: Way) -> bool:
     sessions = [UUID(int=dice.getrandbits(128)) for _ in range(_LESSONS)]
     drawn_by, person = dice.randbytes(32), UUID(int=dice.getrandbits(128))
-    moments = _moments(sessions, drawn_by, person, per_person)
+    moments = _moments(sessions, drawn_by, person, way)
     held = [each for each in moments if dice.random() >= habit.stays_home]
     missed = sum(not _answers(habit, dice, each) for each in held)
-    return is_pattern(len(held), missed, least=least, percent=percent)
+    return is_pattern(len(held), missed, least=way.least, percent=way.percent)
 
 
-def _moments(sessions: Sequence[UUID], drawn_by: bytes, person: UUID, per_person: int) -> list[int]:
+def _moments(sessions: Sequence[UUID], drawn_by: bytes, person: UUID, way: Way) -> list[int]:
     """Seconds after the beginning of a lesson, for each check of a person."""
     terms = CheckTerms(
         class_id=UUID(int=0),
         sessions=sessions,
-        per_person=per_person,
+        per_person=way.per_person,
         after_s=600,
         before_end_s=300,
         answer_within_s=300,
+        rooms=way.rooms,
+        room_within_s=90,
+        room_longer_s=300,
     )
     length = checks.length_s(_BEGINS, _BEGINS + _LASTS, terms)
-    drawn = checks.lessons_of(drawn_by, person, terms)
-    return [checks.offset_s(drawn_by, person, each, length, terms) for each in drawn]
+    alone, rooms = checks.lessons_of(drawn_by, person, terms), checks.rooms_of(drawn_by, terms)
+    return [
+        *(checks.offset_s(drawn_by, person, each, length, terms) for each in alone),
+        *(checks.room_offset_s(drawn_by, each, length, terms) for each in rooms),
+    ]
 
 
 def _answers(habit: Habit, dice: Random, moment_s: int) -> bool:

@@ -72,6 +72,8 @@ class Look:
 class RiskStepKind(StrEnum):
     INSPECTION = "inspection"
     """An inspection was planned on it."""
+    GROUP_CHECK = "group_check"
+    """It was proposed to ask people of the class at once; how that came out stands beside it."""
     CLOSED = "closed"
     """Somebody of the authority knows why it looks so; it comes back with the next look."""
 

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from pydantic import Field
 
+from checkin_service.checkin.schemas.group_checks import GroupCheckOutcome
+from checkin_service.checkin.schemas.headcounts import HeadcountAnswer
 from checkin_service.kit.http.schema import ShortText, StrictModel, WordsBody
 from checkin_service.kit.ids import ClientId
 from checkin_service.signals.model import SignalKind
@@ -43,6 +45,8 @@ class RiskClass(StrictModel):
     looked_at: datetime
     signals: list[RiskSignal]
     steps: list[RiskStepAnswer]
+    groups: list[GroupCheckOutcome]
+    headcounts: list[HeadcountAnswer]
 
 
 class RiskList(StrictModel):

@@ -37,6 +37,8 @@ class ScreenCode(StrictModel):
     milliseconds_left: int
     window_ms: int
     qr: str
+    room_ms_left: int | None
+    """While the whole room is asked to confirm that it is there."""
 
 
 @router.shows("/classes/{class_id}/board", by=Permission.ATTENDANCE_READ)
@@ -124,13 +126,18 @@ def _count(trainees: list[TraineeAttendance], *outlooks: Outlook) -> int:
 
 
 def _screen(visit: Visit, shown: CodeAnswer) -> ScreenCode:
-    left = shown.valid_until - visit.resources.clock.now()
+    now = visit.resources.clock.now()
     return ScreenCode(
         code=shown.code,
-        milliseconds_left=max(0, int(left.total_seconds() * 1000)),
+        milliseconds_left=_milliseconds(now, shown.valid_until),
         window_ms=shown.window_s * 1000,
         qr=_qr(visit.request, shown),
+        room_ms_left=None if shown.room_asked_until is None else _milliseconds(now, shown.room_asked_until),
     )
+
+
+def _milliseconds(now: datetime, until: datetime) -> int:
+    return max(0, int((until - now).total_seconds() * 1000))
 
 
 def _qr(request: Request, shown: CodeAnswer) -> str:

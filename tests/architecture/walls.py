@@ -31,14 +31,15 @@ _OF_AUTHORITIES = """
     class_look complaint credit_score draw draw_reveal face_search inspection inspection_draw lapse listed_person
     onboarding_application onboarding_transmittal performance_report person_entry person_examination person_fact
     person_match person_request policy_decision policy_ruling proposal proposal_ruling rectification report
+    sanction
     report_comparison report_difference report_difference_ruling report_ground report_queue report_step report_switch
-    report_switch_ruling sector_plan certificate_elsewhere
+    report_switch_ruling sector_plan certificate_elsewhere group_check
 """
 _COUNTED = "statistics_counter statistics_pending statistics_share statistics_total"
 _CARRIED = "audit_entry contact feed_delivery outbox report_noted unknown_verification"
 _BEARERS = "verification voucher_activation voucher_claim voucher_code voucher_event voucher_turn claim_failure"
 _OF_PERSONS = """
-    check_explanation person_check voucher_elsewhere
+    check_explanation check_time_decision check_time_request person_check voucher_elsewhere
     appeal appeal_decision application_decision assessment certificate class_application class_question code_use consent
     correction_confirmation correction_decision credit_confirmation determination_appeal device_origin device_proof
     dispute_ruling door_pin doubt_confirmation doubt_decision evaluation face_change face_change_decision face_photo

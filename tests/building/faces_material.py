@@ -26,6 +26,11 @@ def several_people() -> bytes:
     return to_jpeg(np.hstack(heads))
 
 
+def a_row_of(people: int) -> bytes:
+    """A JPEG of so many times the same person, side by side."""
+    return to_jpeg(np.hstack([portrait("collins")] * people))
+
+
 def landscape() -> bytes:
     """A JPEG with smooth hills and no face."""
     rows, columns = np.mgrid[0:480, 0:640]

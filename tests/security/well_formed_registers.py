@@ -18,6 +18,14 @@ from tests.security.well_formed import Request, Scene, about, request_for, simpl
 GROUNDS = {"document_number": "人社检〔2026〕1号", "reason": "现场检查"}
 ENTERED = {"name": "一楼门口", "document_number": "人社培〔2026〕12号", "reason": "启用签到设备"}
 
+simple(
+    "POST /v1/projects/{project_id}/steps",
+    lambda world: Request(
+        f"/v1/projects/{world.project_id}/steps",
+        {"step_id": new_id(), "change": "suspended", **GROUNDS},
+    ),
+)
+simple("GET /v1/projects/{project_id}/steps", lambda world: Request(f"/v1/projects/{world.project_id}/steps"))
 simple("GET /v1/sites/suspicions", lambda _: Request("/v1/sites/suspicions"))
 simple("GET /v1/sites/{site_id}/places", lambda world: Request(f"/v1/sites/{world.site_id}/places"))
 simple("POST /v1/sites/{site_id}/picture", lambda world: Request(f"/v1/sites/{world.site_id}/picture", laid(a_plan())))
@@ -92,6 +100,23 @@ simple(
     ),
 )
 simple(
+    "POST /v1/institutions/{institution_id}/sanctions",
+    lambda world: Request(
+        f"/v1/institutions/{world.institution_id}/sanctions",
+        {"sanction_id": new_id(), "kind": "warning", "law": "《民办教育促进法》第六十二条", **GROUNDS},
+    ),
+)
+simple(
+    "POST /v1/sanctions/{sanction_id}/appeal",
+    lambda _: Request(f"/v1/sanctions/{new_id()}/appeal", {"request_id": new_id(), "words": "不属实"}),
+)
+simple(
+    "POST /v1/sanctions/{sanction_id}/appeal-decision",
+    lambda _: Request(
+        f"/v1/sanctions/{new_id()}/appeal-decision", {"request_id": new_id(), "upheld": True, "reason": "属实"}
+    ),
+)
+simple(
     "POST /v1/rectifications/{rectification_id}/reports",
     lambda _: Request(f"/v1/rectifications/{new_id()}/reports", {"request_id": new_id(), "words": "已整改"}),
 )
@@ -121,7 +146,33 @@ simple(
         f"/v1/me/checks/{world.session()}/explanation", {"request_id": new_id(), "words": "手机没电"}
     ),
 )
+simple(
+    "POST /v1/me/classes/{class_id}/check-time",
+    lambda world: Request(f"/v1/me/classes/{world.class_id}/check-time", {"request_id": new_id()}),
+)
+simple(
+    "POST /v1/classes/{class_id}/check-times",
+    lambda world: Request(
+        f"/v1/classes/{world.class_id}/check-times",
+        {"request_id": new_id(), "trainee_id": new_id(), "granted": True},
+    ),
+)
 simple("GET /v1/classes/{class_id}/checks", lambda world: Request(f"/v1/classes/{world.class_id}/checks"))
+simple(
+    "POST /v1/sessions/{session_id}/headcounts",
+    lambda world: Request(
+        f"/v1/sessions/{world.session()}/headcounts",
+        {"headcount_id": new_id(), "code": "123456", "picture": b64encode(a_plan()).decode()},
+    ),
+)
+simple("GET /v1/sessions/{session_id}/headcounts", lambda world: Request(f"/v1/sessions/{world.session()}/headcounts"))
+simple(
+    "POST /v1/sessions/{session_id}/headcounts/{headcount_id}/explanation",
+    lambda world: Request(
+        f"/v1/sessions/{world.session()}/headcounts/{new_id()}/explanation",
+        {"request_id": new_id(), "words": "两人去领教材"},
+    ),
+)
 simple("GET /v1/reviewers", lambda _: Request("/v1/reviewers"))
 simple("GET /v1/review-disputes", lambda _: Request("/v1/review-disputes"))
 simple(
@@ -138,6 +189,18 @@ simple(
     ),
 )
 simple("GET /v1/risk", lambda _: Request("/v1/risk"))
+simple(
+    "POST /v1/risk/{class_id}/group-checks",
+    lambda _: Request(
+        f"/v1/risk/{new_id()}/group-checks",
+        {
+            "group_check_id": new_id(),
+            "trainee_ids": [new_id(), new_id()],
+            "document_number": "越人社查〔2026〕3号",
+            "reason": "手机同时绑定",
+        },
+    ),
+)
 simple(
     "POST /v1/risk/{class_id}/closing",
     lambda _: Request(f"/v1/risk/{new_id()}/closing", {"request_id": new_id(), "reason": "教师按名册点名"}),

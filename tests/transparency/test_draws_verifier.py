@@ -94,6 +94,46 @@ def test_a_check_that_the_seed_did_not_draw_is_named() -> None:
     assert "before its hash" in faults_of(committed("checks", **terms), reveal, early)[0]
 
 
+def test_a_room_is_asked_at_one_moment_and_for_as_long_as_its_terms_say() -> None:
+    lessons = [str(each) for each in THINGS[:8]]
+    terms = {"sessions": lessons, "per_person": 2, "after_s": 600, "rooms": 2}
+    terms |= {"room_within_s": 90, "room_longer_s": 300}
+    people = [new_id(), new_id()]
+    of_all = [each for each in lessons if draws.check_of(SEED, people[0], UUID(each), 1000, terms | {"per_person": 0})]
+    assert len(of_all) == 2
+    offset = draws.check_of(SEED, people[0], UUID(of_all[0]), 1000, terms)
+    assert draws.check_of(SEED, people[1], UUID(of_all[0]), 1000, terms) == offset
+    right = {"draw_id": DRAW, "session_id": of_all[0], "offset_s": offset, "length_s": 1000, "together": "room"}
+
+    def asked(person: UUID, at: str, until: str) -> str:
+        return entry("person_check", right | {"trainee_id": str(person), "at": at, "closes_at": until})
+
+    first = asked(people[0], "2026-03-02T09:00:00+00:00", "2026-03-02T09:01:30+00:00")
+    before = [committed("checks", **terms), revealed(drawn=[], population=[str(each) for each in people]), first]
+    slow = asked(people[1], "2026-03-02T09:00:00+00:00", "2026-03-02T09:05:00+00:00")
+    kind = asked(people[1], "2026-03-02T09:00:00+00:00", "2026-03-02T09:02:00+00:00")
+    late = asked(people[1], "2026-03-02T09:03:00+00:00", "2026-03-02T09:04:30+00:00")
+    assert faults_of(*before, slow) == []
+    assert "longer or shorter" in faults_of(*before, kind)[0]
+    assert "the others were asked" in faults_of(*before, late)[0]
+
+
+def test_a_suspected_group_is_asked_when_its_seed_says_and_nobody_else_with_it() -> None:
+    person, stranger, lesson = new_id(), new_id(), THINGS[0]
+    terms = {"after_s": 600, "room_within_s": 90, "room_longer_s": 300}
+    right = draws.group_of(SEED, lesson, 1000, terms)
+    before = [committed("group_check", **terms), revealed(drawn=[], population=[str(person)])]
+
+    def asked(whom: UUID, offset: int) -> str:
+        fact = {"at": "2026-03-02T09:00:00+00:00", "closes_at": "2026-03-02T09:01:30+00:00", "together": "group"}
+        fact |= {"draw_id": DRAW, "trainee_id": str(whom), "session_id": str(lesson)}
+        return entry("person_check", fact | {"offset_s": offset, "length_s": 1000}, chain="institution:a")
+
+    assert faults_of(*before, asked(person, right)) == []
+    assert "does not follow" in faults_of(*before, asked(person, right + 1))[0]
+    assert "does not follow" in faults_of(*before, asked(stranger, right))[0]
+
+
 def test_it_needs_nothing_of_the_service_and_stays_short() -> None:
     source = Path(draws.__file__).read_text(encoding="utf-8")
     tree = ast.parse(source)

@@ -234,6 +234,7 @@ class TraineeFacts:
     when it never did, or a better fix, a terminal or a person has lifted it since."""
     check: tuple[datetime, datetime] | None = None
     """When an unannounced check of the person in this session began and ends; before it begins nothing tells of it."""
+    is_asked_together: bool = False
     is_elsewhere: bool = False
     """Accepted for a session of another class that takes place at the same time."""
     last_accepted: Sighting | None = None

@@ -8,6 +8,15 @@ from typing import NamedTuple
 from uuid import UUID
 
 
+class Together(StrEnum):
+    """With whom somebody was asked at the same moment."""
+
+    GROUP = "group"
+    """People whom two of the authority named, in a class on its risk list."""
+    ROOM = "room"
+    """Everybody who had signed in."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckTerms:
     """By which terms a class's seed draws lessons and moments; committed to in public together with its hash."""
@@ -19,6 +28,15 @@ class CheckTerms:
     """Nobody is checked so soon after a lesson begins."""
     before_end_s: int
     answer_within_s: int
+    rooms: int = 0
+    """In how many lessons the whole room is asked at once; in those nobody is asked alone."""
+    room_within_s: int = 0
+    room_longer_s: int = 0
+    """For whoever signed in without a phone of their own, or needs longer as the authority has accepted."""
+
+    @property
+    def longest_s(self) -> int:
+        return max(self.answer_within_s, self.room_within_s, self.room_longer_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +62,7 @@ class PersonCheck:
     """Of the span within the lesson in which the moment was drawn."""
     opens_at: datetime
     closes_at: datetime
+    together: Together | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +85,9 @@ class Lesson(NamedTuple):
     draw_id: UUID
     authority_code: str
     present: list[UUID]
+    longer: list[UUID] | None = None
+    """Of those present who came by a terminal, or who need longer as the authority has accepted."""
+    is_room_asked: bool = False
 
 
 class Undrawn(NamedTuple):
@@ -106,3 +128,28 @@ class CheckRow(NamedTuple):
     is_answered: bool
     is_doubtful: bool
     words_sealed: bytes | None
+    together: Together | None = None
+    answered_at: datetime | None = None
+    """When the answer that counts reached us."""
+    is_by_code: bool = False
+    """Whether it came with a code of the room's screen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomCheck:
+    """How a room that was asked at once came out: how many were asked, how many did not answer, when the others did."""
+
+    session_id: UUID
+    ordinal: int
+    opens_at: datetime
+    asked: int
+    missed: int
+    hurried: int
+    """Of those asked who had no longer time than the others."""
+    hurried_missed: int
+    within_s: float
+    """How long they had."""
+    answers_s: Sequence[float]
+    """When they answered, after the moment of asking, in order."""
+    is_shown: bool
+    """Whether most of those who answered used a code of the room's screen."""

@@ -38,6 +38,7 @@ class StoredAttempt:
     """A reviewer accepted it after the verdict."""
     check: tuple[datetime, datetime] | None = None
     """When the person's unannounced check in the session began and ended."""
+    is_asked_together: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,21 @@ from checkin_service.checkin.schemas.displays import (
 )
 from checkin_service.checkin.schemas.examples import CHECK_INS
 from checkin_service.checkin.schemas.fences import MovingFenceAnswer, NewMovingFence
-from checkin_service.checkin.service import attempts, classroom_codes, code_claims, displays, moving_fences, scans
+from checkin_service.checkin.schemas.headcounts import (
+    HeadcountAnswer,
+    HeadcountsOfLesson,
+    NewHeadcount,
+    NewHeadcountExplanation,
+)
+from checkin_service.checkin.service import (
+    attempts,
+    classroom_codes,
+    code_claims,
+    displays,
+    headcounts,
+    moving_fences,
+    scans,
+)
 from checkin_service.kit.idempotency import Kept
 
 router = service_router(tag="check-in")
@@ -124,3 +138,32 @@ async def claim_code(
 async def scan(resources: Res, subject: Subject, session_id: UUID, body: ScanRequest) -> bytes:
     """Signed by the trainee's own device, scanned inside the fence: without the trainee's side no hour is credited."""
     return await scans.record_scan(resources, subject, session_id, body)
+
+
+@router.creates(
+    "/sessions/{session_id}/headcounts",
+    by=Permission.HEADCOUNT_TAKE,
+    summary="Count heads by photograph (拍照清点人数)",
+)
+async def take_headcount(
+    resources: Res, subject: Subject, session_id: UUID, body: NewHeadcount
+) -> Kept[HeadcountAnswer]:
+    """Once the whole room was asked: faces are counted in memory, nobody is recognised, the picture is dropped."""
+    return await headcounts.take(resources, subject, session_id, body)
+
+
+@router.reads("/sessions/{session_id}/headcounts", by=Permission.HEADCOUNT_TAKE)
+async def list_headcounts(resources: Res, subject: Subject, session_id: UUID) -> HeadcountsOfLesson:
+    return await headcounts.of_lesson(resources, subject, session_id)
+
+
+@router.creates(
+    "/sessions/{session_id}/headcounts/{headcount_id}/explanation",
+    by=Permission.HEADCOUNT_TAKE,
+    summary="Say why heads and check-ins differ",
+)
+async def explain_headcount(
+    resources: Res, subject: Subject, session_id: UUID, headcount_id: UUID, body: NewHeadcountExplanation
+) -> Kept[HeadcountAnswer]:
+    """Once; the difference is a note and weighs nothing."""
+    return await headcounts.explain(resources, subject, session_id, headcount_id, body)

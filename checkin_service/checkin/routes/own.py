@@ -6,9 +6,18 @@ from fastapi import Request, Response
 
 from checkin_service.access.dependencies import Res, address_of, service_router
 from checkin_service.access.model import Permission, Subject
-from checkin_service.checkin.schemas.checks import ChecksOfClass, NewExplanation, OwnCheck, OwnChecks
+from checkin_service.checkin.schemas.checks import (
+    ChecksOfClass,
+    CheckTimeOfClass,
+    NewCheckTime,
+    NewCheckTimeDecision,
+    NewExplanation,
+    OwnCheck,
+    OwnChecks,
+    OwnCheckTime,
+)
 from checkin_service.checkin.schemas.today import OwnSessionAnswer, SignedInToday, TodayAnswer
-from checkin_service.checkin.service import own_checks, own_sessions
+from checkin_service.checkin.service import check_times, own_checks, own_sessions
 from checkin_service.checkin.service import today as days
 from checkin_service.identity.schemas import DeviceSignIn
 from checkin_service.kit.http.routes import answer
@@ -48,6 +57,26 @@ async def list_own_checks(resources: Res, subject: Subject) -> OwnChecks:
 async def explain_check(resources: Res, subject: Subject, session_id: UUID, body: NewExplanation) -> Kept[OwnCheck]:
     """A missed check is a note and decides nothing by itself."""
     return await own_checks.explain(resources, subject, session_id, body)
+
+
+@router.creates(
+    "/me/classes/{class_id}/check-time",
+    by=Permission.CHECK_EXPLAIN,
+    summary="Ask for longer to answer when the whole room is asked",
+)
+async def ask_for_longer(resources: Res, subject: Subject, class_id: UUID, body: NewCheckTime) -> Kept[OwnCheckTime]:
+    """The authority decides; nobody asks for the reason in writing."""
+    return await check_times.ask(resources, subject, class_id, body)
+
+
+@router.creates(
+    "/classes/{class_id}/check-times", by=Permission.CHECK_DECIDE, summary="Say whether somebody gets longer to answer"
+)
+async def decide_on_longer(
+    resources: Res, subject: Subject, class_id: UUID, body: NewCheckTimeDecision
+) -> Kept[CheckTimeOfClass]:
+    """Once; it counts from the next time on that the whole room is asked."""
+    return await check_times.decide(resources, subject, class_id, body)
 
 
 @router.reads("/classes/{class_id}/checks", by=Permission.CHECK_READ, summary="Unannounced checks of a class")

@@ -32,7 +32,7 @@ def time(case: Case, policy: PolicyView) -> Iterator[Finding]:
         outcome, reason = Outcome.FAIL, "too_late"
     else:
         outcome, reason = Outcome.PASS, "in_time"
-    key = "checks.answer_within_s" if evidence.phase is Phase.MID else OPENS_BY[evidence.phase]
+    key = _time_by(case)
     yield Finding(
         check="time",
         outcome=outcome,
@@ -41,6 +41,13 @@ def time(case: Case, policy: PolicyView) -> Iterator[Finding]:
         limit=f"{_civil(allowed.opens_at)} – {_civil(allowed.closes_at)}",
         basis=policy.value(key).basis,
     )
+
+
+def _time_by(case: Case) -> str:
+    """The key that says how long the window is."""
+    if case.evidence.phase is not Phase.MID:
+        return OPENS_BY[case.evidence.phase]
+    return "checks.room_within_s" if case.trainee.is_asked_together else "checks.answer_within_s"
 
 
 def no_check_now(policy: PolicyView) -> Finding:

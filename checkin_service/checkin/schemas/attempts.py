@@ -210,6 +210,9 @@ class CodeAnswer(StrictModel):
     accepted_until: datetime
     window_s: int
     source: CodeSource = Field(description="display: the enrolled one at the site; remote_display: staff's own screen")
+    room_asked_until: datetime | None = Field(
+        description="The whole room is asked until then whether it is there; a check of one person does not show"
+    )
 
 
 class CodeClaimRequest(StrictModel):

@@ -1,17 +1,19 @@
 """Unannounced checks: a class's seed committed to before its lessons, each check at its moment, the seed at the end."""
 
 import asyncio
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 import structlog
 from pydantic import TypeAdapter
 
-from checkin_service.checkin.model.checks import CheckPlan, CheckTerms, Lesson, Undrawn
+from checkin_service.checkin.model.checks import CheckPlan, CheckTerms, Lesson, PersonCheck, Undrawn
 from checkin_service.checkin.rules import checks as rules
 from checkin_service.checkin.store import checks as store
 from checkin_service.draws import service as drawing
 from checkin_service.draws.model import Draw, DrawPurpose
-from checkin_service.kit.database import Stale
+from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.outbox import announce
 from checkin_service.kit.resources import Resources
@@ -75,15 +77,20 @@ async def _hold(resources: Resources, lesson: Lesson) -> int:
     if not found:
         return 0
     async with resources.database.write() as unit:
-        for each in found:
-            store.add_check(unit, each)
-            payload = {
-                "class_id": str(each.class_id),
-                "session_id": str(each.session_id),
-                "answer_until": each.closes_at.isoformat(),
-            }
-            announce(unit, BEGUN, each.trainee_id, payload, occurred_at=now)
+        add_begun(unit, found, now)
     return len(found)
+
+
+def add_begun(unit: UnitOfWork, found: Sequence[PersonCheck], now: datetime) -> None:
+    """Checks that begin now, each told to the person and to nobody else."""
+    for each in found:
+        store.add_check(unit, each)
+        payload = {
+            "class_id": str(each.class_id),
+            "session_id": str(each.session_id),
+            "answer_until": each.closes_at.isoformat(),
+        }
+        announce(unit, BEGUN, each.trainee_id, payload, occurred_at=now)
 
 
 async def reveal_checks(resources: Resources) -> int:

@@ -8,6 +8,7 @@ from checkin_service.access.model import Subject
 from checkin_service.checkin.model.attempts import CodeSource, Phase
 from checkin_service.checkin.rules.classroom_code import code_of, window_number
 from checkin_service.checkin.schemas.attempts import CodeAnswer
+from checkin_service.checkin.store import checks
 from checkin_service.checkin.words.terminals import CODE_NEVER, CODE_NOT_NOW
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.problem import not_found
@@ -25,10 +26,10 @@ async def code_now(resources: Resources, subject: Subject, session_id: UUID) -> 
     if held is None or held.training_class.institution_id != subject.institution_id:
         raise not_found()
     await timetable.require_teaching(resources, subject, held.training_class.class_id)
-    return code_in_time(resources, held, CodeSource.REMOTE_DISPLAY)
+    return await code_in_time(resources, held, CodeSource.REMOTE_DISPLAY)
 
 
-def code_in_time(resources: Resources, held: HeldSession, source: CodeSource) -> CodeAnswer:
+async def code_in_time(resources: Resources, held: HeldSession, source: CodeSource) -> CodeAnswer:
     """The code of the present window; a problem while nobody may check in, because then it would only travel."""
     now, (session, training_class) = resources.clock.now(), held
     policy = policy_at(training_class.supervising_authority, session.starts_at)
@@ -46,12 +47,16 @@ def code_in_time(resources: Resources, held: HeldSession, source: CodeSource) ->
         valid_until=_moment((window + 1) * length),
         accepted_until=_moment((window + policy.value("classroom_code.windows_accepted").integer) * length),
         window_s=length,
+        room_asked_until=await checks.room_asked_until(
+            resources.database, class_id=training_class.class_id, session_id=session.session_id, now=now
+        ),
     )
 
 
 def while_checked(session: Session, policy: PolicyView) -> Iterator[Window]:
     """The whole lesson where people may be asked at any moment: a code that came with a check would tell of it."""
-    if session.delivery is Delivery.OFFLINE and policy.value("checks.per_term").integer:
+    asks = policy.value("checks.per_term").integer + policy.value("checks.rooms_per_term").integer
+    if session.delivery is Delivery.OFFLINE and asks:
         yield Window(Phase.MID, session.starts_at, session.ends_at)
 
 

@@ -62,7 +62,7 @@ async def display_code(resources: Resources, subject: Subject, session_id: UUID)
     policy = timetable.policy_of_session(held, now=resources.clock.now())
     along = await _goes_along(resources, held, known)
     await devices.require_standing(resources, known.terminal_id, policy, may_be_away=along is not None)
-    return code_in_time(resources, held, CodeSource.DISPLAY)
+    return await code_in_time(resources, held, CodeSource.DISPLAY)
 
 
 async def challenge_for(resources: Resources, subject: Subject, body: ChallengeRequest) -> ChallengeAnswer:

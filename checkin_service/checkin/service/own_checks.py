@@ -7,8 +7,20 @@ from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.service import authority_of
 from checkin_service.checkin.model.checks import CheckRow, CheckState, Explanation
+from checkin_service.checkin.rules import headcounts as heads
+from checkin_service.checkin.rules import rooms
 from checkin_service.checkin.rules.checks import state_of
-from checkin_service.checkin.schemas.checks import CheckOfClass, ChecksOfClass, NewExplanation, OwnCheck, OwnChecks
+from checkin_service.checkin.schemas.checks import (
+    CheckOfClass,
+    ChecksOfClass,
+    NewExplanation,
+    OwnCheck,
+    OwnChecks,
+    OwnCheckTime,
+    RoomOfClass,
+)
+from checkin_service.checkin.service import check_times, headcounts
+from checkin_service.checkin.store import check_times as times_store
 from checkin_service.checkin.store import checks as store
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
@@ -28,7 +40,11 @@ _GONE = "（已删除）"
 async def own_checks(resources: Resources, subject: Subject) -> OwnChecks:
     """Those that have begun; of one that is still to come nobody is told."""
     found = await store.checks_of_person(resources.database, subject.subject_id)
-    return OwnChecks(checks=await asyncio.to_thread(_shown_all, resources, found))
+    longer = await times_store.times_of_person(resources.database, subject.subject_id)
+    return OwnChecks(
+        checks=await asyncio.to_thread(_shown_all, resources, found),
+        longer=[OwnCheckTime.showing(each) for each in longer],
+    )
 
 
 @once_per("request_id", operation="check-explanation")
@@ -58,14 +74,24 @@ async def checks_of_class(resources: Resources, subject: Subject, class_id: UUID
     if held.supervising_authority != authority_of(subject):
         raise not_found()
     now = resources.clock.now()
-    found = [each for each in await store.checks_of_class(resources.database, class_id) if each.closes_at < now]
+    every = await store.checks_of_class(resources.database, class_id)
+    found = [each for each in every if each.closes_at < now]
     people = await identity.people(resources, list({each.trainee_id for each in found}))
     shown = await asyncio.to_thread(_shown_all, resources, found)
+    in_rooms = list(rooms.rooms_of(every, now))
+    counted = await headcounts.of_classes(resources, [class_id])
     return ChecksOfClass(
         checks=[
             CheckOfClass.showing(each, trainee_id=row.trainee_id, trainee_name=people[row.trainee_id].name)
             for each, row in zip(shown, found, strict=True)
-        ]
+        ],
+        rooms=[RoomOfClass.showing(each) for each in in_rooms],
+        headcounts=counted,
+        are_heads_odd=heads.are_odd((each.session_id, each.counted, each.present) for each in counted),
+        longer=await check_times.shown_of_class(
+            resources, await times_store.times_of_class(resources.database, class_id)
+        ),
+        are_rooms_odd=rooms.are_odd(in_rooms),
     )
 
 

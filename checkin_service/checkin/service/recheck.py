@@ -114,6 +114,7 @@ def _trainee(attempt: StoredAttempt, stored: Mapping[str, Any], past: _Past) -> 
         has_passed_theory=_reason(stored, "theory") == "theory_passed",
         is_elsewhere=_reason(stored, "elsewhere") is not None,
         check=attempt.check if stored["time"]["reason"] != "no_check_now" else None,
+        is_asked_together=attempt.is_asked_together,
     )
 
 

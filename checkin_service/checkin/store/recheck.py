@@ -10,7 +10,7 @@ from sqlalchemy import Integer, Uuid, bindparam, exists, select, true
 from checkin_service.catalogue.tables import site
 from checkin_service.checkin.model.attempts import Phase
 from checkin_service.checkin.model.rechecks import StoredAttempt
-from checkin_service.checkin.store.checks import TIMES
+from checkin_service.checkin.store.checks import ASKED
 from checkin_service.checkin.store.fences import moving_fence_at, place_of_session
 from checkin_service.checkin.store.sessions import SessionRow, session_columns, session_facts
 from checkin_service.checkin.tables import attempt, review
@@ -39,6 +39,7 @@ class _AttemptRow(NamedTuple):
     voucher_kind: str
     is_accepted_since: bool
     check_times: list[datetime] | None
+    is_asked_together: bool
 
 
 _ATTEMPTS = Statement(
@@ -54,7 +55,7 @@ _ATTEMPTS = Statement(
         attempt.c.evidence_sealed,
         registration.c.voucher_kind,
         _is_accepted_since.label("is_accepted_since"),
-        TIMES.label("check_times"),
+        *ASKED,
     )
     .select_from(attempt)
     .join(registration, alike(registration, attempt, "trainee_id", "class_id"))
@@ -96,4 +97,5 @@ def _stored(row: _AttemptRow) -> StoredAttempt:
         voucher_kind=row.voucher_kind,
         is_accepted_since=row.is_accepted_since,
         check=None if row.check_times is None else (row.check_times[0], row.check_times[1]),
+        is_asked_together=row.is_asked_together,
     )

@@ -28,7 +28,7 @@ from checkin_service.checkin.model.cases import Question
 from checkin_service.checkin.model.devices import TerminalState
 from checkin_service.checkin.model.places import FenceState
 from checkin_service.checkin.store import faces
-from checkin_service.checkin.store.checks import TIMES
+from checkin_service.checkin.store.checks import ASKED
 from checkin_service.checkin.store.codes import failed_at, is_claim_used, used_windows, wrong_codes
 from checkin_service.checkin.store.consents import latest_consent
 from checkin_service.checkin.store.contrary import EVER_CONTRARY_M
@@ -83,7 +83,7 @@ _OF_PERSON_AND_SESSION: tuple[ColumnElement[Any], ...] = (
     func.coalesce(attendance.c.version, 0).label("version"),
     _session_hours.label("session_hours"),
     elsewhere.label("elsewhere"),
-    TIMES.label("check_times"),
+    *ASKED,
     _known.c.answer,
     _known.c.body_digest,
     device.c.pin_hash,
@@ -155,6 +155,7 @@ class _SituationRow(NamedTuple):
     session_hours: int
     elsewhere: bool
     check_times: list[datetime] | None
+    is_asked_together: bool
     answer: bytes | None
     body_digest: bytes | None
     pin_hash: bytes | None
@@ -292,6 +293,7 @@ def _trainee(row: _SituationRow, more: Seldom) -> TraineeFacts:
         has_passed_theory=more.has_passed_theory,
         is_elsewhere=row.elsewhere,
         check=None if row.check_times is None else (row.check_times[0], row.check_times[1]),
+        is_asked_together=row.is_asked_together,
         presences=frozenset(present),
         phase_classes=tuple(each.evidence_class for each in here if each.evidence_class is not None),
         contrary_m=more.contrary_m,

@@ -23,7 +23,15 @@ from sqlalchemy.dialects.postgresql import JSONB
 from checkin_service.attendance.model.evidence import EvidenceClass
 from checkin_service.checkin.model.attempts import CodeSource, Phase
 from checkin_service.checkin.tables.answers import ANSWERS
-from checkin_service.checkin.tables.checks import check_explanation, check_plan, person_check
+from checkin_service.checkin.tables.checks import (
+    check_explanation,
+    check_plan,
+    check_time_decision,
+    check_time_request,
+    group_check,
+    person_check,
+)
+from checkin_service.checkin.tables.headcounts import headcount, headcount_explanation
 from checkin_service.checkin.tables.rooms import (
     fence_witness,
     moving_fence,
@@ -42,10 +50,15 @@ __all__ = [
     "attempt",
     "check_explanation",
     "check_plan",
+    "check_time_decision",
+    "check_time_request",
     "code_use",
     "evidence_photo",
     "face_search",
     "fence_witness",
+    "group_check",
+    "headcount",
+    "headcount_explanation",
     "moving_fence",
     "person_check",
     "platform_sign_in",

@@ -1,8 +1,10 @@
 """Tables of unannounced checks of people."""
 
-from sqlalchemy import CheckConstraint, Column, DateTime, ForeignKey, Index, Integer, LargeBinary, Text, Uuid
+from sqlalchemy import Boolean, CheckConstraint, Column, DateTime, ForeignKey, Index, Integer, LargeBinary, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY
 
-from checkin_service.kit.database import refers_to, table
+from checkin_service.checkin.model.checks import Together
+from checkin_service.kit.database import one_of, refers_to, table
 
 check_plan = table(
     "check_plan",
@@ -23,6 +25,8 @@ person_check = table(
     Column("length_s", Integer, nullable=False, comment="Of the span in which the moment was drawn"),
     Column("opens_at", DateTime(timezone=True), nullable=False),
     Column("closes_at", DateTime(timezone=True), nullable=False),
+    Column("together", Text, comment="With whom the person was asked at the same moment; empty when alone"),
+    one_of("together", Together),
     refers_to("registration", "trainee_id", "class_id"),
     CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),
     # An authority lists those of a class.
@@ -38,4 +42,39 @@ check_explanation = table(
     Column("explained_at", DateTime(timezone=True), nullable=False),
     refers_to("person_check", "trainee_id", "session_id"),
     comment="Why somebody did not answer a check, once, append-only",
+)
+
+check_time_request = table(
+    "check_time_request",
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("class_id", Uuid, primary_key=True, comment="Once in a class"),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    refers_to("registration", "trainee_id", "class_id"),
+    # The authority lists those of a class.
+    Index("check_time_request_class_idx", "class_id"),
+    comment="Who asks for longer to answer a check of the room (延长应答时间), append-only; why stands nowhere",
+)
+
+check_time_decision = table(
+    "check_time_decision",
+    Column("trainee_id", Uuid, primary_key=True),
+    Column("class_id", Uuid, primary_key=True),
+    Column("granted", Boolean, nullable=False),
+    Column("decided_by", Uuid, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    refers_to("check_time_request", "trainee_id", "class_id"),
+    comment="What the authority says to who asks for longer, once, append-only",
+)
+
+group_check = table(
+    "group_check",
+    Column("draw_id", Uuid, primary_key=True, comment="Also the id of the proposal that two people agreed on"),
+    Column("class_id", ForeignKey("training_class.class_id"), nullable=False),
+    Column("authority_code", Text, nullable=False),
+    Column("trainee_ids", ARRAY(Uuid), nullable=False, comment="Whom two people of the authority named"),
+    Column("planned_at", DateTime(timezone=True), nullable=False),
+    refers_to("draw", "authority_code", "draw_id"),
+    # What the risk list says of a class, and what a lesson asks.
+    Index("group_check_class_idx", "class_id"),
+    comment="Suspected groups to be asked at once in a lesson, append-only; when stands in the sealed seed alone",
 )

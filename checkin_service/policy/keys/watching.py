@@ -26,6 +26,21 @@ KEYS = {
         Whole(unit=Unit.TIME, low=0, high=10),
         needed=At.CLASS,
     ),
+    "checks.room_longer_s": Key(
+        Words("全班在场确认中须更长时间人员的应答时间", "Time to answer a check of the room for whoever needs longer"),
+        Whole(unit=Unit.SECOND, low=60, high=900),
+        needed=At.CLASS,
+    ),
+    "checks.room_within_s": Key(
+        Words("全班在场确认的应答时间", "Time to answer a check of the whole room"),
+        Whole(unit=Unit.SECOND, low=60, high=180),
+        needed=At.CLASS,
+    ),
+    "checks.rooms_per_term": Key(
+        Words("每班期全班同时在场确认次数", "Checks of the whole room at once in a class"),
+        Whole(unit=Unit.TIME, low=0, high=10),
+        needed=At.CLASS,
+    ),
     "review.look_at_least_s": Key(
         Words("复核人从打开证据到决定的最短时间", "Shortest time from opening the evidence to a reviewer's decision"),
         Whole(unit=Unit.SECOND, low=0, high=120),

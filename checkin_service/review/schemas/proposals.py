@@ -6,9 +6,12 @@ from checkin_service.attendance.schemas.learning import PlatformBody
 from checkin_service.attendance.schemas.leave import TransferAnswer
 from checkin_service.attendance.schemas.opening_balances import BalanceAnswer
 from checkin_service.catalogue.schemas.standing import StandingAnswer
+from checkin_service.checkin.schemas.group_checks import GroupCheckAnswer
 from checkin_service.conduct.schemas import LapseAnswer, RectificationAnswer
+from checkin_service.conduct.schemas.sanctions import SanctionAnswer
 from checkin_service.kit.http.schema import StrictModel, WordsBody
 from checkin_service.proposals.schemas import ProposalAnswer
+from checkin_service.review.schemas.projects import ProjectStepDone
 
 
 class ProposalItem(ProposalAnswer):
@@ -27,4 +30,15 @@ class ProposalRuled(StrictModel):
     """The ruling, and what came of an approval."""
 
     proposal: ProposalAnswer
-    outcome: BalanceAnswer | LapseAnswer | PlatformBody | RectificationAnswer | StandingAnswer | TransferAnswer | None
+    outcome: (
+        BalanceAnswer
+        | GroupCheckAnswer
+        | LapseAnswer
+        | PlatformBody
+        | ProjectStepDone
+        | RectificationAnswer
+        | SanctionAnswer
+        | StandingAnswer
+        | TransferAnswer
+        | None
+    )

@@ -10,10 +10,14 @@ from checkin_service.attendance.schemas.leave import TransferAnswer, TransferReq
 from checkin_service.attendance.schemas.opening_balances import BalanceAnswer, OpeningBalance
 from checkin_service.attendance.service import learning_platforms, opening_balances, transfers
 from checkin_service.catalogue import service as catalogue
+from checkin_service.catalogue.schemas.project_steps import NewProjectStep
 from checkin_service.catalogue.schemas.standing import NewStanding, StandingAnswer
+from checkin_service.checkin.schemas.group_checks import GroupCheckAnswer, NewGroupCheck
+from checkin_service.checkin.service import group_checks
 from checkin_service.conduct import service as conduct
 from checkin_service.conduct.schemas import LapseAnswer, NewLapse, NewRectification, RectificationAnswer
-from checkin_service.conduct.words import LAPSES, RECTIFY
+from checkin_service.conduct.schemas.sanctions import NewSanction, SanctionAnswer
+from checkin_service.conduct.words import LAPSES, PARTIES, RECTIFY, SANCTIONS
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
@@ -25,12 +29,33 @@ from checkin_service.kit.words import Words
 from checkin_service.proposals import service as proposals
 from checkin_service.proposals.model import Proposal, ProposalKind
 from checkin_service.proposals.schemas import NewRuling, ProposalAnswer
+from checkin_service.review.schemas.projects import ProjectStepDone
 from checkin_service.review.schemas.proposals import ProposalItem, ProposalPage, ProposalRuled
-from checkin_service.review.service import institutions
-from checkin_service.review.words.proposals import BALANCE, LINE, PLATFORM, STANDINGS, TAKEN_OVER, TRANSFER
+from checkin_service.review.service import institutions, projects
+from checkin_service.review.words.proposals import (
+    BALANCE,
+    GROUP,
+    LINE,
+    PLATFORM,
+    PROJECTS,
+    RENAME,
+    STANDINGS,
+    TAKEN_OVER,
+    TRANSFER,
+)
 from checkin_service.timetable import service as timetable
 
-Outcome = BalanceAnswer | LapseAnswer | PlatformBody | RectificationAnswer | StandingAnswer | TransferAnswer
+Outcome = (
+    BalanceAnswer
+    | GroupCheckAnswer
+    | LapseAnswer
+    | PlatformBody
+    | ProjectStepDone
+    | RectificationAnswer
+    | SanctionAnswer
+    | StandingAnswer
+    | TransferAnswer
+)
 Act = Callable[[UnitOfWork, Resources, Subject, Proposal], Awaitable[Outcome]]
 Sentence = Callable[[Resources, Subject, Proposal], Awaitable[Words]]
 
@@ -54,7 +79,7 @@ async def listed(resources: Resources, subject: Subject, page: PageRequest, *, o
 async def _item(resources: Resources, subject: Subject, proposal: Proposal) -> ProposalItem:
     sentence = await _SENTENCES[proposal.kind](resources, subject, proposal)
     shown = ProposalAnswer.showing(proposal)
-    details = await _lines(resources, proposal) if proposal.kind is ProposalKind.OPENING_BALANCE else []
+    details = await _DETAILS[proposal.kind](resources, proposal) if proposal.kind in _DETAILS else []
     return ProposalItem.showing(
         shown, sentence=WordsBody.of(sentence), details=[WordsBody.of(each) for each in details]
     )
@@ -74,6 +99,16 @@ async def _of_standing(resources: Resources, subject: Subject, proposal: Proposa
     return STANDINGS[asked.standing].filled(name=named.name if named else "")
 
 
+async def _of_project(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
+    del subject
+    asked, held = proposal.request_as(NewProjectStep), await catalogue.project_of(resources, proposal.about)
+    called = held.name if held else ""
+    said = [PROJECTS[asked.standing].filled(name=called)] if asked.standing else []
+    if asked.name:
+        said.append(RENAME.filled(name=called, new=asked.name))
+    return Words("".join(each.zh for each in said), " ".join(each.en for each in said))
+
+
 async def _of_lapse(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
     del subject
     asked = proposal.request_as(NewLapse)
@@ -86,6 +121,26 @@ async def _of_rectification(resources: Resources, subject: Subject, proposal: Pr
     asked = proposal.request_as(NewRectification)
     named = await catalogue.institution_of(resources, proposal.about)
     return RECTIFY.filled(name=named.name if named else "", day=asked.due_on, demands=asked.demands)
+
+
+async def _of_sanction(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
+    del subject
+    asked = proposal.request_as(NewSanction)
+    named = await catalogue.institution_of(resources, proposal.about)
+    whose, said = PARTIES[asked.party].filled(name=named.name if named else ""), SANCTIONS[asked.kind]
+    told = {"until": asked.until, "receiver": asked.referred_to, "law": asked.law}
+    return Words(said.zh.format(whose=whose.zh, **told), said.en.format(whose=whose.en, **told))
+
+
+async def _of_group(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
+    held = await timetable.class_for(resources, subject, proposal.about)
+    return GROUP.filled(held=held.name, people=len(proposal.request_as(NewGroupCheck).trainee_ids))
+
+
+async def _group(resources: Resources, proposal: Proposal) -> list[Words]:
+    """Whom it would ask."""
+    people = await identity.people(resources, proposal.request_as(NewGroupCheck).trainee_ids)
+    return [Words(each.name, each.name) for each in people.values()]
 
 
 async def _of_balance(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
@@ -129,21 +184,30 @@ async def _of_transfer(resources: Resources, subject: Subject, proposal: Proposa
 
 _ACTS: Mapping[ProposalKind, Act] = MappingProxyType(
     {
+        ProposalKind.GROUP_CHECK: group_checks.carry_out,
         ProposalKind.INSTITUTION_STANDING: institutions.carry_out,
         ProposalKind.LAPSE: conduct.record_lapse,
         ProposalKind.LEARNING_PLATFORM: learning_platforms.carry_out,
         ProposalKind.OPENING_BALANCE: opening_balances.carry_out,
+        ProposalKind.PROJECT_STEP: projects.carry_out,
         ProposalKind.RECTIFICATION: conduct.order,
+        ProposalKind.SANCTION: conduct.impose,
         ProposalKind.TRANSFER: transfers.carry_out,
     }
 )
+_DETAILS: Mapping[ProposalKind, Callable[[Resources, Proposal], Awaitable[list[Words]]]] = MappingProxyType(
+    {ProposalKind.GROUP_CHECK: _group, ProposalKind.OPENING_BALANCE: _lines}
+)
 _SENTENCES: Mapping[ProposalKind, Sentence] = MappingProxyType(
     {
+        ProposalKind.GROUP_CHECK: _of_group,
         ProposalKind.INSTITUTION_STANDING: _of_standing,
         ProposalKind.LAPSE: _of_lapse,
         ProposalKind.LEARNING_PLATFORM: _of_platform,
         ProposalKind.OPENING_BALANCE: _of_balance,
+        ProposalKind.PROJECT_STEP: _of_project,
         ProposalKind.RECTIFICATION: _of_rectification,
+        ProposalKind.SANCTION: _of_sanction,
         ProposalKind.TRANSFER: _of_transfer,
     }
 )

@@ -31,13 +31,29 @@ def drawn(seed: bytes, population: Iterable[UUID], terms: Mapping[str, Any]) -> 
 
 
 def check_of(seed: bytes, trainee: UUID, session: UUID, length_s: int, terms: Mapping[str, Any]) -> int | None:
-    """After how many seconds of a lesson a person is checked in it; None when the seed did not draw it for them."""
+    """After how many seconds of a lesson a person is checked in it; None when the seed did not draw it for them.
+
+    In the lessons that it draws for the whole room everybody is asked at the same moment, and nobody alone.
+    """
 
     def number(lesson: UUID) -> int:
         return int.from_bytes(sha256(seed + trainee.bytes + lesson.bytes).digest())
 
-    lessons = sorted((UUID(each) for each in terms["sessions"]), key=number)[: terms["per_person"]]
-    return int(terms["after_s"]) + number(session) % length_s if session in lessons else None
+    def of_room(lesson: UUID) -> int:
+        return int.from_bytes(sha256(seed + lesson.bytes + b"room").digest())
+
+    lessons = sorted((UUID(each) for each in terms["sessions"]), key=of_room)
+    rooms, others = lessons[: terms.get("rooms", 0)], lessons[terms.get("rooms", 0) :]
+    if session in rooms:
+        return int(terms["after_s"]) + of_room(session) % length_s
+    alone = sorted(others, key=number)[: terms["per_person"]]
+    return int(terms["after_s"]) + number(session) % length_s if session in alone else None
+
+
+def group_of(seed: bytes, session: UUID, length_s: int, terms: Mapping[str, Any]) -> int:
+    """After how many seconds of a lesson a suspected group is asked in it."""
+    number = int.from_bytes(sha256(seed + session.bytes + b"group").digest())
+    return int(terms["after_s"]) + number % length_s
 
 
 class Draws:
@@ -47,7 +63,8 @@ class Draws:
         self._fault = fault
         self._committed: dict[tuple[str, str], dict[str, Any]] = {}
         self._decided_after: dict[str, datetime] = {}
-        self._checking: dict[str, tuple[bytes, dict[str, Any]]] = {}
+        self._checking: dict[str, tuple[bytes, dict[str, Any], list[UUID]]] = {}
+        self._asked_at: dict[tuple[str, str], str] = {}
         self.revealed = 0
 
     def read(self, text: str) -> None:
@@ -74,8 +91,8 @@ class Draws:
             self._fault(f"{where}: it drew from something twice")
         if drawn(seed, population, committed["terms"]) != [UUID(each) for each in fact["drawn"]]:
             self._fault(f"{where}: what was drawn does not follow from the seed")
-        if committed["purpose"] == "checks":
-            self._checking[fact["draw_id"]] = seed, committed
+        if committed["purpose"] in ("checks", "group_check"):
+            self._checking[fact["draw_id"]] = seed, committed, population
         if committed["purpose"] == "second_look":
             at = datetime.fromisoformat(committed["at"])
             self._decided_after.update(dict.fromkeys(fact["population"], at))
@@ -89,13 +106,27 @@ class Draws:
         """A check that was held; of a seed that is not revealed yet nothing can be said."""
         if fact["draw_id"] not in self._checking:
             return
-        seed, committed = self._checking[fact["draw_id"]]
+        seed, committed, people = self._checking[fact["draw_id"]]
         where = f"{chain} check of {fact['trainee_id']} in {fact['session_id']}"
         person, lesson = UUID(fact["trainee_id"]), UUID(fact["session_id"])
-        if check_of(seed, person, lesson, fact["length_s"], committed["terms"]) != fact["offset_s"]:
+        if committed["purpose"] == "group_check":
+            expected = group_of(seed, lesson, fact["length_s"], committed["terms"]) if person in people else None
+        else:
+            expected = check_of(seed, person, lesson, fact["length_s"], committed["terms"])
+        if expected != fact["offset_s"]:
             self._fault(f"{where}: it does not follow from the seed")
         if datetime.fromisoformat(fact["at"]) < datetime.fromisoformat(committed["at"]):
             self._fault(f"{where}: held before its hash stood in the log")
+        if fact.get("together"):
+            self._room(where, fact, committed["terms"])
+
+    def _room(self, where: str, fact: dict[str, Any], terms: dict[str, Any]) -> None:
+        """Everybody at the same moment, for as long as the terms say."""
+        open_s = (datetime.fromisoformat(fact["closes_at"]) - datetime.fromisoformat(fact["at"])).total_seconds()
+        if open_s not in (terms["room_within_s"], terms["room_longer_s"]):
+            self._fault(f"{where}: open for longer or shorter than its terms say")
+        if self._asked_at.setdefault((fact["draw_id"], fact["session_id"]), fact["at"]) != fact["at"]:
+            self._fault(f"{where}: not at the moment at which the others were asked")
 
     _READERS = {"draw": _draw, "draw_reveal": _reveal, "person_check": _check, "review": _review}  # noqa: RUF012 - nothing writes to it
 

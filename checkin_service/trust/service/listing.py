@@ -8,6 +8,8 @@ from uuid import UUID
 from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.service import authority_of
+from checkin_service.checkin.schemas.group_checks import GroupCheckOutcome
+from checkin_service.checkin.service import group_checks, headcounts
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.schema import WordsBody
@@ -51,6 +53,15 @@ async def follow(
     """Keep that an inspection was planned on what the list says; refused of a class that does not stand there."""
     look, steps = await _listed(resources, subject, class_id)
     _take(unit, resources, subject, look, steps, RiskStepKind.INSPECTION, reason, inspection_id)
+
+
+async def note_group(unit: UnitOfWork, resources: Resources, subject: Subject, class_id: UUID, *, reason: str) -> None:
+    """Keep that people of a class on the list are to be asked at once; refused of a class that does not stand there."""
+    held = await timetable.class_for(resources, subject, class_id)
+    if held.supervising_authority != authority_of(subject):
+        raise not_found()
+    look, steps = await _listed(resources, subject, class_id)
+    _take(unit, resources, subject, look, steps, RiskStepKind.GROUP_CHECK, reason, None)
 
 
 @once_per("request_id", operation="risk-closing")
@@ -124,12 +135,15 @@ def _take(
 
 async def _shown(resources: Resources, subject: Subject, look: Look, steps: Sequence[RiskStep]) -> RiskClass:
     held = await timetable.class_for(resources, subject, look.class_id)
+    groups = await group_checks.outcomes(resources, [look.class_id])
     return RiskClass.showing(
         look,
         class_name=held.name,
         institution_id=held.institution_id,
         signals=[_signal(each) for each in sorted(look.notes, key=lambda each: each.p)],
         steps=[RiskStepAnswer.showing(each) for each in steps],
+        groups=[GroupCheckOutcome.showing(each) for each in groups],
+        headcounts=await headcounts.of_classes(resources, [look.class_id]),
     )
 
 

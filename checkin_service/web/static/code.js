@@ -6,12 +6,15 @@ const bar = document.getElementById("left");
 const seconds = document.getElementById("seconds");
 const picture = document.getElementById("qr");
 const lost = document.getElementById("lost");
+const room = document.getElementById("room");
+const roomSeconds = document.getElementById("room-seconds");
 
 const TICK_MS = 200;
 const RETRY_MS = 2000;
 const TIMEOUT_MS = 8000;
 
 let endsAt = performance.now() + Number(screen.dataset.leftMs);
+let roomEndsAt = performance.now() + Number(screen.dataset.roomMs);
 let nextTry = 0;
 let asking = false;
 
@@ -25,6 +28,9 @@ function tick() {
   bar.value = left;
   seconds.textContent = Math.ceil(left / 1000);
   if (left === 0) renew();
+  const roomLeft = Math.max(0, roomEndsAt - performance.now());
+  room.hidden = roomLeft === 0;
+  roomSeconds.textContent = Math.ceil(roomLeft / 1000);
 }
 
 async function renew() {
@@ -50,6 +56,7 @@ async function renew() {
 
 function show(answer) {
   endsAt = performance.now() + answer.milliseconds_left;
+  roomEndsAt = performance.now() + (answer.room_ms_left ?? 0);
   digits.firstElementChild.textContent = answer.code.slice(0, 3);
   digits.lastElementChild.textContent = answer.code.slice(3);
   picture.src = answer.qr;

@@ -13,9 +13,11 @@ let code = null;
 let asking = false;
 let nextTry = 0;
 let takenFor = null;
+let roomUntil = 0;
 
 // Called every second with the lesson whose window is open, or none.
 export async function tick(lesson, position) {
+  countRoom(lesson);
   if (!lesson) {
     code = null;
     takenFor = null;
@@ -42,6 +44,7 @@ async function renew(lesson, position) {
     takenFor = lesson.session_id;
     const answer = await get(`/v1/sessions/${lesson.session_id}/display-code`);
     code = { sessionId: lesson.session_id, endsAt: Date.parse(answer.valid_until), windowMs: answer.window_s * 1000 };
+    roomUntil = answer.room_asked_until ? Date.parse(answer.room_asked_until) : 0;
     show(lesson, answer);
   } catch (error) {
     code = null;
@@ -70,6 +73,13 @@ function show(lesson, answer) {
 
 function count(leftMs) {
   byId("left").value = leftMs;
+}
+
+// While the whole room is asked to confirm that it is there.
+function countRoom(lesson) {
+  const leftMs = lesson ? Math.max(0, roomUntil - now()) : 0;
+  byId("room").hidden = leftMs === 0;
+  byId("room-seconds").textContent = Math.ceil(leftMs / 1000);
 }
 
 // Better no code than an old one; the beacon stays, for phones without a network.

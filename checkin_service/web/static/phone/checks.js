@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { newId } from "./bytes.js";
 import { day, hour } from "./moments.js";
-import { onSubmit } from "./presses.js";
+import { guarded, onSubmit } from "./presses.js";
 import { byId, made, notice, pressable, show, text } from "./views.js";
 
 const KINDS = { open: "doubt", answered: "pass", in_doubt: "doubt", missed: "fail" };
@@ -13,6 +13,12 @@ let wanted = null;
 let about = null;
 
 export function setUp() {
+  byId("ask-longer").addEventListener("click", () =>
+    guarded(async () => {
+      await api.post(`/v1/me/classes/${wanted.class_id}/check-time`, { request_id: newId() });
+      await open(wanted);
+    }),
+  );
   onSubmit(form, async () => {
     const words = form.elements.words.value.trim();
     if (!words) {
@@ -35,12 +41,16 @@ export async function open(own) {
   byId("checks-what").textContent = own.name;
   byId("check-list").replaceChildren(...checks.map(card));
   byId("no-checks").hidden = checks.length > 0;
+  const longer = found.longer.find((each) => each.class_id === own.class_id);
+  byId("ask-longer").hidden = Boolean(longer);
+  byId("longer-said").textContent = text(longer ? `phone.check.longer_${longer.state}` : "phone.check.longer_hint");
   show("checks");
 }
 
 function card(each) {
   const item = made("li", "card stack");
-  item.append(made("p", "hint", `${text("phone.list.session", each)} · ${day(each.opens_at)} ${hour(each.opens_at)}`));
+  const when = `${text("phone.list.session", each)} · ${day(each.opens_at)} ${hour(each.opens_at)}`;
+  item.append(made("p", "hint", each.together ? `${when} · ${text(`phone.check.${each.together}`)}` : when));
   item.append(made("p", `notice notice-${KINDS[each.state]}`, text(`phone.check.${each.state}`)));
   if (each.explanation) item.append(made("p", "", each.explanation));
   else if (each.state === "missed") {

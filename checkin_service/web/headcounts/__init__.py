@@ -1,0 +1,1 @@
+"""The page of a lesson's headcounts, for who teaches it."""
