@@ -171,7 +171,7 @@ def _of_terms(classes: int, seed: int) -> Iterator[str]:
         "",
         "### What nothing here finds 查不出的",
         "",
-        "- **One or two ghosts among thirty**, and in one class of four three: within what a headcount may be wrong by.",
+        "- **One or two ghosts among thirty**, and in one class of four three: a headcount may be wrong by so many.",
         "- **A teacher in it** who photographs other people, with fewer than half of the class in one hand: a visit",
         "  drawn at random.",
         "- **Straw men** who sit there for money and learn nothing; **two institutions that share people** for a",
