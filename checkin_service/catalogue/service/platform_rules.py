@@ -83,7 +83,7 @@ async def platform_rules(resources: Resources, subject: Subject) -> PlatformRule
     found = await store.published_by(resources.database, list(line))
     if subject.institution_id is None:
         told = await store.acceptances_of(resources.database, [each.rules_id for each in found])
-        counts = {each.rules_id: 0 for each in found} | {each.rules_id: each.count for each in told}
+        counts = {each.rules_id: 0 for each in found} | {each.rules_id: each.institutions for each in told}
     present = {each.rules_id for each in rules.in_force(found, line, today)}
     return PlatformRulesList(
         rules=[

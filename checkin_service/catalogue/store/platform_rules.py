@@ -33,11 +33,11 @@ async def accepted_by(database: Database, institution_id: UUID) -> list[RulesAcc
 
 class Acceptances(NamedTuple):
     rules_id: UUID
-    count: int
+    institutions: int
 
 
 @question(
-    select(rules_acceptance.c.rules_id, func.count().label("count"))
+    select(rules_acceptance.c.rules_id, func.count().label("institutions"))
     .where(rules_acceptance.c.rules_id == func.any(bindparam("rules", type_=ARRAY(Uuid))))
     .group_by(rules_acceptance.c.rules_id)
 )
