@@ -254,26 +254,6 @@ simple(
     "GET /v1/institutions/{institution_id}/changes",
     lambda world: Request(f"/v1/institutions/{world.institution_id}/changes"),
 )
-simple(
-    "POST /v1/platform-rules",
-    lambda _: Request(
-        "/v1/platform-rules",
-        {
-            "rules_id": new_id(),
-            "kind": "admission",
-            "title": "入驻规则",
-            "text": "权责",
-            "effective_from": "2099-03-02",
-            "document_number": "1号",
-        },
-    ),
-)
-simple("GET /v1/platform-rules", lambda _: Request("/v1/platform-rules"))
-simple(
-    "POST /v1/platform-rules/{rules_id}/acceptance",
-    lambda _: Request(f"/v1/platform-rules/{new_id()}/acceptance", {"request_id": new_id()}),
-)
-simple("GET /v1/public-rules", lambda _: Request("/v1/public-rules", query={"division": "330600"}))
 simple("GET /v1/institution-changes", lambda _: Request("/v1/institution-changes"))
 simple(
     "POST /v1/institution-changes/{change_id}/answer",

@@ -40,14 +40,6 @@ from checkin_service.catalogue.schemas.occupations import (
     OccupationsImported,
 )
 from checkin_service.catalogue.schemas.pictures import NewSitePicture, SitePictureAnswer
-from checkin_service.catalogue.schemas.platform_rules import (
-    NewPlatformRules,
-    NewRulesAcceptance,
-    PlatformRulesAnswer,
-    PlatformRulesItem,
-    PlatformRulesList,
-    PublicRules,
-)
 from checkin_service.catalogue.schemas.project_steps import NewProjectStep, ProjectHistory
 from checkin_service.catalogue.schemas.qualifications import NewQualification, QualificationAnswer, Qualifications
 from checkin_service.catalogue.schemas.standing import InstitutionStandings
@@ -285,38 +277,3 @@ async def state_contact(resources: Res, subject: Subject, body: NewContact) -> K
 @router.reads("/contacts", by=Permission.CONTACT_STATE, summary="The telephone and counter that one has stated")
 async def read_contact(resources: Res, subject: Subject) -> OwnContact:
     return await service.own_contact(resources, subject)
-
-
-@router.creates(
-    "/platform-rules",
-    by=Permission.INSTITUTION_CREATE,
-    summary="Publish rules of the online platform (入驻规则、品质控制方案)",
-)
-async def publish_platform_rules(resources: Res, subject: Subject, body: NewPlatformRules) -> Kept[PlatformRulesAnswer]:
-    """From its day on institutions of your place and below accept it before they apply for a class."""
-    return await service.publish_rules(resources, subject, body)
-
-
-@router.reads("/platform-rules", by=Permission.INSTITUTION_LOOK, summary="Versions of these rules")
-async def list_platform_rules(resources: Res, subject: Subject) -> PlatformRulesList:
-    """An institution reads its own word with them, an authority how many have accepted each."""
-    return await service.platform_rules(resources, subject)
-
-
-@router.creates(
-    "/platform-rules/{rules_id}/acceptance", by=Permission.INSTITUTION_KEEP, summary="Accept a version (承诺遵守)"
-)
-async def accept_platform_rules(
-    resources: Res, subject: Subject, rules_id: UUID, body: NewRulesAcceptance
-) -> Kept[PlatformRulesItem]:
-    """By the institution, of the version that holds."""
-    return await service.accept_rules(resources, subject, rules_id, body)
-
-
-@router.get("/public-rules", response_model=PublicRules, summary="Rules that hold in a place, for everybody")
-async def get_public_rules(
-    resources: Res, request: Request, division: Annotated[str, Query(pattern="^[0-9]{6}$")]
-) -> Response:
-    """Without signing in."""
-    address = request.client.host if request.client else ""
-    return answer(await service.public_rules(resources, division, address=address))
