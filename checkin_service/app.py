@@ -48,7 +48,7 @@ from checkin_service.kit.http.secure import StrictTransport
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.scope import Work
 from checkin_service.messages.routes import router as messages_router
-from checkin_service.oversight.routes import router as oversight_router
+from checkin_service.oversight.routes import routers as oversight_routers
 from checkin_service.performance.routes import router as performance_router
 from checkin_service.platform.routes import routers as platform_routers
 from checkin_service.policy.book import Shelf, beside, going_by
@@ -104,7 +104,7 @@ _ROUTERS = (
     person_correction_router,
     face_router,
     proposal_router,
-    oversight_router,
+    *oversight_routers,
     privacy_router,
     inspection_router,
     trust_router,

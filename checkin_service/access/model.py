@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from checkin_service.access.grants import PERMISSIONS
-from checkin_service.access.permissions import LOOKS, Permission
+from checkin_service.access.permissions import LOOKED, LOOKS, Permission
 from checkin_service.access.roles import AUTHORITY_ROLES, INSTITUTION_ROLES, Role
 from checkin_service.kit.scope import Scope
 from checkin_service.policy.model import prefix_of
@@ -14,6 +14,7 @@ __all__ = [
     "AUTHORITY_ROLES",
     "ENROLLING",
     "INSTITUTION_ROLES",
+    "LOOKED",
     "LOOKS",
     "PERMISSIONS",
     "MalformedSubject",

@@ -126,6 +126,7 @@ class Permission(StrEnum):
     ACCESS_KEY_MANAGE = "onboarding:key:manage"
     COMPLAINT_HANDLE = "oversight:complaint:handle"
     PERSON_FIND = "oversight:person:find"
+    TRAIL_READ = "oversight:trail:read"
     PERFORMANCE_FILE = "performance:report:file"
     PERFORMANCE_READ = "performance:report:read"
     PLATFORM_CERTIFICATE = "platform:certificate:add"
@@ -150,6 +151,7 @@ class Permission(StrEnum):
     PROPOSAL_RULE = "proposals:proposal:rule"
     QUESTION_ANSWER = "questions:question:answer"
     QUESTION_ASK = "questions:question:ask"
+    QUESTION_READ = "questions:question:read"
     RECORDING_KEEP = "recordings:recording:keep"
     RECORDING_READ = "recordings:recording:read"
     CHANNEL_MANAGE = "registry:channel:manage"
@@ -228,3 +230,20 @@ LOOKS = frozenset(
     }
 )
 """Reads of what is somebody's, which the trail tells that person of."""
+
+LOOKED = LOOKS | {
+    Permission.COMPLAINT_HANDLE,
+    Permission.DETERMINATION_SEARCH,
+    Permission.DOUBT_READ,
+    Permission.EVALUATION_WORDS_READ,
+    Permission.FACE_SEARCH,
+    Permission.HOLDER_READ,
+    Permission.PERSON_REQUEST_FILE,
+    Permission.QUESTION_READ,
+    Permission.REPORTING_HANDLE,
+    Permission.SITE_READ,
+    Permission.STATISTICS_READ,
+    Permission.TRAIL_READ,
+    Permission.VACANCY_INTERESTED_READ,
+}
+"""Under these names the trail keeps looks, searches, copies and files of staff, which an auditor reads by office."""

@@ -47,6 +47,7 @@ READERS: dict[Role, frozenset[Permission]] = {
         Permission.SETTLEMENT_READ,
         Permission.STAFF_READ,
         Permission.STATISTICS_READ,
+        Permission.TRAIL_READ,
         Permission.VERIFICATION_READ,
         Permission.VOUCHER_LIST_READ,
     },

@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, DateTime, Index, LargeBinary, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from checkin_service.access.permissions import LOOKS
+from checkin_service.access.permissions import LOOKED, LOOKS
 from checkin_service.kit.database import table
 
 staff = table(
@@ -161,6 +161,13 @@ audit_entry = table(
         "object_id",
         "entry_id",
         postgresql_where=text(f"action IN ({', '.join(repr(each.value) for each in sorted(LOOKS))})"),
+    ),
+    # Who of an office looked at anything, asked by an auditor.
+    Index(
+        "audit_entry_looked_idx",
+        "tenant",
+        "entry_id",
+        postgresql_where=text(f"action IN ({', '.join(repr(each.value) for each in sorted(LOOKED))})"),
     ),
     comment="Who did what, append-only; distributed by tenant",
 )

@@ -40,6 +40,7 @@ from checkin_service.catalogue.schemas.occupations import (
     OccupationsImported,
 )
 from checkin_service.catalogue.schemas.pictures import NewSitePicture, SitePictureAnswer
+from checkin_service.catalogue.schemas.project_steps import NewProjectStep, ProjectHistory
 from checkin_service.catalogue.schemas.qualifications import NewQualification, QualificationAnswer, Qualifications
 from checkin_service.catalogue.schemas.standing import InstitutionStandings
 from checkin_service.catalogue.schemas.terminals import (
@@ -58,6 +59,7 @@ from checkin_service.kit.http.paging import Page
 from checkin_service.kit.http.routes import answer, attachment
 from checkin_service.kit.idempotency import Kept
 from checkin_service.kit.place import Here
+from checkin_service.proposals.schemas import ProposalAnswer
 
 JPEG = "image/jpeg"
 
@@ -246,6 +248,24 @@ async def approve_project(resources: Res, subject: Subject, body: NewProject) ->
 async def list_projects(resources: Res, subject: Subject, page: Page) -> ProjectPage:
     """The projects of your authority, or of the one that supervises your institution."""
     return await service.projects(resources, subject, page)
+
+
+@router.creates(
+    "/projects/{project_id}/steps",
+    by=Permission.PROJECT_CREATE,
+    summary="Propose another name, a suspension, a closure or a return of a project (变更、暂停、关闭、恢复)",
+)
+async def propose_project_step(
+    resources: Res, subject: Subject, project_id: UUID, body: NewProjectStep
+) -> Kept[ProposalAnswer]:
+    """It holds once a second person approves. Open classes go on to their end; a closure refuses those that wait."""
+    return await service.propose_project_step(resources, subject, project_id, body)
+
+
+@router.reads("/projects/{project_id}/steps", by=Permission.PROJECT_READ)
+async def read_project_history(resources: Res, subject: Subject, project_id: UUID) -> ProjectHistory:
+    """What a project is called and how it stands, and every decision about it, oldest first."""
+    return await service.project_history(resources, subject, project_id)
 
 
 @router.creates("/contacts", by=Permission.CONTACT_STATE, summary="State one's telephone and counter")

@@ -6,6 +6,7 @@ from math import hypot
 
 from checkin_service.access.model import Subject
 from checkin_service.catalogue.model.changes import AskedChange
+from checkin_service.catalogue.model.project_steps import ProjectStep
 from checkin_service.catalogue.model.registers import Institution
 from checkin_service.catalogue.model.standing import Standing, StandingDecision
 from checkin_service.kit.verdict import Basis
@@ -109,6 +110,36 @@ def refusal_while(present: Standing) -> Words | None:
     return {Standing.SUSPENDED: _SUSPENDED, Standing.CLOSED: _CLOSED}.get(present)
 
 
+def project_standing_after(steps: Sequence[ProjectStep]) -> Standing:
+    """How a project stands: by the latest step, and active where there is none."""
+    return steps[-1].standing if steps else Standing.ACTIVE
+
+
+def project_step_refusal(present: Standing, called: str, *, to: Standing | None, name: str | None) -> Words | None:
+    """Why a project cannot take this step: a closure is final, and a step changes something."""
+    if present is Standing.CLOSED:
+        return _PROJECT_CLOSED
+    return _PROJECT_SAME if to in {None, present} and name in {None, called} else None
+
+
+def project_refusal_while(present: Standing) -> Words | None:
+    """Why no class of a project that stands so begins, and nobody more enters one."""
+    return {Standing.SUSPENDED: _PROJECT_SUSPENDED, Standing.CLOSED: _PROJECT_CLOSED}.get(present)
+
+
+_PROJECT_SAME = Words(
+    "该项目已是这一名称和状态，没有需要变更的。请刷新后查看。",
+    "The project is called and stands so already; reload and look.",
+)
+_PROJECT_SUSPENDED = Words(
+    "该培训项目已暂停，不能新开班，也不能再收学员；已开的班上完为止。请选其他项目，或待主管部门恢复后再办理。",
+    "The project is suspended: no class of it begins and takes nobody more; those that have begun go on. Choose "
+    "another project, or wait until its authority lets it return.",
+)
+_PROJECT_CLOSED = Words(
+    "该培训项目已关闭，不能再办理；已开的班上完为止。请选其他项目。",
+    "The project is closed and that is final; classes that have begun go on. Choose another project.",
+)
 _WAITS = Words("已有一项变更申请待主管部门处理，请等待结果后再提出。", "A change waits already; wait for its decision.")
 _SAME = Words("名称和地址与登记的相同，没有需要变更的。", "Both are registered so already; nothing changes.")
 _STANDS_SO = Words(

@@ -1,4 +1,4 @@
-"""Lapses of institutions, what they say to them, and how they rectify them."""
+"""Lapses and sanctions of institutions, what they say to them, and how they rectify them."""
 
 from uuid import UUID
 
@@ -17,6 +17,12 @@ from checkin_service.conduct.schemas import (
     NewReportDecision,
     RectificationAnswer,
 )
+from checkin_service.conduct.schemas.sanctions import (
+    NewSanction,
+    NewSanctionAppeal,
+    NewSanctionAppealDecision,
+    SanctionAnswer,
+)
 from checkin_service.kit.idempotency import Kept
 from checkin_service.proposals.schemas import ProposalAnswer
 
@@ -26,7 +32,7 @@ router = service_router(tag="catalogue")
 @router.reads(
     "/institutions/{institution_id}/conduct",
     by=Permission.CONDUCT_READ,
-    summary="Lapses of an institution, their counts, and orders to rectify (质量问题、整改)",
+    summary="Lapses of an institution, their counts, orders to rectify and sanctions (质量问题、整改、处理)",
 )
 async def get_conduct(resources: Res, subject: Subject, institution_id: UUID) -> Conduct:
     """The institution reads its own, its authority and those above read those they supervise."""
@@ -101,3 +107,37 @@ async def propose_standing(
 ) -> Kept[ProposalAnswer]:
     """It holds once a second person approves; a closure leaves no class and no account, a return no open order."""
     return await service.propose_standing(resources, subject, institution_id, body)
+
+
+@router.creates(
+    "/institutions/{institution_id}/sanctions",
+    by=Permission.CONDUCT_JUDGE,
+    summary="Propose a sanction (警告、暂停受理培训券、移出目录、取消承训资格、移交)",
+)
+async def propose_sanction(
+    resources: Res, subject: Subject, institution_id: UUID, body: NewSanction
+) -> Kept[ProposalAnswer]:
+    """It holds once a second person approves, until its last day or an upheld appeal; classes under way go on."""
+    return await service.propose_sanction(resources, subject, institution_id, body)
+
+
+@router.creates(
+    "/sanctions/{sanction_id}/appeal", by=Permission.CONDUCT_ANSWER, summary="Appeal against a sanction (申诉)"
+)
+async def appeal_against_sanction(
+    resources: Res, subject: Subject, sanction_id: UUID, body: NewSanctionAppeal
+) -> Kept[SanctionAnswer]:
+    """By the institution; the sanction holds meanwhile, a third person of the authority decides."""
+    return await service.appeal_sanction(resources, subject, sanction_id, body)
+
+
+@router.creates(
+    "/sanctions/{sanction_id}/appeal-decision",
+    by=Permission.LAPSE_APPEAL_DECIDE,
+    summary="Decide an appeal against a sanction",
+)
+async def decide_sanction_appeal(
+    resources: Res, subject: Subject, sanction_id: UUID, body: NewSanctionAppealDecision
+) -> Kept[SanctionAnswer]:
+    """Whoever proposed or decided the sanction does not; an upheld appeal ends it at once."""
+    return await service.decide_sanction_appeal(resources, subject, sanction_id, body)

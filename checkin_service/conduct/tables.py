@@ -1,8 +1,26 @@
-"""Tables of lapses, their appeals, orders to rectify and what became of each."""
+"""Tables of lapses, orders to rectify and sanctions, with appeals and what became of each."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Date, DateTime, ForeignKey, Index, Integer, Text, Uuid
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    Text,
+    Uuid,
+    exists,
+    literal_column,
+    or_,
+)
 
 from checkin_service.conduct.model import LapseKind, Step
+from checkin_service.conduct.model.sanctions import UNLISTING, Party, SanctionKind
 from checkin_service.kit.database import one_of, refers_to, table
 
 lapse = table(
@@ -75,3 +93,63 @@ rectification_step = table(
     one_of("step", Step),
     comment="Reports, decisions and new applications under orders to rectify, append-only; the latest one holds",
 )
+
+sanction = table(
+    "sanction",
+    Column("sanction_id", Uuid, primary_key=True),
+    Column("institution_id", ForeignKey("institution.institution_id"), nullable=False),
+    Column("authority_code", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("party", Text, nullable=False, comment="Whose deeds they are; names nobody"),
+    Column("until", Date, comment="The last day on which it holds; empty: it takes nothing away"),
+    Column("referred_to", Text, comment="移交: the office that receives the case"),
+    Column("law", Text, nullable=False, comment="Which law it rests on"),
+    Column("document_number", Text, nullable=False, comment="文号"),
+    Column("reason", Text, nullable=False),
+    Column("proposed_by", Uuid, nullable=False),
+    Column("decided_by", Uuid, nullable=False, comment="Another person than who proposed"),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    one_of("kind", SanctionKind),
+    one_of("party", Party),
+    CheckConstraint(
+        "(kind IN ('vouchers', 'delisting', 'disqualification')) = (until IS NOT NULL)", name="limits_until_a_day"
+    ),
+    CheckConstraint("(kind = 'referral') = (referred_to IS NOT NULL)", name="referred_to_somebody"),
+    CheckConstraint("decided_by <> proposed_by", name="decided_by_another"),
+    # What holds against an institution is asked for by it alone.
+    Index("sanction_institution_idx", "institution_id"),
+    comment="Sanctions of institutions (处理) as two people decided them, append-only",
+)
+
+sanction_appeal = table(
+    "sanction_appeal",
+    Column("sanction_id", ForeignKey(sanction.c.sanction_id), primary_key=True),
+    Column("words", Text, nullable=False),
+    Column("filed_by", Uuid, nullable=False),
+    Column("filed_at", DateTime(timezone=True), nullable=False),
+    comment="What institutions say against sanctions, append-only",
+)
+
+sanction_appeal_decision = table(
+    "sanction_appeal_decision",
+    Column("sanction_id", Uuid, primary_key=True),
+    Column("upheld", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_by", Uuid, nullable=False, comment="Neither who proposed the sanction nor who decided it"),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    refers_to("sanction_appeal", "sanction_id"),
+    comment="Decisions on such appeals, append-only; an upheld one ends the sanction at once",
+)
+
+
+def is_listed(institution_id: ColumnElement[Any], day: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether no sanction that holds on a day takes the institution of a row off the public lists."""
+    upheld = exists().where(
+        sanction_appeal_decision.c.sanction_id == sanction.c.sanction_id, sanction_appeal_decision.c.upheld
+    )
+    return ~exists().where(
+        sanction.c.institution_id == institution_id,
+        or_(*(sanction.c.kind == literal_column(f"'{each}'") for each in sorted(UNLISTING))),
+        sanction.c.until >= day,
+        ~upheld,
+    )

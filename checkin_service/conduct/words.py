@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from checkin_service.conduct.model import LapseKind
+from checkin_service.conduct.model.sanctions import Party, SanctionKind
 from checkin_service.kit.words import Words
 
 LAPSES: Mapping[LapseKind, Words] = MappingProxyType(
@@ -21,4 +22,33 @@ LAPSES: Mapping[LapseKind, Words] = MappingProxyType(
 RECTIFY = Words(
     "责令“{name}”在{day}前整改，并暂停该机构，整改到位后可重新申请入驻。整改要求：{demands}",
     "Order “{name}” to rectify by {day} and suspend it until it has done so and applied anew. Demanded: {demands}",
+)
+SANCTIONS: Mapping[SanctionKind, Words] = MappingProxyType(
+    {
+        SanctionKind.WARNING: Words("警告{whose}。依据：{law}", "Warn {whose}. It rests on {law}"),
+        SanctionKind.VOUCHERS: Words(
+            "暂停{whose}受理培训券至{until}：期间不能再收用券学员，已在班的照常。依据：{law}",
+            "Until {until} {whose} takes nobody more with a voucher; who is in a class goes on. It rests on {law}",
+        ),
+        SanctionKind.DELISTING: Words(
+            "将{whose}移出培训单位目录和可报名课程至{until}。依据：{law}",
+            "Until {until} take {whose} off the directory and the courses on offer. It rests on {law}",
+        ),
+        SanctionKind.DISQUALIFICATION: Words(
+            "取消{whose}的承训资格至{until}：不能开新班、不能再收学员、不在公开目录，已开的班上完为止。依据：{law}",
+            "Until {until} {whose} may not train: no new class, nobody more, on no public list; what has begun goes on "
+            "to its end. It rests on {law}",
+        ),
+        SanctionKind.REFERRAL: Words(
+            "将{whose}的案件移交{receiver}。依据：{law}", "Refer the case of {whose} to {receiver}. It rests on {law}"
+        ),
+    }
+)
+PARTIES: Mapping[Party, Words] = MappingProxyType(
+    {
+        Party.INSTITUTION: Words("“{name}”", "“{name}”"),
+        Party.PLATFORM: Words("“{name}”的线上培训平台", "the online platform of “{name}”"),
+        Party.TRAINER: Words("“{name}”的一名授课人员", "a trainer of “{name}”"),
+        Party.TRAINEE: Words("“{name}”的一名学员", "a trainee of “{name}”"),
+    }
 )

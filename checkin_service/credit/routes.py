@@ -76,7 +76,7 @@ async def get_directory(
     division: Annotated[str, Query(pattern="^[0-9]{6}$")] = "000000",
     occupation: Annotated[str, Query(max_length=40, description="A part of the name of an occupation")] = "",
 ) -> Response:
-    """Without signing in: what each has taught, its telephone, its grade; none that is suspended or closed."""
+    """Without signing in: what each has taught, its telephone, its grade; none suspended, closed or taken off."""
     address = request.client.host if request.client else ""
     return answer(await service.directory(resources, division, occupation, page, address=address))
 

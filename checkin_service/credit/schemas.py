@@ -111,7 +111,7 @@ class ListedInstitution(StrictModel):
 
 
 class InstitutionDirectory(StrictModel):
-    """培训单位目录: those that are neither suspended nor closed."""
+    """培训单位目录: those that are neither suspended nor closed, nor taken off by a sanction."""
 
     division: str
     is_operators_formula: bool = Field(description="Whether a value of the formula is our default and no authority's")

@@ -1,11 +1,12 @@
 """Statements about credit scores, and the facts that one is counted from."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     DateTime,
     Integer,
     Text,
@@ -25,6 +26,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from checkin_service.attendance.tables import attendance
 from checkin_service.catalogue.tables import institution, project
 from checkin_service.catalogue.tables.institutions import is_active
+from checkin_service.conduct.tables import is_listed
 from checkin_service.credit.model import Counted, KeptScore, Listed, Score, ScoreAppeal, ScoreAppealDecision
 from checkin_service.credit.tables import credit_appeal, credit_appeal_decision, credit_score
 from checkin_service.kit.database import Database, fragment_of
@@ -104,6 +106,7 @@ _occupation = bindparam("occupation", type_=Text)
     .where(
         institution.c.authority_code.between(bindparam("first_code", type_=Text), bindparam("last_code", type_=Text)),
         is_active(institution.c.institution_id),
+        is_listed(institution.c.institution_id, bindparam("on_day", type_=Date)),
         or_(
             _occupation == "",
             _taught.where(func.strpos(project.c.occupation, _occupation) > 0).exists(),
@@ -114,9 +117,9 @@ _occupation = bindparam("occupation", type_=Text)
     .limit(bindparam("fetch"))
 )
 async def listed(
-    database: Database, *, first_code: str, last_code: str, occupation: str, after: UUID, fetch: int
+    database: Database, *, first_code: str, last_code: str, occupation: str, on_day: date, after: UUID, fetch: int
 ) -> list[Listed]:
-    """Institutions of the places between two codes that are neither suspended nor closed, by what they have taught."""
+    """Institutions of the places between two codes that stand and are listed, by what they have taught."""
 
 
 _mine = training_class.c.institution_id == bindparam("institution_id", type_=Uuid)

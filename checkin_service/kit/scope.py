@@ -22,6 +22,7 @@ class Work(StrEnum):
     """In whose name rows of several tenants are touched; each name has its reason in decision 0020."""
 
     CARD_CHECK_IN = "card-check-in"
+    INSTITUTION = "institution"
     OPERATOR = "operator"
     PLACES = "places"
     PUBLIC = "public"

@@ -1,6 +1,18 @@
-"""Tables of complaints, and of what became of each."""
+"""Tables of complaints with what became of each, and of saved queries."""
 
-from sqlalchemy import CheckConstraint, Column, DateTime, ForeignKey, Index, Integer, LargeBinary, Text, Uuid
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 
 from checkin_service.kit.database import one_of, refers_to, table
 from checkin_service.oversight.model import ComplaintKind, ComplaintState
@@ -48,4 +60,15 @@ complaint_assignment = table(
     Column("assigned_at", DateTime(timezone=True), nullable=False),
     refers_to("complaint", "complaint_id"),
     comment="Whom of an authority each complaint is given to, append-only; the latest holds",
+)
+
+saved_query = table(
+    "saved_query",
+    Column("staff_id", Uuid, primary_key=True),
+    Column("query_id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False, comment="Its owner's word for it"),
+    Column("filters", JSONB, nullable=False, comment="As the search takes them; never a purpose nor a document number"),
+    Column("saved_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("staff_id", "name"),
+    comment="Searches that somebody of the staff asks again and again; distributed by account",
 )

@@ -20,7 +20,9 @@ class ProposalKind(StrEnum):
     LAPSE = "lapse"
     LEARNING_PLATFORM = "learning_platform"
     OPENING_BALANCE = "opening_balance"
+    PROJECT_STEP = "project_step"
     RECTIFICATION = "rectification"
+    SANCTION = "sanction"
     TRANSFER = "transfer"
 
 

@@ -29,9 +29,9 @@ async def add_to_question(resources: Res, subject: Subject, question_id: UUID, b
     return await service.add(resources, subject, question_id, body)
 
 
-@router.reads("/classes/{class_id}/questions", by=Permission.QUESTION_ANSWER, summary="Questions about a class")
+@router.reads("/classes/{class_id}/questions", by=Permission.QUESTION_READ, summary="Questions about a class")
 async def list_questions(resources: Res, subject: Subject, class_id: UUID) -> Threads:
-    """For those who teach it: the unanswered first."""
+    """For those who teach it: the unanswered first. That somebody read what people asked is on record."""
     return await service.questions(resources, subject, class_id)
 
 

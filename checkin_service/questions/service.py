@@ -89,9 +89,13 @@ async def own_questions(resources: Resources, subject: Subject, class_id: UUID) 
 
 
 async def questions(resources: Resources, subject: Subject, class_id: UUID) -> Threads:
-    """For those who teach the class and its administrators."""
+    """For those who teach the class and its administrators; whoever reads what people asked is on record."""
     await timetable.class_for(resources, subject, class_id)
     lines = await store.lines_of_class(resources.database, class_id)
+    if lines:
+        detail = {"read": len(_threads(lines))}
+        async with resources.database.write() as unit:
+            audit.record(unit, subject, Permission.QUESTION_READ, class_id, at=resources.clock.now(), detail=detail)
     return await _listed(resources, class_id, lines, with_names=True)
 
 

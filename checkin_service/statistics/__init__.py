@@ -11,6 +11,7 @@ FACE = (
     "service.holders",
     "service.public",
     "service.scope",
+    "service.sites",
     "service.targets",
     "words.names",
 )

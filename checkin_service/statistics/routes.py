@@ -7,8 +7,8 @@ from fastapi import Depends, Query, Request, Response
 
 from checkin_service.access.dependencies import Res, service_router
 from checkin_service.access.model import Permission, Subject
-from checkin_service.kit.http.routes import answer
-from checkin_service.kit.workbook import MEDIA_TYPE
+from checkin_service.eligibility.schemas.determinations import Purpose
+from checkin_service.kit.http.routes import answer, attachment
 from checkin_service.statistics.model import Role
 from checkin_service.statistics.schemas import (
     Analyses,
@@ -20,11 +20,12 @@ from checkin_service.statistics.schemas import (
     Holders,
     Month,
     PublicFigures,
+    SitesByDoubts,
     Targets,
 )
 from checkin_service.statistics.service import analyses as analysing
 from checkin_service.statistics.service import board as boards
-from checkin_service.statistics.service import files, public, targets
+from checkin_service.statistics.service import files, public, sites, targets
 from checkin_service.statistics.service import holders as holding
 from checkin_service.statistics.service.scope import public_scope, scope_of
 
@@ -99,26 +100,37 @@ async def get_targets(
     return await targets.targets(resources, scope)
 
 
+@router.reads("/statistics/sites", by=Permission.STATISTICS_READ, summary="Training places by their rate of doubts")
+async def get_sites(
+    resources: Res,
+    subject: Subject,
+    division: Division | None = None,
+    since: Month | None = None,
+    until: Month | None = None,
+) -> SitesByDoubts:
+    """For whoever supervises, of three months at most; of few people neither number nor rate is said."""
+    scope = scope_of(resources, subject, division=division, role=Role.SUPERVISING, since=since, until=until)
+    return await sites.sites_by_doubts(resources, scope)
+
+
 @router.hands_out(
     "/statistics/file",
     by=Permission.STATISTICS_READ,
-    media=[MEDIA_TYPE],
-    summary="Board and breakdowns as a workbook, with a manifest",
+    media=files.MEDIA.values(),
+    summary="Board and breakdowns as a workbook or on paper, with a manifest",
 )
 async def get_file(
     resources: Res,
     subject: Subject,
     asked: Paying,
+    form: Annotated[files.Format, Query(alias="format")] = files.Format.XLSX,
+    purpose: Annotated[Purpose, Query(description="Stands in the file and in the trail")] = Purpose.STATISTICS,
 ) -> Response:
     """`Content-Digest` is of the file (RFC 9530), `Manifest-SHA256` of what the audit trail keeps about it."""
     scope = scope_of(resources, subject, **asked)
-    file = await files.workbook_of(resources, subject, scope)
-    headers = {
-        "Content-Disposition": 'attachment; filename="statistics.xlsx"',
-        "Content-Digest": file.digest,
-        "Manifest-SHA256": file.manifest.sha256,
-    }
-    return Response(file.content, media_type=MEDIA_TYPE, headers=headers)
+    file = await files.figures_as(resources, subject, scope, form, purpose=purpose)
+    digests = {"Content-Digest": file.digest, "Manifest-SHA256": file.manifest.sha256}
+    return attachment(file.content, f"statistics.{form}", files.MEDIA[form], **digests)
 
 
 @router.reads(

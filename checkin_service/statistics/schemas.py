@@ -166,3 +166,25 @@ class PublicFigures(StrictModel):
     counts: dict[str, int | None]
     paid_fen: int | None
     inspections: InspectionFigures
+
+
+class SiteDoubts(StrictModel):
+    """A training place with its sign-ins: everybody once in each lesson; a doubt cleared up later counts still."""
+
+    site_id: UUID
+    site: str
+    institution: str
+    division: str
+    wgs84_longitude: float
+    wgs84_latitude: float
+    signed: int | None = Field(description="Absent: of too few people")
+    doubted: int | None = Field(description="Of these in doubt; absent: of too few people")
+    per_mille: int | None = Field(description="Those in doubt of a thousand, rounded down")
+
+
+class SitesByDoubts(StrictModel):
+    """Training places, the highest rate first, then those of which nothing may be said."""
+
+    asked: Asked
+    smallest_cell: int
+    sites: list[SiteDoubts]

@@ -30,6 +30,7 @@ from checkin_service.web.authority import (
     openings,
     platforms,
     prices,
+    project_steps,
     qualifications,
     queue,
     registers,
@@ -40,10 +41,12 @@ from checkin_service.web.authority import (
 )
 from checkin_service.web.checks import pages as checks
 from checkin_service.web.conduct import pages as conduct
+from checkin_service.web.conduct import sanctions
 from checkin_service.web.courses import pages as course_register
 from checkin_service.web.credit import pages as credit
 from checkin_service.web.evaluations import pages as evaluations
 from checkin_service.web.figures import boards, certificates, holders, public
+from checkin_service.web.figures import sites as sites_by_doubts
 from checkin_service.web.headcounts import pages as headcounts
 from checkin_service.web.help import desk
 from checkin_service.web.inspections import pages as inspections
@@ -57,9 +60,11 @@ from checkin_service.web.office import (
     components,
     contacts,
     corrections,
+    looks,
     people,
     phones,
     recoveries,
+    saved_queries,
     second_factors,
 )
 from checkin_service.web.performance import pages as performance
@@ -87,6 +92,7 @@ _PARTS = (
         registers,
         qualifications,
         standings,
+        project_steps,
         institutions,
         platforms,
         sites,
@@ -96,7 +102,7 @@ _PARTS = (
     ground_plans,
     sector_plans,
     *(money, claw_backs),
-    *(eligibility, scans, terminals, policy),
+    *(eligibility, saved_queries, scans, terminals, policy),
     *(results, hours, instructors, moves, plan, lessons, questions, recordings, fences),
     *(recoveries, accounts, second_factors),
     contacts,
@@ -108,6 +114,7 @@ _PARTS = (
     inspections,
     photographs,
     conduct,
+    sanctions,
     course_register,
     vacancies,
     reporting,
@@ -120,7 +127,7 @@ _PARTS = (
     faces,
     *(register_people, matches, intakes, papers),
     *(courses, applicants),
-    *(boards, holders, public, certificates),
+    *(boards, sites_by_doubts, holders, looks, public, certificates),
     components,
     kiosk,
     me,

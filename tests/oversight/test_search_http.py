@@ -14,21 +14,26 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic_core import to_json
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from checkin_service.access.model import Permission, Subject
+from checkin_service.access.model import Permission, Role, Subject
 from checkin_service.access.tables import audit_entry
 from checkin_service.identity.service import document_hash
 from checkin_service.identity.tables import document_index
+from checkin_service.kit.civil import CHINA
 from checkin_service.kit.database import Fragment
 from checkin_service.kit.ids import new_id
+from checkin_service.kit.intake.notes import is_remark
+from checkin_service.kit.intake.workbooks import contents
 from checkin_service.kit.resources import Resources
 from checkin_service.oversight.service import searching
 from checkin_service.oversight.words.tables import FileKind, Manifest, file_of, harmless
 from checkin_service.voucher.model.codes import new_code
 from tests.access.people import an_officer, bearer
 from tests.building.authorities import an_authority_of_shaoxing
+from tests.building.desks import somebody
 from tests.building.news import deliver_all
 from tests.building.stored import StoredWorld, a_stored_world, another_trainee
 from tests.building.world import SUBSIDY_FEN
@@ -188,7 +193,8 @@ async def test_the_csv_holds_what_the_list_shows_and_its_digests_are_in_the_trai
 ) -> None:
     officer = worlds[0].officer
     answer = await asked(client, resources, officer, "exports", format="csv", outcome="eligible", purpose="payment")
-    head, row = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+    head, row, mark = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+    assert len(mark) == len(head)
     shown = dict(zip(head, row, strict=True))
     assert (shown["结论"], shown["补贴金额（元）"], shown["唯一码"]) == (
         "符合",
@@ -202,6 +208,7 @@ async def test_the_csv_holds_what_the_list_shows_and_its_digests_are_in_the_trai
     stamp = resources.lookup.of(answer.headers["manifest-sha256"]).hex()
     assert entry.detail["manifest_stamp"] == stamp, "by a keyed digest: a short list could be guessed from a plain one"
     assert (entry.detail["purpose"], entry.detail["rows"]) == ("payment", 1)
+    assert "mark" not in entry.detail, "it names a person"
 
 
 async def test_the_workbook_is_typed_and_brings_its_manifest(
@@ -213,6 +220,22 @@ async def test_the_workbook_is_typed_and_brings_its_manifest(
     assert re.search(rf"<v>{SUBSIDY_FEN // 100}(\.0+)?</v>", first)
     assert answer.headers["manifest-sha256"] in second
     assert "<f>" not in first
+
+
+async def test_a_file_says_who_took_it_when_and_what_for_in_a_line_that_is_no_row(
+    client: httpx.AsyncClient, resources: Resources, worlds: list[StoredWorld]
+) -> None:
+    officer = await somebody(resources, client, Role.OFFICER, worlds[0].authority_code)
+    at = f"{resources.clock.now().astimezone(CHINA):%Y-%m-%d %H:%M}"
+    expected = f"说明：本件由查阅（经办人员，{worlds[0].authority_code}）于{at}导出，用途：补贴审核与拨付。"
+    body = {"purpose": "payment", "outcome": "eligible"}
+    for kind in ("csv", "xlsx"):
+        answer = await officer.send("POST", "/v1/eligibility/exports", content=to_json(body | {"format": kind}))
+        sheet = contents(answer.content).sheets[0].rows if kind == "xlsx" else {}
+        rows = list(sheet.values()) or list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+        texts = [str(each) for each in rows[-1] if each]
+        assert texts[0].startswith(expected), kind
+        assert is_remark(texts, needed=[0, 1]), "reading such a table passes over it"
 
 
 async def test_statistics_need_no_names(
@@ -240,7 +263,7 @@ async def test_a_file_of_many_pages_is_whole(
 ) -> None:
     monkeypatch.setattr(searching, "_AT_ONCE", 1)
     answer = await asked(client, resources, worlds[0].officer, "exports", format="csv")
-    assert len(answer.content.splitlines()) == 3
+    assert len(answer.content.splitlines()) == 4, "heading, two rows and the mark"
 
 
 async def test_a_list_of_voucher_codes_is_answered_row_by_row(

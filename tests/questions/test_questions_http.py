@@ -7,11 +7,13 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from checkin_service.access.model import Role
 from checkin_service.client.wire import Refused
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
+from tests.building.desks import somebody
 from tests.building.news import deliver_all
-from tests.building.world import World, a_world
+from tests.building.world import AUTHORITY, World, a_world
 from tests.conftest import StoppedClock
 
 WORDS = "第三课的接线图在哪里下载？"
@@ -53,6 +55,21 @@ async def test_a_question_is_answered_and_both_read_the_thread(world: World, res
     await phone.post(f"/v1/me/questions/{asked['question_id']}/entries", more)
     (question,) = (await world.admin.get(f"/v1/classes/{world.class_id}/questions"))["questions"]
     assert (question["is_answered"], len(question["entries"])) == (False, 3)
+
+
+async def test_whoever_reads_what_people_asked_stands_in_the_list_of_looks(
+    world: World, resources: Resources, client: httpx.AsyncClient
+) -> None:
+    path = f"/v1/classes/{world.class_id}/questions"
+    await world.instructor.get(path)  # Nobody has asked: there is nothing to look at.
+    await ask(world)
+    await ask(world, 1)
+    await world.instructor.get(path)
+    auditor = await somebody(resources, client, Role.AUDITOR, AUTHORITY)
+    asked = {"purpose": "inspection", "who": world.instructor.login}
+    (look,) = (await auditor.post("/v1/looks", asked))["looks"]
+    assert (look["what"]["zh"], look["found"], look["kind"]) == ("查看班级学员提问", 2, "evidence")
+    assert look["about"]["id"] == str(world.class_id)
 
 
 async def test_nobody_else_reads_or_answers_it(

@@ -46,9 +46,18 @@ POST /v1/me/applications/{application_id}/withdrawal 401 404 404 403 403 403 403
 GET /v1/statistics 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/statistics/breakdown 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/statistics/analyses 401 403 403 403 403 403 403 403 403 yes own yes own
+GET /v1/statistics/sites 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/statistics/targets 401 403 403 403 403 403 403 403 403 yes own yes own
 GET /v1/statistics/file 401 403 403 403 403 403 403 403 403 yes own yes own
 POST /v1/statistics/holders 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/looks 401 403 403 403 403 403 403 403 403 403 403 403 403
+POST /v1/projects/{project_id}/steps 401 403 403 403 403 403 403 403 403 yes 404 403 403
+GET /v1/projects/{project_id}/steps 401 403 403 403 403 yes yes 403 403 yes 404 403 403
+POST /v1/saved-queries 401 403 403 403 403 403 403 403 403 yes own yes own
+GET /v1/saved-queries 401 403 403 403 403 403 403 403 403 yes own yes own
+POST /v1/saved-queries/{query_id}/runs 401 403 403 403 403 403 403 403 403 404 404 404 404
+POST /v1/saved-queries/{query_id}/name 401 403 403 403 403 403 403 403 403 404 404 404 404
+POST /v1/saved-queries/{query_id}/deletion 401 403 403 403 403 403 403 403 403 404 404 404 404
 POST /v1/complaints yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
 POST /v1/complaint-queries 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
 GET /v1/complaints 401 403 403 403 403 403 403 403 403 yes own yes own
@@ -60,6 +69,9 @@ POST /v1/institutions/{institution_id}/lapses 401 403 403 403 403 403 403 403 40
 POST /v1/institutions/{institution_id}/rectifications 401 403 403 403 403 403 403 403 403 yes 404 403 403
 POST /v1/lapses/{lapse_id}/appeal 401 403 403 403 403 404 404 403 403 403 403 403 403
 POST /v1/lapses/{lapse_id}/appeal-decision 401 403 403 403 403 403 403 403 403 404 404 404 404
+POST /v1/institutions/{institution_id}/sanctions 401 403 403 403 403 403 403 403 403 yes 404 403 403
+POST /v1/sanctions/{sanction_id}/appeal 401 403 403 403 403 404 404 403 403 403 403 403 403
+POST /v1/sanctions/{sanction_id}/appeal-decision 401 403 403 403 403 403 403 403 403 404 404 404 404
 POST /v1/rectifications/{rectification_id}/reports 401 403 403 403 403 404 404 403 403 403 403 403 403
 POST /v1/rectifications/{rectification_id}/decisions 401 403 403 403 403 403 403 403 403 404 404 403 403
 GET /v1/me/checks 401 yes own 403 403 403 403 403 403 403 403 403 403

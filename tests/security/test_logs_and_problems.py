@@ -178,7 +178,20 @@ async def test_figures_hold_routes_and_no_ids(client: httpx.AsyncClient, world: 
 
 
 NO_NAMES = {
-    *("voucher_code", "key", "known_on", "cursor", "limit", "state", "open", "waiting", "kind", "paper", "purpose"),
+    *(
+        "voucher_code",
+        "key",
+        "known_on",
+        "cursor",
+        "limit",
+        "state",
+        "open",
+        "waiting",
+        "kind",
+        "paper",
+        "purpose",
+        "format",
+    ),
     *("division", "role", "since", "until", "on", "by", "sha256", "occupation", "authority", "voucher", "year"),
 }
 """What a path or query may hold besides ids: codes, days, places of the register and words of our own."""

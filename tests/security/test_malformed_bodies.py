@@ -61,6 +61,7 @@ def sender(world: World, route: str) -> Actor:
         case (
             "applications/{application_id}/decision"
             | "lapses/{lapse_id}/appeal"
+            | "sanctions/{sanction_id}/appeal"
             | "credit-scores/{score_id}/appeal"
             | "rectifications/{rectification_id}/reports"
             | "inspections/{inspection_id}/statement"
@@ -133,14 +134,26 @@ async def sector(resources: Resources, client: httpx.AsyncClient) -> Officer:
     return await somebody(resources, client, Role.SECTOR, "330600")
 
 
+@pytest.fixture(scope="module")
+async def auditor(resources: Resources, client: httpx.AsyncClient) -> Officer:
+    return await somebody(resources, client, Role.AUDITOR, "330600")
+
+
 @pytest.fixture(params=TAKERS)
 async def taker(
-    request: pytest.FixtureRequest, in_class: World, platform: PlatformClient, sector: Officer, counted: CountRows
+    request: pytest.FixtureRequest,
+    in_class: World,
+    platform: PlatformClient,
+    sector: Officer,
+    auditor: Officer,
+    counted: CountRows,
 ) -> AsyncIterator[Taker]:
     """A route with a well-formed body for it; whatever the test sends leaves no row."""
     match request.param.removeprefix("POST /v1/"):
         case "sector-plans":
             actor: Actor = sector
+        case "looks":
+            actor = auditor
         case path if path.startswith("platform/"):
             actor = platform
         case _:

@@ -18,7 +18,7 @@ from tests.security.test_tenancy import EXPECTED
 from tests.security.well_formed import REQUESTS, Scene
 from tests.web.staff_browser import a_browser, sign_in
 
-ASKED_BY_POST = {"POST /v1/eligibility/voucher-lists", "POST /v1/statistics/holders"}
+ASKED_BY_POST = {"POST /v1/eligibility/voucher-lists", "POST /v1/looks", "POST /v1/statistics/holders"}
 """Questions whose keys stand in no address."""
 FILED_BY_A_SECTOR = {"POST /v1/sector-plans", "POST /v1/performance-reports"}
 """Its own plan before a class, and its own report of what came of the money."""

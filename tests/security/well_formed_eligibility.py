@@ -25,6 +25,23 @@ simple(
     "GET /v1/help/people/{trainee_id}",
     lambda world: Request(f"/v1/help/people/{world.trainees[0].trainee_id}", query={"purpose": "complaint"}),
 )
+simple(
+    "POST /v1/saved-queries", lambda _: Request("/v1/saved-queries", {"query_id": new_id(), "name": new_id().hex[-12:]})
+)
+simple("GET /v1/saved-queries", lambda _: Request("/v1/saved-queries"))
+simple(
+    "POST /v1/saved-queries/{query_id}/runs",
+    lambda _: Request(f"/v1/saved-queries/{new_id()}/runs", {"purpose": "supervision"}),
+)
+simple(
+    "POST /v1/saved-queries/{query_id}/name",
+    lambda _: Request(f"/v1/saved-queries/{new_id()}/name", {"request_id": new_id(), "name": "三月"}),
+)
+simple(
+    "POST /v1/saved-queries/{query_id}/deletion",
+    lambda _: Request(f"/v1/saved-queries/{new_id()}/deletion", {"request_id": new_id()}),
+)
+simple("POST /v1/looks", lambda _: Request("/v1/looks", {"purpose": "inspection"}))
 simple("POST /v1/eligibility/searches", lambda _: Request("/v1/eligibility/searches", {"purpose": "supervision"}))
 simple(
     "POST /v1/eligibility/exports",

@@ -18,6 +18,14 @@ from tests.security.well_formed import Request, Scene, about, request_for, simpl
 GROUNDS = {"document_number": "人社检〔2026〕1号", "reason": "现场检查"}
 ENTERED = {"name": "一楼门口", "document_number": "人社培〔2026〕12号", "reason": "启用签到设备"}
 
+simple(
+    "POST /v1/projects/{project_id}/steps",
+    lambda world: Request(
+        f"/v1/projects/{world.project_id}/steps",
+        {"step_id": new_id(), "change": "suspended", **GROUNDS},
+    ),
+)
+simple("GET /v1/projects/{project_id}/steps", lambda world: Request(f"/v1/projects/{world.project_id}/steps"))
 simple("GET /v1/sites/suspicions", lambda _: Request("/v1/sites/suspicions"))
 simple("GET /v1/sites/{site_id}/places", lambda world: Request(f"/v1/sites/{world.site_id}/places"))
 simple("POST /v1/sites/{site_id}/picture", lambda world: Request(f"/v1/sites/{world.site_id}/picture", laid(a_plan())))
@@ -89,6 +97,23 @@ simple(
     "POST /v1/lapses/{lapse_id}/appeal-decision",
     lambda _: Request(
         f"/v1/lapses/{new_id()}/appeal-decision", {"request_id": new_id(), "upheld": True, "reason": "属实"}
+    ),
+)
+simple(
+    "POST /v1/institutions/{institution_id}/sanctions",
+    lambda world: Request(
+        f"/v1/institutions/{world.institution_id}/sanctions",
+        {"sanction_id": new_id(), "kind": "warning", "law": "《民办教育促进法》第六十二条", **GROUNDS},
+    ),
+)
+simple(
+    "POST /v1/sanctions/{sanction_id}/appeal",
+    lambda _: Request(f"/v1/sanctions/{new_id()}/appeal", {"request_id": new_id(), "words": "不属实"}),
+)
+simple(
+    "POST /v1/sanctions/{sanction_id}/appeal-decision",
+    lambda _: Request(
+        f"/v1/sanctions/{new_id()}/appeal-decision", {"request_id": new_id(), "upheld": True, "reason": "属实"}
     ),
 )
 simple(

@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import httpx
 import psycopg
 import pytest
+from pypdf import PdfReader
 
 from checkin_service.access.model import Role
 from checkin_service.access.service import create_authority_staff
@@ -15,6 +17,7 @@ from checkin_service.catalogue.service import register_authority
 from checkin_service.cli.verify import verify
 from checkin_service.client import Officer
 from checkin_service.kit.ids import new_id
+from checkin_service.kit.intake.workbooks import contents
 from checkin_service.kit.resources import Resources
 from checkin_service.statistics.service.tally import Tally
 from tests.building.news import deliver_all
@@ -225,6 +228,31 @@ async def test_holders_are_named_to_the_authority_and_the_read_is_written_down(l
         ).fetchone()
     assert written is not None
     assert written[0] == {"purpose": "supervision", "division": SHAOXING, "found": 3}
+
+
+async def test_the_same_figures_are_taken_along_as_a_workbook_and_on_paper(life: Life, database_url: str) -> None:
+    officer = life.worlds[SHAOXING].officer
+    asked = {"since": MARCH, "until": APRIL, "purpose": "inspection"}
+    files = {
+        each: await officer.send("GET", "/v1/statistics/file", query=asked | {"format": each})
+        for each in ("xlsx", "pdf")
+    }
+    with psycopg.connect(database_url) as connection:
+        kept = connection.execute(
+            "SELECT detail FROM audit_entry WHERE action = 'statistics:figure:read' ORDER BY entry_id DESC LIMIT 2"
+        ).fetchall()
+    paper, book = (row[0] for row in kept)
+    assert (paper["format"], book["format"], paper["purpose"]) == ("pdf", "xlsx", "inspection")
+    assert paper["rows_sha256"] == book["rows_sha256"], "the same rows"
+    assert "mark" not in paper, "it names a person"
+    assert files["pdf"].headers["manifest-sha256"] == paper["manifest_sha256"]
+    reader = PdfReader(BytesIO(files["pdf"].content))
+    pages = ["".join(page.extract_text().split()) for page in reader.pages]
+    assert all("用途：审计与专项检查" in page for page in pages), "marked on each page"
+    assert paper["rows_sha256"] in pages[-1]
+    assert "按机构" in "".join(pages)
+    for sheet in contents(files["xlsx"].content).sheets[:-1]:
+        assert str(sheet.rows[max(sheet.rows)][0]).startswith("说明：本件由"), sheet.name
 
 
 @pytest.mark.usefixtures("life")

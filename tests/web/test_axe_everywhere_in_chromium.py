@@ -9,14 +9,17 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from playwright.async_api import Browser, expect
 
+from checkin_service.access.model import Role
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.clock import SystemClock
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.web import routes
 from checkin_service.web.institution.planning import STEPS
-from tests.building.world import World, approve
+from tests.building.desks import somebody
+from tests.building.world import AUTHORITY, World, approve
 from tests.conduct.test_conduct_http import lapse, propose_order, report
+from tests.conduct.test_sanctions_http import sanctioned
 from tests.conftest import StoppedClock
 from tests.web.axe_core import violations
 from tests.web.desk import Desk
@@ -55,12 +58,14 @@ async def known(address: str, live: World) -> dict[str, object]:
     )
     lapses = [await lapse(live, today) for _ in range(3)]
     await live.admin.post(f"/v1/lapses/{lapses[0]}/appeal", {"request_id": new_id(), "words": "当天停电"})
+    await sanctioned(live, "disqualification", until=today + timedelta(days=30))
     asked = await propose_order(live, today + timedelta(days=30))
     await report(live, str((await approve(live, asked))["rectification_id"]), "已加装摄像头")
     return {
         "class_id": live.class_id,
         "session_id": live.session(),
         "site_id": live.site_id,
+        "project_id": live.project_id,
         "institution_id": live.institution_id,
         "inspection_id": inspection["inspection_id"],
         "draft_id": draft.rpartition("/")[2],
@@ -113,6 +118,32 @@ async def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
         if found:
             wrong[path] = found
     assert wrong == {}
+    await context.close()
+
+
+@pytest.mark.parametrize(("size", "language", "scheme"), LOOKS)
+async def test_axe_finds_nothing_in_what_an_auditor_reads(
+    chromium: Browser,
+    address: str,
+    live: World,
+    resources: Resources,
+    client: httpx.AsyncClient,
+    size: str,
+    language: str,
+    scheme: str,
+) -> None:
+    """Before it is said what for, and after."""
+    await live.officer.post("/v1/eligibility/searches", {"purpose": "payment"})
+    auditor = await somebody(resources, client, Role.AUDITOR, AUTHORITY)
+    width, height = SIZES[size]
+    context = await chromium.new_context(locale="zh-CN", viewport={"width": width, "height": height})
+    page = await signed_in(context, address, auditor.login, "/staff")
+    await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    for path in (f"/looks?lang={language}", "/looks?purpose=inspection"):
+        await page.goto(f"{address}{path}")
+        await expect(page.locator("table")).to_have_count(1 if "purpose" in path else 0)
+        assert await violations(page) == []
+        assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
     await context.close()
 
 

@@ -52,6 +52,10 @@ async def test_a_board_shows_months_funds_places_and_schools_by_name(app: FastAP
         book = await browser.get("/statistics/file?since=2026-03&until=2026-03")
         assert book.content.startswith(b"PK")
         assert len(book.headers["manifest-sha256"]) == 64
+        assert "format=pdf" in (await browser.get("/statistics?since=2026-03")).text
+        paper = await browser.get("/statistics/file?since=2026-03&until=2026-03&format=pdf")
+        assert paper.content.startswith(b"%PDF")
+        assert paper.headers["content-disposition"].endswith('.pdf"')
         english = (await browser.get("/statistics?since=2026-03&lang=en")).text
         assert "People trained" in english
 

@@ -42,6 +42,7 @@ OF_ONE_THING = {
     "office/own_account.html": "the places where one is signed in, with a form in each row",
     "office/people.html": "a class's people, with a form in each row",
     "office/phones.html": "a class's phones",
+    "office/saved_queries.html": "an answer to a question with a purpose, below the few questions of one account",
     "parts.html": "findings of one verdict",
     "payment_confirm.html": "what is about to be paid",
     "payment_table.html": "one payment table, printed and exported by its page",

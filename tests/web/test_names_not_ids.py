@@ -9,12 +9,11 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from checkin_service.access.model import Role
-from checkin_service.access.service import create_authority_staff
-from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from checkin_service.transparency.service.sealer import Sealer
 from checkin_service.web import routes
-from tests.building.world import AUTHORITY, PASSWORD, World, a_world, at_the_site
+from tests.building.desks import somebody
+from tests.building.world import AUTHORITY, World, a_world, at_the_site
 from tests.conftest import StoppedClock
 from tests.eligibility.denial import a_denial
 from tests.web.staff_browser import a_browser, sign_in
@@ -72,16 +71,8 @@ async def test_no_page_shows_an_id_or_asks_for_one(app: FastAPI, resources: Reso
     known = {"class_id": world.class_id, "session_id": world.session(), "site_id": world.site_id}
     opened: set[str] = set()
     wrong: list[str] = []
-    sector = f"sector-{new_id().hex[-10:]}"
-    await create_authority_staff(
-        resources,
-        authority_code=AUTHORITY,
-        login=sector,
-        password=PASSWORD,
-        role=Role.SECTOR,
-        display_name="行业主管部门",
-    )
-    for login in (sector, *(each.login for each in (world.officer, world.admin, world.reviewer, world.instructor))):
+    others = [await somebody(resources, world.client, role, AUTHORITY) for role in (Role.SECTOR, Role.AUDITOR)]
+    for login in [each.login for each in (world.officer, world.admin, world.reviewer, world.instructor, *others)]:
         async with a_browser(app) as browser:
             await sign_in(browser, login)
             for path in paths():
@@ -93,6 +84,7 @@ async def test_no_page_shows_an_id_or_asks_for_one(app: FastAPI, resources: Reso
                 wrong += [f"{path} asks {each}" for each in _INPUT.findall(page.text) if wants_an_id(each)]
             determined = await browser.get(f"/eligibility?by=class&key={world.class_id}")
             wrong += re.findall(_UUID, shown(determined.text))
+            wrong += re.findall(_UUID, shown((await browser.get("/looks?purpose=inspection")).text))
     assert sorted(set(wrong)) == []
     assert set(paths()) - opened == set()
 

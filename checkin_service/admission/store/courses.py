@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from checkin_service.admission.model import KEPT, ClassOffer, Course
 from checkin_service.admission.tables import application_decision, class_application, class_offer
-from checkin_service.catalogue.tables import institution, is_active, place_on, project, site
+from checkin_service.catalogue.tables import institution, is_active, place_on, project, project_is_active, site
+from checkin_service.conduct.tables import is_listed
 from checkin_service.kit.database import Database, fragment_of
 from checkin_service.kit.questions import alike, matches, question
 from checkin_service.timetable.tables import class_session, registration, training_class
@@ -87,7 +88,8 @@ _here = cast(
     ),
     Geography("POINT", srid=4326),
 )
-_place = place_on(bindparam("on_day", type_=Date))
+_on_day = bindparam("on_day", type_=Date)
+_place = place_on(_on_day)
 _words = bindparam("words", type_=Text)
 _named = func.lower(
     func.concat_ws(" ", project.c.name, project.c.occupation, institution.c.name, training_class.c.name)
@@ -127,6 +129,8 @@ _distance = func.ST_Distance(_place.c.place, _here).label("distance_m")
         or_(training_class.c.state == "applied", training_class.c.state == "open"),
         class_offer.c.places > 0,
         is_active(training_class.c.institution_id),
+        is_listed(training_class.c.institution_id, _on_day),
+        project_is_active(training_class.c.project_id),
         first_session.c.starts_at > bindparam("now", type_=DateTime(timezone=True)),
         func.strpos(_named, func.lower(_words)) > 0,
         or_(

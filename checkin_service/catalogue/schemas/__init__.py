@@ -9,6 +9,7 @@ from stdnum.cn import uscc
 
 from checkin_service.catalogue.model.areas import areas_of
 from checkin_service.catalogue.model.registers import NearSite, OccupationKind, Place, Site, TrainingType
+from checkin_service.catalogue.model.standing import Standing
 from checkin_service.catalogue.schemas.occupations import OccupationCode
 from checkin_service.kit.http.schema import ShortText, StrictModel
 from checkin_service.kit.ids import ClientId
@@ -232,6 +233,7 @@ class ProjectAnswer(StrictModel):
     occupation_kind: OccupationKind | None
     fee_fen: int | None
     sector: str | None
+    standing: Standing
     approved_at: datetime
 
 

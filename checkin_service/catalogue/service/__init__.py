@@ -12,6 +12,14 @@ from checkin_service.catalogue.service.pictures import (
     underlay_of,
     underlay_within,
 )
+from checkin_service.catalogue.service.project_steps import (
+    project_history,
+    project_standing,
+    project_standings,
+    propose_project_step,
+    require_project_active,
+    take_project_step,
+)
 from checkin_service.catalogue.service.registers import (
     approve_enterprise,
     approve_institution,

@@ -7,6 +7,7 @@ from uuid import UUID
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.service import authority_of, reach_of
 from checkin_service.catalogue.model.registers import Enterprise, Institution, Project, Qualification
+from checkin_service.catalogue.model.standing import Standing
 from checkin_service.catalogue.schemas import (
     EnterpriseAnswer,
     InstitutionAnswer,
@@ -26,6 +27,7 @@ from checkin_service.catalogue.service.guards import (
     require_supervised,
 )
 from checkin_service.catalogue.service.occupations import named_by
+from checkin_service.catalogue.service.project_steps import project_standings
 from checkin_service.catalogue.store import registers as store
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.http.paging import ListPart, PageRequest, Wanted
@@ -108,7 +110,7 @@ async def approve_project(unit: UnitOfWork, resources: Resources, subject: Subje
     )
     store.add_project(unit, new)
     audit_entry(unit, subject, Permission.PROJECT_CREATE, new.project_id, new)
-    return ProjectAnswer.showing(new)
+    return ProjectAnswer.showing(new, standing=Standing.ACTIVE)
 
 
 async def institutions(resources: Resources, subject: Subject, page: PageRequest) -> InstitutionPage:
@@ -127,7 +129,9 @@ async def projects(resources: Resources, subject: Subject, page: PageRequest) ->
     """An authority's own projects; an institution sees those of the authority that supervises it."""
     found = await store.projects_of(resources.database, await authority_over(resources, subject), page)
     shown, cursor = page.shown(found, lambda each: each.project_id)
-    return ProjectPage(projects=[ProjectAnswer.showing(each) for each in shown], next_cursor=cursor)
+    stand = await project_standings(resources, [each.project_id for each in shown])
+    answers = [ProjectAnswer.showing(each, standing=stand[each.project_id]) for each in shown]
+    return ProjectPage(projects=answers, next_cursor=cursor)
 
 
 async def listed_institutions(resources: Resources, subject: Subject, wanted: Wanted) -> ListPart[Institution]:

@@ -58,6 +58,8 @@ __all__ = [
     "place_on",
     "places_by_force",
     "project",
+    "project_is_active",
+    "project_step",
     "site",
     "site_picture",
     "site_place",
@@ -235,6 +237,36 @@ project = table(
     one_of("training_type", TrainingType),
     comment="Training projects (培训项目) with the subsidy the authority set",
 )
+
+project_step = table(
+    "project_step",
+    Column("project_id", ForeignKey(project.c.project_id), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, comment="The latest one holds"),
+    Column("standing", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("former_name", Text, nullable=False),
+    Column("document_number", Text, nullable=False, comment="文号"),
+    Column("reason", Text, nullable=False),
+    Column("proposed_by", Uuid, nullable=False),
+    Column("decided_by", Uuid, nullable=False, comment="Another person than who proposed"),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    one_of("standing", Standing),
+    CheckConstraint("decided_by <> proposed_by", name="decided_by_another"),
+    comment="Names, suspensions, closures and returns of projects, append-only; without any a project is active",
+)
+
+
+def project_is_active(project_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether the project of a row is neither suspended nor closed."""
+    latest = (
+        select(project_step.c.standing)
+        .where(project_step.c.project_id == project_id)
+        .order_by(project_step.c.ordinal.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(latest, Standing.ACTIVE.value) == Standing.ACTIVE.value
+
 
 occupation = table(
     "occupation",

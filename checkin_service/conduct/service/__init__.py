@@ -10,23 +10,38 @@ from checkin_service.conduct.service.rectification import (
     report,
     require_rectified,
 )
-from checkin_service.conduct.service.waiting import waiting_appeals, waiting_orders
+from checkin_service.conduct.service.sanctions import (
+    appeal_sanction,
+    decide_sanction_appeal,
+    impose,
+    propose_sanction,
+    require_open_to_people,
+    require_qualified,
+)
+from checkin_service.conduct.service.waiting import waiting_appeals, waiting_orders, waiting_sanction_appeals
 
 __all__ = [
     "appeal",
+    "appeal_sanction",
     "conduct_of",
     "decide_appeal",
     "decide_report",
+    "decide_sanction_appeal",
     "found_lapse",
+    "impose",
     "judges_of",
     "marks_of",
     "order",
     "propose_lapse",
     "propose_rectification",
+    "propose_sanction",
     "propose_standing",
     "record_lapse",
     "report",
+    "require_open_to_people",
+    "require_qualified",
     "require_rectified",
     "waiting_appeals",
     "waiting_orders",
+    "waiting_sanction_appeals",
 ]

@@ -16,6 +16,7 @@ from checkin_service.conduct.model import (
     RectificationStep,
     Step,
 )
+from checkin_service.conduct.model.sanctions import Sanction
 from checkin_service.conduct.schemas import (
     Conduct,
     LapseAnswer,
@@ -23,6 +24,8 @@ from checkin_service.conduct.schemas import (
     StepAnswer,
     TallyAnswer,
 )
+from checkin_service.conduct.schemas.sanctions import SanctionAnswer
+from checkin_service.conduct.store import sanctions as sanction_store
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.problem import existing, not_found
@@ -45,6 +48,10 @@ async def conduct_of(resources: Resources, subject: Subject, institution_id: UUI
         tallies=[TallyAnswer.showing(each, clause=each.basis.clause if each.basis else None) for each in counts],
         lapses=[lapse_shown(each, policy) for each in lapses],
         rectifications=[order_shown(resources, each, steps[each.rectification_id]) for each in orders],
+        sanctions=[
+            sanction_shown(resources, each)
+            for each in await sanction_store.sanctions_of(resources.database, institution_id)
+        ],
     )
 
 
@@ -92,6 +99,12 @@ def lapse_shown(found: Lapse, policy: PolicyView, **changed: object) -> LapseAns
 def order_shown(resources: Resources, found: Rectification, steps: list[RectificationStep]) -> RectificationAnswer:
     is_overdue = not rules.is_met(steps) and day_of(resources.clock.now()) > found.due_on
     return RectificationAnswer.showing(found, is_overdue=is_overdue, steps=[StepAnswer.showing(each) for each in steps])
+
+
+def sanction_shown(resources: Resources, found: Sanction, **changed: object) -> SanctionAnswer:
+    today, policy = day_of(resources.clock.now()), policy_of(resources, found.authority_code)
+    shown = {"holds": found.holds_on(today), "appeal_by": rules.appeal_due(found.decided_at, policy)}
+    return SanctionAnswer.showing(found, **(shown | changed))
 
 
 def audit_entry(

@@ -10,6 +10,7 @@ from checkin_service.catalogue.model.standing import Standing
 from checkin_service.conduct import rules, store
 from checkin_service.conduct.model import Step, Undecided
 from checkin_service.conduct.service.reading import policy_of
+from checkin_service.conduct.store import sanctions as sanction_store
 from checkin_service.kit.resources import Resources
 
 
@@ -25,6 +26,27 @@ async def waiting_appeals(resources: Resources, subject: Subject) -> list[Undeci
     return [
         Undecided(
             about=each.lapse_id,
+            institution=names[each.institution_id],
+            institution_id=each.institution_id,
+            since=filed_at,
+            due_on=rules.decision_due(filed_at, policy),
+        )
+        for each, filed_at in found
+    ]
+
+
+async def waiting_sanction_appeals(resources: Resources, subject: Subject) -> list[Undecided]:
+    """Those that this person may decide: whoever proposed or decided the sanction does not judge it again."""
+    found = [
+        (each, each.appeal_at)
+        for each in await sanction_store.appealed(resources.database, authority_of(subject))
+        if each.appeal_at is not None and rules.appeal_decision_refusal(each, subject.subject_id) is None
+    ]
+    names = await _names(resources, [each.institution_id for each, _ in found])
+    policy = policy_of(resources, authority_of(subject))
+    return [
+        Undecided(
+            about=each.sanction_id,
             institution=names[each.institution_id],
             institution_id=each.institution_id,
             since=filed_at,

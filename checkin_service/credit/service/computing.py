@@ -23,6 +23,7 @@ from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import existing, not_found
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import Work, acting_as
 from checkin_service.policy.book import PolicyView, policy_at
 from checkin_service.policy.model import NATIONAL
 from checkin_service.voucher.rules import last_day
@@ -115,10 +116,10 @@ def _since(on: date, policy: PolicyView) -> datetime:
 
 
 async def _inputs(resources: Resources, institution_id: UUID, since: datetime) -> Inputs:
-    facts = await store.counted(resources.database, institution_id=institution_id, since=since)
-    said = (await evaluations.satisfactions(resources, day_of(since), institution_id=institution_id)).get(
-        institution_id
-    )
+    with acting_as(Work.INSTITUTION):
+        facts = await store.counted(resources.database, institution_id=institution_id, since=since)
+        satisfied = await evaluations.satisfactions(resources, day_of(since), institution_id=institution_id)
+    said = satisfied.get(institution_id)
     marks = await conduct.marks_of(resources, institution_id, since=day_of(since))
     return Inputs(
         **{name: getattr(facts, name) for name in facts.__dataclass_fields__},

@@ -90,6 +90,7 @@ async def directory(
             first_code=first_code,
             last_code=last_code,
             occupation=occupation,
+            on_day=day_of(resources.clock.now()),
             after=page.after,
             fetch=page.fetch,
         )

@@ -20,16 +20,14 @@ _ROLES: tuple[Role, ...] = ("supervising", "paying", "counting")
 Code = Annotated[CleanText, Field(max_length=40)]
 
 
-class Filters(StrictModel):
-    """Everything may be left out; what is given must hold together."""
+class Narrowing(StrictModel):
+    """What narrows a list of determinations. Everything may be left out; what is given must hold together."""
 
-    purpose: Purpose
     roles: Annotated[list[Role], Field(min_length=1, max_length=3)] = Field(
         default=list(_ROLES), description="For which of the authority's roles in a class (SX-22, SX-36)"
     )
     class_id: UUID | None = None
     trainee_id: UUID | None = None
-    document: DocumentAsked | None = None
     voucher_code: Code | None = None
     institution_id: UUID | None = None
     region: str | None = Field(
@@ -38,6 +36,13 @@ class Filters(StrictModel):
     determined_from: date | None = Field(default=None, description="First day, in China")
     determined_before: date | None = Field(default=None, description="The day after the last")
     outcome: DeterminationOutcome | None = None
+
+
+class Filters(Narrowing):
+    """The same with why it is asked, and perhaps of whom."""
+
+    purpose: Purpose
+    document: DocumentAsked | None = None
 
 
 class Search(Filters):

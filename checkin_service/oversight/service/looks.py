@@ -20,23 +20,30 @@ async def own_looks(resources: Resources, subject: Subject, *, before: UUID | No
         resources.database, trainee_id=subject.subject_id, before=before or _LATER_THAN_ALL, count=_SHOWN + 1
     )
     shown = found[:_SHOWN]
-    roles = await store.roles_of(resources.database, _ids(shown, "staff", of="subject"))
-    authorities = {each.tenant.partition(":")[2] for each in shown if each.tenant.startswith("authority:")}
-    offices: dict[str, str] = {
-        f"authority:{code}": name
-        for code, name in (await naming.authority_names(resources.database, authorities)).items()
-    }
-    schools = await store.institution_names(resources.database, _ids(shown, "institution", of="tenant"))
-    offices |= {f"institution:{each}": name for each, name in schools.items()}
+    roles = await store.roles_of(resources.database, _staff(shown))
+    offices = await office_names(resources, {each.tenant for each in shown})
     return LookPage(
         looks=[_answer(each, roles, offices.get(each.tenant, "")) for each in shown],
         next_cursor=str(shown[-1].look_id) if len(found) > _SHOWN else None,
     )
 
 
-def _ids(found: list[store.Look], kind: str, *, of: str) -> set[UUID]:
-    parts = [str(getattr(each, of)).partition(":") for each in found]
-    return {UUID(number) for name, _, number in parts if name == kind}
+async def office_names(resources: Resources, tenants: set[str]) -> dict[str, str]:
+    """What the authorities and institutions of these tenants are called."""
+    codes, schools = (
+        {number for kind, _, number in (each.partition(":") for each in tenants) if kind == wanted}
+        for wanted in ("authority", "institution")
+    )
+    named = await naming.authority_names(resources.database, codes)
+    of_schools = await store.institution_names(resources.database, {UUID(each) for each in schools})
+    return {f"authority:{each}": name for each, name in named.items()} | {
+        f"institution:{each}": name for each, name in of_schools.items()
+    }
+
+
+def _staff(found: list[store.Look]) -> set[UUID]:
+    parts = [each.subject.partition(":") for each in found]
+    return {UUID(number) for name, _, number in parts if name == "staff"}
 
 
 def _answer(look: store.Look, roles: dict[UUID, str], office: str) -> LookAnswer:

@@ -25,9 +25,11 @@ from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.oversight.model import Listed
 from checkin_service.oversight.schemas import Export, Filters, Search, VoucherList, VoucherListAnswer
+from checkin_service.oversight.service.marking import mark
 from checkin_service.oversight.store import searching as store
+from checkin_service.oversight.words.marks import MARK
 from checkin_service.oversight.words.sheets import OUTCOMES
-from checkin_service.oversight.words.tables import Cell, Manifest, content_digest, file_of, rows_digest
+from checkin_service.oversight.words.tables import Cell, Manifest, content_digest, file_of, kept_of, rows_digest
 from checkin_service.voucher import service as vouchers
 from checkin_service.voucher.model.codes import normalised
 
@@ -61,8 +63,10 @@ async def export(resources: Resources, subject: Subject, asked: Export) -> File:
     """The whole list as a file; who took it, what for and the digest of its content are in the audit trail."""
     listed = await _all(resources, subject, asked)
     rows = await _rows(resources, listed, with_names=asked.purpose is not Purpose.STATISTICS)
+    now = resources.clock.now()
     said: dict[str, str | int] = {
-        "made_at": resources.clock.now().isoformat(timespec="seconds"),
+        MARK: await mark(resources, subject, at=now, purpose=asked.purpose),
+        "made_at": now.isoformat(timespec="seconds"),
         "made_by": subject.name,
         "purpose": asked.purpose,
         "rows": len(rows),
@@ -70,15 +74,15 @@ async def export(resources: Resources, subject: Subject, asked: Export) -> File:
     }
     manifest = Manifest(said)
     content = await asyncio.to_thread(file_of, asked.format, rows, manifest)
-    await _audit(resources, subject, asked, detail=_kept(resources, said, manifest))
+    await _audit(resources, subject, asked, detail=_kept(resources, manifest))
     return File(content=content, digest=content_digest(content), manifest=manifest)
 
 
-def _kept(resources: Resources, said: Mapping[str, str | int], manifest: Manifest) -> dict[str, str | int]:
+def _kept(resources: Resources, manifest: Manifest) -> dict[str, str | int]:
     """What the trail keeps of a file: its digests under a key, for short lists could be guessed from plain ones."""
-    stamps = {"rows_stamp": str(said["rows_sha256"]), "manifest_stamp": manifest.sha256}
-    told = {name: value for name, value in said.items() if name != "rows_sha256"}
-    return told | {name: resources.lookup.of(digest).hex() for name, digest in stamps.items()}
+    said = kept_of(manifest)
+    stamps = {"rows_stamp": str(said.pop("rows_sha256")), "manifest_stamp": manifest.sha256}
+    return said | {name: resources.lookup.of(digest).hex() for name, digest in stamps.items()}
 
 
 async def voucher_list(resources: Resources, subject: Subject, asked: VoucherList) -> VoucherListAnswer:

@@ -12,6 +12,7 @@ from io import StringIO
 from checkin_service.eligibility.model.canonical import canonical
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.workbook import MEDIA_TYPE, Cell, workbook
+from checkin_service.oversight.words.marks import MARK
 
 HEAD = (
     "审核编号",
@@ -64,7 +65,19 @@ def rows_digest(rows: Sequence[Sequence[Cell]]) -> str:
 
 
 def file_of(kind: FileKind, rows: Sequence[Sequence[Cell]], manifest: Manifest) -> bytes:
-    return _csv(rows) if kind is FileKind.CSV else _xlsx(rows, manifest)
+    marked = [*rows, *marks(manifest, len(HEAD))]
+    return _csv(marked) if kind is FileKind.CSV else _xlsx(marked, manifest)
+
+
+def marks(manifest: Manifest, columns: int) -> list[tuple[Cell, ...]]:
+    """The line that marks a file, below the rows of its table and as wide as they are; none of an unmarked file."""
+    said = manifest.said.get(MARK)
+    return [] if said is None else [(said, *[None] * (columns - 1))]
+
+
+def kept_of(manifest: Manifest) -> dict[str, str | int]:
+    """What the trail keeps of a manifest: not the mark, which names a person."""
+    return {name: value for name, value in manifest.said.items() if name != MARK}
 
 
 def content_digest(content: bytes) -> str:

@@ -8,8 +8,10 @@ from checkin_service.attendance.schemas.opening_balances import BalanceAnswer
 from checkin_service.catalogue.schemas.standing import StandingAnswer
 from checkin_service.checkin.schemas.group_checks import GroupCheckAnswer
 from checkin_service.conduct.schemas import LapseAnswer, RectificationAnswer
+from checkin_service.conduct.schemas.sanctions import SanctionAnswer
 from checkin_service.kit.http.schema import StrictModel, WordsBody
 from checkin_service.proposals.schemas import ProposalAnswer
+from checkin_service.review.schemas.projects import ProjectStepDone
 
 
 class ProposalItem(ProposalAnswer):
@@ -33,7 +35,9 @@ class ProposalRuled(StrictModel):
         | GroupCheckAnswer
         | LapseAnswer
         | PlatformBody
+        | ProjectStepDone
         | RectificationAnswer
+        | SanctionAnswer
         | StandingAnswer
         | TransferAnswer
         | None

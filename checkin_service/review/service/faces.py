@@ -106,7 +106,7 @@ async def kept_photo(resources: Resources, subject: Subject, *, trainee_id: UUID
     except SealBroken:
         raise not_found() from None
     async with resources.database.write() as unit:
-        audit.record(unit, subject, Permission.PHOTO_READ, attempt_id, at=now)
+        audit.record(unit, subject, Permission.PHOTO_READ, attempt_id, at=now, detail={"trainee": str(trainee_id)})
     return photo
 
 

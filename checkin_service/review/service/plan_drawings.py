@@ -33,7 +33,8 @@ async def plan_of(resources: Resources, subject: Subject, attempt_id: UUID, *, t
     if fix is None:
         raise not_found(_NO_FIX)
     async with resources.database.write() as unit:
-        audit.record(unit, subject, Permission.PLAN_READ, attempt_id, at=resources.clock.now())
+        detail = {"trainee": str(found.trainee_id)}
+        audit.record(unit, subject, Permission.PLAN_READ, attempt_id, at=resources.clock.now(), detail=detail)
     where = placed(fix, found.fence, policy)
     if subject.kind is SubjectKind.TRAINEE:
         return plan_svg(fix, found.fence, where)

@@ -10,12 +10,14 @@ from checkin_service.attendance.schemas.leave import TransferAnswer, TransferReq
 from checkin_service.attendance.schemas.opening_balances import BalanceAnswer, OpeningBalance
 from checkin_service.attendance.service import learning_platforms, opening_balances, transfers
 from checkin_service.catalogue import service as catalogue
+from checkin_service.catalogue.schemas.project_steps import NewProjectStep
 from checkin_service.catalogue.schemas.standing import NewStanding, StandingAnswer
 from checkin_service.checkin.schemas.group_checks import GroupCheckAnswer, NewGroupCheck
 from checkin_service.checkin.service import group_checks
 from checkin_service.conduct import service as conduct
 from checkin_service.conduct.schemas import LapseAnswer, NewLapse, NewRectification, RectificationAnswer
-from checkin_service.conduct.words import LAPSES, RECTIFY
+from checkin_service.conduct.schemas.sanctions import NewSanction, SanctionAnswer
+from checkin_service.conduct.words import LAPSES, PARTIES, RECTIFY, SANCTIONS
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
@@ -27,9 +29,20 @@ from checkin_service.kit.words import Words
 from checkin_service.proposals import service as proposals
 from checkin_service.proposals.model import Proposal, ProposalKind
 from checkin_service.proposals.schemas import NewRuling, ProposalAnswer
+from checkin_service.review.schemas.projects import ProjectStepDone
 from checkin_service.review.schemas.proposals import ProposalItem, ProposalPage, ProposalRuled
-from checkin_service.review.service import institutions
-from checkin_service.review.words.proposals import BALANCE, GROUP, LINE, PLATFORM, STANDINGS, TAKEN_OVER, TRANSFER
+from checkin_service.review.service import institutions, projects
+from checkin_service.review.words.proposals import (
+    BALANCE,
+    GROUP,
+    LINE,
+    PLATFORM,
+    PROJECTS,
+    RENAME,
+    STANDINGS,
+    TAKEN_OVER,
+    TRANSFER,
+)
 from checkin_service.timetable import service as timetable
 
 Outcome = (
@@ -37,7 +50,9 @@ Outcome = (
     | GroupCheckAnswer
     | LapseAnswer
     | PlatformBody
+    | ProjectStepDone
     | RectificationAnswer
+    | SanctionAnswer
     | StandingAnswer
     | TransferAnswer
 )
@@ -84,6 +99,16 @@ async def _of_standing(resources: Resources, subject: Subject, proposal: Proposa
     return STANDINGS[asked.standing].filled(name=named.name if named else "")
 
 
+async def _of_project(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
+    del subject
+    asked, held = proposal.request_as(NewProjectStep), await catalogue.project_of(resources, proposal.about)
+    called = held.name if held else ""
+    said = [PROJECTS[asked.standing].filled(name=called)] if asked.standing else []
+    if asked.name:
+        said.append(RENAME.filled(name=called, new=asked.name))
+    return Words("".join(each.zh for each in said), " ".join(each.en for each in said))
+
+
 async def _of_lapse(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
     del subject
     asked = proposal.request_as(NewLapse)
@@ -96,6 +121,15 @@ async def _of_rectification(resources: Resources, subject: Subject, proposal: Pr
     asked = proposal.request_as(NewRectification)
     named = await catalogue.institution_of(resources, proposal.about)
     return RECTIFY.filled(name=named.name if named else "", day=asked.due_on, demands=asked.demands)
+
+
+async def _of_sanction(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
+    del subject
+    asked = proposal.request_as(NewSanction)
+    named = await catalogue.institution_of(resources, proposal.about)
+    whose, said = PARTIES[asked.party].filled(name=named.name if named else ""), SANCTIONS[asked.kind]
+    told = {"until": asked.until, "receiver": asked.referred_to, "law": asked.law}
+    return Words(said.zh.format(whose=whose.zh, **told), said.en.format(whose=whose.en, **told))
 
 
 async def _of_group(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
@@ -155,7 +189,9 @@ _ACTS: Mapping[ProposalKind, Act] = MappingProxyType(
         ProposalKind.LAPSE: conduct.record_lapse,
         ProposalKind.LEARNING_PLATFORM: learning_platforms.carry_out,
         ProposalKind.OPENING_BALANCE: opening_balances.carry_out,
+        ProposalKind.PROJECT_STEP: projects.carry_out,
         ProposalKind.RECTIFICATION: conduct.order,
+        ProposalKind.SANCTION: conduct.impose,
         ProposalKind.TRANSFER: transfers.carry_out,
     }
 )
@@ -169,7 +205,9 @@ _SENTENCES: Mapping[ProposalKind, Sentence] = MappingProxyType(
         ProposalKind.LAPSE: _of_lapse,
         ProposalKind.LEARNING_PLATFORM: _of_platform,
         ProposalKind.OPENING_BALANCE: _of_balance,
+        ProposalKind.PROJECT_STEP: _of_project,
         ProposalKind.RECTIFICATION: _of_rectification,
+        ProposalKind.SANCTION: _of_sanction,
         ProposalKind.TRANSFER: _of_transfer,
     }
 )

@@ -45,6 +45,28 @@ STANDINGS: Mapping[Standing, Words] = MappingProxyType(
         ),
     }
 )
+RENAME = Words("将培训项目“{name}”改名为“{new}”。", "Call the project “{name}” “{new}” from now on.")
+PROJECTS: Mapping[Standing, Words] = MappingProxyType(
+    {
+        Standing.SUSPENDED: Words(
+            "暂停培训项目“{name}”：不能新开班、不能再收学员，已开的班上完为止。",
+            "Suspend the project “{name}”: no new class, nobody more in a class; what has begun goes on to its end.",
+        ),
+        Standing.CLOSED: Words(
+            "关闭培训项目“{name}”：待审批的开班申请随即退回，已开的班上完为止，不可恢复。",
+            "Close the project “{name}”: applications for classes that wait are refused at once, what has begun goes "
+            "on to its end, and there is no return.",
+        ),
+        Standing.ACTIVE: Words(
+            "恢复培训项目“{name}”：可以重新开班和收学员。",
+            "Let the project “{name}” return: classes of it may begin and take people again.",
+        ),
+    }
+)
+PROJECT_CLOSED = Words(
+    "培训项目已关闭（{document}），请以其他项目重新申请。",
+    "The project is closed ({document}); apply with another one.",
+)
 UNFINISHED = Words(
     "该机构还有{count}个班未结束（{names}）。请先将学员转入其他机构的班，或暂停该机构、待各班上完并办理结业后再注销。",
     "{count} class(es) of the institution have not ended ({names}). Move their people to classes of other "

@@ -1,7 +1,7 @@
 """The scope of a question: place, role and months, held against what the subject may see."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from checkin_service.access.model import Subject
 from checkin_service.kit.civil import day_of
@@ -75,6 +75,15 @@ def said(month: date) -> str:
 
 def month_from(text: str) -> date:
     return date.fromisoformat(f"{text}-01")
+
+
+def month_after(month: date) -> date:
+    """The first day of the month after.
+
+    >>> month_after(date(2026, 12, 1)).isoformat()
+    '2027-01-01'
+    """
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 def _scope(resources: Resources, division: str, role: Role, since: str | None, until: str | None) -> Scope:

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from checkin_service.kit.workbook import Cell, workbook
-from checkin_service.oversight.words.tables import Manifest, rows_digest
-from checkin_service.statistics.model import COUNTS, MONEY
+from checkin_service.oversight.words.marks import MARK
+from checkin_service.oversight.words.tables import Manifest, marks, rows_digest
+from checkin_service.statistics.model import COUNTS, MONEY, Role
 from checkin_service.statistics.schemas import Board, Breakdown, FigureSet
 from checkin_service.statistics.words.names import CHANNELS, FUNDS, MEASURES
+from checkin_service.statistics.words.pdf import pdf_of
 
 _COUNT_HEAD = tuple(MEASURES[each].zh for each in COUNTS)
 _MONEY_HEAD = tuple(f"{MEASURES[each].zh}（元）" for each in MONEY)
@@ -18,6 +20,7 @@ _PARTS = {
     "kind": "按券种",
     "channel": "按渠道",
 }
+_ROLES = {Role.PAYING: "发券地", Role.SUPERVISING: "属地监管", Role.COUNTING: "结算地统计"}
 _WORDS = {"general": "通用券", "targeted": "定向券", **{name: words.zh for name, words in CHANNELS.items()}}
 
 Row = tuple[Cell, ...]
@@ -42,13 +45,17 @@ def sheets_of(board: Board, parts: Sequence[Breakdown]) -> dict[str, list[Row]]:
     }
 
 
-def manifest_of(board: Board, sheets: Mapping[str, Sequence[Row]], *, made_at: str, made_by: str) -> Manifest:
+def manifest_of(
+    board: Board, sheets: Mapping[str, Sequence[Row]], *, mark: str, made_at: str, made_by: str, purpose: str
+) -> Manifest:
     """What the file holds, of whom and over which months; its digest names the content."""
     every = [(name, *row) for name, rows in sheets.items() for row in rows]
     return Manifest(
         {
+            MARK: mark,
             "made_at": made_at,
             "made_by": made_by,
+            "purpose": purpose,
             "division": board.asked.division,
             "role": board.asked.role,
             "since": board.asked.since,
@@ -60,8 +67,22 @@ def manifest_of(board: Board, sheets: Mapping[str, Sequence[Row]], *, made_at: s
 
 
 def file_of(sheets: Mapping[str, Sequence[Row]], manifest: Manifest) -> bytes:
-    said = [*manifest.said.items(), ("manifest_sha256", manifest.sha256)]
-    return workbook({**sheets, "清单说明": said})
+    marked = {name: [*rows, *marks(manifest, len(rows[0]))] for name, rows in sheets.items()}
+    return workbook({**marked, "清单说明": list(said_of(manifest).items())})
+
+
+def paper_of(board: Board, sheets: Mapping[str, Sequence[Row]], manifest: Manifest) -> bytes:
+    """The same on paper, its mark at the foot of each page."""
+    asked = board.asked
+    months = asked.since if asked.since == asked.until else f"{asked.since} 至 {asked.until}"
+    lead = f"{asked.division} {board.name}　{_ROLES[asked.role]}　{months}"
+    said = {name: str(value) for name, value in said_of(manifest).items()}
+    return pdf_of(lead, sheets, said, foot=str(manifest.said[MARK]))
+
+
+def said_of(manifest: Manifest) -> dict[str, str | int]:
+    """What a file says of itself: its manifest and the digest of that."""
+    return {**manifest.said, "manifest_sha256": manifest.sha256}
 
 
 def _table(first: str, rows: Iterable[tuple[str, FigureSet]], total: FigureSet) -> list[Row]:

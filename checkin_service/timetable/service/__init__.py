@@ -10,6 +10,7 @@ from checkin_service.timetable.service.classes import (
     decide_opening,
     listed_classes,
     opening_checks,
+    refuse_waiting,
     shown_class,
 )
 from checkin_service.timetable.service.completion import apply_for_completion, decide_completion
@@ -42,6 +43,7 @@ from checkin_service.timetable.service.preparing import preparation, record_brie
 from checkin_service.timetable.service.reading import (
     class_for,
     class_names,
+    classes_of_project,
     institutions_teaching,
     open_classes,
     policy_of_class,

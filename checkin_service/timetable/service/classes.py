@@ -10,6 +10,7 @@ from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.catalogue import service as catalogue
 from checkin_service.catalogue.model.registers import Institution, Project
+from checkin_service.conduct import service as conduct
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import ListPart, PageRequest, Wanted
@@ -44,7 +45,7 @@ from checkin_service.timetable.service.sector_plans import require_filed
 from checkin_service.timetable.service.taught_courses import require_course
 from checkin_service.timetable.service.teaching import require_teachable
 from checkin_service.timetable.store import classes as store
-from checkin_service.timetable.store import registrations
+from checkin_service.timetable.store import of_projects, registrations
 from checkin_service.voucher.model.vouchers import TeachingLeg
 
 
@@ -54,12 +55,14 @@ async def apply(unit: UnitOfWork, resources: Resources, subject: Subject, body: 
     now = resources.clock.now()
     institution = await _own_institution(resources, subject)
     await catalogue.require_active(resources, institution.institution_id)
+    await conduct.require_qualified(resources, institution.institution_id)
     sessions = _sessions(body)
     if (refusal := rules.plan_refusal(sessions)) is not None:
         raise unfit(refusal)
     await require_own_sites(resources, institution, sessions)
     new = _applied(body, institution, sessions, now)
     project = await _require_parties(resources, new)
+    await catalogue.require_project_active(resources, new.project_id)
     await require_teachable(resources, new, project, sessions)
     await require_payees(resources, new, sessions, now)
     await require_course(resources, new, sessions, now)
@@ -81,6 +84,8 @@ async def decide_opening(
     sessions = await store.sessions_of(resources.database, [class_id])
     if body.approved:
         await catalogue.require_active(resources, found.institution_id)
+        await conduct.require_qualified(resources, found.institution_id)
+        await catalogue.require_project_active(resources, found.project_id)
         await require_filed(resources, found, now)
         await require_prepared(resources, found)
         await require_entered(resources, found, {each.site_id for each in sessions})
@@ -92,6 +97,20 @@ async def decide_opening(
     return answer_of(decided, sessions)
 
 
+async def refuse_waiting(
+    unit: UnitOfWork, resources: Resources, subject: Subject, project_id: UUID, *, reason: str
+) -> list[TrainingClass]:
+    """Refuse, within the write that closes their project, the classes of it that nobody has opened yet."""
+    now, waiting = resources.clock.now(), await of_projects.going_on_with(resources.database, project_id)
+    refused = [moved(each, ClassState.REJECTED) for each in waiting if each.state is ClassState.APPLIED]
+    for each in refused:
+        store.change_class(unit, each)
+        detail = {"approved": False, "reason": reason, "state": each.state.value}
+        tenant = f"authority:{each.supervising_authority}"
+        audit.record(unit, subject, Permission.CLASS_APPROVE, each.class_id, at=now, tenant=tenant, detail=detail)
+    return refused
+
+
 async def opening_checks(resources: Resources, subject: Subject, class_id: UUID) -> list[Problem]:
     """What stands in the way of an opening today; empty where it could be approved."""
     found, now = await class_for(resources, subject, class_id), resources.clock.now()
@@ -99,6 +118,8 @@ async def opening_checks(resources: Resources, subject: Subject, class_id: UUID)
     problems = []
     for asked in (
         catalogue.require_active(resources, found.institution_id),
+        conduct.require_qualified(resources, found.institution_id),
+        catalogue.require_project_active(resources, found.project_id),
         require_filed(resources, found, now),
         require_prepared(resources, found),
         require_entered(resources, found, {each.site_id for each in sessions}),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from checkin_service.access.model import Subject
 from checkin_service.catalogue import service as catalogue
+from checkin_service.conduct import service as conduct
 from checkin_service.identity import service as identity
 from checkin_service.identity.model import DocumentKind, IdentityDocument
 from checkin_service.identity.rules.names import name_key
@@ -87,6 +88,8 @@ async def require_fit(
 ) -> None:
     """The institution may train, and people may be entered for vouchers of these kinds."""
     await catalogue.require_active(resources, found.institution_id)
+    await conduct.require_open_to_people(resources, found.institution_id)
+    await catalogue.require_project_active(resources, found.project_id)
     paying = policy_at(found.paying_authority, now, known_at=now)
     fitness.require_kinds(paying, kinds)
     refuse(rules.roster_refusal(paying, kinds, is_open=found.state is ClassState.OPEN))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from checkin_service.catalogue import service as catalogue
+from checkin_service.conduct import service as conduct
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.resources import Resources
@@ -18,6 +19,7 @@ from checkin_service.voucher import service as vouchers
 async def require_taken_over(resources: Resources, read: Registration, target: TrainingClass) -> None:
     """Another institution may take somebody over: it takes people, and the voucher can serve there (MP-05)."""
     await catalogue.require_active(resources, target.institution_id)
+    await conduct.require_open_to_people(resources, target.institution_id)
     if read.voucher_id is None:
         return
     now = resources.clock.now()

@@ -10,6 +10,7 @@ from checkin_service.kit.database import Database
 from checkin_service.kit.http.paging import PageRequest, everything
 from checkin_service.kit.problem import not_found
 from checkin_service.kit.resources import Resources
+from checkin_service.kit.scope import Work, in_the_name_of
 from checkin_service.policy.book import PolicyView, book, policy_at
 from checkin_service.timetable import rules
 from checkin_service.timetable.model import (
@@ -20,7 +21,7 @@ from checkin_service.timetable.model import (
     Session,
     TrainingClass,
 )
-from checkin_service.timetable.store import classes, instructors, registrations, teaching
+from checkin_service.timetable.store import classes, instructors, of_projects, registrations, teaching
 
 
 async def class_for(resources: Resources, subject: Subject, class_id: UUID) -> TrainingClass:
@@ -101,7 +102,12 @@ async def institutions_teaching(resources: Resources, class_ids: Collection[UUID
 
 async def unfinished_classes(resources: Resources, institution_id: UUID) -> list[TrainingClass]:
     """Classes of an institution that have begun and not come to their end."""
-    return await classes.unfinished_of(resources.database, institution_id)
+    return await in_the_name_of(Work.INSTITUTION, classes.unfinished_of(resources.database, institution_id))
+
+
+async def classes_of_project(resources: Resources, project_id: UUID) -> list[TrainingClass]:
+    """Of a project the classes that wait for their opening, are held, or wait for their completion."""
+    return await of_projects.going_on_with(resources.database, project_id)
 
 
 def open_classes(database: Database) -> AsyncIterator[TrainingClass]:

@@ -286,6 +286,7 @@ _SOURCES: tuple[tuple[Permission, Ask], ...] = (
     (Permission.COURSE_EXAMINE, institutions.waiting_courses),
     (Permission.VACANCY_EXAMINE, institutions.waiting_vacancies),
     (Permission.LAPSE_APPEAL_DECIDE, institutions.lapse_appeals),
+    (Permission.LAPSE_APPEAL_DECIDE, institutions.sanction_appeals),
     (Permission.CONDUCT_JUDGE, institutions.rectifications),
     (Permission.COMPLAINT_HANDLE, institutions.complaints),
     (Permission.INSPECTION_RUN, institutions.due_inspections),

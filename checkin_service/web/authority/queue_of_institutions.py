@@ -52,6 +52,10 @@ async def lapse_appeals(visit: Visit) -> Iterable[Waiting]:
     return _of_conduct("lapse_appeal", "l", await conduct.waiting_appeals(visit.resources, visit.subject))
 
 
+async def sanction_appeals(visit: Visit) -> Iterable[Waiting]:
+    return _of_conduct("sanction_appeal", "s", await conduct.waiting_sanction_appeals(visit.resources, visit.subject))
+
+
 async def rectifications(visit: Visit) -> Iterable[Waiting]:
     return _of_conduct("rectification", "r", await conduct.waiting_orders(visit.resources, visit.subject))
 

@@ -183,6 +183,7 @@ async def projects(visit: Visit, done: Done = None) -> Response:
     kinds = {str(each): visit.speech(f"training_type.{each}") for each in TrainingType}
 
     async def show(found: Sequence[Project]) -> list[Row]:
+        stand = await catalogue.project_standings(visit.resources, [each.project_id for each in found])
         return [
             (
                 Cell(each.name),
@@ -192,6 +193,7 @@ async def projects(visit: Visit, done: Done = None) -> Response:
                 Cell(yuan(each.subsidy_fen)),
                 Cell(yuan(each.fee_fen) if each.fee_fen is not None else ""),
                 Cell(each.sector or ""),
+                Cell(visit.speech(f"projects.{stand[each.project_id]}"), href=f"/projects/{each.project_id}/steps"),
             )
             for each in found
         ]
@@ -201,6 +203,7 @@ async def projects(visit: Visit, done: Done = None) -> Response:
         Column("books.subsidy", is_number=True),
         Column("books.fee", is_number=True),
         Column("books.sector"),
+        Column("projects.standing"),
     )
     ask = partial(catalogue.listed_projects, visit.resources, visit.subject)
     source = Source(ask, show, {"training_type": kinds})

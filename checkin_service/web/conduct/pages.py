@@ -98,12 +98,12 @@ async def _lapse_form(visit: Visit, institution_id: UUID, draft: Draft) -> Respo
     say = visit.speech
     kinds = [(each.value, say(f"conduct.kind.{each}")) for each in LapseKind]
     fields = [Field(name="kind", label="conduct.what", kind="select", choices=kinds), *_LAPSE]
-    return await _form(visit, institution_id, draft, fields, "lapses", "lapse")
+    return await form_of(visit, institution_id, draft, fields, "lapses", "lapse")
 
 
 @router.shows("/institutions/{institution_id}/rectifications/new", by=Permission.CONDUCT_JUDGE)
 async def ask_order(visit: Visit, institution_id: UUID) -> Response:
-    return await _form(visit, institution_id, Draft(), _ORDER, "rectifications", "order")
+    return await form_of(visit, institution_id, Draft(), _ORDER, "rectifications", "order")
 
 
 @router.takes("/institutions/{institution_id}/rectifications/new", by=Permission.CONDUCT_JUDGE)
@@ -114,10 +114,10 @@ async def propose_order(visit: Visit, institution_id: UUID, form: Choices) -> Re
         body = as_body(NewRectification, {"rectification_id": draft.form_id, **typed})
         await service.propose_rectification(visit.resources, visit.subject, institution_id, body)
         return RedirectResponse("/proposals?done=proposed", status_code=303)
-    return await _form(visit, institution_id, draft, _ORDER, "rectifications", "order")
+    return await form_of(visit, institution_id, draft, _ORDER, "rectifications", "order")
 
 
-async def _form(
+async def form_of(
     visit: Visit, institution_id: UUID, draft: Draft, fields: list[Field], path: str, word: str
 ) -> Response:
     say = visit.speech
@@ -140,8 +140,8 @@ async def _form(
 @router.takes("/institutions/{institution_id}/lapses/{lapse_id}", by=Permission.LAPSE_APPEAL_DECIDE)
 async def decide_appeal(visit: Visit, institution_id: UUID, lapse_id: UUID, form: Choices) -> Response:
     draft = Draft.sent(form)
-    fields = {"request_id": draft.form_id, "upheld": draft.value("decision") == "yes", "reason": _words(draft)}
-    return await _done(
+    fields = {"request_id": draft.form_id, "upheld": draft.value("decision") == "yes", "reason": words_of(draft)}
+    return await sent(
         visit,
         institution_id,
         draft,
@@ -154,8 +154,8 @@ async def decide_appeal(visit: Visit, institution_id: UUID, lapse_id: UUID, form
 @router.takes("/institutions/{institution_id}/rectifications/{rectification_id}", by=Permission.CONDUCT_JUDGE)
 async def decide_report(visit: Visit, institution_id: UUID, rectification_id: UUID, form: Choices) -> Response:
     draft = Draft.sent(form)
-    fields = {"request_id": draft.form_id, "met": draft.value("decision") == "yes", "words": _words(draft)}
-    return await _done(
+    fields = {"request_id": draft.form_id, "met": draft.value("decision") == "yes", "words": words_of(draft)}
+    return await sent(
         visit,
         institution_id,
         draft,
@@ -171,8 +171,8 @@ async def decide_report(visit: Visit, institution_id: UUID, rectification_id: UU
 @router.takes("/conduct/lapses/{lapse_id}", by=Permission.CONDUCT_ANSWER)
 async def appeal(visit: Visit, lapse_id: UUID, form: Choices) -> Response:
     draft = Draft.sent(form)
-    fields = {"request_id": draft.form_id, "words": _words(draft)}
-    return await _done(
+    fields = {"request_id": draft.form_id, "words": words_of(draft)}
+    return await sent(
         visit,
         None,
         draft,
@@ -183,8 +183,8 @@ async def appeal(visit: Visit, lapse_id: UUID, form: Choices) -> Response:
 @router.takes("/conduct/rectifications/{rectification_id}", by=Permission.CONDUCT_ANSWER)
 async def report(visit: Visit, rectification_id: UUID, form: Choices) -> Response:
     draft = Draft.sent(form)
-    fields = {"request_id": draft.form_id, "words": _words(draft)}
-    return await _done(
+    fields = {"request_id": draft.form_id, "words": words_of(draft)}
+    return await sent(
         visit,
         None,
         draft,
@@ -192,7 +192,7 @@ async def report(visit: Visit, rectification_id: UUID, form: Choices) -> Respons
     )
 
 
-async def _done(visit: Visit, institution_id: UUID | None, draft: Draft, act: Act) -> Response:
+async def sent(visit: Visit, institution_id: UUID | None, draft: Draft, act: Act) -> Response:
     """What was sent is done and the page shown anew, or the refusal stands above it."""
     with draft.correctable():
         await act()
@@ -201,5 +201,5 @@ async def _done(visit: Visit, institution_id: UUID | None, draft: Draft, act: Ac
     return await _page(visit, institution_id or existing(visit.subject.institution_id), draft)
 
 
-def _words(draft: Draft) -> str:
+def words_of(draft: Draft) -> str:
     return draft.value("words").strip()

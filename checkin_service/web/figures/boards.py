@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Response
 
 from checkin_service.access.model import Permission
-from checkin_service.kit.workbook import MEDIA_TYPE
+from checkin_service.kit.http.routes import attachment
 from checkin_service.statistics.model import COUNTS, MONEY, Measure, Role
 from checkin_service.statistics.schemas import Dimension
 from checkin_service.statistics.service import analyses, board, files, targets
@@ -38,7 +38,7 @@ async def show_board(
     until: Month = "",
     by: Dimension | None = None,
 ) -> Response:
-    scope = _scope(visit, division, role, since, until)
+    scope = asked_scope(visit, division, role, since, until)
     found = await board.board(visit.resources, scope)
     parts = [] if by is None else (await board.breakdown(visit.resources, scope, by)).parts
     return visit.page(
@@ -67,7 +67,7 @@ async def show_board(
 async def show_analyses(
     visit: Visiting, division: Division = "", role: Role = Role.COUNTING, since: Month = "", until: Month = ""
 ) -> Response:
-    scope = _scope(visit, division, role, since, until)
+    scope = asked_scope(visit, division, role, since, until)
     found = await analyses.analyses(visit.resources, scope)
     charts = {
         each.analysis: chart(
@@ -81,24 +81,28 @@ async def show_analyses(
 
 @router.get("/statistics/targets")
 async def show_targets(visit: Visiting, division: Division = "", until: Month = "") -> Response:
-    scope = _scope(visit, division, Role.PAYING, "", until)
+    scope = asked_scope(visit, division, Role.PAYING, "", until)
     found = await targets.targets(visit.resources, scope)
     return visit.page("figures/targets.html", scope=scope, found=found, query=_query(scope))
 
 
 @router.get("/statistics/file")
 async def keep_board(
-    visit: Visiting, division: Division = "", role: Role = Role.PAYING, since: Month = "", until: Month = ""
+    visit: Visiting,
+    division: Division = "",
+    role: Role = Role.PAYING,
+    since: Month = "",
+    until: Month = "",
+    form: Annotated[files.Format, Query(alias="format")] = files.Format.XLSX,
 ) -> Response:
-    """The same as a workbook; that it was taken is written down."""
-    scope = _scope(visit, division, role, since, until)
-    file = await files.workbook_of(visit.resources, visit.subject, scope)
-    name = f"statistics-{scope.division}-{scope.asked.since}-{scope.asked.until}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Manifest-SHA256": file.manifest.sha256}
-    return Response(file.content, media_type=MEDIA_TYPE, headers=headers)
+    """The same as a workbook or on paper, marked with who took it; that it was taken is written down."""
+    scope = asked_scope(visit, division, role, since, until)
+    file = await files.figures_as(visit.resources, visit.subject, scope, form)
+    name = f"statistics-{scope.division}-{scope.asked.since}-{scope.asked.until}.{form}"
+    return attachment(file.content, name, files.MEDIA[form], **{"Manifest-SHA256": file.manifest.sha256})
 
 
-def _scope(visit: Visit, division: str, role: Role, since: str, until: str) -> Scope:
+def asked_scope(visit: Visit, division: str, role: Role, since: str, until: str) -> Scope:
     return scope_of(
         visit.resources,
         visit.subject,

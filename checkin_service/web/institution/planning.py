@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from checkin_service.access.model import Permission
 from checkin_service.catalogue import service as catalogue
+from checkin_service.catalogue.model.standing import Standing
 from checkin_service.courses import service as courses
 from checkin_service.intake import service as intake
 from checkin_service.kit.civil import CHINA, day_of
@@ -153,7 +154,11 @@ def _typed(draft: Draft, fields: list[Field]) -> dict[str, Any]:
 async def _fields(visit: Visit, step: Step) -> list[Field]:
     say = visit.speech
     if step == "project":
-        projects = [(str(each.project_id), f"{each.name} · {each.occupation}") for each in await all_projects(visit)]
+        projects = [
+            (str(each.project_id), f"{each.name} · {each.occupation}")
+            for each in await all_projects(visit)
+            if each.standing is Standing.ACTIVE
+        ]
         return [
             Field(name="name", label="planning.name"),
             Field(name="project_id", label="planning.project", kind="select", choices=projects),

@@ -19,7 +19,7 @@ from checkin_service.web.visits import PageRouter, Visit
 router = PageRouter()
 
 
-@router.shows("/classes/{class_id}/questions", by=Permission.QUESTION_ANSWER)
+@router.shows("/classes/{class_id}/questions", by=Permission.QUESTION_READ)
 async def show(visit: Visit, class_id: UUID, done: Annotated[Literal["answered"] | None, Query()] = None) -> Response:
     return await _page(visit, class_id, Draft(), done=done)
 

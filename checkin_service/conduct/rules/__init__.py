@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from checkin_service.conduct.model import Lapse, LapseKind, Rectification, RectificationStep, Step, Tally
+from checkin_service.conduct.model.sanctions import Sanction
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.refusal import Refused
 from checkin_service.kit.verdict import OURS
@@ -46,21 +47,21 @@ def decision_due(filed_at: datetime, policy: PolicyView) -> date:
     return workdays(policy).after(day_of(filed_at), policy.value("appeal.decide_within_working_days").integer)
 
 
-def appeal_refusal(lapse: Lapse, *, today: date, policy: PolicyView) -> Words | None:
-    """Why an institution cannot appeal: once for each lapse, and in time."""
-    if lapse.appeal_at is not None:
+def appeal_refusal(judged: Lapse | Sanction, *, today: date, policy: PolicyView) -> Words | None:
+    """Why an institution cannot appeal: once for each lapse or sanction, and in time."""
+    if judged.appeal_at is not None:
         return _APPEALED
-    due_on = appeal_due(lapse.decided_at, policy)
+    due_on = appeal_due(judged.decided_at, policy)
     return _LATE.filled(due=due_on) if today > due_on else None
 
 
-def appeal_decision_refusal(lapse: Lapse, by: UUID) -> Words | None:
-    """Why somebody cannot decide an appeal: whoever found or confirmed the lapse does not judge it again."""
-    if lapse.appeal_at is None:
+def appeal_decision_refusal(judged: Lapse | Sanction, by: UUID) -> Words | None:
+    """Why somebody cannot decide an appeal: whoever proposed or decided what it is about does not judge it again."""
+    if judged.appeal_at is None:
         return _NO_APPEAL
-    if lapse.upheld is not None:
+    if judged.upheld is not None:
         return _DECIDED
-    return _THIRD if by in {lapse.proposed_by, lapse.decided_by} else None
+    return _THIRD if by in {judged.proposed_by, judged.decided_by} else None
 
 
 def order_refusal(
@@ -113,16 +114,16 @@ _NEXT = {
 }
 _KINDS = {LapseKind.QUALITY: "质量问题", LapseKind.REVIEW_FAILURE: "资格审核把关不严"}
 _FUTURE = Words("发生日期不能晚于今天，请更正。", "The day lies in the future; correct it.")
-_APPEALED = Words("该问题已提出过申诉，请等待处理结果。", "An appeal has been filed already; wait for the decision.")
+_APPEALED = Words("已提出过申诉，请等待处理结果。", "An appeal has been filed already; wait for the decision.")
 _LATE = Words(
     "申诉期限至{due}已过。可依法另行申请行政复议。",
     "The time for an appeal ended on {due}. The law knows other ways: an administrative review.",
 )
-_NO_APPEAL = Words("机构没有对该问题提出申诉。", "The institution has not appealed.")
+_NO_APPEAL = Words("机构没有提出申诉。", "The institution has not appealed.")
 _DECIDED = Words("该申诉已有处理结果。", "The appeal has been decided already.")
 _THIRD = Words(
-    "提出或确认该问题的人不能处理对它的申诉，请由另一名工作人员处理。",
-    "Whoever found or confirmed it does not decide the appeal; let another member of the staff do so.",
+    "提出或确认的人不能处理对它的申诉，请由另一名工作人员处理。",
+    "Whoever proposed or confirmed it does not decide the appeal; let another member of the staff do so.",
 )
 _ORDERED = Words(
     "该机构已有未完成的整改，请先处理。", "An order to rectify is open already; see that one to its end first."

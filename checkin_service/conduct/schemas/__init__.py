@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from checkin_service.conduct.model import LapseKind, Step
+from checkin_service.conduct.schemas.sanctions import SanctionAnswer
 from checkin_service.kit.http.schema import CleanText, ShortText, StrictModel
 from checkin_service.kit.ids import ClientId
 from checkin_service.proposals.schemas import Grounded
@@ -118,3 +119,4 @@ class Conduct(StrictModel):
     tallies: list[TallyAnswer]
     lapses: list[LapseAnswer]
     rectifications: list[RectificationAnswer]
+    sanctions: list[SanctionAnswer]

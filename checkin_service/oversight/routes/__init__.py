@@ -1,0 +1,5 @@
+"""Oversight over HTTP, by what the endpoints are about."""
+
+from checkin_service.oversight.routes import determinations, office
+
+routers = (determinations.router, office.router)
