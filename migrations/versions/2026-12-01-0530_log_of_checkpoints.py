@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import big, binary, texts
 
 revision = "log_of_checkpoints"
-down_revision = "headcounts"
+down_revision = "sanction"
 
 _ENTERED = """
 UPDATE log_checkpoint SET

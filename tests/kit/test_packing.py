@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import pytest
 
-from checkin_service.checkin.tables.packing import ANSWERS, EVIDENCE
+from checkin_service.checkin.model.packing import ANSWERS, EVIDENCE
 from checkin_service.kit.packing import Packing
 
 NEVER_CHANGED = {"answers": (ANSWERS, ["f83d987e5e4530c3"]), "evidence": (EVIDENCE, ["e57301b8a810217b"])}

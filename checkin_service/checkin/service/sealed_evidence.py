@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from checkin_service.checkin.model.attempts import Evidence, Sighting, Situation
-from checkin_service.checkin.tables.packing import EVIDENCE as PACKING
+from checkin_service.checkin.model.packing import EVIDENCE as PACKING
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.sealing import Purpose, SealBroken, Sealer
 from geo import Position

@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from checkin_service.attendance.model.evidence import EvidenceClass
 from checkin_service.checkin.model.attempts import CodeSource, Phase
+from checkin_service.checkin.model.packing import ANSWERS
 from checkin_service.checkin.tables.checks import (
     check_explanation,
     check_plan,
@@ -31,7 +32,6 @@ from checkin_service.checkin.tables.checks import (
     person_check,
 )
 from checkin_service.checkin.tables.headcounts import headcount, headcount_explanation
-from checkin_service.checkin.tables.packing import ANSWERS
 from checkin_service.checkin.tables.rooms import (
     fence_witness,
     moving_fence,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from checkin_service.checkin.tables.packing import EVIDENCE
+from checkin_service.checkin.model.packing import EVIDENCE
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.packing import Packing
 from checkin_service.kit.sealing import Purpose
