@@ -70,10 +70,10 @@ BAGS = (
 def odd(mix: Mix, *, within_s: int, classes: int, seed: int, times: int = rooms.ROOMS_AT_LEAST) -> Share:
     """Of so many classes, after so many rooms, those that look odd."""
     dice = Random(seed)  # noqa: S311 - a simulation that anybody can repeat
-    return Share(sum(rooms.are_odd(_asked(mix, within_s, times, dice)) for _ in range(classes)), classes)
+    return Share(sum(rooms.are_odd(asked(mix, within_s, times, dice)) for _ in range(classes)), classes)
 
 
-def _asked(mix: Mix, within_s: int, times: int, dice: Random) -> Sequence[RoomCheck]:
+def asked(mix: Mix, within_s: int, times: int, dice: Random) -> Sequence[RoomCheck]:
     tempers = [dice.gauss() for _ in range(mix.honest)]
     return [_room(mix, number, within_s, tempers, dice) for number in range(1, times + 1)]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from checkin_service.redteam import bags, heads, leavers
+from checkin_service.redteam import bags, heads, leavers, terms
 from checkin_service.redteam.figures import Share
 from checkin_service.redteam.leavers import HONEST, LATE_LEAVER, LEAVER, OURS, WITH_ACCOMPLICE, Habit, Way
 
@@ -25,6 +25,7 @@ def page(*, seed: int, people: int, classes: int) -> str:
             *_of_leavers(people, seed),
             *_of_bags(classes, seed),
             *_of_heads(people, seed),
+            *_of_terms(classes, seed),
         ]
     )
 
@@ -127,10 +128,10 @@ def _of_heads(classes: int, seed: int) -> Iterator[str]:
         "",
         "A class of 30 whose heads are counted by photograph when the room is asked: how often the number lies more",
         "than two from the check-ins, once, and in each of three rooms, which alone makes a class odd. Of two",
-        "photographs the larger number counts; one finds 95 % of those who are there, and one or two of a hundred who",
-        "signed in are at the door just then. Nobody's class was photographed. Of 30 frontal portraits tiled to one",
-        "picture, faces 40 to 110 pixels wide, the detector found 30 to 32 in each of 30 pictures, some of them people",
-        "in the background.",
+        "photographs the larger number counts; one finds 95 % of those who are there and three times in ten one face",
+        "more, a guest or a poster; one or two of a hundred who signed in are at the door just then. Nobody's class",
+        "was photographed. Of 30 frontal portraits tiled to one picture, faces 40 to 110 pixels wide, the detector",
+        "found 30 to 32 in each of 30 pictures, some of them people in the background.",
         "",
         _row("ghosts of 30", "one headcount", "each of three"),
         _row("---", "---", "---"),
@@ -146,6 +147,38 @@ def _of_heads(classes: int, seed: int) -> Iterator[str]:
         "One headcount alone is often wrong about honest people. Whoever takes the picture can take one of other",
         "people: the code beside it shows that somebody read the room's screen, not that the picture is of that room.",
         "An inspector counts by themselves.",
+        "",
+    )
+
+
+def _of_terms(classes: int, seed: int) -> Iterator[str]:
+    yield from (
+        "## A term together 一个班期合计",
+        "",
+        "Forty lessons, three rooms of 90 s asked at once, heads counted in each. The last column says by which",
+        "lesson half of the classes that are noted were: not before the third room. Whole classes whose phones were",
+        "bound within moments, or that a script signs in, are found sooner by [signals](signals.md), after five",
+        "lessons. Where whoever teaches is part of it, heads tell nothing and the first column is all there is.",
+        "",
+        _row("in the class", "by rooms alone", "by heads alone", "by either", "noted by lesson"),
+        _row(*["---"] * 5),
+    )
+    for number, kind in enumerate(terms.KINDS):
+        found = terms.play(kind, classes=classes, seed=seed + number)
+        lesson = "–" if found.lesson is None else f"{found.lesson:.0f}"
+        yield _row(kind.name, found.by_rooms, found.by_heads, found.by_either, lesson)
+    yield from (
+        "",
+        "### What nothing here finds 查不出的",
+        "",
+        "- **One or two ghosts among thirty**, and in one class of four three: a headcount may be wrong by so many.",
+        "- **A teacher in it** who photographs other people, with fewer than half of the class in one hand: a visit",
+        "  drawn at random.",
+        "- **Straw men** who sit there for money and learn nothing; **two institutions that share people** for a",
+        "  headcount, unless both are counted in the same hour.",
+        "- **A lent phone or a twin**: somebody is there. Only who looks at faces sees it.",
+        "- **A room whose screen stays dark and whose heads nobody counts**: the class's page shows both, and that is",
+        "  reason enough to go and look.",
         "",
     )
 

@@ -14,6 +14,8 @@ _IN_THE_ROOM = 0.985
 """Of honest people who have signed in; somebody is at the door just then."""
 _FOUND = 0.95
 """By one photograph, of those who are in the room; of portraits tiled to a class it finds all."""
+_OTHERS = 0.3
+"""How often a photograph has one face more: a guest, a poster, something taken for a face."""
 _PHOTOGRAPHS = 2
 """The larger number counts: who looked away looks up in the next."""
 
@@ -26,10 +28,12 @@ def off(*, honest: int, ghosts: int, classes: int, seed: int, times: int = 1) ->
 
 def _all_off(honest: int, ghosts: int, times: int, dice: Random) -> bool:
     present = honest + ghosts
-    counts = [(UUID(int=lesson), _counted(honest, dice), present) for lesson in range(times)]
+    counts = [(UUID(int=lesson), counted_of(honest, dice), present) for lesson in range(times)]
     return headcounts.are_odd(counts) if times > 1 else headcounts.is_off(counts[0][1], present)
 
 
-def _counted(people: int, dice: Random) -> int:
+def counted_of(people: int, dice: Random) -> int:
     there = sum(dice.random() < _IN_THE_ROOM for _ in range(people))
-    return max(sum(dice.random() < _FOUND for _ in range(there)) for _ in range(_PHOTOGRAPHS))
+    return max(
+        sum(dice.random() < _FOUND for _ in range(there)) + (dice.random() < _OTHERS) for _ in range(_PHOTOGRAPHS)
+    )

@@ -34,3 +34,4 @@ def test_the_page_is_the_same_for_the_same_seed() -> None:
     made = checks_page.page(seed=1, people=20, classes=5)
     assert made == checks_page.page(seed=1, people=20, classes=5)
     assert "10 phones in one hand among 20 honest" in made
+    assert "3 of 30 by one hand with their phones" in made
