@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import day, moment, one_of, text, uuid
 
 revision = "platform_rules"
-down_revision = "sanction"
+down_revision = "log_of_checkpoints"
 
 
 def upgrade() -> None:
