@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup database browser servers typescript models pictures looks demo test fresh check coverage bench prove mutation serve policies sbom audit wheel contract lint format types contracts clean purge
+.PHONY: help setup database browser servers typescript models pictures looks demo test fresh check coverage bench prove verify mutation serve policies sbom audit wheel contract lint format types contracts clean purge
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -69,11 +69,11 @@ mutation: setup ## mistakes planted in the code that decides, noticed by its tes
 	@nice $(MUTMUT) run $(MUTATION) >/dev/null
 	@$(BIN)/python -m tests.tools.mutation
 
-prove: setup ## tamperings with the log, crashes under load, a restore drill, and the red team: figures that may not fall
-	@$(BIN)/python -m tests.benchmarks.prove_log
-	@$(BIN)/python -m tests.benchmarks.prove_crashes $(if $(filter long,$(PROVE)),1000,200)
-	@$(BIN)/python -m tests.benchmarks.prove_restore
-	@$(BIN)/checkin-service redteam --report docs/redteam.md
+prove: setup ## tamperings, histories, bombs, crashes, a restore drill, the red team, and a signed report; PROVE="long" or names of some
+	@$(BIN)/python -m tests.benchmarks.prove $(if $(filter long,$(PROVE)),--long) $(filter-out long,$(PROVE)) $(if $(KEY),--key $(KEY))
+
+verify: setup ## whether a report of `make prove` is as it was signed; REPORT=dist/prove.json
+	@$(BIN)/python -m tests.benchmarks.prove --verify $(or $(REPORT),dist/prove.json)
 
 sbom: setup ## dist/sbom.cdx.json (CycloneDX) and dist/licences.md: what an installation is made of
 	@mkdir -p dist

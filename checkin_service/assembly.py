@@ -85,6 +85,8 @@ class Assembly:
     hsts_subdomains: bool = False
     request_waits_s: float = REQUEST_WAITS_S
     stuck_s: float = STUCK_S
+    database_pooler_url: str | None = None
+    """By way of a pooler in transaction mode, where one lies before the database."""
     operations_key: str | None = field(default=None, repr=False)
     key_database: str | None = field(default=None, repr=False)
     key_wrap: Algorithm = Algorithm.AES
@@ -96,6 +98,7 @@ class Assembly:
         return cls(
             database_url=database_url,
             database_connections=service.database_connections,
+            database_pooler_url=service.database_pooler_url,
             body_limit_bytes=service.body_limit_bytes,
             secrets=secrets_at_hand(service, home),
             clock=_clock(service, database_url),
@@ -168,8 +171,9 @@ class Assembly:
 
     def _database(self, work: Work) -> AbstractAsyncContextManager[Database]:
         return Database.connected(
-            self.database_url,
+            self.database_pooler_url or self.database_url,
             connections=self.database_connections,
+            pooled=self.database_pooler_url is not None,
             request_waits_s=self.request_waits_s,
             stuck_s=self.stuck_s,
             work=work,

@@ -27,6 +27,10 @@ class ServiceSettings(BaseSettings):
     )
     database_url: str | None = Field(default=None, description="PostgreSQL 15-18 with PostGIS; none: the embedded one")
     database_connections: int = Field(default=16, ge=2, le=200)
+    database_pooler_url: str | None = Field(
+        default=None,
+        description="the same database by way of a pooler in transaction mode: requests and workers go there",
+    )
     body_limit_bytes: int = Field(default=6 * 2**20, ge=2**16, description="Three enrolment photos and their words")
     requests_at_once: int = Field(default=512, ge=16, le=10_000, description="Beyond: 503 at once")
     hsts_subdomains: bool = Field(default=False, description="Whether all names below this host come by TLS alone too")

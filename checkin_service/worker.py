@@ -34,7 +34,7 @@ from checkin_service.registry.service import push_waiting
 from checkin_service.reporting import service as reporting
 from checkin_service.review.service.second_looks import draw_second_looks
 from checkin_service.review.service.site_suspicions import examine_sites
-from checkin_service.settlement.service import at_once
+from checkin_service.settlement.service import at_once, standing
 from checkin_service.statistics.service.tally import Tally
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.service import planned_rosters
@@ -98,6 +98,7 @@ _ACTED_ON: Routing = MappingProxyType(
         "voucher.ended": ledger.release,
         "voucher.payable": at_once.settle,
         **dict.fromkeys((*sorted(VOUCHER_NEWS), RETURNED_BY_BANK), subscribers_only),
+        **dict.fromkeys(("voucher.request_refused", "voucher.payment_refused"), Together(standing.follow_again)),
     }
 )
 """What the service itself does about each event, if anything."""

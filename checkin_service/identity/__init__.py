@@ -6,6 +6,7 @@ FACE = (
     "rules.documents",
     "rules.invitations",
     "rules.names",
+    "rules.pins",
     "schemas",
     "service",
 )

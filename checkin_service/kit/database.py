@@ -46,6 +46,7 @@ __all__ = [
 R = TypeVar("R")
 
 _CLAIM_TAKES_S = 120.0
+_TRIES_FOR_S = 0.5
 _log = structlog.get_logger(__name__)
 
 # Migrations name constraints by this convention too: one that is changed would change what old migrations make.
@@ -107,9 +108,11 @@ class Database:
         statement_timeout: str = "5s",
         request_waits_s: float = REQUEST_WAITS_S,
         stuck_s: float = STUCK_S,
+        pooled: bool = False,
         digests: KeyedHash | None = None,
         work: Work | None = None,
     ) -> AsyncIterator["Database"]:
+        """`pooled`: each transaction may lie on another connection of a pooler's, which has set what we would set."""
         pool = AsyncConnectionPool(
             url,
             connection_class=Connection,
@@ -118,11 +121,15 @@ class Database:
             # Beyond this queue a request is refused at once: who waits longer has hung up, and the queue only grows.
             max_waiting=connections * 16,
             timeout=3.0,
-            kwargs={**_CONNECTION, "options": _OPTIONS.format(statement_timeout=statement_timeout)},
-            configure=_configured,
+            kwargs=_CONNECTION
+            | (_POOLED if pooled else {"options": _OPTIONS.format(statement_timeout=statement_timeout)}),
+            configure=_adapted if pooled else _configured,
+            reconnect_failed=_try_again,
             open=False,
         )
         await pool.open(wait=True, timeout=30)
+        # From now on tries go on at one pace: they would come ever more seldom, and find a healed database late.
+        pool.reconnect_timeout = _TRIES_FOR_S
         try:
             lending = Connections(pool, request_waits_s=request_waits_s, stuck_s=stuck_s)
             yield cls(pool, lending, digests, work=work)
@@ -263,6 +270,7 @@ _CONNECTION: dict[str, Any] = {
     "keepalives_count": 3,
     "connect_timeout": 3,
 }
+_POOLED = {"prepare_threshold": None}
 _OPTIONS = "-c statement_timeout={statement_timeout} -c synchronous_commit=on -c TimeZone=UTC"
 
 APPLICATION_ROLE = "checkin_app"
@@ -271,8 +279,18 @@ APPLICATION_ROLE = "checkin_app"
 _BECOME = "SELECT set_config('role', rolname, false) FROM pg_roles WHERE rolname = $1 AND pg_has_role(oid, 'MEMBER')"
 
 
+async def _try_again(pool: "AsyncConnectionPool[Connection]") -> None:
+    """One more connection, where there is none: nobody else asks for it once the queue of the impatient is full."""
+    if not pool.get_stats().get("pool_available"):
+        await pool.check()
+
+
 async def _configured(connection: Connection) -> None:
     """Give up the rights of the owner, where the database has a role to go down to."""
+    await _adapted(connection)
+    await connection.execute(_BECOME, [APPLICATION_ROLE])
+
+
+async def _adapted(connection: Connection) -> None:
     # Lists travel in binary: as text each document in one would be quoted character by character.
     connection.adapters.register_dumper(list, ListBinaryDumper)
-    await connection.execute(_BECOME, [APPLICATION_ROLE])

@@ -44,20 +44,20 @@ class Cursor(psycopg.AsyncRawCursor[Any]):
             yield from super()._maybe_prepare_gen(pgq, prepare=prepare, binary=binary)
             return
         prepared = connection._prepared  # noqa: SLF001 - as the method that this one stands for
-        # Among psycopg's own, which it forgets, and has the server forget, after every rollback.
-        names = prepared._names  # noqa: SLF001
-        if _KEY not in names:
-            self._pgconn.send_prepare(_NAME, SET.encode())
-            self._refuse((yield from execute(self._pgconn)))
-            names[_KEY] = _NAME
-        names.move_to_end(_KEY)
+        is_pooled = connection.prepare_threshold is None
+        if not is_pooled:
+            yield from self._prepare_scope(prepared)
         prep, name = self._get_prepared(pgq, prepare)
         if prep is Prepare.SHOULD:
             self._send_prepare(name, pgq)
             self._refuse((yield from execute(self._pgconn)))
         key = prepared.maybe_add_to_cache(pgq, prep, name)
         self._pgconn.enter_pipeline_mode()
-        self._pgconn.send_query_prepared(_NAME, connection.scope.values)
+        if is_pooled:
+            # Behind a pooler the next message may come to a server that knows no name.
+            self._pgconn.send_query_params(SET.encode(), connection.scope.values)
+        else:
+            self._pgconn.send_query_prepared(_NAME, connection.scope.values)
         if prep is Prepare.NO:
             self._execute_send(pgq, force_extended=True, binary=binary)
         else:
@@ -72,6 +72,15 @@ class Cursor(psycopg.AsyncRawCursor[Any]):
             prepared.validate(key, prep, name, results)
         self._check_results(results)
         self._set_results(results)
+
+    def _prepare_scope(self, prepared: Any) -> PQGen[None]:
+        """Among psycopg's own names, which it forgets, and has the server forget, after every rollback."""
+        names = prepared._names  # noqa: SLF001
+        if _KEY not in names:
+            self._pgconn.send_prepare(_NAME, SET.encode())
+            self._refuse((yield from execute(self._pgconn)))
+            names[_KEY] = _NAME
+        names.move_to_end(_KEY)
 
     def _refuse(self, results: list[PGresult]) -> None:
         for each in results:

@@ -76,12 +76,13 @@ async def without_a_phone(world: World, trainee: Trainee) -> str:
 
 
 async def test_a_person_without_a_phone_signs_in_by_card_and_own_pin(
-    in_class: World, tablet: Terminal, trainee: Trainee
+    in_class: World, tablet: Terminal, trainee: Trainee, clock: StoppedClock
 ) -> None:
     invitation = await without_a_phone(in_class, trainee)
     await tablet.set_pin(invitation=invitation, pin="480275")
     wrong = await tablet.check_in(in_class.session(), document=trainee.document, pin="739164")
     assert (wrong["outcome"], "assertion_invalid" in reasons(wrong)) == ("doubtful", True)
+    clock.advance(seconds=15)
     answer = await tablet.check_in(in_class.session(), document=trainee.document, pin="480275")
     assert (answer["outcome"], answer["evidence"]["evidence_class"]) == ("accepted", "E")
     with pytest.raises(Refused) as again:
@@ -93,11 +94,12 @@ async def test_a_person_without_a_phone_signs_in_by_card_and_own_pin(
 
 
 async def test_whoever_has_set_no_pin_and_whoever_guesses_signs_nobody_in(
-    in_class: World, tablet: Terminal, trainee: Trainee
+    in_class: World, tablet: Terminal, trainee: Trainee, clock: StoppedClock
 ) -> None:
-    for _ in range(5):
+    for wait_s in (15, 30, 60, 120, 10):
         answer = await tablet.check_in(in_class.session(), document=trainee.document, pin="480275")
         assert "assertion_invalid" in reasons(answer)
+        clock.advance(seconds=wait_s)
     assert "too_many_failures" in reasons(
         await tablet.check_in(in_class.session(), document=trainee.document, pin="480275")
     )

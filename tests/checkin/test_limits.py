@@ -11,9 +11,9 @@ from checkin_service.checkin.model.cases import PIN_NOT_VERIFIED
 from checkin_service.checkin.rules import judge, live_qr
 from checkin_service.checkin.rules.platform_sign_ins import AssertedFacts, judge_asserted
 from checkin_service.checkin.rules.scanned import judge_scan
-from checkin_service.checkin.rules.who import failures_within
 from checkin_service.checkin.service.assertions import Statement, signature_fault
 from checkin_service.client.keys import SigningKey
+from checkin_service.identity.rules.pins import failures_within, wait_s
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.verdict import Decision, Finding
 from checkin_service.policy.book import PolicyView
@@ -54,6 +54,46 @@ def test_whoever_goes_on_guessing_waits_longer_each_time(
 ) -> None:
     recent = failures_within([NOW - timedelta(minutes=ago_min)] * failures, NOW, policy)
     assert bool([each for each in of_the_person(policy, recent_failures=recent) if "many" in each.reason]) is is_told
+
+
+@pytest.mark.parametrize(
+    ("failures", "ago_s", "waits_s"),
+    [(0, 0, 0), (1, 0, 15), (1, 14, 1), (1, 15, 0), (2, 0, 30), (3, 0, 60), (4, 0, 120), (4, 120, 0), (5, 599, 600)],
+)
+def test_the_wait_after_wrong_pins_doubles_until_they_are_too_many(
+    policy: PolicyView, failures: int, ago_s: int, waits_s: int
+) -> None:
+    assert wait_s([NOW - timedelta(seconds=ago_s)] * failures, NOW, policy) == waits_s
+
+
+def test_no_wait_is_longer_than_failures_count(policy: PolicyView) -> None:
+    rules = with_values(policy, {"checkin.failures_allowed": 20, "checkin.failures_within_min": 5})
+    assert wait_s([NOW] * 19, NOW, rules) == 300
+
+
+@pytest.mark.parametrize(("failures", "days", "count"), [(99, 29, 4), (100, 29, 5), (100, 31, 0)])
+def test_a_hundred_in_a_month_are_a_matter_for_the_counter(
+    policy: PolicyView, failures: int, days: int, count: int
+) -> None:
+    assert failures_within([NOW - timedelta(days=days)] * failures, NOW, policy) == count
+
+
+@pytest.mark.parametrize(
+    ("changes", "reasons"),
+    [
+        ({"pin_waits_s": 12, "recent_failures": 1}, ["pin_waits"]),
+        ({"code": CodeState.ABSENT}, ["pin_without_code"]),
+        ({"pin_waits_s": 12, "recent_failures": 1, "code": CodeState.USED_BEFORE}, ["pin_waits", "pin_without_code"]),
+        ({"sender_is_active": False}, []),
+    ],
+)
+def test_where_a_pin_cannot_count_it_is_not_looked_at(
+    policy: PolicyView, changes: dict[str, Any], reasons: list[str]
+) -> None:
+    right, wrong = (of_the_person(policy, **changes, proof=PinProof(is_right=is_right)) for is_right in (True, False))
+    assert right == wrong
+    assert [each.reason for each in right] == reasons
+    assert [(each.measured, each.unit) for each in right if each.reason == "pin_waits"] in ([], [(12, "s")])
 
 
 @pytest.mark.parametrize("code", list(CodeState))

@@ -76,6 +76,7 @@ async def test_a_pushed_voucher_is_claimed_by_its_holder_with_the_pin_once(anhui
     path = f"/v1/me/vouchers/{voucher['voucher_id']}/claim"
     wrong = await sent(phone, path, by_pin("135790"))
     assert (wrong.status_code, wrong.json()["reason"]) == (422, "wrong_pin")
+    clock.advance(seconds=15)
     body = by_pin(phone.pin)
     claimed = await sent(phone, path, body)
     assert (claimed.status_code, claimed.json()["state"]) == (201, "claimed")

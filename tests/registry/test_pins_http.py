@@ -29,7 +29,9 @@ async def holder(resources: Resources, client: httpx.AsyncClient, clock: Stopped
     return phone, voucher
 
 
-async def test_the_new_pin_serves_and_the_old_one_no_longer(holder: tuple[Phone, dict[str, Any]]) -> None:
+async def test_the_new_pin_serves_and_the_old_one_no_longer(
+    holder: tuple[Phone, dict[str, Any]], clock: StoppedClock
+) -> None:
     phone, voucher = holder
     body = changed(phone.pin)
     first = await sent(phone, "/v1/me/pin", body)
@@ -38,6 +40,7 @@ async def test_the_new_pin_serves_and_the_old_one_no_longer(holder: tuple[Phone,
     path = f"/v1/me/vouchers/{voucher['voucher_id']}/claim"
     old = await sent(phone, path, by_pin(phone.pin))
     assert (old.status_code, old.json()["reason"]) == (422, "wrong_pin")
+    clock.advance(seconds=15)
     assert (await sent(phone, path, by_pin(NEW))).status_code == 201
 
 
@@ -47,6 +50,10 @@ async def test_whoever_does_not_know_the_old_one_changes_nothing_and_is_stopped_
     phone, _ = holder
     wrong = await sent(phone, "/v1/me/pin", changed("135790"))
     assert (wrong.status_code, wrong.json()["reason"]) == (422, "wrong_pin")
+    # Neither the right one nor another wrong one says more than how long to wait.
+    for pin in (phone.pin, "246801"):
+        waiting = await sent(phone, "/v1/me/pin", changed(pin))
+        assert (waiting.status_code, waiting.headers["retry-after"]) == (429, "15")
     answers = [(await sent(phone, "/v1/me/pin", changed("135790"))).status_code for _ in range(12)]
     assert answers[-1] == 429
     assert (await sent(phone, "/v1/me/pin", changed(phone.pin))).status_code == 429

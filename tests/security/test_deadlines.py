@@ -16,6 +16,9 @@ from tests.building.faulty_link import FaultyLink, a_faulty_link
 
 ENDS_WITHIN_S = 3.0 + 2.0
 """Three seconds, and two for a machine that runs other tests meanwhile."""
+HEALED_WITHIN_S = 1.0 + 2.0
+TOLD_WITHIN_S = STUCK_S + 0.8
+"""Where all connections are taken and none comes back."""
 TRIES = 3
 """Such a machine may be late once or twice; a service without deadlines is late each time."""
 
@@ -86,11 +89,26 @@ async def freezes(node: Node) -> None:
         answers = await node.asked(times)
         assert all_busy(answers)
         assert max(seconds for _, seconds, _ in answers) < ENDS_WITHIN_S
-    assert await healed_within_s(node) < 10
+    assert await healed_within_s(node) < HEALED_WITHIN_S
 
 
 async def test_a_frozen_link_ends_every_request_in_three_seconds(node: Node) -> None:
     await in_time(node, freezes)
+
+
+@pytest.mark.parametrize(
+    ("delay_s", "at_once"), [(0.15, 65_536), (0.6, 65_536), (0.05, 7)], ids=["slow", "very slow", "in drops"]
+)
+async def test_a_slow_link_ends_every_request_in_three_seconds(node: Node, delay_s: float, at_once: int) -> None:
+    async def is_slow(node: Node) -> None:
+        node.link.drip(delay_s, at_once=at_once)
+        for times in (24, 6):
+            answers = await node.asked(times)
+            assert {(status, has_time) for status, _, has_time in answers} <= {(401, False), (503, True)}
+            assert max(seconds for _, seconds, _ in answers) < ENDS_WITHIN_S
+        assert await healed_within_s(node) < HEALED_WITHIN_S
+
+    await in_time(node, is_slow)
 
 
 async def breaks_while_idle(node: Node) -> None:
@@ -123,6 +141,11 @@ async def refuses(node: Node) -> None:
     answers = await node.asked(8)
     assert all_busy(answers)
     assert max(seconds for _, seconds, _ in answers) < REQUEST_WAITS_S
+    # However long it was away, and however often it was asked meanwhile.
+    for _ in range(10):
+        await node.asked(2)
+        await asyncio.sleep(0.2)
+    assert await healed_within_s(node) < HEALED_WITHIN_S
 
 
 async def test_a_database_that_refuses_is_told_soon(node: Node) -> None:
@@ -138,7 +161,7 @@ async def test_whoever_finds_all_connections_taken_is_told_soon(node: Node, data
         seconds = sorted(each for _, each, _ in answers)
         assert seconds[-1] < ENDS_WITHIN_S
         # Four hold the connections until their time is over; nobody else waits with them.
-        assert seconds[-5] < REQUEST_WAITS_S
+        assert seconds[-5] < TOLD_WITHIN_S
         assert [status for status, _, _ in await node.asked(4)] == [401] * 4
 
     await in_time(node, are_taken)

@@ -60,20 +60,16 @@ class FaceProof:
 
     result: str
     """match, doubt, no_match, no_reference, other_version, stopped, or the refusal's reason."""
-
     distance: float | None = None
     match_at_most: float | None = None
     assurance: str = "unproven"
     measured: float | None = None
     liveness: str = "no_pad"
     """How the evidence is labelled: no_pad, challenge_passed or challenge_failed."""
-
     liveness_fault: str | None = None
     """Why a challenge that was named does not count."""
-
     was_seen: bool = False
     """Whether the very same file was sent before."""
-
     differing_bits: int | None = None
     """Of the perceptual hash, from the most similar of the latest photos."""
 
@@ -138,7 +134,8 @@ class Evidence:
     sender_is_active: bool
     recent_failures: int
     """Wrong PINs of the last minutes, of the channel that this attempt comes by."""
-
+    pin_waits_s: int | None = None
+    """For how long yet no PIN typed by this channel is looked at; `None` where nothing is waited for."""
     renewal: str | None = None
     """What became of a photo sent to renew a face reference of another version."""
     binding: Binding | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from traceback import walk_tb
 from typing import Any, Self, TypeVar, cast
 from uuid import UUID
@@ -15,17 +15,15 @@ from checkin_service.checkin.model.attempts import (
     Sighting,
     TraineeFacts,
 )
+from checkin_service.identity.rules import pins
 from checkin_service.kit.verdict import Verdict
 from checkin_service.policy.book import PolicyView
-from checkin_service.policy.keys.attendance import FAILURES_WITHIN_AT_MOST_MIN
 from checkin_service.policy.proofs import ProofKind
 
 T = TypeVar("T")
 
 PIN_NOT_VERIFIED = "other_pin_verified"
 """The fault of a terminal's statement that is sound in all else, and says that the PIN was wrong."""
-_LONGEST_LOOK_BACK = timedelta(minutes=36 * FAILURES_WITHIN_AT_MOST_MIN)
-"""As far as `rules.who` looks back at failures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +97,7 @@ class Question:
     @property
     def failures_since(self) -> datetime:
         """Since when failed proofs may count, whatever the policy says."""
-        return self.asked_at - _LONGEST_LOOK_BACK
+        return self.asked_at - pins.LONGEST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """Checks of the person: a proof the class offers shows the trainee, and a bound device or a terminal sent it."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
 
 from checkin_service.checkin.model.attempts import (
     AssertionProof,
@@ -10,28 +9,13 @@ from checkin_service.checkin.model.attempts import (
     FaceProof,
     PinProof,
 )
-from checkin_service.checkin.model.cases import PIN_NOT_VERIFIED, Case
+from checkin_service.checkin.model.cases import Case
 from checkin_service.checkin.rules import faces
+from checkin_service.checkin.rules.wrong_pin import is_looked_at, tells_a_pin
 from checkin_service.kit.verdict import Finding, Outcome
 from checkin_service.policy.book import PolicyView
 from checkin_service.policy.proofs import ProofKind
 from checkin_service.timetable.model import Delivery
-
-LOOKS_BACK = ((1, 1), (6, 2), (36, 4))
-"""So many times as long as the policy says, and of how many failures in it one counts."""
-
-
-def failures_within(failed_at: Iterable[datetime], now: datetime, policy: PolicyView) -> int:
-    """How many person proofs failed so shortly ago that they count (NIST SP 800-63B).
-
-    Those of a longer time count, too, for less: in six times as long half of them, in thirty-six times a quarter. So
-    whoever goes on guessing waits longer each time, while typing errors of a morning are forgotten by noon.
-    """
-    moments, minutes = list(failed_at), policy.value("checkin.failures_within_min").integer
-    return max(
-        sum(moment > now - timedelta(minutes=minutes * longer) for moment in moments) // share
-        for longer, share in LOOKS_BACK
-    )
 
 
 def person(case: Case, policy: PolicyView) -> Iterator[Finding]:
@@ -62,11 +46,11 @@ def person(case: Case, policy: PolicyView) -> Iterator[Finding]:
     match evidence.proof:
         case FaceProof() as face:
             yield from faces.findings(face, evidence.code, policy)
-        case proof if evidence.recent_failures >= allowed.integer and _tells_a_pin(proof):
-            # One answer for a right PIN and a wrong one: from now on nobody learns by trying.
-            pass
+        case proof if tells_a_pin(proof) and not is_looked_at(evidence, session, policy):
+            # One answer for a right PIN and a wrong one: nobody learns by trying.
+            yield from _not_looked_at(evidence, allowed.integer, is_online=is_online)
         case PinProof() as pin:
-            yield _pin_online(pin) if is_online else _pin(pin, evidence.code)
+            yield _pin(pin, is_online=is_online)
         case assertion:
             yield _assertion(assertion, policy)
     if evidence.renewal is not None:
@@ -85,25 +69,21 @@ def sender(case: Case, _policy: PolicyView) -> Iterator[Finding]:
         yield Finding(check="sender", outcome=outcome, reason="sender_revoked")
 
 
-def _tells_a_pin(proof: FaceProof | PinProof | AssertionProof) -> bool:
-    if isinstance(proof, AssertionProof):
-        return proof.kind is ProofKind.CARD_PIN and proof.fault in {None, PIN_NOT_VERIFIED}
-    return isinstance(proof, PinProof)
+def _not_looked_at(evidence: Evidence, allowed: int, *, is_online: bool) -> Iterator[Finding]:
+    """What keeps a PIN from being looked at, as far as no other finding says so."""
+    if evidence.pin_waits_s and evidence.recent_failures < allowed:
+        yield Finding(
+            check="person", outcome=Outcome.DOUBT, reason="pin_waits", measured=evidence.pin_waits_s, unit="s"
+        )
+    if isinstance(evidence.proof, PinProof) and not is_online and evidence.code is not CodeState.VALID:
+        yield Finding(check="person", outcome=Outcome.DOUBT, reason="pin_without_code", measured=evidence.code)
 
 
-def _pin(pin: PinProof, code: CodeState) -> Finding:
+def _pin(pin: PinProof, *, is_online: bool) -> Finding:
     if not pin.is_right:
         return Finding(check="person", outcome=Outcome.DOUBT, reason="pin_wrong")
-    if code is not CodeState.VALID:
-        return Finding(check="person", outcome=Outcome.DOUBT, reason="pin_without_code", measured=code)
-    return Finding(check="person", outcome=Outcome.PASS, reason="pin_and_code")
-
-
-def _pin_online(pin: PinProof) -> Finding:
     # The classroom code shows who is in the room; online there is none to be in.
-    if pin.is_right:
-        return Finding(check="person", outcome=Outcome.PASS, reason="pin_on_device")
-    return Finding(check="person", outcome=Outcome.DOUBT, reason="pin_wrong")
+    return Finding(check="person", outcome=Outcome.PASS, reason="pin_on_device" if is_online else "pin_and_code")
 
 
 def _assertion(assertion: AssertionProof, policy: PolicyView) -> Finding:

@@ -75,7 +75,15 @@ async def keep_attempt(resources: Resources, subject: Subject, judged: Judged) -
         if subject.kind is SubjectKind.TERMINAL:
             _count_statement(unit, subject, judged)
         _bear_out(unit, judged)
+        if _is_wrong_pin(judged):
+            # Of many tries at once one is told of its PIN; the others find that they wait.
+            _raise_counter(unit, situation, now=asked.received_at, outlook=judged.forecast.outlook)
         add_earnings(unit, judged)
+
+
+def _is_wrong_pin(judged: Judged) -> bool:
+    measured = judged.measured
+    return is_wrong_pin(measured.evidence, measured.situation.session, measured.policy)
 
 
 def _count_statement(unit: UnitOfWork, subject: Subject, judged: Judged) -> None:
@@ -213,12 +221,17 @@ def _count(
             unit, given, counter=counter, total_hours=situation.session.total_hours, now=now, outlook=outlook
         )
         return
+    _raise_counter(unit, situation, now=now, outlook=outlook)
+
+
+def _raise_counter(unit: UnitOfWork, situation: Situation, *, now: datetime, outlook: Outlook | None) -> None:
+    """By no hours: of two writes at once one is refused and judged anew."""
     attendance_store.count_hours(
         unit,
-        trainee_id=given.trainee_id,
-        class_id=given.class_id,
+        trainee_id=situation.trainee.trainee_id,
+        class_id=situation.session.class_id,
         hours=0,
-        seen_version=counter.version,
+        seen_version=situation.trainee.counter.version,
         outlook=outlook,
         at=now,
     )
@@ -231,7 +244,7 @@ def _tell_outlook(unit: UnitOfWork, judged: Judged) -> None:
     if outlook is trainee.counter.outlook:
         return
     present = trainee.is_present(session.session_id, asked.phase)
-    if present or judged.verdict.decision is not Decision.ACCEPTED:
+    if (present or judged.verdict.decision is not Decision.ACCEPTED) and not _is_wrong_pin(judged):
         # Where hours or a phase were counted, the counter has taken the outlook along.
         attendance_store.note_outlook(
             unit, trainee_id=trainee.trainee_id, class_id=session.class_id, outlook=outlook, at=asked.received_at
@@ -255,7 +268,7 @@ def _attempt(resources: Resources, subject: Subject, judged: Judged) -> Attempt:
         decision=judged.verdict.decision,
         captured_at=asked.captured_at,
         received_at=asked.received_at,
-        person_failed=is_wrong_pin(judged.measured.evidence),
+        person_failed=_is_wrong_pin(judged),
         wrong_code=judged.measured.code.is_wrong,
         claim_id=judged.measured.claim_id,
         located=_located(judged.verdict),

@@ -21,7 +21,6 @@ from checkin_service.checkin.model.cases import Asked
 from checkin_service.checkin.rules import beacon, code_claim, offline
 from checkin_service.checkin.rules.beacon import Beacon
 from checkin_service.checkin.rules.code_claim import CodeClaim
-from checkin_service.checkin.rules.who import failures_within
 from checkin_service.checkin.schemas.attempts import (
     CardPinProofBody,
     CheckInRequest,
@@ -33,6 +32,7 @@ from checkin_service.checkin.service import assertions, faces
 from checkin_service.checkin.service.faces import Photo, Seen, Trail
 from checkin_service.checkin.service.typed_codes import NOT_TYPED, CodeUse, Screen, Typed, typed, typed_then
 from checkin_service.identity import service as identity
+from checkin_service.identity.rules import pins
 from checkin_service.identity.rules.bindings import is_proven_at
 from checkin_service.kit.idempotency import stamp_of
 from checkin_service.kit.resources import Resources
@@ -130,7 +130,8 @@ def measured(
         code_claimed_at=claim.claimed_at if claim else None,
         at_terminal=_is_at_terminal(subject, situation),
         sender_is_active=situation.sender_is_active,
-        recent_failures=failures_within(situation.failed_at, asked.received_at, policy),
+        recent_failures=pins.failures_within(situation.failed_at, asked.received_at, policy),
+        pin_waits_s=_pin_waits_s(brought, situation, policy),
         renewal=renewal.became,
         binding=binding_of(situation, asked.received_at, policy),
         agent_family=situation.agent_family,
@@ -187,6 +188,14 @@ def binding_of(situation: Situation, now: datetime, policy: PolicyView) -> Bindi
     if situation.phone is None:
         return None
     return Binding.PROVEN if is_proven_at(situation.phone, now, policy) else Binding.SELF_BOUND
+
+
+def _pin_waits_s(brought: Brought, situation: Situation, policy: PolicyView) -> int | None:
+    """Only of a PIN that was typed for us to compare: what a card's reader found it has told already."""
+    proof = brought.proof
+    if not isinstance(proof, PinCodeProofBody | CardPinProofBody) or proof.pin is None:
+        return None
+    return pins.wait_s(situation.failed_at, brought.asked.received_at, policy) or None
 
 
 def _proof(

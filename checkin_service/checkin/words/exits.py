@@ -36,7 +36,7 @@ class Exit(StrEnum):
 
 
 _BY_EXIT = {
-    Exit.PIN: ("pin_wrong",),
+    Exit.PIN: ("pin_wrong", "pin_waits"),
     Exit.CODE: (
         "scan_missing", "pin_without_code", "code_expired_or_wrong", "code_claim_invalid", "code_used_before",
         "inside_by_label", "edge", "too_inaccurate", "no_usable_accuracy", "grey_ring", "other_datum",

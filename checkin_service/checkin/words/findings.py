@@ -201,7 +201,18 @@ SAID: dict[str, Said] = {
         Words("本人设备、密码与教室动态码均正确。", "Your own device, your PIN and the classroom code are right.")
     ),
     "pin_wrong": Said(
-        Words("密码不正确。", "The PIN is not right."), Words("请核对后重试。", "Check it and try again.")
+        Words("密码不正确。", "The PIN is not right."),
+        Words(
+            "请核对，十五秒后用新的动态码再试；每错一次，等待加倍。",
+            "Check it, and try again in a quarter of a minute with the next code; each mistake doubles the wait.",
+        ),
+    ),
+    "pin_waits": Said(
+        Words("刚才密码有误，这一次没有核对密码。", "A PIN was wrong a moment ago; this one was not looked at."),
+        Words(
+            "请等所示的秒数过后，用新的动态码再试；忘记密码的，请到人社窗口重新绑定手机。",
+            "After the seconds shown, try the next code; who forgot the PIN binds the phone anew at the counter.",
+        ),
     ),
     "pin_without_code": Said(
         Words("密码须与有效的教室动态码同时使用。", "The PIN counts together with a valid classroom code only."),

@@ -1,13 +1,14 @@
 """Proofs that it is the person who asks: the PIN of the phone in their hand, or the e-card's platform (MP-08)."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from uuid import UUID
 
 from checkin_service.access.model import Subject
 from checkin_service.identity import service as identity
 from checkin_service.identity.model import DocumentKind
+from checkin_service.identity.rules import pins
 from checkin_service.kit.ids import new_id
+from checkin_service.kit.limits import Limit
 from checkin_service.kit.problem import Problem, ProblemKind, not_found
 from checkin_service.kit.refusal import by_law, unfit
 from checkin_service.kit.resources import Resources
@@ -18,14 +19,17 @@ from checkin_service.policy.model import NATIONAL
 from checkin_service.registry import rules
 from checkin_service.registry.store import claims as store
 
+_PINS = Limit("PINs of one phone", most=6)
+
 
 async def require_pin(resources: Resources, subject: Subject, pin: str, view: PolicyView, *, also: str = "") -> None:
-    """The PIN of the phone, or `also`; wrong ones are counted, and after a few nobody may try for a while."""
+    """The PIN of the phone, or `also`; after a wrong one nobody may try for a while, and longer after each."""
+    # Of many tries at once few are looked at, before any of them can be known to have failed.
+    await resources.limits.require(_PINS, subject.device_id or subject.subject_id)
     now = resources.clock.now()
-    within = timedelta(minutes=view.value("checkin.failures_within_min").integer)
-    failures = await store.failures_since(resources.database, subject.subject_id, now - within)
-    if failures >= view.value("checkin.failures_allowed").integer:
-        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=int(within.total_seconds()))
+    failed_at = await store.failures_since(resources.database, subject.subject_id, now - pins.LONGEST)
+    if wait_s := pins.wait_s(failed_at, now, view):
+        raise Problem(ProblemKind.TOO_MANY_ATTEMPTS, retry_after_s=wait_s)
     device = await identity.active_device(resources, subject.device_id) if subject.device_id else None
     pin_hash = device.pin_hash if device and device.trainee_id == subject.subject_id else None
     tried = [pin, also] if also else [pin]
@@ -68,5 +72,8 @@ async def person_of(resources: Resources, assertion: str) -> UUID:
 
 
 NOTHING = Words("没有可领取的培训券。", "There is no voucher to be claimed.")
-_WRONG_PIN = Words("PIN码不正确。", "The PIN is not right.")
+_WRONG_PIN = Words(
+    "PIN码不正确。请核对，十五秒后再试；每错一次，等待加倍。",
+    "The PIN is not right. Check it and try again in a quarter of a minute; each mistake doubles the wait.",
+)
 _INVALID = Words("电子社保卡凭据无效，请重新核验。", "The e-card's statement is not valid; verify again.")

@@ -31,14 +31,12 @@ def add_failure(unit: UnitOfWork, *, trainee_id: UUID, failure_id: UUID, failed_
 
 
 @question(
-    select(func.count().label("failures"))
-    .select_from(claim_failure)
-    .where(
+    select(claim_failure.c.failed_at).where(
         matches(claim_failure, "trainee_id"),
         claim_failure.c.failed_at > bindparam("since", type_=DateTime(timezone=True)),
     )
 )
-async def failures_since(database: Database, trainee_id: UUID, since: datetime) -> int: ...
+async def failures_since(database: Database, trainee_id: UUID, since: datetime) -> list[datetime]: ...
 
 
 class ChannelShare(NamedTuple):

@@ -28,7 +28,7 @@ from checkin_service.settlement.schemas.applications import (
     NewApplication,
     SettlementDecision,
 )
-from checkin_service.settlement.service.standing import follow_again, require_earned
+from checkin_service.settlement.service.standing import require_earned
 from checkin_service.timetable import service as timetable
 from checkin_service.timetable.rules import Duplicate
 from checkin_service.voucher.model.vouchers import Voucher, VoucherEvent
@@ -175,7 +175,6 @@ async def _decide(
             was_approved = before.state is ApplicationState.APPROVED
             refused = [VoucherEvent.PAYMENT_REFUSED if was_approved else VoucherEvent.REQUEST_REFUSED]
             settling.move_all(unit, vouchers, refused, at=now, actor=subject.name, reason=body.reason)
-            await follow_again(resources, unit, claims)
         elif decided.state is ApplicationState.APPROVED:
             await require_unfrozen(resources, claims)
             await require_earned(resources, claims)

@@ -25,7 +25,6 @@ from checkin_service.settlement.schemas.applications import (
     Returns,
 )
 from checkin_service.settlement.service.ordering import table_of
-from checkin_service.settlement.service.standing import follow_again
 from checkin_service.voucher import rules as voucher_rules
 from checkin_service.voucher.model.ledger import MAIN_LEG, LedgerRefused, Position, Transfer
 from checkin_service.voucher.model.vouchers import VoucherEvent
@@ -64,7 +63,6 @@ async def record_results(
     refused = [order for order in answered if order.state is OrderState.REFUSED]
     # A leg refused on its own is ordered again later; the voucher follows its training subsidy.
     _move(unit, refused, claims, [VoucherEvent.PAYMENT_REFUSED], subject, now)
-    await follow_again(resources, unit, await _claims(resources, refused))
     store.record_results(unit, table_id, answered, before=OrderState.ORDERED, at=now)
     _audit(unit, subject, table_id, now, paid=len(paid), not_paid=len(refused))
     still_open = sum(order.state is OrderState.ORDERED for order in orders) - len(answered)

@@ -1,15 +1,18 @@
 """Guards before money leaves: the subsidy is still earned, and no payment of it is under way."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from checkin_service.eligibility import service as eligibility
 from checkin_service.kit.database import UnitOfWork
+from checkin_service.kit.outbox import Event
 from checkin_service.kit.refusal import by_law
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.clauses import law
 from checkin_service.settlement import store
-from checkin_service.voucher.service.settling import Claims
+from checkin_service.voucher.model.vouchers import VoucherState
+from checkin_service.voucher.service.settling import Claims, claims_of
 
 
 async def unearned(resources: Resources, claims: Claims) -> list[str]:
@@ -25,11 +28,17 @@ async def require_earned(resources: Resources, claims: Claims) -> None:
         raise by_law(_NOT_EARNED, law("MP-15"), reason="not_earned", vouchers=vouchers)
 
 
-async def follow_again(resources: Resources, unit: UnitOfWork, claims: Claims) -> None:
-    """What settlement gives back follows the determination that counts, where that has turned against it meanwhile."""
+async def follow_again(resources: Resources, unit: UnitOfWork, events: Sequence[Event]) -> None:
+    """`voucher.request_refused`, `voucher.payment_refused`: what settlement gave back follows the determination again.
+
+    Looked at when the refusal stands: whoever looked while refusing could miss a determination of that moment, which
+    in its turn would have found the voucher still in settlement.
+    """
+    pairs = [(each.trainee_id, UUID(each.payload["voucher_id"])) for each in events]
+    claims = await claims_of(resources, pairs)
     lost = set(await unearned(resources, claims))
-    given_back = [each for each in claims.vouchers.values() if str(each.voucher_id) in lost]
-    places = [(each.trainee_id, each.class_id) for each in given_back if each.class_id is not None]
+    given_back = [each for each in claims.vouchers.values() if each.state is VoucherState.PAYABLE]
+    places = [(each.trainee_id, each.class_id) for each in given_back if str(each.voucher_id) in lost and each.class_id]
     eligibility.determine_again(resources, unit, places)
 
 
