@@ -35,7 +35,7 @@ def wall(table: str, *ways: str) -> None:
 def sight(name: str, parameters: str, found: str) -> None:
     """Whether staff see the row that something hangs on, which has a wall of its own."""
     op.execute(f"""
-        CREATE FUNCTION {name}({parameters}) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+        CREATE OR REPLACE FUNCTION {name}({parameters}) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
         BEGIN
             RETURN coalesce(current_setting('checkin.trainee', true), '') = '' AND EXISTS ({found});
         END $$

@@ -1,4 +1,4 @@
-"""Texts that are much alike, kept in an eighth of their size and given back byte for byte.
+"""Texts that are much alike, kept in a fraction of their size and given back byte for byte.
 
 Each is packed (DEFLATE, RFC 1951) against a dictionary of what such texts say. Every dictionary that was ever used
 stays in the service, unchanged: whoever changes the words writes a further one, and what was kept stays readable.
@@ -6,9 +6,6 @@ stays in the service, unchanged: whoever changes the words writes a further one,
 
 import zlib
 from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import LargeBinary
 
 _WINDOW, _LEVEL, _MEMORY = -14, 3, 8
 """Raw, of 16 kB: a dictionary is no longer. The level is the last at which time and not size would be gained."""
@@ -16,21 +13,12 @@ _PLAIN = b"{["
 """How JSON begins that was kept before there were dictionaries; their numbers never come so far."""
 
 
-class Packed(LargeBinary):
-    """Bytes that are packed on their way into a column and unpacked on their way out.
-
-    A packed value is the number of its dictionary, counted from one, and then the deflated text.
-    """
-
-    cache_ok = False
+class Packing:
+    """Texts of one sort; each is packed as the number of its dictionary, counted from one, and the deflated text."""
 
     def __init__(self, dictionaries: Sequence[bytes]) -> None:
-        super().__init__()
         self.dictionaries = dictionaries
         self._packing = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW, _MEMORY, zdict=dictionaries[-1])
-
-    def bind_processor(self, dialect: object) -> Any:  # noqa: ARG002 - as the base class declares it
-        return self.packed
 
     def packed(self, text: bytes) -> bytes:
         # A copy has read the dictionary already.

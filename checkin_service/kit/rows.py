@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import JSON, Column, ColumnElement, FromClause, Join, Label, SelectBase
 from sqlalchemy.types import TypeEngine
 
-from checkin_service.kit.packing import Packed
+from checkin_service.kit.packed import Packed
 
 R = TypeVar("R")
 
@@ -157,7 +157,7 @@ def _leaf(hint: object, column: _Selected, known: dict[str, Any], said: str, *, 
     adapter = json_adapter(inner, column.type)
     convert = _conversion(inner) if adapter is None else adapter.validate_python
     if isinstance(column.type, Packed):
-        convert = column.type.unpacked
+        convert = column.type.packing.unpacked
     if convert is None:
         return value
     called = f"convert{column.place}"

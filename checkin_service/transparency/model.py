@@ -27,6 +27,15 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A fact as it enters: its name, the salt of its commitment, and its leaf."""
+
+    fact: PendingFact
+    salt: bytes
+    leaf: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checkpoint:
     """A signed statement: the chain had this root at this size."""
 

@@ -131,7 +131,7 @@ def _rows_written_with(connection: "psycopg.Connection[Any]", attempt_id: UUID) 
 async def test_an_answer_takes_a_few_hundred_bytes(
     in_class: World, resources: Resources, asked: Recorded, connection: "psycopg.Connection[Any]"
 ) -> None:
-    """Should it take more, what is said has changed: `tests.tools.answer_dictionary` makes a further dictionary."""
+    """Should it take more, what is said has changed: `tests.tools.packing_dictionary` makes a further dictionary."""
     trainee = in_class.trainees[5]
     answer = await check_in(resources, asked, trainee, body := await attempt_of(in_class, trainee))
     question = "SELECT octet_length(answer) FROM attempt WHERE attempt_id = %s"

@@ -224,8 +224,9 @@ async def test_proposals_and_rulings_stand_in_the_log_and_in_the_trail(
     await Sealer(resources).seal()
     with psycopg.connect(database_url) as connection:
         logged = connection.execute(
-            "SELECT kind FROM log_entry WHERE chain = %s AND object = %s ORDER BY kind",
-            [f"authority:{district.code}", decision_id],
+            "SELECT split_part(fact, ' ', 1) FROM log_checkpoint, unnest(facts) AS fact"
+            " WHERE chain = %s AND fact LIKE %s ORDER BY fact",
+            [f"authority:{district.code}", f"% {decision_id} %"],
         ).fetchall()
         trail = connection.execute(
             "SELECT action FROM audit_entry WHERE object_id = %s ORDER BY action", [decision_id]

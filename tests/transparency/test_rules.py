@@ -5,7 +5,18 @@ from hashlib import sha256
 import pytest
 
 from checkin_service.transparency.rules import verifier
-from checkin_service.transparency.rules.merkle import grown, leaf_hash, path_of, peaks_of, proof_places
+from checkin_service.transparency.rules.merkle import (
+    BLOCK,
+    BLOCK_LEVEL,
+    Place,
+    block_of,
+    grown,
+    hash_in,
+    leaf_hash,
+    path_of,
+    peaks_of,
+    proof_places,
+)
 from tests.transparency.inclusion import is_included
 
 # The reference leaves and roots that implementations of RFC 6962 share.
@@ -30,14 +41,23 @@ ROOTS = {
 }
 
 
-def a_tree(size: int, *, batch: int = 3) -> tuple[dict[tuple[int, int], bytes], bytes, list[bytes]]:
-    leaves = [leaf_hash(number.to_bytes(4)) for number in range(size)]
-    stored: dict[tuple[int, int], bytes] = {}
-    root = sha256(b"").digest()
-    for start in range(0, size, batch):
-        nodes, root = grown(start, [stored[place] for place in peaks_of(start)], leaves[start : start + batch])
-        stored |= {(node.level, node.position): node.hash for node in nodes}
-    return stored, root, leaves
+class Tree:
+    """A chain grown in steps: the nodes that are kept, and all leaves."""
+
+    def __init__(self, size: int, *, step: int = 3) -> None:
+        self.leaves = [leaf_hash(number.to_bytes(4)) for number in range(size)]
+        self.kept: dict[Place, bytes] = {}
+        self.root = sha256(b"").digest()
+        for start in range(0, size, step):
+            peaks = [self.hash_at(place) for place in peaks_of(start)]
+            nodes, self.root = grown(start, peaks, self.leaves[start : start + step])
+            self.kept |= {(node.level, node.position): node.hash for node in nodes}
+
+    def hash_at(self, place: Place) -> bytes:
+        if place[0] >= BLOCK_LEVEL:
+            return self.kept[place]
+        begins = block_of(place) * BLOCK
+        return hash_in(self.leaves[begins : begins + BLOCK], place)
 
 
 @pytest.mark.parametrize("size", ROOTS)
@@ -49,15 +69,21 @@ def test_an_empty_tree_has_the_root_of_nothing() -> None:
     assert grown(0, [], [])[1] == verifier.Tree().root() == sha256(b"").digest()
 
 
-@pytest.mark.parametrize("size", range(1, 40))
+def chosen(size: int) -> list[int]:
+    """Every leaf of a small tree; of a large one those beside the borders of blocks, and some between."""
+    borders = {at for begins in range(0, size, BLOCK) for at in (begins - 1, begins, begins + 100)}
+    return [at for at in range(size) if size < BLOCK or at in borders | {size - 1}]
+
+
+@pytest.mark.parametrize("size", [*range(1, 40), 255, 256, 257, 700, 1024, 1029])
 def test_every_leaf_of_a_tree_can_be_proven_and_nothing_else(size: int) -> None:
-    stored, root, leaves = a_tree(size)
-    independent = verifier.Tree()
-    for leaf in leaves:
+    tree, independent = Tree(size), verifier.Tree()
+    root = tree.root
+    for leaf in tree.leaves:
         independent.append(leaf)
     assert independent.root() == root
-    for position, leaf in enumerate(leaves):
-        path = path_of(proof_places(position, size), stored.__getitem__)
+    for position in chosen(size):
+        leaf, path = tree.leaves[position], path_of(proof_places(position, size), tree.hash_at)
         assert is_included(leaf, position, path, size=size, root=root)
         assert not is_included(leaf_hash(b"another"), position, path, size=size, root=root)
         assert not is_included(leaf, position, [*path, leaf], size=size, root=root)
@@ -65,11 +91,11 @@ def test_every_leaf_of_a_tree_can_be_proven_and_nothing_else(size: int) -> None:
 
 
 def test_a_position_outside_the_tree_is_not_included() -> None:
-    _, root, leaves = a_tree(1)
-    assert not is_included(leaves[0], 1, [], size=1, root=root)
-    assert not is_included(leaves[0], -1, [], size=1, root=root)
+    tree = Tree(1)
+    assert not is_included(tree.leaves[0], 1, [], size=1, root=tree.root)
+    assert not is_included(tree.leaves[0], -1, [], size=1, root=tree.root)
 
 
-@pytest.mark.parametrize("size", [1, 2, 7, 8, 100])
+@pytest.mark.parametrize("size", [1, 2, 7, 8, 100, 600])
 def test_growing_in_steps_and_at_once_is_the_same(size: int) -> None:
-    assert a_tree(size, batch=1)[1] == a_tree(size, batch=size)[1]
+    assert Tree(size, step=1).root == Tree(size, step=size).root

@@ -19,7 +19,7 @@ from checkin_service.checkin.model.rechecks import ChangedFinding, Rechecked, St
 from checkin_service.checkin.rules import judge
 from checkin_service.checkin.service.attempts import RECENT_FIXES
 from checkin_service.checkin.service.judging import raise_alarm
-from checkin_service.checkin.service.sealed_evidence import EVIDENCE, EVIDENCE_PURPOSE, SALT_BYTES
+from checkin_service.checkin.service.sealed_evidence import EVIDENCE_PURPOSE, opened
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.resources import Resources
@@ -95,7 +95,7 @@ def _opened(resources: Resources, attempt: StoredAttempt) -> Evidence | None:
         salted = resources.sealer.open(attempt.trainee_id, EVIDENCE_PURPOSE, attempt.evidence_sealed)
     except SealBroken:
         return None
-    return EVIDENCE.validate_json(salted[SALT_BYTES:])
+    return opened(salted)
 
 
 def _trainee(attempt: StoredAttempt, stored: Mapping[str, Any], past: _Past) -> TraineeFacts:

@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from checkin_service.checkin.model.attempts import Evidence, Sighting, Situation
+from checkin_service.checkin.model.packing import EVIDENCE as PACKING
 from checkin_service.kit.keyring import Realm
 from checkin_service.kit.sealing import Purpose, SealBroken, Sealer
 from geo import Position
@@ -18,7 +19,7 @@ from geo import Position
 EVIDENCE_PURPOSE = Purpose(Realm.EVIDENCE, "check-in")
 EVIDENCE = TypeAdapter(Evidence)
 """Evidence as JSON; older evidence names what was `None` as well."""
-SALT_BYTES = 16
+_SALT_BYTES = 16
 
 
 class Sealed(NamedTuple):
@@ -32,7 +33,7 @@ def sealed(sealer: Sealer, trainee_id: UUID, evidence: Evidence) -> Sealed:
     The commitment is salted, so that it tells nothing once the evidence and its salt are erased.
     """
     # Half of it would be names of what this attempt does not have, to be sealed, kept and opened at each of the next.
-    salted = urandom(SALT_BYTES) + EVIDENCE.dump_json(evidence, exclude_none=True)
+    salted = urandom(_SALT_BYTES) + PACKING.packed(EVIDENCE.dump_json(evidence, exclude_none=True))
     return Sealed(sealer.seal(trainee_id, EVIDENCE_PURPOSE, salted), sha256(salted).digest())
 
 
@@ -58,7 +59,12 @@ def sightings(sealer: Sealer, trainee_id: UUID, payloads: Sequence[bytes]) -> li
     except SealBroken:
         # The key was destroyed or the evidence purged: the new fix is compared with nothing.
         return [None] * len(payloads)
-    return [_sighting(_KEPT.validate_json(each[SALT_BYTES:])) for each in opened]
+    return [_sighting(_KEPT.validate_json(PACKING.unpacked(each[_SALT_BYTES:]))) for each in opened]
+
+
+def opened(salted: bytes) -> Evidence:
+    """The evidence, once its seal is open."""
+    return EVIDENCE.validate_json(PACKING.unpacked(salted[_SALT_BYTES:]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from checkin_service.attendance.model.evidence import EvidenceClass
 from checkin_service.checkin.model.attempts import CodeSource, Phase
-from checkin_service.checkin.tables.answers import ANSWERS
+from checkin_service.checkin.model.packing import ANSWERS
 from checkin_service.checkin.tables.checks import (
     check_explanation,
     check_plan,
@@ -41,6 +41,7 @@ from checkin_service.checkin.tables.rooms import (
     terminal_sighting,
 )
 from checkin_service.kit.database import metadata, one_of, refers_to, table
+from checkin_service.kit.packed import Packed
 from checkin_service.kit.verdict import Decision
 from checkin_service.policy.proofs import OFFERED
 from geo.locate import Outcome
@@ -94,7 +95,7 @@ attempt = table(
     Column("evidence_class", Text, comment="Of an accepted attempt, A to G; none before classes were kept"),
     Column("sender", Text, nullable=False, comment="device:<id> or terminal:<id>"),
     Column("body_digest", LargeBinary, nullable=False, comment="Keyed: the request holds position and PIN"),
-    Column("answer", ANSWERS, nullable=False, comment="The first answer with every finding, byte for byte"),
+    Column("answer", Packed(ANSWERS), nullable=False, comment="The first answer with every finding, byte for byte"),
     Column("evidence_sealed", LargeBinary, comment="What was measured; purged when law says so, the verdict stands"),
     Column("evidence_commitment", LargeBinary, nullable=False, comment="Salted SHA-256 of the evidence"),
     one_of("phase", Phase),
@@ -196,7 +197,7 @@ scan = table(
     Column("contrary_m", Double, comment="Accuracy of the phone's own fix that spoke against the place"),
     Column("received_at", DateTime(timezone=True), nullable=False),
     Column("body_digest", LargeBinary, nullable=False, comment="Keyed: the request holds position and PIN"),
-    Column("answer", ANSWERS, nullable=False, comment="The first answer with every finding, byte for byte"),
+    Column("answer", Packed(ANSWERS), nullable=False, comment="The first answer with every finding, byte for byte"),
     Column("evidence_sealed", LargeBinary, comment="What was measured; purged when law says so, the verdict stands"),
     Column("evidence_commitment", LargeBinary, nullable=False, comment="Salted SHA-256 of the evidence"),
     one_of("decision", Decision),
@@ -223,7 +224,7 @@ platform_sign_in = table(
     Column("signed_at", DateTime(timezone=True), nullable=False, comment="By the platform's clock: a claim"),
     Column("received_at", DateTime(timezone=True), nullable=False),
     Column("report_digest", LargeBinary, nullable=False, comment="Keyed hash of the report, which names a person"),
-    Column("answer", ANSWERS, nullable=False, comment="The first answer with every finding, byte for byte"),
+    Column("answer", Packed(ANSWERS), nullable=False, comment="The first answer with every finding, byte for byte"),
     one_of("decision", Decision),
     one_of("phase", Phase),
     refers_to("registration", "trainee_id", "class_id"),

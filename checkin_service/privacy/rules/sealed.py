@@ -3,23 +3,26 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from checkin_service.checkin.model.packing import EVIDENCE
 from checkin_service.kit.keyring import Realm
+from checkin_service.kit.packing import Packing
 from checkin_service.kit.sealing import Purpose
 
 
 class SealedAs(NamedTuple):
-    """The purpose of a seal, and how many bytes of salt stand before what was said."""
+    """The purpose of a seal, how many bytes of salt stand before what was said, and whether it is packed."""
 
     purpose: Purpose
     salt_bytes: int = 0
+    packing: Packing | None = None
 
 
-def _as(realm: Realm, what: str, salt_bytes: int = 0) -> SealedAs:
-    return SealedAs(Purpose(realm, what), salt_bytes)
+def _as(realm: Realm, what: str, salt_bytes: int = 0, packing: Packing | None = None) -> SealedAs:
+    return SealedAs(Purpose(realm, what), salt_bytes, packing)
 
 
 _REFERENCE = _as(Realm.FACE, "reference")
-_CHECK_IN = _as(Realm.EVIDENCE, "check-in", 16)
+_CHECK_IN = _as(Realm.EVIDENCE, "check-in", 16, EVIDENCE)
 
 SEALED: Mapping[tuple[str, str], SealedAs] = {
     ("appeal", "evidence_sealed"): _as(Realm.EVIDENCE, "appeal"),

@@ -11,7 +11,7 @@ from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.database import metadata
-from checkin_service.kit.packing import Packed
+from checkin_service.kit.packed import Packed
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.sealing import SealBroken
 from checkin_service.privacy import rules
@@ -79,9 +79,11 @@ def _said(resources: Resources, trainee_id: UUID, column: tuple[str, str], kept:
             kept = resources.sealer.open(trainee_id, sealed.purpose, kept)[sealed.salt_bytes :]
         except SealBroken:
             return None
+        if sealed.packing is not None:
+            kept = sealed.packing.unpacked(kept)
     table, name = column
     if isinstance(kind := metadata.tables[table].c[name].type, Packed):
-        kept = kind.unpacked(kept)
+        kept = kind.packing.unpacked(kept)
     try:
         text = kept.decode()
         return json.loads(text) if text[:1] in {"{", "["} else text

@@ -8,6 +8,13 @@ from checkin_service.transparency.model import Node
 Place = tuple[int, int]
 """Level and position of a full subtree."""
 
+BLOCK_LEVEL = 8
+"""From this level on the nodes of a tree are kept; those below are found from the leaves of their block."""
+
+HASH_BYTES, SALT_BYTES = 32, 16
+BLOCK = 1 << BLOCK_LEVEL
+"""Leaves of a block."""
+
 
 def commitment_of(kind: str, salt: bytes, fact: str) -> bytes:
     """What the log holds of a fact: nothing can be told from it without the salt."""
@@ -42,15 +49,15 @@ def peaks_of(size: int) -> list[Place]:
 
 
 def grown(size: int, peaks: Sequence[bytes], leaves: Iterable[bytes]) -> tuple[list[Node], bytes]:
-    """Append leaves to a tree known by its peaks: the full subtrees that arose, and the new root."""
+    """Append leaves to a tree known by its peaks: the full subtrees that arose and are kept, and the new root."""
     stack, nodes = list(peaks), []
     for number, leaf in enumerate(leaves, start=size):
         level, position, found = 0, number, leaf
-        nodes.append(Node(level=level, position=position, hash=found))
         while position & 1:
             found = node_hash(stack.pop(), found)
             level, position = level + 1, position >> 1
-            nodes.append(Node(level=level, position=position, hash=found))
+            if level >= BLOCK_LEVEL:
+                nodes.append(Node(level=level, position=position, hash=found))
         stack.append(found)
     return nodes, root_of(stack)
 
@@ -63,6 +70,23 @@ def root_of(peaks: Sequence[bytes]) -> bytes:
     for peak in reversed(peaks[:-1]):
         root = node_hash(peak, root)
     return root
+
+
+def block_of(place: Place) -> int:
+    """The block in which a subtree lies that is smaller than one.
+
+    >>> block_of((0, 255)), block_of((3, 32))
+    (0, 1)
+    """
+    level, position = place
+    return position << level >> BLOCK_LEVEL
+
+
+def hash_in(leaves: Sequence[bytes], place: Place) -> bytes:
+    """The root of a subtree that is smaller than a block, from the leaves of its block."""
+    level, position = place
+    start = (position << level) % BLOCK
+    return grown(0, [], leaves[start : start + (1 << level)])[1]
 
 
 def proof_places(position: int, size: int) -> list[list[Place]]:

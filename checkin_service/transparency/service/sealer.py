@@ -17,14 +17,13 @@ import structlog
 from checkin_service.kit.database import Stale
 from checkin_service.kit.problem import Problem
 from checkin_service.kit.resources import Resources
-from checkin_service.transparency.model import Checkpoint, PendingFact
-from checkin_service.transparency.rules.merkle import commitment_of, grown, leaf_hash, peaks_of
+from checkin_service.transparency.model import Checkpoint, Entry, PendingFact
+from checkin_service.transparency.rules.merkle import SALT_BYTES, commitment_of, grown, leaf_hash, peaks_of
 from checkin_service.transparency.rules.statements import statement_of
 from checkin_service.transparency.store import chains
 
 _log = structlog.get_logger(__name__)
 
-_SALT_BYTES = 16
 _BATCH = 1000
 _SETTLED_AFTER = timedelta(minutes=2)
 """Longer than any request takes from the moment it reads the clock until its facts lie in the database."""
@@ -71,10 +70,9 @@ class Sealer:
     ) -> None:
         size = newest.size if newest else 0
         places = peaks_of(size)
-        stored = await chains.nodes(self._resources.database, chain, places)
-        salts = [os.urandom(_SALT_BYTES) for _ in facts]
-        leaves = [leaf_hash(commitment_of(fact.kind, salt, fact.fact)) for fact, salt in zip(facts, salts, strict=True)]
-        nodes, root = grown(size, [stored[place] for place in places], leaves)
+        stored = await chains.hashes(self._resources.database, chain, places)
+        entries = [_entry(fact) for fact in facts]
+        nodes, root = grown(size, [stored[place] for place in places], (each.leaf for each in entries))
         unsigned = Checkpoint(
             chain=chain,
             size=size + len(facts),
@@ -85,9 +83,8 @@ class Sealer:
         )
         signature = self._resources.signing.log.sign(statement_of(unsigned))
         async with self._resources.database.write() as unit:
-            chains.add_entries(unit, chain, size, facts, salts)
+            chains.add(unit, replace(unsigned, signature=signature), entries)
             chains.add_nodes(unit, chain, nodes)
-            chains.add_checkpoint(unit, replace(unsigned, signature=signature))
 
     def _closed_until(self, newest: Checkpoint | None) -> datetime | None:
         """The moment before which no fact is still on its way; it never goes back."""
@@ -96,3 +93,8 @@ class Sealer:
             return before
         settled = self._emptied_at - _SETTLED_AFTER
         return settled if before is None else max(before, settled)
+
+
+def _entry(fact: PendingFact) -> Entry:
+    salt = os.urandom(SALT_BYTES)
+    return Entry(fact=fact, salt=salt, leaf=leaf_hash(commitment_of(fact.kind, salt, fact.fact)))

@@ -1,7 +1,9 @@
-"""Statements that append to a chain: facts waiting, then entries, tree nodes and checkpoint in one write."""
+"""Statements that append to a chain: facts waiting, then a checkpoint with its entries and tree nodes in one write."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -19,10 +21,10 @@ from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
 from checkin_service.kit.database import Database, Statement, UnitOfWork, fragment, fragment_of, fragment_of_many
 from checkin_service.kit.questions import alike, question
-from checkin_service.transparency.model import Checkpoint, Node, PendingFact
-from checkin_service.transparency.rules.merkle import Place
+from checkin_service.transparency.model import Checkpoint, Entry, Node, PendingFact
+from checkin_service.transparency.rules.merkle import BLOCK, BLOCK_LEVEL, HASH_BYTES, Place, block_of, hash_in
 from checkin_service.transparency.store.facts import KINDS, named_in
-from checkin_service.transparency.tables import log_checkpoint, log_entry, log_node, log_pending
+from checkin_service.transparency.tables import log_checkpoint, log_node, log_pending
 
 _pending = union_all(*(named_in(kind, log_pending, log_pending.c.sequence) for kind in KINDS)).subquery()
 
@@ -32,13 +34,17 @@ async def pending(database: Database, *, count: int) -> list[PendingFact]:
     """The facts that have waited longest."""
 
 
-_newest = (
-    select(log_checkpoint)
-    .where(log_checkpoint.c.chain == func.any(bindparam("chains", type_=ARRAY(Text))))
+CHECKPOINTS = select(*(log_checkpoint.c[each.name] for each in fields(Checkpoint)))
+"""What was signed, without the entries that came with it."""
+
+NEWEST_FIRST = (log_checkpoint.c.chain, log_checkpoint.c.position.desc())
+
+_NEWEST = Statement(
+    CHECKPOINTS.where(log_checkpoint.c.chain == func.any(bindparam("chains", type_=ARRAY(Text))))
     .ext(distinct_on(log_checkpoint.c.chain))
-    .order_by(log_checkpoint.c.chain, log_checkpoint.c.size.desc())
+    .order_by(*NEWEST_FIRST),
+    Checkpoint,
 )
-_NEWEST = Statement(_newest, Checkpoint)
 
 
 async def newest_checkpoints(database: Database, chains: Sequence[str]) -> dict[str, Checkpoint]:
@@ -55,24 +61,69 @@ _NODES = Statement(
 )
 
 
-async def nodes(database: Database, chain: str, places: Iterable[Place]) -> dict[Place, bytes]:
-    """The stored hashes at these places of a chain's tree."""
-    wanted = list(places)
-    rows = await database.read(
-        _NODES, of_chain=chain, levels=[level for level, _ in wanted], positions=[position for _, position in wanted]
+class _Leaves(NamedTuple):
+    position: int
+    leaves: bytes
+
+
+_of_chain = log_checkpoint.c.chain == bindparam("of_chain")
+# Checkpoints lie end to end: the first one that reaches into a block is the last that begins at it or before.
+_first = (
+    select(func.max(log_checkpoint.c.position))
+    .where(_of_chain, log_checkpoint.c.position <= bindparam("begins", type_=BigInteger))
+    .scalar_subquery()
+)
+_LEAVES = Statement(
+    select(log_checkpoint.c.position, log_checkpoint.c.leaves)
+    .where(
+        _of_chain,
+        log_checkpoint.c.position >= _first,
+        log_checkpoint.c.position < bindparam("ends", type_=BigInteger),
     )
-    return {(row.level, row.position): row.hash for row in rows}
+    .order_by(log_checkpoint.c.position),
+    _Leaves,
+)
+
+
+async def hashes(database: Database, chain: str, places: Iterable[Place]) -> dict[Place, bytes]:
+    """The hashes at these places of a chain's tree: kept ones, and small ones from the leaves of their blocks."""
+    wanted = set(places)
+    kept = [place for place in wanted if place[0] >= BLOCK_LEVEL]
+    found: dict[Place, bytes] = {}
+    if kept:
+        rows = await database.read(
+            _NODES, of_chain=chain, levels=[level for level, _ in kept], positions=[position for _, position in kept]
+        )
+        found = {(row.level, row.position): row.hash for row in rows}
+    small = wanted.difference(kept)
+    for block in {block_of(place) for place in small}:
+        leaves = await _block(database, chain, block)
+        found |= {place: hash_in(leaves, place) for place in small if block_of(place) == block}
+    return found
+
+
+async def _block(database: Database, chain: str, block: int) -> list[bytes]:
+    """The leaves of a block, as many as there are."""
+    begins = block * BLOCK
+    rows = await database.read(_LEAVES, of_chain=chain, begins=begins, ends=begins + BLOCK)
+    leaves = b"".join(row.leaves for row in rows)[(begins - rows[0].position) * HASH_BYTES :]
+    return [leaves[at : at + HASH_BYTES] for at in range(0, min(len(leaves), BLOCK * HASH_BYTES), HASH_BYTES)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
+class _Sealed:
+    """A checkpoint as a row, with its entries."""
+
     chain: str
     position: int
-    kind: str
-    owner: str
-    object: str
-    ordinal: int
-    salt: bytes
+    size: int
+    facts: list[str]
+    salts: bytes
+    leaves: bytes
+    root: bytes
+    issued_at: datetime
+    complete_until: datetime | None
+    signature: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +134,7 @@ class _NodeOfChain:
     hash: bytes
 
 
-_add_entries = fragment_of_many(_Entry, log_entry)
+_add = fragment_of(_Sealed, insert(log_checkpoint))
 _add_nodes = fragment_of_many(_NodeOfChain, log_node)
 
 
@@ -93,27 +144,31 @@ _add_nodes = fragment_of_many(_NodeOfChain, log_node)
 def _no_longer_pending(unit: UnitOfWork, *, sequences: list[int]) -> None: ...
 
 
-def add_entries(unit: UnitOfWork, chain: str, size: int, facts: Sequence[PendingFact], salts: Sequence[bytes]) -> None:
-    """Enter the facts behind the first `size` ones; `Stale` when somebody else entered there meanwhile."""
-    entries = [
-        _Entry(
-            chain=chain,
-            position=position,
-            kind=fact.kind,
-            owner=fact.owner,
-            object=fact.object,
-            ordinal=fact.ordinal,
-            salt=salt,
-        )
-        for position, (fact, salt) in enumerate(zip(facts, salts, strict=True), start=size)
-    ]
-    _add_entries(unit, entries)
-    _no_longer_pending(unit, sequences=[fact.sequence for fact in facts])
+def add(unit: UnitOfWork, checkpoint: Checkpoint, entries: Sequence[Entry]) -> None:
+    """Enter these facts; `Stale` when somebody else entered there meanwhile."""
+    _add(
+        unit,
+        _Sealed(
+            chain=checkpoint.chain,
+            position=checkpoint.size - len(entries),
+            size=checkpoint.size,
+            facts=[_name(each.fact) for each in entries],
+            salts=b"".join(each.salt for each in entries),
+            leaves=b"".join(each.leaf for each in entries),
+            root=checkpoint.root,
+            issued_at=checkpoint.issued_at,
+            complete_until=checkpoint.complete_until,
+            signature=checkpoint.signature,
+        ),
+    )
+    _no_longer_pending(unit, sequences=[each.fact.sequence for each in entries])
+
+
+def _name(fact: PendingFact) -> str:
+    """As `facts.name_of` makes it in the database."""
+    return f"{fact.kind} {fact.owner} {fact.object} {fact.ordinal}"
 
 
 def add_nodes(unit: UnitOfWork, chain: str, added: Sequence[Node]) -> None:
     nodes = [_NodeOfChain(chain=chain, level=each.level, position=each.position, hash=each.hash) for each in added]
     _add_nodes(unit, nodes)
-
-
-add_checkpoint = fragment_of(Checkpoint, insert(log_checkpoint))

@@ -193,6 +193,27 @@ def key_parts(kind: Kind) -> tuple[ColumnElement[Any], ColumnElement[Any], Colum
     )
 
 
+def name_of(kind: Any, owner: Any, object_: Any, ordinal: Any) -> ColumnElement[str]:
+    """A fact in one word of the log; no part of a key has blanks in it."""
+    return cast(func.concat_ws(" ", kind, owner, object_, ordinal), Text)
+
+
+def parts_of(name: ColumnElement[str]) -> list[ColumnElement[Any]]:
+    """Kind, owner, object and ordinal of a fact, from its name."""
+    kind, owner, object_, ordinal = (func.split_part(name, " ", place) for place in range(1, 5))
+    return [
+        kind.label("kind"),
+        owner.label("owner"),
+        object_.label("object"),
+        cast(ordinal, Integer).label("ordinal"),
+    ]
+
+
+def part_of(parts: ColumnElement[bytes], place: ColumnElement[Any], length: int) -> ColumnElement[bytes]:
+    """One of several byte strings of one length that stand end to end; places count from 1."""
+    return func.substring(parts, cast((place - 1) * length + 1, Integer), length, type_=LargeBinary)
+
+
 def text_of(kind: Kind) -> ColumnElement[str]:
     """The fact as canonical text. What is empty is left out, so that a column added later changes no older fact."""
     fields = [("at", kind.table.c[kind.at]), *(_field(kind.table.c[name]) for name in kind.columns)]

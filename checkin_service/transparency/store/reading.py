@@ -1,9 +1,10 @@
 """Statements that read the log for people: checkpoints they may see, and the entry of an attempt."""
 
+from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, bindparam, cast, func, or_, select, table
+from sqlalchemy import Interval, Text, Uuid, bindparam, func, literal, or_, select, table, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.sql.expression import column
 
@@ -11,8 +12,10 @@ from checkin_service.checkin.tables import attempt
 from checkin_service.kit.database import Database, Statement
 from checkin_service.kit.questions import matches, question
 from checkin_service.transparency.model import Checkpoint
-from checkin_service.transparency.store.facts import KINDS, facts_of
-from checkin_service.transparency.tables import log_checkpoint, log_entry
+from checkin_service.transparency.rules.merkle import SALT_BYTES
+from checkin_service.transparency.store.chains import CHECKPOINTS, NEWEST_FIRST
+from checkin_service.transparency.store.facts import KINDS, facts_of, name_of, part_of
+from checkin_service.transparency.tables import log_checkpoint
 
 # The register of institutions lies below; its two columns are named here and only ever narrow what is shown.
 _institution = table("institution", column("institution_id", Uuid), column("authority_code", Text))
@@ -20,13 +23,12 @@ _supervised = select(func.concat("institution:", _institution.c.institution_id))
     matches(_institution, "authority_code")
 )
 _VISIBLE = Statement(
-    select(log_checkpoint)
-    .where(
+    CHECKPOINTS.where(
         or_(log_checkpoint.c.chain == bindparam("tenant", type_=Text), log_checkpoint.c.chain.in_(_supervised)),
         log_checkpoint.c.chain > bindparam("after", type_=Text),
     )
     .ext(distinct_on(log_checkpoint.c.chain))
-    .order_by(log_checkpoint.c.chain, log_checkpoint.c.size.desc())
+    .order_by(*NEWEST_FIRST)
     .limit(bindparam("count")),
     Checkpoint,
 )
@@ -40,7 +42,30 @@ async def visible_checkpoints(
 
 
 _attempts = next(kind for kind in KINDS if kind.table is attempt)
-_fact = facts_of(_attempts).where(matches(attempt, "trainee_id", "attempt_id")).subquery()
+_fact = (
+    facts_of(_attempts)
+    .add_columns(attempt.c.received_at.label("at"))
+    .where(matches(attempt, "trainee_id", "attempt_id"))
+    .subquery()
+)
+_name = name_of(_fact.c.kind, _fact.c.owner, _fact.c.object, _fact.c.ordinal)
+# Clocks of two machines may differ by this much.
+_since = _fact.c.at - literal(timedelta(minutes=2), Interval)
+_entered = (
+    select(
+        log_checkpoint.c.position,
+        log_checkpoint.c.salts,
+        func.array_position(log_checkpoint.c.facts, _name).label("place"),
+    )
+    .where(
+        log_checkpoint.c.chain == _fact.c.chain,
+        log_checkpoint.c.issued_at >= _since,
+        _name == func.any(log_checkpoint.c.facts),
+    )
+    .order_by(log_checkpoint.c.issued_at)
+    .limit(1)
+    .lateral("entered")
+)
 
 
 class Entry(NamedTuple):
@@ -53,15 +78,11 @@ class Entry(NamedTuple):
 
 
 @question(
-    select(_fact.c.chain, _fact.c.fact, log_entry.c.position, log_entry.c.salt).select_from(
-        _fact.outerjoin(
-            log_entry,
-            (log_entry.c.chain == _fact.c.chain)
-            & (log_entry.c.kind == _fact.c.kind)
-            & (log_entry.c.owner == cast(_fact.c.owner, Text))
-            & (log_entry.c.object == cast(_fact.c.object, Text))
-            & (log_entry.c.ordinal == 0),
-        )
-    )
+    select(
+        _fact.c.chain,
+        _fact.c.fact,
+        (_entered.c.position + _entered.c.place - 1).label("position"),
+        part_of(_entered.c.salts, _entered.c.place, SALT_BYTES).label("salt"),
+    ).select_from(_fact.outerjoin(_entered, true()))
 )
 async def entry_of_attempt(database: Database, *, trainee_id: UUID, attempt_id: UUID) -> Entry | None: ...
