@@ -12,6 +12,7 @@ from uuid import UUID
 from checkin_service.kit.database import Stale
 from checkin_service.kit.outbox import Event
 from checkin_service.transparency.model import Checkpoint, Node, PendingFact
+from checkin_service.transparency.rules.merkle import SALT_BYTES
 from checkin_service.voucher.model.ledger import SUCCESSIONS, Transfer, TransferKind
 from checkin_service.voucher.model.vouchers import Voucher, VoucherEvent, VoucherLeg, VoucherMove, VoucherState
 
@@ -45,8 +46,8 @@ class Tables:
     transfers: dict[tuple[UUID, str, int], Transfer] = field(default_factory=dict)
     pending: dict[int, PendingFact] = field(default_factory=dict)
     entries: dict[tuple[str, int], Values] = field(default_factory=dict)
-    entered: dict[tuple[str, str, str, str, int], int] = field(default_factory=dict)
-    """The second key of the entries: a fact stands in its chain once."""
+    begins: dict[tuple[str, int], bytes] = field(default_factory=dict)
+    """Where each checkpoint of a chain begins, and the leaves it brought."""
     nodes: dict[tuple[str, int, int], bytes] = field(default_factory=dict)
     checkpoints: dict[tuple[str, int], Checkpoint] = field(default_factory=dict)
     facts: dict[tuple[str, str, int], tuple[str, str, datetime]] = field(default_factory=dict)
@@ -157,32 +158,37 @@ def _set_legs(after: Tables, values: Values) -> None:
         after.legs[new["voucher_id"], new["leg"]] = VoucherLeg(**new)
 
 
-def _add_entries(after: Tables, values: Values) -> None:
-    for new in _rows(values):
-        _add(after.entries, (new["chain"], new["position"]), new)
-        fact = (new["chain"], new["kind"], new["owner"], new["object"], new["ordinal"])
-        _add(after.entered, fact, new["position"])
-
-
 def _add_nodes(after: Tables, values: Values) -> None:
     for new in _rows(values):
         _add(after.nodes, (new["chain"], new["level"], new["position"]), new["hash"])
 
 
 def _add_checkpoint(after: Tables, values: Values) -> None:
-    _add(after.checkpoints, (values["chain"], values["size"]), Checkpoint(**values))
+    """With its entries: checkpoints of a chain lie end to end, and collide where two begin at one place."""
+    chain, position = values["chain"], values["position"]
+    signed = {name: value for name, value in values.items() if name not in _OF_ENTRIES}
+    _add(after.begins, (chain, position), values["leaves"])
+    after.checkpoints[chain, values["size"]] = Checkpoint(**signed)
+    for number, name in enumerate(values["facts"]):
+        kind, owner, what, ordinal = name.split(" ")
+        salt = values["salts"][number * SALT_BYTES : (number + 1) * SALT_BYTES]
+        entry = {"kind": kind, "owner": owner, "object": what, "ordinal": int(ordinal), "salt": salt}
+        after.entries[chain, position + number] = entry
+
+
+_OF_ENTRIES = frozenset({"position", "facts", "salts", "leaves"})
 
 
 def _forget_pending(after: Tables, values: Values) -> None:
     for sequence in values["sequences"]:
-        after.pending.pop(sequence, None)
+        if after.pending.pop(sequence, None) is None:
+            raise Stale
 
 
 _WRITES: Mapping[tuple[str, str], Callable[[Tables, Values], None]] = {
     ("UPDATE", "outbox"): _update_outbox,
     ("UPDATE", "voucher"): _update_vouchers,
     ("INSERT INTO", "voucher_leg"): _set_legs,
-    ("INSERT INTO", "log_entry"): _add_entries,
     ("INSERT INTO", "log_node"): _add_nodes,
     ("INSERT INTO", "log_checkpoint"): _add_checkpoint,
     ("DELETE FROM", "log_pending"): _forget_pending,
@@ -239,6 +245,17 @@ def _nodes(stored: Tables, values: Values) -> list[Node]:
     ]
 
 
+def _leaves(stored: Tables, values: Values) -> list[Any]:
+    """Of the checkpoints from the last one that begins before a block to the last one within it."""
+    of_chain = sorted(position for chain, position in stored.begins if chain == values["of_chain"])
+    first = max((each for each in of_chain if each <= values["begins"]), default=0)
+    return [
+        SimpleNamespace(position=each, leaves=stored.begins[values["of_chain"], each])
+        for each in of_chain
+        if first <= each < values["ends"]
+    ]
+
+
 def _is_delivered(stored: Tables, values: Values) -> list[Any]:
     row = stored.outbox.get((values["trainee"], values["event"]))
     return [SimpleNamespace(delivered_at="then" if row.is_delivered else None)] if row else []
@@ -251,6 +268,7 @@ READS: Mapping[str, Callable[[Tables, Values], list[Any]]] = {
     "PendingFact": lambda stored, values: [stored.pending[each] for each in sorted(stored.pending)[: values["count"]]],
     "Checkpoint": _newest,
     "Node": _nodes,
+    "_Leaves": _leaves,
     "_Delivered": _is_delivered,
     "Backlog": lambda _stored, _values: [],
 }

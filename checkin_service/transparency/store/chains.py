@@ -139,7 +139,9 @@ _add_nodes = fragment_of_many(_NodeOfChain, log_node)
 
 
 @fragment(
-    delete(log_pending).where(log_pending.c.sequence == func.any(bindparam("sequences", type_=ARRAY(BigInteger))))
+    delete(log_pending).where(log_pending.c.sequence == func.any(bindparam("sequences", type_=ARRAY(BigInteger)))),
+    # What another sealer has entered since it was read waits no longer: a fact is entered once.
+    must_change_each="sequences",
 )
 def _no_longer_pending(unit: UnitOfWork, *, sequences: list[int]) -> None: ...
 
