@@ -21,7 +21,7 @@ from checkin_service.assembly import Assembly
 from checkin_service.attendance.routes.learning import router as learning_router
 from checkin_service.attendance.routes.leave import router as absence_router
 from checkin_service.attendance.routes.standing import router as attendance_router
-from checkin_service.catalogue.routes import router as catalogue_router
+from checkin_service.catalogue.routes import routers as catalogue_routers
 from checkin_service.checkin.routes.attempts import router as checkin_router
 from checkin_service.checkin.routes.devices import router as devices_router
 from checkin_service.checkin.routes.own import router as own_router
@@ -81,7 +81,7 @@ _ROUTERS = (
     access_router,
     policy_router,
     identity_router,
-    catalogue_router,
+    *catalogue_routers,
     conduct_router,
     course_router,
     admission_router,

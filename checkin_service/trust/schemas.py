@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from checkin_service.checkin.schemas.group_checks import GroupCheckOutcome
-from checkin_service.checkin.schemas.headcounts import HeadcountAnswer
+from checkin_service.checkin.schemas.headcounts import HeadcountAnswer, OddHeads
 from checkin_service.kit.http.schema import ShortText, StrictModel, WordsBody
 from checkin_service.kit.ids import ClientId
 from checkin_service.signals.model import SignalKind
@@ -57,6 +57,7 @@ class RiskList(StrictModel):
     looked_at: int = Field(description="How many classes have been looked at")
     false_discovery_percent: int = Field(description="How many of those listed may be honest, on average")
     classes: list[RiskClass]
+    heads: list[OddHeads] = Field(description="Classes whose heads differ from their check-ins, listed or not")
 
 
 class NewRiskClosing(StrictModel):

@@ -17,7 +17,8 @@ WALLED = frozenset(_WALLED.split())
 
 _REGISTERS = """
     authority claim_channel enterprise institution institution_change institution_qualification institution_standing
-    learning_platform occupation project site subscriber subsidy_rate training_course vacancy voucher_template
+    learning_platform occupation platform_rules project rules_acceptance site subscriber subsidy_rate
+    training_course vacancy voucher_template
 """
 _BEFORE_SIGN_IN = """
     device device_index device_key_index document_index invitation staff trainee corrected_document

@@ -9,7 +9,10 @@ import pytest
 from fastapi import FastAPI
 from pydantic_core import to_json
 
+from checkin_service.checkin.model.attempts import CodeSource
+from checkin_service.checkin.model.headcounts import Headcount
 from checkin_service.checkin.service import checks
+from checkin_service.checkin.store import headcounts as store
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
 from tests.building.faces_material import a_row_of, landscape
@@ -113,3 +116,31 @@ async def test_the_instructor_counts_and_explains_in_a_page_and_the_authority_re
     assert "照片清点 0 人，已签到 3 人" in listed
     assert "相差两人以上" in listed
     assert "拍照时灯没有开" in listed
+
+
+async def test_a_class_whose_heads_differ_three_times_stands_on_its_authoritys_risk_page(
+    app: FastAPI, world: World, resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
+) -> None:
+    def counted(number: int) -> Headcount:
+        return Headcount(
+            headcount_id=new_id(),
+            class_id=world.class_id,
+            session_id=world.session(number),
+            counted=20,
+            present=30,
+            code_source=CodeSource.DISPLAY,
+            taken_by=new_id(),
+            taken_at=clock.now(),
+        )
+
+    for number in range(3):
+        assert (await world.officer.get("/v1/risk"))["heads"] == []
+        async with resources.database.write() as unit:
+            store.add_headcount(unit, counted(number))
+    (found,) = (await world.officer.get("/v1/risk"))["heads"]
+    assert (found["class_id"], found["lessons"]) == (str(world.class_id), 3)
+    other = await a_world(resources, client, clock, authority="330602")
+    assert (await other.officer.get("/v1/risk"))["heads"] == []
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.officer.login)
+        assert "3 次课照片清点，每次都相差两人以上" in await Desk(browser).see("/risk")

@@ -101,6 +101,10 @@ GET /v1/inspection-draws 401 403 403 403 403 403 403 403 403 yes own 403 403
 POST /v1/inspection-draws/{draw_id}/reveal 401 403 403 403 403 403 403 403 403 404 404 403 403
 POST /v1/institutions/{institution_id}/changes 401 403 403 403 403 yes 404 403 403 403 403 403 403
 GET /v1/institutions/{institution_id}/changes 401 403 403 403 403 yes 404 403 403 yes 404 403 403
+POST /v1/platform-rules 401 403 403 403 403 403 403 403 403 yes own 403 403
+GET /v1/platform-rules 401 403 403 403 403 yes own 403 403 yes own 403 403
+POST /v1/platform-rules/{rules_id}/acceptance 401 403 403 403 403 404 404 403 403 403 403 403 403
+GET /v1/public-rules yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
 GET /v1/institution-changes 401 403 403 403 403 403 403 403 403 yes own 403 403
 POST /v1/institution-changes/{change_id}/answer 401 403 403 403 403 403 403 403 403 404 404 403 403
 GET /v1/me/evaluations 401 yes own 403 403 403 403 403 403 403 403 403 403

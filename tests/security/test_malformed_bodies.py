@@ -62,6 +62,7 @@ def sender(world: World, route: str) -> Actor:
             "applications/{application_id}/decision"
             | "lapses/{lapse_id}/appeal"
             | "sanctions/{sanction_id}/appeal"
+            | "platform-rules/{rules_id}/acceptance"
             | "credit-scores/{score_id}/appeal"
             | "rectifications/{rectification_id}/reports"
             | "inspections/{inspection_id}/statement"

@@ -1,4 +1,4 @@
-"""A well-formed request for every route about evaluations and credit scores."""
+"""A well-formed request for every route about evaluations, credit scores and rules of the platform."""
 
 from checkin_service.kit.ids import new_id
 from tests.security.well_formed import Request, of_class, simple
@@ -56,3 +56,23 @@ simple(
 )
 simple("GET /v1/performance-reports", lambda _: Request("/v1/performance-reports", query={"year": "2026"}))
 simple("GET /v1/performance-reports/{report_id}/paper", lambda _: Request(f"/v1/performance-reports/{new_id()}/paper"))
+simple(
+    "POST /v1/platform-rules",
+    lambda _: Request(
+        "/v1/platform-rules",
+        {
+            "rules_id": new_id(),
+            "kind": "admission",
+            "title": "入驻规则",
+            "text": "权责",
+            "effective_from": "2099-03-02",
+            "document_number": "1号",
+        },
+    ),
+)
+simple("GET /v1/platform-rules", lambda _: Request("/v1/platform-rules"))
+simple(
+    "POST /v1/platform-rules/{rules_id}/acceptance",
+    lambda _: Request(f"/v1/platform-rules/{new_id()}/acceptance", {"request_id": new_id()}),
+)
+simple("GET /v1/public-rules", lambda _: Request("/v1/public-rules", query={"division": "330600"}))

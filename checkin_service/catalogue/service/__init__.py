@@ -12,6 +12,13 @@ from checkin_service.catalogue.service.pictures import (
     underlay_of,
     underlay_within,
 )
+from checkin_service.catalogue.service.platform_rules import (
+    accept_rules,
+    platform_rules,
+    public_rules,
+    publish_rules,
+    require_rules_accepted,
+)
 from checkin_service.catalogue.service.project_steps import (
     project_history,
     project_standing,

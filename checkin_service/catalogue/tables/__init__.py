@@ -40,6 +40,8 @@ from checkin_service.catalogue.tables.institutions import (
     institution_qualification,
     institution_standing,
     is_active,
+    platform_rules,
+    rules_acceptance,
 )
 from checkin_service.kit.database import one_of, table
 from geo.coordinates import Datum
@@ -57,9 +59,11 @@ __all__ = [
     "occupation",
     "place_on",
     "places_by_force",
+    "platform_rules",
     "project",
     "project_is_active",
     "project_step",
+    "rules_acceptance",
     "site",
     "site_picture",
     "site_place",

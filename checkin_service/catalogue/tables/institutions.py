@@ -18,6 +18,7 @@ from sqlalchemy import (
     select,
 )
 
+from checkin_service.catalogue.model.platform_rules import RulesKind
 from checkin_service.catalogue.model.registers import InstitutionKind
 from checkin_service.catalogue.model.standing import Standing
 from checkin_service.kit.database import one_of, table
@@ -105,6 +106,40 @@ institution_standing = table(
     one_of("standing", Standing),
     CheckConstraint("decided_by <> proposed_by", name="decided_by_another"),
     comment="Suspensions, closures and returns of institutions, append-only; without any an institution is active",
+)
+
+
+platform_rules = table(
+    "platform_rules",
+    Column("rules_id", Uuid, primary_key=True),
+    Column(
+        "authority_code",
+        ForeignKey(authority.c.authority_code),
+        nullable=False,
+        comment="For its place and those below it",
+    ),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("effective_from", Date, nullable=False, comment="Holds until the next one's"),
+    Column("document_number", Text, nullable=False, comment="文号"),
+    Column("published_by", Uuid, nullable=False),
+    Column("published_at", DateTime(timezone=True), nullable=False),
+    one_of("kind", RulesKind),
+    # Asked for by the authorities of a line.
+    Index("platform_rules_authority_idx", "authority_code", "effective_from"),
+    comment="入驻规则 and 品质控制方案 of online platforms by version (FJ-31), append-only",
+)
+
+rules_acceptance = table(
+    "rules_acceptance",
+    Column("institution_id", ForeignKey(institution.c.institution_id), primary_key=True),
+    Column("rules_id", ForeignKey(platform_rules.c.rules_id), primary_key=True),
+    Column("accepted_by", Uuid, nullable=False),
+    Column("accepted_at", DateTime(timezone=True), nullable=False),
+    # An authority reads how many accepted a version.
+    Index("rules_acceptance_rules_idx", "rules_id"),
+    comment="Institutions' word that they are bound by a version, once each, append-only",
 )
 
 

@@ -34,6 +34,16 @@ class HeadcountExplanation:
     explained_at: datetime
 
 
+class HeadsOfClass(NamedTuple):
+    """What was counted in a class at one moment, and how many had signed in."""
+
+    class_id: UUID
+    class_name: str
+    session_id: UUID
+    counted: int
+    present: int
+
+
 class HeadcountRow(NamedTuple):
     """A headcount with what was said to it."""
 

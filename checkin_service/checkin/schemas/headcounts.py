@@ -41,5 +41,13 @@ class HeadcountAnswer(StrictModel):
     explanation: str | None
 
 
+class OddHeads(StrictModel):
+    """A class whose heads differed from its check-ins in each of three lessons or more; a note that weighs nothing."""
+
+    class_id: UUID
+    class_name: str
+    lessons: int
+
+
 class HeadcountsOfLesson(StrictModel):
     headcounts: list[HeadcountAnswer]

@@ -1,6 +1,8 @@
 """Headcounts: a photograph counted in the pool of faces and dropped, beside the check-ins of the lesson."""
 
 from collections.abc import Collection
+from datetime import timedelta
+from itertools import groupby
 from uuid import UUID
 
 from biometrics import ImageReason
@@ -16,6 +18,7 @@ from checkin_service.checkin.schemas.headcounts import (
     HeadcountsOfLesson,
     NewHeadcount,
     NewHeadcountExplanation,
+    OddHeads,
 )
 from checkin_service.checkin.store import headcounts as store
 from checkin_service.kit.database import UnitOfWork
@@ -29,6 +32,7 @@ from checkin_service.timetable import service as timetable
 from checkin_service.timetable.model import HeldSession
 
 _LONGEST_PX = 1920
+_LOOKS_BACK = timedelta(days=365)
 
 
 @once_per("headcount_id")
@@ -105,6 +109,19 @@ async def explain(
 async def of_classes(resources: Resources, class_ids: Collection[UUID]) -> list[HeadcountAnswer]:
     """For whoever has shown that the classes are theirs."""
     return [_shown(each) for each in await store.headcounts(resources.database, list(class_ids))]
+
+
+async def odd_heads(resources: Resources, authority_code: str) -> list[OddHeads]:
+    """Of the classes that an authority supervises, those whose heads differed again and again in the last year."""
+    since = resources.clock.now() - _LOOKS_BACK
+    every = await store.heads_of_authority(resources.database, authority_code=authority_code, since=since)
+    found = []
+    for class_id, group in groupby(every, key=lambda each: each.class_id):
+        rows = list(group)
+        if rules.are_odd((each.session_id, each.counted, each.present) for each in rows):
+            lessons = len({each.session_id for each in rows})
+            found.append(OddHeads(class_id=class_id, class_name=rows[0].class_name, lessons=lessons))
+    return found
 
 
 async def _of_lesson(resources: Resources, held: HeldSession) -> list[HeadcountRow]:

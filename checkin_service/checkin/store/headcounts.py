@@ -4,16 +4,16 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, func, insert, select
+from sqlalchemy import DateTime, Text, Uuid, bindparam, func, insert, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.checkin.model.checks import Together
-from checkin_service.checkin.model.headcounts import Headcount, HeadcountExplanation, HeadcountRow
+from checkin_service.checkin.model.headcounts import Headcount, HeadcountExplanation, HeadcountRow, HeadsOfClass
 from checkin_service.checkin.store.checks import NOW
 from checkin_service.checkin.tables import headcount, headcount_explanation, person_check, presence
 from checkin_service.kit.database import Database, fragment_of
 from checkin_service.kit.questions import alike, matches, question
-from checkin_service.timetable.tables import class_session
+from checkin_service.timetable.tables import class_session, training_class
 
 add_headcount = fragment_of(Headcount, insert(headcount))
 add_explanation = fragment_of(HeadcountExplanation, insert(headcount_explanation))
@@ -56,3 +56,22 @@ async def signed_in(database: Database, *, class_id: UUID, session_id: UUID) -> 
 )
 async def headcounts(database: Database, class_ids: Collection[UUID]) -> list[HeadcountRow]:
     """Of these classes, oldest first."""
+
+
+@question(
+    select(
+        headcount.c.class_id,
+        training_class.c.name.label("class_name"),
+        headcount.c.session_id,
+        headcount.c.counted,
+        headcount.c.present,
+    )
+    .join(training_class, alike(training_class, headcount, "class_id"))
+    .where(
+        training_class.c.supervising_authority == bindparam("authority_code", type_=Text),
+        headcount.c.taken_at > bindparam("since", type_=DateTime(timezone=True)),
+    )
+    .order_by(headcount.c.class_id)
+)
+async def heads_of_authority(database: Database, *, authority_code: str, since: datetime) -> list[HeadsOfClass]:
+    """Counted since then in the classes that an authority supervises, by class."""

@@ -56,6 +56,7 @@ async def apply(unit: UnitOfWork, resources: Resources, subject: Subject, body: 
     institution = await _own_institution(resources, subject)
     await catalogue.require_active(resources, institution.institution_id)
     await conduct.require_qualified(resources, institution.institution_id)
+    await catalogue.require_rules_accepted(resources, institution)
     sessions = _sessions(body)
     if (refusal := rules.plan_refusal(sessions)) is not None:
         raise unfit(refusal)

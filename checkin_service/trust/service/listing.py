@@ -44,7 +44,8 @@ async def risk_list(resources: Resources, subject: Subject) -> RiskList:
     """Classes to look at, the oddest first; in the shadow period only how many have been looked at."""
     known = await _known(resources, subject)
     classes = [await _shown(resources, subject, each, known.steps_of(each.class_id)) for each in known.listed]
-    return known.answer.model_copy(update={"classes": classes})
+    heads = await headcounts.odd_heads(resources, authority_of(subject))
+    return known.answer.model_copy(update={"classes": classes, "heads": heads})
 
 
 async def follow(
@@ -93,6 +94,7 @@ async def _known(resources: Resources, subject: Subject) -> _Known:
         looked_at=len(looks),
         false_discovery_percent=percent,
         classes=[],
+        heads=[],
     )
     by_class = {each.class_id: [step for step in steps if step.class_id == each.class_id] for each in chosen}
     listed = [each for each in chosen if not rules.is_closed(each, by_class[each.class_id])]
