@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "outbox_occurred"
-down_revision = "log_of_checkpoints"
+down_revision = "platform_rules"
 
 
 def upgrade() -> None:
