@@ -75,11 +75,13 @@ async def test_the_pin_is_changed_by_whoever_knows_it(chromium: Browser, address
         await expect(notice).to_contain_text("太容易猜到")
         await fill(PIN, "582093", "582093")
         await expect(notice).to_contain_text("密码已修改")
+        await page.get_by_role("button", name="修改密码").click()
         await fill("135790", "691347", "691347")
         await expect(notice).to_contain_text("PIN码不正确")
         # From then on the right one has to wait, too.
         await fill("582093", "691347", "691347")
         await expect(notice).to_contain_text("请稍候再试")
+        await page.locator('#pin-change [data-do="mine"]').click()
         await page.locator('[data-tab="home"]').click()
         await page.locator("#now").get_by_role("button", name="签到", exact=True).click()
         await page.get_by_label("您的六位密码").fill("582093")
