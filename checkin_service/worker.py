@@ -21,6 +21,7 @@ from checkin_service.feed.courier import Courier
 from checkin_service.feed.guard import Guard
 from checkin_service.feed.relay import Relay
 from checkin_service.feed.routing import Routing, Together, subscribers_only
+from checkin_service.feed.service import drop_delivered
 from checkin_service.host.nightly import every_night
 from checkin_service.identity.service import BOUND, PROVEN, UNBOUND, index_people
 from checkin_service.kit.database import UnitOfWork
@@ -139,6 +140,7 @@ NIGHTLY: Sequence[Callable[[Resources], Awaitable[object]]] = (
     credit.compute_all,
     drop_old_sign_ins,
     drop_old_counts,
+    drop_delivered,
 )
 """What is done at three in the morning; deletions among it are named in docs/privacy.md."""
 

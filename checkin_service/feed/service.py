@@ -1,5 +1,6 @@
-"""Use cases of the feed: subscribe, see how far one is behind, end, and replay what was given up."""
+"""Use cases of the feed: subscribe, see how far one is behind, end, replay what was given up, drop what was taken."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from checkin_service.access import audit
@@ -16,13 +17,16 @@ from checkin_service.feed.schemas import (
     SubscriberRequest,
     SubscribersAnswer,
 )
-from checkin_service.feed.store import Backlog, backlog, subscribers
+from checkin_service.feed.store import Backlog, backlog, delivered, subscribers
 from checkin_service.kit.database import Stale, UnitOfWork
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import existing
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
+
+_KEPT = timedelta(days=90)
+_DROPPED_AT_ONCE = 5000
 
 
 @once_per("subscriber_id")
@@ -99,3 +103,10 @@ async def forget_bus(resources: Resources) -> bool:
     except Stale:
         return False
     return True
+
+
+async def drop_delivered(resources: Resources) -> None:
+    """At night, some at a time: events that everybody has taken, a quarter of a year after they occurred."""
+    before, dropped = resources.clock.now() - _KEPT, _DROPPED_AT_ONCE
+    while dropped == _DROPPED_AT_ONCE:
+        dropped = await delivered.drop(resources.database, before=before, count=_DROPPED_AT_ONCE)

@@ -42,6 +42,8 @@ outbox = table(
     Index("outbox_undelivered_idx", "sequence", postgresql_where=text("delivered_at IS NULL")),
     # Of one person the oldest goes first, however many were delivered before.
     Index("outbox_order_idx", "trainee_id", "sequence", postgresql_where=text("delivered_at IS NULL")),
+    # What was delivered long ago is found without reading what is newer.
+    Index("outbox_occurred_idx", "occurred_at", postgresql_using="brin"),
     comment="Events waiting for delivery and those delivered",
 )
 
