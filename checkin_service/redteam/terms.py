@@ -10,8 +10,8 @@ from statistics import median
 from uuid import UUID
 
 from checkin_service.checkin.rules import headcounts, rooms
-from checkin_service.redteam import bags, heads
-from checkin_service.redteam.bags import ONE_BAD_DAY, ORDINARY, SLOW, Mix
+from checkin_service.redteam import heads
+from checkin_service.redteam.bags import ONE_BAD_DAY, ORDINARY, SLOW, Mix, asked
 from checkin_service.redteam.figures import Share
 
 _LESSONS, _ROOMS, _WITHIN_S = 40, 3, 90
@@ -80,7 +80,7 @@ def play(kind: Kind, *, classes: int, seed: int) -> Term:
 
 
 def _by_rooms(kind: Kind, dice: Random) -> bool:
-    return rooms.are_odd(bags.asked(kind.mix, _WITHIN_S, _ROOMS, dice))
+    return rooms.are_odd(asked(kind.mix, _WITHIN_S, _ROOMS, dice))
 
 
 def _by_heads(kind: Kind, dice: Random) -> bool:
