@@ -52,8 +52,10 @@ async def post(phone: Phone, path: str, **body: Any) -> httpx.Response:
 
 
 async def happens(resources: Resources, trainee_id: Any, type_: str, **payload: Any) -> None:
+    # News of vouchers says of which.
+    about = {"voucher_id": str(new_id())} if type_.startswith("voucher.") else {}
     async with resources.database.write() as unit:
-        announce(unit, type_, trainee_id, payload, occurred_at=resources.clock.now())
+        announce(unit, type_, trainee_id, about | payload, occurred_at=resources.clock.now())
 
 
 async def deliver(resources: Resources) -> None:

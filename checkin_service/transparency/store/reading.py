@@ -4,18 +4,18 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Interval, Text, Uuid, bindparam, func, literal, or_, select, table, true
+from sqlalchemy import Interval, Text, Uuid, bindparam, exists, func, or_, select, table, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.sql.expression import column
 
 from checkin_service.checkin.tables import attempt
 from checkin_service.kit.database import Database, Statement
-from checkin_service.kit.questions import matches, question
+from checkin_service.kit.questions import alike, matches, question
 from checkin_service.transparency.model import Checkpoint
 from checkin_service.transparency.rules.merkle import SALT_BYTES
 from checkin_service.transparency.store.chains import CHECKPOINTS, NEWEST_FIRST
 from checkin_service.transparency.store.facts import KINDS, facts_of, name_of, part_of
-from checkin_service.transparency.tables import log_checkpoint
+from checkin_service.transparency.tables import log_checkpoint, log_pending
 
 # The register of institutions lies below; its two columns are named here and only ever narrow what is shown.
 _institution = table("institution", column("institution_id", Uuid), column("authority_code", Text))
@@ -49,8 +49,8 @@ _fact = (
     .subquery()
 )
 _name = name_of(_fact.c.kind, _fact.c.owner, _fact.c.object, _fact.c.ordinal)
-# Clocks of two machines may differ by this much.
-_since = _fact.c.at - literal(timedelta(minutes=2), Interval)
+_since = _fact.c.at - bindparam("slack", type_=Interval)
+_waits = exists().where(alike(log_pending, _fact, "kind", "owner", "object"))
 _entered = (
     select(
         log_checkpoint.c.position,
@@ -69,12 +69,14 @@ _entered = (
 
 
 class Entry(NamedTuple):
-    """Chain, fact, position and salt of an attempt; the last two are absent while it waits to be entered."""
+    """Chain, fact, position and salt of an attempt; the last two are absent where none was found."""
 
     chain: str
     fact: str
     position: int | None
     salt: bytes | None
+    waits: bool
+    """To be entered."""
 
 
 @question(
@@ -83,6 +85,8 @@ class Entry(NamedTuple):
         _fact.c.fact,
         (_entered.c.position + _entered.c.place - 1).label("position"),
         part_of(_entered.c.salts, _entered.c.place, SALT_BYTES).label("salt"),
+        _waits.label("waits"),
     ).select_from(_fact.outerjoin(_entered, true()))
 )
-async def entry_of_attempt(database: Database, *, trainee_id: UUID, attempt_id: UUID) -> Entry | None: ...
+async def entry_of_attempt(database: Database, *, trainee_id: UUID, attempt_id: UUID, slack: timedelta) -> Entry | None:
+    """Looked for in checkpoints from the attempt on, and as much before it as clocks may differ."""
