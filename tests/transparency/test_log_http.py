@@ -63,6 +63,21 @@ async def test_a_trainee_gets_a_receipt_that_holds(sealed: World, resources: Res
     assert len(json.dumps(proof)) <= 2048
 
 
+async def test_a_receipt_is_found_after_the_clock_was_set_back(
+    resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
+) -> None:
+    world = await a_world(resources, client, clock, kinds=("targeted",))
+    clock.move_to(world.starts_at() - timedelta(minutes=5))
+    phone = world.trainees[0].phone
+    code = await world.instructor.classroom_code(world.session())
+    answer = await phone.check_in(world.session(), at=at_the_site(), proof=phone.pin_code(code))
+    clock.advance(hours=-1)
+    await seal_all(resources)
+    clock.advance(hours=1)
+    receipt = await phone.get(f"/v1/check-ins/{answer['attempt_id']}/receipt")
+    assert json.loads(receipt["fact"])["attempt_id"] == answer["attempt_id"]
+
+
 async def _an_attempt(world: World, resources: Resources) -> str:
     for text in await lines_of(resources, world):
         line = json.loads(text)
