@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    Table,
     Text,
     Uuid,
     exists,
@@ -22,6 +23,32 @@ from sqlalchemy import (
 from checkin_service.conduct.model import LapseKind, Step
 from checkin_service.conduct.model.sanctions import UNLISTING, Party, SanctionKind
 from checkin_service.kit.database import one_of, refers_to, table
+
+
+def _appeal(measure: str, comment: str) -> Table:
+    """What the institution says against a measure, once."""
+    return table(
+        f"{measure}_appeal",
+        Column(f"{measure}_id", ForeignKey(f"{measure}.{measure}_id"), primary_key=True),
+        Column("words", Text, nullable=False),
+        Column("filed_by", Uuid, nullable=False),
+        Column("filed_at", DateTime(timezone=True), nullable=False),
+        comment=comment,
+    )
+
+
+def _appeal_decision(measure: str, *, by: str, comment: str) -> Table:
+    return table(
+        f"{measure}_appeal_decision",
+        Column(f"{measure}_id", Uuid, primary_key=True),
+        Column("upheld", Boolean, nullable=False),
+        Column("reason", Text, nullable=False),
+        Column("decided_by", Uuid, nullable=False, comment=by),
+        Column("decided_at", DateTime(timezone=True), nullable=False),
+        refers_to(f"{measure}_appeal", f"{measure}_id"),
+        comment=comment,
+    )
+
 
 lapse = table(
     "lapse",
@@ -43,23 +70,10 @@ lapse = table(
     comment="Lapses of institutions (质量问题, 把关不严) as two people recorded them, append-only",
 )
 
-lapse_appeal = table(
-    "lapse_appeal",
-    Column("lapse_id", ForeignKey(lapse.c.lapse_id), primary_key=True),
-    Column("words", Text, nullable=False),
-    Column("filed_by", Uuid, nullable=False),
-    Column("filed_at", DateTime(timezone=True), nullable=False),
-    comment="What institutions say against lapses, append-only",
-)
-
-lapse_appeal_decision = table(
-    "lapse_appeal_decision",
-    Column("lapse_id", Uuid, primary_key=True),
-    Column("upheld", Boolean, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("decided_by", Uuid, nullable=False, comment="Neither who found the lapse nor who confirmed it"),
-    Column("decided_at", DateTime(timezone=True), nullable=False),
-    refers_to("lapse_appeal", "lapse_id"),
+lapse_appeal = _appeal("lapse", "What institutions say against lapses, append-only")
+lapse_appeal_decision = _appeal_decision(
+    "lapse",
+    by="Neither who found the lapse nor who confirmed it",
     comment="Decisions on appeals of institutions, append-only; an upheld one strikes the lapse from the count",
 )
 
@@ -121,23 +135,10 @@ sanction = table(
     comment="Sanctions of institutions (处理) as two people decided them, append-only",
 )
 
-sanction_appeal = table(
-    "sanction_appeal",
-    Column("sanction_id", ForeignKey(sanction.c.sanction_id), primary_key=True),
-    Column("words", Text, nullable=False),
-    Column("filed_by", Uuid, nullable=False),
-    Column("filed_at", DateTime(timezone=True), nullable=False),
-    comment="What institutions say against sanctions, append-only",
-)
-
-sanction_appeal_decision = table(
-    "sanction_appeal_decision",
-    Column("sanction_id", Uuid, primary_key=True),
-    Column("upheld", Boolean, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("decided_by", Uuid, nullable=False, comment="Neither who proposed the sanction nor who decided it"),
-    Column("decided_at", DateTime(timezone=True), nullable=False),
-    refers_to("sanction_appeal", "sanction_id"),
+sanction_appeal = _appeal("sanction", "What institutions say against sanctions, append-only")
+sanction_appeal_decision = _appeal_decision(
+    "sanction",
+    by="Neither who proposed the sanction nor who decided it",
     comment="Decisions on such appeals, append-only; an upheld one ends the sanction at once",
 )
 

@@ -13,6 +13,7 @@ from checkin_service.conduct.model import (
     Rectification,
     RectificationStep,
 )
+from checkin_service.conduct.store.appeals import undecided, with_appeal
 from checkin_service.conduct.tables import (
     lapse,
     lapse_appeal,
@@ -23,18 +24,8 @@ from checkin_service.conduct.tables import (
 from checkin_service.kit.database import Database, fragment_of
 from checkin_service.kit.questions import alike, matches, question
 
-_lapses = (
-    select(
-        *lapse.c,
-        lapse_appeal.c.words.label("appeal_words"),
-        lapse_appeal.c.filed_at.label("appeal_at"),
-        lapse_appeal_decision.c.upheld,
-        lapse_appeal_decision.c.reason.label("appeal_reason"),
-        lapse_appeal_decision.c.decided_at.label("appeal_decided_at"),
-    )
-    .outerjoin(lapse_appeal, alike(lapse_appeal, lapse, "lapse_id"))
-    .outerjoin(lapse_appeal_decision, alike(lapse_appeal_decision, lapse, "lapse_id"))
-)
+_TABLES = (lapse, lapse_appeal, lapse_appeal_decision, "lapse_id")
+_lapses = with_appeal(*_TABLES)
 
 add_lapse = fragment_of(Recorded, insert(lapse))
 add_appeal = fragment_of(LapseAppeal, insert(lapse_appeal))
@@ -53,15 +44,7 @@ async def lapses_of(database: Database, institution_id: UUID) -> list[Lapse]:
     """Of an institution, oldest first."""
 
 
-@question(
-    _lapses.where(
-        matches(lapse, "authority_code"),
-        lapse_appeal.c.filed_at.is_not(None),
-        lapse_appeal_decision.c.upheld.is_(None),
-    )
-    .order_by(lapse_appeal.c.filed_at, lapse.c.lapse_id)
-    .limit(500)
-)
+@question(undecided(*_TABLES))
 async def appealed(database: Database, authority_code: str) -> list[Lapse]:
     """Lapses with an appeal that nobody of an authority has decided, oldest appeal first."""
 
