@@ -1,4 +1,4 @@
-"""What lapses and sanctions are read with: the institution's appeal, and the decision on it."""
+"""Appeals of institutions and the decisions on them, as lapses and sanctions are read with them."""
 
 from typing import Any
 
