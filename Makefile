@@ -16,6 +16,9 @@ INSTALLED := --locked --no-dev --all-extras
 LICENCES := $(BIN)/uv run --quiet --isolated $(INSTALLED) --with pip-licenses==5.5.5 pip-licenses
 MUTMUT := $(BIN)/uv run --quiet --locked --extra demo --with mutmut==3.8.1 mutmut
 
+# The same commit is tested in the same order everywhere; pytest by itself takes another one each time.
+SEED ?= 1
+
 # Another environment or Python that happens to be active must not leak into this one.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX
 # Each of our processes would compile all modules anew, for seconds.
@@ -51,8 +54,8 @@ demo: setup ## a whole term of check-ins, then a live server; DEMO="--once --jso
 serve: setup ## the service; SERVE="--tls" for phones
 	@$(BIN)/checkin-service serve $(SERVE)
 
-test: setup browser servers typescript ## all tests; TEST="tests/geo -x" for some
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(TEST)
+test: setup browser servers typescript ## all tests; TEST="tests/geo -x" for some, SEED=2 in another order
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --randomly-seed=$(SEED) $(TEST)
 
 fresh: ## both commands of the README on a bare Debian, as root; FRESH="tests/geo -x" for some tests
 	@python3 -m tests.fresh $(FRESH)
