@@ -55,10 +55,10 @@ async def a_stage(*, trainees: int, faces: int, sessions: int, relay: bool = Fal
     """An open class of that size, entered over HTTP; everything is gone afterwards."""
     with TemporaryDirectory(prefix="checkin-bench-") as folder, own_cluster() as cluster:
         cluster.create(_DATABASE)
-        url, home, keys = seeing(cluster.url(_DATABASE)), Path(folder), _new_secrets()
+        url, home, keys = seeing(cluster.url(_DATABASE)), Path(folder), new_secrets()
         migrate.upgrade(url)
         mover = ClockMover(home / "clock")
-        environment = _environment(url, home, keys)
+        environment = environment_of(url, home, keys)
         arguments = ["serve"] if relay else ["serve", "--without-relay"]
         with running("checkin_service", arguments, environment=environment) as service:
             async with _assembly(url, home, keys).opened() as resources, _client(service.port) as client:
@@ -98,7 +98,7 @@ def _client(port: int) -> httpx.AsyncClient:
     return httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30)
 
 
-def _new_secrets() -> Secrets:
+def new_secrets() -> Secrets:
     return Secrets(
         token_key=secrets.token_bytes(32),
         key_encryption_key=secrets.token_bytes(32),
@@ -106,7 +106,7 @@ def _new_secrets() -> Secrets:
     )
 
 
-def _environment(url: str, home: Path, keys: Secrets) -> dict[str, str]:
+def environment_of(url: str, home: Path, keys: Secrets) -> dict[str, str]:
     (home / "models").symlink_to(data_folder() / "models")
     return {
         **os.environ,
