@@ -1,4 +1,4 @@
-"""Reads and writes that leave in company when many come at once: a morning's check-ins.
+"""Company of reads and writes that come at once: a morning's check-ins leave together.
 
 A single one is the plain statement. Everybody keeps the scope of their own: a wall that opened for all of a group would
 be none within it (decision 0022).

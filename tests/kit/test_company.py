@@ -61,9 +61,10 @@ _GUARDED = Fragment(
 _OF = reading(select(outbox.c.trainee_id).where(outbox.c.type == "test.gathered"))
 
 
-@pytest.fixture
-async def database(database_url: str) -> Any:
-    async with Database.connected(database_url, connections=4) as opened:
+@pytest.fixture(params=[False, True], ids=["direct", "pooled"])
+async def database(database_url: str, request: pytest.FixtureRequest) -> Any:
+    """Behind a pooler nothing is prepared."""
+    async with Database.connected(database_url, connections=4, pooled=request.param) as opened:
         yield opened
 
 
