@@ -287,17 +287,6 @@ simple(
         },
     ),
 )
-simple(
-    "GET /v1/learning-platforms/{platform_id}/sanctions",
-    lambda _: Request(f"/v1/learning-platforms/{new_id()}/sanctions"),
-)
-simple(
-    "POST /v1/learning-platforms/{platform_id}/sanctions",
-    lambda _: Request(
-        f"/v1/learning-platforms/{new_id()}/sanctions",
-        {"sanction_id": new_id(), "kind": "warning", "law": "《民办教育促进法》第六十二条", **GROUNDS},
-    ),
-)
 simple("GET /v1/learning-platforms/{platform_id}", lambda _: Request(f"/v1/learning-platforms/{new_id()}"))
 simple(
     "POST /v1/learning-platforms/{platform_id}/duty-papers",

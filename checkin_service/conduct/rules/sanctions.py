@@ -13,6 +13,7 @@ from checkin_service.conduct.model.sanctions import (
     SanctionKind,
     Whose,
 )
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.refusal import Refused
 from checkin_service.kit.verdict import Basis, BasisKind
 from checkin_service.kit.words import Words
@@ -57,6 +58,17 @@ def holding(sanctions: Iterable[Sanction], kinds: Collection[SanctionKind], toda
     """Of these kinds the sanction that holds longest."""
     found = [each for each in sanctions if each.kind in kinds and each.holds_on(today)]
     return max(found, key=lambda each: each.until or date.max, default=None)
+
+
+def counted_since(sanctions: Iterable[Sanction], day: date) -> int:
+    """How many an institution's score counts: decided since a day against itself, and withdrawn by no appeal.
+
+    A referral hands a case on and decides nothing; it does not count.
+    """
+    return sum(
+        each.kind is not SanctionKind.REFERRAL and each.upheld is not True and day_of(each.decided_at) >= day
+        for each in against(sanctions, THE_INSTITUTION)
+    )
 
 
 def bar_refusal(sanctions: Sequence[Sanction], kinds: Collection[SanctionKind], today: date) -> Refused | None:

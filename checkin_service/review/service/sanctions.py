@@ -1,4 +1,4 @@
-"""What a proposed sanction would do, told in names: of the institution, its platform or its instructor."""
+"""The sentence about a proposed sanction, in names: of the institution, its platform or its instructor."""
 
 from checkin_service.access import accounts
 from checkin_service.access.model import Subject
