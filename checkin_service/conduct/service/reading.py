@@ -17,6 +17,7 @@ from checkin_service.conduct.model import (
     Step,
 )
 from checkin_service.conduct.model.sanctions import Sanction
+from checkin_service.conduct.rules.sanctions import counted_since
 from checkin_service.conduct.schemas import (
     Conduct,
     LapseAnswer,
@@ -61,14 +62,19 @@ async def marks_of(resources: Resources, institution_id: UUID, *, since: date) -
     orders = await store.rectifications_of(resources.database, institution_id)
     is_met = [rules.is_met(await steps_of(resources, each)) for each in orders]
     return Marks(
-        lapses=sum(each.counts and each.occurred_on >= since for each in lapses), open_orders=is_met.count(False)
+        lapses=sum(each.counts and each.occurred_on >= since for each in lapses),
+        open_orders=is_met.count(False),
+        sanctions=counted_since(await sanction_store.sanctions_of(resources.database, institution_id), since),
     )
 
 
 async def judges_of(resources: Resources, institution_id: UUID) -> set[UUID]:
-    """Who found or confirmed a lapse of an institution: whoever did decides no appeal that rests on it."""
+    """Who found a lapse or imposed a sanction, or said the second word: they decide no appeal that rests on it."""
     lapses = await store.lapses_of(resources.database, institution_id)
-    return {person for each in lapses for person in (each.proposed_by, each.decided_by)}
+    sanctions = await sanction_store.sanctions_of(resources.database, institution_id)
+    words = [(each.proposed_by, each.decided_by) for each in lapses]
+    words += [(each.proposed_by, each.decided_by) for each in sanctions]
+    return {person for pair in words for person in pair}
 
 
 def met_at(orders: list[Rectification], steps: dict[UUID, list[RectificationStep]]) -> datetime | None:

@@ -172,6 +172,7 @@ def _public(found: KeptScore, name: str) -> PublicCredit:
         lapses=count[Item.LAPSES],
         open_orders=count[Item.OPEN_ORDERS],
         claw_backs=count[Item.CLAW_BACKS],
+        sanctions=count[Item.SANCTIONS],
         missing=found.document["missing"],
         computed_on=day_of(found.computed_at),
     )
