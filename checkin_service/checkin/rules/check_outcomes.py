@@ -1,4 +1,4 @@
-"""What signals are given of a class's checks: rooms, heads and how often each person missed; nobody by name."""
+"""Outcomes of a class's checks as signals take them: rooms, heads and how often each person missed; nobody by name."""
 
 from collections import defaultdict
 from collections.abc import Sequence

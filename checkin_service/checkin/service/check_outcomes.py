@@ -1,4 +1,4 @@
-"""How the unannounced checks of a class came out, for the nightly look at it."""
+"""Outcomes of the unannounced checks of a class, read for the nightly look at it."""
 
 from datetime import datetime
 from uuid import UUID

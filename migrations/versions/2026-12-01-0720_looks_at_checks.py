@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "looks_at_checks"
-down_revision = "outbox_occurred"
+down_revision = "sanction_of_whom"
 
 
 def upgrade() -> None:
