@@ -18,6 +18,11 @@ class DueClass(NamedTuple):
     lessons: int
     """Over by now, long enough for what was made without a network to have arrived."""
     looks: int
+    looked: int
+    """Lessons that have been looked at."""
+    looked_at: datetime | None
+    checked_at: datetime | None
+    """When the latest check of the class began, or heads were last counted."""
 
 
 class SignIn(NamedTuple):
@@ -53,12 +58,13 @@ class SignalNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """One look at a class's next lessons; it names nobody."""
+    """One look at a class's next lessons, or at its checks so far; it names nobody."""
 
     class_id: UUID
     number: int
     authority_code: str
     people: int
+    """Whom it is of: who signed in, or who was checked."""
     lessons: int
     """How many lessons of the class have been looked at, this time included."""
     calibration: str

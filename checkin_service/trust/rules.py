@@ -8,23 +8,42 @@ import numpy as np
 
 from checkin_service.signals import evidence
 from checkin_service.signals.calibration import Table
-from checkin_service.signals.model import LESSONS_TOGETHER, VERSIONS, Floats, Integers, Lessons, SignalKind
+from checkin_service.signals.checks import COUNTED_BY, check_readings
+from checkin_service.signals.model import (
+    LESSONS_TOGETHER,
+    OF_CHECKS,
+    VERSIONS,
+    Checks,
+    Floats,
+    Integers,
+    Lessons,
+    SignalKind,
+)
 from checkin_service.signals.readings import readings
-from checkin_service.trust.model import BoundIn, Look, RiskStep, RiskStepKind, SignalNote, SignIn
+from checkin_service.trust.model import BoundIn, DueClass, Look, RiskStep, RiskStepKind, SignalNote, SignIn
 
 ARRIVES_WITHIN = timedelta(hours=24)
 """What was made without a network counts until then, so that a lesson is over for us only afterwards."""
 _LATE = timedelta(minutes=2)
 """What arrives later than that after it was made tells the moment of its delivery and not of the person."""
+_LASTS_AT_MOST = timedelta(hours=1)
+"""A check, whoever has however long."""
 
 
-def is_due(lessons: int, looks: int) -> bool:
+def is_due(lessons: int, looked: int) -> bool:
     """Whether the lessons of another look are over.
 
-    >>> is_due(4, 0), is_due(5, 0), is_due(9, 1), is_due(10, 1)
+    >>> is_due(4, 0), is_due(5, 0), is_due(9, 5), is_due(10, 5)
     (False, True, False, True)
     """
-    return lessons // LESSONS_TOGETHER > looks
+    return lessons - looked >= LESSONS_TOGETHER
+
+
+def has_new_checks(due: DueClass) -> bool:
+    """Whether a check was held since what the latest look could know."""
+    return due.checked_at is not None and (
+        due.looked_at is None or due.checked_at > due.looked_at - ARRIVES_WITHIN - _LASTS_AT_MOST
+    )
 
 
 def lessons_of(sign_ins: Sequence[SignIn], bindings: Iterable[BoundIn]) -> Lessons:
@@ -70,6 +89,32 @@ def notes_of(lessons: Lessons, table: Table) -> list[SignalNote]:
         )
         for kind, reading in readings(lessons).items()
     ]
+
+
+def notes_of_checks(checks: Checks, earlier: Iterable[SignalNote], table: Table) -> list[SignalNote]:
+    """What signals of checks say now; each speaks again only when there is more to go by than when it last spoke."""
+    said = {each.kind: each.figures[COUNTED_BY[each.kind]] for each in earlier if each.kind in OF_CHECKS}
+    return [
+        SignalNote(
+            kind=kind,
+            version=VERSIONS[kind],
+            p=table.p_value(kind, reading.score, people=people_of(checks)),
+            figures=reading.figures,
+        )
+        for kind, reading in check_readings(checks).items()
+        if reading.figures[COUNTED_BY[kind]] > said.get(kind, 0)
+    ]
+
+
+def people_of(checks: Checks) -> int:
+    """How many were checked at all."""
+    return max([len(checks.missed), *(each.people for each in checks.rooms), *(each[0] for each in checks.heads)])
+
+
+def latest_notes(looks: Iterable[Look]) -> list[SignalNote]:
+    """Of looks at one class, oldest first, what each signal said last; the oddest first."""
+    last = {note.kind: note for look in looks for note in look.notes}
+    return sorted(last.values(), key=lambda each: each.p)
 
 
 def evidence_of(looks: Sequence[Sequence[SignalNote]]) -> float:

@@ -11,7 +11,7 @@ class_look = table(
     Column("class_id", ForeignKey("training_class.class_id"), primary_key=True),
     Column("number", Integer, primary_key=True, comment="Of two nodes that look at once one finds it taken"),
     Column("authority_code", ForeignKey("authority.authority_code"), nullable=False),
-    Column("people", Integer, nullable=False, comment="How many signed in in these lessons"),
+    Column("people", Integer, nullable=False, comment="Whom it is of: who signed in, or who was checked"),
     Column("lessons", Integer, nullable=False, comment="How many lessons have been looked at, this time included"),
     Column("calibration", Text, nullable=False, comment="Which table of honest classes it was held against"),
     Column("notes", JSONB, nullable=False, comment="Per signal version, p-value and figures of the class; no person"),

@@ -137,12 +137,13 @@ def _take(
 
 async def _shown(resources: Resources, subject: Subject, look: Look, steps: Sequence[RiskStep]) -> RiskClass:
     held = await timetable.class_for(resources, subject, look.class_id)
+    looks = await store.looks_at(resources.database, look.class_id)
     groups = await group_checks.outcomes(resources, [look.class_id])
     return RiskClass.showing(
         look,
         class_name=held.name,
         institution_id=held.institution_id,
-        signals=[_signal(each) for each in sorted(look.notes, key=lambda each: each.p)],
+        signals=[_signal(each) for each in rules.latest_notes(looks)],
         steps=[RiskStepAnswer.showing(each) for each in steps],
         groups=[GroupCheckOutcome.showing(each) for each in groups],
         headcounts=await headcounts.of_classes(resources, [look.class_id]),
