@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "looked_more"
-down_revision = "sanction_of_whom"
+down_revision = "looks_at_checks"
 
 _LOOKED = (
     "'catalogue:site:read', 'checkin:face-search:run', 'checkin:photo:read', 'checkin:plan:read', "
