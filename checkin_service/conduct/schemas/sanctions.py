@@ -71,6 +71,22 @@ class SanctionAnswer(StrictModel):
     appeal_decided_at: datetime | None
 
 
+class AnnouncedSanction(StrictModel):
+    """A sanction that waits for a second person, so that the institution can speak before it is decided."""
+
+    sanction_id: UUID
+    kind: SanctionKind
+    party: Party
+    platform_id: UUID | None
+    instructor_id: UUID | None
+    until: date | None
+    referred_to: str | None
+    law: str
+    reason: str
+    document_number: str
+    proposed_at: datetime
+
+
 class NewSanctionAppeal(StrictModel):
     """What the institution says against it; the sanction holds meanwhile."""
 

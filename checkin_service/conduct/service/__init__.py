@@ -1,6 +1,7 @@
 """Use cases of an institution's conduct: what it did wrong, and how it rectifies that."""
 
 from checkin_service.conduct.service.lapses import appeal, decide_appeal, found_lapse, propose_lapse, record_lapse
+from checkin_service.conduct.service.news import news_of_sanctions
 from checkin_service.conduct.service.reading import conduct_of, judges_of, marks_of
 from checkin_service.conduct.service.rectification import (
     decide_report,
@@ -35,6 +36,7 @@ __all__ = [
     "impose",
     "judges_of",
     "marks_of",
+    "news_of_sanctions",
     "order",
     "platform_bar",
     "propose_against",

@@ -25,13 +25,15 @@ from checkin_service.conduct.schemas import (
     StepAnswer,
     TallyAnswer,
 )
-from checkin_service.conduct.schemas.sanctions import SanctionAnswer
+from checkin_service.conduct.schemas.sanctions import AnnouncedSanction, ProposedSanction, SanctionAnswer
 from checkin_service.conduct.store import sanctions as sanction_store
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.problem import existing, not_found
 from checkin_service.kit.resources import Resources
-from checkin_service.policy.book import PolicyView, policy_at
+from checkin_service.policy.book import PolicyView, line_of, policy_at
+from checkin_service.proposals import service as proposals
+from checkin_service.proposals.model import ProposalKind
 
 
 async def conduct_of(resources: Resources, subject: Subject, institution_id: UUID) -> Conduct:
@@ -53,7 +55,17 @@ async def conduct_of(resources: Resources, subject: Subject, institution_id: UUI
             sanction_shown(resources, each)
             for each in await sanction_store.sanctions_of(resources.database, institution_id)
         ],
+        proposed=await announced(resources, held),
     )
+
+
+async def announced(resources: Resources, held: Institution) -> list[AnnouncedSanction]:
+    """Sanctions of an institution that one person proposed and nobody has decided, of its authority and those above."""
+    found = await proposals.waiting_about(
+        resources, line_of(held.authority_code), held.institution_id, ProposalKind.SANCTION
+    )
+    asked = [(each, each.request_as(ProposedSanction)) for each in found]
+    return [AnnouncedSanction.showing(body, proposed_at=each.proposed_at) for each, body in asked]
 
 
 async def marks_of(resources: Resources, institution_id: UUID, *, since: date) -> Marks:

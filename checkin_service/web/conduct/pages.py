@@ -21,7 +21,7 @@ from checkin_service.conduct.schemas import (
     NewReport,
     NewReportDecision,
 )
-from checkin_service.conduct.schemas.sanctions import SanctionAnswer
+from checkin_service.conduct.schemas.sanctions import AnnouncedSanction, SanctionAnswer
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import existing
 from checkin_service.web.drafts import Draft, Field
@@ -55,7 +55,7 @@ async def _page(visit: Visit, institution_id: UUID, draft: Draft, *, done: Done 
         status=draft.status,
         conduct=found,
         named=named,
-        whose=await _whose(visit, found.sanctions),
+        whose=await _whose(visit, [*found.sanctions, *found.proposed]),
         # An id per form makes pressing twice harmless.
         new_id=new_id,
         draft=draft,
@@ -63,7 +63,7 @@ async def _page(visit: Visit, institution_id: UUID, draft: Draft, *, done: Done 
     )
 
 
-async def _whose(visit: Visit, sanctions: Sequence[SanctionAnswer]) -> dict[UUID, str]:
+async def _whose(visit: Visit, sanctions: Sequence[SanctionAnswer | AnnouncedSanction]) -> dict[UUID, str]:
     """What the platforms and instructors of sanctions are called, of those whom the reader knows by name."""
     platforms = {each.platform_id for each in sanctions if each.platform_id}
     names = {each: await learning_platforms.name_of(visit.resources, each) or "" for each in platforms}
