@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "risk_outcomes"
-down_revision = "looks_at_checks"
+down_revision = "looked_more"
 
 
 def upgrade() -> None:
