@@ -8,6 +8,7 @@ from checkin_service.access.trainees import TRAINEES
 
 _ACCOUNT = frozenset(
     {
+        Permission.LIST_TAKE,
         Permission.PASSWORD_CHANGE,
         Permission.SECOND_FACTOR_SET,
         Permission.SELF_READ,
@@ -15,7 +16,7 @@ _ACCOUNT = frozenset(
         Permission.SIGN_IN_END,
     }
 )
-"""What all staff do with their own account."""
+"""What all staff do with their own account, and with the lists that they see."""
 _REQUESTS = (Permission.PERSON_REQUEST_DECIDE, Permission.PERSON_REQUEST_FILE)
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -166,6 +167,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ONBOARDING_DECIDE,
             Permission.ONBOARDING_FILE,
             Permission.ONBOARDING_TRANSMIT,
+            Permission.LIST_TAKE,
             Permission.PASSWORD_CHANGE,
             Permission.PAYMENT_FREEZE,
             Permission.PERFORMANCE_FILE,

@@ -125,6 +125,7 @@ class Permission(StrEnum):
     ONBOARDING_CITIES = "onboarding:city:read"
     ACCESS_KEY_MANAGE = "onboarding:key:manage"
     COMPLAINT_HANDLE = "oversight:complaint:handle"
+    LIST_TAKE = "oversight:list:take"
     PERSON_FIND = "oversight:person:find"
     TRAIL_READ = "oversight:trail:read"
     PERFORMANCE_FILE = "performance:report:file"
@@ -238,9 +239,12 @@ LOOKED = LOOKS | {
     Permission.EVALUATION_WORDS_READ,
     Permission.FACE_SEARCH,
     Permission.HOLDER_READ,
+    Permission.LIST_TAKE,
     Permission.PERSON_REQUEST_FILE,
     Permission.QUESTION_READ,
     Permission.REPORTING_HANDLE,
+    Permission.REVIEW_READ,
+    Permission.ROSTER_READ,
     Permission.SITE_READ,
     Permission.STATISTICS_READ,
     Permission.TRAIL_READ,

@@ -8,6 +8,7 @@ _REGISTERS = frozenset(
         Permission.CLASS_READ,
         Permission.COURSE_READ,
         Permission.INSTITUTION_READ,
+        Permission.LIST_TAKE,
         Permission.PASSWORD_CHANGE,
         Permission.PROJECT_READ,
         Permission.RATE_READ,

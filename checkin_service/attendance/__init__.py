@@ -14,6 +14,7 @@ FACE = (
     "service.opening_balances",
     "service.plan_changes",
     "service.platform_duties",
+    "service.platform_sanctions",
     "service.standing",
     "service.transfers",
 )

@@ -8,6 +8,7 @@ FACE = (
     "rules.where",
     "schemas",
     "service.attempts",
+    "service.check_outcomes",
     "service.check_times",
     "service.classroom_codes",
     "service.devices",

@@ -114,7 +114,7 @@ sanction = table(
     Column("institution_id", ForeignKey("institution.institution_id"), nullable=False),
     Column("authority_code", Text, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("party", Text, nullable=False, comment="Whose deeds they are; names nobody"),
+    Column("party", Text, nullable=False, comment="Whose deeds they are"),
     Column("until", Date, comment="The last day on which it holds; empty: it takes nothing away"),
     Column("referred_to", Text, comment="移交: the office that receives the case"),
     Column("law", Text, nullable=False, comment="Which law it rests on"),
@@ -123,8 +123,16 @@ sanction = table(
     Column("proposed_by", Uuid, nullable=False),
     Column("decided_by", Uuid, nullable=False, comment="Another person than who proposed"),
     Column("decided_at", DateTime(timezone=True), nullable=False),
+    Column("platform_id", ForeignKey("learning_platform.platform_id"), comment="The platform that it is about"),
+    Column("instructor_id", Uuid, comment="The account of the instructor that it is about"),
     one_of("kind", SanctionKind),
     one_of("party", Party),
+    CheckConstraint("platform_id IS NULL OR party = 'platform'", name="platform_of_platforms"),
+    CheckConstraint("instructor_id IS NULL OR party = 'trainer'", name="instructor_of_trainers"),
+    CheckConstraint(
+        "until IS NULL OR party = 'institution' OR platform_id IS NOT NULL OR instructor_id IS NOT NULL",
+        name="limits_somebody",
+    ),
     CheckConstraint(
         "(kind IN ('vouchers', 'delisting', 'disqualification')) = (until IS NOT NULL)", name="limits_until_a_day"
     ),
@@ -132,6 +140,9 @@ sanction = table(
     CheckConstraint("decided_by <> proposed_by", name="decided_by_another"),
     # What holds against an institution is asked for by it alone.
     Index("sanction_institution_idx", "institution_id"),
+    # What a platform signs and whom a class is given are asked about each alone.
+    Index("sanction_platform_idx", "platform_id", postgresql_where=literal_column("platform_id IS NOT NULL")),
+    Index("sanction_instructor_idx", "instructor_id", postgresql_where=literal_column("instructor_id IS NOT NULL")),
     comment="Sanctions of institutions (处理) as two people decided them, append-only",
 )
 
@@ -150,6 +161,7 @@ def is_listed(institution_id: ColumnElement[Any], day: ColumnElement[Any]) -> Co
     )
     return ~exists().where(
         sanction.c.institution_id == institution_id,
+        sanction.c.party == literal_column("'institution'"),
         or_(*(sanction.c.kind == literal_column(f"'{each}'") for each in sorted(UNLISTING))),
         sanction.c.until >= day,
         ~upheld,

@@ -44,6 +44,25 @@ SANCTIONS: Mapping[SanctionKind, Words] = MappingProxyType(
         ),
     }
 )
+NAMED: Mapping[Party, Words] = MappingProxyType(
+    {
+        Party.PLATFORM: Words("“{name}”的线上培训平台“{named}”", "the online platform “{named}” of “{name}”"),
+        Party.TRAINER: Words("“{name}”的授课人员{named}", "the trainer {named} of “{name}”"),
+    }
+)
+DISQUALIFIED: Mapping[Party, Words] = MappingProxyType(
+    {
+        Party.PLATFORM: Words(
+            "取消{whose}的承训资格至{until}：其后开的班不计其学习记录，已开的班照常。依据：{law}",
+            "Until {until} what {whose} signs counts in no class that opens from now on; classes under way go on. It "
+            "rests on {law}",
+        ),
+        Party.TRAINER: Words(
+            "取消{whose}的承训资格至{until}：不能安排新的班，已安排的班照常。依据：{law}",
+            "Until {until} {whose} is entered for no class more; those entered before go on. It rests on {law}",
+        ),
+    }
+)
 PARTIES: Mapping[Party, Words] = MappingProxyType(
     {
         Party.INSTITUTION: Words("“{name}”", "“{name}”"),

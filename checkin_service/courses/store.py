@@ -1,12 +1,14 @@
 """Statements about courses of the register, their versions and steps."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Integer, Text, Uuid, bindparam, exists, func, insert, or_, select
+from sqlalchemy import Date, Integer, Text, Uuid, bindparam, exists, func, insert, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from checkin_service.catalogue.tables import institution
+from checkin_service.catalogue.tables import institution, is_active
+from checkin_service.conduct.tables import is_listed
 from checkin_service.courses.model import Content, Course, Listed, Step
 from checkin_service.courses.tables import course_content, course_step, training_course
 from checkin_service.kit.database import Database, fragment_of
@@ -71,11 +73,21 @@ async def courses_of(
 
 _approved = exists().where(alike(course_step, training_course, "course_id"), course_step.c.kind == "approved")
 _text = func.lower(func.concat_ws(" ", course_content.c.title, course_content.c.occupation, institution.c.name))
+_ON = bindparam("on_day", type_=Date)
+_is_public = is_active(training_course.c.institution_id) & is_listed(training_course.c.institution_id, _ON)
+_APPROVED = (
+    _LISTED.where(_approved).order_by(training_course.c.course_id.desc()).limit(bindparam("most", type_=Integer))
+)
+
+
+@question(_APPROVED.where(training_course.c.authority_code.startswith(bindparam("division", type_=Text))))
+async def approved_courses(database: Database, *, division: str, most: int | None) -> list[Listed]:
+    """Courses that were approved once, the latest first, so many at most; whether they stand, their steps say."""
 
 
 @question(
-    _LISTED.where(
-        _approved,
+    _APPROVED.where(
+        _is_public,
         exists().where(
             alike(course_content, training_course, "course_id"),
             func.strpos(_text, func.lower(bindparam("words", type_=Text))) > 0,
@@ -85,8 +97,12 @@ _text = func.lower(func.concat_ws(" ", course_content.c.title, course_content.c.
             training_course.c.authority_code.startswith(bindparam("division", type_=Text)),
         ),
     )
-    .order_by(training_course.c.course_id.desc())
-    .limit(bindparam("most", type_=Integer))
 )
-async def approved_courses(database: Database, *, words: str, division: str | None, most: int | None) -> list[Listed]:
-    """Courses that were approved once, the latest first, so many at most; whether they stand, their steps say."""
+async def public_courses(
+    database: Database, *, words: str, division: str | None, on_day: date, most: int | None
+) -> list[Listed]:
+    """The same of institutions that stand and that no sanction takes off the public lists."""
+
+
+@question(_LISTED.where(matches(training_course, "course_id"), _is_public))
+async def public_course(database: Database, course_id: UUID, on_day: date) -> Listed | None: ...

@@ -26,10 +26,11 @@ class Item(StrEnum):
     LAPSES = "lapses"
     OPEN_ORDERS = "open_orders"
     CLAW_BACKS = "claw_backs"
+    SANCTIONS = "sanctions"
 
 
 SHARES = (Item.SATISFACTION, Item.COMPLETION, Item.PASSING, Item.UNCORRECTED)
-COSTS = (Item.LAPSES, Item.OPEN_ORDERS, Item.CLAW_BACKS)
+COSTS = (Item.LAPSES, Item.OPEN_ORDERS, Item.CLAW_BACKS, Item.SANCTIONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,8 @@ class Inputs(Counted):
     satisfaction: Fraction | None
     lapses: int
     open_orders: int
+    sanctions: int = 0
+    """None in documents from before they counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ class NewScoreAppealDecision(StrictModel):
 
     request_id: ClientId = Field(examples=[_EXAMPLE_ID])
     upheld: bool
-    set_aside: list[Item] = Field(default=[], max_length=7)
+    set_aside: list[Item] = Field(default=[], max_length=8)
     until: date | None = None
     reason: _Account
 
@@ -87,6 +87,7 @@ class PublicCredit(StrictModel):
     lapses: int
     open_orders: int
     claw_backs: int
+    sanctions: int = Field(description="Decided against the institution itself; referrals are none")
     missing: list[str]
     computed_on: date
 

@@ -67,15 +67,26 @@ async def scores_of(database: Database, institution_id: UUID) -> list[KeptScore]
 
 
 @question(
+    _scores.where(matches(credit_score, "authority_code"), _is_latest)
+    .order_by(credit_score.c.institution_id)
+    .limit(5000)
+)
+async def latest(database: Database, authority_code: str) -> list[KeptScore]:
+    """The scores that hold, of the institutions of an authority."""
+
+
+@question(
     _scores.where(
         credit_score.c.authority_code.between(bindparam("first_code", type_=Text), bindparam("last_code", type_=Text)),
         _is_latest,
+        is_active(credit_score.c.institution_id),
+        is_listed(credit_score.c.institution_id, bindparam("on_day", type_=Date)),
     )
     .order_by(credit_score.c.institution_id)
     .limit(5000)
 )
-async def latest(database: Database, *, first_code: str, last_code: str) -> list[KeptScore]:
-    """The scores that hold, of institutions of the places between two codes."""
+async def public_latest(database: Database, *, first_code: str, last_code: str, on_day: date) -> list[KeptScore]:
+    """The scores that hold of the places between two codes, of who stands and is off the lists by no sanction."""
 
 
 @question(

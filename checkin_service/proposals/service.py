@@ -4,7 +4,7 @@ What is to be done stays with the capability that it belongs to; it hands the re
 second person has approved.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields, replace
 from uuid import UUID
 
@@ -130,6 +130,13 @@ async def approved(resources: Resources, authority_code: str, proposal_id: UUID)
     """What two people of an authority have agreed on under this id."""
     found = await store.proposal_of(resources.database, authority_code, proposal_id)
     return found if found is not None and found.approved else None
+
+
+async def waiting_about(
+    resources: Resources, authorities: Collection[str], about: UUID, kind: ProposalKind
+) -> list[Proposed]:
+    """What people of these authorities propose about one thing, and nobody has ruled on."""
+    return await store.waiting_about(resources.database, authorities=authorities, about=about, kind=kind)
 
 
 async def proposals(

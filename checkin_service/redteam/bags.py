@@ -14,6 +14,7 @@ from uuid import UUID
 from checkin_service.checkin.model.checks import RoomCheck
 from checkin_service.checkin.rules import rooms
 from checkin_service.redteam.figures import Share
+from checkin_service.signals.checks import ROOMS_AT_LEAST
 
 _BEGAN = datetime(2026, 3, 2, 1, tzinfo=UTC)
 _HAND_MEDIAN_S, _HAND_SIGMA = 13.0, 0.3
@@ -67,7 +68,7 @@ BAGS = (
 )
 
 
-def odd(mix: Mix, *, within_s: int, classes: int, seed: int, times: int = rooms.ROOMS_AT_LEAST) -> Share:
+def odd(mix: Mix, *, within_s: int, classes: int, seed: int, times: int = ROOMS_AT_LEAST) -> Share:
     """Of so many classes, after so many rooms, those that look odd."""
     dice = Random(seed)  # noqa: S311 - a simulation that anybody can repeat
     return Share(sum(rooms.are_odd(asked(mix, within_s, times, dice)) for _ in range(classes)), classes)

@@ -12,7 +12,7 @@ from checkin_service.redteam.figures import Share
 
 _IN_THE_ROOM = 0.985
 """Of honest people who have signed in; somebody is at the door just then."""
-_FOUND = 0.95
+FOUND = 0.95
 """By one photograph, of those who are in the room; of portraits tiled to a class it finds all."""
 _OTHERS = 0.3
 """How often a photograph has one face more: a guest, a poster, something taken for a face."""
@@ -32,8 +32,9 @@ def _all_off(honest: int, ghosts: int, times: int, dice: Random) -> bool:
     return headcounts.are_odd(counts) if times > 1 else headcounts.is_off(counts[0][1], present)
 
 
-def counted_of(people: int, dice: Random) -> int:
+def counted_of(people: int, dice: Random, *, found: float = FOUND) -> int:
+    """Heads in the better of two photographs of so many people, each of whom is found so often."""
     there = sum(dice.random() < _IN_THE_ROOM for _ in range(people))
     return max(
-        sum(dice.random() < _FOUND for _ in range(there)) + (dice.random() < _OTHERS) for _ in range(_PHOTOGRAPHS)
+        sum(dice.random() < found for _ in range(there)) + (dice.random() < _OTHERS) for _ in range(_PHOTOGRAPHS)
     )

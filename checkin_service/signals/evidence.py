@@ -2,18 +2,24 @@
 
 Lessons of one class are alike, so that an honest oddity comes again in each; and signals look at the same sign-ins.
 E-values are therefore averaged with weights, never multiplied: a weighted mean of them is one whatever depends on what.
-Weights of looks sum to one over all looks that may ever come and what has not come counts nothing, so that the sum only
-grows and whoever looks every day errs no more often than whoever looks once.
+Weights of the times that a signal may speak sum to one over all that may ever come, and what has not come counts
+nothing, so that the sum only grows and whoever looks every day errs no more often than whoever looks once.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from checkin_service.signals.model import SignalKind
+from checkin_service.signals.model import OF_CHECKS, SignalKind
 
 FALSE_ALARM = 0.01
 """How often an honest class may ever come to be listed, by itself."""
 
-_WEIGHTS: Mapping[SignalKind, float] = dict.fromkeys(SignalKind, 1 / len(SignalKind))
+_FOR_CHECKS = 0.3
+"""How much is bet on unannounced checks together; the rest on sign-ins."""
+_WEIGHTS: Mapping[SignalKind, float] = {
+    kind: _FOR_CHECKS / len(OF_CHECKS) if kind in OF_CHECKS else (1 - _FOR_CHECKS) / (len(SignalKind) - len(OF_CHECKS))
+    for kind in SignalKind
+}
 _STEPS = ((0.01, 0.2), (0.001, 0.2), (0.0002, 0.6))
 """Levels and how much is bet on each; a table of 4,999 classes tells no finer one."""
 
@@ -28,7 +34,7 @@ def e_value(p: float) -> float:
 
 
 def look_weight(number: int) -> float:
-    """Of the first, second, … look; all together one.
+    """Of the first, second, … time that a signal speaks of a class; all together one.
 
     >>> [round(look_weight(number), 3) for number in (1, 2, 3)]
     [0.5, 0.167, 0.083]
@@ -38,10 +44,12 @@ def look_weight(number: int) -> float:
 
 def evidence(looks: Sequence[Mapping[SignalKind, float]]) -> float:
     """The e-value of a class after these looks, from the p-values of each; a signal that said nothing adds nothing."""
-    return sum(
-        look_weight(number) * sum(_WEIGHTS[kind] * e_value(p) for kind, p in look.items())
-        for number, look in enumerate(looks, start=1)
-    )
+    spoke: Counter[SignalKind] = Counter()
+    total = 0.0
+    for look in looks:
+        spoke.update(look.keys())
+        total += sum(look_weight(spoke[kind]) * _WEIGHTS[kind] * e_value(p) for kind, p in look.items())
+    return total
 
 
 def p_of(e: float) -> float:

@@ -1,6 +1,6 @@
-"""Moments of a class's sign-ins and bindings, no person and no place, and what signals say of them."""
+"""Moments of a class's sign-ins, bindings and checks, no person and no place, and what signals say of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,6 +31,18 @@ class SignalKind(StrEnum):
     """Everybody's code of the room is equally old."""
     BINDING = "binding"
     """The phones were bound one right after the other, in one network and by one kind of client."""
+    ROOMS = "rooms"
+    """Whenever the room was asked at once, more were missed than people who are slow explain."""
+    ROOM_PACE = "room_pace"
+    """Answers of the room followed one another as evenly as one hand gives them."""
+    HEADS = "heads"
+    """Heads in the photographs of the room differed from the check-ins each time."""
+    MISSED = "missed"
+    """Many people of the class missed most of their unannounced checks."""
+
+
+OF_CHECKS = frozenset({SignalKind.ROOMS, SignalKind.ROOM_PACE, SignalKind.HEADS, SignalKind.MISSED})
+"""What unannounced checks say; the others speak of sign-ins."""
 
 
 VERSIONS: Mapping[SignalKind, int] = dict.fromkeys(SignalKind, 1)
@@ -56,6 +68,30 @@ class Lessons:
     def people(self) -> int:
         """How many signed in at all."""
         return int((~np.isnan(self.at_s)).any(axis=0).sum())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A room that was asked at once: how many people who had no longer time than others, and what they answered."""
+
+    people: int
+    missed: int
+    within_s: float
+    answers_s: Sequence[float]
+    """When they answered, after the moment of asking, in order."""
+    is_shown: bool
+    """Whether the room's screen showed it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """How all checks of a class came out that have ended."""
+
+    rooms: Sequence[Asked]
+    heads: Sequence[tuple[int, int]]
+    """Check-ins and heads of a lesson, by the photograph that comes closest."""
+    missed: Sequence[tuple[int, int]]
+    """Missed and held, of each person who was checked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,4 +66,50 @@ SIGNAL_WORDS: Mapping[SignalKind, SignalWords] = {
             "On the first day a teacher led the whole room through it, in one wireless network.",
         ),
     ),
+    SignalKind.ROOMS: SignalWords(
+        Words("全班同时确认未应答", "Rooms asked at once, not answered"),
+        Words(
+            "{rooms}次全班同时确认，每次未应答的人都多于操作慢可以解释的；共{asked}人次，未应答{missed}人次。",
+            "{rooms} times the room was asked at once, and each time more were missed than slow people explain: "
+            "{missed} of {asked} answers in all.",
+        ),
+        Words(
+            "网络经常不好、大屏太小或在角落、实操课腾不出手的人，多次来不及应答。",
+            "The network is often bad, the screen is small or aside, or hands are full in practical lessons.",
+        ),
+    ),
+    SignalKind.ROOM_PACE: SignalWords(
+        Words("全班同时确认应答节奏", "Pace of answers when the room is asked"),
+        Words(
+            "{rooms}次全班同时确认，应答一个接一个，间隔多为{seconds}秒，离散程度{spread}。",
+            "{rooms} times the room was asked at once, and answers followed one another by {seconds} s, "
+            "spread {spread}.",
+        ),
+        Words(
+            "教师逐个帮助不熟悉手机的学员应答，一人接一人。",
+            "A teacher helps people who are new to the phone, one after the other.",
+        ),
+    ),
+    SignalKind.HEADS: SignalWords(
+        Words("照片清点人数", "Heads in photographs"),
+        Words(
+            "{lessons}次课照片清点人数，每次与签到人数至少相差{least}人。",
+            "In photographs of {lessons} lessons heads differed from the check-ins by {least} at the least, each time.",
+        ),
+        Words(
+            "后排被挡、侧脸、有人在门外或另一间实操室，照片上就少几个人。",
+            "A back row is hidden, faces are turned away, some work in another room.",
+        ),
+    ),
+    SignalKind.MISSED: SignalWords(
+        Words("随机在场确认多次未应答", "Unannounced checks missed again and again"),
+        Words(
+            "{of}人中有{people}人多次未应答（三次以上，且超过一半；每人约{checks}次）。",
+            "Of {of} people {people} missed three checks or more and more than half; each had about {checks}.",
+        ),
+        Words(
+            "上课要求把手机收起来、静音或没有电；实操时腾不出手。",
+            "Phones are put away in lessons, silent or out of power; hands are full in practical work.",
+        ),
+    ),
 }

@@ -2,26 +2,44 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Uuid, and_, bindparam, func, insert, or_, select
+from sqlalchemy import ColumnElement, DateTime, ScalarSelect, Uuid, and_, bindparam, func, insert, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 from sqlalchemy.dialects.postgresql import insert as insert_or_leave
 
-from checkin_service.checkin.tables import attempt, code_use, presence
+from checkin_service.checkin.tables import attempt, code_use, headcount, person_check, presence
 from checkin_service.identity.tables import device, device_origin
 from checkin_service.kit.database import Database, fragment_of
 from checkin_service.kit.questions import alike, matches, question
 from checkin_service.timetable.tables import class_session, registration, training_class
-from checkin_service.trust.model import BoundIn, DueClass, Look, RiskStep, SignIn
+from checkin_service.trust.model import BoundIn, DueClass, Found, Look, RiskStep, RiskStepKind, SignIn
 from checkin_service.trust.tables import class_look, risk_step
 
 _moment = DateTime(timezone=True)
 _in_a_room = and_(class_session.c.delivery == "offline", class_session.c.cancelled_at.is_(None))
-_looks = (
-    select(func.count())
-    .select_from(class_look)
-    .where(class_look.c.class_id == training_class.c.class_id)
+
+
+def _of_looks(value: ColumnElement[Any]) -> ScalarSelect[Any]:
+    return (
+        select(value)
+        .select_from(class_look)
+        .where(class_look.c.class_id == training_class.c.class_id)
+        .correlate(training_class)
+        .scalar_subquery()
+    )
+
+
+_checked_at = (
+    select(func.max(person_check.c.opens_at))
+    .where(person_check.c.class_id == training_class.c.class_id)
+    .correlate(training_class)
+    .scalar_subquery()
+)
+_counted_at = (
+    select(func.max(headcount.c.taken_at))
+    .where(headcount.c.class_id == training_class.c.class_id)
     .correlate(training_class)
     .scalar_subquery()
 )
@@ -36,7 +54,10 @@ add_step = fragment_of(RiskStep, insert(risk_step))
         training_class.c.class_id,
         training_class.c.supervising_authority,
         func.count().label("lessons"),
-        _looks.label("looks"),
+        _of_looks(func.count()).label("looks"),
+        _of_looks(func.coalesce(func.max(class_look.c.lessons), 0)).label("looked"),
+        _of_looks(func.max(class_look.c.looked_at)).label("looked_at"),
+        func.greatest(_checked_at, _counted_at).label("checked_at"),
     )
     .join(class_session, class_session.c.class_id == training_class.c.class_id)
     .where(_in_a_room, class_session.c.ends_at <= bindparam("over_by", type_=_moment))
@@ -135,3 +156,20 @@ async def first_look_at(database: Database, authority_code: str) -> datetime | N
     .order_by(risk_step.c.class_id, risk_step.c.ordinal)
 )
 async def steps_of(database: Database, class_ids: Collection[UUID]) -> list[RiskStep]: ...
+
+
+@question(
+    select(
+        risk_step.c.class_id,
+        class_look.c.authority_code,
+        risk_step.c.kind,
+        class_look.c.notes,
+    )
+    .join(
+        class_look, (class_look.c.class_id == risk_step.c.class_id) & (class_look.c.number <= risk_step.c.look_number)
+    )
+    .where(risk_step.c.kind.in_((RiskStepKind.IN_ORDER, RiskStepKind.WANTING)))
+    .order_by(risk_step.c.class_id, class_look.c.number)
+)
+async def found_at_classes(database: Database) -> list[Found]:
+    """What inspections found that were planned on the list, beside each look at the class by then."""

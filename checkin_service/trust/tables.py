@@ -11,7 +11,7 @@ class_look = table(
     Column("class_id", ForeignKey("training_class.class_id"), primary_key=True),
     Column("number", Integer, primary_key=True, comment="Of two nodes that look at once one finds it taken"),
     Column("authority_code", ForeignKey("authority.authority_code"), nullable=False),
-    Column("people", Integer, nullable=False, comment="How many signed in in these lessons"),
+    Column("people", Integer, nullable=False, comment="Whom it is of: who signed in, or who was checked"),
     Column("lessons", Integer, nullable=False, comment="How many lessons have been looked at, this time included"),
     Column("calibration", Text, nullable=False, comment="Which table of honest classes it was held against"),
     Column("notes", JSONB, nullable=False, comment="Per signal version, p-value and figures of the class; no person"),
@@ -31,11 +31,13 @@ risk_step = table(
     Column("ordinal", Integer, primary_key=True, comment="Of two at once one finds it taken"),
     Column("kind", Text, nullable=False),
     Column("look_number", Integer, nullable=False, comment="What was known then; a later look brings it back"),
-    Column("inspection_id", Uuid, comment="The inspection that was planned on it"),
+    Column("inspection_id", Uuid, comment="The inspection that was planned on it, or concluded"),
     Column("reason", Text, nullable=False),
     Column("taken_by", Uuid, nullable=False),
     Column("taken_at", DateTime(timezone=True), nullable=False),
     one_of("kind", RiskStepKind),
-    CheckConstraint("(kind = 'inspection') = (inspection_id IS NOT NULL)", name="inspection_named"),
+    CheckConstraint(
+        "(kind IN ('inspection', 'in_order', 'wanting')) = (inspection_id IS NOT NULL)", name="inspection_named"
+    ),
     comment="What authorities did about classes on their risk list, append-only",
 )

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.catalogue.tables import authority, institution, is_active
+from checkin_service.conduct.tables import is_listed
 from checkin_service.kit.database import Database, fragment_of
 from checkin_service.kit.questions import alike, matches, question
 from checkin_service.vacancies.model import Interest, PostedVacancy, Vacancy, VacancyStep
@@ -69,7 +70,10 @@ def _has(*kinds: str) -> Exists:
 _is_open = (
     (vacancy.c.valid_until >= _ON)
     & ~_has("closed", "refused")
-    & or_(vacancy.c.institution_id.is_(None), _has("approved") & is_active(vacancy.c.institution_id))
+    & or_(
+        vacancy.c.institution_id.is_(None),
+        _has("approved") & is_active(vacancy.c.institution_id) & is_listed(vacancy.c.institution_id, _ON),
+    )
 )
 
 

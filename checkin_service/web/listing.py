@@ -9,8 +9,7 @@ from urllib.parse import urlencode
 from fastapi import Response
 
 from checkin_service.kit.http.paging import ListPart, Wanted
-from checkin_service.kit.http.routes import attachment
-from checkin_service.kit.workbook import MEDIA_TYPE, workbook
+from checkin_service.web.taking import TAKEN_FOR, purposes, taken_along
 from checkin_service.web.texts import Language, Speech
 from checkin_service.web.visits import Visit
 
@@ -72,6 +71,8 @@ class Listing:
     later: str | None = None
     """After which id it goes on, of a list longer than what is held at once."""
 
+    purposes: Sequence[tuple[str, str]] = ()
+    """What the whole list may be taken along for."""
     sorts: Collection[str] | None = None
     """The columns by which it can be sorted; none: all."""
 
@@ -108,7 +109,7 @@ class Listing:
         return self.address(sort=column, desc="1" if again else "", page=1)
 
 
-def listed(
+async def listed(
     visit: Visit,
     template: str,
     columns: Sequence[Column],
@@ -124,7 +125,7 @@ def listed(
     if column is not None:
         found.sort(key=lambda row: _order(row[column]), reverse=is_descending)
     if _is_export(visit):
-        return _exported(visit, columns, found, file)
+        return await _exported(visit, columns, found, file)
     shown = replace(_cut(visit, found, len(rows)), columns=columns, sort=column, is_descending=is_descending)
     return visit.page(template, listing=shown, **values)
 
@@ -159,7 +160,7 @@ async def answered(
     part = await source.ask(wanted)
     rows = [[row[number] for number in kept] for row in await _shown(source, part.rows)]
     if wanted.is_whole:
-        return await asyncio.to_thread(_exported, visit, columns, rows, file)
+        return await _exported(visit, columns, rows, file)
     listing = Listing(
         columns=columns,
         rows=rows,
@@ -172,6 +173,7 @@ async def answered(
         pages=part.pages,
         others=_others(visit),
         sorts=part.sorts,
+        purposes=purposes(visit),
     )
     return visit.page(template, listing=listing, **values)
 
@@ -248,7 +250,7 @@ def _is_export(visit: Visit) -> bool:
 def _others(visit: Visit) -> list[tuple[str, str]]:
     """What else the address says."""
     asked = visit.request.query_params.multi_items()
-    return [pair for pair in asked if pair[0] not in {"q", "sort", "desc", "page", "done", "lang"}]
+    return [pair for pair in asked if pair[0] not in {"q", "sort", "desc", "page", "done", "lang", "export", TAKEN_FOR}]
 
 
 def _cut(visit: Visit, found: Sequence[Any], total: int) -> Listing:
@@ -266,6 +268,7 @@ def _cut(visit: Visit, found: Sequence[Any], total: int) -> Listing:
         page=page,
         pages=pages,
         others=_others(visit),
+        purposes=purposes(visit),
     )
 
 
@@ -290,8 +293,7 @@ def _order(cell: Cell) -> tuple[bool, Any]:
     return value not in ("", None), value
 
 
-def _exported(visit: Visit, columns: Sequence[Column], rows: Sequence[Row], file: str) -> Response:
+async def _exported(visit: Visit, columns: Sequence[Column], rows: Sequence[Row], file: str) -> Response:
     speech = Speech(Language.of(visit.request))
     heading = [speech(column.word) for column in columns]
-    body = workbook({"Sheet1": [heading, *([cell.text for cell in row] for row in rows)]})
-    return attachment(body, f"{file}.xlsx", MEDIA_TYPE)
+    return await taken_along(visit, [heading, *([cell.text for cell in row] for row in rows)], file)

@@ -15,6 +15,7 @@ from checkin_service.access.schemas import PasswordSignIn, SecondStep, TokenAnsw
 from checkin_service.catalogue import service as catalogue
 from checkin_service.checkin.model.roll import LessonOfDay
 from checkin_service.checkin.service import roll
+from checkin_service.conduct import service as conduct
 from checkin_service.kit.problem import Problem, ProblemKind
 from checkin_service.kit.resources import Resources
 from checkin_service.review.service import site_suspicions
@@ -127,6 +128,9 @@ async def home(visit: Visit) -> Response:
         steps=await first_steps(visit),
         name=account.display_name or "",
         suspicions=suspicions,
+        sanction_news=await conduct.news_of_sanctions(visit.resources, visit.subject)
+        if visit.is_of_institution
+        else [],
     )
 
 

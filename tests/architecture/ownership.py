@@ -22,7 +22,7 @@ _SCORED = "What a credit score is computed from is one consistent read of an ins
 _OPEN = "What is open with a person before an erasure is one question over the cases of all capabilities."
 _EMPTIED = "An erasure is one write over everything that a person's keys closed."
 _ENDS = "What ends with its time is one nightly write over the words of all capabilities."
-_PUBLIC = "The public lists of courses and of institutions join what their columns show."
+_PUBLIC = "Public lists name nobody whom a sanction takes off, and join what their columns show."
 EXCEPTIONS = {
     (
         "attendance.tables.hours",
@@ -74,6 +74,8 @@ EXCEPTIONS = {
     ("admission.store", "conduct.tables"): _PUBLIC,
     ("admission.store", "timetable.tables"): _PUBLIC,
     ("timetable.store", "catalogue.tables"): "Classes are listed, searched and sorted by their institutions' names.",
+    ("courses.store", "conduct.tables"): _PUBLIC,
+    ("vacancies.store", "conduct.tables"): _PUBLIC,
     ("courses.store", "catalogue.tables"): "Courses are listed with the names of their institutions.",
     ("vacancies.store", "catalogue.tables"): "Vacancies are listed with the names of those who published them.",
     ("recordings.store", "catalogue.tables"): "Classes that lack recordings are listed with their institutions.",

@@ -22,7 +22,7 @@ from checkin_service.attendance.rules import counted_minutes, earned_hours, is_c
 from checkin_service.attendance.rules.learning import free_time, refusal_to_admit
 from checkin_service.kit.civil import CHINA
 from checkin_service.kit.ids import new_id
-from checkin_service.kit.verdict import Decision
+from checkin_service.kit.verdict import Basis, BasisKind, Decision, Finding, Outcome
 from checkin_service.policy.book import DATA, Book, book
 from checkin_service.policy.load import parse_pack
 from checkin_service.policy.model import VoucherKind
@@ -88,6 +88,21 @@ def a_learner(**changes: Any) -> Learner:
     return Learner(**known | changes)
 
 
+BARRED = Basis(kind=BasisKind.AUTHORITY_DECISION, clause="《民办教育促进法》第六十二条", document="7号")
+
+
+def of_platform(learner: Learner) -> Finding:
+    found = judge_record(a_sitting(), learner, now=NOW, policy=POLICY).findings
+    return next(each for each in found if each.check == "platform")
+
+
+def test_a_disqualified_platform_is_told_with_the_law_of_its_sanction() -> None:
+    found = of_platform(a_learner(platform_bar=BARRED))
+    assert (found.outcome, found.reason, found.basis) == (Outcome.FAIL, "platform_disqualified", BARRED)
+    ended = of_platform(a_learner(platform_bar=BARRED, platform=replace(PLATFORM, ended_at=EVENING)))
+    assert (ended.reason, ended.basis == BARRED) == ("platform_ended", False)
+
+
 def a_sitting(minutes: int = 50, *, lasts: int | None = None, after: int = 0, **changes: Any) -> Study:
     started_at = EVENING + timedelta(minutes=after)
     said: dict[str, Any] = {
@@ -146,6 +161,7 @@ def test_a_signed_sitting_of_an_identified_person_counts() -> None:
         ({"platform": None}, "platform_unknown"),
         ({"platform": replace(PLATFORM, authority_code="350000")}, "platform_unknown"),
         ({"platform": replace(PLATFORM, ended_at=EVENING)}, "platform_ended"),
+        ({"platform_bar": BARRED}, "platform_disqualified"),
         ({"platform": replace(PLATFORM, operator_id=INSTITUTION)}, "platform_of_institution"),
         ({"is_own_document": False}, "another_person"),
         ({"registration": replace(REGISTERED, withdrawn_at=EVENING)}, "withdrawn"),

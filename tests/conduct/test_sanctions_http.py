@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from checkin_service.client import Refused
-from checkin_service.conduct.model.sanctions import Party, Sanction, SanctionKind
+from checkin_service.conduct.model.sanctions import THE_INSTITUTION, Party, Sanction, SanctionKind
 from checkin_service.conduct.rules.sanctions import bar_refusal, holding, sanction_refusal
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
@@ -156,7 +156,10 @@ async def test_what_could_not_be_decided_is_refused_as_soon_as_it_is_proposed(
         ("disqualification", {"until": today(clock)}, "lies after today"),
         ("warning", {"until": later}, "leave the day empty"),
         ("referral", {}, "to which office"),
-        ("vouchers", {"until": later, "party": "trainer"}, "concerns institutions"),
+        ("vouchers", {"until": later, "party": "trainer"}, "Only an institution"),
+        ("disqualification", {"until": later, "party": "trainer"}, "names whom it binds"),
+        ("disqualification", {"until": later, "party": "trainee"}, "names whom it binds"),
+        ("warning", {"party": "trainer", "instructor_id": new_id()}, "no instructor of the institution"),
     ):
         assert words in await refused_of(propose(world, kind, **more))
 
@@ -231,7 +234,7 @@ def test_the_same_is_imposed_again_to_prolong_it_alone() -> None:
     def refusal(until: date) -> object:
         return sanction_refusal(
             SanctionKind.VOUCHERS,
-            Party.INSTITUTION,
+            THE_INSTITUTION,
             until=until,
             referred_to=None,
             present=[held()],

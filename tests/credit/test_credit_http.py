@@ -69,6 +69,7 @@ async def test_the_score_is_what_its_listed_facts_come_to(world: World, clock: S
         "satisfaction": "3/4",
         "lapses": 0,
         "open_orders": 0,
+        "sanctions": 0,
     }
     assert (document["score"], found["grade"], found["shown"], found["is_low"]) == ("90", "A", "90.0", False)
     assert {each["basis"] for each in document["policy"].values()} == {"operator_default"}

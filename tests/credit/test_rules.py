@@ -54,6 +54,7 @@ def terms(policy: PolicyView) -> Terms:
         ({"open_orders": 2}, Fraction(60), Grade.C),
         ({"open_orders": 2, "clawed_back": 1}, Fraction(55), Grade.D),
         ({"open_orders": 9}, Fraction(0), Grade.D),
+        ({"sanctions": 1}, Fraction(85), Grade.B),
     ],
 )
 def test_a_score_is_the_weighted_mean_of_shares_less_the_points(
@@ -175,3 +176,9 @@ def test_a_third_person_decides_and_says_until_when(
 def test_the_days_of_an_appeal(policy: PolicyView) -> None:
     assert appeals.appeal_due(NOW, policy) == TODAY + timedelta(days=30)
     assert appeals.decision_due(NOW, policy) > TODAY
+
+
+def test_a_document_from_before_sanctions_counted_is_computed_as_it_was(policy: PolicyView, terms: Terms) -> None:
+    document = document_of(GOOD, values_of(policy), (), scored(GOOD, terms), since=TODAY, until=TODAY)
+    del document["inputs"]["sanctions"], document["policy"]["credit.points_sanction"]
+    assert agrees(document)

@@ -158,6 +158,23 @@ simple(
         _a_platform(world),
     ),
 )
+simple(
+    "GET /v1/learning-platforms/{platform_id}/sanctions",
+    lambda _: Request(f"/v1/learning-platforms/{new_id()}/sanctions"),
+)
+simple(
+    "POST /v1/learning-platforms/{platform_id}/sanctions",
+    lambda _: Request(
+        f"/v1/learning-platforms/{new_id()}/sanctions",
+        {
+            "sanction_id": new_id(),
+            "kind": "warning",
+            "law": "《民办教育促进法》第六十二条",
+            "document_number": "9号",
+            "reason": "查实",
+        },
+    ),
+)
 simple("GET /v1/learning-platforms", lambda _: Request("/v1/learning-platforms"))
 simple(
     "POST /v1/learning-platforms/{platform_id}/end",

@@ -207,6 +207,8 @@ POST /v1/learning-platforms                    401    403     403           403 
 GET /v1/learning-platforms                     401    403     403           403      403            403   403         403        403              yes     own           403      403
 GET /v1/learning-platforms/{platform_id} 401 403 403 403 403 403 403 403 403 404 404 403 403
 POST /v1/learning-platforms/{platform_id}/duty-papers 401 403 403 403 403 403 403 403 403 404 404 403 403
+POST /v1/learning-platforms/{platform_id}/sanctions 401 403 403 403 403 403 403 403 403 404 404 403 403
+GET /v1/learning-platforms/{platform_id}/sanctions 401 403 403 403 403 403 403 403 403 404 404 403 403
 POST /v1/learning-platforms/{platform_id}/end  401    403     403           403      403            403   403         403        403              404     404           403      403
 POST /v1/learning-records                      401    yes     404           403      403            403   403         403        403              403     403           403      403
 GET /v1/learning-records                       401    yes     own           403      403            yes   404         403        403              yes     404           yes      404

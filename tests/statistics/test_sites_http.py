@@ -112,9 +112,11 @@ def place(longitude: float, latitude: float, *, signed: int | None = 10, per_mil
 def test_the_drawing_holds_every_place_with_north_above_and_east_to_the_right() -> None:
     drawn = site_map([place(120.5, 30.1, per_mille=60), place(120.9, 29.8, signed=None, per_mille=None)])
     first, second = sorted(drawn.dots, key=lambda each: each.x)
-    assert (first.y < second.y, first.tone, first.number, second.tone, second.number) == (True, 3, 1, 0, None)
+    assert (first.y < second.y, first.tone, first.number, second.tone, second.number) == (True, 3, 1, 0, 2)
     assert all(0 < each.x < 720 and 0 < each.y < 480 for each in drawn.dots)
     assert (drawn.bar_m, drawn.bar_px) == (10_000, 120)
     assert site_map([]).dots == []
     (alone,) = site_map([place(120.5, 30.1)]).dots
-    assert (alone.x, alone.y) == (360, 240)
+    assert (alone.x, alone.y, alone.number) == (360, 240, 1)
+    many = site_map([place(120.5 + each / 100, 30.1, signed=30 - each) for each in range(21)]).dots
+    assert [each.number for each in many] == [*range(1, 21), None]

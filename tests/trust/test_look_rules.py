@@ -1,13 +1,27 @@
 """Rules of looks at classes: what signals are given, when anything is shown, what has been dealt with."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import numpy as np
+import pytest
 
 from checkin_service.kit.ids import new_id
-from checkin_service.trust.model import BoundIn, Look, RiskStep, RiskStepKind, SignIn
-from checkin_service.trust.rules import evidence_of, is_closed, lessons_of, shown_from, to_look_at
+from checkin_service.signals.calibration import Table
+from checkin_service.signals.model import SignalKind
+from checkin_service.trust.model import BoundIn, DueClass, Found, Look, RiskStep, RiskStepKind, SignalNote, SignIn
+from checkin_service.trust.rules import (
+    evidence_of,
+    has_new_checks,
+    is_closed,
+    latest_notes,
+    learned,
+    lessons_of,
+    records_of,
+    shown_from,
+    to_look_at,
+)
 
 STARTS = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 ONE, TWO, LESSON = UUID(int=1), UUID(int=2), UUID(int=3)
@@ -88,7 +102,52 @@ def test_a_closed_class_comes_back_with_a_later_look_and_an_inspection_closes_no
     assert not is_closed(a_look(0.001), [a_step(RiskStepKind.INSPECTION, 1)])
 
 
+def test_what_inspections_found_makes_a_signal_quieter_only_once_five_more_classes_were_in_order() -> None:
+    table = Table("1", 4999, [])
+
+    def found(in_order: int, wanting: int, *, version: int = 1, score: float | None = 2.0) -> list[Found]:
+        note = SignalNote(kind=SignalKind.ORDER, version=version, p=0.001, figures={}, score=score)
+        kinds = [RiskStepKind.IN_ORDER] * in_order + [RiskStepKind.WANTING] * wanting
+        return [
+            Found(class_id=UUID(int=each // 2), authority_code="330600", kind=kinds[each // 2], notes=[note])
+            for each in range(2 * len(kinds))
+        ]
+
+    def p(seen: list[Found], score: float = 1.5) -> float:
+        return learned(SignalKind.ORDER, score, 0.0002, table, seen)
+
+    assert p(found(4, 0)) == p(found(9, 5)) == p(found(9, 0), score=2.5) == 0.0002
+    assert p(found(9, 0, version=0)) == p(found(9, 0, score=None)) == 0.0002
+    assert p(found(5, 0)) == pytest.approx(6 / 5005)
+    assert p(found(10, 5)) == pytest.approx(6 / 5005)
+    (record,) = records_of(found(5, 2))
+    assert (record.kind, record.in_order, record.wanting) == (SignalKind.ORDER, 5, 2)
+
+
 def test_the_oddest_class_stands_first_and_ordinary_ones_do_not_stand_there() -> None:
     odd, odder, ordinary = a_look(0.005), a_look(0.001), a_look(0.4)
     assert to_look_at([odd, ordinary, odder], false_discovery_percent=10) == [odder, odd]
     assert to_look_at([], false_discovery_percent=10) == []
+
+
+def test_checks_are_looked_at_anew_only_when_one_was_held_since() -> None:
+    def due(looked_at: datetime | None, checked_at: datetime | None) -> DueClass:
+        return DueClass(ONE, "330600", 5, 1, 5, looked_at, checked_at)
+
+    assert not has_new_checks(due(None, None))
+    assert has_new_checks(due(None, STARTS))
+    assert has_new_checks(due(STARTS + timedelta(hours=24), STARTS))
+    assert not has_new_checks(due(STARTS + timedelta(hours=25), STARTS))
+
+
+def test_of_all_looks_the_latest_word_of_each_signal_is_shown_the_oddest_first() -> None:
+    def note(kind: SignalKind, p: float) -> SignalNote:
+        return SignalNote(kind=kind, version=1, p=p, figures={})
+
+    first, second = a_look(0.5), a_look(0.5, number=2)
+    first = replace(first, notes=[note(SignalKind.ORDER, 0.1), note(SignalKind.PACE, 0.2)])
+    second = replace(second, notes=[note(SignalKind.ORDER, 0.4)])
+    assert [(each.kind, each.p) for each in latest_notes([first, second])] == [
+        (SignalKind.PACE, 0.2),
+        (SignalKind.ORDER, 0.4),
+    ]

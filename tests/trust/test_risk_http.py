@@ -33,6 +33,7 @@ async def a_class(
     authority: str,
     binds_after_s: Sequence[float],
     kinds: tuple[str, ...] = PEOPLE,
+    sessions: int = 5,
 ) -> World:
     """A class whose phones are bound so far apart."""
     bind, pauses = Phone.bind, iter(binds_after_s)
@@ -43,7 +44,7 @@ async def a_class(
 
     with monkeypatch.context() as patched:
         patched.setattr(Phone, "bind", slowly)
-        return await a_world(resources, client, clock, kinds=kinds, authority=authority)
+        return await a_world(resources, client, clock, kinds=kinds, authority=authority, sessions=sessions)
 
 
 async def sign_in_all(world: World, clock: StoppedClock, *, pauses: Sequence[Sequence[float]], shuffles: bool) -> None:

@@ -89,7 +89,8 @@ async def test_a_list_is_filtered_sorted_and_exported(app: FastAPI, world: World
         file = await browser.get(path, params={"export": "xlsx"})
         assert file.headers["content-disposition"].endswith('.xlsx"')
         (sheet,) = contents(file.content).sheets
-        assert len(sheet.rows) == total + 1
+        assert len(sheet.rows) == total + 2, "a heading, and who took it"
+        assert str(sheet.rows[max(sheet.rows)][0]).startswith("说明：本件由")
 
 
 @pytest.mark.parametrize("who", ["officer", "admin"])

@@ -69,7 +69,8 @@ async def test_an_auditor_reads_who_looked_at_whom_and_why(
         assert "1 / 4 条" in await desk.see(f"{asked}&q=投诉与申诉")
         assert "没有符合条件的查阅" in await desk.see(f"{asked}&until=2020-01-01")
         (sheet,) = contents((await browser.get(f"{asked}&export=xlsx")).content).sheets
-        assert len(sheet.rows) == 5
+        assert len(sheet.rows) == 6, "a heading, four looks, and who took them"
+        assert "用途：审计与专项检查" in str(sheet.rows)
         own = await desk.see(f"/looks?purpose=inspection&kind=trail&who={auditor.login}")
         assert "审计人员" in own
         assert "审计与专项检查" in own

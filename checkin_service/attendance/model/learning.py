@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
+from checkin_service.kit.verdict import Basis
 from checkin_service.timetable.model import Registration, Session, TrainingClass
 
 
@@ -156,3 +157,5 @@ class Learner:
     """Those accepted before that could meet this one, of this person."""
     meetings: Sequence[Period]
     """When the person's classes meet: that time is class time, attended or not."""
+    platform_bar: Basis | None = None
+    """A sanction of the platform that was there when the class opened and holds."""

@@ -17,8 +17,15 @@ from checkin_service.attendance.schemas.learning import (
     PlatformDuties,
     PlatformEnd,
     Platforms,
+    PlatformSanctions,
 )
-from checkin_service.attendance.service import learning_platforms, learning_records, platform_duties
+from checkin_service.attendance.service import (
+    learning_platforms,
+    learning_records,
+    platform_duties,
+    platform_sanctions,
+)
+from checkin_service.conduct.schemas.sanctions import NewPlatformSanction
 from checkin_service.kit.http.paging import Page
 from checkin_service.kit.idempotency import Kept
 from checkin_service.proposals.schemas import ProposalAnswer
@@ -63,6 +70,26 @@ async def record_duty_paper(
 ) -> Kept[PlatformDuties]:
     """As an officer has seen it: onboarding rules, a security filing, a report."""
     return await platform_duties.record_paper(resources, subject, platform_id, body)
+
+
+@router.creates(
+    "/learning-platforms/{platform_id}/sanctions",
+    by=Permission.CONDUCT_JUDGE,
+    summary="Propose a sanction of a platform (警告、取消承训资格、移交)",
+)
+async def propose_platform_sanction(
+    resources: Res, subject: Subject, platform_id: UUID, body: NewPlatformSanction
+) -> Kept[ProposalAnswer]:
+    """Once a second person approves, what a disqualified platform signs counts in no class that opens from then on."""
+    return await platform_sanctions.propose_sanction(resources, subject, platform_id, body)
+
+
+@router.reads(
+    "/learning-platforms/{platform_id}/sanctions", by=Permission.PLATFORM_MANAGE, summary="Sanctions of a platform"
+)
+async def list_platform_sanctions(resources: Res, subject: Subject, platform_id: UUID) -> PlatformSanctions:
+    """Oldest first; its operator reads and appeals them as its own (`/institutions/{institution_id}/conduct`)."""
+    return await platform_sanctions.sanctions_of(resources, subject, platform_id)
 
 
 @router.creates("/learning-records", by=Permission.LEARNING_RECORD, summary="Send a learning record (自主学习)")

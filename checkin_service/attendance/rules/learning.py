@@ -112,8 +112,10 @@ def refusal_to_admit(policy: PolicyView, duties: Collection[OperatorDuty]) -> Re
 
 
 def _platform(learner: Learner, policy: PolicyView) -> Finding:
-    """Admitted, not ended, nobody's own witness, and whoever signed: what its operator answers for (FJ-30)."""
+    """Admitted, not ended, not disqualified, nobody's own witness, and whoever signed (FJ-30, FJ-34)."""
     reason = _fault_of_platform(learner)
+    if reason == "platform_disqualified" and learner.platform_bar is not None:
+        return Finding(check="platform", outcome=Outcome.FAIL, reason=reason, basis=learner.platform_bar)
     duties = policy.stated("learning.operator_duties")
     outcome = Outcome.PASS if reason is None else Outcome.FAIL
     found = Finding(check="platform", outcome=outcome, reason=reason or "signed")
@@ -126,6 +128,8 @@ def _fault_of_platform(learner: Learner) -> str | None:
         return "platform_unknown"
     if platform.ended_at is not None:
         return "platform_ended"
+    if learner.platform_bar is not None:
+        return "platform_disqualified"
     if platform.operator_id == held.institution_id:
         return "platform_of_institution"
     return None if learner.is_signed else "not_signed"

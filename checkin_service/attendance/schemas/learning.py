@@ -10,6 +10,7 @@ from checkin_service.access.schemas import PublicKey, Signature
 from checkin_service.attendance.model.learning import IdentifiedBy, OperatorDuty
 from checkin_service.attendance.schemas.standing import ForecastBody, StandingBody
 from checkin_service.attendance.words.learning import LEARNING_WORDS
+from checkin_service.conduct.schemas.sanctions import SanctionAnswer
 from checkin_service.identity.model import DocumentKind
 from checkin_service.kit.http.schema import CleanText, Moment, ShortText, StrictModel, WordsBody
 from checkin_service.kit.ids import ClientId
@@ -45,6 +46,13 @@ class PlatformBody(StrictModel):
 
 class Platforms(StrictModel):
     platforms: list[PlatformBody]
+
+
+class PlatformSanctions(StrictModel):
+    """Sanctions for the deeds of a platform (FJ-34), oldest first; its operator may appeal against each."""
+
+    platform_id: UUID
+    sanctions: list[SanctionAnswer]
 
 
 class PlatformEnd(StrictModel):

@@ -62,6 +62,11 @@ async def entered(resources: Resources, subject: Subject) -> Platforms:
     return Platforms(platforms=[PlatformBody.showing(each) for each in found])
 
 
+async def name_of(resources: Resources, platform_id: UUID) -> str | None:
+    found = await store.platform_of(resources.database, platform_id)
+    return found.name if found else None
+
+
 @once_per("request_id", operation="end")
 async def end(
     unit: UnitOfWork, resources: Resources, subject: Subject, platform_id: UUID, body: PlatformEnd

@@ -12,7 +12,7 @@ from checkin_service.access.signatures import is_signed
 from checkin_service.attendance import rules, store
 from checkin_service.attendance.model.credits import Counter, CreditMode, Standing
 from checkin_service.attendance.model.evidence import EvidenceClass
-from checkin_service.attendance.model.learning import Learner, LearningRecord, Period, Study
+from checkin_service.attendance.model.learning import Learner, LearningPlatform, LearningRecord, Period, Study
 from checkin_service.attendance.schemas.learning import (
     LearningAnswer,
     LearningRecordBody,
@@ -24,16 +24,17 @@ from checkin_service.attendance.schemas.standing import ForecastBody, StandingBo
 from checkin_service.attendance.service import sealed_statements
 from checkin_service.attendance.service.crediting import Credit, credit_session
 from checkin_service.attendance.service.forecasts import forecast_of, sessions_ahead
+from checkin_service.conduct import service as conduct
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
 from checkin_service.kit.idempotency import once_per
 from checkin_service.kit.problem import Problem, ProblemKind, existing
 from checkin_service.kit.resources import Resources
-from checkin_service.kit.verdict import Decision, Verdict
+from checkin_service.kit.verdict import Basis, Decision, Verdict
 from checkin_service.policy.book import PolicyView
 from checkin_service.timetable import service as timetable
-from checkin_service.timetable.model import Delivery, HeldSession
+from checkin_service.timetable.model import Delivery, HeldSession, TrainingClass
 
 _A_DAY = timedelta(days=1)
 """Records up to this far away may share the ceiling of a civil day."""
@@ -114,7 +115,14 @@ async def _learner(
             until=body.ended_at + _A_DAY,
         ),
         meetings=await _meetings(resources, trainee_id),
+        platform_bar=await _bar(resources, platform, held.training_class),
     )
+
+
+async def _bar(resources: Resources, platform: LearningPlatform | None, training_class: TrainingClass) -> Basis | None:
+    if platform is None or training_class.opened_at is None:
+        return None
+    return await conduct.platform_bar(resources, platform.platform_id, training_class.opened_at)
 
 
 async def _meetings(resources: Resources, trainee_id: UUID) -> Sequence[Period]:

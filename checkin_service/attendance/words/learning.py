@@ -17,6 +17,11 @@ LEARNING_WORDS: dict[str, Words] = {
     "within_period": Words("在本课次的自主学习期限内。", "Within the period of this session."),
     "platform_unknown": Words("该学习平台未经人社部门登记。", "No authority of this class has entered this platform."),
     "platform_ended": Words("该学习平台的登记已终止。", "This platform is no longer believed."),
+    "platform_disqualified": Words(
+        "该学习平台在本班开班前已被取消承训资格，其签名的学习记录不计入本班。请改用其他平台，或向培训机构询问。",
+        "This platform was disqualified before the class opened: what it signs does not count in it. Learn on another "
+        "platform, or ask your institution.",
+    ),
     "platform_of_institution": Words(
         "该平台由本班培训机构自办，不能为本机构作证。",
         "The institution of this class runs this platform itself: it is no witness for its own classes.",

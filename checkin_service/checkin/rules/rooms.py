@@ -5,25 +5,17 @@ It speaks of the class and names nobody: a note for the authority, which weighs 
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import groupby, pairwise
-from math import comb, log
-from statistics import pstdev
+from itertools import groupby
 
 from checkin_service.checkin.model.checks import CheckRow, CheckState, RoomCheck, Together
 from checkin_service.checkin.rules.checks import state_of
+from checkin_service.signals.checks import ROOMS_AT_LEAST, large_rooms, oddness_of, pause_spread
+from checkin_service.signals.model import Asked
 
-ROOMS_AT_LEAST = 3
-_PEOPLE_AT_LEAST = 8
-_NOT_NOTICED = 0.03
-"""Of honest people whom the room's screen tells; an assumption."""
-_LATE_FROM = 2 / 3
-_TOO_SLOW_PER_LATE = 0.6
-"""Where many answer in the last third of the time, so many more are too slow for it."""
-_SELDOM = 0.01
-_GAPS_AT_LEAST = 12
+_ODD_FROM = 2.0
+"""Of one honest class in a hundred."""
 _EVEN_BELOW = 0.5
 """Spread of pauses in logarithms: of one hand some 0.3, of people who answer by themselves 0.7 and more."""
-_FLOOR_S = 0.5
 
 
 def rooms_of(found: Sequence[CheckRow], now: datetime) -> Iterator[RoomCheck]:
@@ -66,42 +58,24 @@ def are_odd(rooms: Sequence[RoomCheck]) -> bool:
     >>> are_odd(rooms(24, 24, 24, is_shown=False, answers_s=[13, 27, 40, 52, 66, 80]))
     True
     """
-    large = [each for each in rooms if each.hurried >= _PEOPLE_AT_LEAST]
-    return len(large) >= ROOMS_AT_LEAST and (_are_always_short(large) or _are_even(large))
+    large = large_rooms([asked_of(each) for each in rooms])
+    if len(large) < ROOMS_AT_LEAST:
+        return False
+    shown = [each for each in large if each.is_shown]
+    spread = pause_spread(large)
+    is_even = spread is not None and spread < _EVEN_BELOW
+    return is_even or (len(shown) >= ROOMS_AT_LEAST and oddness_of(shown) >= _ODD_FROM)
 
 
-def _are_always_short(rooms: Sequence[RoomCheck]) -> bool:
-    """In each of the rooms with a screen more were missed than slow people explain, so that no bad day makes it.
-
-    The least odd of so many rooms is so odd in one honest class of a hundred.
-    """
-    shown = [each for each in rooms if each.is_shown]
-    return len(shown) >= ROOMS_AT_LEAST and max(map(_p, shown)) <= _SELDOM ** (1 / len(shown))
-
-
-def _p(room: RoomCheck) -> float:
-    late = sum(_LATE_FROM * room.within_s < each <= room.within_s for each in room.answers_s)
-    share = min(0.9, _NOT_NOTICED + _TOO_SLOW_PER_LATE * late / room.hurried)
-    return at_least(room.hurried_missed, room.hurried, share)
-
-
-def _are_even(rooms: Sequence[RoomCheck]) -> bool:
-    """Whether answers follow one another, from the moment of asking on, as one hand goes from phone to phone."""
-    gaps = [
-        later - earlier
-        for room in rooms
-        for earlier, later in pairwise([0.0, *(each for each in room.answers_s if each <= room.within_s)])
-    ]
-    return len(gaps) >= _GAPS_AT_LEAST and pstdev(log(each + _FLOOR_S) for each in gaps) < _EVEN_BELOW
-
-
-def at_least(hits: int, tries: int, share: float) -> float:
-    """How often so many of so many come about, when each does with this share.
-
-    >>> [round(at_least(hits, 2, 0.5), 2) for hits in (0, 1, 2)]
-    [1.0, 0.75, 0.25]
-    """
-    return sum(comb(tries, each) * share**each * (1 - share) ** (tries - each) for each in range(hits, tries + 1))
+def asked_of(room: RoomCheck) -> Asked:
+    """What signals are given of it."""
+    return Asked(
+        people=room.hurried,
+        missed=room.hurried_missed,
+        within_s=room.within_s,
+        answers_s=room.answers_s,
+        is_shown=room.is_shown,
+    )
 
 
 def _missed(rows: Sequence[CheckRow], now: datetime) -> int:

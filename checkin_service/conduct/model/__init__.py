@@ -88,10 +88,11 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """What stands against an institution: lapses that count since a day, and orders it has not met."""
+    """What stands against an institution: lapses and sanctions that count since a day, and orders it has not met."""
 
     lapses: int
     open_orders: int
+    sanctions: int
 
 
 class Step(StrEnum):

@@ -14,7 +14,8 @@ class SanctionKind(StrEnum):
     DELISTING = "delisting"
     """移出培训单位目录: neither the directory nor the courses on offer name it."""
     DISQUALIFICATION = "disqualification"
-    """取消一段时间的承训资格: no class begins, nobody more is taken, no public list names it."""
+    """取消一段时间的承训资格: no class begins, nobody more is taken, no public list names the institution; a platform
+    counts in no class that opens, a trainer is entered for no class more."""
     REFERRAL = "referral"
     """移交: the case is handed to those who prosecute it."""
 
@@ -32,6 +33,27 @@ class Party(StrEnum):
     PLATFORM = "platform"
     TRAINER = "trainer"
     TRAINEE = "trainee"
+
+
+OF_INSTITUTIONS = frozenset({SanctionKind.VOUCHERS, SanctionKind.DELISTING})
+"""What only an institution can lose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """Whose deeds a sanction is for: the institution, or a platform, a trainer or a trainee of it."""
+
+    party: Party
+    platform_id: UUID | None = None
+    instructor_id: UUID | None = None
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is known whom a limit would bind."""
+        return self.party is Party.INSTITUTION or self.platform_id is not None or self.instructor_id is not None
+
+
+THE_INSTITUTION = Whose(party=Party.INSTITUTION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +77,12 @@ class Imposed:
     decided_by: UUID
     """Another person than who proposed."""
     decided_at: datetime
+    platform_id: UUID | None = None
+    instructor_id: UUID | None = None
+
+    @property
+    def whose(self) -> Whose:
+        return Whose(party=self.party, platform_id=self.platform_id, instructor_id=self.instructor_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

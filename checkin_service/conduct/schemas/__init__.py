@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from checkin_service.conduct.model import LapseKind, Step
-from checkin_service.conduct.schemas.sanctions import SanctionAnswer
+from checkin_service.conduct.schemas.sanctions import AnnouncedSanction, SanctionAnswer
 from checkin_service.kit.http.schema import CleanText, ShortText, StrictModel
 from checkin_service.kit.ids import ClientId
 from checkin_service.proposals.schemas import Grounded
@@ -120,3 +120,4 @@ class Conduct(StrictModel):
     lapses: list[LapseAnswer]
     rectifications: list[RectificationAnswer]
     sanctions: list[SanctionAnswer]
+    proposed: list[AnnouncedSanction] = Field(description="Sanctions that wait for a second person")

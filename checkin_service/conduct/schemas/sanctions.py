@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from checkin_service.conduct.model.sanctions import Party, SanctionKind
+from checkin_service.conduct.model.sanctions import Party, SanctionKind, Whose
 from checkin_service.kit.http.schema import CleanText, ShortText, StrictModel
 from checkin_service.kit.ids import ClientId
 from checkin_service.proposals.schemas import Grounded
@@ -20,8 +20,29 @@ class NewSanction(Grounded):
 
     sanction_id: ClientId = Field(examples=[_EXAMPLE_ID])
     kind: SanctionKind
-    party: Party = Field(default=Party.INSTITUTION, description="Whose deeds they are; nobody is named")
+    party: Party = Field(default=Party.INSTITUTION, description="Whose deeds they are")
+    instructor_id: UUID | None = Field(default=None, description="Of a trainer: the account; needed for a limit")
     until: date | None = Field(default=None, description="The last day; of warnings and referrals none")
+    referred_to: ShortText | None = Field(default=None, description="移交: the office that receives the case")
+    law: ShortText = Field(description="Which law it rests on", examples=["《民办教育促进法》第六十二条"])
+
+
+class ProposedSanction(NewSanction):
+    """The same as it waits for a second person: of a platform with the platform."""
+
+    platform_id: UUID | None = None
+
+    @property
+    def whose(self) -> Whose:
+        return Whose(party=self.party, platform_id=self.platform_id, instructor_id=self.instructor_id)
+
+
+class NewPlatformSanction(Grounded):
+    """A sanction of a learning platform; it is its operator's matter, which may appeal."""
+
+    sanction_id: ClientId = Field(examples=[_EXAMPLE_ID])
+    kind: SanctionKind
+    until: date | None = Field(default=None, description="The last day of a disqualification")
     referred_to: ShortText | None = Field(default=None, description="移交: the office that receives the case")
     law: ShortText = Field(description="Which law it rests on", examples=["《民办教育促进法》第六十二条"])
 
@@ -33,6 +54,8 @@ class SanctionAnswer(StrictModel):
     institution_id: UUID
     kind: SanctionKind
     party: Party
+    platform_id: UUID | None
+    instructor_id: UUID | None
     until: date | None
     referred_to: str | None
     law: str
@@ -46,6 +69,22 @@ class SanctionAnswer(StrictModel):
     upheld: bool | None
     appeal_reason: str | None
     appeal_decided_at: datetime | None
+
+
+class AnnouncedSanction(StrictModel):
+    """A sanction that waits for a second person, so that the institution can speak before it is decided."""
+
+    sanction_id: UUID
+    kind: SanctionKind
+    party: Party
+    platform_id: UUID | None
+    instructor_id: UUID | None
+    until: date | None
+    referred_to: str | None
+    law: str
+    reason: str
+    document_number: str
+    proposed_at: datetime
 
 
 class NewSanctionAppeal(StrictModel):

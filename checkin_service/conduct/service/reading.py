@@ -17,6 +17,7 @@ from checkin_service.conduct.model import (
     Step,
 )
 from checkin_service.conduct.model.sanctions import Sanction
+from checkin_service.conduct.rules.sanctions import counted_since
 from checkin_service.conduct.schemas import (
     Conduct,
     LapseAnswer,
@@ -24,13 +25,15 @@ from checkin_service.conduct.schemas import (
     StepAnswer,
     TallyAnswer,
 )
-from checkin_service.conduct.schemas.sanctions import SanctionAnswer
+from checkin_service.conduct.schemas.sanctions import AnnouncedSanction, ProposedSanction, SanctionAnswer
 from checkin_service.conduct.store import sanctions as sanction_store
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.problem import existing, not_found
 from checkin_service.kit.resources import Resources
-from checkin_service.policy.book import PolicyView, policy_at
+from checkin_service.policy.book import PolicyView, line_of, policy_at
+from checkin_service.proposals import service as proposals
+from checkin_service.proposals.model import ProposalKind
 
 
 async def conduct_of(resources: Resources, subject: Subject, institution_id: UUID) -> Conduct:
@@ -52,7 +55,17 @@ async def conduct_of(resources: Resources, subject: Subject, institution_id: UUI
             sanction_shown(resources, each)
             for each in await sanction_store.sanctions_of(resources.database, institution_id)
         ],
+        proposed=await announced(resources, held),
     )
+
+
+async def announced(resources: Resources, held: Institution) -> list[AnnouncedSanction]:
+    """Sanctions of an institution that one person proposed and nobody has decided, of its authority and those above."""
+    found = await proposals.waiting_about(
+        resources, line_of(held.authority_code), held.institution_id, ProposalKind.SANCTION
+    )
+    asked = [(each, each.request_as(ProposedSanction)) for each in found]
+    return [AnnouncedSanction.showing(body, proposed_at=each.proposed_at) for each, body in asked]
 
 
 async def marks_of(resources: Resources, institution_id: UUID, *, since: date) -> Marks:
@@ -61,14 +74,19 @@ async def marks_of(resources: Resources, institution_id: UUID, *, since: date) -
     orders = await store.rectifications_of(resources.database, institution_id)
     is_met = [rules.is_met(await steps_of(resources, each)) for each in orders]
     return Marks(
-        lapses=sum(each.counts and each.occurred_on >= since for each in lapses), open_orders=is_met.count(False)
+        lapses=sum(each.counts and each.occurred_on >= since for each in lapses),
+        open_orders=is_met.count(False),
+        sanctions=counted_since(await sanction_store.sanctions_of(resources.database, institution_id), since),
     )
 
 
 async def judges_of(resources: Resources, institution_id: UUID) -> set[UUID]:
-    """Who found or confirmed a lapse of an institution: whoever did decides no appeal that rests on it."""
+    """Who found a lapse or imposed a sanction, or said the second word: they decide no appeal that rests on it."""
     lapses = await store.lapses_of(resources.database, institution_id)
-    return {person for each in lapses for person in (each.proposed_by, each.decided_by)}
+    sanctions = await sanction_store.sanctions_of(resources.database, institution_id)
+    words = [(each.proposed_by, each.decided_by) for each in lapses]
+    words += [(each.proposed_by, each.decided_by) for each in sanctions]
+    return {person for pair in words for person in pair}
 
 
 def met_at(orders: list[Rectification], steps: dict[UUID, list[RectificationStep]]) -> datetime | None:

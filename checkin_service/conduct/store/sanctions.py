@@ -1,8 +1,10 @@
 """Statements about sanctions."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import Uuid, bindparam, func, insert
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from checkin_service.conduct.model.sanctions import Imposed, Sanction, SanctionAppeal, SanctionAppealDecision
 from checkin_service.conduct.store.appeals import undecided, with_appeal
@@ -26,6 +28,20 @@ async def sanction_of(database: Database, sanction_id: UUID) -> Sanction | None:
 @question(_sanctions.where(matches(sanction, "institution_id")).order_by(sanction.c.decided_at, sanction.c.sanction_id))
 async def sanctions_of(database: Database, institution_id: UUID) -> list[Sanction]:
     """Of an institution, oldest first."""
+
+
+@question(
+    _sanctions.where(sanction.c.instructor_id == func.any(bindparam("instructor_ids", type_=ARRAY(Uuid)))).order_by(
+        sanction.c.decided_at, sanction.c.sanction_id
+    )
+)
+async def of_instructors(database: Database, instructor_ids: Collection[UUID]) -> list[Sanction]:
+    """For the deeds of these instructors, oldest first."""
+
+
+@question(_sanctions.where(matches(sanction, "platform_id")).order_by(sanction.c.decided_at, sanction.c.sanction_id))
+async def of_platform(database: Database, platform_id: UUID) -> list[Sanction]:
+    """For the deeds of a platform, oldest first."""
 
 
 @question(undecided(*_TABLES))

@@ -8,6 +8,7 @@ from checkin_service.courses import rules, store
 from checkin_service.courses.model import Course, CourseState, Listed
 from checkin_service.courses.schemas import CoursePage, CourseSearch, PublicCourse, PublicCourses, RegisteredCourse
 from checkin_service.courses.service.showing import answers, named, public
+from checkin_service.kit.civil import day_of
 from checkin_service.kit.http.paging import PageRequest, everything
 from checkin_service.kit.limits import Limit
 from checkin_service.kit.problem import existing, not_found
@@ -45,16 +46,20 @@ async def courses(resources: Resources, subject: Subject, page: PageRequest) -> 
 
 
 async def search(resources: Resources, asked: CourseSearch, *, address: str) -> PublicCourses:
-    """The approved courses, for everybody; those suspended or closed since are left out."""
+    """The approved courses that stand, for everybody, of institutions that public lists name."""
     await resources.limits.require_of(_ASKED, address)
     division = None if asked.division is None else prefix_of(asked.division)
-    found = await store.approved_courses(resources.database, words=asked.words, division=division, most=_MOST)
+    today = day_of(resources.clock.now())
+    found = await store.public_courses(
+        resources.database, words=asked.words, division=division, on_day=today, most=_MOST
+    )
     shown = await answers(resources, found)
     return PublicCourses(courses=[public(each) for each in shown if each.state is CourseState.APPROVED])
 
 
 async def public_course(resources: Resources, course_id: UUID) -> PublicCourse:
-    (answer,) = await answers(resources, [await named(resources, course_id)])
+    today = day_of(resources.clock.now())
+    (answer,) = await answers(resources, [existing(await store.public_course(resources.database, course_id, today))])
     if answer.state is not CourseState.APPROVED:
         raise not_found()
     return public(answer)
@@ -77,8 +82,8 @@ async def require_usable(
 async def usable_courses(resources: Resources, supervising: str, policy: PolicyView) -> list[PublicCourse]:
     """The approved courses that a class under this authority may name."""
     found = await store.approved_courses(
-        resources.database, words="", division=supervising[:_CITY], most=None
-    ) + await store.approved_courses(resources.database, words="", division=f"{supervising[:_PROVINCE]}0000", most=None)
+        resources.database, division=supervising[:_CITY], most=None
+    ) + await store.approved_courses(resources.database, division=f"{supervising[:_PROVINCE]}0000", most=None)
     usable = []
     for each in {one.course_id: one for one in found}.values():
         steps = await store.steps_of(resources.database, [each.course_id])

@@ -14,6 +14,7 @@ from checkin_service.policy.model import PolicyValue
 KEYS = (
     *("credit.weight_satisfaction", "credit.weight_completion", "credit.weight_passing", "credit.weight_uncorrected"),
     *("credit.points_lapse", "credit.points_open_order", "credit.points_claw_back"),
+    "credit.points_sanction",
     *("credit.grade_a_from", "credit.grade_b_from", "credit.grade_c_from"),
     *("credit.minimum_evaluations", "credit.minimum_people", "credit.inspect_below"),
 )
@@ -38,6 +39,8 @@ def terms_of(values: Mapping[str, int]) -> Terms:
             Item.LAPSES: values["credit.points_lapse"],
             Item.OPEN_ORDERS: values["credit.points_open_order"],
             Item.CLAW_BACKS: values["credit.points_claw_back"],
+            # Documents from before sanctions counted do not state it.
+            Item.SANCTIONS: values.get("credit.points_sanction", 0),
         },
         grades_from={
             Grade.A: values["credit.grade_a_from"],
@@ -90,6 +93,7 @@ def _cost(item: Item, inputs: Inputs, terms: Terms) -> Part:
         Item.LAPSES: inputs.lapses,
         Item.OPEN_ORDERS: inputs.open_orders,
         Item.CLAW_BACKS: inputs.clawed_back,
+        Item.SANCTIONS: inputs.sanctions,
     }[item]
     return Part(item=item, count=count, points=count * terms.points[item])
 

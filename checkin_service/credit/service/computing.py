@@ -127,4 +127,5 @@ async def _inputs(resources: Resources, institution_id: UUID, since: datetime) -
         satisfaction=said.share if said else None,
         lapses=marks.lapses,
         open_orders=marks.open_orders,
+        sanctions=marks.sanctions,
     )

@@ -45,7 +45,7 @@ async def history(resources: Resources, subject: Subject, institution_id: UUID) 
 
 async def low(resources: Resources, subject: Subject) -> list[ToLookAt]:
     """Scores below the line of the policy: signals for an inspection."""
-    found = [each for each in await _of_place(resources, authority_of(subject), own=True) if each.is_low]
+    found = [each for each in await _of_authority(resources, authority_of(subject)) if each.is_low]
     return await _to_look_at(resources, found, appealed=False)
 
 
@@ -53,7 +53,7 @@ async def appealed(resources: Resources, subject: Subject) -> list[ToLookAt]:
     """Appeals that nobody has decided."""
     found = [
         each
-        for each in await _of_place(resources, authority_of(subject), own=True)
+        for each in await _of_authority(resources, authority_of(subject))
         if each.appeal_at is not None and each.upheld is None and each.computed_by != subject.subject_id
     ]
     return await _to_look_at(resources, found, appealed=True)
@@ -66,9 +66,12 @@ async def has_low_score(resources: Resources, institution_id: UUID) -> bool:
 
 
 async def public_credits(resources: Resources, division: str, *, address: str) -> PublicCredits:
-    """For everybody, without signing in: the grade of each institution of a place, and what it was made of."""
+    """For everybody, without signing in: the grade of each institution of a place that the directory names."""
     await resources.limits.require_of(_ASKED, address)
-    found = await _of_place(resources, division, own=False)
+    first_code, last_code = _codes(division)
+    found = await store.public_latest(
+        resources.database, first_code=first_code, last_code=last_code, on_day=day_of(resources.clock.now())
+    )
     names = await catalogue.institution_names(resources, [each.institution_id for each in found])
     ordered = sorted(found, key=lambda each: (each.grade or "Z", names[each.institution_id]))
     return PublicCredits(
@@ -133,9 +136,8 @@ def _codes(division: str) -> tuple[str, str]:
     return prefix.ljust(_DIGITS, "0"), prefix.ljust(_DIGITS, "9")
 
 
-async def _of_place(resources: Resources, division: str, *, own: bool) -> list[KeptScore]:
-    codes = (division, division) if own else _codes(division)
-    return await store.latest(resources.database, first_code=codes[0], last_code=codes[1])
+async def _of_authority(resources: Resources, authority_code: str) -> list[KeptScore]:
+    return await store.latest(resources.database, authority_code)
 
 
 async def _to_look_at(resources: Resources, found: list[KeptScore], *, appealed: bool) -> list[ToLookAt]:
@@ -170,6 +172,7 @@ def _public(found: KeptScore, name: str) -> PublicCredit:
         lapses=count[Item.LAPSES],
         open_orders=count[Item.OPEN_ORDERS],
         claw_backs=count[Item.CLAW_BACKS],
+        sanctions=count[Item.SANCTIONS],
         missing=found.document["missing"],
         computed_on=day_of(found.computed_at),
     )

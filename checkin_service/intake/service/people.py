@@ -109,7 +109,7 @@ async def _on_roster(job: Job) -> dict[int, UUID]:
     """Who is meant by each row: by document, and by any way of writing the name (see `name_key`)."""
     documents = {number: _document(values) for number, values in job.table.rows.items()}
     holders = await identity.persons_by_documents(job.resources, documents.values())
-    roster = {each.trainee_id for each in (await timetable.roster(job.resources, job.subject, job.aim)).trainees}
+    roster = await timetable.people_on_roster(job.resources, job.subject, job.aim)
     known = await identity.people(job.resources, roster)
     spelt = await identity.spellings(job.resources, list(known))
     people: dict[int, UUID] = {}

@@ -15,12 +15,15 @@ ROLES = {
     Role.REVIEWER: Words("复核人员", "a reviewer"),
     Role.SECTOR: Words("行业主管部门人员", "a sector authority"),
 }
+TEACHING = "teaching"
+"""What staff of an institution take lists along for, who have no part in supervision."""
 PURPOSES: dict[str, Words] = {
     Purpose.SUPERVISION: Words("日常监管", "everyday supervision"),
     Purpose.PAYMENT: Words("补贴审核与拨付", "judging and paying subsidies"),
     Purpose.COMPLAINT: Words("投诉与申诉办理", "a complaint or an appeal"),
     Purpose.INSPECTION: Words("审计与专项检查", "an audit or inspection"),
     Purpose.STATISTICS: Words("统计", "statistics"),
+    TEACHING: Words("本机构教学管理", "the institution's own teaching"),
 }
 MACHINE = Words("对接的平台", "a connected platform")
 SOMEBODY = Words("工作人员", "a member of staff")

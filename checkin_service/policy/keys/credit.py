@@ -34,6 +34,7 @@ KEYS = {
     "credit.points_claw_back": _key("每追回一张券补贴扣分", "Points taken off for each subsidy clawed back", _POINTS),
     "credit.points_lapse": _key("每一次问题扣分", "Points taken off for each lapse", _POINTS),
     "credit.points_open_order": _key("每一项未完成整改扣分", "Points taken off for each order not met", _POINTS),
+    "credit.points_sanction": _key("每一次处理扣分", "Points taken off for each sanction", _POINTS),
     "credit.weight_completion": _key("结业率的权重", "Weight of the completion rate", _WEIGHT),
     "credit.weight_passing": _key("考核合格率的权重", "Weight of the pass rate", _WEIGHT),
     "credit.weight_satisfaction": _key("满意度的权重", "Weight of satisfaction", _WEIGHT),

@@ -16,8 +16,8 @@ from checkin_service.checkin.schemas.group_checks import GroupCheckAnswer, NewGr
 from checkin_service.checkin.service import group_checks
 from checkin_service.conduct import service as conduct
 from checkin_service.conduct.schemas import LapseAnswer, NewLapse, NewRectification, RectificationAnswer
-from checkin_service.conduct.schemas.sanctions import NewSanction, SanctionAnswer
-from checkin_service.conduct.words import LAPSES, PARTIES, RECTIFY, SANCTIONS
+from checkin_service.conduct.schemas.sanctions import SanctionAnswer
+from checkin_service.conduct.words import LAPSES, RECTIFY
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
@@ -31,7 +31,7 @@ from checkin_service.proposals.model import Proposal, ProposalKind
 from checkin_service.proposals.schemas import NewRuling, ProposalAnswer
 from checkin_service.review.schemas.projects import ProjectStepDone
 from checkin_service.review.schemas.proposals import ProposalItem, ProposalPage, ProposalRuled
-from checkin_service.review.service import institutions, projects
+from checkin_service.review.service import institutions, projects, sanctions
 from checkin_service.review.words.proposals import (
     BALANCE,
     GROUP,
@@ -123,15 +123,6 @@ async def _of_rectification(resources: Resources, subject: Subject, proposal: Pr
     return RECTIFY.filled(name=named.name if named else "", day=asked.due_on, demands=asked.demands)
 
 
-async def _of_sanction(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
-    del subject
-    asked = proposal.request_as(NewSanction)
-    named = await catalogue.institution_of(resources, proposal.about)
-    whose, said = PARTIES[asked.party].filled(name=named.name if named else ""), SANCTIONS[asked.kind]
-    told = {"until": asked.until, "receiver": asked.referred_to, "law": asked.law}
-    return Words(said.zh.format(whose=whose.zh, **told), said.en.format(whose=whose.en, **told))
-
-
 async def _of_group(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
     held = await timetable.class_for(resources, subject, proposal.about)
     return GROUP.filled(held=held.name, people=len(proposal.request_as(NewGroupCheck).trainee_ids))
@@ -207,7 +198,7 @@ _SENTENCES: Mapping[ProposalKind, Sentence] = MappingProxyType(
         ProposalKind.OPENING_BALANCE: _of_balance,
         ProposalKind.PROJECT_STEP: _of_project,
         ProposalKind.RECTIFICATION: _of_rectification,
-        ProposalKind.SANCTION: _of_sanction,
+        ProposalKind.SANCTION: sanctions.sentence,
         ProposalKind.TRANSFER: _of_transfer,
     }
 )

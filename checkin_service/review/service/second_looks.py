@@ -94,6 +94,8 @@ async def _note_opening(unit: UnitOfWork, resources: Resources, subject: Subject
         opened_at=resources.clock.now(),
     )
     store.add_opening(unit, opening)
+    detail = {"trainee": str(found.trainee_id)}
+    audit.record(unit, subject, Permission.REVIEW_READ, found.attempt_id, at=opening.opened_at, detail=detail)
     if not await drawing.unrevealed(resources, authority, _OF_REVIEWS):
         await _promise(unit, resources, authority)
 

@@ -60,7 +60,7 @@ from checkin_service.timetable.service.reading import (
     unfinished_classes,
 )
 from checkin_service.timetable.service.results import record_results
-from checkin_service.timetable.service.roster import enter, register, roster
+from checkin_service.timetable.service.roster import enter, people_on_roster, register, roster
 from checkin_service.timetable.service.sector_plans import file_plan, plans
 from checkin_service.timetable.service.unused import give_back_unused
 from checkin_service.timetable.service.vouchers import activate, issue

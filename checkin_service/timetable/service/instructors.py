@@ -4,8 +4,10 @@ from uuid import UUID
 
 from checkin_service.access import accounts, audit
 from checkin_service.access.model import Permission, Role, Subject
+from checkin_service.conduct import service as conduct
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.idempotency import once_per
+from checkin_service.kit.refusal import refuse
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.timetable.schemas.instructors import InstructorLine, InstructorList, Instructors
@@ -32,6 +34,8 @@ async def assign(
     rows = enumerate(body.instructors, start=1)
     refuse_rows([bad_row(number, each, _NOT_YOURS) for number, each in rows if each not in own])
     before = own.keys() & set(await store.instructors_of(resources.database, class_id))
+    for refusal in (await conduct.refused_instructors(resources, wanted - before)).values():
+        refuse(refusal, reason="instructor_sanction")
     for staff_id in sorted(before ^ wanted):
         teaches = staff_id in wanted
         store.say_who_teaches(unit, class_id, staff_id, teaches=teaches, changed_by=subject.subject_id, changed_at=now)

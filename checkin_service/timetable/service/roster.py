@@ -63,7 +63,7 @@ async def enter(unit: UnitOfWork, resources: Resources, subject: Subject, class_
 
 
 async def roster(resources: Resources, subject: Subject, class_id: UUID) -> RosterList:
-    """Who is on the roster, for those whose matter the class is."""
+    """Who is on the roster, for those whose matter the class is; each reading is on record, by the class."""
     await class_of_party(resources, subject, class_id)
     lines = await registrations.roster_of(resources.database, class_id)
     people = await identity.people(resources, [line.trainee_id for line in lines])
@@ -78,7 +78,16 @@ async def roster(resources: Resources, subject: Subject, class_id: UUID) -> Rost
         )
         for line in lines
     ]
+    async with resources.database.write() as unit:
+        detail = {"people": len(lines)}
+        audit.record(unit, subject, Permission.ROSTER_READ, class_id, at=resources.clock.now(), detail=detail)
     return RosterList(class_id=class_id, trainees=shown)
+
+
+async def people_on_roster(resources: Resources, subject: Subject, class_id: UUID) -> set[UUID]:
+    """Who is on it by their ids alone, for what shows nobody."""
+    await class_of_party(resources, subject, class_id)
+    return {each.trainee_id for each in await registrations.roster_of(resources.database, class_id)}
 
 
 def _line(line: Registration, person: Person, *, passed: bool | None, certificates: int) -> RosterLine:

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from checkin_service.access.model import Permission
 from checkin_service.attendance.model.learning import OperatorDuty
 from checkin_service.attendance.schemas.learning import NewDutyPaper, NewPlatform, PlatformEnd
-from checkin_service.attendance.service import learning_platforms, platform_duties
+from checkin_service.attendance.service import learning_platforms, platform_duties, platform_sanctions
 from checkin_service.catalogue import service as catalogue
 from checkin_service.kit.http.paging import every
 from checkin_service.kit.ids import new_id
@@ -94,6 +94,7 @@ async def _duties(visit: Visit, platform_id: UUID, draft: Draft, *, done: str | 
         "office/platform.html",
         status=draft.status,
         found=found,
+        sanctions=(await platform_sanctions.sanctions_of(visit.resources, visit.subject, platform_id)).sanctions,
         is_own=found.platform.authority_code == visit.subject.authority_code,
         fields=fields,
         draft=draft,

@@ -73,7 +73,7 @@ async def rates(visit: Visit, done: Done = None) -> Response:
         Column("books.document"),
     )
     may = visit.subject.may(Permission.RATE_PUBLISH)
-    return register_page(visit, columns, rows, name="rates", may_add=may, done=done)
+    return await register_page(visit, columns, rows, name="rates", may_add=may, done=done)
 
 
 @router.shows("/rates/new", by=Permission.RATE_PUBLISH)
@@ -178,7 +178,7 @@ async def show_templates(visit: Visit, done: Done = None) -> Response:
         Column("books.issued", is_number=True),
     )
     may = visit.subject.may(Permission.TEMPLATE_PUBLISH)
-    return register_page(visit, columns, rows, name="templates", may_add=may, done=done)
+    return await register_page(visit, columns, rows, name="templates", may_add=may, done=done)
 
 
 @router.shows("/templates/new", by=Permission.TEMPLATE_PUBLISH)

@@ -47,7 +47,7 @@ async def show(visit: Visit, project_id: UUID) -> Response:
         for each in reversed(found.steps)
     ]
     may = visit.subject.may(Permission.PROJECT_CREATE) and found.standing is not Standing.CLOSED
-    return listed(
+    return await listed(
         visit,
         "office/list.html",
         _COLUMNS,

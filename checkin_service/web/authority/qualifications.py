@@ -39,7 +39,7 @@ async def show(
         )
         for each in reversed(found.qualifications)
     ]
-    return listed(
+    return await listed(
         visit,
         "office/list.html",
         _COLUMNS,

@@ -48,12 +48,12 @@ def form_page(visit: Visit, draft: Draft, fields: list[Field], *, action: str, t
     )
 
 
-def register_page(
+async def register_page(
     visit: Visit, columns: Sequence[Column], rows: Sequence[Row], *, name: str, may_add: bool, done: Done
 ) -> Response:
     """A register that has few entries."""
     said = _said(visit, name, may_add=may_add, done=done)
-    return listed(visit, "office/list.html", columns, rows, file=name, **said)
+    return await listed(visit, "office/list.html", columns, rows, file=name, **said)
 
 
 async def long_register_page(

@@ -51,7 +51,7 @@ async def show(visit: Visit, done: Done = None) -> Response:
         for each in found
     ]
     may = visit.subject.may(Permission.SECTOR_PLAN_FILE)
-    return listed(
+    return await listed(
         visit,
         "office/list.html",
         _COLUMNS,

@@ -37,7 +37,7 @@ async def show(visit: Visit, institution_id: UUID) -> Response:
         for each in reversed(found.decisions)
     ]
     may = visit.subject.may(Permission.INSTITUTION_CREATE) and found.standing is not Standing.CLOSED
-    return listed(
+    return await listed(
         visit,
         "office/list.html",
         _COLUMNS,

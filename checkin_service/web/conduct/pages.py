@@ -1,13 +1,15 @@
 """The conduct of an institution in pages: the authority records and orders, the institution answers."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 
+from checkin_service.access import accounts
 from checkin_service.access.model import Permission
+from checkin_service.attendance.service import learning_platforms
 from checkin_service.catalogue import service as catalogue
 from checkin_service.conduct import service
 from checkin_service.conduct.model import LapseKind
@@ -19,6 +21,7 @@ from checkin_service.conduct.schemas import (
     NewReport,
     NewReportDecision,
 )
+from checkin_service.conduct.schemas.sanctions import AnnouncedSanction, SanctionAnswer
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.problem import existing
 from checkin_service.web.drafts import Draft, Field
@@ -52,11 +55,22 @@ async def _page(visit: Visit, institution_id: UUID, draft: Draft, *, done: Done 
         status=draft.status,
         conduct=found,
         named=named,
+        whose=await _whose(visit, [*found.sanctions, *found.proposed]),
         # An id per form makes pressing twice harmless.
         new_id=new_id,
         draft=draft,
         done=done,
     )
+
+
+async def _whose(visit: Visit, sanctions: Sequence[SanctionAnswer | AnnouncedSanction]) -> dict[UUID, str]:
+    """What the platforms and instructors of sanctions are called, of those whom the reader knows by name."""
+    platforms = {each.platform_id for each in sanctions if each.platform_id}
+    names = {each: await learning_platforms.name_of(visit.resources, each) or "" for each in platforms}
+    if any(each.instructor_id for each in sanctions):
+        known = await accounts.accounts(visit.resources, visit.subject)
+        names |= {each.staff_id: each.display_name for each in known}
+    return names
 
 
 # The authority -----------------------------------------------------------------------------------------------------

@@ -100,7 +100,7 @@ async def show_all(visit: Visit) -> Response:
         ("/training-courses/new", say("course_register.file")),
         ("/intakes/courses", say("course_register.from_excel")),
     ]
-    return listed(
+    return await listed(
         visit,
         "office/list.html",
         _COLUMNS,

@@ -33,7 +33,7 @@ async def ranking(visit: Visit, by: Annotated[By, Query()] = By.INSTITUTION) -> 
         *(Column(f"evaluations.question.{each}", is_number=True) for each in QUESTIONS),
     )
     reads_words = by is By.CLASS and visit.subject.may(Permission.EVALUATION_WORDS_READ)
-    return listed(
+    return await listed(
         visit,
         "evaluations/ranking.html",
         columns,

@@ -11,7 +11,7 @@ WIDTH, HEIGHT = 720, 480
 _MARGIN = 40
 _SMALLEST_PX, _LARGEST_PX = 5, 16
 _NUMBERED = 20
-"""So many of the highest rates bear the number of their line in the list."""
+"""So many of the highest rates bear the number of their line in the list, also those without a doubt."""
 _BANDS = (1, 20, 50)
 """Ours, per thousand: from each on the tone is one stronger."""
 _LEAST_M = 500
@@ -52,7 +52,7 @@ def site_map(sites: Sequence[SiteDoubts]) -> SiteMap:
             y=HEIGHT // 2 - round(north / m_per_px),
             radius=_radius(each.signed or 0, largest),
             tone=tone_of(each.per_mille),
-            number=rank if rank <= _NUMBERED and each.per_mille else None,
+            number=rank if rank <= _NUMBERED else None,
             said=each,
         )
         for rank, (each, east, north) in enumerate(zip(sites, eastings, northings, strict=True), start=1)

@@ -31,7 +31,7 @@ _COLUMNS = (
 async def show_sites(visit: Visiting, division: Division = "", since: Month = "", until: Month = "") -> Response:
     scope = asked_scope(visit, division, Role.SUPERVISING, since, until)
     found = await counting.sites_by_doubts(visit.resources, scope)
-    return listed(
+    return await listed(
         visit,
         "figures/sites.html",
         _COLUMNS,

@@ -71,7 +71,7 @@ async def show_all(visit: Visit, done: Done = None) -> Response:
     ]
     may = visit.subject.may(Permission.INSPECTION_RUN)
     actions = [("/inspections/new", say("inspections.plan")), ("/inspections/draws", say("inspections.draws"))]
-    return listed(
+    return await listed(
         visit,
         "office/list.html",
         _COLUMNS,

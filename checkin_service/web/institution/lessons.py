@@ -10,10 +10,11 @@ from checkin_service.access.model import Permission
 from checkin_service.checkin.model.roll import Grid, GridRow, Seen
 from checkin_service.checkin.model.today import Mark
 from checkin_service.checkin.service import roll
-from checkin_service.kit.workbook import MEDIA_TYPE, Cell, workbook
+from checkin_service.kit.workbook import Cell
 from checkin_service.recordings import service as recordings
 from checkin_service.timetable import service as timetable
 from checkin_service.web import moments
+from checkin_service.web.taking import purposes, taken_along
 from checkin_service.web.visits import PageRouter, Visit
 
 router = PageRouter()
@@ -68,9 +69,16 @@ async def grid(
     found = await roll.grid_of_class(visit.resources, visit.subject, class_id)
     rows = [each for each in found.rows if q.strip() in each.name and _has(each, only)]
     if export:
-        return _exported(visit, found, rows)
+        return await _exported(visit, found, rows)
     return await visit.long_page(
-        "lesson/grid.html", class_id=class_id, grid=found, rows=rows, signs=SIGNS, query=q, only=only or ""
+        "lesson/grid.html",
+        class_id=class_id,
+        grid=found,
+        rows=rows,
+        signs=SIGNS,
+        query=q,
+        only=only or "",
+        purposes=purposes(visit),
     )
 
 
@@ -78,12 +86,11 @@ def _has(row: GridRow, only: str | None) -> bool:
     return only is None or only in row.marks.values()
 
 
-def _exported(visit: Visit, found: Grid, rows: Sequence[GridRow]) -> Response:
+async def _exported(visit: Visit, found: Grid, rows: Sequence[GridRow]) -> Response:
     say = visit.speech
     days = [f"{each.ordinal} {moments.day(each.starts_at, say.language)}" for each in found.sessions]
     heading: list[Cell] = [say("people.name"), *days, say("grid.hours")]
     table: list[list[Cell]] = [
         [row.name, *(say(f"mark.{row.marks[each.session_id]}") for each in found.sessions), row.hours] for row in rows
     ]
-    headers = {"Content-Disposition": 'attachment; filename="grid.xlsx"'}
-    return Response(workbook({"Sheet1": [heading, *table]}), media_type=MEDIA_TYPE, headers=headers)
+    return await taken_along(visit, [heading, *table], "grid")

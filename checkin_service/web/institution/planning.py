@@ -66,7 +66,7 @@ async def drafts(visit: Visit, done: Annotated[Literal["kept", "discarded"] | No
             )
         )
     words = ("home.class", "planning.next_step", "planning.first_day", "planning.count", "planning.people")
-    return listed(
+    return await listed(
         visit,
         "office/drafts.html",
         (*map(Column, words), Column("planning.changed")),

@@ -53,7 +53,7 @@ async def lacking(visit: Visit) -> Response:
         )
         for each in found
     ]
-    return listed(
+    return await listed(
         visit,
         "office/list.html",
         tuple(map(Column, ("home.class", "books.institutions", "recordings.kept"))),

@@ -69,7 +69,7 @@ async def show(visit: Visit, done: Annotated[Literal["ended", "returned"] | None
         )
         for each in await accounts.accounts(visit.resources, visit.subject)
     ]
-    return listed(
+    return await listed(
         visit,
         "office/list.html",
         _COLUMNS,

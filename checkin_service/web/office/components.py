@@ -38,7 +38,7 @@ async def components(visit: Visit) -> Response:
         (Cell(f"第 {n} 行", href="#content"), Cell("甲", tone="pass"), Cell(str(n), order=n)) for n in range(1, 121)
     ]
     draft = Draft({"name": [""], "note": ["abc"], "days": ["2"]}, problem=_REFUSED)
-    return listed(
+    return await listed(
         visit, "office/components.html", columns, rows, file="components", fields=_FIELDS, draft=draft, icons=_icons()
     )
 

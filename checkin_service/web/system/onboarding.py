@@ -58,7 +58,7 @@ async def applications(visit: Visit, done: Done = None) -> Response:
         ], found.next_cursor
 
     may_file = visit.subject.may(Permission.ONBOARDING_FILE)
-    return listed(
+    return await listed(
         visit,
         "office/list.html",
         tuple(Column(f"onboarding.{each}") for each in _COLUMNS),

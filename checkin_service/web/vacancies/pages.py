@@ -75,7 +75,7 @@ async def show_all(visit: Visit) -> Response:
         lambda part: service.vacancies(visit.resources, visit.subject, part), lambda part: part.vacancies
     )
     actions = [("/vacancies/new", say("vacancies.enter")), ("/jobs", say("vacancies.public"))]
-    return listed(
+    return await listed(
         visit,
         "office/list.html",
         _COLUMNS,
