@@ -61,14 +61,14 @@ class Node:
             os.kill(pid, signal.SIGKILL)
 
     def role(self) -> str:
-        """`primary` or `replica`; nothing while it does not answer."""
+        """`primary`, `standby` or, while it may not take over, anything else; nothing while it does not answer."""
         try:
             with urlopen(f"http://127.0.0.1:{self._api}/patroni", timeout=2) as answer:
                 found = json.load(answer)
         except (OSError, ValueError):
             return ""
-        # Its older word, too.
-        return "primary" if found.get("role") == "master" else str(found.get("role"))
+        # Only who is written down as synchronous takes over: another may lack what was acknowledged.
+        return "standby" if found.get("sync_standby") else {"master": "primary"}.get(found["role"], found["role"])
 
     def log(self) -> str:
         return (self._folder / "log").read_text(encoding="utf-8")[-3000:]
@@ -123,15 +123,11 @@ class Pair:
         deadline = time.monotonic() + _LONGEST_S
         while time.monotonic() < deadline:
             leading = [each for each in self.nodes if each.role() == "primary"]
-            following = [each for each in self.nodes if each.role() == "replica"]
-            if len(leading) == len(following) == 1 and self._is_synchronous(leading[0]):
+            following = [each for each in self.nodes if each.role() == "standby"]
+            if len(leading) == len(following) == 1:
                 return leading[0]
             time.sleep(0.3)
         raise TimeoutError("\n".join(each.log() for each in self.nodes))
-
-    def _is_synchronous(self, leading: Node) -> bool:
-        with psycopg.connect(host="127.0.0.1", port=leading.port, user=_OWNER, dbname="postgres") as connection:
-            return bool(connection.execute("SELECT FROM pg_stat_replication WHERE sync_state = 'sync'").fetchall())
 
 
 @contextmanager
