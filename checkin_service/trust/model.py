@@ -54,6 +54,8 @@ class SignalNote:
     version: int
     p: float
     figures: Mapping[str, float]
+    score: float | None = None
+    """How odd it is, as the signal counts; older notes have none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,10 @@ class RiskStepKind(StrEnum):
     """It was proposed to ask people of the class at once; how that came out stands beside it."""
     CLOSED = "closed"
     """Somebody of the authority knows why it looks so; it comes back with the next look."""
+    IN_ORDER = "in_order"
+    """An inspection that was planned on it found nothing wrong."""
+    WANTING = "wanting"
+    """An inspection that was planned on it found something."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,3 +102,22 @@ class RiskStep:
     reason: str
     taken_by: UUID
     taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What somebody found who went to a class because of the list, beside one look at it from before."""
+
+    class_id: UUID
+    authority_code: str
+    kind: RiskStepKind
+    notes: Sequence[SignalNote]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalRecord:
+    """How often a signal that spoke up was right, as inspections found."""
+
+    kind: SignalKind
+    in_order: int
+    wanting: int

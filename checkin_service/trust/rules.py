@@ -1,5 +1,6 @@
 """Rules of looks at classes: what signals are given, when an authority sees anything, what has been dealt with."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,15 +18,27 @@ from checkin_service.signals.model import (
     Floats,
     Integers,
     Lessons,
+    Reading,
     SignalKind,
 )
 from checkin_service.signals.readings import readings
-from checkin_service.trust.model import BoundIn, DueClass, Look, RiskStep, RiskStepKind, SignalNote, SignIn
+from checkin_service.trust.model import (
+    BoundIn,
+    DueClass,
+    Found,
+    Look,
+    RiskStep,
+    RiskStepKind,
+    SignalNote,
+    SignalRecord,
+    SignIn,
+)
 
 ARRIVES_WITHIN = timedelta(hours=24)
 """What was made without a network counts until then, so that a lesson is over for us only afterwards."""
 _LATE = timedelta(minutes=2)
 """What arrives later than that after it was made tells the moment of its delivery and not of the person."""
+_LEARNS_FROM = 5
 _LASTS_AT_MOST = timedelta(hours=1)
 """A check, whoever has however long."""
 
@@ -78,29 +91,59 @@ def _bound(people: Mapping[UUID, int], bindings: Sequence[BoundIn]) -> tuple[Flo
     return at_s, where
 
 
-def notes_of(lessons: Lessons, table: Table) -> list[SignalNote]:
+def notes_of(lessons: Lessons, table: Table, found: Sequence[Found] = ()) -> list[SignalNote]:
     """What each signal says, beside how often honest classes look at least so odd."""
+    return [_note(kind, reading, lessons.people, table, found) for kind, reading in readings(lessons).items()]
+
+
+def _note(kind: SignalKind, reading: Reading, people: int, table: Table, found: Sequence[Found]) -> SignalNote:
+    p = learned(kind, reading.score, table.p_value(kind, reading.score, people=people), table, found)
+    return SignalNote(kind=kind, version=VERSIONS[kind], p=p, figures=reading.figures, score=reading.score)
+
+
+def learned(kind: SignalKind, score: float, p: float, table: Table, found: Sequence[Found]) -> float:
+    """The share of honest classes so odd, with those among them at which somebody went and found nothing.
+
+    They count by how many more they are than the classes so odd where something was found, and from five on: one
+    inspector who looks away makes no signal silent.
+    """
+    classes = {(each.class_id, each.kind) for each in found if _is_as_odd(each.notes, kind, score)}
+    as_odd = Counter(each for _, each in classes)
+    surplus = as_odd[RiskStepKind.IN_ORDER] - as_odd[RiskStepKind.WANTING]
+    if surplus < _LEARNS_FROM:
+        return p
+    return min(1.0, (p * (table.classes + 1) + surplus) / (table.classes + 1 + surplus))
+
+
+def _is_as_odd(notes: Iterable[SignalNote], kind: SignalKind, score: float) -> bool:
+    return any(
+        each.kind is kind and each.version == VERSIONS[kind] and each.score is not None and each.score >= score
+        for each in notes
+    )
+
+
+def records_of(found: Iterable[Found]) -> list[SignalRecord]:
+    """Of each signal that spoke up of an inspected class, what was found there."""
+    spoke = {
+        (each.class_id, note.kind, each.kind) for each in found for note in each.notes if note.p <= evidence.FALSE_ALARM
+    }
+    counted = Counter((signal, outcome) for _, signal, outcome in spoke)
     return [
-        SignalNote(
-            kind=kind,
-            version=VERSIONS[kind],
-            p=table.p_value(kind, reading.score, people=lessons.people),
-            figures=reading.figures,
+        SignalRecord(
+            kind=kind, in_order=counted[kind, RiskStepKind.IN_ORDER], wanting=counted[kind, RiskStepKind.WANTING]
         )
-        for kind, reading in readings(lessons).items()
+        for kind in SignalKind
+        if any(signal is kind for signal, _ in counted)
     ]
 
 
-def notes_of_checks(checks: Checks, earlier: Iterable[SignalNote], table: Table) -> list[SignalNote]:
+def notes_of_checks(
+    checks: Checks, earlier: Iterable[SignalNote], table: Table, found: Sequence[Found] = ()
+) -> list[SignalNote]:
     """What signals of checks say now; each speaks again only when there is more to go by than when it last spoke."""
     said = {each.kind: each.figures[COUNTED_BY[each.kind]] for each in earlier if each.kind in OF_CHECKS}
     return [
-        SignalNote(
-            kind=kind,
-            version=VERSIONS[kind],
-            p=table.p_value(kind, reading.score, people=people_of(checks)),
-            figures=reading.figures,
-        )
+        _note(kind, reading, people_of(checks), table, found)
         for kind, reading in check_readings(checks).items()
         if reading.figures[COUNTED_BY[kind]] > said.get(kind, 0)
     ]

@@ -49,6 +49,15 @@ class RiskClass(StrictModel):
     headcounts: list[HeadcountAnswer]
 
 
+class SignalRecordAnswer(StrictModel):
+    """How often a signal that spoke up was right, as inspections of this authority found that were planned on it."""
+
+    kind: SignalKind
+    name: WordsBody
+    in_order: int = Field(description="Classes at which nothing was found")
+    wanting: int
+
+
 class RiskList(StrictModel):
     """Where to look first. Before `shown_from` signals are computed and shown to nobody (试运行)."""
 
@@ -57,6 +66,7 @@ class RiskList(StrictModel):
     looked_at: int = Field(description="How many classes have been looked at")
     false_discovery_percent: int = Field(description="How many of those listed may be honest, on average")
     classes: list[RiskClass]
+    records: list[SignalRecordAnswer]
     heads: list[OddHeads] = Field(description="Classes whose heads differ from their check-ins, listed or not")
 
 

@@ -14,7 +14,7 @@ from checkin_service.identity.tables import device, device_origin
 from checkin_service.kit.database import Database, fragment_of
 from checkin_service.kit.questions import alike, matches, question
 from checkin_service.timetable.tables import class_session, registration, training_class
-from checkin_service.trust.model import BoundIn, DueClass, Look, RiskStep, SignIn
+from checkin_service.trust.model import BoundIn, DueClass, Found, Look, RiskStep, RiskStepKind, SignIn
 from checkin_service.trust.tables import class_look, risk_step
 
 _moment = DateTime(timezone=True)
@@ -156,3 +156,20 @@ async def first_look_at(database: Database, authority_code: str) -> datetime | N
     .order_by(risk_step.c.class_id, risk_step.c.ordinal)
 )
 async def steps_of(database: Database, class_ids: Collection[UUID]) -> list[RiskStep]: ...
+
+
+@question(
+    select(
+        risk_step.c.class_id,
+        class_look.c.authority_code,
+        risk_step.c.kind,
+        class_look.c.notes,
+    )
+    .join(
+        class_look, (class_look.c.class_id == risk_step.c.class_id) & (class_look.c.number <= risk_step.c.look_number)
+    )
+    .where(risk_step.c.kind.in_((RiskStepKind.IN_ORDER, RiskStepKind.WANTING)))
+    .order_by(risk_step.c.class_id, class_look.c.number)
+)
+async def found_at_classes(database: Database) -> list[Found]:
+    """What inspections found that were planned on the list, beside each look at the class by then."""

@@ -31,11 +31,13 @@ risk_step = table(
     Column("ordinal", Integer, primary_key=True, comment="Of two at once one finds it taken"),
     Column("kind", Text, nullable=False),
     Column("look_number", Integer, nullable=False, comment="What was known then; a later look brings it back"),
-    Column("inspection_id", Uuid, comment="The inspection that was planned on it"),
+    Column("inspection_id", Uuid, comment="The inspection that was planned on it, or concluded"),
     Column("reason", Text, nullable=False),
     Column("taken_by", Uuid, nullable=False),
     Column("taken_at", DateTime(timezone=True), nullable=False),
     one_of("kind", RiskStepKind),
-    CheckConstraint("(kind = 'inspection') = (inspection_id IS NOT NULL)", name="inspection_named"),
+    CheckConstraint(
+        "(kind IN ('inspection', 'in_order', 'wanting')) = (inspection_id IS NOT NULL)", name="inspection_named"
+    ),
     comment="What authorities did about classes on their risk list, append-only",
 )

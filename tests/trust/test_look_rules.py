@@ -5,16 +5,20 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import numpy as np
+import pytest
 
 from checkin_service.kit.ids import new_id
+from checkin_service.signals.calibration import Table
 from checkin_service.signals.model import SignalKind
-from checkin_service.trust.model import BoundIn, DueClass, Look, RiskStep, RiskStepKind, SignalNote, SignIn
+from checkin_service.trust.model import BoundIn, DueClass, Found, Look, RiskStep, RiskStepKind, SignalNote, SignIn
 from checkin_service.trust.rules import (
     evidence_of,
     has_new_checks,
     is_closed,
     latest_notes,
+    learned,
     lessons_of,
+    records_of,
     shown_from,
     to_look_at,
 )
@@ -96,6 +100,28 @@ def test_a_closed_class_comes_back_with_a_later_look_and_an_inspection_closes_no
     assert is_closed(a_look(0.001), [a_step(RiskStepKind.CLOSED, 1)])
     assert not is_closed(a_look(0.001, number=2), [a_step(RiskStepKind.CLOSED, 1)])
     assert not is_closed(a_look(0.001), [a_step(RiskStepKind.INSPECTION, 1)])
+
+
+def test_what_inspections_found_makes_a_signal_quieter_only_once_five_more_classes_were_in_order() -> None:
+    table = Table("1", 4999, [])
+
+    def found(in_order: int, wanting: int, *, version: int = 1, score: float | None = 2.0) -> list[Found]:
+        note = SignalNote(kind=SignalKind.ORDER, version=version, p=0.001, figures={}, score=score)
+        kinds = [RiskStepKind.IN_ORDER] * in_order + [RiskStepKind.WANTING] * wanting
+        return [
+            Found(class_id=UUID(int=each // 2), authority_code="330600", kind=kinds[each // 2], notes=[note])
+            for each in range(2 * len(kinds))
+        ]
+
+    def p(seen: list[Found], score: float = 1.5) -> float:
+        return learned(SignalKind.ORDER, score, 0.0002, table, seen)
+
+    assert p(found(4, 0)) == p(found(9, 5)) == p(found(9, 0), score=2.5) == 0.0002
+    assert p(found(9, 0, version=0)) == p(found(9, 0, score=None)) == 0.0002
+    assert p(found(5, 0)) == pytest.approx(6 / 5005)
+    assert p(found(10, 5)) == pytest.approx(6 / 5005)
+    (record,) = records_of(found(5, 2))
+    assert (record.kind, record.in_order, record.wanting) == (SignalKind.ORDER, 5, 2)
 
 
 def test_the_oddest_class_stands_first_and_ordinary_ones_do_not_stand_there() -> None:

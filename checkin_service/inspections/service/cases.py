@@ -110,6 +110,16 @@ async def conclude(
     """Final. A lapse goes to a second person in the same write."""
     found, steps = await theirs(resources, subject, inspection_id)
     step = _step(resources, subject, found, steps, body.result, body.words)
+    if found.origin is Origin.RISK and found.class_id is not None:
+        await trust.conclude(
+            unit,
+            resources,
+            subject,
+            found.class_id,
+            inspection_id=inspection_id,
+            is_in_order=body.result is StepKind.PASSED,
+            reason=body.words,
+        )
     if body.lapse_kind is not None and body.document_number is not None:
         lapse = NewLapse(
             lapse_id=new_id(),

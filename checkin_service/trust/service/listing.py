@@ -14,16 +14,24 @@ from checkin_service.kit.civil import day_of
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.schema import WordsBody
 from checkin_service.kit.idempotency import once_per
-from checkin_service.kit.problem import not_found
+from checkin_service.kit.problem import existing, not_found
 from checkin_service.kit.refusal import unfit
 from checkin_service.kit.resources import Resources
 from checkin_service.kit.words import Words
 from checkin_service.policy.book import policy_at
+from checkin_service.signals.model import SignalKind
 from checkin_service.signals.words import SIGNAL_WORDS
 from checkin_service.timetable import service as timetable
 from checkin_service.trust import rules, store
 from checkin_service.trust.model import Look, RiskStep, RiskStepKind, SignalNote
-from checkin_service.trust.schemas import NewRiskClosing, RiskClass, RiskList, RiskSignal, RiskStepAnswer
+from checkin_service.trust.schemas import (
+    NewRiskClosing,
+    RiskClass,
+    RiskList,
+    RiskSignal,
+    RiskStepAnswer,
+    SignalRecordAnswer,
+)
 
 _LOOKS_BACK = timedelta(days=365)
 
@@ -45,7 +53,10 @@ async def risk_list(resources: Resources, subject: Subject) -> RiskList:
     known = await _known(resources, subject)
     classes = [await _shown(resources, subject, each, known.steps_of(each.class_id)) for each in known.listed]
     heads = await headcounts.odd_heads(resources, authority_of(subject))
-    return known.answer.model_copy(update={"classes": classes, "heads": heads})
+    found = await store.found_at_classes(resources.database)
+    own = [each for each in found if each.authority_code == authority_of(subject)]
+    records = [SignalRecordAnswer.showing(each, name=_name(each.kind)) for each in rules.records_of(own)]
+    return known.answer.model_copy(update={"classes": classes, "heads": heads, "records": records})
 
 
 async def follow(
@@ -53,7 +64,44 @@ async def follow(
 ) -> None:
     """Keep that an inspection was planned on what the list says; refused of a class that does not stand there."""
     look, steps = await _listed(resources, subject, class_id)
-    _take(unit, resources, subject, look, steps, RiskStepKind.INSPECTION, reason, inspection_id)
+    _take(
+        unit,
+        resources,
+        subject,
+        look.class_id,
+        steps,
+        RiskStepKind.INSPECTION,
+        look_number=look.number,
+        reason=reason,
+        inspection_id=inspection_id,
+    )
+
+
+async def conclude(
+    unit: UnitOfWork,
+    resources: Resources,
+    subject: Subject,
+    class_id: UUID,
+    *,
+    inspection_id: UUID,
+    is_in_order: bool,
+    reason: str,
+) -> None:
+    """Keep what an inspection found that was planned on the list: it says how often signals are right."""
+    steps = await store.steps_of(resources.database, [class_id])
+    planned = existing(next((each for each in steps if each.inspection_id == inspection_id), None))
+    kind = RiskStepKind.IN_ORDER if is_in_order else RiskStepKind.WANTING
+    _take(
+        unit,
+        resources,
+        subject,
+        class_id,
+        steps,
+        kind,
+        look_number=planned.look_number,
+        reason=reason,
+        inspection_id=inspection_id,
+    )
 
 
 async def note_group(unit: UnitOfWork, resources: Resources, subject: Subject, class_id: UUID, *, reason: str) -> None:
@@ -62,7 +110,9 @@ async def note_group(unit: UnitOfWork, resources: Resources, subject: Subject, c
     if held.supervising_authority != authority_of(subject):
         raise not_found()
     look, steps = await _listed(resources, subject, class_id)
-    _take(unit, resources, subject, look, steps, RiskStepKind.GROUP_CHECK, reason, None)
+    _take(
+        unit, resources, subject, look.class_id, steps, RiskStepKind.GROUP_CHECK, look_number=look.number, reason=reason
+    )
 
 
 @once_per("request_id", operation="risk-closing")
@@ -74,7 +124,9 @@ async def close(
     if held.supervising_authority != authority_of(subject):
         raise not_found()
     look, steps = await _listed(resources, subject, class_id)
-    step = _take(unit, resources, subject, look, steps, RiskStepKind.CLOSED, body.reason, None)
+    step = _take(
+        unit, resources, subject, look.class_id, steps, RiskStepKind.CLOSED, look_number=look.number, reason=body.reason
+    )
     return await _shown(resources, subject, look, [*steps, step])
 
 
@@ -95,6 +147,7 @@ async def _known(resources: Resources, subject: Subject) -> _Known:
         false_discovery_percent=percent,
         classes=[],
         heads=[],
+        records=[],
     )
     by_class = {each.class_id: [step for step in steps if step.class_id == each.class_id] for each in chosen}
     listed = [each for each in chosen if not rules.is_closed(each, by_class[each.class_id])]
@@ -113,25 +166,27 @@ def _take(
     unit: UnitOfWork,
     resources: Resources,
     subject: Subject,
-    look: Look,
+    class_id: UUID,
     steps: Sequence[RiskStep],
     kind: RiskStepKind,
+    *,
+    look_number: int,
     reason: str,
-    inspection_id: UUID | None,
+    inspection_id: UUID | None = None,
 ) -> RiskStep:
     now = resources.clock.now()
     step = RiskStep(
-        class_id=look.class_id,
+        class_id=class_id,
         ordinal=len(steps) + 1,
         kind=kind,
-        look_number=look.number,
+        look_number=look_number,
         inspection_id=inspection_id,
         reason=reason,
         taken_by=subject.subject_id,
         taken_at=now,
     )
     store.add_step(unit, step)
-    audit.record(unit, subject, Permission.RISK_CLOSE, look.class_id, at=now, detail={"step": kind.value})
+    audit.record(unit, subject, Permission.RISK_CLOSE, class_id, at=now, detail={"step": kind.value})
     return step
 
 
@@ -155,10 +210,14 @@ def _signal(note: SignalNote) -> RiskSignal:
     figures = {name: _number(value) for name, value in note.figures.items()}
     return RiskSignal.showing(
         note,
-        name=WordsBody.of(words.name),
+        name=_name(note.kind),
         found=WordsBody.of(words.found.filled(**figures)),
         honest=WordsBody.of(words.honest),
     )
+
+
+def _name(kind: SignalKind) -> WordsBody:
+    return WordsBody.of(SIGNAL_WORDS[kind].name)
 
 
 def _number(value: float) -> str:

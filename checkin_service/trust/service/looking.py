@@ -15,7 +15,7 @@ from checkin_service.signals.calibration import Table, table_of
 from checkin_service.signals.evidence import p_of
 from checkin_service.signals.model import LESSONS_TOGETHER
 from checkin_service.trust import rules, store
-from checkin_service.trust.model import DueClass, Look, SignalNote
+from checkin_service.trust.model import DueClass, Found, Look, SignalNote
 
 _log = structlog.get_logger(__name__)
 
@@ -26,35 +26,38 @@ async def look_at_classes(resources: Resources) -> int:
     """Look at every class of which five more lessons are over or more checks were held; how many looks that were."""
     over_by = resources.clock.now() - rules.ARRIVES_WITHIN
     found = await store.classes_with_lessons(resources.database, over_by=over_by, since=over_by - _LOOKS_BACK)
+    learned = await store.found_at_classes(resources.database)
     looked = 0
     for each in found:
         before = each.looks
         while rules.is_due(each.lessons, each.looked):
-            each = await _looked_at(resources, each)  # noqa: PLW2901 - the class after one more look
+            each = await _looked_at(resources, each, learned)  # noqa: PLW2901 - the class after one more look
         if rules.has_new_checks(each):
-            each = await _checks_looked_at(resources, each, over_by)  # noqa: PLW2901 - the class after one more look
+            each = await _checks_looked_at(resources, each, over_by, learned)  # noqa: PLW2901 - the class after one more look
         looked += each.looks - before
     _log.info("classes.looked_at", classes=len(found), looks=looked)
     return looked
 
 
-async def _looked_at(resources: Resources, due: DueClass) -> DueClass:
+async def _looked_at(resources: Resources, due: DueClass, learned: Sequence[Found]) -> DueClass:
     after, until = due.looked, due.looked + LESSONS_TOGETHER
     sign_ins = await store.sign_ins_of(resources.database, class_id=due.class_id, after=after, until=until)
     bindings = await store.bindings_of(resources.database, class_id=due.class_id)
     earlier = await store.looks_at(resources.database, due.class_id)
     table = await asyncio.to_thread(calibration)
     lessons = rules.lessons_of(sign_ins, bindings)
-    notes = await asyncio.to_thread(rules.notes_of, lessons, table)
+    notes = await asyncio.to_thread(rules.notes_of, lessons, table, learned)
     return await _keep(resources, due, earlier, notes, people=lessons.people, lessons=until)
 
 
-async def _checks_looked_at(resources: Resources, due: DueClass, over_by: datetime) -> DueClass:
+async def _checks_looked_at(
+    resources: Resources, due: DueClass, over_by: datetime, learned: Sequence[Found]
+) -> DueClass:
     """One look more if unannounced checks say anything that they did not say before."""
     held = await check_outcomes.outcomes_of(resources, due.class_id, until=over_by)
     earlier = await store.looks_at(resources.database, due.class_id)
     table = await asyncio.to_thread(calibration)
-    notes = rules.notes_of_checks(held, [note for look in earlier for note in look.notes], table)
+    notes = rules.notes_of_checks(held, [note for look in earlier for note in look.notes], table, learned)
     if not notes:
         return due
     return await _keep(resources, due, earlier, notes, people=rules.people_of(held), lessons=due.looked)
