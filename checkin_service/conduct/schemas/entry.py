@@ -10,7 +10,7 @@ from checkin_service.catalogue.model.registers import InstitutionKind
 from checkin_service.catalogue.schemas import CreditCode
 from checkin_service.catalogue.schemas.contacts import Telephone
 from checkin_service.conduct.model.entry import EntryState
-from checkin_service.kit.http.schema import ShortText, StrictModel
+from checkin_service.kit.http.schema import CleanText, ShortText, StrictModel
 from checkin_service.kit.ids import ClientId
 from checkin_service.kit.place import PlaceBody
 from checkin_service.kit.words import Words, Wrong
@@ -51,7 +51,7 @@ class EntryFiled(StrictModel):
 
 
 class EntryQuery(StrictModel):
-    receipt: Annotated[str, Field(min_length=1, max_length=40)]
+    receipt: Annotated[CleanText, Field(min_length=1, max_length=40)]
 
 
 class EntryStatus(StrictModel):
