@@ -5,7 +5,7 @@ from alembic import op
 from migrations.columns import binary, boolean, check, day, double, moment, one_of, text, texts, uuid
 
 revision = "institution_application"
-down_revision = "looked_more"
+down_revision = "risk_outcomes"
 
 
 def upgrade() -> None:
