@@ -1,4 +1,4 @@
-"""What enters the register when an institution from outside is admitted: itself, its licence, telephone and place."""
+"""Register entries of an institution that was admitted from outside: itself, its licence, telephone and place."""
 
 from dataclasses import dataclass
 from datetime import date

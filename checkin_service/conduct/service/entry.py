@@ -7,7 +7,6 @@ from checkin_service.access import audit
 from checkin_service.access.model import Permission, Subject
 from checkin_service.access.service import authority_of
 from checkin_service.catalogue import service as catalogue
-from checkin_service.catalogue.service.admitting import Admitted
 from checkin_service.conduct.model.entry import DecidedEntry, EntryApplication, EntryDecision
 from checkin_service.conduct.rules import entry as rules
 from checkin_service.conduct.schemas.entry import (
@@ -122,8 +121,8 @@ async def decide_entry(unit: UnitOfWork, resources: Resources, subject: Subject,
     await _require_decidable(resources, found, admitted=body.admitted)
     institution_id = new_id() if body.admitted else None
     if institution_id is not None:
-        names = (each.name for each in fields(Admitted) if each.name != "institution_id")
-        admitted = Admitted(institution_id=institution_id, **{name: getattr(found, name) for name in names})
+        names = (each.name for each in fields(catalogue.Admitted) if each.name != "institution_id")
+        admitted = catalogue.Admitted(institution_id=institution_id, **{name: getattr(found, name) for name in names})
         catalogue.admit(unit, resources, subject, admitted)
     decided = EntryDecision(
         application_id=found.application_id,
