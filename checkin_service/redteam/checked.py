@@ -40,6 +40,8 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "slower_people": Family(room=VERY_SLOW, misses=0.15),
         "no_screen": Family(room=NO_SCREEN, misses=0.25),
         "phones_put_away": Family(phones_away=0.1),
+        "phones_in_pockets": Family(room=Room(name="pockets", sees_alone_within_s=90, never_alone=0.1)),
+        "phones_in_hand": Family(room=Room(name="in hand", sees_within_s=30, median_s=30, sees_alone_within_s=10)),
         "back_row_hidden": Family(seen_by_camera=0.85),
         "three_minutes": Family(within_s=180, alone=3),
         "three_minutes_bad_network": Family(room=ONE_BAD_DAY, within_s=180, misses=0.12),
@@ -49,15 +51,16 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
 )
 
 
-def checked(family: Family, dice: Random, people: int, *, bag: int = 0) -> Checks:
+def checked(family: Family, dice: Random, people: int, *, bag: int = 0, waits_s: float = 0.0) -> Checks:
     """A class under checks in which one hand answers for so many phones more; by default for none."""
-    mix = Mix(honest=people, bag=bag, room=family.room)
-    rooms = [asked_of(each) for each in bags.asked(mix, family.within_s, family.rooms, dice)]
+    mix = Mix(honest=people, bag=bag, room=family.room, waits_s=waits_s)
+    rooms, paces = bags.rooms_with_paces(mix, family.within_s, family.rooms, dice, alone=family.alone)
     photographs = (heads.counted_of(people, dice, found=family.seen_by_camera) for _ in range(family.rooms))
     return Checks(
-        rooms=rooms,
+        rooms=[asked_of(each) for each in rooms],
         heads=[(people + bag, counted) for counted in photographs],
         missed=[*(_missed(family, dice) for _ in range(people)), *[(0, family.alone)] * bag],
+        paces=paces,
     )
 
 

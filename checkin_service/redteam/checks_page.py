@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from checkin_service.redteam import bags, heads, leavers, terms
+from checkin_service.redteam import bags, checked, heads, leavers, terms, together
 from checkin_service.redteam.figures import Share
 from checkin_service.redteam.leavers import HONEST, LATE_LEAVER, LEAVER, OURS, WITH_ACCOMPLICE, Habit, Way
 
 _WITHIN_S = (60, 90, 120, 180)
 _TIMES = (3, 5, 8)
+_WAITS_S = (0, 20, 40, 90)
 _WAYS = (Way(per_person=3), Way(per_person=4), OURS)
 _HABITS = {
     LEAVER: "一刻钟内离开<br>leave within the first quarter of an hour",
@@ -24,6 +25,7 @@ def page(*, seed: int, people: int, classes: int) -> str:
             *_heading(seed, people, classes),
             *_of_leavers(people, seed),
             *_of_bags(classes, seed),
+            *_of_pace(classes, seed),
             *_of_heads(people, seed),
             *_of_terms(classes, seed),
         ]
@@ -110,16 +112,53 @@ def _of_what_is_not_found() -> Iterator[str]:
     yield from (
         "### What rooms asked at once do not find 找不到的",
         "",
-        "- **Ten phones among twenty honest people** are seldom seen in three rooms: six or seven of the ten are",
-        "  answered for in 90 s, and as many as are left a class with slow people misses too. Neither order nor",
-        "  spacing of the answers tells more, since twenty honest ones fall between them; and a shorter time points",
-        "  at people who take longer. Ask a suspected group at once, or count heads.",
+        "- **Ten phones among twenty honest people** are seldom seen in three rooms by themselves: six or seven of the",
+        "  ten are answered for in 90 s, and as many as are left a class with slow people misses too. Neither order",
+        "  nor spacing of the answers tells more, since twenty honest ones fall between them; and a shorter time",
+        "  points at people who take longer. How the same people answer alone tells: see below.",
         "- **Five phones or fewer**, or two hands with ten: all are answered for in time.",
         "- **A script** that answers at once for phones that are nowhere. Binding, a headcount or a visit finds it.",
         "- **A hand that leaves the screen dark** and has honest people around it: the rooms say nothing. That they",
         "  were dark stands on the class's page.",
         "",
     )
+
+
+def _of_pace(classes: int, seed: int) -> Iterator[str]:
+    yield from (
+        "## The same people, alone and with the room 单独与同时",
+        "",
+        "Whoever is slow is slow alone too. One hand is quick with one phone and late with the last of ten, so that",
+        "the eight who slow down most between their checks alone (two at the least) and three rooms of 90 s tell it",
+        "from slow people. The class is noted when hardly an honest one comes to so much (p at most 0.002 in the",
+        "family that looks oddest), which names nobody. A hand that knows this can wait on purpose when one phone is",
+        "asked.",
+        "",
+        _row("in the class of 30", *(f"waits up to {each} s" if each else "answers at once" for each in _WAITS_S)),
+        _row(*["---"] * (len(_WAITS_S) + 1)),
+    )
+    for bag in (15, 12, 10, 8, 5):
+        yield _row(f"{bag} phones in one hand", *(_noted(bag, each, classes, seed) for each in _WAITS_S))
+    for name in ("slow_people", "slower_people", "bad_network", "phones_in_pockets", "phones_in_hand"):
+        share = together.noted(checked.FAMILIES[name], honest=20, bag=10, classes=classes, seed=seed)
+        yield _row(f"10 phones in one hand, among {name.replace('_', ' ')}", share, *["–"] * 3)
+    yield from ("", _row("honest class of 30", "in the table", "noted"), _row(*["---"] * 3))
+    known = [(name.replace("_", " "), "yes", family) for name, family in checked.FAMILIES.items()]
+    for name, is_known, family in (*known, *((name, "never", each) for name, each in together.UNSEEN.items())):
+        yield _row(name, is_known, together.noted(family, honest=30, bag=0, classes=classes, seed=seed + 7))
+    caught, blamed = together.of_the_bag(honest=20, bag=10, classes=classes, seed=seed)
+    yield from (
+        "",
+        "Inside an open inspection of a noted class the authority is told who slows down so much: of 10 phones in one",
+        f"hand {caught}, of the 20 honest people {blamed}. It can ask just these at once.",
+        "Where honest people slow down with the room too, because they hold their phones when asked alone and seldom",
+        "look at the screen, one hand stands out less.",
+        "",
+    )
+
+
+def _noted(bag: int, waits_s: float, classes: int, seed: int) -> Share:
+    return together.noted(checked.Family(), honest=30 - bag, bag=bag, classes=classes, seed=seed + bag, waits_s=waits_s)
 
 
 def _of_heads(classes: int, seed: int) -> Iterator[str]:
@@ -155,7 +194,8 @@ def _of_terms(classes: int, seed: int) -> Iterator[str]:
     yield from (
         "## A term together 一个班期合计",
         "",
-        "Forty lessons, three rooms of 90 s asked at once, heads counted in each. The last column says by which",
+        "Forty lessons, three rooms of 90 s asked at once, heads counted in each, everybody checked alone four times",
+        "besides; people who are quick alone and late together count for the rooms. The last column says by which",
         "lesson half of the classes that are noted were: not before the third room. Whole classes whose phones were",
         "bound within moments, or that a script signs in, are found sooner by [signals](signals.md), after five",
         "lessons. Where whoever teaches is part of it, heads tell nothing and the first column is all there is.",

@@ -11,10 +11,12 @@ from uuid import UUID
 
 from checkin_service.checkin.rules import headcounts, rooms
 from checkin_service.redteam import heads
-from checkin_service.redteam.bags import ONE_BAD_DAY, ORDINARY, SLOW, Mix, asked
+from checkin_service.redteam.bags import ONE_BAD_DAY, ORDINARY, SLOW, VERY_SLOW, Mix, rooms_with_paces
 from checkin_service.redteam.figures import Share
+from checkin_service.redteam.together import is_noted
+from checkin_service.signals.model import Checks
 
-_LESSONS, _ROOMS, _WITHIN_S = 40, 3, 90
+_LESSONS, _ROOMS, _ALONE, _WITHIN_S = 40, 3, 4, 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ KINDS: Sequence[Kind] = (
     Kind(name="10 of 30 as cards in a drawer beside the terminal", mix=Mix(honest=20, bag=0), there=20),
     *(
         Kind(name=f"30 honest: {room.name}", mix=Mix(honest=30, bag=0, room=room), there=30)
-        for room in (ORDINARY, SLOW)
+        for room in (ORDINARY, SLOW, VERY_SLOW)
     ),
     Kind(name=f"30 honest: {ONE_BAD_DAY.name}", mix=Mix(honest=30, bag=0, room=ONE_BAD_DAY), there=30),
 )
@@ -80,7 +82,9 @@ def play(kind: Kind, *, classes: int, seed: int) -> Term:
 
 
 def _by_rooms(kind: Kind, dice: Random) -> bool:
-    return rooms.are_odd(asked(kind.mix, _WITHIN_S, _ROOMS, dice))
+    """As a whole, or by how the same people answer alone."""
+    found, paces = rooms_with_paces(kind.mix, _WITHIN_S, _ROOMS, dice, alone=_ALONE)
+    return rooms.are_odd(found) or is_noted(Checks(rooms=[], heads=[], missed=[], paces=paces))
 
 
 def _by_heads(kind: Kind, dice: Random) -> bool:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from math import comb, log, log10
-from statistics import median, pstdev
+from math import comb, exp, log, log10
+from statistics import fmean, median, pstdev
 from types import MappingProxyType
 
-from checkin_service.signals.model import PEOPLE_AT_LEAST, Asked, Checks, Reading, Readings, SignalKind
+from checkin_service.signals.model import PEOPLE_AT_LEAST, Asked, Checks, Pace, Reading, Readings, SignalKind
 
 ROOMS_AT_LEAST = 3
 _NOT_NOTICED = 0.03
@@ -19,10 +19,21 @@ _FLOOR_S = 0.5
 _WITHIN_AT_LEAST_S = 90.0
 """In a shorter time honest people who take longer are missed as a bag of phones is."""
 _SPREAD_AT_LEAST = 0.05
+_ALONE_AT_LEAST = 2
+_SUSPECTED_FROM = 0.55
+"""In logarithms: of honest people few are so much slower, of one hand with ten phones most."""
+_MISSED_AS = 1.3
+"""An answer that was missed counts as so many times as long as a room of the shortest time."""
 _NEVER = 1e-300
 
 COUNTED_BY: Mapping[SignalKind, str] = MappingProxyType(
-    {SignalKind.ROOMS: "rooms", SignalKind.ROOM_PACE: "rooms", SignalKind.HEADS: "lessons", SignalKind.MISSED: "checks"}
+    {
+        SignalKind.ROOMS: "rooms",
+        SignalKind.ROOM_PACE: "rooms",
+        SignalKind.TOGETHER: "rooms",
+        SignalKind.HEADS: "lessons",
+        SignalKind.MISSED: "checks",
+    }
 )
 """Which figure grows when there is something new to say."""
 
@@ -58,6 +69,60 @@ def room_pace(checks: Checks) -> Reading | None:
         score=1 / (_SPREAD_AT_LEAST + spread),
         figures={"rooms": len(large), "seconds": seconds, "spread": round(spread, 2)},
     )
+
+
+def together(checks: Checks) -> Reading | None:
+    """How much slower those eight are with the room than alone who are slowest so, beside the others of the class.
+
+    Whoever is slow is so alone too; one hand with ten phones is quick with one and late with the last of ten.
+
+    >>> alone, quick, late = [20.0, 30.0], [(25.0, 90.0)] * 3, [(80.0, 90.0)] * 3
+    >>> paces = [Pace(alone_s=alone, rooms_s=each) for each in [quick] * 10 + [late] * 8]
+    >>> together(Checks(rooms=[], heads=[], missed=[], paces=paces)).figures
+    {'rooms': 3, 'people': 8, 'times': 3.2}
+    """
+    known = [(slowness, each) for each in checks.paces if (slowness := slowness_of(each)) is not None]
+    found = sorted((slowness for slowness, _ in known), reverse=True)
+    if len(found) < 2 * PEOPLE_AT_LEAST:
+        return None
+    rooms = int(median(len(_long(each)) for _, each in known))
+    slowest = sum(found[:PEOPLE_AT_LEAST]) / PEOPLE_AT_LEAST
+    figures = {"rooms": rooms, "people": PEOPLE_AT_LEAST, "times": round(exp(slowest - median(found)), 1)}
+    return Reading(score=slowest - median(found), figures=figures)
+
+
+def suspected(paces: Sequence[Pace]) -> list[int]:
+    """Which of these people are so much slower with the room than alone that one hand may have answered for them.
+
+    >>> alone, quick, late = [20.0, 30.0], [(25.0, 90.0)] * 3, [(80.0, 90.0)] * 3
+    >>> suspected([Pace(alone_s=alone, rooms_s=each) for each in [quick] * 4 + [late, []]])
+    [4]
+    """
+    known = {number: found for number, each in enumerate(paces) if (found := slowness_of(each)) is not None}
+    usual = median(known.values()) if known else 0.0
+    return [number for number, found in known.items() if found > usual + _SUSPECTED_FROM]
+
+
+def slowness_of(pace: Pace) -> float | None:
+    """How many times as long a person takes with the room as alone, in logarithms; None of too few checks.
+
+    >>> round(slowness_of(Pace(alone_s=[20.0, 20.0], rooms_s=[(40.0, 90.0)] * 3)), 2)
+    0.68
+    """
+    rooms = _long(pace)
+    if len(pace.alone_s) < _ALONE_AT_LEAST or len(rooms) < ROOMS_AT_LEAST:
+        return None
+    with_room = fmean(log(_FLOOR_S + _counted_s(answer)) for answer, _ in rooms)
+    return with_room - fmean(log(_FLOOR_S + each) for each in pace.alone_s)
+
+
+def _counted_s(answer_s: float) -> float:
+    """What comes later than the shortest room allows counts as missed, however long a room had."""
+    return answer_s if answer_s <= _WITHIN_AT_LEAST_S else _MISSED_AS * _WITHIN_AT_LEAST_S
+
+
+def _long(pace: Pace) -> list[tuple[float, float]]:
+    return [each for each in pace.rooms_s if each[1] >= _WITHIN_AT_LEAST_S]
 
 
 def heads(checks: Checks) -> Reading | None:
@@ -143,6 +208,7 @@ _READ: Mapping[SignalKind, Callable[[Checks], Reading | None]] = MappingProxyTyp
     {
         SignalKind.ROOMS: rooms,
         SignalKind.ROOM_PACE: room_pace,
+        SignalKind.TOGETHER: together,
         SignalKind.HEADS: heads,
         SignalKind.MISSED: missed,
     }

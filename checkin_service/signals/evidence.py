@@ -14,7 +14,7 @@ from checkin_service.signals.model import OF_CHECKS, SignalKind
 FALSE_ALARM = 0.01
 """How often an honest class may ever come to be listed, by itself."""
 
-_FOR_CHECKS = 0.3
+_FOR_CHECKS = 0.35
 """How much is bet on unannounced checks together; the rest on sign-ins."""
 _WEIGHTS: Mapping[SignalKind, float] = {
     kind: _FOR_CHECKS / len(OF_CHECKS) if kind in OF_CHECKS else (1 - _FOR_CHECKS) / (len(SignalKind) - len(OF_CHECKS))

@@ -35,13 +35,17 @@ class SignalKind(StrEnum):
     """Whenever the room was asked at once, more were missed than people who are slow explain."""
     ROOM_PACE = "room_pace"
     """Answers of the room followed one another as evenly as one hand gives them."""
+    TOGETHER = "together"
+    """Some people answer in time when asked alone, and late or never when the whole room is asked."""
     HEADS = "heads"
     """Heads in the photographs of the room differed from the check-ins each time."""
     MISSED = "missed"
     """Many people of the class missed most of their unannounced checks."""
 
 
-OF_CHECKS = frozenset({SignalKind.ROOMS, SignalKind.ROOM_PACE, SignalKind.HEADS, SignalKind.MISSED})
+OF_CHECKS = frozenset(
+    {SignalKind.ROOMS, SignalKind.ROOM_PACE, SignalKind.TOGETHER, SignalKind.HEADS, SignalKind.MISSED}
+)
 """What unannounced checks say; the others speak of sign-ins."""
 
 
@@ -84,6 +88,15 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How soon one person answered: asked alone, and with the whole room; a room's is endless when it was missed."""
+
+    alone_s: Sequence[float]
+    rooms_s: Sequence[tuple[float, float]]
+    """Of each room with a screen, and how long it had; of people who had no longer time than others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checks:
     """How all checks of a class came out that have ended."""
 
@@ -92,6 +105,8 @@ class Checks:
     """Check-ins and heads of a lesson, by the photograph that comes closest."""
     missed: Sequence[tuple[int, int]]
     """Missed and held, of each person who was checked."""
+    paces: Sequence[Pace] = ()
+    """Of each person who was checked alone and with the room, in no order that says who."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

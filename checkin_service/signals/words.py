@@ -90,6 +90,18 @@ SIGNAL_WORDS: Mapping[SignalKind, SignalWords] = {
             "A teacher helps people who are new to the phone, one after the other.",
         ),
     ),
+    SignalKind.TOGETHER: SignalWords(
+        Words("单独应答快、同时应答慢", "Quick alone, late together"),
+        Words(
+            "{rooms}次全班同时确认中，最慢的{people}人用时与单独确认相比，是班上其他人的{times}倍。",
+            "In {rooms} rooms asked at once the slowest {people} took {times} times as long, beside how they answer "
+            "alone, as others of the class do.",
+        ),
+        Words(
+            "几个人共用一处信号差的座位，或互相帮忙、等最后一人做完才应答；单独确认时不受影响。",
+            "Some sit where the network is bad, or help each other and wait; asked alone they do not.",
+        ),
+    ),
     SignalKind.HEADS: SignalWords(
         Words("照片清点人数", "Heads in photographs"),
         Words(

@@ -169,6 +169,15 @@ def _p_values(notes: Sequence[SignalNote]) -> dict[SignalKind, float]:
     return {each.kind: each.p for each in notes}
 
 
+def may_name(looks: Sequence[Look], steps: Sequence[RiskStep]) -> bool:
+    """Whether the authority is told who: the checks point at people, and an inspection planned on the list is open."""
+    concluded = {each.inspection_id for each in steps if each.kind in (RiskStepKind.IN_ORDER, RiskStepKind.WANTING)}
+    is_open = any(each.kind is RiskStepKind.INSPECTION and each.inspection_id not in concluded for each in steps)
+    return is_open and any(
+        each.kind is SignalKind.TOGETHER and each.p <= evidence.FALSE_ALARM for each in latest_notes(looks)
+    )
+
+
 def shown_from(first_look_at: datetime | None, shadow_days: int) -> datetime | None:
     """From when on an authority is shown its list; none before the first look."""
     return None if first_look_at is None else first_look_at + timedelta(days=shadow_days)

@@ -1,12 +1,14 @@
 """What signals are given of a class's checks: what has ended, nobody's name, and no group that somebody chose."""
 
 from datetime import UTC, datetime, timedelta
+from math import inf
 from uuid import UUID
 
 from checkin_service.checkin.model.attempts import CodeSource
 from checkin_service.checkin.model.checks import CheckRow, Together
 from checkin_service.checkin.model.headcounts import HeadcountRow
-from checkin_service.checkin.rules.check_outcomes import outcomes_of
+from checkin_service.checkin.rules.check_outcomes import outcomes_of, paces_of
+from checkin_service.signals.model import Pace
 
 ASKED = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 LATER = ASKED + timedelta(hours=1)
@@ -55,3 +57,18 @@ def test_what_goes_on_is_not_looked_at() -> None:
 def test_of_a_lesson_the_photograph_that_comes_closest_counts() -> None:
     counted = [a_count(5, 20), a_count(5, 29), a_count(6, 33)]
     assert outcomes_of([], counted, LATER).heads == [(30, 29), (30, 33)]
+
+
+def test_how_soon_people_answer_alone_stands_beside_how_soon_they_do_with_a_room_that_showed_it() -> None:
+    room = [a_check(1, 5, together=Together.ROOM, after_s=80), a_check(2, 5, together=Together.ROOM)]
+    longer = a_check(3, 5, together=Together.ROOM, after_s=70)._replace(closes_at=ASKED + timedelta(seconds=180))
+    alone = [a_check(each, 6, after_s=20) for each in (1, 2, 3, 4)]
+    found = paces_of([*room, longer, *alone, a_check(1, 7)], LATER)
+    assert found[UUID(int=1)] == Pace(alone_s=[20], rooms_s=[(80, 90)])
+    assert found[UUID(int=2)] == Pace(alone_s=[20], rooms_s=[(inf, 90)])
+    assert set(found) == {UUID(int=1), UUID(int=2)}
+
+
+def test_a_dark_room_says_nothing_of_how_soon_people_answer() -> None:
+    dark = a_check(1, 5, together=Together.ROOM, after_s=80)._replace(is_by_code=False)
+    assert paces_of([dark, a_check(1, 6, after_s=20)], LATER) == {}

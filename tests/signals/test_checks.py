@@ -7,6 +7,8 @@ import pytest
 
 from checkin_service.redteam.bags import Room
 from checkin_service.redteam.checked import FAMILIES, Family, checked
+from checkin_service.redteam.together import UNSEEN as NEVER_SEEN
+from checkin_service.redteam.together import noted, of_the_bag
 from checkin_service.signals import checks
 from checkin_service.signals.checks import check_readings
 from checkin_service.signals.evidence import FALSE_ALARM, p_of
@@ -42,6 +44,27 @@ def test_of_honest_classes_hardly_one_in_a_hundred_is_listed_on_its_checks(name:
 def test_a_class_in_one_hand_is_listed_on_its_rooms_and_heads(honest: int, bag: int) -> None:
     dice = Random(SEED)
     assert listed([checked(Family(), dice, honest, bag=bag) for _ in range(TRIES)]) >= 0.99 * TRIES
+
+
+@pytest.mark.parametrize("family", ["ordinary", "slow_people", "slower_people"])
+def test_ten_phones_in_one_hand_among_twenty_honest_people_are_noted_after_three_rooms(family: str) -> None:
+    assert noted(FAMILIES[family], honest=20, bag=10, classes=TRIES, seed=SEED).percent >= 99
+
+
+@pytest.mark.parametrize("name", sorted(NEVER_SEEN))
+def test_hardly_an_honest_class_of_a_family_that_the_table_never_saw_is_noted(name: str) -> None:
+    assert noted(NEVER_SEEN[name], honest=30, bag=0, classes=TRIES, seed=SEED).percent <= 1
+
+
+def test_a_hand_that_waits_on_purpose_when_asked_alone_is_seldom_noted() -> None:
+    """What is not there: the page says so."""
+    assert noted(Family(), honest=20, bag=10, classes=100, seed=SEED, waits_s=90).percent < 10
+
+
+def test_those_suspected_are_mostly_of_the_bag() -> None:
+    caught, blamed = of_the_bag(honest=20, bag=10, classes=100, seed=SEED)
+    assert caught.percent > 80
+    assert blamed.percent < 10
 
 
 def test_a_signal_speaks_again_only_of_more_checks() -> None:

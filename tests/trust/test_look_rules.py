@@ -18,6 +18,7 @@ from checkin_service.trust.rules import (
     latest_notes,
     learned,
     lessons_of,
+    may_name,
     records_of,
     shown_from,
     to_look_at,
@@ -122,6 +123,32 @@ def test_what_inspections_found_makes_a_signal_quieter_only_once_five_more_class
     assert p(found(10, 5)) == pytest.approx(6 / 5005)
     (record,) = records_of(found(5, 2))
     assert (record.kind, record.in_order, record.wanting) == (SignalKind.ORDER, 5, 2)
+
+
+def test_people_are_named_only_inside_an_open_inspection_and_where_their_checks_point_at_some() -> None:
+    def a_step(kind: RiskStepKind, inspection: int) -> RiskStep:
+        return RiskStep(
+            class_id=ONE,
+            ordinal=1,
+            kind=kind,
+            look_number=1,
+            inspection_id=UUID(int=inspection),
+            reason="去看",
+            taken_by=TWO,
+            taken_at=STARTS,
+        )
+
+    def a_note(kind: SignalKind, p: float) -> Look:
+        return replace(a_look(0.001), notes=[SignalNote(kind=kind, version=1, p=p, figures={})])
+
+    planned, ended = a_step(RiskStepKind.INSPECTION, 7), a_step(RiskStepKind.IN_ORDER, 7)
+    points = [a_note(SignalKind.TOGETHER, 0.0002)]
+    assert may_name(points, [planned])
+    assert may_name(points, [planned, ended, a_step(RiskStepKind.INSPECTION, 8)])
+    assert not may_name(points, [])
+    assert not may_name(points, [planned, ended])
+    assert not may_name([a_note(SignalKind.TOGETHER, 0.2)], [planned])
+    assert not may_name([a_note(SignalKind.ROOMS, 0.0002)], [planned])
 
 
 def test_the_oddest_class_stands_first_and_ordinary_ones_do_not_stand_there() -> None:

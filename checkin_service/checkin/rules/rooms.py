@@ -12,8 +12,8 @@ from checkin_service.checkin.rules.checks import state_of
 from checkin_service.signals.checks import ROOMS_AT_LEAST, large_rooms, oddness_of, pause_spread
 from checkin_service.signals.model import Asked
 
-_ODD_FROM = 2.0
-"""Of one honest class in a hundred."""
+_ODD_FROM = 2.4
+"""Fewer than one honest class in a hundred, of people who take much longer too."""
 _EVEN_BELOW = 0.5
 """Spread of pauses in logarithms: of one hand some 0.3, of people who answer by themselves 0.7 and more."""
 
@@ -45,7 +45,7 @@ def rooms_of(found: Sequence[CheckRow], now: datetime) -> Iterator[RoomCheck]:
 
 
 def are_odd(rooms: Sequence[RoomCheck]) -> bool:
-    """Whether honest rooms come out so in one class of a hundred.
+    """Whether fewer than one honest class of a hundred comes out so.
 
     >>> def rooms(*missed, is_shown=True, answers_s=()):
     ...     return [RoomCheck(session_id=None, ordinal=1, opens_at=None, asked=30, missed=each, hurried=30,

@@ -63,7 +63,8 @@ async def _group_page(visit: Visit, class_id: UUID, draft: Draft) -> Response:
     held = await timetable.shown_class(visit.resources, visit.subject, class_id)
     found = await timetable.roster(visit.resources, visit.subject, class_id)
     people = [each for each in found.trainees if each.is_active]
-    return visit.page("risk/group.html", status=draft.status, held=held, people=people, draft=draft)
+    slower = await service.slower_together(visit.resources, visit.subject, class_id)
+    return visit.page("risk/group.html", status=draft.status, held=held, people=people, slower=slower, draft=draft)
 
 
 async def _page(visit: Visit, draft: Draft, done: Done = None) -> Response:
