@@ -138,7 +138,9 @@ _WORDS = {True: "passed", False: "**failed**", None: "not run"}
 
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("only", nargs="*", choices=[[], *proofs(long=False), *proofs_elsewhere()], help="all when none is named")
+    asked.add_argument(
+        "only", nargs="*", choices=[[], *proofs(long=False), *proofs_elsewhere()], help="all when none is named"
+    )
     asked.add_argument("--long", action="store_true", help="a thousand crashes")
     asked.add_argument("--key", type=Path, default=OWN_KEY)
     asked.add_argument("--verify", type=Path, metavar="REPORT")
