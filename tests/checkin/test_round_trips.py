@@ -32,7 +32,7 @@ LEFT_BY_A_CHECK_IN = {
 NEVER_FEW_ROWS = {*LEFT_BY_A_CHECK_IN, "class_session", "consent", "device", "registration", "voucher", "audit_entry"}
 
 MOST_CALLS = 1_800
-"""A tenth more than when it was last looked at (1,540 to 1,620); a profile (`docs/performance.md`) says where they come from."""
+"""A tenth more than when it was last looked at (1,540 to 1,620); a profile says where they come from."""
 
 
 @pytest.fixture(scope="module")
