@@ -6,6 +6,7 @@ from importlib import import_module
 
 from checkin_service import __version__
 from checkin_service.cli.mistakes import Parser
+from checkin_service.host.heap import loading
 from checkin_service.kit.misconfigured import Misconfigured
 
 _COMMANDS = (
@@ -44,8 +45,9 @@ def run(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--version", action="version", version=__version__)
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name in _needed(arguments):
-        import_module(f"checkin_service.cli.{name}").register(subparsers)
+    with loading():
+        for name in _needed(arguments):
+            import_module(f"checkin_service.cli.{name}").register(subparsers)
     chosen = parser.parse_args(arguments)
     try:
         return int(chosen.run(chosen))

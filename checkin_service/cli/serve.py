@@ -6,6 +6,8 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from checkin_service.host.heap import loading
+
 _MOST_WORKERS = 64
 
 
@@ -40,4 +42,6 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    return int(import_module("checkin_service.cli.serving").serve(arguments))
+    with loading():
+        serving = import_module("checkin_service.cli.serving")
+    return int(serving.serve(arguments))

@@ -20,9 +20,10 @@ from checkin_service.assembly import Assembly, database_at_hand
 from checkin_service.cli.worker import deliver
 from checkin_service.host.certificate import local_certificate
 from checkin_service.host.folders import data_folder
+from checkin_service.host.heap import loading, settle
 from checkin_service.host.logs import set_up
 from checkin_service.host.message_folder import MessageFolder
-from checkin_service.host.processes import Processes, settle
+from checkin_service.host.processes import Processes
 from checkin_service.host.wire import BoundedProtocol
 from checkin_service.kit.connections import offered_connections
 from checkin_service.kit.misconfigured import Misconfigured
@@ -52,7 +53,8 @@ def serve(arguments: argparse.Namespace) -> int:
         scheme = "https" if arguments.tls else "http"
         print(f"{scheme}://{arguments.host}:{arguments.port}/", flush=True)
         if arguments.workers == 1:
-            app = create_app(assembly, with_relay=not arguments.without_relay)
+            with loading():
+                app = create_app(assembly, with_relay=not arguments.without_relay)
             settle()
             uvicorn.run(app, host=arguments.host, port=arguments.port, backlog=_BACKLOG, **_server(arguments))
             return 0
@@ -73,7 +75,8 @@ def _many(arguments: argparse.Namespace, assembly: Assembly) -> int:
     if not arguments.without_relay:
         acts["worker"] = partial(_work_behind, assembly)
     _require_connections(assembly, arguments.workers + len(acts))
-    app = create_app(assembly, with_relay=False)
+    with loading():
+        app = create_app(assembly, with_relay=False)
     family = socket.AF_INET6 if ":" in arguments.host else socket.AF_INET
     with socket.create_server((arguments.host, arguments.port), family=family, backlog=_BACKLOG) as listening:
         acts |= {f"web-{each + 1}": partial(_answer, app, listening, arguments) for each in range(arguments.workers)}

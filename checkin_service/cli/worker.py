@@ -5,8 +5,8 @@ import asyncio
 import signal
 
 from checkin_service.assembly import Assembly, database_at_hand
+from checkin_service.host.heap import settle
 from checkin_service.host.logs import set_up
-from checkin_service.host.processes import settle
 from checkin_service.kit.scope import Work
 from checkin_service.policy.book import shelf
 from checkin_service.policy_decisions.service.currency import kept_current

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from fastapi import Request, Response
+
 from checkin_service.access.dependencies import Res, service_router
 from checkin_service.access.model import Permission, Subject
 from checkin_service.catalogue.schemas.standing import NewStanding
@@ -17,12 +19,22 @@ from checkin_service.conduct.schemas import (
     NewReportDecision,
     RectificationAnswer,
 )
+from checkin_service.conduct.schemas.entry import (
+    EntryFiled,
+    EntryPage,
+    EntryQuery,
+    EntryStatus,
+    NewEntryApplication,
+    NewEntryDecision,
+)
 from checkin_service.conduct.schemas.sanctions import (
     NewSanction,
     NewSanctionAppeal,
     NewSanctionAppealDecision,
     SanctionAnswer,
 )
+from checkin_service.kit.http.paging import Page
+from checkin_service.kit.http.routes import answer
 from checkin_service.kit.idempotency import Kept
 from checkin_service.proposals.schemas import ProposalAnswer
 
@@ -141,3 +153,47 @@ async def decide_sanction_appeal(
 ) -> Kept[SanctionAnswer]:
     """Whoever proposed or decided the sanction does not; an upheld appeal ends it at once."""
     return await service.decide_sanction_appeal(resources, subject, sanction_id, body)
+
+
+@router.post(
+    "/institution-applications",
+    status_code=201,
+    response_model=EntryFiled,
+    summary="Apply to be entered in the register of institutions (入驻申请)",
+)
+async def apply_for_entry(resources: Res, request: Request, body: NewEntryApplication) -> Response:
+    """By an institution that is not in it, without signing in. The receipt number asks for the result later."""
+    return answer(await service.file_entry(resources, body, address=_address(request)), status=201)
+
+
+@router.post(
+    "/institution-application-queries", response_model=EntryStatus, summary="What became of such an application"
+)
+async def ask_entry(resources: Res, request: Request, body: EntryQuery) -> Response:
+    """By the receipt number, which has no place in an address."""
+    return answer(await service.entry_status(resources, body, address=_address(request)))
+
+
+@router.reads(
+    "/institution-applications",
+    by=Permission.INSTITUTION_CREATE,
+    summary="Applications of institutions to one's authority, oldest first",
+)
+async def list_entries(resources: Res, subject: Subject, page: Page) -> EntryPage:
+    return await service.entries(resources, subject, page)
+
+
+@router.creates(
+    "/institution-applications/{application_id}/decisions",
+    by=Permission.INSTITUTION_CREATE,
+    summary="Propose to admit or refuse an institution (准入)",
+)
+async def propose_entry(
+    resources: Res, subject: Subject, application_id: UUID, body: NewEntryDecision
+) -> Kept[ProposalAnswer]:
+    """Once a second person approves, an admitted institution stands in the register, for the whole city."""
+    return await service.propose_entry(resources, subject, application_id, body)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""

@@ -9,9 +9,11 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     DateTime,
+    Double,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Text,
     Uuid,
@@ -19,7 +21,9 @@ from sqlalchemy import (
     literal_column,
     or_,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
+from checkin_service.catalogue.model.registers import InstitutionKind
 from checkin_service.conduct.model import LapseKind, Step
 from checkin_service.conduct.model.sanctions import UNLISTING, Party, SanctionKind
 from checkin_service.kit.database import one_of, refers_to, table
@@ -151,6 +155,47 @@ sanction_appeal_decision = _appeal_decision(
     "sanction",
     by="Neither who proposed the sanction nor who decided it",
     comment="Decisions on such appeals, append-only; an upheld one ends the sanction at once",
+)
+
+
+institution_application = table(
+    "institution_application",
+    Column("application_id", Uuid, primary_key=True),
+    Column("authority_code", ForeignKey("authority.authority_code"), nullable=False, comment="Who is asked"),
+    Column("name", Text, nullable=False),
+    Column("credit_code", Text, nullable=False, comment="统一社会信用代码"),
+    Column("kind", Text, nullable=False),
+    Column("licence_number", Text, nullable=False, comment="办学许可证号"),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_until", Date, comment="The last day of the licence; empty: open"),
+    Column("address", Text, nullable=False),
+    Column("telephone", Text, nullable=False, comment="The institution's"),
+    Column("longitude", Double, nullable=False),
+    Column("latitude", Double, nullable=False),
+    Column("datum", Text, nullable=False),
+    Column("papers", ARRAY(Text), nullable=False, comment="What the authority can look at, each with its number"),
+    Column("receipt_hash", LargeBinary, nullable=False, unique=True, comment="Keyed hash of the receipt number"),
+    Column("filed_at", DateTime(timezone=True), nullable=False),
+    one_of("kind", InstitutionKind),
+    # An authority lists its own; whoever files is asked for by credit code.
+    Index("institution_application_authority_idx", "authority_code", "application_id"),
+    Index("institution_application_credit_code_idx", "credit_code"),
+    comment="Applications of institutions from outside to be entered in the register (准入), append-only",
+)
+
+institution_application_decision = table(
+    "institution_application_decision",
+    Column("application_id", ForeignKey(institution_application.c.application_id), primary_key=True),
+    Column("admitted", Boolean, nullable=False),
+    Column("institution_id", ForeignKey("institution.institution_id"), comment="As which it stands in the register"),
+    Column("document_number", Text, nullable=False, comment="文号"),
+    Column("reason", Text, nullable=False),
+    Column("proposed_by", Uuid, nullable=False),
+    Column("decided_by", Uuid, nullable=False, comment="Another person than who proposed"),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("admitted = (institution_id IS NOT NULL)", name="admitted_as_somebody"),
+    CheckConstraint("decided_by <> proposed_by", name="decided_by_another"),
+    comment="What two people decided about such applications, append-only",
 )
 
 

@@ -19,6 +19,18 @@ LAPSES: Mapping[LapseKind, Words] = MappingProxyType(
         ),
     }
 )
+ENTRY: Mapping[bool, Words] = MappingProxyType(
+    {
+        True: Words(
+            "准入“{name}”（{code}）：连同资质、电话和地点进入培训机构库，全市通用。",
+            "Admit “{name}” ({code}): with licence, telephone and place it enters the register, for the whole city.",
+        ),
+        False: Words(
+            "不予准入“{name}”（{code}）；改正后可以重新申请。",
+            "Do not admit “{name}” ({code}); it may apply anew once that has changed.",
+        ),
+    }
+)
 RECTIFY = Words(
     "责令“{name}”在{day}前整改，并暂停该机构，整改到位后可重新申请入驻。整改要求：{demands}",
     "Order “{name}” to rectify by {day} and suspend it until it has done so and applied anew. Demanded: {demands}",

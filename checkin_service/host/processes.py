@@ -3,7 +3,6 @@
 Nothing may be open when they are forked: no connection, no thread, no event loop. Each opens its own.
 """
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -25,13 +24,6 @@ _MOST_QUICK_DEATHS = 5
 _PAUSE_S = 0.5
 _GRACE_S = 15.0
 """Longer than a server takes to finish what it has begun."""
-
-
-def settle() -> None:
-    """Garbage is looked for seldom: what was made at the start stays, and a request leaves few cycles behind."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 class Processes:

@@ -9,8 +9,9 @@ import os
 import select
 import socket
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -18,7 +19,7 @@ from psycopg.types.json import set_json_dumps, set_json_loads
 from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 from pydantic_core import from_json, to_json
 
-from checkin_service.kit.scope import Scope
+from checkin_service.kit.scope import Scope, Setting
 from checkin_service.kit.scoped_cursor import ScopedConnection
 
 # A determination reads six values of JSON and writes one: this takes a third of the time to read, a sixth to write.
@@ -48,7 +49,13 @@ class Connection(ScopedConnection):
         self._kept: dict[str, tuple[psycopg.AsyncCursor[Any], bytes]] = {}
 
     async def rows(
-        self, sql: str, values: Sequence[Any], *, scope: Scope | None = None, in_binary: bool = False
+        self,
+        sql: str,
+        values: Sequence[Any],
+        *,
+        setting: Setting | None = None,
+        in_binary: bool = False,
+        prepare: bool | None = None,
     ) -> list[Any]:
         """The rows of one statement, which is a transaction of its own unless one is open."""
         kept = self._kept.get(sql)
@@ -58,11 +65,11 @@ class Connection(ScopedConnection):
             # As bytes: their hash is remembered, and psycopg need not encode them.
             kept = self._kept[sql] = self.cursor(), sql.encode()
         cursor, text = kept
-        self.scope = scope
+        self.setting = setting
         try:
-            await cursor.execute(text, values, binary=in_binary)
+            await cursor.execute(text, values, binary=in_binary, prepare=prepare)
         finally:
-            self.scope = None
+            self.setting = None
         found = await cursor.fetchall()
         # A cursor holds on to its answer until it is asked again, which for a long one is a waste.
         if len(found) > 1:
@@ -136,6 +143,51 @@ class Connections:
         finally:
             if waiting is not None and for_s is None:
                 waiting.left_s = left_s - (loop.time() - began)
+
+    async def rows(
+        self,
+        sql: str,
+        values: Sequence[Any],
+        scope: Scope | None,
+        *,
+        may_repeat: bool,
+        in_binary: bool = False,
+        plans_once: bool = False,
+    ) -> list[Any]:
+        """The rows of one statement, which is its own transaction.
+
+        One that `may_repeat` is asked again if its connection breaks. Nothing is asked of a connection once it is back.
+        """
+        setting = None if scope is None else Setting.of(scope, plans_once=plans_once)
+        asked = partial(
+            Connection.rows, sql=sql, values=values, setting=setting, in_binary=in_binary, prepare=plans_once or None
+        )
+        try:
+            async with self.lent() as connection:
+                return await asked(connection)
+        except psycopg.OperationalError as error:
+            if not may_repeat or cause_of(error) != "unreachable":
+                raise
+        async with self.lent() as connection:
+            return await asked(connection)
+
+    @asynccontextmanager
+    async def waited(self) -> AsyncIterator[None]:
+        """What is done in this block takes of the time of the request; `DeadlineOver` when there is none left."""
+        waiting, now = _WAITING.get(), asyncio.get_running_loop().time
+        began, left_s = now(), self._left_s(waiting)
+        try:
+            async with asyncio.timeout(left_s):
+                yield
+        except TimeoutError:
+            raise DeadlineOver("no time is left") from None
+        finally:
+            if waiting is not None:
+                waiting.left_s = left_s - (now() - began)
+
+    def of_a_request(self) -> AbstractAsyncContextManager[Connection]:
+        """For as long as a request may wait, whoever it is for."""
+        return self.lent(self._request_waits_s)
 
     def _left_s(self, waiting: _Waiting | None) -> float:
         if waiting is None:

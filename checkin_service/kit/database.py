@@ -6,26 +6,27 @@ some of it and writes all units that came of it in one transaction. The word `co
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from functools import partial
 from typing import Any, TypeVar
 
 import psycopg
 import structlog
 from psycopg.conninfo import conninfo_to_dict
-from psycopg.types.array import ListBinaryDumper
 from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, MetaData, Table
 from sqlalchemy.schema import SchemaItem
 
+from checkin_service.kit.company import Company
 from checkin_service.kit.connections import REQUEST_WAITS_S, STUCK_S, Connection, Connections, cause_of
 from checkin_service.kit.fragments import fragment, fragment_of, fragment_of_many, insert_many
+from checkin_service.kit.pool import APPLICATION_ROLE, open_pool
 from checkin_service.kit.problem import Problem, ProblemKind
+from checkin_service.kit.questions_of_many import OneOfMany
 from checkin_service.kit.scope import OF_WORK, Scope, Work, scope_now
-from checkin_service.kit.scoped_cursor import Cursor
 from checkin_service.kit.sealing import KeyedHash
 from checkin_service.kit.statement import Claim, Fragment, Statement, UnitOfWork
 
 __all__ = [
+    "APPLICATION_ROLE",
     "Claim",
     "Database",
     "Fragment",
@@ -46,7 +47,6 @@ __all__ = [
 R = TypeVar("R")
 
 _CLAIM_TAKES_S = 120.0
-_TRIES_FOR_S = 0.5
 _log = structlog.get_logger(__name__)
 
 # Migrations name constraints by this convention too: one that is changed would change what old migrations make.
@@ -96,6 +96,7 @@ class Database:
         self._work = work
         self._pool = pool
         self._connections = connections or Connections(pool)
+        self._company = Company(self._connections)
         self._digests = digests
 
     @classmethod
@@ -113,28 +114,9 @@ class Database:
         work: Work | None = None,
     ) -> AsyncIterator["Database"]:
         """`pooled`: each transaction may lie on another connection of a pooler's, which has set what we would set."""
-        pool = AsyncConnectionPool(
-            url,
-            connection_class=Connection,
-            min_size=2,
-            max_size=connections,
-            # Beyond this queue a request is refused at once: who waits longer has hung up, and the queue only grows.
-            max_waiting=connections * 16,
-            timeout=3.0,
-            kwargs=_CONNECTION
-            | (_POOLED if pooled else {"options": _OPTIONS.format(statement_timeout=statement_timeout)}),
-            configure=_adapted if pooled else _configured,
-            reconnect_failed=_try_again,
-            open=False,
-        )
-        await pool.open(wait=True, timeout=30)
-        # From now on tries go on at one pace: they would come ever more seldom, and find a healed database late.
-        pool.reconnect_timeout = _TRIES_FOR_S
-        try:
+        async with open_pool(url, connections, statement_timeout=None if pooled else statement_timeout) as pool:
             lending = Connections(pool, request_waits_s=request_waits_s, stuck_s=stuck_s)
             yield cls(pool, lending, digests, work=work)
-        finally:
-            await pool.close()
 
     @property
     def digests(self) -> KeyedHash:
@@ -148,28 +130,39 @@ class Database:
         self._digests = digests
 
     async def read(self, statement: Statement[R], /, **values: Any) -> list[R]:
-        ask = partial(self._execute, may_repeat=True, in_binary=statement.in_binary)
-        return statement.rows(await ask(statement.sql, statement.parameters(values)))
+        given, scope = statement.parameters(values), scope_now(self._work)
+        if statement.gathers and scope is not None:
+            with _busyness():
+                return statement.rows(await self._company.read(statement, OneOfMany(given, scope)))
+        return statement.rows(await self._execute(statement.sql, given, may_repeat=True, in_binary=statement.in_binary))
 
     async def read_one(self, statement: Statement[R], /, **values: Any) -> R | None:
         rows = await self.read(statement, **values)
         return rows[0] if rows else None
 
     @asynccontextmanager
-    async def write(self, *, patience: str | None = None, may_repeat: bool = False) -> AsyncIterator[UnitOfWork]:
+    async def write(
+        self, *, patience: str | None = None, may_repeat: bool = False, gathers: bool = False
+    ) -> AsyncIterator[UnitOfWork]:
         """Collect fragments, then execute them as one statement; `Stale` when a guard or a unique key says no.
 
         `patience` is for a write of thousands of rows, which may take longer than what people wait for. One that
         `may_repeat` is sent once more when its connection breaks: whoever asks for that looks on `Stale` whether the
-        first has happened.
+        first has happened. One that `gathers` may be repeated and is written with others of its kind where many come.
         """
         unit = UnitOfWork()
         yield unit
         if unit.is_empty:
             return
         sql, values = unit.composed()
-        with _staleness():
-            await self._execute(sql, values, patience=patience, may_repeat=may_repeat, work=unit.work)
+        scope = scope_now(self._work) if unit.work is None else OF_WORK[unit.work]
+        with _staleness(), _busyness():
+            if patience is not None:
+                await self._write_patiently(sql, values, scope, patience)
+            elif gathers and scope is not None:
+                await self._company.write(sql, values, scope)
+            else:
+                await self._connections.rows(sql, values, scope, may_repeat=may_repeat)
 
     @asynccontextmanager
     async def claim(self, statement: Statement[R], /, **values: Any) -> AsyncIterator[Claim[R]]:
@@ -193,37 +186,18 @@ class Database:
         return True
 
     async def _execute(
-        self,
-        sql: str,
-        values: Sequence[Any],
-        *,
-        patience: str | None = None,
-        may_repeat: bool = False,
-        in_binary: bool = False,
-        work: Work | None = None,
+        self, sql: str, values: Sequence[Any], *, may_repeat: bool = False, in_binary: bool = False
     ) -> list[Any]:
-        scope = scope_now(self._work) if work is None else OF_WORK[work]
+        scope = scope_now(self._work)
         with _busyness():
-            try:
-                return await self._ask(sql, values, patience, scope, in_binary=in_binary)
-            except psycopg.OperationalError as error:
-                if not may_repeat or cause_of(error) != "unreachable":
-                    raise
-                return await self._ask(sql, values, patience, scope, in_binary=in_binary)
+            return await self._connections.rows(sql, values, scope, may_repeat=may_repeat, in_binary=in_binary)
 
-    async def _ask(
-        self, sql: str, values: Sequence[Any], patience: str | None, scope: Scope | None, *, in_binary: bool
-    ) -> list[Any]:
-        """The rows of one statement, which is its own transaction; nothing is asked of a connection once it is back."""
-        # One statement needs no BEGIN and no COMMIT: two round trips saved on every request.
-        if patience is None:
-            async with self._connections.lent() as connection:
-                return await connection.rows(sql, values, scope=scope, in_binary=in_binary)
+    async def _write_patiently(self, sql: str, values: Sequence[Any], scope: Scope | None, patience: str) -> None:
         # The server ends it in time; our own clock only stands behind the server's.
         async with self._connections.lent(_CLAIM_TAKES_S) as connection, connection.transaction():
             await connection.set_scope(scope)
             await connection.execute("SELECT set_config('statement_timeout', $1, true)", [patience])
-            return await connection.rows(sql, values)
+            await connection.rows(sql, values)
 
 
 async def _execute_all(connection: Connection, claim: Claim[Any]) -> None:
@@ -256,41 +230,3 @@ def _busyness() -> Iterator[None]:
 def database_name(url: str) -> str:
     """The database a URL names, as libpq reads it: a `dbname` among the parameters outranks the path."""
     return str(conninfo_to_dict(url).get("dbname") or "")
-
-
-_CONNECTION: dict[str, Any] = {
-    "autocommit": True,
-    "cursor_factory": Cursor,
-    # Each statement text is one of few and comes again: the server plans it once per connection.
-    "prepare_threshold": 3,
-    # A dead network is noticed in seconds, not in the kernel's quarter of an hour.
-    "tcp_user_timeout": 3000,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "connect_timeout": 3,
-}
-_POOLED = {"prepare_threshold": None}
-_OPTIONS = "-c statement_timeout={statement_timeout} -c synchronous_commit=on -c TimeZone=UTC"
-
-APPLICATION_ROLE = "checkin_app"
-"""May append facts and never change or remove them; see `migrate.grant`."""
-
-_BECOME = "SELECT set_config('role', rolname, false) FROM pg_roles WHERE rolname = $1 AND pg_has_role(oid, 'MEMBER')"
-
-
-async def _try_again(pool: "AsyncConnectionPool[Connection]") -> None:
-    """One more connection, where there is none: nobody else asks for it once the queue of the impatient is full."""
-    if not pool.get_stats().get("pool_available"):
-        await pool.check()
-
-
-async def _configured(connection: Connection) -> None:
-    """Give up the rights of the owner, where the database has a role to go down to."""
-    await _adapted(connection)
-    await connection.execute(_BECOME, [APPLICATION_ROLE])
-
-
-async def _adapted(connection: Connection) -> None:
-    # Lists travel in binary: as text each document in one would be quoted character by character.
-    connection.adapters.register_dumper(list, ListBinaryDumper)

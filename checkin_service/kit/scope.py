@@ -8,12 +8,18 @@ from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 SETTINGS = ("checkin.trainee", "checkin.institution", "checkin.authority", "checkin.work")
 """What policies of tables ask, in the order of a scope's values; all are set each time, so that none is left over."""
 SET = "SELECT " + ", ".join(f"set_config('{name}', ${place}, true)" for place, name in enumerate(SETTINGS, start=1))
 """For the transaction alone, so that a pooler may give the connection to anybody afterwards."""
+
+_PLANNED_ONCE = ", set_config('plan_cache_mode', 'force_generic_plan', true)"
+# What reads rows once and shows them to several would show somebody what another's scope had let through.
+_ONE_BY_ONE = ", ".join(
+    f"set_config('enable_{each}', 'off', true)" for each in ("hashjoin", "mergejoin", "material", "memoize", "hashagg")
+)
 
 T = TypeVar("T")
 
@@ -42,6 +48,28 @@ class Scope:
         if sum(map(bool, texts)) > 1:
             raise ValueError("a scope is of one kind")
         self.values: Sequence[bytes] = [each.encode() for each in texts]
+
+
+class Setting(NamedTuple):
+    """What is set for one transaction, by the message that then asks."""
+
+    name: bytes
+    """Of its prepared statement, on every connection that has set it."""
+    sql: bytes
+    values: Sequence[bytes]
+
+    @classmethod
+    def of(cls, scope: Scope, *, plans_once: bool = False) -> "Setting":
+        """`plans_once`: the statement is planned for whatever may be asked, and not each time for what is."""
+        return (
+            cls(b"once", f"{SET}{_PLANNED_ONCE}".encode(), scope.values)
+            if plans_once
+            else cls(b"scope", SET.encode(), scope.values)
+        )
+
+
+FOR_MANY = Setting(b"many", f"SELECT {_ONE_BY_ONE}{_PLANNED_ONCE}".encode(), [])
+"""For a statement that sets the scope of each who asks as their turn comes."""
 
 
 class _Request:

@@ -8,7 +8,7 @@ import asyncio
 import hmac
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from checkin_service.kit.gathering import Gathering
 from checkin_service.kit.key_wrap import KeyWrap, WrapBroken
 from checkin_service.kit.keyring import KeyName, KeyStore, Realm
 
@@ -46,6 +47,13 @@ class _Ready(NamedTuple):
     key: bytes | None
 
 
+class _Wanted(NamedTuple):
+    """Keys to be at hand, made where there is none."""
+
+    names: list[KeyName]
+    make: bool
+
+
 class Sealer:
     """Seals and opens payloads of a person for a stated purpose.
 
@@ -56,6 +64,7 @@ class Sealer:
         self._wrap = wrap
         self._store = store
         self._ready: dict[KeyName, _Ready] = {}
+        self._looks: Gathering[_Wanted, None] = Gathering(self._look_alone, self._look_together)
 
     async def ready(self, realm: Realm, *people: UUID, make: bool = False) -> None:
         """Have these keys at hand for a second, all by one look at the store beside the event loop.
@@ -65,7 +74,7 @@ class Sealer:
         """
         names = [name for person in people if not self._is_ready(name := KeyName(realm, person), make=make)]
         if names:
-            await asyncio.to_thread(self._fetch, names, make=make)
+            await self._looks.run(_Wanted(names, make))
 
     def seal(self, person: UUID, purpose: Purpose, payload: bytes) -> bytes:
         nonce = os.urandom(_NONCE_BYTES)
@@ -130,6 +139,16 @@ class Sealer:
     def _is_ready(self, name: KeyName, *, make: bool) -> bool:
         held = self._ready.get(name)
         return held is not None and held.until > time.monotonic() and not (make and held.key is None)
+
+    async def _look_alone(self, wanted: _Wanted) -> None:
+        await asyncio.to_thread(self._fetch, wanted.names, make=wanted.make)
+
+    async def _look_together(self, wanted: Sequence[_Wanted]) -> list[None]:
+        for make in {each.make for each in wanted}:
+            await asyncio.to_thread(
+                self._fetch, [name for each in wanted if each.make == make for name in each.names], make=make
+            )
+        return [None] * len(wanted)
 
     def _fetch(self, names: list[KeyName], *, make: bool) -> None:
         until, found = time.monotonic() + _READY_S, self._store.load_all(names)

@@ -105,6 +105,10 @@ class Compiled:
     def parameter_count(self) -> int:
         return len(self._names)
 
+    def kinds(self) -> list[str]:
+        """PostgreSQL's types of the parameters, in the order of the placeholders."""
+        return [self.types[name].compile(dialect=_DIALECT) for name in self._names]
+
     def place_of(self, name: str) -> int:
         """The number of the placeholder that stands for a parameter."""
         return self._names.index(name) + 1
@@ -143,13 +147,15 @@ class Statement(Compiled, Generic[R_co]):
     and has to be written and read; a type of an extension, such as a geography, would come as bytes that nobody reads.
     """
 
-    __slots__ = ("_make", "_row", "in_binary")
+    __slots__ = ("_make", "_row", "gathers", "in_binary")
 
     _make: Callable[[Sequence[Any]], R_co]
 
-    def __init__(self, element: SelectBase, row: type[R_co], *, in_binary: bool = False) -> None:
+    def __init__(self, element: SelectBase, row: type[R_co], *, in_binary: bool = False, gathers: bool = False) -> None:
+        """One that `gathers` is asked for many together where many ask, and planned once for whatever is asked."""
         super().__init__(element)
         self.in_binary = in_binary
+        self.gathers = gathers
         self._row = row
 
     def _compile(self, element: ClauseElement) -> None:

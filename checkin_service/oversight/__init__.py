@@ -4,6 +4,7 @@ FACE = (
     "model",
     "schemas",
     "service",
+    "service.certificate_files",
     "service.complaints",
     "service.empty_classes",
     "service.helping",

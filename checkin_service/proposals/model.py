@@ -16,6 +16,7 @@ class ProposalKind(StrEnum):
     """What is done once two people have said so."""
 
     GROUP_CHECK = "group_check"
+    INSTITUTION_ENTRY = "institution_entry"
     INSTITUTION_STANDING = "institution_standing"
     LAPSE = "lapse"
     LEARNING_PLATFORM = "learning_platform"

@@ -41,8 +41,8 @@ from checkin_service.web.authority import (
     voids,
 )
 from checkin_service.web.checks import pages as checks
+from checkin_service.web.conduct import entry, sanctions
 from checkin_service.web.conduct import pages as conduct
-from checkin_service.web.conduct import sanctions
 from checkin_service.web.courses import pages as course_register
 from checkin_service.web.credit import pages as credit
 from checkin_service.web.evaluations import pages as evaluations
@@ -116,6 +116,7 @@ _PARTS = (
     inspections,
     photographs,
     conduct,
+    entry,
     sanctions,
     course_register,
     vacancies,

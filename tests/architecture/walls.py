@@ -32,7 +32,7 @@ _OF_AUTHORITIES = """
     class_look complaint credit_score draw draw_reveal face_search inspection inspection_draw lapse listed_person
     onboarding_application onboarding_transmittal performance_report person_entry person_examination person_fact
     person_match person_request policy_decision policy_ruling proposal proposal_ruling rectification report
-    sanction
+    sanction institution_application institution_application_decision
     report_comparison report_difference report_difference_ruling report_ground report_queue report_step report_switch
     report_switch_ruling sector_plan certificate_elsewhere group_check
 """

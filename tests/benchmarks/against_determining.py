@@ -29,7 +29,7 @@ from tests.benchmarks import bench_scale, stage
 from tests.benchmarks.cpu import cpu_seconds
 
 try:
-    from checkin_service.host.processes import settle
+    from checkin_service.host.heap import settle
 except ImportError:
     # The workers of an earlier release looked through their whole heap for garbage again and again.
     def settle() -> None: ...

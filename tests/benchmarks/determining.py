@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from checkin_service.assembly import Assembly
 from checkin_service.feed.relay import Relay
 from checkin_service.feed.routing import Together, subscribers_only
-from checkin_service.host.processes import settle
+from checkin_service.host.heap import settle
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.outbox import Event
 from checkin_service.kit.resources import Resources

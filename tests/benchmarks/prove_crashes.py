@@ -33,7 +33,7 @@ from tests.benchmarks.stage import Stage, a_stage
 from tests.building.world import Trainee
 
 CYCLES = 200
-_SESSIONS, _SENDERS = 60, 4
+_SESSIONS, SENDERS = 60, 4
 _PEOPLE_PER_CYCLE = 0.5
 _PAUSE_S = 0.1
 _LONGEST_S = 120
@@ -98,7 +98,7 @@ class Trial:
     is_over: bool = False
 
     async def run(self, cycles: int) -> None:
-        load = asyncio.create_task(self._load())
+        load = asyncio.create_task(self.load())
         for number in range(cycles):
             await asyncio.sleep(self.dice.uniform(*_HEALTHY_BEFORE_S))
             await self._crash(self.dice.choices(list(_KILLS), weights=list(_KILLS.values()))[0])
@@ -106,11 +106,11 @@ class Trial:
         self.is_over = True
         await load
 
-    async def _load(self) -> None:
+    async def load(self) -> None:
         """Everybody at one session after the other: the clock goes on when all have their answers."""
         for _ in range(_SESSIONS):
             waiting = iter(self.arrivals.one_by_one())
-            await asyncio.gather(*(self._send(waiting) for _ in range(_SENDERS)))
+            await asyncio.gather(*(self._send(waiting) for _ in range(SENDERS)))
 
     async def _send(self, waiting: Iterator[tuple[Trainee, Callable[[], bytes]]]) -> None:
         for trainee, make in waiting:
@@ -158,7 +158,7 @@ class Trial:
             self.service.start("worker")
         if "postgres" in what:
             await asyncio.to_thread(self._start_postgres)
-        while len(self.journal.answers) <= before + _SENDERS:
+        while len(self.journal.answers) <= before + SENDERS:
             await asyncio.sleep(0.02)
             if time.monotonic() - began > _LONGEST_S:
                 raise TimeoutError(f"nothing was answered for two minutes after {what} was killed")
@@ -187,19 +187,19 @@ async def a_trial(cycles: int, seed: int) -> AsyncIterator[Trial]:
 async def measure(cycles: int, seed: int) -> dict[str, Any]:
     async with a_trial(cycles, seed) as trial:
         await trial.run(cycles)
-        found = await _held_against_the_database(trial)
+        found = await held_against_the_database(trial)
     return {
         "cycles": cycles,
         "seed": seed,
         "killed": dict(trial.killed),
-        "healed_s": {name: _spread(found) for name, found in trial.healed_s.items()},
+        "healed_s": {name: spread(found) for name, found in trial.healed_s.items()},
         "statuses": dict(trial.journal.statuses),
         "cut_off": trial.journal.cut_off,
         **found,
     }
 
 
-async def _held_against_the_database(trial: Trial) -> dict[str, Any]:
+async def held_against_the_database(trial: Trial) -> dict[str, Any]:
     journal = trial.journal
     again = {attempt_id: await trial.answer(*sent) for attempt_id, sent in journal.sent.items()}
     with psycopg.connect(trial.stage.database_url, autocommit=True) as connection:
@@ -240,7 +240,7 @@ def _one(connection: psycopg.Connection, query: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _spread(seconds: list[float]) -> dict[str, float]:
+def spread(seconds: list[float]) -> dict[str, float]:
     return {"median": round(statistics.median(seconds), 2), "longest": round(max(seconds), 2)}
 
 

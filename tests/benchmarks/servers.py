@@ -28,7 +28,7 @@ class Running:
 @contextmanager
 def running(module: str, arguments: Sequence[str], *, environment: Mapping[str, str]) -> Iterator[Running]:
     """Run a Python module that serves HTTP on `--port` until the block ends."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", module, *arguments, "--port", str(port)]
     with (
         TemporaryFile() as said,
@@ -59,7 +59,7 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]", said: IO[bytes]) ->
     raise RuntimeError(f"{process.args!r} does not answer:\n{said.read().decode()}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -3,11 +3,12 @@
 import os
 import secrets
 import signal
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import httpx
 
@@ -17,6 +18,7 @@ from checkin_service.demo.portraits import photo
 from checkin_service.host.cluster import Cluster
 from checkin_service.host.cluster.places import default_home
 from checkin_service.host.folders import data_folder
+from checkin_service.host.logs import set_up
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.clock import ClockMover, MovedClock
 from checkin_service.kit.resources import Resources
@@ -33,7 +35,9 @@ _DATABASE = "checkin_bench_demo"  # A clock can be moved for databases with this
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    cluster: Cluster
+    cluster: Any
+    """A cluster nobody else uses, or a pair of servers; see `own_cluster`, `patroni.a_pair`."""
+
     database_url: str
     environment: dict[str, str]
     resources: Resources
@@ -50,15 +54,38 @@ class Stage:
         return int((self.cluster.home / "data" / "postmaster.pid").read_text(encoding="utf-8").split()[0])
 
 
+@contextmanager
+def own_cluster() -> Iterator[Cluster]:
+    """A cluster nobody else uses: all that its processes do is ours."""
+    # Told to stop, the benchmark cleans up as it does for Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    home = default_home()
+    cluster = Cluster.at(home.with_name(f"{home.name}-bench-{os.getpid()}"))
+    try:
+        with cluster.lease():
+            yield cluster
+    finally:
+        cluster.remove()
+
+
 @asynccontextmanager
-async def a_stage(*, trainees: int, faces: int, sessions: int, relay: bool = False) -> AsyncIterator[Stage]:
+async def a_stage(
+    *,
+    trainees: int,
+    faces: int,
+    sessions: int,
+    relay: bool = False,
+    servers: Callable[[], AbstractContextManager[Any]] = own_cluster,
+) -> AsyncIterator[Stage]:
     """An open class of that size, entered over HTTP; everything is gone afterwards."""
-    with TemporaryDirectory(prefix="checkin-bench-") as folder, own_cluster() as cluster:
+    # What is printed is the report.
+    set_up("WARNING")
+    with TemporaryDirectory(prefix="checkin-bench-") as folder, servers() as cluster:
         cluster.create(_DATABASE)
-        url, home, keys = seeing(cluster.url(_DATABASE)), Path(folder), _new_secrets()
+        url, home, keys = seeing(cluster.url(_DATABASE)), Path(folder), new_secrets()
         migrate.upgrade(url)
         mover = ClockMover(home / "clock")
-        environment = _environment(url, home, keys)
+        environment = environment_of(url, home, keys)
         arguments = ["serve"] if relay else ["serve", "--without-relay"]
         with running("checkin_service", arguments, environment=environment) as service:
             async with _assembly(url, home, keys).opened() as resources, _client(service.port) as client:
@@ -80,25 +107,11 @@ async def a_stage(*, trainees: int, faces: int, sessions: int, relay: bool = Fal
                 )
 
 
-@contextmanager
-def own_cluster() -> Iterator[Cluster]:
-    """A cluster nobody else uses: all that its processes do is ours."""
-    # Told to stop, the benchmark cleans up as it does for Ctrl-C.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    home = default_home()
-    cluster = Cluster.at(home.with_name(f"{home.name}-bench-{os.getpid()}"))
-    try:
-        with cluster.lease():
-            yield cluster
-    finally:
-        cluster.remove()
-
-
 def _client(port: int) -> httpx.AsyncClient:
     return httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30)
 
 
-def _new_secrets() -> Secrets:
+def new_secrets() -> Secrets:
     return Secrets(
         token_key=secrets.token_bytes(32),
         key_encryption_key=secrets.token_bytes(32),
@@ -106,7 +119,7 @@ def _new_secrets() -> Secrets:
     )
 
 
-def _environment(url: str, home: Path, keys: Secrets) -> dict[str, str]:
+def environment_of(url: str, home: Path, keys: Secrets) -> dict[str, str]:
     (home / "models").symlink_to(data_folder() / "models")
     return {
         **os.environ,
@@ -123,7 +136,7 @@ def _environment(url: str, home: Path, keys: Secrets) -> dict[str, str]:
 def _assembly(url: str, home: Path, keys: Secrets) -> Assembly:
     return Assembly(
         database_url=url,
-        database_connections=2,
+        database_connections=8,
         body_limit_bytes=2**20,
         secrets=keys,
         clock=MovedClock(home / "clock"),

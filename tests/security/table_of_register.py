@@ -70,6 +70,10 @@ POST /v1/institutions/{institution_id}/rectifications 401 403 403 403 403 403 40
 POST /v1/lapses/{lapse_id}/appeal 401 403 403 403 403 404 404 403 403 403 403 403 403
 POST /v1/lapses/{lapse_id}/appeal-decision 401 403 403 403 403 403 403 403 403 404 404 404 404
 POST /v1/institutions/{institution_id}/sanctions 401 403 403 403 403 403 403 403 403 yes 404 403 403
+POST /v1/institution-applications yes yes yes yes yes yes yes yes yes yes yes yes yes yes yes
+POST /v1/institution-application-queries 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+GET /v1/institution-applications 401 403 403 403 403 403 403 403 403 yes own 403 403
+POST /v1/institution-applications/{application_id}/decisions 401 403 403 403 403 403 403 403 403 404 404 403 403
 POST /v1/sanctions/{sanction_id}/appeal 401 403 403 403 403 404 404 403 403 403 403 403 403
 POST /v1/sanctions/{sanction_id}/appeal-decision 401 403 403 403 403 403 403 403 403 404 404 404 404
 POST /v1/rectifications/{rectification_id}/reports 401 403 403 403 403 404 404 403 403 403 403 403 403

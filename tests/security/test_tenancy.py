@@ -257,6 +257,8 @@ POST /v1/onboarding/transmittals 401 403 403 403 403 403 403 403 403 yes own 403
 POST /v1/onboarding/applications/{application_id}/decision 401 403 403 403 403 403 403 403 403 yes 404 yes 404
 POST /v1/onboarding/applications/{application_id}/keys 401 403 403 403 403 403 403 403 403 yes 404 403 403
 POST /v1/onboarding/keys/{key_id}/revocation 401 403 403 403 403 403 403 403 403 yes 404 403 403
+POST /v1/certificate-files 404 404 404 404 404 404 404 404 404 404 404 404 404
+POST /v1/certificate-file-checks yes yes yes yes yes yes yes yes yes yes yes yes yes
 POST /v1/certificate-queries 404 404 404 404 404 404 404 404 404 404 404 404 404
 POST /v1/platform/voucher-verifications 401 403 403 403 403 403 403 403 403 403 403 403 403 yes 404
 GET /v1/platform/vouchers/{voucher_code}/status 401 403 403 403 403 403 403 403 403 403 403 403 403 yes 404

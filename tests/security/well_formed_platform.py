@@ -123,6 +123,14 @@ async def _by_qr(scene: Scene, _: Actor) -> Request:
 
 
 simple(
+    "POST /v1/certificate-files",
+    lambda world: Request("/v1/certificate-files", {"number": "S0", "name": world.trainees[0].name}),
+)
+simple(
+    "POST /v1/certificate-file-checks",
+    lambda _: Request("/v1/certificate-file-checks", {"document": "{}", "signature": "A" * 86}),
+)
+simple(
     "POST /v1/certificate-queries",
     lambda world: Request("/v1/certificate-queries", {"number": "S0", "name": world.trainees[0].name}),
 )

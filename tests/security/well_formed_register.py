@@ -3,7 +3,7 @@
 from checkin_service.client.keys import SigningKey
 from checkin_service.kit.base64url import encode
 from checkin_service.kit.ids import new_id
-from tests.building.identities import a_resident_id
+from tests.building.identities import a_credit_code, a_resident_id
 from tests.security.well_formed import Request, of_class, simple
 
 simple("GET /v1/people", lambda _: Request("/v1/people"))
@@ -73,6 +73,39 @@ simple(
     lambda _: Request(
         "/v1/complaints",
         {"complaint_id": new_id(), "authority_code": "330600", "about": "某培训学校", "text": "只签到不上课"},
+    ),
+)
+simple(
+    "POST /v1/institution-applications",
+    lambda _: Request(
+        "/v1/institution-applications",
+        {
+            "application_id": new_id(),
+            "authority_code": "330600",
+            "name": "示例职业培训学校",
+            "credit_code": a_credit_code(),
+            "kind": "vocational_school",
+            "licence_number": "人社民3306024000012号",
+            "valid_from": "2025-01-01",
+            "address": "绍兴市越城区示例路1号",
+            "telephone": "0575-00000000",
+            "longitude": 120.5821,
+            "latitude": 29.9971,
+            "datum": "wgs84",
+            "papers": ["消防验收意见书〔2026〕3号"],
+        },
+    ),
+)
+simple(
+    "POST /v1/institution-application-queries",
+    lambda _: Request("/v1/institution-application-queries", {"receipt": "0000-0000"}),
+)
+simple("GET /v1/institution-applications", lambda _: Request("/v1/institution-applications"))
+simple(
+    "POST /v1/institution-applications/{application_id}/decisions",
+    lambda _: Request(
+        f"/v1/institution-applications/{new_id()}/decisions",
+        {"decision_id": new_id(), "admitted": True, "document_number": "9号", "reason": "材料齐全"},
     ),
 )
 simple("POST /v1/complaint-queries", lambda _: Request("/v1/complaint-queries", {"receipt": "0000-0000"}))

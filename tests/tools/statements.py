@@ -9,9 +9,10 @@ import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 from psycopg_pool import AsyncConnectionPool
 
-from checkin_service.kit import database, scoped_cursor
+from checkin_service.kit import scoped_cursor
 from checkin_service.kit.connections import Connection
 from checkin_service.kit.database import Database
+from checkin_service.kit.pool import CONNECTION
 from checkin_service.kit.scope import Work
 from checkin_service.kit.sealing import KeyedHash
 
@@ -47,7 +48,7 @@ async def recorded(url: str) -> AsyncIterator[Recorded]:
             sent.append(Sent(query.decode() if isinstance(query, bytes) else str(query), params or ()))
             return await super().execute(query, params, **options)
 
-    options = {**database._CONNECTION, "cursor_factory": Cursor}
+    options = {**CONNECTION, "cursor_factory": Cursor}
     async with AsyncConnectionPool(
         url, connection_class=Connection, min_size=1, max_size=1, kwargs=options, open=False
     ) as pool:

@@ -1,5 +1,6 @@
 """Use cases of the registers, and what higher capabilities may ask of them."""
 
+from checkin_service.catalogue.service.admitting import Admitted, admit, is_registered
 from checkin_service.catalogue.service.base_maps import map_tile, map_underlays, map_within
 from checkin_service.catalogue.service.changes import ask_change, decide_change, record_of, waiting_changes
 from checkin_service.catalogue.service.contacts import add_first_contacts, contacts_of, own_contact, state_contact

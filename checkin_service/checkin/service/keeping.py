@@ -57,7 +57,7 @@ async def keep_attempt(resources: Resources, subject: Subject, judged: Judged) -
     """Write it all or nothing; `Stale` when something changed since it was read."""
     measured, accepted = judged.measured, judged.verdict.decision is Decision.ACCEPTED
     asked, situation = measured.asked, measured.situation
-    async with resources.database.write(may_repeat=True) as unit:
+    async with resources.database.write(may_repeat=True, gathers=True) as unit:
         store.add_attempt(unit, _attempt(resources, subject, judged))
         # Keyed by person, session and window: of two at once with the same code, one is refused whole and judged anew.
         if (use := measured.code.use) is not None:

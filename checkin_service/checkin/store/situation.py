@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -197,10 +198,9 @@ class _WithFace(NamedTuple):
 # Nobody pays for what their attempt does not bring: mostly a phone sends a PIN and a code, typed now or claimed before.
 _no, _none, _zero = false(), null(), literal_column("0", Integer)
 # In binary: the sealed evidence of earlier fixes is most of the answer.
-_TYPED = Statement(_read(_of_phone, *BY_PHONE, *_brought(wrong_codes, _no, _none, _no)), _SituationRow, in_binary=True)
-_CLAIMED = Statement(
-    _read(_of_phone, *BY_PHONE, *_brought(_zero, is_claim_used, _none, _no)), _SituationRow, in_binary=True
-)
+_often = partial(Statement, row=_SituationRow, in_binary=True, gathers=True)
+_TYPED = _often(_read(_of_phone, *BY_PHONE, *_brought(wrong_codes, _no, _none, _no)))
+_CLAIMED = _often(_read(_of_phone, *BY_PHONE, *_brought(_zero, is_claim_used, _none, _no)))
 _any = _read(_of_anybody, *BY_DEVICE, *_brought(wrong_codes, is_claim_used, _document_owner, latest_consent("face")))
 _BY_DEVICE = Statement(with_devices(_any), _SituationRow, in_binary=True)
 _WITH_FACE = Statement(faces.with_face(with_devices(_any)), _WithFace, in_binary=True)

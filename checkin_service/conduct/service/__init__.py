@@ -1,5 +1,14 @@
 """Use cases of an institution's conduct: what it did wrong, and how it rectifies that."""
 
+from checkin_service.conduct.service.entry import (
+    decide_entry,
+    entries,
+    entry_of,
+    entry_status,
+    file_entry,
+    propose_entry,
+    waiting_entries,
+)
 from checkin_service.conduct.service.lapses import appeal, decide_appeal, found_lapse, propose_lapse, record_lapse
 from checkin_service.conduct.service.news import news_of_sanctions
 from checkin_service.conduct.service.reading import conduct_of, judges_of, marks_of
@@ -30,8 +39,13 @@ __all__ = [
     "appeal_sanction",
     "conduct_of",
     "decide_appeal",
+    "decide_entry",
     "decide_report",
     "decide_sanction_appeal",
+    "entries",
+    "entry_of",
+    "entry_status",
+    "file_entry",
     "found_lapse",
     "impose",
     "judges_of",
@@ -40,6 +54,7 @@ __all__ = [
     "order",
     "platform_bar",
     "propose_against",
+    "propose_entry",
     "propose_lapse",
     "propose_rectification",
     "propose_sanction",
@@ -52,6 +67,7 @@ __all__ = [
     "require_rectified",
     "sanctions_of_platform",
     "waiting_appeals",
+    "waiting_entries",
     "waiting_orders",
     "waiting_sanction_appeals",
 ]

@@ -1,5 +1,5 @@
 """Oversight over HTTP, by what the endpoints are about."""
 
-from checkin_service.oversight.routes import determinations, office
+from checkin_service.oversight.routes import certificates, determinations, office
 
-routers = (determinations.router, office.router)
+routers = (determinations.router, office.router, certificates.router)

@@ -8,6 +8,7 @@ from checkin_service.attendance.schemas.opening_balances import BalanceAnswer
 from checkin_service.catalogue.schemas.standing import StandingAnswer
 from checkin_service.checkin.schemas.group_checks import GroupCheckAnswer
 from checkin_service.conduct.schemas import LapseAnswer, RectificationAnswer
+from checkin_service.conduct.schemas.entry import EntryAnswer
 from checkin_service.conduct.schemas.sanctions import SanctionAnswer
 from checkin_service.kit.http.schema import StrictModel, WordsBody
 from checkin_service.proposals.schemas import ProposalAnswer
@@ -32,6 +33,7 @@ class ProposalRuled(StrictModel):
     proposal: ProposalAnswer
     outcome: (
         BalanceAnswer
+        | EntryAnswer
         | GroupCheckAnswer
         | LapseAnswer
         | PlatformBody

@@ -16,8 +16,9 @@ from checkin_service.checkin.schemas.group_checks import GroupCheckAnswer, NewGr
 from checkin_service.checkin.service import group_checks
 from checkin_service.conduct import service as conduct
 from checkin_service.conduct.schemas import LapseAnswer, NewLapse, NewRectification, RectificationAnswer
+from checkin_service.conduct.schemas.entry import EntryAnswer, NewEntryDecision
 from checkin_service.conduct.schemas.sanctions import SanctionAnswer
-from checkin_service.conduct.words import LAPSES, RECTIFY
+from checkin_service.conduct.words import ENTRY, LAPSES, RECTIFY
 from checkin_service.identity import service as identity
 from checkin_service.kit.database import UnitOfWork
 from checkin_service.kit.http.paging import PageRequest
@@ -47,6 +48,7 @@ from checkin_service.timetable import service as timetable
 
 Outcome = (
     BalanceAnswer
+    | EntryAnswer
     | GroupCheckAnswer
     | LapseAnswer
     | PlatformBody
@@ -107,6 +109,12 @@ async def _of_project(resources: Resources, subject: Subject, proposal: Proposal
     if asked.name:
         said.append(RENAME.filled(name=called, new=asked.name))
     return Words("".join(each.zh for each in said), " ".join(each.en for each in said))
+
+
+async def _of_entry(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
+    asked = proposal.request_as(NewEntryDecision)
+    found = await conduct.entry_of(resources, subject, proposal.about)
+    return ENTRY[asked.admitted].filled(name=found.name, code=found.credit_code)
 
 
 async def _of_lapse(resources: Resources, subject: Subject, proposal: Proposal) -> Words:
@@ -176,6 +184,7 @@ async def _of_transfer(resources: Resources, subject: Subject, proposal: Proposa
 _ACTS: Mapping[ProposalKind, Act] = MappingProxyType(
     {
         ProposalKind.GROUP_CHECK: group_checks.carry_out,
+        ProposalKind.INSTITUTION_ENTRY: conduct.decide_entry,
         ProposalKind.INSTITUTION_STANDING: institutions.carry_out,
         ProposalKind.LAPSE: conduct.record_lapse,
         ProposalKind.LEARNING_PLATFORM: learning_platforms.carry_out,
@@ -192,6 +201,7 @@ _DETAILS: Mapping[ProposalKind, Callable[[Resources, Proposal], Awaitable[list[W
 _SENTENCES: Mapping[ProposalKind, Sentence] = MappingProxyType(
     {
         ProposalKind.GROUP_CHECK: _of_group,
+        ProposalKind.INSTITUTION_ENTRY: _of_entry,
         ProposalKind.INSTITUTION_STANDING: _of_standing,
         ProposalKind.LAPSE: _of_lapse,
         ProposalKind.LEARNING_PLATFORM: _of_platform,

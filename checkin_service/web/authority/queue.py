@@ -283,6 +283,7 @@ _SOURCES: tuple[tuple[Permission, Ask], ...] = (
     (Permission.VOUCHER_CLAW_BACK, _claw_backs),
     (Permission.PERSON_CORRECTION_DECIDE, _person_corrections),
     (Permission.INSTITUTION_CREATE, institutions.changes),
+    (Permission.INSTITUTION_CREATE, institutions.entries),
     (Permission.COURSE_EXAMINE, institutions.waiting_courses),
     (Permission.VACANCY_EXAMINE, institutions.waiting_vacancies),
     (Permission.LAPSE_APPEAL_DECIDE, institutions.lapse_appeals),

@@ -48,6 +48,13 @@ async def changes(visit: Visit) -> Iterable[Waiting]:
     ]
 
 
+async def entries(visit: Visit) -> Iterable[Waiting]:
+    return [
+        Waiting("institution_entry", each.name, each.filed_at, f"/institution-applications/{each.application_id}")
+        for each in await conduct.waiting_entries(visit.resources, visit.subject)
+    ]
+
+
 async def lapse_appeals(visit: Visit) -> Iterable[Waiting]:
     return _of_conduct("lapse_appeal", "l", await conduct.waiting_appeals(visit.resources, visit.subject))
 
