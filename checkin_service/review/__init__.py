@@ -1,8 +1,6 @@
 """The authority's side of check-ins: doubts, faces, plans of a fix, suspicions about sites (人工复核)."""
 
 FACE = (
-    "model",
-    "rules",
     "schemas.faces",
     "schemas.second_looks",
     "service.appeals",
