@@ -132,7 +132,7 @@ def _assembly(url: str, home: Path) -> Assembly:
         database_url=url,
         database_connections=2,
         body_limit_bytes=2**20,
-        secrets=Secrets(*(token_bytes(32) for _ in range(3))),
+        secrets=Secrets(token_key=token_bytes(32), key_encryption_key=token_bytes(32), code_key=token_bytes(32)),
         clock=SystemClock(),
         keys=home / "keys",
         faces=FaceSettings(workers=1),
