@@ -13,7 +13,7 @@ from checkin_service.demo.stage import Officials, set_up
 from checkin_service.demo.theatre import Theatre, theatre
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.clock import SystemClock
-from checkin_service.redteam import checks_page
+from checkin_service.redteam import checks_page, visits_page
 from checkin_service.redteam.campaign import RADII, Campaign, Size
 from checkin_service.redteam.ground import Ground
 from checkin_service.redteam.report import Report, fallen, published_in
@@ -29,12 +29,14 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     redteam.add_argument("--report", type=Path, metavar="FILE", help="write the page there, and its data beside it")
     redteam.add_argument("--checks", action="store_true", help="only simulate unannounced checks, without a server")
     redteam.add_argument("--people", type=int, default=4000, metavar="N", help="of each kind, against checks")
+    redteam.add_argument("--visits", action="store_true", help="only simulate cities and visits, without a server")
+    redteam.add_argument("--cities", type=int, default=8, metavar="N", help="of each kind, for visits")
     redteam.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    if arguments.checks:
-        return _check(arguments)
+    if arguments.checks or arguments.visits:
+        return _simulate(arguments)
     published = _published(arguments.report)
     with theatre() as stage:
         report = asyncio.run(_fight(stage, arguments))
@@ -50,9 +52,12 @@ def _run(arguments: argparse.Namespace) -> int:
     return 1 if worse else 0
 
 
-def _check(arguments: argparse.Namespace) -> int:
-    """Unannounced checks alone."""
-    page = checks_page.page(seed=arguments.seed, people=arguments.people, classes=arguments.tries)
+def _simulate(arguments: argparse.Namespace) -> int:
+    """Unannounced checks or visits alone."""
+    if arguments.visits:
+        page = visits_page.page(seed=arguments.seed, cities=arguments.cities, classes=arguments.tries)
+    else:
+        page = checks_page.page(seed=arguments.seed, people=arguments.people, classes=arguments.tries)
     if arguments.report is None:
         print(page)
     else:

@@ -1,7 +1,8 @@
 """Rules of inspections: on what one stands, and the way of a case (SX-31, FJ-33)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from math import exp, lgamma, log
 
 from checkin_service.inspections.model import Inspection, InspectionKind, InspectionStep, StepKind
 from checkin_service.kit.civil import day_of
@@ -11,6 +12,8 @@ from checkin_service.policy.book import PolicyView
 
 MOST_PHOTOS = 20
 """Of one inspection; ours."""
+_TAIL = 0.025
+_HALVINGS = 50
 _FINAL = {StepKind.PASSED, StepKind.WANTING}
 
 
@@ -18,6 +21,35 @@ def basis_of(kind: InspectionKind, policy: PolicyView) -> Basis:
     """On what an inspection of this kind stands: the clause that names it, or our choice where none does."""
     named = policy.stated("supervision.inspections")
     return named.basis if named is not None and kind in named.names else OURS
+
+
+def interval(wanting: int, concluded: int) -> tuple[float, float]:
+    """Between which shares the true one lies, 95 times of 100 (Clopper and Pearson, Biometrika 26, 1934).
+
+    >>> [round(each, 3) for each in interval(0, 18)], [round(each, 3) for each in interval(2, 18)]
+    ([0.0, 0.185], [0.014, 0.347])
+    """
+    low = 0.0 if wanting == 0 else _where(lambda share: _up_to(concluded - wanting, concluded, 1 - share))
+    high = 1.0 if wanting == concluded else 1 - _where(lambda share: _up_to(wanting, concluded, 1 - share))
+    return low, high
+
+
+def _where(tail: Callable[[float], float]) -> float:
+    """The share at which a tail that grows with it has its size."""
+    below, above = 0.0, 1.0
+    for _ in range(_HALVINGS):
+        middle = (below + above) / 2
+        below, above = (middle, above) if tail(middle) < _TAIL else (below, middle)
+    return below
+
+
+def _up_to(hits: int, tries: int, share: float) -> float:
+    """How often no more than so many of so many come about; in logarithms, so that many are no trouble."""
+    every = lgamma(tries + 1)
+    return sum(
+        exp(every - lgamma(each + 1) - lgamma(tries - each + 1) + each * log(share) + (tries - each) * log(1 - share))
+        for each in range(hits + 1)
+    )
 
 
 def is_closed(steps: Sequence[InspectionStep]) -> bool:

@@ -139,12 +139,22 @@ class InspectionPage(StrictModel):
     next_cursor: str | None
 
 
+class DrawnInspections(StrictModel):
+    """Of inspections that a seed drew and that have a result, those that found something: the one fair sample."""
+
+    concluded: int
+    wanting: int
+    low_percent: float = Field(description="Lower end of the exact 95 % interval (Clopper–Pearson)")
+    high_percent: float
+
+
 class InspectionFigures(StrictModel):
     """How many inspections there were, and what came of them; an unannounced one once somebody was there."""
 
     begun: int
     concluded: int
     wanting: int
+    drawn: DrawnInspections | None = Field(description="None before one that a seed drew has a result")
 
 
 class NewDraw(StrictModel):

@@ -81,6 +81,18 @@ def play(kind: Kind, *, classes: int, seed: int) -> Term:
     )
 
 
+def farm(kind: Kind, *, classes: int, farms: int, seed: int) -> Term:
+    """So many operators with so many classes of a kind: noted when one of the classes is."""
+    dice = Random(seed)  # noqa: S311 - a simulation that anybody can repeat
+    seen = [[(_by_rooms(kind, dice), _by_heads(kind, dice)) for _ in range(classes)] for _ in range(farms)]
+    by_rooms = sum(any(each for each, _ in one) for one in seen)
+    by_heads = sum(any(each for _, each in one) for one in seen)
+    either = sum(any(map(any, one)) for one in seen)
+    return Term(
+        by_rooms=Share(by_rooms, farms), by_heads=Share(by_heads, farms), by_either=Share(either, farms), lesson=None
+    )
+
+
 def _by_rooms(kind: Kind, dice: Random) -> bool:
     """As a whole, or by how the same people answer alone."""
     found, paces = rooms_with_paces(kind.mix, _WITHIN_S, _ROOMS, dice, alone=_ALONE)

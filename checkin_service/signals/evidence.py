@@ -20,7 +20,7 @@ _WEIGHTS: Mapping[SignalKind, float] = {
     kind: _FOR_CHECKS / len(OF_CHECKS) if kind in OF_CHECKS else (1 - _FOR_CHECKS) / (len(SignalKind) - len(OF_CHECKS))
     for kind in SignalKind
 }
-_STEPS = ((0.01, 0.2), (0.001, 0.2), (0.0002, 0.6))
+_STEPS = ((0.01, 0.1), (0.001, 0.1), (0.0002, 0.8))
 """Levels and how much is bet on each; a table of 4,999 classes tells no finer one."""
 
 
@@ -28,7 +28,7 @@ def e_value(p: float) -> float:
     """A bet against honesty that wins at three levels; for a valid p its mean is at most one.
 
     >>> [round(e_value(p)) for p in (0.5, 0.01, 0.001, 0.0002)]
-    [0, 20, 220, 3220]
+    [0, 10, 110, 4110]
     """
     return sum(weight / level for level, weight in _STEPS if p <= level)
 

@@ -55,5 +55,7 @@ statistics_total = Table(
     Column("fund", Text, primary_key=True),
     Column("value", BigInteger, nullable=False),
     CheckConstraint("role IN ('supervising', 'paying', 'counting')", name="role_known"),
+    # A board of one month reads that month of all its places, and not their years.
+    Index("statistics_total_month_idx", "role", "month", "authority_code"),
     comment="The same counters added up by place and month: a board reads these alone",
 )

@@ -9,10 +9,11 @@ from uuid import UUID
 import httpx
 import pytest
 from fastapi import FastAPI
+from scipy.stats import binomtest
 
 from checkin_service.client import Refused
 from checkin_service.inspections.model import StepKind
-from checkin_service.inspections.rules import step_refusal
+from checkin_service.inspections.rules import interval, step_refusal
 from checkin_service.kit.civil import day_of
 from checkin_service.kit.ids import new_id
 from checkin_service.kit.resources import Resources
@@ -298,10 +299,51 @@ async def test_the_public_reads_how_many_there_were_and_what_came_of_them(
     month = today(clock).isoformat()[:7]
     asked = {"division": authority, "since": month, "until": month}
     found = (await client.get("/v1/public-figures", params=asked)).json()["inspections"]
-    assert found == {"begun": 2, "concluded": 1, "wanting": 1}, "the unannounced one is not told of"
+    told = {"begun": 2, "concluded": 1, "wanting": 1, "drawn": None}
+    assert found == told, "the unannounced one is not told of, and none was drawn"
     async with a_browser(app) as visitor:
         page = (await visitor.get(f"/figures?division={authority}")).text
         assert ("抽查检查" in page, 'href="/complaints"' in page) == (True, True)
+
+
+async def test_only_drawn_inspections_tell_the_public_how_much_there_is_and_how_surely(
+    resources: Resources, client: httpx.AsyncClient, clock: StoppedClock, app: FastAPI
+) -> None:
+    first = await in_fujian(resources, client, clock)
+    authority = (await first.officer.get(f"/v1/classes/{first.class_id}"))["supervising_authority"]
+    await a_world(resources, client, clock, authority=authority)
+    month = today(clock).isoformat()[:7]
+
+    async def drawn() -> dict[str, Any]:
+        asked = {"division": authority, "since": month, "until": month}
+        found = (await client.get("/v1/public-figures", params=asked)).json()["inspections"]["drawn"]
+        return dict(found or {"concluded": 0, "wanting": 0})
+
+    before = await drawn()
+    body = {"draw_id": new_id(), "count": 2, "due_on": today(clock), "reason": "随机抽查"}
+    await first.officer.post("/v1/inspection-draws", body)
+    await first.officer.post(f"/v1/inspection-draws/{body['draw_id']}/reveal", {"request_id": new_id()})
+    assert (await drawn())["concluded"] == before["concluded"], "one without a result says nothing"
+    cases = [each for each in (await first.officer.get("/v1/inspections"))["inspections"] if each["result"] is None]
+    one, other = [each["inspection_id"] for each in cases if each["draw_id"] == str(body["draw_id"])]
+    for case in (one, other):
+        await visit(first, case)
+    await conclude(first, one, "passed")
+    await conclude(first, other, "wanting", lapse_kind="quality", document_number="人社检〔2026〕3号")
+    after = await drawn()
+    assert (after["concluded"], after["wanting"]) == (before["concluded"] + 2, before["wanting"] + 1)
+    low, high = interval(after["wanting"], after["concluded"])
+    assert (after["low_percent"], after["high_percent"]) == (round(100 * low, 1), round(100 * high, 1))
+    async with a_browser(app) as visitor:
+        page = (await visitor.get(f"/figures?division={authority}")).text
+    assert f"有问题的占 {after['low_percent']} % 至 {after['high_percent']} %" in page
+
+
+@pytest.mark.parametrize("concluded", [1, 18, 400])
+def test_the_interval_of_drawn_inspections_is_the_exact_one(concluded: int) -> None:
+    for wanting in {0, 1, concluded // 3, concluded - 1, concluded}:
+        exact = binomtest(wanting, concluded).proportion_ci(method="exact")
+        assert interval(wanting, concluded) == pytest.approx((exact.low, exact.high), abs=1e-9)
 
 
 def test_a_result_is_final_and_nobody_judges_unseen() -> None:

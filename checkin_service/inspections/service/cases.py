@@ -15,8 +15,9 @@ from checkin_service.conduct import service as conduct
 from checkin_service.conduct.schemas import NewLapse
 from checkin_service.credit import service as credit
 from checkin_service.inspections import rules, store
-from checkin_service.inspections.model import Inspection, InspectionStep, Origin, StepKind
+from checkin_service.inspections.model import Counted, Inspection, InspectionStep, Origin, StepKind
 from checkin_service.inspections.schemas import (
+    DrawnInspections,
     InspectionAnswer,
     InspectionFigures,
     InspectionPage,
@@ -155,6 +156,20 @@ async def public_counts(resources: Resources, division: str, since: datetime, be
         begun=sum(each.count for each in found),
         concluded=sum(each.count for each in found if each.result),
         wanting=sum(each.count for each in found if each.result is StepKind.WANTING),
+        drawn=_drawn(found),
+    )
+
+
+def _drawn(found: Sequence[Counted]) -> DrawnInspections | None:
+    """Whoever goes by signals finds what signals look for; those that a seed drew tell of all."""
+    ended = [each for each in found if each.origin is Origin.DRAWN and each.result is not None]
+    concluded = sum(each.count for each in ended)
+    if not concluded:
+        return None
+    wanting = sum(each.count for each in ended if each.result is StepKind.WANTING)
+    low, high = rules.interval(wanting, concluded)
+    return DrawnInspections(
+        concluded=concluded, wanting=wanting, low_percent=round(100 * low, 1), high_percent=round(100 * high, 1)
     )
 
 
