@@ -157,17 +157,27 @@ class Trial:
             self.service.kill("worker")
             self.service.start("worker")
         if "postgres" in what:
-            await asyncio.to_thread(self._start_postgres)
+            await asyncio.to_thread(self.start_postgres)
         while len(self.journal.answers) <= before + SENDERS:
             await asyncio.sleep(0.02)
             if time.monotonic() - began > _LONGEST_S:
                 raise TimeoutError(f"nothing was answered for two minutes after {what} was killed")
         self.healed_s.setdefault(what, []).append(time.monotonic() - began)
 
-    def _start_postgres(self) -> None:
+    def start_postgres(self) -> None:
         """Whoever takes a lease finds it gone and starts it."""
         with self.stage.cluster.lease():
             pass
+
+
+async def some_answers(trial: Trial) -> float:
+    """How long it took until more was answered than can have been under way."""
+    began, before = time.monotonic(), len(trial.journal.answers)
+    while len(trial.journal.answers) <= before + SENDERS:
+        await asyncio.sleep(0.02)
+        if time.monotonic() - began > _LONGEST_S:
+            raise TimeoutError("nothing was answered for two minutes")
+    return time.monotonic() - began
 
 
 @asynccontextmanager

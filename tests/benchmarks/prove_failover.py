@@ -13,17 +13,15 @@ import os
 import random
 import signal
 import sys
-import time
 from typing import Any
 
 from tests.benchmarks.arrivals import Arrivals
 from tests.benchmarks.patroni import a_pair, missing
-from tests.benchmarks.prove_crashes import SENDERS, Service, Trial, held_against_the_database, is_right, spread
+from tests.benchmarks.prove_crashes import Service, Trial, held_against_the_database, is_right, some_answers, spread
 from tests.benchmarks.stage import a_stage
 
 CHANGES = 2
 _SESSIONS, _PEOPLE = 60, 20
-_LONGEST_S = 120
 
 
 async def measure(changes: int, seed: int) -> dict[str, Any]:
@@ -48,21 +46,11 @@ async def _change(trial: Trial) -> float:
     """Kill whoever leads; how long nobody was answered. The killed one then comes back as the standby."""
     pair = trial.stage.cluster
     leading = await asyncio.to_thread(pair.wait_until_whole)
-    await _some_answers(trial)
+    await some_answers(trial)
     leading.kill()
-    silent_s = await _some_answers(trial)
+    silent_s = await some_answers(trial)
     leading.start()
     return silent_s
-
-
-async def _some_answers(trial: Trial) -> float:
-    """How long it took until more was answered than can have been under way."""
-    began, before = time.monotonic(), len(trial.journal.answers)
-    while len(trial.journal.answers) <= before + SENDERS:
-        await asyncio.sleep(0.05)
-        if time.monotonic() - began > _LONGEST_S:
-            raise TimeoutError("\n".join(each.log() for each in trial.stage.cluster.nodes))
-    return time.monotonic() - began
 
 
 def main() -> int:
