@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from tests.benchmarks.machine import description
 REPORT, OWN_KEY = Path("dist/prove.json"), Path(".local/prove.key")
 _CONTEXT = b"checkin-service proofs 1\n"
 _KEPT_OF_WORDS = 400
+_PATIENT = frozenset({"histories", "log"})
 
 
 def proofs(*, long: bool) -> Mapping[str, list[str]]:
@@ -48,9 +50,10 @@ def proofs_elsewhere() -> Mapping[str, list[str]]:
     return {"failover": ["tests.benchmarks.prove_failover"]}
 
 
-def run(command: list[str]) -> dict[str, Any]:
+def run(command: list[str], *, nice: bool = False) -> dict[str, Any]:
     began = time.monotonic()
-    done = subprocess.run([sys.executable, "-m", *command], stdout=subprocess.PIPE, text=True, check=False)
+    before = ["nice", "-n", "19"] if nice else []
+    done = subprocess.run([*before, sys.executable, "-m", *command], stdout=subprocess.PIPE, text=True, check=False)
     figures = _figures(done.stdout)
     return {"passed": done.returncode == 0, "took_s": round(time.monotonic() - began), **figures}
 
@@ -105,13 +108,20 @@ def prove(names: list[str], *, long: bool, key: Path) -> dict[str, Any]:
     began, found = datetime.now(UTC), {}
     # What stands before the first proof: some of them write pages.
     of = _commit()
-    chosen = names or [*proofs(long=long), *(proofs_elsewhere() if long else ())]
-    for name, command in {**proofs(long=long), **proofs_elsewhere()}.items():
-        if name not in chosen:
-            found[name] = {"passed": None, "said": "not run"}
-            continue
-        print(f"proof: {name}", file=sys.stderr, flush=True)  # noqa: T201 - progress
-        found[name] = run(command)
+    every = {**proofs(long=long), **proofs_elsewhere()}
+    chosen = set(names or [*proofs(long=long), *(proofs_elsewhere() if long else ())])
+    with ThreadPoolExecutor() as beside:
+        # What only counts steps runs beside what waits for the clock, and gives way to it.
+        patient = {
+            name: beside.submit(run, command, nice=True) for name, command in every.items() if name in chosen & _PATIENT
+        }
+        for name, command in every.items():
+            if name not in chosen:
+                found[name] = {"passed": None, "said": "not run"}
+            elif name not in patient:
+                print(f"proof: {name}", file=sys.stderr, flush=True)  # noqa: T201 - progress
+                found[name] = run(command)
+        found |= {name: waited.result() for name, waited in patient.items()}
     report = {
         **of,
         "began": began.isoformat(timespec="seconds"),

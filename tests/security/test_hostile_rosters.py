@@ -6,6 +6,8 @@ import pytest
 from pydantic_core import to_json
 from stdnum.cn import ric
 
+from checkin_service.kit.http.routes import _is_crumbled
+from checkin_service.kit.http.schema import LIST_BYTES
 from checkin_service.kit.ids import new_id
 from tests.building.identities import a_credit_code, a_name, a_resident_id
 from tests.building.world import World
@@ -231,3 +233,25 @@ async def test_a_subsidy_that_cannot_be_is_refused(in_class: World, fen: str) ->
     wanted = await REQUESTS["POST /v1/projects"](Scene(in_class), in_class.officer)
     content = with_raw(wanted.body, ("subsidy_fen",), fen)
     refused(await in_class.officer.send("POST", wanted.path, content=content), 422)
+
+
+async def test_far_more_values_than_a_roster_of_that_size_has_are_refused_at_a_glance(world: World) -> None:
+    content = b"{" + b",".join(b'"n%d":1' % number for number in range(80_000)) + b"}"
+    answered = await world.admin.send("POST", f"/v1/classes/{world.class_id}/roster", content=content)
+    refused(answered, 422)
+    assert answered.json()["detail_en"].startswith("The body has far more fields or rows than one of its size")
+
+
+async def test_thousands_of_mistakes_are_not_told_apart(world: World) -> None:
+    content = b"{" + b",".join(b'"n%d":"aaaaaaaaaa"' % number for number in range(40_000)) + b"}"
+    answered = await world.admin.send("POST", f"/v1/classes/{world.class_id}/roster", content=content)
+    refused(answered, 422)
+    assert answered.json()["detail_en"].startswith("More than a thousand fields are wrong")
+
+
+def test_as_many_people_as_a_request_can_hold_are_no_crumbs() -> None:
+    people = [person() for _ in range(LIST_BYTES // len(to_json(person())))]
+    assert not _is_crumbled(to_json({"request_id": new_id(), "trainees": people}))
+    # The shortest that means something: a result of one word for each person.
+    results = [{"trainee_id": new_id(), "result": "pass"}] * 10_000
+    assert not _is_crumbled(to_json({"request_id": new_id(), "results": results}))

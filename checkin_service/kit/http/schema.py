@@ -99,6 +99,8 @@ class WordsBody(StrictModel):
 
 def malformed(error: ValidationError) -> Problem:
     """The problem that a body which fails validation is answered with."""
+    if error.error_count() > _MOST_TOLD_APART:
+        return Problem(ProblemKind.MALFORMED, _WRONG_THROUGHOUT)
     return Problem(
         ProblemKind.MALFORMED, fields={"errors": field_errors(error.errors(include_input=False, include_url=False))}
     )
@@ -119,6 +121,12 @@ def _named(part: object) -> str:
     return text if isinstance(part, int) or _FIELD_NAME.fullmatch(text) else "?"
 
 
+_MOST_TOLD_APART = 1000
+"""To say of each what is wrong takes longer than to find it."""
+_WRONG_THROUGHOUT = Words(
+    "内容几乎处处不符合要求，可能不是所需的格式。请对照接口说明或模板重新制作。",
+    "More than a thousand fields are wrong: this is hardly the form that is wanted. Compare it with the documentation.",
+)
 _HIDES = Words(
     "含有控制字符、不完整的字符或改变文字方向的字符，请删除后重新输入。",
     "contains a control character, an unpaired surrogate or a direction mark",
