@@ -207,6 +207,20 @@ async def test_one_face_under_two_names_is_found_by_a_deliberate_search_only(
     assert entry.detail == {"reason": "举报冒名参训", "people": 3, "pairs": 1}
 
 
+async def test_the_same_face_at_two_institutions_is_joined_by_no_search(
+    resources: Resources, client: httpx.AsyncClient, clock: StoppedClock
+) -> None:
+    worlds = [await a_world(resources, client, clock, kinds=("targeted",) * 2) for _ in range(2)]
+    assert worlds[0].institution_id != worlds[1].institution_id
+    for world in worlds:
+        trainee = world.trainees[0]
+        await trainee.phone.consent("face")
+        await trainee.phone.enrol_face([faces_material.collins(next(SEEDS)) for _ in range(3)])
+    for world in worlds:
+        found = await world.officer.post("/v1/face-searches", a_search(world.institution_id))
+        assert (found["people"], found["comparisons"], found["pairs"]) == (1, 0, [])
+
+
 async def test_a_search_needs_the_supervising_officer_and_a_reason(
     in_class: World, elsewhere: tuple[Officer, Reviewer]
 ) -> None:
