@@ -96,6 +96,12 @@ async def test_two_people_admit_and_the_register_has_all_that_was_applied_with(
         assert f'href="/institution-applications/{asked["application_id"]}"' in await Desk(browser).see("/queue")
     proposal = await propose(world, asked["application_id"])
     assert (await status(client, receipt))["state"] == "filed", "nothing is decided by the word of one person"
+    async with a_browser(app) as browser:
+        await sign_in(browser, world.officer.login)
+        case = await Desk(browser).see(f"/institution-applications/{asked['application_id']}")
+    # Who opens it meanwhile is sent to where it is approved, and does not propose it again.
+    assert 'href="/proposals"' in case.partition("<main")[2]
+    assert 'name="admitted"' not in case
     with pytest.raises(Refused):
         await world.officer.post(f"/v1/proposals/{proposal}/ruling", {"request_id": new_id(), "approved": True})
     outcome = await approve(world, proposal)

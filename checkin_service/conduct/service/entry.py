@@ -115,6 +115,15 @@ async def propose_entry(
     )
 
 
+async def entry_waits(resources: Resources, subject: Subject, application_id: UUID) -> bool:
+    """Whether a decision is proposed on which a second person has not ruled."""
+    found = await _own(resources, subject, application_id)
+    waiting = await proposals.waiting_about(
+        resources, [found.authority_code], application_id, ProposalKind.INSTITUTION_ENTRY
+    )
+    return bool(waiting)
+
+
 async def decide_entry(unit: UnitOfWork, resources: Resources, subject: Subject, proposal: Proposal) -> EntryAnswer:
     """Approved by a second person; an admitted institution stands in the register, for the whole city (SX-27)."""
     body, found = proposal.request_as(NewEntryDecision), await _own(resources, subject, proposal.about)

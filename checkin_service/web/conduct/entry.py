@@ -174,7 +174,10 @@ async def _page(visit: Visit, application_id: UUID, draft: Draft) -> Response:
         Field(name="reason", label="term.reason"),
     ]
     found = await service.entry_of(visit.resources, visit.subject, application_id)
-    return visit.page("conduct/entry_case.html", status=draft.status, found=found, fields=fields, draft=draft)
+    waits = await service.entry_waits(visit.resources, visit.subject, application_id)
+    return visit.page(
+        "conduct/entry_case.html", status=draft.status, found=found, fields=fields, draft=draft, waits=waits
+    )
 
 
 def _address(request: Request) -> str:

@@ -78,7 +78,7 @@ async def _whose(visit: Visit, sanctions: Sequence[SanctionAnswer | AnnouncedSan
 _LAPSE = [
     Field(name="occurred_on", label="conduct.occurred_on", kind="date"),
     Field(name="document_number", label="term.document_number"),
-    Field(name="reason", label="conduct.found", hint="conduct.found_hint"),
+    Field(name="reason", label="conduct.found", hint="conduct.found_hint", kind="textarea"),
 ]
 _ORDER = [
     Field(name="demands", label="conduct.demands", kind="textarea", most=2000),

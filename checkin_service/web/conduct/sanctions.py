@@ -29,7 +29,7 @@ _TYPED = [
     Field(name="referred_to", label="sanctions.referred_to", hint="sanctions.referred_hint", is_required=False),
     Field(name="law", label="sanctions.law", hint="sanctions.law_hint"),
     Field(name="document_number", label="term.document_number"),
-    Field(name="reason", label="conduct.found", hint="conduct.found_hint"),
+    Field(name="reason", label="conduct.found", hint="conduct.found_hint", kind="textarea"),
 ]
 _OPTIONAL = {"instructor_id"} | {each.name for each in _TYPED if not each.is_required}
 
