@@ -246,7 +246,7 @@ async def test_thousands_of_mistakes_are_not_told_apart(world: World) -> None:
     content = b"{" + b",".join(b'"n%d":"aaaaaaaaaa"' % number for number in range(40_000)) + b"}"
     answered = await world.admin.send("POST", f"/v1/classes/{world.class_id}/roster", content=content)
     refused(answered, 422)
-    assert answered.json()["detail_en"].startswith("More than a thousand fields are wrong")
+    assert answered.json()["detail_en"].startswith("More than ten thousand fields are wrong")
 
 
 def test_as_many_people_as_a_request_can_hold_are_no_crumbs() -> None:

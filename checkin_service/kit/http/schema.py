@@ -121,11 +121,11 @@ def _named(part: object) -> str:
     return text if isinstance(part, int) or _FIELD_NAME.fullmatch(text) else "?"
 
 
-_MOST_TOLD_APART = 1000
+_MOST_TOLD_APART = 10_000
 """To say of each what is wrong takes longer than to find it."""
 _WRONG_THROUGHOUT = Words(
     "内容几乎处处不符合要求，可能不是所需的格式。请对照接口说明或模板重新制作。",
-    "More than a thousand fields are wrong: this is hardly the form that is wanted. Compare it with the documentation.",
+    "More than ten thousand fields are wrong: this is hardly the form that is wanted. Compare it with the docs.",
 )
 _HIDES = Words(
     "含有控制字符、不完整的字符或改变文字方向的字符，请删除后重新输入。",
