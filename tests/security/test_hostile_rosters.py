@@ -243,7 +243,7 @@ async def test_far_more_values_than_a_roster_of_that_size_has_are_refused_at_a_g
 
 
 async def test_thousands_of_mistakes_are_not_told_apart(world: World) -> None:
-    content = b"{" + b",".join(b'"n%d":"aaaaaaaaaa"' % number for number in range(40_000)) + b"}"
+    content = b"{" + b",".join(b'"n%d":"aaaaaaaaaaaaaaaaaaaa"' % number for number in range(30_000)) + b"}"
     answered = await world.admin.send("POST", f"/v1/classes/{world.class_id}/roster", content=content)
     refused(answered, 422)
     assert answered.json()["detail_en"].startswith("More than ten thousand fields are wrong")

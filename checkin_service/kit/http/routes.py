@@ -21,7 +21,7 @@ _CRUMBLED = Words(
     "请求内容的字段或行数远超其大小应有的数量，请检查文件或分批提交。",
     "The body has far more fields or rows than one of its size: look at the file, or send it in parts.",
 )
-_FEW_VALUES, _BYTES_OF_A_VALUE = 4000, 20
+_FEW_VALUES, _BYTES_OF_A_VALUE = 4000, 30
 _NAMED_TWICE = Words("同一字段出现了两次。", "A field is named twice.")
 
 
@@ -127,7 +127,7 @@ def private(response: Response) -> Response:
 def _is_crumbled(body: bytes) -> bool:
     """Whether it has far more values than a body of its length that means something: reading it would hold others up.
 
-    A row of a roster has one for each thirty bytes and more.
+    A row of a roster has one for each forty bytes and more.
     """
     return body.count(b",") > _FEW_VALUES + len(body) // _BYTES_OF_A_VALUE
 
